@@ -1,0 +1,26 @@
+"""What every test shares: no screen is needed, and the real samples are used where they are at hand."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT.parent / "shared" / "samples"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Folder of real assessments in the interchange format; they are not part of the repository."""
+    if not SAMPLES.is_dir():
+        pytest.skip("the real samples are not beside this repository")
+    return SAMPLES
