@@ -1,0 +1,1 @@
+"""One assessment: answers, entries, files; reversible edits; frozen snapshots."""

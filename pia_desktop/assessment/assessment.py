@@ -1,0 +1,124 @@
+"""One assessment that is being worked on: a form edition, its contents, and whoever follows the edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pia_desktop.assessment.edits import (
+    Batch,
+    Edit,
+    InsertEntry,
+    MoveEntry,
+    RemoveEntry,
+    SetAnswer,
+    apply_edit,
+)
+from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.forms.model import FILES, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The contents at one moment; safe to hand to another thread."""
+
+    form: Form
+    root: Node
+
+
+Listener = Callable[[Edit, Edit], None]
+"""Told of every applied edit: the edit and its inverse."""
+
+
+def blank_root(form: Form) -> Node:
+    """The contents of a new assessment: nothing, but for the one file that every assessment holds."""
+    return Node(lists={FILES: {new_key(): Node()}}) if form.has_files else Node()
+
+
+class Assessment:
+    """Contents that change only by edits, each checked against the form before it is applied."""
+
+    def __init__(self, form: Form, root: Node | None = None) -> None:
+        self.form = form
+        self.root = blank_root(form) if root is None else root
+        self._listeners: list[Listener] = []
+
+    def snapshot(self) -> Snapshot:
+        """The contents as they are now; costs nothing."""
+        return Snapshot(self.form, self.root)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every edit; call the result to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def apply(self, edit: Edit) -> Edit:
+        """Apply an edit and give the one that takes it back.
+
+        Raises ValueError, KeyError or KindFault where the edit does not fit the form; then nothing changed.
+        """
+        self._check(edit)
+        self.root, inverse = apply_edit(self.root, edit)
+        for listener in tuple(self._listeners):
+            listener(edit, inverse)
+        return inverse
+
+    def _check(self, edit: Edit) -> None:
+        match edit:
+            case SetAnswer(path, value):
+                place = self.form.places[path[-1]]
+                if scope_of(path) != place.scope or not place.item.kind.answerable:
+                    raise ValueError(f"{path[-1]} has no answer at {path}")
+                if value is not None:
+                    place.item.kind.validate(value)
+            case InsertEntry(path, _key, _index, node):
+                self._check_list(path)
+                self._check_room(path)
+                check_node(self.form, (*path, ""), node)
+            case RemoveEntry(path, _key):
+                self._check_list(path)
+                if path == (FILES,) and len(self.root.entries(path)) == 1:
+                    raise ValueError("an assessment holds at least one file")
+            case MoveEntry(path, _key, _index):
+                self._check_list(path)
+            case Batch(edits):
+                root = self.root
+                try:
+                    for part in edits:
+                        self._check(part)
+                        self.root, _inverse = apply_edit(self.root, part)
+                finally:
+                    self.root = root
+
+    def _check_list(self, path: Path) -> None:
+        if scope_of(path) != self.form.lists[path[-1]].scope:
+            raise ValueError(f"{path[-1]} is not a list at {path}")
+
+    def _check_room(self, path: Path) -> None:
+        spec = self.form.lists[path[-1]]
+        if len(self.root.entries(path)) >= spec.max:
+            raise ValueError(f"{path} holds at most {spec.max}")
+
+
+def scope_of(path: Path) -> Path:
+    """The list ids that lead to an answer or a list: a path without its keys and its last step."""
+    return path[:-1][::2]
+
+
+def check_node(form: Form, path: Path, node: Node) -> None:
+    """Raise where a node's answers or lists are not ones that the form has there.
+
+    ``path`` ends in the node's key, whose words do not matter here; the root's is ``()``.
+    """
+    scope = path[::2]
+    for item_id, value in node.answers.items():
+        place = form.places[item_id]
+        if place.scope != scope or not place.item.kind.answerable:
+            raise ValueError(f"{item_id} does not belong in {scope}")
+        place.item.kind.validate(value)
+    for list_id, entries in node.lists.items():
+        spec = form.lists[list_id]
+        if spec.scope != scope or len(entries) > spec.max:
+            raise ValueError(f"{list_id} does not belong in {scope}, or holds too many entries")
+        for entry in entries.values():
+            check_node(form, (*path, list_id, ""), entry)

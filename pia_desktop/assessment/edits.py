@@ -1,0 +1,96 @@
+"""Reversible edits.  An edit is data: it is applied, stored, undone, and sent to whoever shows or checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class SetAnswer:
+    """Answer an item; None takes the answer away.  ``path`` ends in the item's id."""
+
+    path: Path
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class InsertEntry:
+    """Put an entry, with all that it holds, into the list at ``path`` before position ``index``."""
+
+    path: Path
+    key: str
+    index: int
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveEntry:
+    """Take an entry out of the list at ``path``."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEntry:
+    """Put an entry of the list at ``path`` at position ``index`` of the same list; its answers do not change."""
+
+    path: Path
+    key: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several edits that are one step for the user: all of them, in order, or none."""
+
+    edits: tuple[Edit, ...]
+
+
+Edit = SetAnswer | InsertEntry | RemoveEntry | MoveEntry | Batch
+
+
+def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
+    """The contents after an edit, and the edit that takes it back.
+
+    Raises KeyError where the path leads nowhere and ValueError where a key is taken; the root is as it was.
+    """
+    match edit:
+        case SetAnswer(path, value):
+            old = root.at(path[:-1]).answers.get(path[-1])
+            return root.with_answer(path, value), SetAnswer(path, old)
+        case InsertEntry(path, key, index, node):
+            entries = dict(root.at(path[:-1]).lists.get(path[-1], {}))
+            if key in entries:
+                raise ValueError(f"key {key} is taken in {path}")
+            return root.with_entries(path, _placed(entries, key, index, node)), RemoveEntry(path, key)
+        case RemoveEntry(path, key):
+            entries = dict(root.at(path[:-1]).lists[path[-1]])
+            index = list(entries).index(key)
+            removed = entries.pop(key)
+            return root.with_entries(path, entries), InsertEntry(path, key, index, removed)
+        case MoveEntry(path, key, index):
+            entries = dict(root.at(path[:-1]).lists[path[-1]])
+            old_index = list(entries).index(key)
+            node = entries.pop(key)
+            return root.with_entries(path, _placed(entries, key, index, node)), MoveEntry(
+                path, key, old_index
+            )
+        case Batch(edits):
+            inverses: list[Edit] = []
+            for part in edits:
+                root, inverse = apply_edit(root, part)
+                inverses.append(inverse)
+            return root, Batch(tuple(reversed(inverses)))
+
+
+def _placed(entries: Mapping[str, Node], key: str, index: int, node: Node) -> dict[str, Node]:
+    items = list(entries.items())
+    if not 0 <= index <= len(items):
+        raise ValueError(f"position {index} is outside 0 to {len(items)}")
+    items.insert(index, (key, node))
+    return dict(items)

@@ -1,0 +1,117 @@
+"""The printed path of an item, as 変更箇所 and messages name it.
+
+``Ⅱ 特定個人情報ファイルの概要 4. 特定個人情報ファイルの取扱いの委託 委託事項1 ①委託内容`` (the form's own instruction for
+the column 項目).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.model import FILES, Form, Item, ListSpec, Place
+
+_MARK: Final = re.compile(r"[\s　]*※.*$")
+_NUMBER: Final = re.compile(r"^([０-９0-9]+)．\s*")
+
+
+def plain(words: str) -> str:
+    """A heading or label without its ※ mark and with single spaces."""
+    return " ".join(_MARK.sub("", words.replace("\n", " ")).split())
+
+
+def section_words(title: str) -> str:
+    """``４．特定個人情報ファイルの取扱いの委託`` as paths write it: ``4. 特定個人情報ファイルの取扱いの委託``."""
+    return plain(_NUMBER.sub(lambda m: f"{unicodedata.normalize('NFKC', m.group(1))}. ", title))
+
+
+def printed_path(form: Form, path: Path, root: Node | None = None) -> str:
+    """The printed path of an answer, a list or an entry.
+
+    With ``root`` the entries carry their numbers (委託事項2) and, where there are several files, the file its name.
+    """
+    last = path[-1]
+    if last in form.places and len(path) % 2:
+        return _answer_path(form, path, root)
+    spec = form.lists[path[-2] if len(path) % 2 == 0 else last]
+    if spec.id == FILES:
+        return _file_words(form, path, root)
+    first = form.places[spec.item_ids[0]]
+    inside = len(path) % 2 == 0
+    return _joined(form, first, path if inside else path[:-1], root, [] if inside else [spec.label])
+
+
+def _answer_path(form: Form, path: Path, root: Node | None) -> str:
+    place = form.places[path[-1]]
+    if place.part is None:
+        return place.item.label or ""
+    labels = [_short(parent) for parent in place.parents]
+    return _joined(form, place, path[:-1], root, [*labels, _own_words(place)])
+
+
+def _joined(form: Form, place: Place, owner: Path, root: Node | None, tail: list[str]) -> str:
+    words = [_part_words(place), *_file_prefix(form, owner, root), *_section_of(place)]
+    entry = owner[2:] if place.scope[:1] == (FILES,) else owner
+    if entry:
+        words.append(_entry_words(form.lists[entry[-2]], owner, root))
+    if place.risk:
+        words.append(_risk_words(place))
+    return " ".join(word for word in [*words, *tail] if word)
+
+
+def _part_words(place: Place) -> str:
+    return plain(place.part.title) if place.part else ""
+
+
+def _section_of(place: Place) -> list[str]:
+    """The heading above the item: its section's own, or that of the section it goes on in."""
+    if place.part is None or place.section is None:
+        return []
+    title = None
+    for section in place.part.sections:
+        title = section.title or title
+        if section is place.section:
+            break
+    return [section_words(title)] if title else []
+
+
+def _risk_words(place: Place) -> str:
+    title = place.risk.title if place.risk else ""
+    return plain(title.split("\n")[0])
+
+
+def _own_words(place: Place) -> str:
+    return _short(place.item)
+
+
+def _short(item: Item) -> str:
+    return plain(item.label) if item.label else ""
+
+
+def _number_in(root: Node | None, list_path: Path, key: str) -> str:
+    keys = list(root.entries(list_path)) if root is not None else []
+    return str(keys.index(key) + 1) if key in keys else ""
+
+
+def _entry_words(spec: ListSpec, owner: Path, root: Node | None) -> str:
+    number = _number_in(root, owner[:-1], owner[-1])
+    if not spec.label:
+        return f"({number})" if number else ""
+    return f"{spec.label}{number}"
+
+
+def _file_prefix(form: Form, owner: Path, root: Node | None) -> list[str]:
+    """Which file is meant; left out where there is only one."""
+    if owner[:1] != (FILES,) or root is None or len(root.entries((FILES,))) < 2:
+        return []
+    return [_file_words(form, owner[:2], root)]
+
+
+def _file_words(form: Form, path: Path, root: Node | None) -> str:
+    if len(path) < 2 or root is None:
+        return form.lists[FILES].label
+    number = _number_in(root, (FILES,), path[1])
+    name = root.answer((*path[:2], form.roles.file_name or ""))
+    return f"（{plain(name)}）" if isinstance(name, str) else f"（ファイル{number}）"

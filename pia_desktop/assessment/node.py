@@ -1,0 +1,119 @@
+"""The contents of an assessment as a persistent tree.
+
+A node is the assessment itself, one 特定個人情報ファイル, one entry (委託事項2) or one row of a table.  It holds
+answers by item id and lists of further nodes under stable keys.  Nothing in it ever changes: an edit makes
+new nodes along its path and shares the rest, so that a snapshot is the root itself and costs nothing, and two
+snapshots can be compared by skipping what is the same object.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from pia_desktop.forms.values import Value
+
+Path = tuple[str, ...]
+"""An answer: ``("files", k1, "II.4.e", k7, "II.4.e.1")``; a list ends in its id, a node in its key; root: ``()``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Answers by item id, and lists by id; a list maps the entries' keys to nodes, in their order."""
+
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
+
+    def at(self, path: Path) -> Node:
+        """The node at a path that ends in a key; KeyError where there is none."""
+        node = self
+        for i in range(0, len(path), 2):
+            node = node.lists[path[i]][path[i + 1]]
+        return node
+
+    def find(self, path: Path) -> Node | None:
+        """The node at a path, or None."""
+        try:
+            return self.at(path)
+        except KeyError:
+            return None
+
+    def answer(self, path: Path) -> Value | None:
+        """The answer at a path; None where it is unanswered or its entry is gone."""
+        node = self.find(path[:-1])
+        return None if node is None else node.answers.get(path[-1])
+
+    def entries(self, path: Path) -> Mapping[str, Node]:
+        """The entries of the list at a path, in order; empty where there are none."""
+        node = self.find(path[:-1])
+        return _NONE if node is None else node.lists.get(path[-1], _NONE)
+
+    def with_answer(self, path: Path, value: Value | None) -> Node:
+        """The same with one answer set, or taken away."""
+
+        def change(node: Node) -> Node:
+            answers = {**node.answers}
+            if value is None:
+                answers.pop(path[-1], None)
+            else:
+                answers[path[-1]] = value
+            return Node(answers, node.lists)
+
+        return self._changed(path[:-1], change)
+
+    def with_entries(self, path: Path, entries: Mapping[str, Node]) -> Node:
+        """The same with the whole list at a path replaced."""
+
+        def change(node: Node) -> Node:
+            lists = {**node.lists}
+            if entries:
+                lists[path[-1]] = dict(entries)
+            else:
+                lists.pop(path[-1], None)
+            return Node(node.answers, lists)
+
+        return self._changed(path[:-1], change)
+
+    def _changed(self, path: Path, change: Callable[[Node], Node]) -> Node:
+        if not path:
+            return change(self)
+        list_id, key = path[0], path[1]
+        entries = {**self.lists[list_id]}
+        entries[key] = entries[key]._changed(path[2:], change)
+        return Node(self.answers, {**self.lists, list_id: entries})
+
+    def walk(self, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+        """This node and every node under it, with their paths."""
+        yield path, self
+        for list_id, entries in self.lists.items():
+            for key, node in entries.items():
+                yield from node.walk((*path, list_id, key))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is answered here or below."""
+        return not self.answers and all(
+            node.empty for entries in self.lists.values() for node in entries.values()
+        )
+
+
+_NONE: Final[Mapping[str, Node]] = MappingProxyType({})
+
+
+def new_key() -> str:
+    """A key for a new file, entry or row; unique for ever, so that versions can be compared entry by entry."""
+    return uuid.uuid4().hex[:16]
+
+
+def with_new_keys(node: Node) -> Node:
+    """A deep copy under new keys, for copies that live beside their original."""
+    return Node(
+        node.answers,
+        {
+            list_id: {new_key(): with_new_keys(entry) for entry in entries.values()}
+            for list_id, entries in node.lists.items()
+        },
+    )

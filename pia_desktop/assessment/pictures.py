@@ -1,0 +1,82 @@
+"""Pictures of a figure: checked before they are let in, kept by the digest of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from typing import Final, Protocol
+
+from pia_desktop.errors import PictureRefused
+from pia_desktop.forms.values import Picture
+from pia_desktop.i18n import _
+
+MAX_BYTES: Final = 30_000_000
+MAX_PIXELS: Final = 50_000_000
+_MEDIA_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
+_EXIF_ORIENTATION: Final = 0x0112
+
+
+class PictureSource(Protocol):
+    """Where the bytes of an assessment's pictures come from."""
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture; None where they are missing."""
+        ...
+
+
+class PictureDict(dict[str, bytes]):
+    """Pictures in memory, by digest."""
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture; None where they are missing."""
+        return self.get(digest)
+
+
+def check_picture(data: bytes, name: str, caption: str = "") -> Picture:
+    """Look at a picture's bytes and describe it.
+
+    Refuses (PictureRefused) what is not a whole PNG or JPEG, and what would not fit in memory when drawn: a small
+    file can unfold to gigabytes.  ``name`` names it in the message.
+    """
+    from PIL import Image  # only loaded when a picture is touched
+
+    if len(data) > MAX_BYTES:
+        raise _refused(name, _("it is larger than {limit} MB").format(limit=MAX_BYTES // 1_000_000))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                raise _refused(
+                    name,
+                    _("it has {pixels} million pixels; at most {limit} million can be printed").format(
+                        pixels=width * height // 1_000_000, limit=MAX_PIXELS // 1_000_000
+                    ),
+                )
+            turned = image.getexif().get(_EXIF_ORIENTATION, 1) in (5, 6, 7, 8)
+            media_type = _MEDIA_TYPES[image.format or ""]
+            image.load()
+    except PictureRefused:
+        raise
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        KeyError,
+        EOFError,
+        MemoryError,
+        Image.DecompressionBombError,
+    ) as error:
+        raise _refused(name, _("it is not a whole PNG or JPEG picture")) from error
+    if turned:
+        width, height = height, width
+    return Picture(hashlib.sha256(data).hexdigest(), media_type, width, height, caption)
+
+
+def _refused(name: str, why: str) -> PictureRefused:
+    return PictureRefused(
+        _("The picture {name} cannot be taken over: {why}.").format(name=name, why=why),
+        _("Save it again as PNG or JPEG, smaller if need be, and choose it once more."),
+    )

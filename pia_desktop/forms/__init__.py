@@ -1,0 +1,1 @@
+"""Form definitions: strict loader, frozen model, kinds of items."""

@@ -1,0 +1,385 @@
+"""From a definition file to a ``Form``: strict, and with every fault of the file reported at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from pia_desktop.errors import DefinitionError
+from pia_desktop.forms.index import index_form
+from pia_desktop.forms.kinds import (
+    CheckBox,
+    CheckGroup,
+    ChecksKind,
+    ChoiceKind,
+    CountKind,
+    DateKind,
+    DerivedKind,
+    FigureKind,
+    FixedKind,
+    FlagKind,
+    GroupKind,
+    Kind,
+    LineKind,
+    Option,
+    TextKind,
+)
+from pia_desktop.forms.model import (
+    ContentsLine,
+    CoverPlace,
+    Form,
+    Item,
+    Part,
+    Repeat,
+    Risk,
+    Roles,
+    Section,
+    Table,
+)
+from pia_desktop.forms.reader import Faults, Fields, compose, scalar, sequence
+
+_PLAIN_KINDS: dict[str, type[LineKind] | type[TextKind] | type[FigureKind] | type[GroupKind]] = {
+    "line": LineKind,
+    "text": TextKind,
+    "figure": FigureKind,
+    "group": GroupKind,
+}
+IMPORTANT_MARK = "※"
+
+
+def load_form(path: Path) -> Form:
+    """Load one definition file.  Raises DefinitionError with all of its faults."""
+    return parse_form(path.read_text(encoding="utf-8"), path.name)
+
+
+def parse_form(text: str, file: str) -> Form:
+    """Load a definition from its text; ``file`` names it in faults."""
+    faults = Faults(file)
+    fields = compose(text, faults)
+    form = _Loader(fields, faults).form() if fields else None
+    if faults.found or form is None:
+        raise DefinitionError(
+            f"The form definition {file} has {len(faults.found)} fault(s).",
+            "Mend the file or put back the one that was shipped.",
+            faults.found,
+        )
+    return form
+
+
+class _Loader:
+    """Walks one file from its top; option and check sets are read first because items name them."""
+
+    def __init__(self, fields: Fields, faults: Faults) -> None:
+        self.fields = fields
+        self.faults = faults
+        self.options: dict[str, ChoiceKind] = {}
+        self.checks: dict[str, ChecksKind] = {}
+        self.used: set[str] = set()
+        self.ids: dict[str, yaml.Node] = {}
+
+    def form(self) -> Form:
+        top = self.fields
+        self._read_sets()
+        cover = tuple(self._item(Fields(node, self.faults), False) for node in top.sequence("cover"))
+        parts = tuple(self._part(Fields(node, self.faults)) for node in top.sequence("parts"))
+        form = Form(
+            id=top.text("form"),
+            version=top.text("version"),
+            title=top.text("title"),
+            short_title=top.text("short_title"),
+            mark=top.text("mark"),
+            cover=cover,
+            contents=tuple(self._contents(Fields(node, self.faults)) for node in top.sequence("contents")),
+            parts=parts,
+            roles=self._roles(top.mapping("roles")),
+            places=MappingProxyType({}),
+            lists=MappingProxyType({}),
+        )
+        top.close()
+        for name in sorted({*self.options, *self.checks} - self.used):
+            self.faults.add(None, f"option or check set {name!r} is used by no item")
+        form = replace(form, places=index_form(form)[0], lists=index_form(form)[1])
+        self._check_references(form)
+        return form
+
+    # ---- option and check sets
+
+    def _read_sets(self) -> None:
+        for name, fields in self._sets("options"):
+            words = fields.texts("of")
+            if len(set(words)) != len(words) or not words:
+                self.faults.add(fields.node, f"option set {name!r} is empty or names an option twice")
+            options = tuple(Option(number, word) for number, word in enumerate(words, 1))
+            self.options[name] = ChoiceKind(name, fields.whole("columns", 1), options)
+            fields.close()
+        for name, fields in self._sets("checks"):
+            columns = fields.whole("columns", 1)
+            groups = self._groups(fields, columns)
+            labels = [box.label for group in groups for box in group.boxes]
+            if len(set(labels)) != len(labels) or not labels:
+                self.faults.add(fields.node, f"check set {name!r} is empty or names a box twice")
+            self.checks[name] = ChecksKind(name, columns, groups)
+            fields.close()
+
+    def _sets(self, key: str) -> list[tuple[str, Fields]]:
+        mapping = self.fields.mapping(key)
+        return [(name, Fields(node, self.faults)) for name, node in mapping.entries()] if mapping else []
+
+    def _groups(self, fields: Fields, columns: int) -> tuple[CheckGroup, ...]:
+        if not fields.has("groups"):
+            return (self._group(fields, None, columns),)
+        groups = []
+        for node in fields.sequence("groups"):
+            group = Fields(node, self.faults)
+            groups.append(self._group(group, group.text("label"), columns))
+            group.close()
+        return tuple(groups)
+
+    def _group(self, fields: Fields, label: str | None, columns: int) -> CheckGroup:
+        boxes = tuple(self._box(node) for node in fields.sequence("of"))
+        rows_node = fields.node_of("rows")
+        if rows_node is None:
+            full, rest = divmod(len(boxes), max(columns, 1))
+            return CheckGroup(label, boxes, (columns,) * full + ((rest,) if rest else ()))
+        words = [scalar(node, self.faults, "rows") or "" for node in sequence(rows_node, self.faults, "rows")]
+        rows = tuple(int(word) for word in words if word.isdecimal())
+        if len(rows) != len(words) or sum(rows) != len(boxes) or 0 in rows:
+            self.faults.add(rows_node, f"rows {words} do not share out {len(boxes)} boxes")
+        return CheckGroup(label, boxes, rows)
+
+    def _box(self, node: yaml.Node) -> CheckBox:
+        if isinstance(node, yaml.ScalarNode):
+            return CheckBox(scalar(node, self.faults, "of") or "")
+        fields = Fields(node, self.faults)
+        box = CheckBox(fields.text("label"), fields.flag("text"), fields.optional_text("count"))
+        fields.close()
+        return box
+
+    # ---- parts, sections, items
+
+    def _part(self, fields: Fields) -> Part:
+        marked, excepted = self._importance(fields.mapping("important"))
+        part = Part(
+            id=fields.text("id"),
+            title=fields.text("title"),
+            per_file=fields.flag("per_file"),
+            half_brackets=fields.flag("half_brackets"),
+            sections=tuple(
+                self._section(Fields(node, self.faults), marked) for node in fields.sequence("sections")
+            ),
+        )
+        self._unique(part.id, fields.node)
+        if excepted:
+            part = _without_importance(part, frozenset(excepted))
+        fields.close()
+        return part
+
+    def _importance(self, fields: Fields | None) -> tuple[bool, tuple[str, ...]]:
+        if fields is None:
+            return False, ()
+        found = fields.flag("all"), fields.texts("except")
+        fields.close()
+        return found
+
+    def _section(self, fields: Fields, marked: bool) -> Section:
+        title = fields.optional_text("title")
+        marked = marked or bool(title and title.rstrip().endswith(IMPORTANT_MARK))
+        section = Section(
+            title=title,
+            none=self._none_boxes(fields),
+            items=tuple(self._item(Fields(node, self.faults), marked) for node in fields.sequence("items")),
+            risks=tuple(self._risk(Fields(node, self.faults), marked) for node in fields.sequence("risks")),
+            repeat=self._repeat(fields.mapping("repeat")),
+            table=self._table(fields.mapping("table")),
+        )
+        if section.items and section.risks or not (section.items or section.risks or section.table):
+            self.faults.add(fields.node, "a section has items, risks or a table, and one of them only")
+        fields.close()
+        return section
+
+    def _none_boxes(self, fields: Fields) -> tuple[Item, ...]:
+        boxes = []
+        for node in fields.sequence("none"):
+            box = Fields(node, self.faults)
+            boxes.append(Item(box.text("id"), box.text("label"), FlagKind()))
+            self._unique(boxes[-1].id, node)
+            box.close()
+        return tuple(boxes)
+
+    def _risk(self, fields: Fields, marked: bool) -> Risk:
+        risk = Risk(
+            title=fields.text("title"),
+            items=tuple(self._item(Fields(node, self.faults), marked) for node in fields.sequence("items")),
+            emptied_by=fields.optional_text("emptied_by"),
+        )
+        fields.close()
+        return risk
+
+    def _repeat(self, fields: Fields | None) -> Repeat | None:
+        if fields is None:
+            return None
+        repeat = Repeat(
+            id=fields.text("id"),
+            label=fields.text("label"),
+            max=fields.whole("max", 0),
+            bands=fields.flag("bands"),
+            heading=fields.optional_text("heading"),
+        )
+        self._unique(repeat.id, fields.node)
+        if repeat.max < 1:
+            self.faults.add(fields.node, "'max' must be 1 or more")
+        fields.close()
+        return repeat
+
+    def _table(self, fields: Fields | None) -> Table | None:
+        if fields is None:
+            return None
+        table = Table(
+            fields.text("id"),
+            tuple(self._item(Fields(node, self.faults), False) for node in fields.sequence("columns")),
+        )
+        self._unique(table.id, fields.node)
+        fields.close()
+        return table
+
+    def _item(self, fields: Fields, marked: bool) -> Item:
+        item_id = fields.text("id")
+        self._unique(item_id, fields.node)
+        label = fields.optional_text("label")
+        important = marked or bool(label and label.rstrip().endswith(IMPORTANT_MARK))
+        companions = self._companions(item_id, fields, important)
+        place = fields.optional_text("place")
+        if place is not None and place not in {known.value for known in CoverPlace}:
+            self.faults.add(fields.node, f"unknown place {place!r}")
+            place = None
+        item = Item(
+            id=item_id,
+            label=label,
+            kind=self._kind(fields),
+            sub=tuple(self._item(Fields(node, self.faults), marked) for node in fields.sequence("sub")),
+            companions=companions,
+            note=fields.optional_text("note"),
+            about=fields.optional_text("about"),
+            default=fields.optional_text("default"),
+            important=important,
+            vertical=fields.flag("vertical"),
+            place=CoverPlace(place) if place else None,
+            width=fields.whole("width", 0),
+        )
+        fields.close()
+        return item
+
+    def _companions(self, item_id: str, fields: Fields, important: bool) -> tuple[Item, ...]:
+        """A count or detail that stands in the same cell as a choice (``II.4.count``, ``V.1.3.detail``)."""
+        found = []
+        unit, detail = fields.optional_text("count"), fields.optional_text("detail")
+        if unit is not None:
+            found.append(Item(f"{item_id}.count", None, CountKind(unit), important=important))
+        if detail is not None:
+            found.append(Item(f"{item_id}.detail", detail, LineKind(), important=important))
+        for companion in found:
+            self._unique(companion.id, fields.node)
+        return tuple(found)
+
+    def _kind(self, fields: Fields) -> Kind:
+        name = fields.text("kind")
+        if name in _PLAIN_KINDS:
+            return _PLAIN_KINDS[name]()
+        if name == "date":
+            return DateKind(fields.optional_text("suffix"))
+        if name == "fixed":
+            return FixedKind(fields.text("text"))
+        if name == "derived":
+            return DerivedKind(fields.text("rule"))
+        if name not in ("choice", "checks"):
+            self.faults.add(fields.node, f"unknown kind {name!r}")
+            return TextKind()
+        set_name = fields.text("options")
+        found: Kind | None = self.options.get(set_name) if name == "choice" else self.checks.get(set_name)
+        if found is None:
+            self.faults.add(fields.node, f"unknown set {set_name!r} for a {name}")
+            return TextKind()
+        self.used.add(set_name)
+        return found
+
+    # ---- the rest
+
+    def _contents(self, fields: Fields) -> ContentsLine:
+        line = ContentsLine(fields.text("words"), fields.text("part"))
+        fields.close()
+        return line
+
+    def _roles(self, fields: Fields | None) -> Roles:
+        if fields is None:
+            self.faults.add(self.fields.node, "'roles' is missing")
+            return Roles("", "", "", "", None, "")
+        roles = Roles(
+            number=fields.text("number"),
+            title=fields.text("title"),
+            agency=fields.text("agency"),
+            published_on=fields.text("published_on"),
+            file_name=fields.optional_text("file_name"),
+            changes=fields.text("changes"),
+        )
+        fields.close()
+        return roles
+
+    def _unique(self, item_id: str, node: yaml.Node) -> None:
+        if item_id in self.ids:
+            first = self.ids[item_id].start_mark.line + 1
+            self.faults.add(node, f"id {item_id!r} stands twice (first on line {first})")
+        self.ids.setdefault(item_id, node)
+
+    def _check_references(self, form: Form) -> None:
+        """Whatever names another thing must name one that is there."""
+        roles = form.roles
+        wanted = [("roles", name) for name in (roles.number, roles.title, roles.agency, roles.published_on)]
+        wanted += [("roles.file_name", roles.file_name)] if roles.file_name else []
+        wanted += [("default", place.item.default) for place in form.places.values() if place.item.default]
+        for part in form.parts:
+            for section in part.sections:
+                if section.repeat and section.repeat.heading:
+                    wanted.append(("heading", section.repeat.heading))
+                boxes = {box.id for box in section.none}
+                wanted += [
+                    ("emptied_by", risk.emptied_by if risk.emptied_by in boxes else f"{risk.emptied_by} here")
+                    for risk in section.risks
+                    if risk.emptied_by
+                ]
+        for what, item_id in wanted:
+            if item_id not in form.places:
+                self.faults.add(self.ids.get(item_id), f"{what} names {item_id!r}, which is not an item")
+        if roles.changes not in form.lists:
+            self.faults.add(None, f"roles.changes names {roles.changes!r}, which is not a table")
+        for line in form.contents:
+            if line.part not in {part.id for part in form.parts}:
+                self.faults.add(None, f"contents names the part {line.part!r}, which is not there")
+
+
+def _without_importance(part: Part, excepted: frozenset[str]) -> Part:
+    """Take the mark of 重要な変更 from the items that the part's heading excepts."""
+
+    def plain(item: Item) -> Item:
+        return replace(
+            item,
+            important=item.important and item.id not in excepted,
+            sub=tuple(plain(sub) for sub in item.sub),
+        )
+
+    def risk_of(risk: Risk) -> Risk:
+        return replace(risk, items=tuple(plain(item) for item in risk.items))
+
+    return replace(
+        part,
+        sections=tuple(
+            replace(
+                section,
+                items=tuple(plain(item) for item in section.items),
+                risks=tuple(risk_of(risk) for risk in section.risks),
+            )
+            for section in part.sections
+        ),
+    )

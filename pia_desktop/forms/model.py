@@ -1,0 +1,218 @@
+"""A form edition as frozen objects: parts, sections, risks, items, in printed order.
+
+The item ids are public names (saved files, interchange, change records, command line) and never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from pia_desktop.forms.kinds import Kind
+
+FILES: Final = "files"
+"""The id of the list that holds the 特定個人情報ファイル of a form with per-file parts."""
+
+MAX_FILES: Final = 99
+
+
+class CoverPlace(Enum):
+    """Where an item stands on the cover: side by side at the head, boxed with its text, or in the foot boxes."""
+
+    HEAD = "head"
+    BOX = "box"
+    FOOT = "foot"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a form.
+
+    ``label`` is the cell left of the answer, None where the answer fills the row.  ``sub`` are items of the
+    same row group.  ``note`` is printed below the answer, ``about`` only explains the item.  ``companions`` are small answers that stand in the same cell (（５）件 beside a choice).
+    ``default`` names the item whose words an unanswered one shows.  ``important``: its change is a 重要な変更.
+    ``vertical``: the label prints upright.  ``width``: share of a table's width, for columns.
+    """
+
+    id: str
+    label: str | None
+    kind: Kind
+    sub: tuple[Item, ...] = ()
+    companions: tuple[Item, ...] = ()
+    note: str | None = None
+    about: str | None = None
+    default: str | None = None
+    important: bool = False
+    vertical: bool = False
+    place: CoverPlace | None = None
+    width: int = 0
+
+    def walk(self) -> Iterator[Item]:
+        """The item, its companions and everything under it, in printed order."""
+        yield self
+        yield from self.companions
+        for item in self.sub:
+            yield from item.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A block inside a section with a heading row of its own; ``emptied_by`` names its none-box, if any."""
+
+    title: str
+    items: tuple[Item, ...]
+    emptied_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The section's items stand once for each entry (システム1, …).  ``heading`` is printed in the heading row."""
+
+    id: str
+    label: str
+    max: int
+    bands: bool
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of named columns.  The columns are items whose ids are their printed names."""
+
+    id: str
+    columns: tuple[Item, ...]
+    max: int = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A boxed table of a part.  ``title`` None: it goes on in the section before it, or has no heading row."""
+
+    title: str | None
+    items: tuple[Item, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    none: tuple[Item, ...] = ()
+    repeat: Repeat | None = None
+    table: Table | None = None
+
+    def none_box_of(self, risk: Risk | None) -> Item | None:
+        """The none-box that empties a risk's rows, or the rows outside the risks: a lone box empties all."""
+        if risk is not None and risk.emptied_by:
+            return next(box for box in self.none if box.id == risk.emptied_by)
+        return self.none[0] if len(self.none) == 1 else None
+
+    def walk(self) -> Iterator[Item]:
+        """Every item of the section, in printed order: none-boxes first, table columns last."""
+        yield from self.none
+        for item in self.items:
+            yield from item.walk()
+        for risk in self.risks:
+            for item in risk.items:
+                yield from item.walk()
+        if self.table:
+            yield from self.table.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form (Ⅰ, 別添１, …), on pages of its own; ``per_file``: once for each file.
+
+    ``half_brackets``: its option numbers print ``1)`` instead of ``1）``.
+    """
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+    per_file: bool = False
+    half_brackets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A box of the 項目一覧 page, and the part it stands for."""
+
+    words: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which items carry what the program itself must know of an assessment."""
+
+    number: str
+    title: str
+    agency: str
+    published_on: str
+    file_name: str | None
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """A list of nodes: the files, the entries of a repeat or the rows of a table.
+
+    ``scope`` are the list ids that lead to it: ``()`` or ``("files",)``.
+    """
+
+    id: str
+    label: str
+    scope: tuple[str, ...]
+    max: int
+    item_ids: tuple[str, ...]
+    list_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands in its form.  ``scope`` are the lists above it, outermost first; ``part`` None: cover."""
+
+    item: Item
+    scope: tuple[str, ...]
+    part: Part | None = None
+    section: Section | None = None
+    risk: Risk | None = None
+    parents: tuple[Item, ...] = ()
+
+    @property
+    def none_box(self) -> Item | None:
+        """The none-box that leaves this item empty when it is ticked, if there is one."""
+        if self.section is None or self.item in self.section.none:
+            return None
+        return self.section.none_box_of(self.risk)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One edition of a form, such as yoshiki3 平成30年5月."""
+
+    id: str
+    version: str
+    title: str
+    short_title: str
+    mark: str
+    cover: tuple[Item, ...]
+    contents: tuple[ContentsLine, ...]
+    parts: tuple[Part, ...]
+    roles: Roles
+    places: Mapping[str, Place] = field(repr=False, compare=False)
+    lists: Mapping[str, ListSpec] = field(repr=False, compare=False)
+
+    @property
+    def edition(self) -> str:
+        """``yoshiki3 平成30年5月``, unique among editions."""
+        return f"{self.id} {self.version}"
+
+    @property
+    def has_files(self) -> bool:
+        """Whether parts of it stand once for each 特定個人情報ファイル."""
+        return FILES in self.lists
+
+    def item(self, item_id: str) -> Item:
+        """The item of this id; KeyError where the form has none."""
+        return self.places[item_id].item
+
+    def part(self, part_id: str) -> Part:
+        """The part of this id; KeyError where the form has none."""
+        return next(part for part in self.parts if part.id == part_id)

@@ -1,0 +1,122 @@
+"""Values that an answer can hold; all of them frozen, so that snapshots can share them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+MAX_TEXT: Final = 1_000_000
+"""Longest answer, in characters; some 900 printed pages, far beyond any assessment."""
+
+
+def clean_text(text: str) -> str:
+    """Text as the program keeps it: NFC, ``\\n`` as the only line end.
+
+    NFC because か followed by U+3099 would print as two glyphs.  Control characters are left in place:
+    ``forbidden_character`` finds them, ``drop_forbidden`` takes them out of a paste.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+
+
+def forbidden_character(text: str) -> str | None:
+    """The first character that no text may hold (control, lone surrogate), or None."""
+    found = _FORBIDDEN.search(text)
+    return found.group() if found else None
+
+
+def drop_forbidden(text: str) -> str:
+    """The text without control characters and lone surrogates, for what is typed or pasted."""
+    return _FORBIDDEN.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Ticked boxes of a check set by their labels, with the words and numbers that stand in their （　）.
+
+    Words without a tick are kept: a mistake to point out, never one to delete.
+    """
+
+    ticked: frozenset[str] = frozenset()
+    texts: tuple[tuple[str, str], ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+    @staticmethod
+    def of(
+        ticked: Iterable[str] = (),
+        texts: Mapping[str, str] | None = None,
+        counts: Mapping[str, int] | None = None,
+    ) -> Checked:
+        """Build one in its canonical order, so that equal contents are equal values."""
+        return Checked(
+            frozenset(ticked),
+            tuple(sorted((k, v) for k, v in (texts or {}).items() if v)),
+            tuple(sorted((counts or {}).items())),
+        )
+
+    def text(self, label: str) -> str:
+        """The words in the （　） of a box; empty where there are none."""
+        return dict(self.texts).get(label, "")
+
+    def count(self, label: str) -> int | None:
+        """The number in the （　）件 of a box."""
+        return dict(self.counts).get(label)
+
+    def with_tick(self, label: str, ticked: bool) -> Checked:
+        """The same with one box ticked or cleared; its words stay."""
+        new = self.ticked | {label} if ticked else self.ticked - {label}
+        return Checked(new, self.texts, self.counts)
+
+    def with_text(self, label: str, text: str) -> Checked:
+        """The same with other words in the （　） of one box."""
+        return Checked.of(self.ticked, {**dict(self.texts), label: text}, dict(self.counts))
+
+    def with_count(self, label: str, count: int | None) -> Checked:
+        """The same with another number in the （　）件 of one box."""
+        counts = {k: v for k, v in self.counts if k != label}
+        if count is not None:
+            counts[label] = count
+        return Checked.of(self.ticked, dict(self.texts), counts)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is ticked or written."""
+        return not (self.ticked or self.texts or self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a figure.  Its bytes lie in a picture store under ``digest`` (SHA-256, hex).
+
+    ``width`` and ``height`` are in pixels as a viewer shows it, after the EXIF rotation.
+    """
+
+    digest: str
+    media_type: str
+    width: int
+    height: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Pictures in their order, and the text below them."""
+
+    text: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is neither a picture nor a word."""
+        return not (self.text or self.pictures)
+
+
+Value = str | int | bool | Checked | Figure
+"""Text, date and choice are str, a count is int, a none-box is True."""

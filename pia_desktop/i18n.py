@@ -1,0 +1,60 @@
+"""Translation of every word that a user reads, from Babel's catalogues in ``resources/locale``.
+
+Message ids are plain English; the Japanese catalogue is what nearly everyone sees.  The standard library's
+gettext reads the compiled catalogues, so that Babel itself is not loaded at start-up.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from typing import Final
+
+from pia_desktop.paths import resource_root
+
+DOMAIN: Final = "pia_desktop"
+LANGUAGES: Final = ("ja", "en")
+
+
+def _load(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(DOMAIN, str(resource_root() / "locale"), [language], fallback=True)
+
+
+class _Current:
+    """The catalogue in use; one for the process, chosen once by the composition root."""
+
+    def __init__(self) -> None:
+        language = os.environ.get("PIA_DESKTOP_LANG", "ja")
+        self.language = language if language in LANGUAGES else "ja"
+        self.catalogue = _load(self.language)
+
+
+_current = _Current()
+
+
+def use_language(language: str) -> None:
+    """Switch to a language of ``LANGUAGES``; windows that are already open keep the words they have."""
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    _current.language = language
+    _current.catalogue = _load(language)
+
+
+def language() -> str:
+    """The language in use, ``ja`` or ``en``."""
+    return _current.language
+
+
+def _(message: str) -> str:
+    """The message in the language in use."""
+    return _current.catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The message for a count, in the language in use."""
+    return _current.catalogue.ngettext(singular, plural, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The message in the language in use, where one English word stands for several Japanese ones."""
+    return _current.catalogue.pgettext(context, message)
