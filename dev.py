@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up, run and check PIA Desktop; needs Python 3.11 or newer and nothing else.
 
-python3 dev.py run [arguments]   set up, then open the program, the first time with an invented sample cabinet;
+python3 dev.py run [arguments]   set up, then open it, the first time with an invented sample cabinet;
                                  without a display: import the samples and print them to PDF instead
 python3 dev.py test [arguments]  set up, then run all that CI runs; the arguments go to pytest
 python3 dev.py setup             all packages into .venv; run and test do it themselves
