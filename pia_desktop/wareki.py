@@ -1,0 +1,159 @@
+"""Dates in the Japanese calendar (和暦), as the official forms write them: 令和6年8月30日.
+
+The eras begin and end on the days of their ordinances (元号法, and the edicts before it). Dates before 1873
+are counted in the Gregorian calendar and all of 1868 as 明治元年, since nothing here is older than the law
+of 2013.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+FIRST_YEAR: Final = 1868
+LAST_YEAR: Final = 2199
+
+
+@dataclass(frozen=True, slots=True)
+class _Era:
+    name: str
+    letter: str
+    ligature: str
+    begin: date
+
+
+_ERAS = (  # latest first
+    _Era("令和", "R", "㋿", date(2019, 5, 1)),
+    _Era("平成", "H", "㍻", date(1989, 1, 8)),
+    _Era("昭和", "S", "㍼", date(1926, 12, 25)),
+    _Era("大正", "T", "㍽", date(1912, 7, 30)),
+    _Era("明治", "M", "㍾", date(1868, 1, 1)),
+)
+_WRITTEN_OUT = {era.name: era for era in _ERAS}
+_SHORT = {key: era for era in _ERAS for key in (era.letter, era.name[0], era.ligature)}
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDate:
+    """A day, a month (``day`` is None) or a year (``month`` is None too) of the Western calendar.
+
+    Raises ValueError for a day that does not exist and for years outside FIRST_YEAR to LAST_YEAR.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if not FIRST_YEAR <= self.year <= LAST_YEAR or (self.month is None and self.day is not None):
+            raise ValueError(f"not a date: {self.year}-{self.month}-{self.day}")
+        self.earliest()
+
+    @classmethod
+    def of(cls, day: date) -> ParsedDate:
+        """The same day. Raises ValueError for years outside FIRST_YEAR to LAST_YEAR."""
+        return cls(day.year, day.month, day.day)
+
+    def to_date(self) -> date | None:
+        """The day; None where only a month or a year is known."""
+        return None if self.day is None else self.earliest()
+
+    def earliest(self) -> date:
+        """The first day that it can mean."""
+        return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
+
+    def latest(self) -> date:
+        """The last day that it can mean."""
+        month = self.month or 12
+        return date(self.year, month, monthrange(self.year, month)[1] if self.day is None else self.day)
+
+    def iso(self) -> str:
+        """2024-08-30, 2015-06 or 2019 (ISO 8601)."""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None)]
+        return "-".join(parts)
+
+    def wareki(self) -> str:
+        """令和6年8月30日, 平成27年6月 or 令和元年. A month or year in which the era changes bears the new
+        era's name.
+        """
+        last = self.latest()
+        era = next(era for era in _ERAS if era.begin <= last)
+        number = self.year - era.begin.year + 1
+        words = f"{era.name}{'元' if number == 1 else number}年"
+        if self.month is not None:
+            words += f"{self.month}月"
+        if self.day is not None:
+            words += f"{self.day}日"
+        return words
+
+
+_FOLDED = str.maketrans(
+    "０１２３４５６７８９ＭＴＳＨＲｍｔｓｈｒmtshr．／－−‐ー\u3000\u00a0",
+    "0123456789MTSHRMTSHRMTSHR./----  ",
+)
+_NUMBER = r"(?P<{}>[0-9]{{1,2}})"
+_MONTH, _DAY = _NUMBER.format("month"), _NUMBER.format("day")
+_AFTER_YEAR = f"年(?: *{_MONTH} *月(?: *{_DAY} *日)?)?"
+_ERA_NAME = "|".join(_WRITTEN_OUT)
+_ERA_SHORT = "|".join(_SHORT)
+_ERA_YEAR = "(?P<year>元|[0-9]{1,2})"
+_SIGNED = rf" *(?P<sign>[./-]) *{_MONTH}(?: *(?P=sign) *{_DAY})?"
+
+_OFFICIAL = (
+    re.compile(f"(?P<era>{_ERA_NAME}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
+    re.compile(f"(?P<year>[0-9]{{4}}) *{_AFTER_YEAR}"),
+)
+_ALTERNATIVE = (
+    re.compile(f"(?P<era>{_ERA_SHORT}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
+    re.compile(f"(?P<era>{_ERA_NAME}|{_ERA_SHORT}) *{_ERA_YEAR}{_SIGNED}"),
+    re.compile(rf"(?P<year>[0-9]{{4}}){_SIGNED}"),
+)
+
+
+def parse_date(text: str) -> ParsedDate | None:
+    """The date that a text is, or None where it is anything else: free words, a day that does not exist or
+    that lies outside its era (平成32年), a date with further words.
+
+    Understood, with full-width digits and blanks too: 令和6年8月30日, 令和元年5月1日, 平成27年6月, 令和元年,
+    ㋿6年8月30日, R6年8月30日, R6.8.30, r6/8/30, H27-6-1, 令6.8.30, R6.8, 2024年8月30日, 2024-08-30,
+    2024/8/30, 2024.8.30, 2015/6.
+    """
+    return _parse(text, (*_OFFICIAL, *_ALTERNATIVE))
+
+
+def normalise_date_words(text: str) -> str:
+    """What an editor puts in place of a date that was typed in a short notation: R6.8.30, ㋿6年8月30日 and
+    2024-08-30 become 令和6年8月30日. All other text comes back untouched, also dates that are written out
+    (令和６年８月３０日, 2024年8月30日).
+    """
+    parsed = _parse(text, _ALTERNATIVE)
+    return text if parsed is None else parsed.wareki()
+
+
+def _parse(text: str, patterns: tuple[re.Pattern[str], ...]) -> ParsedDate | None:
+    folded = text.strip().translate(_FOLDED)
+    for pattern in patterns:
+        if match := pattern.fullmatch(folded):
+            return _checked(match.groupdict())
+    return None
+
+
+def _checked(parts: dict[str, str | None]) -> ParsedDate | None:
+    words, month, day = parts.get("era"), parts["month"], parts["day"]
+    number = 1 if parts["year"] == "元" else int(parts["year"] or 0)
+    era = None if words is None else _WRITTEN_OUT.get(words) or _SHORT[words]
+    if era is not None and number == 0:
+        return None
+    year = number if era is None else era.begin.year + number - 1
+    try:
+        parsed = ParsedDate(year, None if month is None else int(month), None if day is None else int(day))
+    except ValueError:
+        return None
+    # A month or year that two eras share counts for the later one only: as words it keeps the name that it
+    # has.
+    if era is not None and not parsed.wareki().startswith(era.name):
+        return None
+    return parsed
