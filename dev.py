@@ -185,17 +185,20 @@ def setup(development: bool = True) -> None:
             debian_install(tools, "Reading PDF files in tests")
     make_venv()
     for name in ("requirements.txt", "requirements-dev.txt") if development else ("requirements.txt",):
-        if read_stamps().get(name) != (mark := digest(name)):
+        mark = digest(name)
+        if read_stamps().get(name) != mark:
             say(f"installing the packages of {name}")
             pip_install("--require-hashes", "--only-binary", ":all:", "-r", name)
             stamp(name, mark)
-    if read_stamps().get("project") != (mark := digest("pyproject.toml", "requirements.txt")):
+    mark = digest("pyproject.toml", "requirements.txt")
+    if read_stamps().get("project") != mark:
         say("installing the program itself")
         pip_install("--no-deps", "--no-build-isolation", "--editable", ".")
         stamp("project", mark)
     compile_catalogues()
     call(PYTHON, "-m", "compileall", "-q", *[name for name in SOURCES if (ROOT / name).is_dir()])
-    if (seconds := time.monotonic() - started) > 5:
+    seconds = time.monotonic() - started
+    if seconds > 5:
         say(f"ready after {seconds:.0f} s")
 
 
