@@ -1,0 +1,245 @@
+"""How wide each character of a TrueType font is, read straight from its tables.
+
+Line breaking asks for the width of every character of an assessment, in the window as on paper, long before
+anything is drawn; so this reads ``cmap``, ``hhea`` and ``hmtx`` itself (OpenType 1.9) instead of importing a
+PDF or font library. Widths are whole font units: sums stay exact, and equal those of the PDF library.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from unicodedata import category
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+
+TAB_SPACES = 4
+"""A tab is measured and drawn as this many spaces."""
+
+_LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+_SILENT_FORMATS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
+"""Leave no mark on paper in any font, so dropping them loses nothing that a reader could see."""
+
+_WIDTHLESS_CATEGORIES = frozenset(("Mn", "Me", "Cf"))
+
+_MAX_TABLE = 64 * 1024 * 1024
+_SURROGATES = range(0xD800, 0xE000)
+
+
+class FontError(UserError):
+    """A font file cannot be read or is not a TrueType font."""
+
+
+class Widths(dict[str, int]):
+    """Advance width of each character the font has, in font units; made for ``map(widths.__getitem__,
+    text)``.
+
+    Looking up a character the font lacks gives what is drawn in its place: the ``.notdef`` box; nothing for
+    combining marks, variation selectors, format characters and line ends; ``TAB_SPACES`` spaces for a tab.
+    ``in`` tells whether the font has it.
+    """
+
+    __slots__ = ("notdef",)
+
+    def __init__(self, widths: dict[str, int], notdef: int) -> None:
+        super().__init__(widths)
+        self.notdef = notdef
+
+    def __missing__(self, char: str) -> int:
+        if char == "\t":
+            return TAB_SPACES * self.get(" ", self.notdef)
+        if char in _LINE_ENDS or category(char) in _WIDTHLESS_CATEGORIES:
+            return 0
+        return self.notdef
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FontFace:
+    """The measures of one font. ``ascent``, ``descent`` (negative) and ``widths`` are in font units,
+    ``units_per_em`` of them to an em. Compares and hashes by identity, so that it can key a cache.
+    """
+
+    name: str
+    units_per_em: int
+    ascent: int
+    descent: int
+    widths: Widths
+
+    @classmethod
+    def load(cls, path: Path, index: int = 0) -> FontFace:
+        """Read a .ttf file, or font number ``index`` of a .ttc. The name is the file's, without its ending.
+
+        Raises FontError where the file cannot be read or is no TrueType font.
+        """
+        try:
+            with path.open("rb") as file:
+                return _read_face(file, path.stem, index)
+        except OSError as error:
+            raise FontError(
+                _("The font file {name} cannot be read.").format(name=path.name),
+                _("Check that the file is there, or choose another font."),
+            ) from error
+        except (struct.error, ValueError, LookupError, OverflowError) as error:
+            raise FontError(
+                _("The file {name} is not a TrueType font.").format(name=path.name),
+                _("Choose another font."),
+            ) from error
+
+    def has(self, char: str) -> bool:
+        """Whether the font has a glyph for this character."""
+        return char in self.widths
+
+    def width(self, text: str, size: float) -> float:
+        """Width of a text set in one line at ``size`` points, in points."""
+        return sum(map(self.widths.__getitem__, text)) * size / self.units_per_em
+
+    def missing(self, text: str) -> list[tuple[int, str]]:
+        """Index and character of all that cannot be printed as it was typed, in the text's order.
+
+        Not among them: tabs, line ends, and characters that show nothing in any font (zero-width space,
+        joiners, soft hyphen, direction marks). A variation selector is, because its base is printed in
+        another shape.
+        """
+        lacking = {char for char in set(text).difference(self.widths) if not _is_silent(char)}
+        if not lacking:
+            return []
+        return [(index, char) for index, char in enumerate(text) if char in lacking]
+
+    def drawable(self, text: str) -> str:
+        """What to hand to the canvas for a line of text: tabs as spaces, without the widthless characters
+        that the font lacks and a canvas would draw as boxes. Exactly as wide as ``text``.
+        """
+        widths = self.widths
+        if widths.keys() >= set(text):
+            return text
+        return "".join(
+            char if char in widths else " " * TAB_SPACES if char == "\t" else char if widths[char] else ""
+            for char in text
+        )
+
+
+def _is_silent(char: str) -> bool:
+    return char == "\t" or char in _LINE_ENDS or char in _SILENT_FORMATS
+
+
+def _read_face(file: BinaryIO, name: str, index: int) -> FontFace:
+    tables = _directory(file, index)
+    head = _table(file, tables, b"head")
+    hhea = _table(file, tables, b"hhea")
+    (units_per_em,) = struct.unpack_from(">H", head, 18)
+    ascent, descent = struct.unpack_from(">hh", hhea, 4)
+    (metrics_count,) = struct.unpack_from(">H", hhea, 34)
+    if not units_per_em or not metrics_count:
+        raise ValueError("no em or no metrics")
+    advances = _advances(_table(file, tables, b"hmtx"), metrics_count)
+    glyphs = _characters(_table(file, tables, b"cmap"))
+    last = len(advances) - 1
+    widths = {char: advances[glyph if glyph < last else last] for char, glyph in glyphs}
+    return FontFace(name, units_per_em, ascent, descent, Widths(widths, advances[0]))
+
+
+def _directory(file: BinaryIO, index: int) -> dict[bytes, tuple[int, int]]:
+    """Offset and length of each table (OpenType: table directory, TTC header)."""
+    header = file.read(12)
+    start = 0
+    if header[:4] == b"ttcf":
+        (count,) = struct.unpack_from(">I", header, 8)
+        if not 0 <= index < count:
+            raise LookupError("no such font in the collection")
+        file.seek(12 + 4 * index)
+        (start,) = struct.unpack(">I", file.read(4))
+        file.seek(start)
+        header = file.read(12)
+    if header[:4] not in (b"\0\1\0\0", b"true"):
+        raise ValueError("not TrueType outlines")
+    (count,) = struct.unpack_from(">H", header, 4)
+    records = struct.iter_unpack(">4s4xII", file.read(16 * count))
+    return {tag: (offset, length) for tag, offset, length in records}
+
+
+def _table(file: BinaryIO, tables: dict[bytes, tuple[int, int]], tag: bytes) -> bytes:
+    offset, length = tables[tag]
+    if length > _MAX_TABLE:
+        raise ValueError("table too long")
+    file.seek(offset)
+    data = file.read(length)
+    if len(data) != length:
+        raise ValueError("table cut short")
+    return data
+
+
+def _words(data: bytes, code: str) -> array[int]:
+    """A run of big-endian numbers: ``H`` 16 bits, ``h`` 16 bits signed, ``I`` 32 bits."""
+    words = array(code)
+    words.frombytes(data)
+    if sys.byteorder == "little":
+        words.byteswap()
+    return words
+
+
+def _advances(hmtx: bytes, count: int) -> array[int]:
+    """Advance width by glyph; glyphs past the last entry share its width (hmtx: numberOfHMetrics)."""
+    if len(hmtx) < 4 * count:
+        raise ValueError("hmtx cut short")
+    return _words(hmtx[: 4 * count], "H")[::2]
+
+
+def _characters(cmap: bytes) -> Iterator[tuple[str, int]]:
+    """Each character with its glyph, from the fullest Unicode table there is (format 12 before 4)."""
+    (count,) = struct.unpack_from(">H", cmap, 2)
+    offsets: dict[int, int] = {}
+    for platform, encoding, offset in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * count]):
+        if platform == 0 or (platform == 3 and encoding in (1, 10)):
+            (kind,) = struct.unpack_from(">H", cmap, offset)
+            offsets.setdefault(kind, offset)
+    if 12 in offsets:
+        return _format_12(cmap, offsets[12])
+    if 4 in offsets:
+        return _format_4(cmap, offsets[4])
+    raise ValueError("no Unicode cmap")
+
+
+def _format_12(cmap: bytes, at: int) -> Iterator[tuple[str, int]]:
+    (count,) = struct.unpack_from(">I", cmap, at + 12)
+    groups = cmap[at + 16 : at + 16 + 12 * count]
+    before = -1
+    for first, last, glyph in struct.iter_unpack(">III", groups):
+        # Groups lie in order; a file that repeats or reverses them could keep us busy for hours.
+        if not before < first <= last <= sys.maxunicode:
+            raise ValueError("groups out of order")
+        before = last
+        for code in range(first, last + 1):
+            if glyph and code not in _SURROGATES:
+                yield chr(code), glyph
+            glyph += 1
+
+
+def _format_4(cmap: bytes, at: int) -> Iterator[tuple[str, int]]:
+    (doubled,) = struct.unpack_from(">H", cmap, at + 6)
+    count = doubled // 2
+    ends = struct.unpack_from(f">{count}H", cmap, at + 14)
+    starts, deltas, ranges = (
+        struct.unpack_from(f">{count}H", cmap, at + 16 + step * doubled) for step in (1, 2, 3)
+    )
+    ranges_at = at + 16 + 3 * doubled
+    before = -1
+    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        if not before < first <= last:
+            raise ValueError("segments out of order")
+        before = last
+        for code in range(first, last + 1):
+            glyph = code
+            if ranges[number]:
+                place = ranges_at + 2 * number + ranges[number] + 2 * (code - first)
+                (glyph,) = struct.unpack_from(">H", cmap, place)
+            if ranges[number] and not glyph:
+                continue
+            glyph = (glyph + deltas[number]) & 0xFFFF
+            if glyph and code != 0xFFFF and code not in _SURROGATES:
+                yield chr(code), glyph
