@@ -28,7 +28,8 @@ _UNIT = (
     "|ページ|段階|段|世帯|パーセント|㎡|文字|系統|拠点|ビット|バイト|メートル|キロ)"
 )
 _BOUND = "(?:以上|以下|未満|以内|以降|以後|以前|程度|前後|超|間|末|頃|ごと)"
-_AFTER_NUMBER = f"(?:(?<=[{_DIGIT}]){_SCALE}(?:{_UNIT}{_BOUND}?|{_BOUND})?)?"
+_NUMBERED = "[.．][ぁ-ヶ一-鿿]"  # 16.メーカー in a list that runs on: a line should not end with its number
+_AFTER_NUMBER = f"(?:(?<=[{_DIGIT}])(?:{_NUMBERED}|{_SCALE}(?:{_UNIT}{_BOUND}?|{_BOUND})?))?"
 
 _LAW = f"{_COUNT}(?:[条項号章節款編表者]|(?=第))?(?:の{_COUNT})*"
 _UNIT_TAIL = (
