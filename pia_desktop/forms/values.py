@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 MAX_TEXT: Final = 1_000_000
 """Longest answer, in characters; some 900 printed pages, far beyond any assessment."""
@@ -28,13 +28,13 @@ def clean_text(text: str) -> str:
 
 def forbidden_character(text: str) -> str | None:
     """The first character that no text may hold (control, lone surrogate), or None."""
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text)
     return found.group() if found else None
 
 
 def drop_forbidden(text: str) -> str:
     """The text without control characters and lone surrogates, for what is typed or pasted."""
-    return _FORBIDDEN.sub("", text)
+    return FORBIDDEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Everything wrong in one imported document, collected first and put into words at the end."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.errors import Fault, ImportRefused
+from pia_desktop.exchange.jsontext import JsonObject, shown
+from pia_desktop.forms.kinds import describe_json
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.i18n import _, ngettext
+
+MAX_SHOWN: Final = 200
+
+
+class ImportFaults:
+    """Faults by path.  Places are named at the end, when entries have their numbers and files their names."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._noted: list[tuple[Path, str, str]] = []
+
+    def add(self, path: Path, key: str, message: str) -> None:
+        """Note a fault of the answer, list or entry at ``path``, or of a ``key`` in it that is not known."""
+        self.count += 1
+        if len(self._noted) < MAX_SHOWN:
+            self._noted.append((path, key, message))
+
+    def doubles(self, path: Path, raw: object) -> None:
+        """Note the names that stand twice in an object, or in the objects right inside it."""
+        if not isinstance(raw, JsonObject):
+            return
+        for name in raw.doubles:
+            self.add(path, name, _("This key stands here more than once; keep one."))
+        if len(path) % 2:  # an answer: its own parts (texts, counts) are not walked elsewhere
+            for inner in raw.values():
+                if isinstance(inner, JsonObject):
+                    for name in inner.doubles:
+                        self.add(path, name, _("This key stands here more than once; keep one."))
+
+    def raise_if_any(self, name: str, form: Form, root: Node) -> None:
+        """Raise ImportRefused with all of them, at most MAX_SHOWN in words."""
+        if not self.count:
+            return
+        faults = [
+            Fault(_place(form, root, path, key), shown(message, 1_000)) for path, key, message in self._noted
+        ]
+        if self.count > len(faults):
+            more = self.count - len(faults)
+            faults.append(Fault("", _("and {count:,} more").format(count=more)))
+        raise ImportRefused(
+            ngettext(
+                "{file} has {count:,} fault; nothing was imported.",
+                "{file} has {count:,} faults; nothing was imported.",
+                self.count,
+            ).format(file=name, count=self.count),
+            _("Mend these places in the file and import it again."),
+            faults,
+        )
+
+
+def _place(form: Form, root: Node, path: Path, key: str) -> str:
+    """The printed path with the id behind it; the key itself where the form has no name for it."""
+    words = printed_path(form, path, root) if path else ""
+    item_id = key or (path[-1] if len(path) % 2 else path[-2]) if path or key else "values"
+    return f"{words} ({shown(item_id)})" if words else shown(item_id)
+
+
+def not_an_object(raw: object) -> str:
+    """What to say where an object of answers must stand."""
+    return _("An object is expected here, not {found}.").format(found=describe_json(raw))
+
+
+def unknown_key(form: Form, key: str, scope: Path) -> str:
+    """What to say of a key that the form does not have at this place: where it belongs, or what was meant."""
+    place, spec = form.places.get(key), form.lists.get(key)
+    right = place.scope if place is not None else spec.scope if spec is not None else None
+    if right is not None and key != FILES:
+        return _("This item does not stand here; it belongs in {place}.").format(
+            place=" > ".join(right) or "values"
+        )
+    here = [i for i, p in form.places.items() if p.scope == scope and p.item.kind.answerable]
+    here += [i for i, s in form.lists.items() if s.scope == scope and i != FILES]
+    close = get_close_matches(key[:60], here, n=1)
+    if close:
+        return _("The form has no item of this id here; “{other}” is close.").format(other=close[0])
+    return _("The form has no item of this id.")

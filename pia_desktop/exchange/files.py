@@ -1,0 +1,46 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pia_desktop.errors import OutputError
+from pia_desktop.i18n import _
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text in UTF-8 with ``\\n`` line ends.  Raises OutputError; then the file is as it was."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write to a temporary file beside the target, then replace it, so that no half file is ever seen."""
+    temporary: str | None = None
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(prefix=".pia-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except (OSError, ValueError) as error:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(
+            _("{file} could not be written ({reason}).").format(file=path, reason=reason),
+            _("Close the file if another program has it open, or choose another folder with room to write."),
+        ) from error
+
+
+def _umask() -> int:
+    """The process's mask, because a temporary file is made for its owner alone."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

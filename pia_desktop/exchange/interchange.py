@@ -1,0 +1,254 @@
+"""The interchange format: one assessment as JSON, keyed by the public item ids.
+
+``{"form", "version", "values", "files"}``: a choice is its option's words, ``ID.count`` and ``ID.detail``
+stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in ``files``; a
+figure is its words or, with pictures, ``{"text", "pictures": [{"caption", "data"}]}``, its ``data`` in base64.
+A missing key or an empty text means unanswered.  What is written is canonical, so that importing it and
+exporting again gives the same bytes: keys in printed order, unanswered items left out, but every column in a
+row of a table.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.pictures import PictureDict, PictureSource
+from pia_desktop.errors import Fault, ImportRefused, OutputError, UserError
+from pia_desktop.exchange.faults import ImportFaults, not_an_object, unknown_key
+from pia_desktop.exchange.figures import FigureReader
+from pia_desktop.exchange.files import write_file
+from pia_desktop.exchange.jsontext import MAX_BYTES, JsonObject, decode, parse_json, read_bytes, shown
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.kinds import FigureKind, KindFault, describe_json
+from pia_desktop.forms.model import FILES, Form, Item
+from pia_desktop.forms.values import Figure, Value
+from pia_desktop.i18n import _
+
+__all__ = ["ImportedAssessment", "read_document", "read_file", "write_document", "write_file"]
+
+_TOP_KEYS: Final = ("form", "version", "values", FILES)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAssessment:
+    """What a file held: contents under fresh keys, and the bytes of its pictures by digest."""
+
+    form: Form
+    root: Node
+    pictures: PictureDict
+
+
+def read_file(path: FilePath) -> ImportedAssessment:
+    """Read a file of the interchange format.  Raises ImportRefused with every fault that it has."""
+    return read_document(decode(read_bytes(path), path.name), path.name)
+
+
+def read_document(text: str, name: str) -> ImportedAssessment:
+    """Read a text of the interchange format; ``name`` names it in messages.
+
+    Raises ImportRefused with every fault at once, each at its printed path and id.
+    """
+    raw = parse_json(text, name)
+    if not isinstance(raw, JsonObject):
+        raise _not_interchange(name, describe_json(raw))
+    form = _form_of(raw, name)
+    reader = _Reader(form)
+    root = reader.root(raw)
+    reader.faults.raise_if_any(name, form, root)
+    return ImportedAssessment(form, root, reader.figures.bytes_by_digest)
+
+
+def _not_interchange(name: str, found: str) -> ImportRefused:
+    return ImportRefused(
+        _("{file} is not an assessment in the interchange format: it holds {found}.").format(
+            file=name, found=shown(found)
+        ),
+        _("Choose a file that was written by “export”."),
+    )
+
+
+def _form_of(raw: JsonObject, name: str) -> Form:
+    faults = []
+    for key in ("form", "version"):
+        found = raw.get(key)
+        if key not in raw:
+            faults.append(Fault(key, _("This key is missing.")))
+        elif not isinstance(found, str):
+            faults.append(
+                Fault(key, _("Text is expected here, not {found}.").format(found=describe_json(found)))
+            )
+    if faults:
+        raise ImportRefused(
+            _("{file} does not say which form it is for; nothing was imported.").format(file=name),
+            _("Choose a file that was written by “export”."),
+            faults,
+        )
+    try:
+        return find_form(shown(str(raw["form"])), shown(str(raw["version"])))
+    except UserError as error:
+        raise ImportRefused(f"{name}: {error.message}", error.remedy) from error
+
+
+class _Reader:
+    """Walks a document along its form, and goes on past every fault."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.faults = ImportFaults()
+        self.figures = FigureReader(self.faults)
+
+    def root(self, raw: JsonObject) -> Node:
+        self.faults.doubles((), raw)
+        for key in raw:
+            if key not in _TOP_KEYS or (key == FILES and not self.form.has_files):
+                self.faults.add((), key, _("This key is not known here; remove it."))
+        root = self._node(raw.get("values", JsonObject([])), ())
+        if not self.form.has_files:
+            return root
+        files = self._entries(raw.get(FILES, []), (FILES,)) or {new_key(): Node()}
+        return Node(root.answers, {FILES: files, **root.lists})
+
+    def _node(self, raw: object, path: Path) -> Node:
+        if not isinstance(raw, JsonObject):
+            self.faults.add(path, "", not_an_object(raw))
+            return Node()
+        self.faults.doubles(path, raw)
+        scope = path[::2]
+        answers: dict[str, Value] = {}
+        lists: dict[str, dict[str, Node]] = {}
+        for key, inner in raw.items():
+            place, spec = self.form.places.get(key), self.form.lists.get(key)
+            if place is not None and place.scope == scope:
+                value = self._answer(place.item, inner, (*path, key))
+                if value is not None:
+                    answers[key] = value
+            elif spec is not None and spec.scope == scope and key != FILES:
+                entries = self._entries(inner, (*path, key))
+                if entries:
+                    lists[key] = entries
+            else:
+                self.faults.add(path, key, unknown_key(self.form, key, scope))
+        return Node(answers, lists)
+
+    def _entries(self, raw: object, path: Path) -> dict[str, Node]:
+        if not isinstance(raw, list):
+            self.faults.add(
+                path, "", _("A list is expected here, not {found}.").format(found=describe_json(raw))
+            )
+            return {}
+        limit = self.form.lists[path[-1]].max
+        if len(raw) > limit:
+            self.faults.add(
+                path,
+                "",
+                _("There are {count:,} entries; the form has room for {limit:,}.").format(
+                    count=len(raw), limit=limit
+                ),
+            )
+        entries: dict[str, Node] = {}
+        for inner in raw[:limit]:
+            key = new_key()
+            entries[key] = self._node(inner, (*path, key))
+        return entries
+
+    def _answer(self, item: Item, raw: object, path: Path) -> Value | None:
+        self.faults.doubles(path, raw)
+        try:
+            if isinstance(item.kind, FigureKind) and isinstance(raw, dict):
+                return self.figures.read(raw, path)
+            return item.kind.parse(raw)
+        except KindFault as fault:
+            self.faults.add(path, "", str(fault))
+            return None
+
+
+# ---- writing
+
+
+def write_document(snapshot: Snapshot, pictures: PictureSource) -> str:
+    """The canonical text of an assessment.
+
+    Raises OutputError where the bytes of a picture are missing, or where the text would be too large to be
+    read again.
+    """
+    writer = _Writer(snapshot, pictures)
+    form, root = snapshot.form, snapshot.root
+    document: dict[str, object] = {
+        "form": form.id,
+        "version": form.version,
+        "values": writer.node(root, ()),
+    }
+    if form.has_files:
+        files = root.entries((FILES,))
+        document[FILES] = [writer.node(node, (FILES, key)) for key, node in files.items()] or [{}]
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    if len(text.encode("utf-8")) > MAX_BYTES:
+        raise OutputError(
+            _("The export would be larger than {limit} MB and could not be imported again.").format(
+                limit=MAX_BYTES // 1_000_000
+            ),
+            _("Make the pictures in the assessment smaller."),
+        )
+    return text
+
+
+class _Writer:
+    """Turns nodes into JSON objects, their keys in the order in which the form prints the items."""
+
+    def __init__(self, snapshot: Snapshot, pictures: PictureSource) -> None:
+        self.form = snapshot.form
+        self.whole = snapshot.root
+        self.pictures = pictures
+        self.order = _key_order(self.form)
+        sections = [section for part in self.form.parts for section in part.sections]
+        self.tables = {section.table.id for section in sections if section.table}
+
+    def node(self, node: Node, path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key in self.order[path[::2]]:
+            if key in node.answers:
+                found[key] = self._value(node.answers[key], (*path, key))
+            elif node.lists.get(key):
+                entries = node.lists[key]
+                found[key] = [self.node(entry, (*path, key, k)) for k, entry in entries.items()]
+            elif path and path[-2] in self.tables:
+                found[key] = ""
+        return found
+
+    def _value(self, value: Value, path: Path) -> object:
+        if isinstance(value, Figure) and value.pictures:
+            return self._figure(value, path)
+        return self.form.item(path[-1]).kind.dump(value)
+
+    def _figure(self, figure: Figure, path: Path) -> dict[str, object]:
+        listed = []
+        for number, picture in enumerate(figure.pictures, 1):
+            data = self.pictures.picture(picture.digest)
+            if data is None:
+                raise OutputError(
+                    _("Picture {number} of {item} is missing from the cabinet.").format(
+                        number=number, item=printed_path(self.form, path, self.whole)
+                    ),
+                    _("Take the picture out of the item or put it in again, then export once more."),
+                )
+            one = {"caption": picture.caption} if picture.caption else {}
+            listed.append({**one, "data": base64.b64encode(data).decode("ascii")})
+        return {**({"text": figure.text} if figure.text else {}), "pictures": listed}
+
+
+def _key_order(form: Form) -> dict[Path, list[str]]:
+    """The keys that can stand in a node of each scope, in printed order; a list stands where its items do."""
+    order: dict[Path, dict[str, None]] = {(): {}}
+    for item_id, place in form.places.items():
+        for depth in range(len(place.scope) + 1):
+            key = item_id if depth == len(place.scope) else place.scope[depth]
+            order.setdefault(place.scope[:depth], {})[key] = None
+    order[()].pop(FILES, None)
+    return {scope: list(keys) for scope, keys in order.items()}
