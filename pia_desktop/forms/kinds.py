@@ -86,18 +86,19 @@ class Kind(ABC):
 def _text(raw: object) -> str | None:
     if not isinstance(raw, str):
         raise KindFault(_("Text is expected here, not {found}.").format(found=describe_json(raw)))
-    if len(raw) > MAX_TEXT:
-        raise KindFault(
-            _("The text has {count:,} characters; at most {limit:,} fit.").format(
-                count=len(raw), limit=MAX_TEXT
-            )
-        )
     bad = forbidden_character(raw)
     if bad is not None:
         raise KindFault(
             _("The text holds the control character U+{code:04X}; take it out.").format(code=ord(bad))
         )
-    return clean_text(raw) or None
+    text = clean_text(raw)  # NFC can make it longer
+    if max(len(text), len(raw)) > MAX_TEXT:
+        raise KindFault(
+            _("The text has {count:,} characters; at most {limit:,} fit.").format(
+                count=max(len(text), len(raw)), limit=MAX_TEXT
+            )
+        )
+    return text or None
 
 
 def describe_json(raw: object) -> str:
@@ -227,7 +228,8 @@ class ChoiceKind(Kind):
         )
 
     def validate(self, value: Value) -> None:
-        self.parse(value)
+        if self.parse(value) != value:
+            raise KindFault(_("The text is not in the form the program keeps."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +344,8 @@ class FigureKind(Kind):
 
     def validate(self, value: Value) -> None:
         figure = self._figure(value)
+        if figure.empty:
+            raise KindFault(_("A figure without pictures and words is kept as no answer."))
         for words in (figure.text, *(picture.caption for picture in figure.pictures)):
             if words and _text(words) != words:
                 raise KindFault(_("The text is not in the form the program keeps."))

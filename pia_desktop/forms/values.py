@@ -10,6 +10,7 @@ from typing import Final
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_COMPATIBILITY: Final = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 
 MAX_TEXT: Final = 1_000_000
 """Longest answer, in characters; some 900 printed pages, far beyond any assessment."""
@@ -18,12 +19,19 @@ MAX_TEXT: Final = 1_000_000
 def clean_text(text: str) -> str:
     """Text as the program keeps it: NFC, ``\\n`` as the only line end.
 
-    NFC because か followed by U+3099 would print as two glyphs.  Control characters are left in place:
-    ``forbidden_character`` finds them, ``drop_forbidden`` takes them out of a paste.
+    NFC because か followed by U+3099 would print as two glyphs.  The CJK compatibility ideographs are left
+    as typed: NFC would put another character into a name (神 U+FA19 becomes 神 U+795E).  Control
+    characters are left in place: ``forbidden_character`` finds them, ``drop_forbidden`` takes them out of a
+    paste.
     """
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    text = _LINE_ENDS.sub("\n", text)
+    if not _COMPATIBILITY.search(text):
+        return unicodedata.normalize("NFC", text)
+    pieces = _COMPATIBILITY.split(text)  # every second one is a run of compatibility ideographs
+    pieces[::2] = [unicodedata.normalize("NFC", piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def forbidden_character(text: str) -> str | None:
