@@ -327,7 +327,14 @@ def strings() -> int:
     template = LOCALE / f"{DOMAIN}.pot"
     LOCALE.mkdir(parents=True, exist_ok=True)
     keywords = [part for word in ("_", "ngettext:1,2", "pgettext:1c,2") for part in ("-k", word)]
-    common = ["--no-wrap", "--omit-header", "--sort-by-file", "--add-location=file", "--no-default-keywords"]
+    common = [
+        "--no-wrap",
+        "--project=PIA Desktop",
+        "--version=0.1",
+        "--sort-by-file",
+        "--add-location=file",
+        "--no-default-keywords",
+    ]
     babel("extract", *keywords, *common, "-o", template, *SOURCES)
     for language in ("ja", "en"):
         catalogue = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
