@@ -37,7 +37,7 @@ class RemoveEntry:
 
 @dataclass(frozen=True, slots=True)
 class MoveEntry:
-    """Put an entry of the list at ``path`` at position ``index`` of the same list; its answers do not change."""
+    """Put an entry of the list at ``path`` at position ``index`` of the same list; its answers stay."""
 
     path: Path
     key: str

@@ -1,7 +1,6 @@
 """The printed path of an item, as 変更箇所 and messages name it.
 
-``Ⅱ 特定個人情報ファイルの概要 4. 特定個人情報ファイルの取扱いの委託 委託事項1 ①委託内容`` (the form's own instruction for
-the column 項目).
+``Ⅱ 特定個人情報ファイルの概要 4. 特定個人情報ファイルの取扱いの委託 委託事項1 ①委託内容``
 """
 
 from __future__ import annotations
@@ -23,14 +22,15 @@ def plain(words: str) -> str:
 
 
 def section_words(title: str) -> str:
-    """``４．特定個人情報ファイルの取扱いの委託`` as paths write it: ``4. 特定個人情報ファイルの取扱いの委託``."""
+    """``４．監査`` as paths write it: ``4. 監査``."""
     return plain(_NUMBER.sub(lambda m: f"{unicodedata.normalize('NFKC', m.group(1))}. ", title))
 
 
 def printed_path(form: Form, path: Path, root: Node | None = None) -> str:
     """The printed path of an answer, a list or an entry.
 
-    With ``root`` the entries carry their numbers (委託事項2) and, where there are several files, the file its name.
+    With ``root`` the entries carry their numbers (委託事項2) and, where there are several files, the name
+    of the file.
     """
     last = path[-1]
     if last in form.places and len(path) % 2:

@@ -1,8 +1,8 @@
 """The contents of an assessment as a persistent tree.
 
-A node is the assessment itself, one 特定個人情報ファイル, one entry (委託事項2) or one row of a table.  It holds
-answers by item id and lists of further nodes under stable keys.  Nothing in it ever changes: an edit makes
-new nodes along its path and shares the rest, so that a snapshot is the root itself and costs nothing, and two
+A node is the assessment itself, one 特定個人情報ファイル, one entry (委託事項2) or one row of a table.  It
+holds answers by item id and lists of further nodes under stable keys.  Nothing in it ever changes: an edit
+makes new nodes along its path and shares the rest, so that a snapshot is the root itself and costs nothing, and two
 snapshots can be compared by skipping what is the same object.
 """
 
@@ -17,7 +17,7 @@ from typing import Final
 from pia_desktop.forms.values import Value
 
 Path = tuple[str, ...]
-"""An answer: ``("files", k1, "II.4.e", k7, "II.4.e.1")``; a list ends in its id, a node in its key; root: ``()``."""
+"""An answer: ``("files", k1, "II.4.e", k7, "II.4.e.1")``; a list ends in its id, a node in its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ _NONE: Final[Mapping[str, Node]] = MappingProxyType({})
 
 
 def new_key() -> str:
-    """A key for a new file, entry or row; unique for ever, so that versions can be compared entry by entry."""
+    """A key for a new file, entry or row; unique for ever, so that versions compare entry by entry."""
     return uuid.uuid4().hex[:16]
 
 

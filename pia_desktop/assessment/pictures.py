@@ -36,8 +36,8 @@ class PictureDict(dict[str, bytes]):
 def check_picture(data: bytes, name: str, caption: str = "") -> Picture:
     """Look at a picture's bytes and describe it.
 
-    Refuses (PictureRefused) what is not a whole PNG or JPEG, and what would not fit in memory when drawn: a small
-    file can unfold to gigabytes.  ``name`` names it in the message.
+    Refuses (PictureRefused) what is not a whole PNG or JPEG, and what would not fit in memory when drawn: a
+    small file can unfold to gigabytes.  ``name`` names it in the message.
     """
     from PIL import Image  # only loaded when a picture is touched
 

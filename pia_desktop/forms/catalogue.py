@@ -13,7 +13,6 @@ from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.paths import resource_root
 
-
 _HEAD: Final = re.compile(r"^(form|version): (\S+)$", re.MULTILINE)
 
 

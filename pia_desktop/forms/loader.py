@@ -195,7 +195,7 @@ class _Loader:
             repeat=self._repeat(fields.mapping("repeat")),
             table=self._table(fields.mapping("table")),
         )
-        if section.items and section.risks or not (section.items or section.risks or section.table):
+        if (section.items and section.risks) or not (section.items or section.risks or section.table):
             self.faults.add(fields.node, "a section has items, risks or a table, and one of them only")
         fields.close()
         return section

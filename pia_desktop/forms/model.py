@@ -19,7 +19,7 @@ MAX_FILES: Final = 99
 
 
 class CoverPlace(Enum):
-    """Where an item stands on the cover: side by side at the head, boxed with its text, or in the foot boxes."""
+    """Where an item stands on the cover: side by side at the head, in a box, or in the foot boxes."""
 
     HEAD = "head"
     BOX = "box"
@@ -31,9 +31,10 @@ class Item:
     """One item of a form.
 
     ``label`` is the cell left of the answer, None where the answer fills the row.  ``sub`` are items of the
-    same row group.  ``note`` is printed below the answer, ``about`` only explains the item.  ``companions`` are small answers that stand in the same cell (（５）件 beside a choice).
-    ``default`` names the item whose words an unanswered one shows.  ``important``: its change is a 重要な変更.
-    ``vertical``: the label prints upright.  ``width``: share of a table's width, for columns.
+    same row group; ``companions`` small answers that stand in the same cell (（５）件 beside a choice).
+    ``note`` is printed below the answer, ``about`` only explains the item.  ``default`` names the item whose
+    words an unanswered one shows.  ``important``: its change is a 重要な変更.  ``vertical``: the label prints
+    upright.  ``width``: the share of a table's width, for columns.
     """
 
     id: str
@@ -68,7 +69,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """The section's items stand once for each entry (システム1, …).  ``heading`` is printed in the heading row."""
+    """The section's items stand once for each entry (システム1, …); ``heading`` prints beside it."""
 
     id: str
     label: str
@@ -88,7 +89,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A boxed table of a part.  ``title`` None: it goes on in the section before it, or has no heading row."""
+    """A boxed table of a part.  ``title`` None: it goes on in the one before it, or has no heading row."""
 
     title: str | None
     items: tuple[Item, ...] = ()
@@ -166,7 +167,7 @@ class ListSpec:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an item stands in its form.  ``scope`` are the lists above it, outermost first; ``part`` None: cover."""
+    """Where an item stands.  ``scope`` are the lists above it, outermost first; ``part`` None: the cover."""
 
     item: Item
     scope: tuple[str, ...]

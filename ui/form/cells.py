@@ -1,0 +1,91 @@
+"""Cells of the form: headings, labels and answers, painted by palette roles so that a theme is one palette.
+
+A page's background is the colour of the rules; cells stand one pixel apart on it, which draws the grid.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import ANSWER_CHARACTERS, em, space
+
+RULE: Final = 1
+LABEL_CHARACTERS: Final = 12
+SUB_LABEL_CHARACTERS: Final = 8
+
+
+def label_width() -> int:
+    """Width of a label cell in pixels."""
+    return LABEL_CHARACTERS * em() + 2 * space(2)
+
+
+def sub_label_width() -> int:
+    """Width of a second label cell in pixels."""
+    return SUB_LABEL_CHARACTERS * em() + 2 * space(2)
+
+
+def sheet_width() -> int:
+    """Width of the whole form in pixels: a label and a line of an answer."""
+    return label_width() + (ANSWER_CHARACTERS + 2) * em() + 2 * RULE
+
+
+class Cell(QWidget):
+    """A filled box of the grid with a layout in it."""
+
+    def __init__(self, parent: QWidget, role: QPalette.ColorRole, *, upright: bool = False) -> None:
+        super().__init__(parent)
+        self.setBackgroundRole(role)
+        self.setAutoFillBackground(True)
+        self.box: QBoxLayout = QVBoxLayout(self) if upright else QHBoxLayout(self)
+        self.box.setContentsMargins(space(1), space(1), space(1), space(1))
+        self.box.setSpacing(space(2))
+
+
+class Words(QLabel):
+    """Words of the form in a cell of known width: wrapped, never clipped, never taken for markup."""
+
+    def __init__(
+        self, words: str, parent: QWidget, width: int, font: QFont | None = None, *, heading: bool = False
+    ) -> None:
+        super().__init__(words, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        if font:
+            self.setFont(font)
+        if heading:
+            self.setForegroundRole(QPalette.ColorRole.WindowText)
+        self._fit(width)
+
+    def _fit(self, width: int) -> None:
+        """Take the height that the words need, once: a label that asks at every layout makes typing slow."""
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
+        room = QRect(0, 0, max(width, 1), 10_000)
+        needed = QFontMetrics(self.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        self.setMinimumHeight(needed.height() + 2)
+
+
+def label_cell(
+    words: str, parent: QWidget, width: int, role: QPalette.ColorRole = QPalette.ColorRole.AlternateBase
+) -> tuple[Cell, Words]:
+    """A label cell of a fixed width, and the label in it."""
+    cell = Cell(parent, role)
+    cell.box.setContentsMargins(space(2), space(1), space(2), space(1))
+    label = Words(words, cell, width - 2 * space(2))
+    cell.box.addWidget(label)
+    cell.setFixedWidth(width)
+    return cell, label
+
+
+def heading_cell(words: str, parent: QWidget, role: QPalette.ColorRole, font: QFont) -> Cell:
+    """A heading row over the full width; more can be added to its right."""
+    cell = Cell(parent, role)
+    cell.box.setContentsMargins(space(2), space(1), space(2), space(1))
+    label = Words(words, cell, sheet_width() * 2 // 3, font, heading=True)
+    cell.box.addWidget(label, 1)
+    return cell

@@ -1,0 +1,230 @@
+"""The table of 変更箇所: all rows in a table, the chosen one below it in fields that grow with their text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.model import Table
+from pia_desktop.i18n import _
+from ui.form.cells import RULE, Cell
+from ui.form.rows import RowBuilder, hint
+from ui.session import Session
+from ui.theme import em, space
+
+_LINES = 3
+_SHOWN_CHARACTERS = 300
+_Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+
+
+class ChangesModel(QAbstractTableModel):
+    """The rows of a table as Qt shows them: read off the contents, nothing kept but the order of the keys."""
+
+    def __init__(self, session: Session, table: Table, path: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.table = table
+        self.path = path
+        self.keys: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        self.keys = list(self.session.root.entries(self.path))
+        self._rows = {key: row for row, key in enumerate(self.keys)}
+
+    def reset(self) -> None:
+        """Take the rows anew after some came, went or moved."""
+        self.beginResetModel()
+        self._take_keys()
+        self.endResetModel()
+
+    def row_of(self, key: str) -> int:
+        """The place of a row; -1 where it is gone."""
+        return self._rows.get(key, -1)
+
+    def touched(self, key: str) -> None:
+        """A cell of a row changed."""
+        row = self.row_of(key)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.table.columns) - 1))
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.keys)
+
+    def columnCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.table.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 (Qt's)
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            value = self.session.answer(
+                (*self.path, self.keys[index.row()], self.table.columns[index.column()].id)
+            )
+            words = value if isinstance(value, str) else ""
+            return words if len(words) <= _SHOWN_CHARACTERS else words[:_SHOWN_CHARACTERS] + "…"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 (Qt's)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.table.columns[section].label if orientation == Qt.Orientation.Horizontal else section + 1
+
+
+class ChangesBlock(QWidget):
+    """The table, its buttons, and the fields of the chosen row."""
+
+    def __init__(self, builder: RowBuilder, table: Table, path: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.builder = builder
+        self.session: Session = builder.session
+        self.path = path
+        self.table = table
+        self.model = ChangesModel(self.session, table, path, self)
+        self.view = QTableView(self)
+        self.key: str | None = None
+        self._fields: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(RULE)
+        self._column.addWidget(self._bar())
+        self._set_up_view()
+        self._column.addWidget(self.view)
+        if self.model.keys:
+            self.view.selectRow(0)
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setAccessibleName(_("Table of changes"))
+        view.setWordWrap(True)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        view.setMinimumHeight(28 * em())
+        view.verticalHeader().setDefaultSectionSize(_LINES * view.fontMetrics().lineSpacing() + space(1))
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        whole = sum(column.width for column in self.table.columns)
+        for number, column in enumerate(self.table.columns):
+            view.setColumnWidth(number, column.width * 56 * em() // whole)
+        header.setStretchLastSection(True)
+        view.selectionModel().currentRowChanged.connect(self._row_chosen)
+
+    def _bar(self) -> Cell:
+        bar = Cell(self, QPalette.ColorRole.Base)
+        self._buttons = [
+            self._button(bar, words, act)
+            for words, act in (
+                (_("Add a row"), self.add_row),
+                (_("Copy the row"), self._copy),
+                (_("Move up"), lambda: self._move(-1)),
+                (_("Move down"), lambda: self._move(1)),
+                (_("Remove the row"), self._remove),
+            )
+        ]
+        self._count = hint("", bar)
+        bar.box.addWidget(self._count)
+        bar.box.addStretch(1)
+        self._show_count()
+        return bar
+
+    def _button(self, bar: Cell, words: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words, bar)
+        button.setEnabled(not self.session.read_only)
+        button.clicked.connect(act)
+        bar.box.addWidget(button)
+        return button
+
+    def _show_count(self) -> None:
+        self._count.setText(_("{count} rows").format(count=len(self.model.keys)))
+
+    # ---- the fields of the chosen row
+
+    def _row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        key = self.model.keys[current.row()] if current.isValid() else None
+        if key != self.key:
+            self._show_fields(key)
+
+    def _show_fields(self, key: str | None) -> None:
+        if self._fields is not None:
+            self.builder.registry.forget((*self.path, self.key or ""))
+            self._column.removeWidget(self._fields)
+            self._fields.hide()
+            self._fields.deleteLater()
+            self._fields = None
+        self.key = key
+        if key is None:
+            return
+        self._fields = QWidget(self)
+        rows = QVBoxLayout(self._fields)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(RULE)
+        for column in self.table.columns:
+            rows.addWidget(self.builder.row(column, (*self.path, key), self._fields))
+        self._column.addWidget(self._fields)
+
+    # ---- following the contents
+
+    def row_changed(self, path: Path) -> None:
+        """A cell changed: its row is shown anew."""
+        self.model.touched(path[-2])
+
+    def refresh(self) -> None:
+        """Follow the contents after rows came, went or moved; the chosen row stays chosen."""
+        key, row = self.key, self.model.row_of(self.key or "")
+        self.model.reset()
+        self._show_count()
+        wanted = self.model.row_of(key or "")
+        if wanted < 0:
+            wanted = min(max(row, 0), len(self.model.keys) - 1)
+        if wanted >= 0:
+            self.view.selectRow(wanted)
+        else:
+            self._show_fields(None)
+
+    def show_row(self, path: Path) -> QWidget:
+        """Choose the row of a path; the widget to put the cursor in."""
+        if len(path) > len(self.path):
+            row = self.model.row_of(path[len(self.path)])
+            if row >= 0:
+                self.view.selectRow(row)
+        editor = self.builder.registry.editors.get(path)
+        return editor.focus_target() if editor else self.view
+
+    # ---- what the buttons do
+
+    def add_row(self, node: Node | None = None) -> None:
+        """Add a row behind the chosen one, and put the cursor into its first field."""
+        index = self.model.row_of(self.key) + 1 if self.key else None
+        key = self.session.add_entry(self.path, index, node if isinstance(node, Node) else None)
+        if key:
+            self.view.selectRow(self.model.row_of(key))
+            self.show_row((*self.path, key, self.table.columns[0].id)).setFocus()
+
+    def _copy(self) -> None:
+        if self.key:
+            key = self.session.copy_entry(self.path, self.key)
+            if key:
+                self.view.selectRow(self.model.row_of(key))
+
+    def _move(self, step: int) -> None:
+        if self.key:
+            target = self.model.row_of(self.key) + step
+            if 0 <= target < len(self.model.keys):
+                self.session.move_entry(self.path, self.key, target)
+
+    def _remove(self) -> None:
+        if self.key:
+            self.session.remove_entry(self.path, self.key)

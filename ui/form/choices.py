@@ -1,0 +1,274 @@
+"""Editors of what is chosen, ticked and counted."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, CheckGroup, ChecksKind, ChoiceKind, CountKind
+from pia_desktop.forms.model import Item
+from pia_desktop.forms.values import Checked, Value
+from pia_desktop.i18n import _
+from ui.form.cells import SUB_LABEL_CHARACTERS
+from ui.form.editor import AnswerEditor
+from ui.form.texts import GrowingText
+from ui.session import Session
+from ui.theme import ANSWER_CHARACTERS, em, space
+
+_TICK_CHARACTERS = 2
+_GRID_CHARACTERS = ANSWER_CHARACTERS - SUB_LABEL_CHARACTERS
+
+
+class _Combo(QComboBox):
+    """A drop-down that the wheel cannot change by accident while the page is scrolled."""
+
+    def __init__(self, parent: QWidget, entered: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._entered = entered
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entered()
+
+
+class ChoiceEditor(AnswerEditor):
+    """The numbered 選択肢 as a drop-down; typing an option's number chooses it."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        assert isinstance(item.kind, ChoiceKind)
+        self.box = _Combo(self, self.entered)
+        self.box.addItem(_("(not chosen)"), None)
+        part = session.form.places[item.id].part
+        bracket = ")" if part and part.half_brackets else "）"
+        for option in item.kind.options:
+            self.box.addItem(f"{option.number}{bracket} {option.words}", option.words)
+        self.box.setEnabled(not session.read_only)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(12)
+        self.box.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+        longest = max(len(option.words) for option in item.kind.options)
+        self.box.setMinimumWidth(min(longest + 6, 34) * em(self))
+        self.box.activated.connect(lambda: self.send(self.box.currentData()))
+        self._fill(self.box)
+
+    def show_value(self, value: Value | None) -> None:
+        self.box.setCurrentIndex(max(self.box.findData(value), 0))
+
+    def focus_target(self) -> QWidget:
+        return self.box
+
+
+class _Number(QLineEdit):
+    """A short number; full-width digits are taken as digits."""
+
+    def __init__(self, parent: QWidget, entered: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._entered = entered
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(6)
+        self.setFixedWidth(5 * em(self))
+
+    def number(self) -> int | None:
+        """What was typed, or None where it is no number."""
+        words = unicodedata.normalize("NFKC", self.text()).strip()
+        return min(int(words), MAX_COUNT) if words.isascii() and words.isdigit() else None
+
+    def show_number(self, number: int | None) -> None:
+        """Show a number of the contents."""
+        if number != self.number() or number is None:
+            self.setText("" if number is None else str(number))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entered()
+
+
+class CountEditor(AnswerEditor):
+    """A number of things: （　５　）件."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        assert isinstance(item.kind, CountKind)
+        self.field = _Number(self, self.entered)
+        self.field.setReadOnly(session.read_only)
+        self.field.textEdited.connect(lambda: self.send(self.field.number(), typing=True))
+        self.field.editingFinished.connect(lambda: self.show_value(session.answer(path)))
+        self._fill(QLabel("（", self), self.field, QLabel(f"）{item.kind.unit}", self))
+
+    def show_value(self, value: Value | None) -> None:
+        self.field.show_number(value if isinstance(value, int) else None)
+
+    def focus_target(self) -> QWidget:
+        return self.field
+
+
+class _Tick(QCheckBox):
+    def __init__(self, words: str, parent: QWidget, entered: Callable[[], None]) -> None:
+        super().__init__(words, parent)
+        self._entered = entered
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entered()
+
+
+class FlagEditor(AnswerEditor):
+    """A none-box in a heading row."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        self.box = _Tick(item.label or "", self, self.entered)
+        self.box.setEnabled(not session.read_only)
+        self.box.clicked.connect(lambda ticked: self.send(True if ticked else None))
+        self._fill(self.box)
+
+    def show_value(self, value: Value | None) -> None:
+        self.box.setChecked(value is True)
+
+    def focus_target(self) -> QWidget:
+        return self.box
+
+
+def _fitting_columns(boxes: tuple[CheckBox, ...], columns: int) -> int:
+    """How many boxes of a group fit beside each other in the narrowest answer cell."""
+    widest = max((len(box.label) for box in boxes if not box.text), default=0) + _TICK_CHARACTERS
+    return max(min(columns, _GRID_CHARACTERS // max(widest, 1)), 1)
+
+
+class ChecksEditor(AnswerEditor):
+    """The grid of boxes, in the columns and groups of the form, with their （　） and （　）件."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        assert isinstance(item.kind, ChecksKind)
+        self.ticks: dict[str, _Tick] = {}
+        self.texts: dict[str, GrowingText] = {}
+        self.numbers: dict[str, _Number] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(1), space(1), space(1), space(1))
+        column.setSpacing(space(1))
+        for group in item.kind.groups:
+            if group.label:
+                column.addWidget(QLabel(group.label, self))
+            column.addLayout(self._grid(group, item.kind.columns))
+
+    def _grid(self, group: CheckGroup, columns: int) -> QGridLayout:
+        """The boxes in their printed rows; fewer a row where they would not fit beside each other."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space(3))
+        grid.setVerticalSpacing(space(1))
+        fitting = _fitting_columns(group.boxes, columns)
+        rows = group.rows if fitting == columns else (fitting,) * len(group.boxes)
+        remaining = list(group.boxes)
+        row = 0
+        for length in rows:
+            column = 0
+            while remaining and column < length:
+                box = remaining.pop(0)
+                if box.text and column:
+                    row, column = row + 1, 0
+                grid.addWidget(self._box(box), row, column, 1, columns if box.text else 1)
+                column = length if box.text else column + 1
+            row += 1
+        grid.setColumnStretch(columns - 1, 1)
+        return grid
+
+    def _box(self, box: CheckBox) -> QWidget:
+        tick = _Tick(box.label, self, self.entered)
+        tick.setEnabled(not self.session.read_only)
+        tick.clicked.connect(lambda ticked, label=box.label: self._send_tick(label, ticked))
+        self.ticks[box.label] = tick
+        if not (box.text or box.unit):
+            return tick
+        holder = QWidget(self)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(space(1))
+        line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(QLabel("（", holder))
+        if box.text:
+            line.addWidget(self._words(box, holder), 1)
+            line.addWidget(QLabel("）", holder))
+        else:
+            line.addWidget(self._number(box, holder))
+            line.addWidget(QLabel(f"）{box.unit}", holder))
+            line.addStretch(1)
+        return holder
+
+    def _words(self, box: CheckBox, parent: QWidget) -> GrowingText:
+        field = GrowingText(parent, single=True)
+        field.setReadOnly(self.session.read_only)
+        field.edited.connect(lambda text, label=box.label: self._send_text(label, text))
+        field.entered.connect(self.entered)
+        self.texts[box.label] = field
+        return field
+
+    def _number(self, box: CheckBox, parent: QWidget) -> _Number:
+        field = _Number(parent, self.entered)
+        field.setReadOnly(self.session.read_only)
+        field.textEdited.connect(lambda _text, label=box.label: self._send_count(label))
+        self.numbers[box.label] = field
+        return field
+
+    def _value(self) -> Checked:
+        value = self.session.answer(self.path)
+        return value if isinstance(value, Checked) else Checked()
+
+    def _send_checked(self, checked: Checked, *, typing: bool = False) -> None:
+        self.send(None if checked.empty else checked, typing=typing)
+
+    def _send_tick(self, label: str, ticked: bool) -> None:
+        self._send_checked(self._value().with_tick(label, ticked))
+
+    def _send_text(self, label: str, text: str) -> None:
+        """Words in an unticked （　） tick its box: that is what whoever writes them means."""
+        value = self._value()
+        if text and not value.text(label):
+            value = value.with_tick(label, True)
+        self._send_checked(value.with_text(label, text), typing=True)
+
+    def _send_count(self, label: str) -> None:
+        value, number = self._value(), self.numbers[label].number()
+        if number is not None and value.count(label) is None:
+            value = value.with_tick(label, True)
+        self._send_checked(value.with_count(label, number), typing=True)
+
+    def show_value(self, value: Value | None) -> None:
+        checked = value if isinstance(value, Checked) else Checked()
+        for label, tick in self.ticks.items():
+            tick.setChecked(label in checked.ticked)
+        for label, field in self.texts.items():
+            field.show_text(checked.text(label))
+        for label, number in self.numbers.items():
+            number.show_number(checked.count(label))
+
+    def name(self, words: str) -> None:
+        self.setAccessibleName(words)
+        for label, tick in self.ticks.items():
+            tick.setAccessibleName(f"{words} {label}")
+        for label, field in self.texts.items():
+            field.setAccessibleName(_("{item} {label}: words in brackets").format(item=words, label=label))
+        for label, number in self.numbers.items():
+            number.setAccessibleName(_("{item} {label}: number").format(item=words, label=label))
+
+    def focus_target(self) -> QWidget:
+        return next(iter(self.ticks.values()))

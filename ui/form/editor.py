@@ -1,0 +1,114 @@
+"""The base of all editors, and the editors of words.
+
+An editor shows the value it is given and sends edits; it keeps nothing itself.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
+from pia_desktop.forms.model import Item
+from pia_desktop.forms.values import Value
+from pia_desktop.i18n import _
+from pia_desktop.wareki import normalise_date_words
+from ui.form.texts import GrowingText
+from ui.session import Session
+from ui.theme import space
+
+
+class AnswerEditor(QWidget):
+    """Base of all editors: one answer at one path."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.path = path
+        self.item = item
+
+    def show_value(self, value: Value | None) -> None:
+        """Show an answer of the contents; never sends an edit."""
+        raise NotImplementedError
+
+    def name(self, words: str) -> None:
+        """Give the fields their screen-reader name: the label, with what it stands under."""
+        self.focus_target().setAccessibleName(words)
+
+    def focus_target(self) -> QWidget:
+        """The widget that takes the cursor."""
+        return self
+
+    def entered(self) -> None:
+        """Tell the session that the cursor is here."""
+        self.session.enter_item(self.path)
+
+    def send(self, value: Value | None, *, typing: bool = False) -> None:
+        """Send an edit of this answer."""
+        self.session.set_answer(self.path, value, typing=typing)
+
+    def _fill(self, *widgets: QWidget, stretch: bool = False) -> QHBoxLayout:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space(1))
+        for widget in widgets:
+            layout.addWidget(widget)
+        if stretch:
+            layout.addStretch(1)
+        return layout
+
+
+class TextEditor(AnswerEditor):
+    """Words: a short answer or free text."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        self.field = GrowingText(self, single=not isinstance(item.kind, TextKind))
+        self.field.setReadOnly(session.read_only)
+        self.field.edited.connect(lambda text: self.send(text or None, typing=True))
+        self.field.entered.connect(self.entered)
+        self._fill(self.field)
+
+    def show_value(self, value: Value | None) -> None:
+        self.field.show_text(value if isinstance(value, str) else "")
+
+    def show_default(self, words: str) -> None:
+        """Show, greyed, the words that print while the item is unanswered."""
+        self.field.setPlaceholderText(words)
+
+    def focus_target(self) -> QWidget:
+        return self.field
+
+
+class DateEditor(TextEditor):
+    """A date: another notation becomes the official one when the cursor leaves; other words stay."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        self.field.setPlaceholderText(_("e.g. R6.8.30"))
+        self.field.left.connect(self._normalise)
+        if isinstance(item.kind, DateKind) and item.kind.suffix:
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(QLabel(item.kind.suffix, self))
+
+    def _normalise(self) -> None:
+        value = self.session.answer(self.path)
+        if isinstance(value, str):
+            self.send(normalise_date_words(value) or None)
+
+
+class FixedText(AnswerEditor):
+    """Words that the form prints itself; nothing to edit."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        assert isinstance(item.kind, FixedKind)
+        label = QLabel(item.kind.text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setContentsMargins(space(1), space(1), space(1), space(1))
+        self._fill(label)
+
+    def show_value(self, value: Value | None) -> None:
+        """Nothing: the words are always the same."""

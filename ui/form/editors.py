@@ -1,0 +1,40 @@
+"""Which editor answers which kind of item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.kinds import (
+    ChecksKind,
+    ChoiceKind,
+    CountKind,
+    DateKind,
+    FigureKind,
+    FixedKind,
+    FlagKind,
+    Kind,
+    LineKind,
+    TextKind,
+)
+from pia_desktop.forms.model import Item
+from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
+from ui.form.editor import AnswerEditor, DateEditor, FixedText, TextEditor
+from ui.form.figure import FigureEditor
+from ui.session import Session
+
+EditorMaker = Callable[[Session, Path, Item, QWidget], AnswerEditor]
+
+EDITORS: dict[type[Kind], EditorMaker] = {
+    LineKind: TextEditor,
+    TextKind: TextEditor,
+    DateKind: DateEditor,
+    ChoiceKind: ChoiceEditor,
+    CountKind: CountEditor,
+    ChecksKind: ChecksEditor,
+    FlagKind: FlagEditor,
+    FigureKind: FigureEditor,
+    FixedKind: FixedText,
+}

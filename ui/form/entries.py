@@ -1,0 +1,197 @@
+"""Entries of a list on a page: 委託事項1, 委託事項2, … each added, removed, moved, copied and folded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.model import Item, Repeat
+from pia_desktop.i18n import _
+from ui.form.cells import RULE, Cell, Words
+from ui.form.rows import RowBuilder, hint
+from ui.session import Session
+from ui.theme import em, heading_font, space
+
+
+class EntryBlock(QWidget):
+    """One entry: a heading row with its number and title, and its rows, which can be folded away."""
+
+    def __init__(self, entries: EntriesBlock, key: str) -> None:
+        super().__init__(entries)
+        self.entries = entries
+        self.key = key
+        self.owner = (*entries.path, key)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(RULE)
+        self._label = Words("", self, 8 * em(), heading_font(), heading=True)
+        self.fold = QToolButton(self)
+        column.addWidget(self._heading())
+        self.body = QWidget(self)
+        rows = QVBoxLayout(self.body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(RULE)
+        for item in entries.items:
+            if item.id != entries.repeat.heading:
+                rows.addWidget(entries.builder.row(item, self.owner, self.body))
+        column.addWidget(self.body)
+
+    def _heading(self) -> QWidget:
+        cell = Cell(self, QPalette.ColorRole.Midlight)
+        cell.box.setContentsMargins(space(1), space(1), space(1), space(1))
+        self.fold.setAutoRaise(True)
+        self.fold.setCheckable(True)
+        self.fold.setArrowType(Qt.ArrowType.DownArrow)
+        self.fold.toggled.connect(self.set_folded)
+        cell.box.addWidget(self.fold)
+        cell.box.addWidget(self._label)
+        heading = next((i for i in self.entries.items if i.id == self.entries.repeat.heading), None)
+        if heading is not None:
+            cell.box.addWidget(self._title_field(heading, cell), 1)
+        else:
+            cell.box.addStretch(1)
+        for words, shown, act in (
+            (_("Move up"), "▲", lambda: self._move(-1)),
+            (_("Move down"), "▼", lambda: self._move(1)),
+            (_("Copy"), _("Copy"), self._copy),
+            (_("Remove"), _("Remove"), self._remove),
+        ):
+            cell.box.addWidget(self._button(cell, words, shown, act))
+        return cell
+
+    def _title_field(self, heading: Item, cell: QWidget) -> QWidget:
+        editor = self.entries.builder.editor(heading, self.owner, cell)
+        editor.setAutoFillBackground(True)
+        editor.setBackgroundRole(QPalette.ColorRole.Base)
+        return editor
+
+    def _button(self, cell: QWidget, words: str, shown: str, act: Callable[[], None]) -> QToolButton:
+        button = QToolButton(cell)
+        button.setText(shown)
+        button.setAutoRaise(True)
+        button.setToolTip(words)
+        button.setEnabled(not self.entries.session.read_only)
+        button.clicked.connect(act)
+        button.setProperty("action_words", words)
+        return button
+
+    def set_number(self, number: int) -> None:
+        """Show the entry's place in its list."""
+        words = f"{self.entries.repeat.label}{number}"
+        self._label.setText(words)
+        self.fold.setAccessibleName(_("Fold {entry}").format(entry=words))
+        for button in self.findChildren(QToolButton):
+            action = button.property("action_words")
+            if action:
+                button.setAccessibleName(f"{words} {action}")
+
+    def set_folded(self, folded: bool) -> None:
+        """Hide or show the rows under the heading."""
+        self.body.setVisible(not folded)
+        self.fold.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
+        if self.fold.isChecked() != folded:
+            self.fold.setChecked(folded)
+
+    def _move(self, step: int) -> None:
+        keys = list(self.entries.session.root.entries(self.entries.path))
+        target = keys.index(self.key) + step
+        if 0 <= target < len(keys):
+            self.entries.session.move_entry(self.entries.path, self.key, target)
+
+    def _copy(self) -> None:
+        self.entries.focus_entry(self.entries.session.copy_entry(self.entries.path, self.key))
+
+    def _remove(self) -> None:
+        self.entries.session.remove_entry(self.entries.path, self.key)
+
+
+class EntriesBlock(QWidget):
+    """All entries of one list, and the bar that adds one."""
+
+    def __init__(
+        self,
+        builder: RowBuilder,
+        repeat: Repeat,
+        items: tuple[Item, ...],
+        path: Path,
+        parent: QWidget,
+        restructured: Callable[[], None],
+    ) -> None:
+        super().__init__(parent)
+        self.builder = builder
+        self.session: Session = builder.session
+        self.repeat = repeat
+        self.items = items
+        self.path = path
+        self.blocks: dict[str, EntryBlock] = {}
+        self._restructured = restructured
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(RULE)
+        self._bar()
+
+    def _bar(self) -> None:
+        bar = Cell(self, QPalette.ColorRole.Base)
+        self.add_button = QPushButton(_("Add {entry}").format(entry=self.repeat.label), bar)
+        self.add_button.clicked.connect(lambda: self.focus_entry(self.session.add_entry(self.path)))
+        self._count = hint("", bar)
+        bar.box.addWidget(self.add_button)
+        bar.box.addWidget(self._count)
+        bar.box.addStretch(1)
+        self._column.addWidget(bar)
+        self._show_count()
+
+    def build(self) -> Iterator[None]:
+        """Build the entries one by one, so that a page can be shown before all of them are there."""
+        for key in self.session.root.entries(self.path):
+            if key not in self.blocks:
+                self._place(key, len(self.blocks))
+                yield
+
+    def _place(self, key: str, index: int) -> None:
+        block = self.blocks.get(key)
+        if block is None:
+            block = EntryBlock(self, key)
+            self.blocks[key] = block
+        self._column.insertWidget(index, block)
+        block.set_number(index + 1)
+
+    def refresh(self) -> None:
+        """Follow the contents after entries came, went or moved; what stays keeps its widgets."""
+        keys = list(self.session.root.entries(self.path))
+        for key in [key for key in self.blocks if key not in keys]:
+            block = self.blocks.pop(key)
+            self.builder.registry.forget(block.owner)
+            self._column.removeWidget(block)
+            block.hide()
+            block.deleteLater()
+        for index, key in enumerate(keys):
+            in_place = self._column.itemAt(index)
+            if key not in self.blocks or not in_place or in_place.widget() is not self.blocks[key]:
+                self._place(key, index)
+            self.blocks[key].set_number(index + 1)
+        self._show_count()
+        self._restructured()
+
+    def _show_count(self) -> None:
+        count = len(self.session.root.entries(self.path))
+        self._count.setText(f"{count} / {self.repeat.max}")
+        self.add_button.setEnabled(count < self.repeat.max and not self.session.read_only)
+
+    def focus_entry(self, key: str | None) -> None:
+        """Put the cursor into the first field of an entry."""
+        block = self.blocks.get(key) if key else None
+        if block is not None:
+            block.set_folded(False)
+            first = next((e for p, e in self.builder.registry.editors.items() if p[:-1] == block.owner), None)
+            if first is not None:
+                first.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold or unfold every entry."""
+        for block in self.blocks.values():
+            block.set_folded(folded)

@@ -1,0 +1,122 @@
+"""The bar over parts that stand once for each 特定個人情報ファイル: choose, add, copy, move, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from ui.session import Session
+from ui.theme import em, space
+
+
+class FileBar(QWidget):
+    """Chooses, adds, copies, moves and removes files."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(5), space(2), space(5), space(1))
+        row.setSpacing(space(2))
+        label = QLabel(_("File"), self)
+        row.addWidget(label)
+        self.chooser = QComboBox(self)
+        self.chooser.setMinimumWidth(26 * em())
+        self.chooser.setAccessibleName(_("File that this part describes"))
+        self.chooser.activated.connect(lambda: session.select_file(self.chooser.currentData()))
+        label.setBuddy(self.chooser)
+        row.addWidget(self.chooser)
+        self.buttons = [
+            self._button(row, words, act)
+            for words, act in (
+                (_("Add a file"), self._add),
+                (_("Copy this file"), self._copy),
+                (_("Move forward"), lambda: self._move(-1)),
+                (_("Move back"), lambda: self._move(1)),
+                (_("Remove this file…"), self._remove),
+            )
+        ]
+        row.addStretch(1)
+        session.entries_changed.connect(self._entries_changed)
+        session.answer_changed.connect(self._answer_changed)
+        session.file_selected.connect(self._refresh)
+        self._refresh()
+
+    def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setAutoRaise(True)
+        button.clicked.connect(act)
+        row.addWidget(button)
+        return button
+
+    def _refresh(self, *_args: object) -> None:
+        """Show the files' names and numbers as they are now."""
+        files = self.session.root.entries((FILES,))
+        with QSignalBlocker(self.chooser):
+            self.chooser.clear()
+            for number, key in enumerate(files, 1):
+                self.chooser.addItem(f"{number} / {len(files)}　{self._name(key)}", key)
+            self.chooser.setCurrentIndex(self.chooser.findData(self.session.file_key))
+        index = self.chooser.currentIndex()
+        able = not self.session.read_only
+        full = len(files) >= self.session.form.lists[FILES].max
+        for button, usable in zip(
+            self.buttons,
+            (not full, not full, index > 0, index < len(files) - 1, len(files) > 1),
+            strict=True,
+        ):
+            button.setEnabled(able and usable)
+
+    def _name(self, key: str) -> str:
+        name = self.session.answer((FILES, key, self.session.form.roles.file_name or ""))
+        return " ".join(name.split())[:40] if isinstance(name, str) else _("(no name yet)")
+
+    def _entries_changed(self, path: Path) -> None:
+        if path == (FILES,):
+            self._refresh()
+
+    def _answer_changed(self, path: Path) -> None:
+        if len(path) == 3 and path[0] == FILES and path[2] == self.session.form.roles.file_name:
+            self._refresh()
+
+    # ---- what the buttons do
+
+    def _add(self) -> None:
+        key = self.session.add_entry((FILES,))
+        if key:
+            self.session.select_file(key)
+
+    def _copy(self) -> None:
+        key = self.session.copy_entry((FILES,), self.session.file_key)
+        if key:
+            self.session.select_file(key)
+
+    def _move(self, step: int) -> None:
+        keys = list(self.session.root.entries((FILES,)))
+        self.session.move_entry((FILES,), self.session.file_key, keys.index(self.session.file_key) + step)
+
+    def _remove(self) -> None:
+        key = self.session.file_key
+        if not self.session.root.entries((FILES,))[key].empty and not self._confirmed(key):
+            return
+        self.session.remove_entry((FILES,), key)
+
+    def _confirmed(self, key: str) -> bool:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(_("Remove “{name}” with everything written for it?").format(name=self._name(key)))
+        box.setInformativeText(_("Undo brings it back while this window is open."))
+        remove = box.addButton(_("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        chosen = box.clickedButton() is remove
+        box.deleteLater()
+        return chosen

@@ -1,0 +1,342 @@
+"""A part of the form as a page, built piece by piece when it is first shown: no tab makes one wait."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.model import FILES, Item, Part, Risk, Section
+from pia_desktop.i18n import _
+from ui.form.cells import RULE, Cell, Words, heading_cell, sheet_width
+from ui.form.changes import ChangesBlock
+from ui.form.entries import EntriesBlock
+from ui.form.files import FileBar
+from ui.form.rows import Registry, RowBuilder
+from ui.form.texts import GrowingText
+from ui.session import Session
+from ui.theme import form_palette, heading_font, space, title_font
+
+_FIRST_SLICE = 0.060
+"""Seconds of building before a page is first shown; the rest follows while the window already answers."""
+
+_SLICE = 0.012
+
+
+class PartPage(QScrollArea):
+    """One part (None: the cover) under one owner: the assessment, or one file of it."""
+
+    def __init__(
+        self, session: Session, part: Part | None, owner: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.part = part
+        self.owner = owner
+        self.registry = Registry()
+        self.builder = RowBuilder(session, part, self.registry)
+        self.lists: dict[Path, EntriesBlock | ChangesBlock] = {}
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(plain(part.title) if part else _("Cover"))
+        self._desk = QWidget(self)
+        self._sheet = QWidget(self._desk)
+        self._lay_out_desk()
+        self._blocks: Iterator[None] | None = self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(lambda: self._advance(_SLICE))
+        session.answer_changed.connect(self._answer_changed)
+        session.entries_changed.connect(self._entries_changed)
+
+    def _lay_out_desk(self) -> None:
+        """The sheet in the middle of the page, its background the colour of the rules."""
+        self.setWidget(self._desk)
+        outer = QVBoxLayout(self._desk)
+        outer.setContentsMargins(space(5), space(4), space(5), space(8))
+        outer.setSpacing(space(3))
+        if self.part:
+            title = Words(self.part.title, self._desk, sheet_width(), title_font())
+            _centred(outer, title)
+        self._sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._sheet.setMinimumWidth(sheet_width() * 3 // 4)
+        self._sheet.setBackgroundRole(QPalette.ColorRole.Mid)
+        self._sheet.setAutoFillBackground(True)
+        self._column = QVBoxLayout(self._sheet)
+        self._column.setContentsMargins(RULE, RULE, RULE, RULE)
+        self._column.setSpacing(RULE)
+        _centred(outer, self._sheet)
+        outer.addStretch(1)
+        self._sheet.setPalette(form_palette(QApplication.palette()))
+
+    # ---- building
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._advance(_FIRST_SLICE)
+
+    def _advance(self, seconds: float) -> None:
+        """Build for a while; go on when the window is idle."""
+        if self._blocks is None:
+            return
+        end = time.perf_counter() + seconds
+        for _built in self._blocks:
+            if time.perf_counter() >= end:
+                self._timer.start()
+                return
+        self._built()
+
+    def build_all(self) -> None:
+        """Build whatever is still missing, now."""
+        if self._blocks is not None:
+            for _built in self._blocks:
+                pass
+            self._built()
+
+    def _built(self) -> None:
+        self._timer.stop()
+        self._blocks = None
+
+    def _build(self) -> Iterator[None]:
+        if self.part is None:
+            for item in self.session.form.cover:
+                self._column.addWidget(self.builder.row(item, (), self._sheet))
+                yield
+            return
+        for section in self.part.sections:
+            yield from self._section(section)
+
+    def _section(self, section: Section) -> Iterator[None]:
+        if section.title:
+            heading = heading_cell(section.title, self._sheet, QPalette.ColorRole.Button, heading_font())
+            self._add_none_boxes(heading, section)
+            self._column.addWidget(heading)
+            yield
+        if section.repeat:
+            block = EntriesBlock(
+                self.builder,
+                section.repeat,
+                section.items,
+                (*self.owner, section.repeat.id),
+                self._sheet,
+                self._restructured,
+            )
+            self.lists[block.path] = block
+            self._column.addWidget(block)
+            yield from block.build()
+        elif section.table:
+            changes = ChangesBlock(self.builder, section.table, (*self.owner, section.table.id), self._sheet)
+            self.lists[changes.path] = changes
+            self._column.addWidget(changes)
+            yield
+        else:
+            yield from self._rows(section.items)
+        for risk in section.risks:
+            yield from self._risk(risk)
+
+    def _add_none_boxes(self, heading: Cell, section: Section) -> None:
+        for box in section.none:
+            title = plain(section.title or "")
+            heading.box.addWidget(self.builder.editor(box, self.owner, heading, [title]))
+
+    def _risk(self, risk: Risk) -> Iterator[None]:
+        font = QApplication.font()
+        self._column.addWidget(heading_cell(risk.title, self._sheet, QPalette.ColorRole.Midlight, font))
+        yield
+        yield from self._rows(risk.items, [plain(risk.title.split("\n")[0])])
+
+    def _rows(self, items: tuple[Item, ...], under: list[str] | None = None) -> Iterator[None]:
+        for item in items:
+            self._column.addWidget(self.builder.row(item, self.owner, self._sheet, under or []))
+            yield
+
+    # ---- following the contents
+
+    def _answer_changed(self, path: Path) -> None:
+        if path[: len(self.owner)] != self.owner:
+            return
+        value = self.session.answer(path)
+        editor = self.registry.editors.get(path)
+        if editor is not None:
+            editor.show_value(value)
+        for follower in self.registry.defaults.get(path, ()):
+            follower.show_default(value if isinstance(value, str) else "")
+        for cell in self.registry.emptied.get(path, ()):
+            cell.setEnabled(value is not True)
+        table = self.lists.get(path[:-2])
+        if isinstance(table, ChangesBlock):
+            table.row_changed(path)
+
+    def _entries_changed(self, path: Path) -> None:
+        block = self.lists.get(path)
+        if block is None:
+            return
+        if self._blocks is not None:
+            self.build_all()
+        block.refresh()
+
+    def _restructured(self) -> None:
+        """After entries came or moved, let Tab go through the page in the order of the form again."""
+        fields = [field for field in _in_order(self._sheet) if field.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(fields):
+            QWidget.setTabOrder(before, after)
+
+    # ---- showing an item
+
+    def show_item(self, path: Path) -> bool:
+        """Scroll an item, entry or list into view and put the cursor there; False where it is not here."""
+        if path[: len(self.owner)] != self.owner:
+            return False
+        self.build_all()
+        editor = self.registry.editors.get(path)
+        target: QWidget | None = editor.focus_target() if editor else None
+        if editor is not None:
+            self._unfold(path)
+        if target is None:
+            target = self._structure_at(path)
+        if target is None:
+            return False
+        self._settle()
+        self.ensureWidgetVisible(target, 0, self.viewport().height() // 4)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _structure_at(self, path: Path) -> QWidget | None:
+        """The widget of a list, an entry or a table's cell."""
+        for list_path, block in self.lists.items():
+            if path[: len(list_path)] == list_path:
+                if isinstance(block, ChangesBlock):
+                    return block.show_row(path)
+                entry = block.blocks.get(path[len(list_path)]) if len(path) > len(list_path) else None
+                return entry.fold if entry else block.add_button
+        return None
+
+    def _unfold(self, path: Path) -> None:
+        for list_path, block in self.lists.items():
+            if isinstance(block, EntriesBlock) and path[: len(list_path)] == list_path:
+                block.blocks[path[len(list_path)]].set_folded(False)
+
+    def _settle(self) -> None:
+        """Let the layout take its sizes before scrolling to a place in it."""
+        layout = self._desk.layout()
+        if layout:
+            layout.activate()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def follow_cursor(self, field: GrowingText) -> None:
+        """Keep the line that is being typed in view: a field as tall as its text does not scroll itself."""
+        rect = field.cursorRect()
+        at = field.viewport().mapTo(self._desk, rect.center())
+        self.ensureVisible(0, at.y(), 0, rect.height() + space(4))
+
+
+def _centred(column: QVBoxLayout, widget: QWidget) -> None:
+    """Put a widget in the middle, at most as wide as the form."""
+    widget.setMaximumWidth(sheet_width())
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(widget, 1_000)
+    line.addStretch(1)
+    column.addLayout(line)
+
+
+def _in_order(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets below one in the order of their layouts, which is the order of the form."""
+    layout = widget.layout()
+    if layout is None:
+        return
+    yield from _in_layout(layout)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is None:
+            continue
+        child, inner = item.widget(), item.layout()
+        if child is not None:
+            yield child
+            yield from _in_order(child)
+        elif inner is not None:
+            yield from _in_layout(inner)
+
+
+class FilePages(QWidget):
+    """A part that stands once for each file: a page for each, and the bar that chooses one."""
+
+    def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.part = part
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.bar = FileBar(session, self)
+        column.addWidget(self.bar)
+        self._pages = QStackedWidget(self)
+        column.addWidget(self._pages, 1)
+        self._by_key: dict[str, PartPage] = {}
+        session.file_selected.connect(self._show)
+        session.entries_changed.connect(self._files_changed)
+        self._show(session.file_key)
+
+    def page(self, key: str) -> PartPage:
+        """The page of a file, made when it is first wanted."""
+        if key not in self._by_key:
+            self._by_key[key] = PartPage(self.session, self.part, (FILES, key), self)
+            self._pages.addWidget(self._by_key[key])
+        return self._by_key[key]
+
+    def _show(self, key: str) -> None:
+        if self.isVisible() or not self._by_key:
+            self._pages.setCurrentWidget(self.page(key))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._pages.setCurrentWidget(self.page(self.session.file_key))
+        super().showEvent(event)
+
+    def _files_changed(self, path: Path) -> None:
+        if path != (FILES,):
+            return
+        for key in [key for key in self._by_key if key not in self.session.root.entries(path)]:
+            page = self._by_key.pop(key)
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        self._show(self.session.file_key)
+
+    def show_item(self, path: Path) -> bool:
+        """Choose the item's file, then show the item."""
+        if path[:1] != (FILES,) or len(path) < 2:
+            return False
+        self.session.select_file(path[1])
+        page = self.page(path[1])
+        self._pages.setCurrentWidget(page)
+        return page.show_item(path) or len(path) == 2
+
+    def build_all(self) -> None:
+        """Build the page that is shown, now."""
+        self.page(self.session.file_key).build_all()
+
+
+def create_tab(session: Session, part: Part | None) -> PartPage | FilePages:
+    """The widget of one tab: a part of the form, or its cover (None)."""
+    if part is not None and part.per_file:
+        return FilePages(session, part)
+    return PartPage(session, part, ())

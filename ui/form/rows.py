@@ -1,0 +1,163 @@
+"""One builder for the rows of the form: label cells, answer cells, and everything a row must not forget.
+
+Whatever is answered on a page goes through ``RowBuilder``: it makes the editor for the item's kind, ties the
+label to it, gives it its screen-reader name and its help, and registers it under its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.kinds import ChoiceKind, FixedKind, GroupKind
+from pia_desktop.forms.model import Item, Part
+from ui.form.cells import RULE, Cell, Words, label_cell, label_width, sub_label_width
+from ui.form.editor import AnswerEditor, TextEditor
+from ui.form.editors import EDITORS
+from ui.session import Session
+from ui.theme import muted, small_font, space
+
+
+class Registry:
+    """The editors of a page by their paths, and what a none-box greys out."""
+
+    def __init__(self) -> None:
+        self.editors: dict[Path, AnswerEditor] = {}
+        self.emptied: dict[Path, list[QWidget]] = {}
+        self.defaults: dict[Path, list[TextEditor]] = {}
+
+    def forget(self, owner: Path) -> None:
+        """Drop everything under an entry that is gone."""
+        tables: tuple[dict[Path, Any], ...] = (self.editors, self.emptied, self.defaults)
+        for table in tables:
+            for path in [path for path in table if path[: len(owner)] == owner]:
+                table.pop(path)
+
+
+class RowBuilder:
+    """Builds rows for the items of one part under one owner (the assessment, a file, an entry)."""
+
+    def __init__(self, session: Session, part: Part | None, registry: Registry) -> None:
+        self.session = session
+        self.part = part
+        self.registry = registry
+
+    def row(self, item: Item, owner: Path, parent: QWidget, under: Sequence[str] = ()) -> QWidget:
+        """The row, or group of rows, of an item and its sub-items."""
+        if item.sub:
+            return self._group(item, owner, parent, under)
+        if item.label is None:
+            return self._answer_cell(item, owner, parent, under)
+        cell, label = label_cell(item.label, parent, label_width())
+        return self._beside(parent, cell, self._answer_cell(item, owner, parent, under, label))
+
+    def _group(self, item: Item, owner: Path, parent: QWidget, under: Sequence[str]) -> QWidget:
+        """A label cell that spans its rows, second labels in a narrower column right of it."""
+        cell, label = label_cell(item.label or "", parent, label_width())
+        rows = QWidget(parent)
+        column = _stack(rows)
+        if not isinstance(item.kind, GroupKind):
+            column.addWidget(self._answer_cell(item, owner, rows, under, label))
+        names = [*under, plain(item.label or "")]
+        for sub in item.sub:
+            sub_cell, sub_label = label_cell(sub.label or "", rows, sub_label_width())
+            column.addWidget(
+                self._beside(rows, sub_cell, self._answer_cell(sub, owner, rows, names, sub_label))
+            )
+        return self._beside(parent, cell, rows)
+
+    @staticmethod
+    def _beside(parent: QWidget, left: QWidget, right: QWidget) -> QWidget:
+        row = QWidget(parent)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(RULE)
+        line.addWidget(left)
+        line.addWidget(right, 1)
+        return row
+
+    def _answer_cell(
+        self, item: Item, owner: Path, parent: QWidget, under: Sequence[str], label: QLabel | None = None
+    ) -> QWidget:
+        cell = Cell(parent, QPalette.ColorRole.Base, upright=True)
+        editor = self.editor(item, owner, cell, under)
+        line = QHBoxLayout()
+        line.setSpacing(space(3))
+        line.addWidget(editor, 0 if item.companions else 1)
+        for companion in item.companions:
+            if companion.label:
+                line.addWidget(QLabel(companion.label, cell))
+            names = [*under, plain(item.label or "")]
+            line.addWidget(self.editor(companion, owner, cell, names), 1 if companion.label else 0)
+        if item.companions:
+            line.addStretch(1)
+        cell.box.addLayout(line)
+        if isinstance(item.kind, ChoiceKind):
+            line.addStretch(1)
+        if item.note:
+            note = Words(item.note, cell, 40 * space(3), small_font())
+            cell.box.addWidget(note)
+        if label is not None and editor.focus_target() is not editor:
+            label.setBuddy(editor.focus_target())
+        self._follow_none_box(item, owner, cell)
+        return cell
+
+    def editor(self, item: Item, owner: Path, parent: QWidget, under: Sequence[str] = ()) -> AnswerEditor:
+        """The editor of one answer: made for its kind, named, filled and registered."""
+        path = (*owner, item.id)
+        editor = EDITORS[type(item.kind)](self.session, path, item, parent)
+        editor.name(self._spoken_name(item, under))
+        editor.show_value(self.session.answer(path))
+        if not isinstance(item.kind, FixedKind):
+            self.registry.editors[path] = editor
+        if item.default and isinstance(editor, TextEditor):
+            self._follow_default(editor, (*owner, item.default))
+        return editor
+
+    def _spoken_name(self, item: Item, under: Sequence[str]) -> str:
+        own = plain(item.label) if item.label else ""
+        if not own:
+            place = self.session.form.places[item.id]
+            own = plain(place.section.title) if place.section and place.section.title else ""
+            own = own or (plain(self.part.title) if self.part else item.id)
+        return " ".join([*under, own])
+
+    def _follow_default(self, editor: TextEditor, source: Path) -> None:
+        """An unanswered Ⅲ.1 prints the words of Ⅱ.1: show them greyed, and follow them."""
+        words = self.session.answer(source)
+        editor.show_default(words if isinstance(words, str) else "")
+        self.registry.defaults.setdefault(source, []).append(editor)
+
+    def _follow_none_box(self, item: Item, owner: Path, cell: QWidget) -> None:
+        """A ticked none-box greys the cell out; what was written stays."""
+        box = self.session.form.places[item.id].none_box
+        if box is None:
+            return
+        flag = (*owner, box.id)
+        self.registry.emptied.setdefault(flag, []).append(cell)
+        cell.setEnabled(self.session.answer(flag) is not True)
+
+
+def _stack(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(RULE)
+    column.setAlignment(Qt.AlignmentFlag(0))
+    return column
+
+
+def hint(words: str, parent: QWidget) -> QLabel:
+    """A small line that stands back."""
+    label = QLabel(words, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(small_font())
+    palette = label.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, muted(palette))
+    label.setPalette(palette)
+    return label

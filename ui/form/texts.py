@@ -1,0 +1,160 @@
+"""Text fields of the form: as tall as their text, plain text only, undone by the window's undo."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
+from ui.theme import space
+
+_LINE_HEIGHT = 130.0
+"""Per cent of the font's own line height."""
+
+_OWN_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return any(event.matches(key) for key in _OWN_UNDO)
+
+
+def utf16_length(text: str) -> int:
+    """How many positions a text takes in a Qt document: characters beyond the BMP take two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class GrowingText(QTextEdit):
+    """A field that is as tall as its text.
+
+    ``single`` fields hold a short answer: Enter goes on to the next field, Shift+Enter starts a new line.
+    In the others Enter starts a new line and Ctrl+Enter goes on.
+    """
+
+    edited = Signal(str)
+    """The user changed the text: the text, cleaned."""
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, single: bool = False) -> None:
+        super().__init__(parent)
+        self._single = single
+        self._showing = False
+        self._composing = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(space(1))
+        self._space_lines()
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._text_changed)
+
+    def text(self) -> str:
+        """The text as it stands in the field.  Qt's toPlainText would turn no-break spaces into spaces."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def _space_lines(self) -> None:
+        """Give the lines the air that Japanese text needs; new paragraphs take it over."""
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+
+    def show_text(self, text: str) -> None:
+        """Show a text from the contents, keeping the cursor where the text is the same."""
+        old = self.text()
+        if old == text:
+            return
+        if self._composing:
+            QGuiApplication.inputMethod().commit()
+            old = self.text()
+        self._showing = True
+        try:
+            if old:
+                self._replace_difference(old, text)
+            else:
+                self.setPlainText(text)
+                self._space_lines()
+        finally:
+            self._showing = False
+
+    def _replace_difference(self, old: str, new: str) -> None:
+        """Change only the stretch that differs, so that undo neither jumps nor lays out the rest again."""
+        limit = min(len(old), len(new))
+        start = next((i for i in range(limit) if old[i] != new[i]), limit)
+        tail = 0
+        while tail < limit - start and old[-1 - tail] == new[-1 - tail]:
+            tail += 1
+        cursor = QTextCursor(self.document())
+        first = utf16_length(old[:start])
+        cursor.setPosition(first)
+        removed = utf16_length(old[start : len(old) - tail])
+        cursor.setPosition(first + removed, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new[start : len(new) - tail])
+        self.setTextCursor(cursor)
+
+    def _text_changed(self) -> None:
+        if not self._showing:
+            self.edited.emit(clean_text(drop_forbidden(self.text())))
+
+    def _fit(self, size: QSizeF) -> None:
+        """Take the height of the text."""
+        height = math.ceil(size.height())
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    # ---- what Qt calls
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isReadOnly():
+            onward = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if not self._single:
+                onward = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if onward:
+                self.focusNextChild()
+                return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        room = MAX_TEXT - len(self.text())
+        text = clean_text(drop_forbidden(source.text()))[: max(room, 0)]
+        self.textCursor().insertText(text)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
