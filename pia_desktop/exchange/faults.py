@@ -23,10 +23,15 @@ class ImportFaults:
         self.count = 0
         self._noted: list[tuple[Path, str, str]] = []
 
+    @property
+    def full(self) -> bool:
+        """Whether further faults are only counted, so that their words need not be worked out."""
+        return len(self._noted) >= MAX_SHOWN
+
     def add(self, path: Path, key: str, message: str) -> None:
         """Note a fault of the answer, list or entry at ``path``, or of a ``key`` in it that is not known."""
         self.count += 1
-        if len(self._noted) < MAX_SHOWN:
+        if not self.full:
             self._noted.append((path, key, message))
 
     def doubles(self, path: Path, raw: object) -> None:
@@ -65,8 +70,11 @@ class ImportFaults:
 def _place(form: Form, root: Node, path: Path, key: str) -> str:
     """The printed path with the id behind it; the key itself where the form has no name for it."""
     words = printed_path(form, path, root) if path else ""
-    item_id = key or (path[-1] if len(path) % 2 else path[-2]) if path or key else "values"
-    return f"{words} ({shown(item_id)})" if words else shown(item_id)
+    if len(path) % 2:
+        inner = f"{path[-1]}: {shown(key)}" if key else path[-1]
+    else:
+        inner = shown(key) or (path[-2] if path else "values")
+    return f"{words} ({inner})" if words else inner
 
 
 def not_an_object(raw: object) -> str:

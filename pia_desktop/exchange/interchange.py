@@ -134,7 +134,8 @@ class _Reader:
                 if entries:
                     lists[key] = entries
             else:
-                self.faults.add(path, key, unknown_key(self.form, key, scope))
+                message = "" if self.faults.full else unknown_key(self.form, key, scope)
+                self.faults.add(path, key, message)
         return Node(answers, lists)
 
     def _entries(self, raw: object, path: Path) -> dict[str, Node]:

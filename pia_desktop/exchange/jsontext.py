@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -31,8 +32,8 @@ class JsonObject(dict[str, object]):
         super().__init__(pairs)
         self.doubles: tuple[str, ...] = ()
         if len(self) < len(pairs):
-            names = [name for name, _value in pairs]
-            self.doubles = tuple(name for name in self if names.count(name) > 1)
+            times = Counter(name for name, _value in pairs)
+            self.doubles = tuple(name for name, count in times.items() if count > 1)
 
 
 def shown(text: str, limit: int = 60) -> str:
