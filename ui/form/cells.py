@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 from ui.theme import ANSWER_CHARACTERS, em, space
 
 RULE: Final = 1
-LABEL_CHARACTERS: Final = 12
+LABEL_CHARACTERS: Final = 13
 SUB_LABEL_CHARACTERS: Final = 8
 
 
@@ -73,10 +73,11 @@ class Words(QLabel):
 def label_cell(
     words: str, parent: QWidget, width: int, role: QPalette.ColorRole = QPalette.ColorRole.AlternateBase
 ) -> tuple[Cell, Words]:
-    """A label cell of a fixed width, and the label in it."""
+    """A label cell of a fixed width, and the label at its top, seen beside a long answer."""
     cell = Cell(parent, role)
-    cell.box.setContentsMargins(space(2), space(1), space(2), space(1))
+    cell.box.setContentsMargins(space(2), space(2), space(2), space(2))
     label = Words(words, cell, width - 2 * space(2))
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     cell.box.addWidget(label)
     cell.setFixedWidth(width)
     return cell, label

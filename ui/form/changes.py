@@ -6,8 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.forms.model import Table
@@ -21,6 +30,7 @@ _LINES = 3
 _SHOWN_CHARACTERS = 300
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
 
 
 class ChangesModel(QAbstractTableModel):
@@ -70,8 +80,6 @@ class ChangesModel(QAbstractTableModel):
             )
             words = value if isinstance(value, str) else ""
             return words if len(words) <= _SHOWN_CHARACTERS else words[:_SHOWN_CHARACTERS] + "…"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         return None
 
     def headerData(
@@ -80,6 +88,28 @@ class ChangesModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self.table.columns[section].label if orientation == Qt.Orientation.Horizontal else section + 1
+
+
+class _WholeLines(QStyledItemDelegate):
+    """Draws as many whole lines of a cell's text as fit; Qt's own delegate cuts the last one through."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        self.initStyleOption(option, index)
+        words, selected = option.text, bool(option.state & QStyle.StateFlag.State_Selected)
+        option.text = ""
+        option.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
+        )
+        room = option.rect.adjusted(space(1), space(1), -space(1), -space(1))
+        spacing = option.fontMetrics.lineSpacing()
+        room.setHeight(max(room.height() // spacing, 1) * spacing)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        painter.save()
+        painter.setClipRect(room)
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(role))
+        painter.drawText(room, int(_WRAPPED), words)
+        painter.restore()
 
 
 class ChangesBlock(QWidget):
@@ -108,17 +138,20 @@ class ChangesBlock(QWidget):
         view = self.view
         view.setModel(self.model)
         view.setAccessibleName(_("Table of changes"))
-        view.setWordWrap(True)
+        view.setItemDelegate(_WholeLines(view))
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         view.setMinimumHeight(28 * em())
-        view.verticalHeader().setDefaultSectionSize(_LINES * view.fontMetrics().lineSpacing() + space(1))
+        view.verticalHeader().setDefaultSectionSize(
+            _LINES * view.fontMetrics().lineSpacing() + 2 * space(1) + 1
+        )
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         whole = sum(column.width for column in self.table.columns)
         for number, column in enumerate(self.table.columns):
-            view.setColumnWidth(number, column.width * 56 * em() // whole)
+            heading = view.fontMetrics().horizontalAdvance(column.label or "") + 2 * space(2)
+            view.setColumnWidth(number, max(column.width * 56 * em() // whole, heading))
         header.setStretchLastSection(True)
         view.selectionModel().currentRowChanged.connect(self._row_chosen)
 

@@ -148,12 +148,6 @@ class FlagEditor(AnswerEditor):
         return self.box
 
 
-def _fitting_columns(boxes: tuple[CheckBox, ...], columns: int) -> int:
-    """How many boxes of a group fit beside each other in the narrowest answer cell."""
-    widest = max((len(box.label) for box in boxes if not box.text), default=0) + _TICK_CHARACTERS
-    return max(min(columns, _GRID_CHARACTERS // max(widest, 1)), 1)
-
-
 class ChecksEditor(AnswerEditor):
     """The grid of boxes, in the columns and groups of the form, with their （　） and （　）件."""
 
@@ -163,6 +157,8 @@ class ChecksEditor(AnswerEditor):
         self.ticks: dict[str, _Tick] = {}
         self.texts: dict[str, GrowingText] = {}
         self.numbers: dict[str, _Number] = {}
+        plain = [len(box.label) for box in item.kind.boxes if not box.text]
+        self._widest = max(plain, default=0) + _TICK_CHARACTERS if item.kind.columns > 1 else 0
         column = QVBoxLayout(self)
         column.setContentsMargins(space(1), space(1), space(1), space(1))
         column.setSpacing(space(1))
@@ -176,7 +172,7 @@ class ChecksEditor(AnswerEditor):
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(3))
         grid.setVerticalSpacing(space(1))
-        fitting = _fitting_columns(group.boxes, columns)
+        fitting = max(min(columns, _GRID_CHARACTERS // max(self._widest, 1)), 1)
         rows = group.rows if fitting == columns else (fitting,) * len(group.boxes)
         remaining = list(group.boxes)
         row = 0
@@ -189,6 +185,8 @@ class ChecksEditor(AnswerEditor):
                 grid.addWidget(self._box(box), row, column, 1, columns if box.text else 1)
                 column = length if box.text else column + 1
             row += 1
+        for column in range(columns - 1):
+            grid.setColumnMinimumWidth(column, self._widest * em(self))
         grid.setColumnStretch(columns - 1, 1)
         return grid
 

@@ -28,7 +28,6 @@ from ui.form.changes import ChangesBlock
 from ui.form.entries import EntriesBlock
 from ui.form.files import FileBar
 from ui.form.rows import Registry, RowBuilder
-from ui.form.texts import GrowingText
 from ui.session import Session
 from ui.theme import form_palette, heading_font, space, title_font
 
@@ -72,9 +71,8 @@ class PartPage(QScrollArea):
         outer = QVBoxLayout(self._desk)
         outer.setContentsMargins(space(5), space(4), space(5), space(8))
         outer.setSpacing(space(3))
-        if self.part:
-            title = Words(self.part.title, self._desk, sheet_width(), title_font())
-            _centred(outer, title)
+        title = self.part.title if self.part else self.session.form.title
+        _centred(outer, Words(title, self._desk, sheet_width(), title_font()))
         self._sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._sheet.setMinimumWidth(sheet_width() * 3 // 4)
         self._sheet.setBackgroundRole(QPalette.ColorRole.Mid)
@@ -239,12 +237,6 @@ class PartPage(QScrollArea):
         if layout:
             layout.activate()
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-
-    def follow_cursor(self, field: GrowingText) -> None:
-        """Keep the line that is being typed in view: a field as tall as its text does not scroll itself."""
-        rect = field.cursorRect()
-        at = field.viewport().mapTo(self._desk, rect.center())
-        self.ensureVisible(0, at.y(), 0, rect.height() + space(4))
 
 
 def _centred(column: QVBoxLayout, widget: QWidget) -> None:

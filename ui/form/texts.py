@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
 from ui.theme import space
@@ -64,6 +65,8 @@ class GrowingText(QTextEdit):
         self._space_lines()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._text_changed)
+        self.cursorPositionChanged.connect(self._keep_in_view)
+        self._fit(self.document().size())
 
     def text(self) -> str:
         """The text as it stands in the field.  Qt's toPlainText would turn no-break spaces into spaces."""
@@ -119,8 +122,26 @@ class GrowingText(QTextEdit):
         height = math.ceil(size.height())
         if height != self.height():
             self.setFixedHeight(height)
+            if self.hasFocus():
+                QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        """Scroll the page to the cursor: a field as tall as its text does not scroll by itself."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        desk = area.widget() if area else None
+        if area is None or desk is None or not self.hasFocus():
+            return
+        cursor = self.cursorRect()
+        at = self.viewport().mapTo(desk, cursor.center())
+        area.ensureVisible(at.x(), at.y(), space(4), cursor.height() + space(4))
 
     # ---- what Qt calls
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.document().size())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
