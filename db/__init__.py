@@ -1,0 +1,6 @@
+"""The cabinet file: many assessments in one SQLite file, written edit by edit.
+
+``db.cabinet.Cabinet`` is the way in, ``db.saver.Saver`` writes from a thread of its own, ``db.backup`` keeps
+copies.  Model objects go in and come out; connections, rows and SQL never leave this layer.  ``db.records``
+and ``db.errors`` load without SQLAlchemy, which costs a third of a second.
+"""

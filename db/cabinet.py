@@ -1,0 +1,396 @@
+"""A cabinet file as the rest of the program sees it: model objects in, model objects out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from db.backup import copy_database, newest_backup
+from db.claim import now_words
+from db.connect import Channel, connect_raw, on_network, translated
+from db.contents import ContentsFault, apply_edits, read_root, role_changes, role_words, write_root
+from db.errors import (
+    CabinetDamaged,
+    CabinetExists,
+    CabinetGone,
+    CabinetInUse,
+    CabinetReadOnly,
+    CabinetSwapped,
+    CabinetUnwritable,
+    NoSuchAssessment,
+    WrongContents,
+)
+from db.migrate import PLAN, Plan, create_schema
+from db.opening import Opened, open_file, place_of
+from db.records import AssessmentInfo, Holder
+from db.schema import assessment, cabinet, picture, picture_use
+from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
+from pia_desktop.assessment.edits import Edit
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import CabinetError, UserError
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import Figure, Picture, drop_forbidden
+
+SUFFIX: Final = ".pia"
+
+_LIST: Final = select(
+    assessment.c.id,
+    assessment.c.form,
+    assessment.c.version,
+    assessment.c.number,
+    assessment.c.title,
+    assessment.c.agency,
+    assessment.c.published_on,
+    assessment.c.created_at,
+    assessment.c.edited_at,
+).order_by(assessment.c.id)
+_ONE: Final = select(assessment.c.form, assessment.c.version, assessment.c.title).where(
+    assessment.c.id == bindparam("a")
+)
+_EDITED: Final = update(assessment).where(assessment.c.id == bindparam("a"))
+_COUNT: Final = (
+    update(cabinet)
+    .values(writes=cabinet.c.writes + 1, last_write=bindparam("token"))
+    .returning(cabinet.c.writes)
+)
+_FORGET: Final = delete(picture).where(picture.c.digest.not_in(select(picture_use.c.digest)))
+_LAST: Final = select(cabinet.c.last_write)
+_PUT: Final = upsert(picture).on_conflict_do_nothing()
+_PICTURE: Final = select(picture.c.bytes).where(picture.c.digest == bindparam("d"))
+
+Writes = Sequence[tuple[int, Edit]]
+"""Edits with the id of the assessment that each is for, in order."""
+
+
+def create_empty(path: Path, plan: Plan = PLAN) -> None:
+    """Make an empty cabinet; it comes whole or not at all and never replaces a file.  Raises CabinetError."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with translated(path):
+            temporary.touch(exist_ok=False)
+            with closing(connect_raw(temporary, "mode=rw")) as raw:
+                raw.execute("PRAGMA synchronous=FULL")
+                create_schema(raw, plan)
+                row = (uuid.uuid4().hex, now_words())
+                raw.execute("INSERT INTO cabinet VALUES (1, ?, ?, 0, '')", row)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        temporary.replace(path)
+    except FileExistsError as error:
+        raise CabinetExists(path) from error
+    except OSError as error:
+        raise CabinetUnwritable(path, error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+class Cabinet:
+    """An open cabinet.  Every method may be called from any thread and raises CabinetError.
+
+    Reading and writing have a connection each, so that reading never waits for a slow disk's write.
+    """
+
+    def __init__(self, opened: Opened, plan: Plan) -> None:
+        self._opened = opened
+        self._plan = plan
+        self._forms: dict[int, Form] = {}
+        self._uid = opened.identity.uid
+        self._writes = opened.identity.writes
+        self._doubt = ""  # the write of which it is not known whether it landed
+        self._suspect = False
+        self._journal_chosen = False
+        self._changed = False
+        self._closed = False
+        self._read_lock = threading.RLock()
+        self._write_lock = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new cabinet and open it."""
+        create_empty(path)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, plan: Plan = PLAN) -> Self:
+        """Open a cabinet, for writing unless someone has it, its place is write-protected or one asks.
+
+        The file is checked first (``db.examine``) and left as it was where it is refused; one of an older
+        schema is copied beside itself and upgraded.
+        """
+        return cls(open_file(path, plan, read_only=read_only), plan)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._opened.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._opened.writer is None
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why nothing can be written, in the user's language; empty where one asked for it."""
+        return self._opened.reason if self.read_only else ""
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who else has it open for writing; None where nobody does."""
+        return self._opened.holder
+
+    # --- reading
+
+    def list(self) -> tuple[AssessmentInfo, ...]:
+        """Every assessment, oldest first."""
+        with self._read() as connection:
+            rows = connection.execute(_LIST).all()
+        return tuple(
+            AssessmentInfo(row[0], *(drop_forbidden(words).replace("\n", " ") for words in row[1:]))
+            for row in rows
+        )
+
+    def load(self, assessment_id: int) -> Snapshot:
+        """The form and the contents of an assessment, checked against each other.
+
+        Raises WrongContents, which names the item, where the file holds what the form cannot.
+        """
+        form_id = version = title = ""
+        try:
+            with self._read() as connection:
+                form_id, version, title = self._row(connection, assessment_id)
+                form = find_form(form_id, version)
+                return Snapshot(form, read_root(connection, form, assessment_id))
+        except ContentsFault as fault:
+            item, why = fault.item, fault.why
+        except CabinetError:
+            raise
+        except UserError as error:
+            item, why = f"{form_id[:40]} {version[:40]}", error.one_line()
+        raise WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture; None where they are missing or no longer what they were."""
+        with self._read() as connection:
+            data = connection.execute(_PICTURE, {"d": digest}).scalar_one_or_none()
+        if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != digest:
+            return None
+        return data
+
+    def save_copy_to(self, path: Path) -> None:
+        """Copy the whole cabinet, as it is on disk, to another file, which is replaced if it is there."""
+        target = path.resolve()
+        if target == self.path:
+            raise CabinetExists(path)
+        try:
+            with self._read_lock, translated(target):
+                copy_database(self._opened.reader.raw, target)
+        except OSError as error:
+            raise CabinetUnwritable(target, error.strerror or str(error)) from error
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with self._read_lock, self._opened.reader.transaction() as connection:
+            yield connection
+
+    def _row(self, connection: Connection, assessment_id: int) -> tuple[str, str, str]:
+        row = connection.execute(_ONE, {"a": assessment_id}).one_or_none()
+        if row is None:
+            raise NoSuchAssessment(self.path, assessment_id)
+        return row[0], row[1], row[2]
+
+    # --- writing
+
+    def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
+        """Put an assessment in, blank or with contents and the pictures that these show; its id."""
+        root = blank_root(form) if root is None else root
+        check_node(form, (), root)
+        shown = {
+            shown.digest: shown
+            for _path, node in root.walk()
+            for value in node.answers.values()
+            if isinstance(value, Figure)
+            for shown in value.pictures
+        }
+        moment = now_words()
+        row = {
+            "form": form.id,
+            "version": form.version,
+            **role_words(form, root),
+            "created_at": moment,
+            "edited_at": moment,
+        }
+        with self._write() as connection:
+            key = connection.execute(insert(assessment), row).inserted_primary_key
+            assert key is not None
+            for digest, described in shown.items():
+                data = pictures.picture(digest) if pictures else None
+                if data is not None:
+                    _put(connection, data, described)
+            write_root(connection, int(key[0]), root)
+        return int(key[0])
+
+    def copy(self, assessment_id: int) -> int:
+        """Put a copy of an assessment in, entries' keys included, so that the two can be compared; its id."""
+        snapshot = self.load(assessment_id)
+        return self.new(snapshot.form, snapshot.root)
+
+    def delete(self, assessment_id: int) -> None:
+        """Take an assessment out for good."""
+        with self._write() as connection:
+            self._row(connection, assessment_id)
+            connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
+
+    def apply(self, assessment_id: int, edits: Sequence[Edit]) -> None:
+        """Write edits, which ``Assessment.apply`` has checked, in one transaction."""
+        self.apply_all([(assessment_id, edit) for edit in edits])
+
+    def apply_all(
+        self, writes: Writes, pictures: Mapping[Picture, bytes] | None = None, token: str | None = None
+    ) -> None:
+        """Write edits of several assessments, and pictures, in one transaction.
+
+        ``token`` names the write: one that failed without telling whether it landed can be repeated under the
+        same name and is done once.
+        """
+        token = token or uuid.uuid4().hex
+        with self._write(token) as connection:
+            if connection.execute(_LAST).scalar_one() == token:
+                return
+            for described, data in (pictures or {}).items():
+                _put(connection, data, described)
+            edits: dict[int, list[Edit]] = {}
+            for assessment_id, edit in writes:
+                edits.setdefault(assessment_id, []).append(edit)
+            for assessment_id, own in edits.items():
+                form = self._form(connection, assessment_id)
+                apply_edits(connection, assessment_id, own)
+                words = {"edited_at": now_words(), **role_changes(form, own)}
+                connection.execute(_EDITED.values(words), {"a": assessment_id})
+
+    def put_picture(self, data: bytes, described: Picture) -> None:
+        """Keep a picture before an answer shows it.  Raises ValueError where the digest is another's."""
+        with self._write() as connection:
+            _put(connection, data, described)
+
+    def _form(self, connection: Connection, assessment_id: int) -> Form:
+        if assessment_id not in self._forms:
+            form_id, version, _title = self._row(connection, assessment_id)
+            self._forms[assessment_id] = find_form(form_id, version)
+        return self._forms[assessment_id]
+
+    @contextmanager
+    def _write(self, token: str | None = None) -> Iterator[Connection]:
+        """A transaction that counts itself, on a file that is known to be still there."""
+        token = token or uuid.uuid4().hex
+        with self._write_lock:
+            writer = self._ready()
+            self._doubt = token
+            try:
+                with writer.transaction() as connection:
+                    yield connection
+                    writes = connection.execute(_COUNT, {"token": token}).scalar_one()
+                # A file that was unlinked or moved away takes the write without a complaint.
+                if not self._in_place():
+                    raise CabinetGone(self.path)
+            except (CabinetGone, CabinetUnwritable, CabinetDamaged):
+                self._suspect = True
+                raise
+            self._writes, self._doubt, self._changed = int(writes), "", True
+
+    def _ready(self) -> Channel:
+        if self._opened.writer is None or self._closed:
+            raise CabinetReadOnly(self.path)
+        if self._suspect or not self._in_place():
+            self._reopen()
+        if not self._journal_chosen:
+            choose_journal(self._opened.writer)
+            self._journal_chosen = True
+        return self._opened.writer
+
+    def _in_place(self) -> bool:
+        try:
+            return place_of(self.path) == self._opened.place
+        except CabinetError:
+            return False
+
+    def _reopen(self) -> None:
+        """Take up again a file that had vanished or failed, if it is the same in the same state.
+
+        The old connections stay until then: they may be the only way to what an unlinked file still holds.
+        """
+        try:
+            place_of(self.path)
+        except CabinetError as error:
+            raise CabinetGone(self.path) from error
+        self._suspect = True
+        if self._opened.claim:
+            self._opened.claim.release()
+        opened = open_file(self.path, self._plan, read_only=False)
+        found = opened.identity
+        same = found.writes == self._writes or (
+            found.writes == self._writes + 1 and found.last_write == self._doubt
+        )
+        if opened.writer is None or found.uid != self._uid or not same:
+            opened.close()
+            raise (
+                CabinetInUse(self.path, opened.holder) if opened.writer is None else CabinetSwapped(self.path)
+            )
+        with self._read_lock:
+            opened, self._opened = self._opened, opened
+            opened.claim = None
+            opened.close()
+        self._suspect = self._journal_chosen = False
+
+    def close(self) -> None:
+        """Close it; at rest a cabinet is one file again.  A disk that has vanished is no error here."""
+        with self._write_lock, self._read_lock:
+            if self._closed:
+                return
+            self._closed = True
+            with suppress(CabinetError):
+                if self._opened.writer and self._changed and self._in_place() and not self._suspect:
+                    with self._opened.writer.transaction() as connection:
+                        connection.execute(_FORGET)
+                    self._opened.writer.pragma("wal_checkpoint(TRUNCATE)")
+            self._opened.reader.close()
+            with suppress(CabinetError):
+                if self._opened.writer and self._changed:
+                    self._opened.writer.pragma("journal_mode=DELETE")
+            self._opened.close()
+
+
+def choose_journal(writer: Channel) -> None:
+    """WAL on a disk of this machine; on a network share, where WAL would lose data, a rollback journal."""
+    if on_network(writer.path):
+        writer.pragma("journal_mode=DELETE")
+        return
+    with suppress(CabinetInUse):  # somebody is reading just now: the old journal serves as well
+        writer.pragma("journal_mode=WAL")
+
+
+def _put(connection: Connection, data: bytes, described: Picture) -> None:
+    if hashlib.sha256(data).hexdigest() != described.digest:
+        raise ValueError(f"these are not the bytes of {described.digest}")
+    row = {"digest": described.digest, "media_type": described.media_type, "bytes": data}
+    connection.execute(_PUT, row)

@@ -1,0 +1,87 @@
+"""One writer at a time: a lock beside the file that ends with its process, and a note saying whose it is.
+
+The note is a file of its own because on Windows nobody else can read a locked one.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from db.records import Holder
+
+
+def now_words() -> str:
+    """The moment as it is stored: UTC, ``2025-01-31T12:00:00Z``."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Claim:
+    """The right to write a cabinet.  ``lock_path`` and ``note_path`` lie beside it while it is held."""
+
+    def __init__(self, path: Path) -> None:
+        self.lock_path = path.with_name(path.name + ".lock")
+        self.note_path = path.with_name(path.name + ".user")
+        self._lock = FileLock(self.lock_path, timeout=0, thread_local=False)
+
+    def take(self) -> bool:
+        """Claim the cabinet; False where another process, or another window of this one, has it.
+
+        Raises OSError where the place takes no lock: a read-only disk or folder.
+        """
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        with suppress(OSError):  # a missing note costs the name in a message, no more
+            self.note_path.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
+        return True
+
+    def release(self) -> None:
+        """Give it back and leave nothing beside the cabinet."""
+        if not self._lock.is_locked:
+            return
+        with suppress(OSError):
+            self.note_path.unlink(missing_ok=True)
+        # Unlinked while it is still held: whoever waits for it sees the missing link and opens a new one.
+        with suppress(OSError):
+            self.lock_path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._lock.release(force=True)
+
+    def holder(self) -> Holder:
+        """Who has it, as far as their note tells."""
+        try:
+            raw = json.loads(self.note_path.read_text(encoding="utf-8")[:10_000])
+        except (OSError, ValueError, RecursionError):
+            return Holder()
+        match raw:
+            case {"user": str(user), "host": str(host), "pid": int(pid), "since": str(since)}:
+                return Holder(_short(user), _short(host), pid, _short(since))
+        return Holder()
+
+
+def _short(words: str) -> str:
+    return "".join(c for c in words if c.isprintable())[:80]
+
+
+def _myself() -> dict[str, object]:
+    return {"user": _user(), "host": host_name(), "pid": os.getpid(), "since": now_words()}
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def host_name() -> str:
+    """This machine's name, without asking the network for it."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")

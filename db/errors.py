@@ -1,0 +1,227 @@
+"""What can be wrong with a cabinet file, in the user's words: which file, what happened, what to do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+from db.records import Holder
+from pia_desktop.errors import CabinetError
+from pia_desktop.i18n import _
+
+_FULL_BELOW = 1_000_000
+
+
+class CabinetNotFound(CabinetError):
+    """There is no such file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The cabinet {path} was not found.").format(path=path),
+            _("Check its name and place; connect the USB stick or network drive it lies on."),
+        )
+
+
+class CabinetExists(CabinetError):
+    """A new cabinet must not replace a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("The file {path} exists already.").format(path=path), _("Choose another name."))
+
+
+class NotACabinet(CabinetError):
+    """The file is something else, or holds what this program never puts into a cabinet."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            _("{path} is not a cabinet of this program: {why}.").format(path=path, why=why),
+            _("Choose another file; this one was not changed."),
+        )
+
+
+class CabinetDamaged(CabinetError):
+    """The file is a cabinet, but parts of it are broken."""
+
+    def __init__(self, path: Path, why: str, backup: Path | None = None) -> None:
+        remedy = (
+            _("Open the newest backup instead: {backup}").format(backup=backup)
+            if backup
+            else _("Open a backup of it; this file was not changed.")
+        )
+        super().__init__(_("The cabinet {path} is damaged: {why}.").format(path=path, why=why), remedy)
+
+
+class WrongContents(CabinetError):
+    """The file is sound, but an assessment in it holds what its form does not have."""
+
+    def __init__(self, path: Path, title: str, item: str, why: str, backup: Path | None = None) -> None:
+        remedy = (
+            _("Open the newest backup instead: {backup}").format(backup=backup)
+            if backup
+            else _("Open a backup of the cabinet; the other assessments in it can still be used.")
+        )
+        super().__init__(
+            _("The assessment “{title}” in {path} cannot be opened: {item}: {why}").format(
+                title=title, path=path, item=item, why=why
+            ),
+            remedy,
+        )
+
+
+class NoSuchAssessment(CabinetError):
+    """The cabinet holds no assessment of this id."""
+
+    def __init__(self, path: Path, assessment_id: int) -> None:
+        super().__init__(
+            _("The cabinet {path} holds no assessment {id}.").format(path=path, id=assessment_id),
+            _("Look its number up in the list of the cabinet."),
+        )
+
+
+class CabinetTooNew(CabinetError):
+    """A newer program has written it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The cabinet {path} was written by a newer version of this program.").format(path=path),
+            _("Open it with the newer version; this file was not changed."),
+        )
+
+
+class CabinetInUse(CabinetError):
+    """Another process keeps the file locked for now."""
+
+    def __init__(self, path: Path, holder: Holder | None = None) -> None:
+        super().__init__(
+            held_words(path, holder)
+            if holder
+            else _("The cabinet {path} is being used by another program.").format(path=path),
+            _("Close it there; saving goes on by itself then."),
+        )
+
+
+class CabinetReadOnly(CabinetError):
+    """The file can be read and not written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The cabinet {path} cannot be written; it is open for reading only.").format(path=path),
+            _("Save a copy in a place where you may write, and work on that."),
+        )
+
+
+class DiskFull(CabinetError):
+    """No room is left."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The disk of {path} is full.").format(path=path),
+            _(
+                "Make room on it or save a copy elsewhere; "
+                "nothing you typed is lost while this window is open."
+            ),
+        )
+
+
+class CabinetGone(CabinetError):
+    """The file was there and has vanished: a stick was pulled, a share is gone, the file was moved."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The cabinet {path} has disappeared.").format(path=path),
+            _(
+                "Connect the USB stick or network drive again, or save a copy elsewhere; "
+                "nothing you typed is lost while this window is open."
+            ),
+        )
+
+
+class CabinetSwapped(CabinetError):
+    """Another file, or another state of it, now lies where the open cabinet lay."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("Another file now lies at {path}.").format(path=path),
+            _("Save a copy elsewhere; nothing you typed is lost while this window is open."),
+        )
+
+
+class CabinetUnwritable(CabinetError):
+    """The system refuses to read or write, for a reason of its own."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            _("The cabinet {path} could not be read or written: {why}.").format(path=path, why=why),
+            _("Try again, or save a copy elsewhere."),
+        )
+
+
+class SavingBroken(CabinetError):
+    """A fault in the program keeps edits from being saved."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("A fault in the program keeps it from saving to {path}.").format(path=path),
+            _("Save a copy elsewhere, close the program and open it again."),
+        )
+
+
+def held_words(path: Path, holder: Holder) -> str:
+    """Who has the cabinet, in one sentence."""
+    if not holder.user and not holder.host:
+        return _("Someone else has the cabinet {path} open.").format(path=path)
+    return _("{user} on {host} has the cabinet {path} open since {since}.").format(
+        user=holder.user or "?", host=holder.host or "?", path=path, since=_local(holder.since)
+    )
+
+
+def _local(moment: str) -> str:
+    from datetime import UTC, datetime
+
+    try:
+        parsed = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return "?"
+    return parsed.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def from_sqlite(error: BaseException, path: Path, backup: Path | None = None) -> CabinetError | None:
+    """What an error of SQLite means to the user; None where it is a fault of this program."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if code is not None else None
+    if primary == sqlite3.SQLITE_FULL:
+        return DiskFull(path)
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return CabinetInUse(path)
+    if primary in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_FORMAT,
+        sqlite3.SQLITE_TOOBIG,
+    ):
+        return CabinetDamaged(path, str(error), backup)
+    if primary in (
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+    ):
+        return _from_system(primary, error, path)
+    if code is None and "decode to UTF-8" in str(error):  # raised by the sqlite3 module, without a code
+        return CabinetDamaged(path, _("text that is not UTF-8"), backup)
+    return None
+
+
+def _from_system(primary: int, error: BaseException, path: Path) -> CabinetError:
+    """An error of the disk; SQLite does not tell a full or vanished one from a broken one."""
+    try:
+        path.stat()
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return CabinetGone(path)
+    if free < _FULL_BELOW and primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        return DiskFull(path)
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return CabinetReadOnly(path)
+    return CabinetUnwritable(path, str(error))

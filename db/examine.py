@@ -1,0 +1,143 @@
+"""Is a file a cabinet?  Asked before any statement of ours could run what a stranger put into it.
+
+Nothing here changes the file, nor leaves anything beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, NotACabinet
+from db.schema import ALEMBIC_TABLE, APPLICATION_ID
+from pia_desktop.i18n import _
+
+MAGIC: Final = b"SQLite format 3\0"
+MAX_SIZE: Final = 16 << 30
+FULL_CHECK_BELOW: Final = 64 << 20
+_SUPER_JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
+_WORD: Final = re.compile(r'"([a-z_]+)"')
+_SPACE: Final = re.compile(r"\s+")
+
+Schema = Mapping[str, tuple[str, str]]
+"""Type and SQL of everything in a file, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first bytes of the file tell.  ``wal``: it was last written in WAL mode."""
+
+    size: int
+    wal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which cabinet, in which state: its schema revision, its own id, its count of writes, the newest one."""
+
+    revision: str
+    uid: str
+    writes: int
+    last_write: str
+
+
+def look_at(path: Path) -> Header:
+    """Look at the file's head without SQLite.  Raises CabinetError where it is no cabinet at all."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise NotACabinet(path, _("it is not a file"))
+        with path.open("rb") as file:
+            head = file.read(100)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise CabinetNotFound(path) from error
+    except OSError as error:
+        raise CabinetUnwritable(path, error.strerror or str(error)) from error
+    if not found.st_size:
+        raise NotACabinet(path, _("it is empty"))
+    if not head.startswith(MAGIC):
+        raise NotACabinet(path, _("it is of another kind"))
+    if len(head) < 100 or found.st_size > MAX_SIZE:
+        raise CabinetDamaged(path, _("its size is wrong"))
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise NotACabinet(path, _("another program made it"))
+    return Header(found.st_size, wal=2 in head[18:20])
+
+
+def leftovers(path: Path) -> list[Path]:
+    """What a process that died left beside the file and SQLite needs for reading it."""
+    beside = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
+    found = [file for file in beside if file.is_file() and file.stat().st_size > 0]
+    for file in found:
+        with file.open("rb") as stream:
+            stream.seek(max(0, file.stat().st_size - 8))
+            # SQLite would delete the file that such a journal names; none of ours names any.
+            if file.name.endswith("-journal") and stream.read() == _SUPER_JOURNAL:
+                raise NotACabinet(path, _("the journal beside it is not from this program"))
+    return found
+
+
+def schema_of(raw: sqlite3.Connection) -> Schema:
+    """Everything that stands in the file's schema, with spaces and needless quotes evened out."""
+    rows = raw.execute("SELECT type, name, sql FROM sqlite_master")
+    return {name: (kind, _plain(sql or "")) for kind, name, sql in rows}
+
+
+def _plain(sql: str) -> str:
+    spaced = _SPACE.sub(" ", _WORD.sub(r"\1", sql))
+    return spaced.replace("( ", "(").replace(" )", ")").replace(" ,", ",").strip()
+
+
+def examine(
+    raw: sqlite3.Connection, path: Path, size: int, expected: Callable[[str], Schema], backup: Path | None
+) -> Identity:
+    """Check an open file through and through, reading only.
+
+    First that its schema is exactly ``expected`` of its revision, so that no trigger, view, virtual table,
+    generated column or index expression of a stranger can run; then ``integrity_check`` (``quick_check`` from
+    64 MB on, which skips comparing the indexes with their tables and is several times faster).  Raises
+    CabinetError and sqlite3.Error.
+    """
+    schema = schema_of(raw)
+    for name, (kind, sql) in schema.items():
+        if kind not in ("table", "index") or sql.upper().startswith("CREATE VIRTUAL"):
+            raise _foreign(path, kind, name)
+    if schema.get("alembic_version") != ("table", _plain(ALEMBIC_TABLE)):
+        raise NotACabinet(path, _("it has no version"))
+    versions = raw.execute("SELECT version_num FROM alembic_version").fetchall()
+    if len(versions) != 1 or not isinstance(versions[0][0], str):
+        raise NotACabinet(path, _("it has no version"))
+    revision = versions[0][0]
+    wanted = expected(revision)
+    for name, (kind, sql) in schema.items():
+        if wanted.get(name) != (kind, sql):
+            raise _foreign(path, kind, name)
+    for name in wanted:
+        if name not in schema:
+            raise NotACabinet(path, _("its table “{name}” is missing").format(name=name))
+    check = "integrity_check(1)" if size < FULL_CHECK_BELOW else "quick_check(1)"
+    (verdict,) = raw.execute(f"PRAGMA {check}").fetchone()
+    if verdict != "ok":
+        raise CabinetDamaged(path, str(verdict).splitlines()[-1][:120], backup)
+    identity = read_identity(raw, revision)
+    if identity is None:
+        raise CabinetDamaged(path, _("it has lost its name"), backup)
+    return identity
+
+
+def read_identity(raw: sqlite3.Connection, revision: str) -> Identity | None:
+    """The one row of the table ``cabinet``; None where it is missing."""
+    row = raw.execute("SELECT uid, writes, last_write FROM cabinet").fetchone()
+    return Identity(revision, *row) if row else None
+
+
+def _foreign(path: Path, kind: str, name: str) -> NotACabinet:
+    short = "".join(c for c in name if c.isprintable())[:40]
+    return NotACabinet(
+        path, _("it holds a {kind} “{name}” that is not from this program").format(kind=kind, name=short)
+    )

@@ -1,0 +1,140 @@
+"""From an older schema to the present one, and what each schema looks like exactly.
+
+Alembic is loaded only for a file that is not of the present schema.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from db.backup import copy_database
+from db.connect import connect_raw, translated
+from db.errors import CabinetDamaged, CabinetUnwritable
+from db.examine import Schema, schema_of
+from db.schema import ALEMBIC_TABLE, APPLICATION_ID, HEAD, metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A line of schemas: its newest revision, the tables of that, and the folder of the steps to it."""
+
+    head: str
+    metadata: MetaData = field(compare=False)
+    folder: Path
+
+
+PLAN: Final = Plan(HEAD, metadata, Path(__file__).resolve().parent / "migrations")
+
+
+class UnknownRevision(Exception):
+    """A revision that no step of the plan leads to."""
+
+
+def engine_on(raw: sqlite3.Connection) -> Engine:
+    """An engine that uses this connection and begins its transactions at once."""
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def create_schema(raw: sqlite3.Connection, plan: Plan) -> None:
+    """Make the newest schema in an empty database, stamped with its revision."""
+    with engine_on(raw).begin() as connection:
+        plan.metadata.create_all(connection)
+        connection.exec_driver_sql(ALEMBIC_TABLE)
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (plan.head,))
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+@cache
+def expected_schema(plan: Plan, revision: str) -> Schema:
+    """What a file of this revision holds.  Raises UnknownRevision."""
+    raw = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        if revision == plan.head:
+            create_schema(raw, plan)
+        else:
+            _upgrade(raw, plan, revision)
+        return schema_of(raw)
+    finally:
+        raw.close()
+
+
+def _config(plan: Plan) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(plan.folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(raw: sqlite3.Connection, plan: Plan, revision: str) -> None:
+    from alembic import command
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    config = _config(plan)
+    try:
+        known = ScriptDirectory.from_config(config).get_revision(revision)
+    except CommandError as error:
+        raise UnknownRevision(revision) from error
+    if known.revision != revision:  # Alembic also takes the beginning of one
+        raise UnknownRevision(revision)
+    with engine_on(raw).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def upgrade_file(path: Path, plan: Plan) -> None:
+    """Bring a checked file of an older revision to the newest.
+
+    The caller holds the claim and has made a copy.  All steps land in one transaction; foreign keys are off
+    in it, because a table that is rebuilt would take its children along, and are checked before it ends.
+    Raises CabinetError.
+    """
+    with translated(path):
+        raw = connect_raw(path, "mode=rw")
+        try:
+            raw.execute("PRAGMA foreign_keys=OFF")
+            raw.execute("PRAGMA synchronous=FULL")
+            _upgrade_checked(raw, path, plan)
+        finally:
+            raw.close()
+
+
+def _upgrade_checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> None:
+    from alembic import command
+
+    config = _config(plan)
+    with engine_on(raw).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, plan.head)
+        if raw.execute("PRAGMA foreign_key_check").fetchone():
+            raise CabinetDamaged(path, "foreign_key_check")
+        if schema_of(raw) != expected_schema(plan, plan.head):
+            raise AssertionError("the migrations do not end in the present schema")
+
+
+def copy_beside(path: Path, revision: str) -> Path:
+    """Keep a file as it is, beside it, before it is upgraded; the copy's path.  Raises CabinetError."""
+    moment = datetime.now().strftime("%Y%m%d-%H%M%S")
+    copy = path.with_name(f"{path.stem}.バックアップ-v{revision}-{moment}{path.suffix}")
+    try:
+        with translated(path), closing(connect_raw(path, "mode=rw")) as raw:
+            copy_database(raw, copy)
+    except OSError as error:
+        raise CabinetUnwritable(copy, error.strerror or str(error)) from error
+    return copy

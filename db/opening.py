@@ -1,0 +1,235 @@
+"""From a path to open connections, by way of every doubt that a file from elsewhere deserves."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.backup import copy_database, newest_backup
+from db.claim import Claim
+from db.connect import Channel, connect_raw, translated
+from db.errors import CabinetDamaged, CabinetNotFound, CabinetTooNew, CabinetUnwritable, held_words
+from db.examine import Identity, Schema, examine, leftovers, look_at
+from db.migrate import Plan, UnknownRevision, copy_beside, expected_schema, upgrade_file
+from db.records import Holder
+from pia_desktop.i18n import _
+
+_open_here: set[tuple[int, int]] = set()
+"""Files that this process has open.  Reading one of them without SQLite and closing it again would drop
+SQLite's POSIX locks on it."""
+
+
+@dataclass
+class Opened:
+    """An open file.  ``place`` is its device and inode, by which it is known to be still there.
+
+    ``writer`` is None where it is open for reading only, ``reason`` says why.
+    """
+
+    path: Path
+    reader: Channel
+    writer: Channel | None
+    claim: Claim | None
+    holder: Holder | None
+    reason: str
+    identity: Identity
+    place: tuple[int, int]
+    temporary: ExitStack
+
+    def close(self) -> None:
+        """Close the connections, drop temporary copies, give the claim back."""
+        self.reader.close()
+        if self.writer:
+            self.writer.close()
+        _open_here.discard(self.place)
+        self.temporary.close()
+        if self.claim:
+            self.claim.release()
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How this process stands to a file: with a claim on it, beside a holder, or barred from writing."""
+
+    claim: Claim | None = None
+    holder: Holder | None = None
+    reason: str = ""
+
+
+def place_of(path: Path) -> tuple[int, int]:
+    """Device and inode of a file.  Raises CabinetError."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise CabinetNotFound(path) from error
+    return found.st_dev, found.st_ino
+
+
+def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
+    """Check a file and open it, for writing where it can be.  Raises CabinetError; then it is as it was."""
+    try:
+        path = path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise CabinetNotFound(path) from error
+    place = place_of(path)
+    wal = False if place in _open_here else look_at(path).wal
+    standing = _stand(path, read_only=read_only)
+    try:
+        with _only_cabinet_errors(path):
+            if standing.claim:
+                opened = _open_for_writing(path, plan, standing)
+            elif standing.holder:
+                opened = _open_beside(path, plan, standing)
+            else:
+                opened = _open_for_reading(path, plan, standing, wal=wal)
+    except BaseException:
+        if standing.claim:
+            standing.claim.release()
+        raise
+    _open_here.add(place)
+    return opened
+
+
+@contextmanager
+def _only_cabinet_errors(path: Path) -> Iterator[None]:
+    """While a file is being checked, whatever SQLite does not like about it is damage."""
+    backup = newest_backup(path)
+    try:
+        with translated(path, backup):
+            yield
+    except UnknownRevision as error:
+        raise CabinetTooNew(path) from error
+    except sqlite3.Error as error:
+        raise CabinetDamaged(path, str(error)[:120], backup) from error
+    except OSError as error:
+        raise CabinetUnwritable(path, error.strerror or str(error)) from error
+
+
+def _stand(path: Path, *, read_only: bool) -> _Standing:
+    claim = Claim(path)
+    barred = _("the file is write-protected") if _write_protected(path) else ""
+    try:
+        taken = not barred and claim.take()
+    except OSError:
+        taken, barred = False, _("the disk or folder is write-protected")
+    if barred:
+        # Somebody who may write there can have it open all the same.
+        holder = claim.holder() if claim.note_path.exists() else None
+        return _Standing(None, holder, barred)
+    if not taken:
+        holder = claim.holder()
+        return _Standing(None, holder, held_words(path, holder))
+    if read_only:
+        claim.release()
+        return _Standing()
+    return _Standing(claim)
+
+
+def _write_protected(path: Path) -> bool:
+    if place_of(path) in _open_here:
+        return False
+    try:
+        with path.open("r+b"):
+            return False
+    except OSError:
+        return True
+
+
+def _checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> Identity:
+    def expected(revision: str) -> Schema:
+        return expected_schema(plan, revision)
+
+    return examine(raw, path, path.stat().st_size, expected, newest_backup(path))
+
+
+@contextmanager
+def _copied(path: Path) -> Iterator[Path]:
+    """A copy of a file that nobody writes to, with what a dead process left beside it."""
+    with tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        for file in leftovers(path):
+            shutil.copyfile(file, copy.with_name(file.name))
+        yield copy
+
+
+def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
+    if leftovers(path):
+        # Reading it in place would roll it forward or back, and it may yet have to be refused.
+        with _copied(path) as copy, closing(connect_raw(copy, "mode=rw")) as raw:
+            identity = _checked(raw, path, plan)
+    else:
+        with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
+            identity = _checked(raw, path, plan)
+    if identity.revision != plan.head:
+        copy_beside(path, identity.revision)
+        upgrade_file(path, plan)
+    writer = Channel(connect_raw(path, "mode=rw"), path, writes=True)
+    writer.raw.execute("PRAGMA synchronous=FULL")
+    return _opened(path, standing, _reader(path, "mode=rw"), writer, identity, ExitStack())
+
+
+def _open_beside(path: Path, plan: Plan, standing: _Standing) -> Opened:
+    """Read beside a process that writes; its locks and shared memory keep the two apart."""
+    raw = connect_raw(path, "mode=ro")
+    try:
+        identity = _checked(raw, path, plan)
+        if identity.revision == plan.head:
+            return _opened(path, standing, Channel(raw, path, writes=False), None, identity, ExitStack())
+        with ExitStack() as temporary:
+            folder = temporary.enter_context(tempfile.TemporaryDirectory(prefix="pia-desktop-"))
+            copy = Path(folder) / path.name
+            copy_database(raw, copy)
+            raw.close()
+            upgrade_file(copy, plan)
+            return _opened(path, standing, _reader(copy, "mode=rw"), None, identity, temporary.pop_all())
+    except BaseException:
+        raw.close()
+        raise
+
+
+def _open_for_reading(path: Path, plan: Plan, standing: _Standing, *, wal: bool) -> Opened:
+    """Read a file that nobody has open, without leaving anything beside it."""
+    with ExitStack() as temporary:
+        plain = not wal and not leftovers(path)
+        here = path if plain else temporary.enter_context(_copied(path))
+        with closing(connect_raw(here, "mode=ro" if plain else "mode=rw")) as raw:
+            identity = _checked(raw, here, plan)
+        if identity.revision != plan.head:
+            here = temporary.enter_context(_copied(path)) if plain else here
+            upgrade_file(here, plan)
+            plain = False
+        reader = _reader(here, "mode=ro" if plain else "mode=rw")
+        return _opened(path, standing, reader, None, identity, temporary.pop_all())
+
+
+def _reader(path: Path, options: str) -> Channel:
+    raw = connect_raw(path, options)
+    raw.execute("PRAGMA query_only=ON")
+    return Channel(raw, path, writes=False)
+
+
+def _opened(
+    path: Path,
+    standing: _Standing,
+    reader: Channel,
+    writer: Channel | None,
+    identity: Identity,
+    temporary: ExitStack,
+) -> Opened:
+    return Opened(
+        path,
+        reader,
+        writer,
+        standing.claim if writer else None,
+        standing.holder,
+        standing.reason,
+        identity,
+        place_of(path),
+        temporary,
+    )
