@@ -1,0 +1,238 @@
+"""What stands on the paper, before any measuring: blocks of content, in the order of the form.
+
+A block holds words and answers, no sizes and no places. It is frozen and compares by content, so that what was
+measured once is found again as long as nothing in it changed. Every content carries the path of the item that it
+shows, for the marks and clicks of a preview.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.values import Picture
+
+
+class Role(Enum):
+    """What a run of text is to its reader; tagging and the marks of a preview build on it."""
+
+    HEADING = "heading"
+    LABEL = "label"
+    ANSWER = "answer"
+    OPTION = "option"
+    MARK = "mark"
+    NOTE = "note"
+    ARTIFACT = "artifact"
+
+
+class Look(Enum):
+    """The type that words are set in; ``paper.style`` gives each its face, size and leading."""
+
+    BODY = "body"
+    LABEL = "label"
+    SECTION = "section"
+    BAND = "band"
+    PART = "part"
+    TITLE = "title"
+    COVER = "cover"
+    CONTENTS = "contents"
+    COLUMN = "column"
+    COLUMN_HEAD = "column head"
+    NOTE = "note"
+    FOOT = "foot"
+
+
+class Align(Enum):
+    """How lines stand in their cell."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the form or of an answer."""
+
+    text: str
+    path: Path
+    role: Role = Role.ANSWER
+    look: Look = Look.BODY
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number in （　）, with its unit behind it."""
+
+    number: int | None
+    unit: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Words in （label：　） below a choice."""
+
+    label: str
+    text: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``[　answer　]`` at the left, ＜選択肢＞ at the right; ``half``: the options' numbers print ``1)``."""
+
+    answer: str
+    options: tuple[str, ...]
+    columns: int
+    half: bool
+    path: Path
+    counts: tuple[Count, ...] = ()
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One box of a check set; ``text`` None: it takes no words, ``unit`` None: no number."""
+
+    label: str
+    ticked: bool
+    text: str | None = None
+    number: int | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TickGroup:
+    """Boxes in their printed rows, under a label of their own."""
+
+    label: str | None
+    rows: tuple[tuple[Tick, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A check set, its rows in ``columns`` columns."""
+
+    columns: int
+    groups: tuple[TickGroup, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Pictures with their captions, one below the other."""
+
+    pictures: tuple[Picture, ...]
+    path: Path
+
+
+Content = Words | Choice | Grid | Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A label cell that spans the rows which name it.
+
+    ``joined``: it is the foot of the label cell above it, and no rule parts the two. Rows name the same strip by
+    the same ``path``.
+    """
+
+    path: Path
+    text: str = ""
+    vertical: bool = False
+    joined: bool = False
+
+
+class Level(Enum):
+    """Kinds of heading rows inside a part."""
+
+    SECTION = "section"
+    BAND = "band"
+    ENTRY = "entry"
+    RISK = "risk"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """What follows stands on a new page."""
+
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Air between boxes, in points; nothing where a page begins."""
+
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Words outside the boxes: the form's title, a part's, the head of 項目一覧."""
+
+    words: Words
+    above: float
+    below: float
+    outline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The form's mark, at the lower right of the page."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A shaded row over the full width; ``boxes`` are the none-boxes at its right."""
+
+    level: Level
+    words: Words
+    boxes: tuple[tuple[Tick, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """The heading row of an entry with a title: 委託事項1 | the title."""
+
+    label: Words
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A label cell and an answer cell; ``label`` None: the answer fills what is left of the row.
+
+    ``strips`` are the spanning cells at its left, outermost first. ``owns``: the strip that goes on below its label.
+    ``roomy``: free text is expected, so an empty cell leaves room to write.
+    """
+
+    label: Words | None
+    content: tuple[Content, ...]
+    strips: tuple[Strip, ...] = ()
+    owns: Path | None = None
+    roomy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsRow:
+    """Cells side by side; ``shares`` are parts of the width.
+
+    ``head``: its cells are shaded and it stays with what follows; ``repeat``: it is printed again at the head of every
+    further page of its table. ``air``: points inside its edges, None for the usual; ``tall``: least height in points.
+    """
+
+    cells: tuple[Words, ...]
+    shares: tuple[int, ...]
+    head: bool = False
+    repeat: bool = False
+    air: float | None = None
+    tall: float = 0.0
+    shaded: frozenset[int] = frozenset()
+
+
+Block = PageStart | Space | Title | Mark | HeadingRow | EntryRow | AnswerRow | ColumnsRow

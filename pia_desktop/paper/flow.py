@@ -1,0 +1,269 @@
+"""Rows flow onto pages: split at lines, boxes closed at the foot and opened at the head, headings kept with rows.
+
+Every row is looked at once and every line placed once, so that a print costs what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.paper.blocks import Block, HeadingRow, Level, Look, Mark, PageStart, Role, Space, Title
+from pia_desktop.paper.layout import Anchor, OutlineEntry, Overflow, Page, Rect, Slice
+from pia_desktop.paper.rows import ORPHANS, MeasuredCell, MeasuredRow, MeasuredStrip
+from pia_desktop.paper.sheet import Sheet
+from pia_desktop.paper.style import BOTTOM, FOLIO_BASELINE, PAD_Y, TOP, Style
+from pia_desktop.paper.text import Setter
+
+_HAIR: Final = 0.01
+"""Sums of heights differ by less than this from what they should be."""
+
+
+class Paginator:
+    """Fills pages with measured rows; ``rows`` stand beside the blocks they came from, None for what is no row."""
+
+    def __init__(self, blocks: Sequence[Block], rows: Sequence[MeasuredRow | None], style: Style) -> None:
+        self.pages: list[Page] = []
+        self.outline: list[OutlineEntry] = []
+        self.anchors: dict[Path, list[Anchor]] = {}
+        self.overflows: list[Overflow] = []
+        self._blocks = blocks
+        self._rows = rows
+        self._style = style
+        self._setter = Setter(style)
+        self._sheet: Sheet | None = None
+        self._landscape = False
+        self._head: MeasuredRow | None = None
+        self._strip_done: dict[Path, int] = {}
+
+    def run(self) -> None:
+        """Place everything."""
+        for number, (block, row) in enumerate(zip(self._blocks, self._rows, strict=True)):
+            if row is not None:
+                self._place_row(number, row)
+                continue
+            self._close_table()
+            match block:
+                case PageStart(landscape):
+                    self._start_page(landscape)
+                case Space(height):
+                    if not self._page().empty:
+                        self._page().y += height
+                case Title():
+                    self._place_title(block)
+                case Mark():
+                    self._place_mark(block)
+        self._finish_page()
+
+    # ---- pages
+
+    def _page(self) -> Sheet:
+        if self._sheet is None:
+            width, height = self._style.page_size(self._landscape)
+            table = self._style.width(self._landscape)
+            left = (width - table) / 2
+            self._sheet = Sheet(width, height, left, height - BOTTOM, table, TOP)
+        return self._sheet
+
+    def _start_page(self, landscape: bool) -> None:
+        self._finish_page()
+        self._landscape = landscape
+
+    def _finish_page(self) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        self._suspend_strips(sheet)
+        kind = self._style.type_of(Look.FOOT)
+        words = str(len(self.pages) + 1)
+        x = (sheet.width - kind.width(words)) / 2
+        run = self._setter.run(x, 0.0, words, kind, Role.ARTIFACT)
+        y = sheet.height - FOLIO_BASELINE - kind.baseline
+        sheet.put(0.0, y, (Slice(kind.leading, (run,)),), artifact=True)
+        self.pages.append(sheet.finished())
+        self._sheet = None
+
+    def _next_page(self) -> None:
+        """Go on with the same table on a new page, its repeated head first."""
+        self._finish_page()
+        if self._head is not None:
+            self._fragment(self._page(), self._head, self._head.height, artifact=True)
+            self._page().empty = True
+
+    # ---- what is no row
+
+    def _close_table(self) -> None:
+        self._head = None
+        if self._sheet is not None:
+            self._end_strips(self._sheet, ())
+            self._sheet.end_table()
+
+    def _place_title(self, title: Title) -> None:
+        sheet = self._page()
+        slices = tuple(self._setter.words(title.words, sheet.table_width))
+        sheet.y += title.above
+        if title.outline is not None:
+            self.outline.append(OutlineEntry(title.outline, 0, len(self.pages), sheet.y))
+        sheet.put(sheet.left, sheet.y, slices, title.words.path)
+        sheet.y += sum(part.height for part in slices) + title.below
+
+    def _place_mark(self, mark: Mark) -> None:
+        sheet = self._page()
+        slices = tuple(self._setter.words(mark.words, sheet.table_width))
+        height = sum(part.height for part in slices)
+        if sheet.room < height + PAD_Y and not sheet.empty:
+            self._next_page()
+            sheet = self._page()
+        sheet.y = sheet.bottom - height
+        sheet.put(sheet.left, sheet.y, slices)
+        sheet.y = sheet.bottom
+
+    # ---- rows
+
+    def _place_row(self, number: int, row: MeasuredRow) -> None:
+        block = self._blocks[number]
+        if not self._page().empty and self._needed(number, row) > self._page().room + _HAIR:
+            self._next_page()
+        if row.repeat:
+            self._head = row
+        if isinstance(block, HeadingRow) and block.level is Level.SECTION:
+            words = " ".join(block.words.text.split())
+            self.outline.append(OutlineEntry(words, 1, len(self.pages), self._page().y))
+        ending = self._ending_strips(number, row)
+        sheet = self._page()
+        height = max(row.height, self._strip_need(sheet, row, ending))
+        if height <= sheet.room + _HAIR:
+            self._fragment(sheet, row, height)
+        else:
+            self._split(row, ending)
+
+    def _needed(self, number: int, row: MeasuredRow) -> float:
+        """The least height that may begin here: a heading with what it heads, down to the first row's first lines."""
+        needed = 0.0
+        while row.keep:
+            needed += row.height
+            number += 1
+            following = self._rows[number] if number < len(self._rows) else None
+            if following is None:
+                return needed
+            row = following
+        return needed + row.head_height
+
+    def _split(self, row: MeasuredRow, ending: tuple[MeasuredStrip, ...]) -> None:
+        """Place a row over as many pages as it takes."""
+        cursors = [0] * len(row.cells)
+        ends = [len(cell.slices) for cell in row.cells]
+        while True:
+            sheet = self._page()
+            room = sheet.room + _HAIR
+            stops = [_fit(cell, at, room) for cell, at in zip(row.cells, cursors, strict=True)]
+            if stops == cursors and cursors != ends:
+                if not sheet.empty:
+                    self._next_page()
+                    continue
+                stops = [min(at + 1, end) for at, end in zip(cursors, ends, strict=True)]
+                self._overflow(row, cursors, stops)
+            height = max(_height(cell, at, to) for cell, at, to in zip(row.cells, cursors, stops, strict=True))
+            if stops == ends:
+                height = max(height, min(self._strip_need(sheet, row, ending), room))
+            self._fragment(sheet, row, height, list(zip(cursors, stops, strict=True)))
+            if stops == ends:
+                return
+            cursors = stops
+            self._next_page()
+
+    def _overflow(self, row: MeasuredRow, cursors: list[int], stops: list[int]) -> None:
+        for cell, at, to in zip(row.cells, cursors, stops, strict=True):
+            if to > at and cell.paths and _height(cell, at, to) > self._page().room:
+                self.overflows.append(Overflow(cell.paths[0], len(self.pages)))
+
+    def _fragment(
+        self,
+        sheet: Sheet,
+        row: MeasuredRow,
+        height: float,
+        ranges: list[tuple[int, int]] | None = None,
+        *,
+        artifact: bool = False,
+    ) -> None:
+        """Place a row, or the ``ranges`` of its cells' slices, at the page's ``y``."""
+        sheet.begin_table()
+        self._end_strips(sheet, row.strips)
+        for strip in row.strips[len(sheet.strips) :]:
+            sheet.open_strip(strip)
+        first_box = len(sheet.boxes)
+        for number, cell in enumerate(row.cells):
+            start, stop = ranges[number] if ranges else (0, len(cell.slices))
+            top = ranges is not None or not cell.sinks
+            place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact)
+            if not artifact:
+                for path in cell.paths:
+                    self.anchors.setdefault(path, []).append(Anchor(len(self.pages), place))
+        sheet.y += height
+        sheet.empty = False
+        sheet.owner = (row.owns, first_box) if row.owns is not None else None
+
+    # ---- spanning cells
+
+    def _ending_strips(self, number: int, row: MeasuredRow) -> tuple[MeasuredStrip, ...]:
+        """The spanning cells of which this is the last row."""
+        if not row.strips:
+            return ()
+        following = self._rows[number + 1] if number + 1 < len(self._rows) else None
+        going_on = {strip.path for strip in following.strips} if following else set()
+        return tuple(strip for strip in row.strips if strip.path not in going_on)
+
+    def _strip_need(self, sheet: Sheet, row: MeasuredRow, ending: tuple[MeasuredStrip, ...]) -> float:
+        """How tall this row must be so that the spanning cells that end with it hold their words."""
+        need = 0.0
+        opened = {strip.strip.path: strip.top for strip in sheet.strips}
+        for strip in ending:
+            left = strip.slices[self._strip_done.get(strip.path, 0) :]
+            if left:
+                text = sum(part.height for part in left) + 2 * PAD_Y
+                need = max(need, text - (sheet.y - opened.get(strip.path, sheet.y)))
+        return need
+
+    def _end_strips(self, sheet: Sheet, wanted: tuple[MeasuredStrip, ...]) -> None:
+        """Close the spanning cells that do not go on beside the next row."""
+        common = 0
+        for opened, strip in zip(sheet.strips, wanted, strict=False):
+            if opened.strip.path != strip.path:
+                break
+            common += 1
+        while len(sheet.strips) > common:
+            strip = sheet.strips[-1].strip
+            self._span(sheet, strip)
+            sheet.close_strip(self._strip_done.pop(strip.path, 0), final=True)
+
+    def _suspend_strips(self, sheet: Sheet) -> None:
+        """Close the spanning cells at the page's foot; they are opened again with their next row."""
+        while sheet.strips:
+            strip = sheet.strips[-1].strip
+            self._span(sheet, strip)
+            done = self._strip_done.get(strip.path, 0)
+            self._strip_done[strip.path] = sheet.close_strip(done, final=False)
+
+    def _span(self, sheet: Sheet, strip: MeasuredStrip) -> None:
+        top = sheet.strips[-1].top
+        place = Rect(sheet.left + strip.x, top, strip.width, sheet.y - top)
+        if not strip.joined:
+            self.anchors.setdefault(strip.path, []).append(Anchor(len(self.pages), place))
+
+
+def _fit(cell: MeasuredCell, start: int, room: float) -> int:
+    """Up to which slice a cell goes on in this room; no single line is left over where it can be helped."""
+    room -= 2 * cell.pad
+    stop, end = start, len(cell.slices)
+    while stop < end and cell.slices[stop].height <= room:
+        room -= cell.slices[stop].height
+        stop += 1
+    left = end - stop
+    if 0 < left < ORPHANS and stop - start > ORPHANS:
+        stop -= ORPHANS - left
+    return stop
+
+
+def _height(cell: MeasuredCell, start: int, stop: int) -> float:
+    return sum([part.height for part in cell.slices[start:stop]]) + 2 * cell.pad

@@ -1,0 +1,172 @@
+"""The inside of a check cell: a grid of ``[ ○ ] label``, some with words or a number in （　）."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.paper.blocks import Grid, Look, Role, Tick
+from pia_desktop.paper.choices import count_runs, count_width
+from pia_desktop.paper.layout import Run, Slice
+from pia_desktop.paper.style import Type
+from pia_desktop.paper.text import Setter
+
+TICK: Final = "○"
+_BOX_EMS: Final = 2.2
+"""From the opening bracket of ``[ ○ ]`` to the label."""
+_GAP_EMS: Final = 1.0
+_LEAST_ROOM_EMS: Final = 8.0
+"""Words in （　） stand beside their label where this much is left, else below it."""
+
+
+def tick_width(tick: Tick, kind: Type) -> float:
+    """Natural width of a box with its label and number, without words."""
+    width = _BOX_EMS * kind.size + kind.width(tick.label)
+    return width + (count_width(tick.unit, kind) if tick.unit else 0.0)
+
+
+def tick_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> list[Run]:
+    """A box and its label in one line, as in a heading row."""
+    runs = _box_runs(setter, tick, x, y, kind)
+    runs.append(setter.run(x + _BOX_EMS * kind.size, y, tick.label, kind, Role.OPTION))
+    return runs
+
+
+def _box_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> list[Run]:
+    runs = [setter.run(x, y, "[", kind, Role.MARK)]
+    inner = (_BOX_EMS - 0.4) * kind.size
+    if tick.ticked:
+        runs.append(setter.run(x + (inner - kind.width(TICK)) / 2, y, TICK, kind, Role.ANSWER))
+    runs.append(setter.run(x + inner - kind.width("]"), y, "]", kind, Role.MARK))
+    return runs
+
+
+def grid_slices(setter: Setter, grid: Grid, width: float) -> list[Slice]:
+    """The grid, a slice for each printed line; long words wrap inside their （　）."""
+    kind = setter.style.type_of(Look.BODY)
+    indent = kind.size if any(group.label for group in grid.groups) else 0.0
+    columns = _column_widths(grid, width - indent, kind)
+    brackets = _bracket_place(grid, kind) if grid.columns == 1 else None
+    slices: list[Slice] = []
+    for group in grid.groups:
+        if group.label:
+            slices.append(Slice(kind.leading, (setter.run(0.0, 0.0, group.label, kind, Role.LABEL),)))
+        for row in group.rows:
+            slices.extend(_row(setter, grid.path, row, columns, indent, brackets, kind))
+    return slices
+
+
+def _bracket_place(grid: Grid, kind: Type) -> float:
+    """Where the （ of a one-column grid stand, all in one line."""
+    labels = [tick for group in grid.groups for row in group.rows for tick in row if tick.text is not None]
+    return max((tick_width(tick, kind) for tick in labels), default=0.0)
+
+
+def _spans(row: tuple[Tick, ...], columns: int, kind: Type) -> list[int]:
+    """How many columns each box of a row takes: room that is left goes to words, else to the widest label."""
+    spans = [1] * len(row)
+    spare = columns - len(row)
+    if spare > 0 and row:
+        if row[-1].text is not None:
+            spans[-1] += spare
+        else:
+            widths = [tick_width(tick, kind) for tick in row]
+            spans[widths.index(max(widths))] += spare
+    return spans
+
+
+def _column_widths(grid: Grid, width: float, kind: Type) -> list[float]:
+    """Widths that hold the labels and fill the cell; squeezed in proportion where the labels are too long."""
+    gap = _GAP_EMS * kind.size
+    widths = [0.0] * grid.columns
+    rows = [row for group in grid.groups for row in group.rows]
+    for row in sorted(rows, key=lambda row: grid.columns - len(row)):
+        first = 0
+        for tick, span in zip(row, _spans(row, grid.columns, kind), strict=True):
+            short = tick_width(tick, kind) + gap - sum(widths[first : first + span])
+            if short > 0:
+                widths[first + span - 1] += short
+            first += span
+    natural = sum(widths)
+    if natural > width:
+        return [column * width / natural for column in widths]
+    return [column + (width - natural) / grid.columns for column in widths]
+
+
+def _row(
+    setter: Setter,
+    path: Path,
+    row: tuple[Tick, ...],
+    columns: list[float],
+    indent: float,
+    brackets: float | None,
+    kind: Type,
+) -> list[Slice]:
+    cells = []
+    x, first = indent, 0
+    for tick, span in zip(row, _spans(row, len(columns), kind), strict=True):
+        width = sum(columns[first : first + span])
+        last = first + span == len(columns)
+        cells.append(_cell(setter, path, tick, x, width - (0.0 if last else 0.5 * kind.size), brackets, kind))
+        x += width
+        first += span
+    return _row_slices(cells, kind.leading)
+
+
+def _row_slices(cells: list[list[tuple[int, Run]]], leading: float) -> list[Slice]:
+    """The lines of a row, box after box as one reads them; only the last box goes on in slices of its own."""
+    head = max((line for cell in cells[:-1] for line, _ in cell), default=0) + 1
+    runs = [
+        Run(run.x, run.y + line * leading, run.size, run.face, run.text, run.role)
+        for cell in cells
+        for line, run in cell
+        if line < head
+    ]
+    tail: dict[int, list[Run]] = {}
+    for line, run in cells[-1]:
+        if line >= head:
+            tail.setdefault(line, []).append(run)
+    return [Slice(head * leading, tuple(runs)), *(Slice(leading, tuple(tail.get(line, ()))) for line in range(head, max(tail, default=head - 1) + 1))]
+
+
+def _cell(
+    setter: Setter, path: Path, tick: Tick, x: float, width: float, brackets: float | None, kind: Type
+) -> list[tuple[int, Run]]:
+    """The runs of one box with their lines; everything stays within ``width`` from ``x``."""
+    found = [(0, run) for run in _box_runs(setter, tick, x, 0.0, kind)]
+    indent = _BOX_EMS * kind.size
+    room = width - indent
+    after = count_width(tick.unit, kind) if tick.unit else 0.0
+    label = setter.lines(tick.label, room if room > after + kind.size else width, kind, path, hanging=False)
+    for number, line in enumerate(label):
+        found.append((number, setter.run(x + indent, 0.0, line.text, kind, Role.OPTION)))
+    line_number, end = len(label) - 1, indent + label[-1].width
+    if tick.unit:
+        if end + after > width + 0.01:
+            line_number, end = line_number + 1, indent
+        counted = count_runs(setter, tick.number, tick.unit, x + end, 0.0, kind)
+        found.extend((line_number, run) for run in counted)
+    if tick.text is not None:
+        start = brackets if brackets is not None and len(label) == 1 else end
+        found.extend(_words(setter, path, tick.text, (x, start, indent, width), line_number, kind))
+    return found
+
+
+def _words(
+    setter: Setter, path: Path, text: str, place: tuple[float, float, float, float], line: int, kind: Type
+) -> list[tuple[int, Run]]:
+    """``（　words　）`` from ``start`` to the cell's right edge, on the next line where too little is left."""
+    x, start, indent, width = place
+    opening, closing = kind.width("（"), kind.width("）")
+    if width - start < _LEAST_ROOM_EMS * kind.size + opening + closing:
+        line, start = line + 1, indent
+    room = width - start - opening - closing - kind.size * 0.5
+    lines = setter.lines(text, max(room, kind.size), kind, path, hanging=False)
+    found = [(line, setter.run(x + start, 0.0, "（", kind, Role.MARK))]
+    for number, part in enumerate(lines):
+        if part.text:
+            run = setter.run(x + start + opening + kind.size * 0.25, 0.0, part.text, kind, Role.ANSWER)
+            found.append((line + number, run))
+    last = line + len(lines) - 1
+    found.append((last, setter.run(x + width - closing, 0.0, "）", kind, Role.MARK)))
+    return found

@@ -1,0 +1,178 @@
+"""The laid-out print: pages of placed text, boxes and pictures, which paper and preview draw alike.
+
+All in points from the upper left corner of the page. A page does not hold single runs but slices of measured cells
+with their places, so that laying out again after an edit shares everything that did not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import IntFlag
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.paper.blocks import Role
+from pia_desktop.paper.style import Face
+
+
+class Edge(IntFlag):
+    """The sides of a box that are ruled."""
+
+    LEFT = 1
+    TOP = 2
+    RIGHT = 4
+    BOTTOM = 8
+    ALL = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A place on a page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one line and one type; ``y`` is its baseline."""
+
+    x: float
+    y: float
+    size: float
+    face: Face
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePlace:
+    """A picture, scaled into its place; ``digest`` names its bytes."""
+
+    place: Rect
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What no page break parts: a line, as a rule. Its runs count from its own upper left corner."""
+
+    height: float
+    runs: tuple[Run, ...] = ()
+    pictures: tuple[PicturePlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Slices ``start`` to ``stop`` of a cell, one below the other from (x, y)."""
+
+    x: float
+    y: float
+    slices: tuple[Slice, ...]
+    start: int
+    stop: int
+    path: Path
+    artifact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell as it stands on one page: its shade (1 is white) and its ruled sides."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: float
+    edges: Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. ``placed`` is in reading order; ``frames`` are the outer edges of the tables."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    frames: tuple[Rect, ...]
+    placed: tuple[Placed, ...]
+
+    def runs(self) -> Iterator[Run]:
+        """Every run of text where it stands on the page, in reading order."""
+        for piece in self.placed:
+            y = piece.y
+            for number in range(piece.start, piece.stop):
+                part = piece.slices[number]
+                for run in part.runs:
+                    yield replace(run, x=piece.x + run.x, y=y + run.y)
+                y += part.height
+
+    def pictures(self) -> Iterator[PicturePlace]:
+        """Every picture where it stands on the page."""
+        for piece in self.placed:
+            y = piece.y
+            for number in range(piece.start, piece.stop):
+                part = piece.slices[number]
+                for picture in part.pictures:
+                    place = picture.place
+                    yield replace(picture, place=replace(place, x=piece.x + place.x, y=y + place.y))
+                y += part.height
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A part (level 0) or section (level 1) in the outline, and where it begins; ``page`` counts from 0."""
+
+    words: str
+    level: int
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where an item, or a piece of it, stands; ``page`` counts from 0."""
+
+    page: int
+    place: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A character of an item that the font lacks; the print shows 〓 or, for a selector of variants, its base."""
+
+    path: Path
+    char: str
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """An item of which something is too tall for any page and sticks out at its foot."""
+
+    path: Path
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostPicture:
+    """A picture whose bytes are not there; the print leaves its place empty."""
+
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole print, and what did not go as it should."""
+
+    title: str
+    author: str
+    pages: tuple[Page, ...]
+    outline: tuple[OutlineEntry, ...]
+    anchors: Mapping[Path, tuple[Anchor, ...]]
+    missing: tuple[MissingGlyph, ...] = ()
+    overflows: tuple[Overflow, ...] = ()
+    lost_pictures: tuple[LostPicture, ...] = ()

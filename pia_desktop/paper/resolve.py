@@ -1,0 +1,276 @@
+"""First pass: a form and the contents of an assessment become blocks, in the order of the official form.
+
+Source: the forms' printed editions as ``docs/forms.md`` describes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.kinds import (
+    ChecksKind,
+    ChoiceKind,
+    CountKind,
+    DateKind,
+    FigureKind,
+    FixedKind,
+    GroupKind,
+    LineKind,
+    TextKind,
+)
+from pia_desktop.forms.model import FILES, Form, Item, Part, Repeat, Section, Table
+from pia_desktop.forms.values import Checked, Figure, Value
+from pia_desktop.paper.blocks import (
+    Align,
+    AnswerRow,
+    Block,
+    Choice,
+    ColumnsRow,
+    Content,
+    Count,
+    Detail,
+    Drawing,
+    EntryRow,
+    Grid,
+    HeadingRow,
+    Level,
+    Look,
+    PageStart,
+    Role,
+    Strip,
+    Tick,
+    TickGroup,
+    Title,
+    Words,
+)
+from pia_desktop.paper.front import contents_page, cover_page
+
+BAND: Final = 5
+"""Entries come in bands of five: システム1, then 2～5, 6～10, …"""
+EMPTY_ROWS: Final = 8
+"""Rows that a table without entries offers for writing by hand."""
+
+
+def resolve(form: Form, root: Node) -> tuple[Block, ...]:
+    """Everything that the print of an assessment holds."""
+    return (*cover_page(form, root), *contents_page(form), *_parts(form, root))
+
+
+def _parts(form: Form, root: Node) -> Iterator[Block]:
+    for part in form.parts:
+        keys = tuple(root.entries((FILES,))) if part.per_file else ()
+        owners = tuple((FILES, key) for key in keys) if part.per_file else ((),)
+        for owner in owners:
+            outline = part.title
+            name = root.answer((*owner, form.roles.file_name)) if owner and form.roles.file_name else None
+            if len(owners) > 1 and isinstance(name, str):
+                outline = f"{part.title}（{' '.join(name.split())}）"
+            yield from _Part(form, part, owner, root.at(owner)).blocks(outline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose answers are shown: an assessment, a file or an entry. ``node`` None: an entry that is not there yet."""
+
+    path: Path
+    node: Node | None
+
+    def of(self, item: Item) -> Path:
+        """The path of an item; that of the list itself while the entry is not there."""
+        return (*self.path, item.id) if self.node is not None else self.path
+
+    def answer(self, item: Item) -> Value | None:
+        return None if self.node is None else self.node.answers.get(item.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part, of one file where it stands once for each."""
+
+    form: Form
+    part: Part
+    owner: Path
+    node: Node
+
+    def blocks(self, outline: str) -> Iterator[Block]:
+        sideways = any(section.table for section in self.part.sections)
+        yield PageStart(sideways)
+        words = Words(self.part.title, self.owner, Role.HEADING, Look.PART)
+        yield Title(words, 0.0, 7.0, outline)
+        for section in self.part.sections:
+            yield from self._section(section)
+
+    def _section(self, section: Section) -> Iterator[Block]:
+        owner = _Owner(self.owner, self.node)
+        if section.title is not None or section.none:
+            yield HeadingRow(Level.SECTION, self._head(section.title or "", Look.SECTION), self._boxes(section))
+        if section.table is not None:
+            yield from self._table(section.table)
+        if section.repeat is not None:
+            yield from self._entries(section, section.repeat)
+            return
+        shown = self._shown(section.none_box_of(None), owner)
+        for item in section.items:
+            yield from self._rows(item, shown, ())
+        for risk in section.risks:
+            yield HeadingRow(Level.RISK, self._head(risk.title, Look.BAND))
+            shown = self._shown(section.none_box_of(risk), owner)
+            for item in risk.items:
+                yield from self._rows(item, shown, ())
+
+    def _head(self, words: str, look: Look) -> Words:
+        return Words(words, self.owner, Role.HEADING, look)
+
+    def _boxes(self, section: Section) -> tuple[tuple[Tick, Path], ...]:
+        return tuple(
+            (Tick(box.label or "", self.node.answers.get(box.id) is True), (*self.owner, box.id))
+            for box in section.none
+        )
+
+    def _shown(self, none_box: Item | None, owner: _Owner) -> _Owner:
+        """What its rows show: nothing where the none-box is ticked; the answers stay in the assessment."""
+        if none_box is not None and self.node.answers.get(none_box.id) is True:
+            return _Owner(owner.path, Node())
+        return owner
+
+    # ---- entries and tables
+
+    def _entries(self, section: Section, repeat: Repeat) -> Iterator[Block]:
+        path = (*self.owner, repeat.id)
+        entries: Mapping[str, Node] = self.node.lists.get(repeat.id, {})
+        owners = [_Owner((*path, key), node) for key, node in entries.items()] or [_Owner(path, None)]
+        for number, owner in enumerate(owners, 1):
+            if repeat.bands and number > 1 and (number == 2 or number % BAND == 1):
+                yield self._band(repeat, number, path)
+            yield self._entry_head(section, repeat, number, owner)
+            for item in section.items:
+                if item.id != repeat.heading:
+                    yield from self._rows(item, owner, ())
+        if repeat.bands and len(owners) == 1 and repeat.max > 1:
+            yield self._band(repeat, 2, path)
+
+    def _band(self, repeat: Repeat, first: int, path: Path) -> Block:
+        last = min(repeat.max, (first + BAND - 1) // BAND * BAND)
+        words = f"{repeat.label}{first}～{last}" if last > first else f"{repeat.label}{first}"
+        return HeadingRow(Level.BAND, Words(words, path, Role.HEADING, Look.BAND))
+
+    def _entry_head(self, section: Section, repeat: Repeat, number: int, owner: _Owner) -> Block:
+        label = Words(f"{repeat.label}{number}", owner.path, Role.HEADING, Look.BAND)
+        title = next((item for item in section.items if item.id == repeat.heading), None)
+        if title is None:
+            return HeadingRow(Level.ENTRY, label)
+        return EntryRow(label, Words(_text(owner.answer(title)), owner.of(title)))
+
+    def _table(self, table: Table) -> Iterator[Block]:
+        path = (*self.owner, table.id)
+        shares = tuple(column.width for column in table.columns)
+        heads = tuple(
+            Words(column.label or "", path, Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE)
+            for column in table.columns
+        )
+        yield ColumnsRow(heads, shares, head=True, repeat=True)
+        rows = self.node.lists.get(table.id, {})
+        for key, node in rows.items():
+            yield ColumnsRow(
+                tuple(
+                    Words(_text(node.answers.get(column.id)), (*path, key, column.id), look=Look.COLUMN)
+                    for column in table.columns
+                ),
+                shares,
+            )
+        if not rows:
+            empty = ColumnsRow(tuple(Words("", path, look=Look.COLUMN) for _ in shares), shares, tall=44.0)
+            yield from (empty for _ in range(EMPTY_ROWS))
+
+    # ---- rows of items
+
+    def _rows(self, item: Item, owner: _Owner, strips: tuple[Strip, ...]) -> Iterator[Block]:
+        path = owner.of(item)
+        if isinstance(item.kind, GroupKind):
+            inner = (*strips, Strip((*owner.path, item.id), item.label or "", vertical=item.vertical))
+        else:
+            # An entry that is not there yet has one path for all; the strip needs one of its own.
+            own = (*owner.path, item.id) if item.sub else None
+            label = None if item.label is None else Words(item.label, path, Role.LABEL, Look.LABEL)
+            kind = item.kind
+            roomy = isinstance(kind, TextKind | FigureKind)
+            yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, roomy)
+            inner = (*strips, Strip(own, joined=True)) if own else strips
+        for sub in item.sub:
+            yield from self._rows(sub, owner, inner)
+
+    def _contents(self, item: Item, owner: _Owner) -> Iterator[Content]:
+        path, value = owner.of(item), owner.answer(item)
+        match item.kind:
+            case ChoiceKind() as kind:
+                yield self._choice(item, kind, owner)
+            case ChecksKind() as kind:
+                yield _grid(kind, value, path)
+            case FigureKind():
+                figure = value if isinstance(value, Figure) else Figure()
+                if figure.pictures:
+                    yield Drawing(figure.pictures, path)
+                if figure.text or not figure.pictures:
+                    yield Words(figure.text, path)
+            case FixedKind(text):
+                yield Words(text, path, Role.LABEL)
+            case DateKind(suffix):
+                yield Words(_text(value) + (suffix or ""), path)
+            case _:
+                yield Words(_text(value) or self._default(item, owner), path)
+        if item.note:
+            yield Words(item.note, path, Role.NOTE, Look.NOTE)
+
+    def _default(self, item: Item, owner: _Owner) -> str:
+        if item.default is None or owner.node is None:
+            return ""
+        return _text(owner.node.answers.get(item.default))
+
+    def _choice(self, item: Item, kind: ChoiceKind, owner: _Owner) -> Choice:
+        counts: list[Count] = []
+        details: list[Detail] = []
+        for companion in item.companions:
+            value, path = owner.answer(companion), owner.of(companion)
+            match companion.kind:
+                case CountKind() as count:
+                    counts.append(Count(value if isinstance(value, int) else None, count.unit, path))
+                case LineKind() | TextKind():
+                    details.append(Detail(companion.label or "", _text(value), path))
+        return Choice(
+            _text(owner.answer(item)),
+            tuple(option.words for option in kind.options),
+            kind.columns,
+            self.part.half_brackets,
+            owner.of(item),
+            tuple(counts),
+            tuple(details),
+        )
+
+
+def _grid(kind: ChecksKind, value: Value | None, path: Path) -> Grid:
+    checked = value if isinstance(value, Checked) else Checked()
+    groups = []
+    for group in kind.groups:
+        boxes = iter(group.boxes)
+        rows = tuple(
+            tuple(
+                Tick(
+                    box.label,
+                    box.label in checked.ticked,
+                    checked.text(box.label) if box.text else None,
+                    checked.count(box.label) if box.unit else None,
+                    box.unit,
+                )
+                for _, box in zip(range(count), boxes, strict=False)
+            )
+            for count in group.rows
+        )
+        groups.append(TickGroup(group.label, rows))
+    return Grid(kind.columns, tuple(groups), path)
+
+
+def _text(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""

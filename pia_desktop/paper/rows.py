@@ -1,0 +1,303 @@
+"""Second pass: one block becomes a measured row, whatever page it will stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.paper.blocks import (
+    AnswerRow,
+    Block,
+    Choice,
+    ColumnsRow,
+    Content,
+    Drawing,
+    EntryRow,
+    Grid,
+    HeadingRow,
+    Level,
+    Look,
+    Role,
+    Strip,
+    Words,
+)
+from pia_desktop.paper.choices import choice_slices
+from pia_desktop.paper.grids import grid_slices, tick_runs, tick_width
+from pia_desktop.paper.layout import MissingGlyph, PicturePlace, Rect, Run, Slice
+from pia_desktop.paper.style import (
+    A4_HEIGHT,
+    BOTTOM,
+    GREY_LABEL,
+    GREY_RISK,
+    GREY_SECTION,
+    GROUP_WIDTH,
+    LABEL_WIDTH,
+    PAD_X,
+    PAD_Y,
+    ROOMY_HEIGHT,
+    ROW_HEIGHT,
+    STRIP_WIDTH,
+    TOP,
+    Style,
+)
+from pia_desktop.paper.text import Setter
+
+WHITE: Final = 1.0
+ORPHANS: Final = 2
+"""A text is not split so that fewer lines than this stand on either side."""
+_SCREEN_POINT: Final = 0.75
+"""A small picture stands at 96 dots to the inch, as a screen shows it."""
+_FULL_WIDTH_PIXELS: Final = 640
+_PICTURE_ROOM: Final = A4_HEIGHT - TOP - BOTTOM - 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredCell:
+    """A cell of a row: its place from the table's left, its shade, and its slices, which begin ``inset`` from its left.
+
+    ``paths`` are the items that are found by it; ``text_height`` is that of all its slices. ``sinks``: in a taller row
+    its text stands in the middle.
+    """
+
+    x: float
+    width: float
+    inset: float
+    slices: tuple[Slice, ...]
+    grey: float
+    paths: tuple[Path, ...]
+    text_height: float
+    pad: float = PAD_Y
+    sinks: bool = True
+
+    @property
+    def head_height(self) -> float:
+        """The least that may stand at a page's foot: two lines, or all where the rest would be a single one."""
+        count = len(self.slices) if len(self.slices) < 2 * ORPHANS else ORPHANS
+        return sum(part.height for part in self.slices[:count]) + 2 * self.pad
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredStrip:
+    """A spanning cell: its place, its text, and the name by which rows share it."""
+
+    path: Path
+    x: float
+    width: float
+    slices: tuple[Slice, ...]
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """A row of a table, ready to be placed.
+
+    ``height`` is that of the unsplit row, ``head_height`` the least that may stand on a page. ``keep``: a heading
+    that never ends a page. ``owns``: a strip that goes on below its first cell.
+    """
+
+    cells: tuple[MeasuredCell, ...]
+    strips: tuple[MeasuredStrip, ...]
+    height: float
+    head_height: float
+    least: float
+    keep: bool = False
+    repeat: bool = False
+    owns: Path | None = None
+    missing: tuple[MissingGlyph, ...] = ()
+
+
+@dataclass(slots=True)
+class _Cells:
+    """Collects the cells of one row."""
+
+    setter: Setter
+    cells: list[MeasuredCell] = field(default_factory=list)
+
+    def add(
+        self,
+        x: float,
+        width: float,
+        content: tuple[Content, ...],
+        grey: float,
+        *,
+        pad_x: float = PAD_X,
+        pad_y: float = PAD_Y,
+        sinks: bool = True,
+    ) -> None:
+        """Measure contents in a cell of the row."""
+        slices: list[Slice] = []
+        for part in content:
+            slices.extend(_slices(self.setter, part, width - 2 * pad_x))
+        paths = tuple(dict.fromkeys(path for part in content for path in _paths(part)))
+        self.put(x, width, slices, grey, paths, pad_x=pad_x, pad_y=pad_y, sinks=sinks)
+
+    def put(
+        self,
+        x: float,
+        width: float,
+        slices: list[Slice],
+        grey: float,
+        paths: tuple[Path, ...],
+        *,
+        pad_x: float = PAD_X,
+        pad_y: float = PAD_Y,
+        sinks: bool = True,
+    ) -> None:
+        """Put a measured cell into the row."""
+        height = sum([part.height for part in slices])
+        self.cells.append(MeasuredCell(x, width, pad_x, tuple(slices), grey, paths, height, pad_y, sinks))
+
+    def row(
+        self,
+        least: float,
+        *,
+        strips: tuple[MeasuredStrip, ...] = (),
+        keep: bool = False,
+        repeat: bool = False,
+        owns: Path | None = None,
+    ) -> MeasuredRow:
+        """The row that they make."""
+        height = max([least, *(cell.text_height + 2 * cell.pad for cell in self.cells)])
+        head = min(height, max(cell.head_height for cell in self.cells))
+        if keep:
+            head = height
+        missing = tuple(self.setter.missing)
+        return MeasuredRow(tuple(self.cells), strips, height, head, least, keep, repeat, owns, missing)
+
+
+def measure_row(block: Block, style: Style, width: float) -> MeasuredRow:
+    """Measure a block that is a row of a table of this width (points)."""
+    cells = _Cells(Setter(style))
+    match block:
+        case HeadingRow():
+            return _heading(cells, block, width)
+        case EntryRow(label, title):
+            cells.add(0.0, LABEL_WIDTH, (label,), GREY_RISK)
+            cells.add(LABEL_WIDTH, width - LABEL_WIDTH, (title,), WHITE)
+            row = cells.row(ROW_HEIGHT)
+            return row if row.height > 5 * ROW_HEIGHT else cells.row(ROW_HEIGHT, keep=True)
+        case AnswerRow():
+            return _answer(cells, block, width)
+        case ColumnsRow():
+            return _columns(cells, block, width)
+        case _:
+            raise TypeError(f"{type(block).__name__} is not a row")
+
+
+def _heading(cells: _Cells, block: HeadingRow, width: float) -> MeasuredRow:
+    grey = GREY_SECTION if block.level is Level.SECTION else GREY_RISK
+    setter = cells.setter
+    kind = setter.style.type_of(Look.BODY)
+    gap = 1.5 * kind.size
+    boxes = sum(tick_width(tick, kind) + gap for tick, _ in block.boxes)
+    inner = width - 2 * PAD_X
+    slices = setter.words(block.words, inner - boxes)
+    paths: tuple[Path, ...] = (block.words.path,)
+    if block.boxes:
+        height = sum(part.height for part in slices)
+        runs = list(_stacked(slices))
+        x = inner - boxes + gap
+        for tick, path in block.boxes:
+            runs.extend(tick_runs(setter, tick, x, max(0.0, height - kind.leading) / 2, kind))
+            x += tick_width(tick, kind) + gap
+            paths = (*paths, path)
+        slices = [Slice(max(height, kind.leading), tuple(runs))]
+    cells.put(0.0, width, slices, grey, paths)
+    return cells.row(ROW_HEIGHT, keep=True)
+
+
+def _stacked(slices: list[Slice]) -> list[Run]:
+    runs = []
+    y = 0.0
+    for part in slices:
+        for run in part.runs:
+            runs.append(Run(run.x, run.y + y, run.size, run.face, run.text, run.role))
+        y += part.height
+    return runs
+
+
+def _answer(cells: _Cells, block: AnswerRow, width: float) -> MeasuredRow:
+    strips = []
+    x = 0.0
+    for strip in block.strips:
+        measured = _strip(cells.setter, strip, x)
+        strips.append(measured)
+        x += measured.width
+    if block.label is not None:
+        cells.add(x, LABEL_WIDTH - x, (block.label,), GREY_LABEL)
+    if block.label is not None or strips:
+        x = LABEL_WIDTH
+    cells.add(x, width - x, block.content, WHITE)
+    least = ROOMY_HEIGHT if block.roomy else ROW_HEIGHT
+    return cells.row(least, strips=tuple(strips), owns=block.owns)
+
+
+def _strip(setter: Setter, strip: Strip, x: float) -> MeasuredStrip:
+    kind = setter.style.type_of(Look.LABEL)
+    narrow = STRIP_WIDTH * setter.style.scale
+    if strip.joined:
+        return MeasuredStrip(strip.path, x, narrow, (), True)
+    if strip.vertical:
+        upright = []
+        for char in setter.clean(strip.text, kind.font, strip.path):
+            run = setter.run((narrow - kind.width(char)) / 2 - PAD_X, 0.0, char, kind, Role.LABEL)
+            upright.append(Slice(kind.leading, (run,)))
+        return MeasuredStrip(strip.path, x, narrow, tuple(upright), False)
+    wide = GROUP_WIDTH * setter.style.scale
+    slices = setter.words(Words(strip.text, strip.path, Role.LABEL, Look.LABEL), wide - 2 * PAD_X)
+    return MeasuredStrip(strip.path, x, wide, tuple(slices), False)
+
+
+def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
+    total = sum(block.shares)
+    grey = GREY_SECTION if block.head else WHITE
+    air = PAD_X if block.air is None else block.air
+    sinks = block.head or block.tall > 0
+    x = 0.0
+    for words, share in zip(block.cells, block.shares, strict=True):
+        own = width * share / total
+        cells.add(x, own, (words,), grey, pad_x=air, pad_y=min(air, 14.0) or PAD_Y, sinks=sinks)
+        x += own
+    return cells.row(max(block.tall, ROW_HEIGHT), keep=block.head, repeat=block.repeat)
+
+
+def _slices(setter: Setter, content: Content, width: float) -> list[Slice]:
+    match content:
+        case Words():
+            return setter.words(content, width)
+        case Choice():
+            return choice_slices(setter, content, width)
+        case Grid():
+            return grid_slices(setter, content, width)
+        case Drawing():
+            return _drawing(setter, content, width)
+
+
+def _drawing(setter: Setter, drawing: Drawing, width: float) -> list[Slice]:
+    """Each picture with its caption as one slice: scaled to the cell, small ones at their own size."""
+    slices = []
+    for picture in drawing.pictures:
+        pixels_wide, pixels_high = max(picture.width, 1), max(picture.height, 1)
+        shown = width if pixels_wide >= _FULL_WIDTH_PIXELS else min(width, pixels_wide * _SCREEN_POINT)
+        caption = []
+        if picture.caption:
+            words = Words(picture.caption, drawing.path, Role.ANSWER, Look.BODY)
+            caption = setter.words(words, width)
+        below = sum(part.height for part in caption)
+        room = max(_PICTURE_ROOM - min(below, _PICTURE_ROOM / 2), 1.0)
+        shown = max(min(shown, room * pixels_wide / pixels_high), 1.0)
+        high = min(shown * pixels_high / pixels_wide, room)
+        place = PicturePlace(Rect((width - shown) / 2, 2.0, shown, high), picture.digest)
+        short = caption if below < _PICTURE_ROOM / 2 else []
+        runs = [Run(run.x, run.y + high + 5.0, run.size, run.face, run.text, run.role) for run in _stacked(short)]
+        slices.append(Slice(high + (below if short else 0.0) + 10.0, tuple(runs), (place,)))
+        slices.extend(caption if not short else ())
+    return slices
+
+
+def _paths(content: Content) -> tuple[Path, ...]:
+    if isinstance(content, Choice):
+        companions = (*content.counts, *content.details)
+        return (content.path, *(companion.path for companion in companions))
+    return (content.path,)

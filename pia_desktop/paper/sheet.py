@@ -1,0 +1,117 @@
+"""One page while it is being filled: boxes that are still open, text in reading order, the spanning cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.paper.layout import Box, Edge, Page, Placed, Rect, Slice
+from pia_desktop.paper.rows import MeasuredCell, MeasuredStrip
+from pia_desktop.paper.style import GREY_LABEL, PAD_X, PAD_Y
+
+
+@dataclass(slots=True)
+class OpenStrip:
+    """A spanning cell whose foot is not reached yet. ``slot``: where its text belongs in the reading order."""
+
+    strip: MeasuredStrip
+    top: float
+    slot: int
+    closed_top: bool
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page in the making; ``y`` is where the next thing goes, ``bottom`` the end of its type area."""
+
+    width: float
+    height: float
+    left: float
+    bottom: float
+    table_width: float
+    y: float
+    empty: bool = True
+    boxes: list[Box] = field(default_factory=list)
+    frames: list[Rect] = field(default_factory=list)
+    placed: list[Placed | None] = field(default_factory=list)
+    strips: list[OpenStrip] = field(default_factory=list)
+    table_top: float | None = None
+    owner: tuple[Path, int] | None = None
+
+    @property
+    def room(self) -> float:
+        """What is left of its height."""
+        return self.bottom - self.y
+
+    def put(self, x: float, y: float, slices: tuple[Slice, ...], path: Path = (), *, artifact: bool = False) -> None:
+        """Place all slices, the first one's upper left corner at (x, y)."""
+        if slices:
+            self.placed.append(Placed(x, y, slices, 0, len(slices), path, artifact))
+
+    def cell(self, cell: MeasuredCell, start: int, stop: int, height: float, *, top: bool, artifact: bool) -> Rect:
+        """Draw a cell of this height at ``y`` with some of its slices, which stand at its top or in its middle."""
+        x = self.left + cell.x
+        self.boxes.append(Box(x, self.y, cell.width, height, cell.grey, Edge.ALL))
+        if stop > start:
+            y = self.y + cell.pad
+            if not top:
+                y = self.y + (height - cell.text_height) / 2
+            path = cell.paths[0] if cell.paths else ()
+            self.placed.append(Placed(x + cell.inset, y, cell.slices, start, stop, path, artifact))
+        return Rect(x, self.y, cell.width, height)
+
+    # ---- spanning cells
+
+    def open_strip(self, strip: MeasuredStrip) -> None:
+        """Begin a spanning cell at ``y``; no rule parts it from the label cell above that it belongs to."""
+        joins = strip.joined and self.owner is not None and self.owner[0] == strip.path
+        if joins and self.owner is not None:
+            number = self.owner[1]
+            box = self.boxes[number]
+            self.boxes[number] = Box(
+                box.x, box.y, box.width, box.height, box.grey, box.edges & ~Edge.BOTTOM
+            )
+        self.strips.append(OpenStrip(strip, self.y, len(self.placed), not joins))
+        self.placed.append(None)
+
+    def close_strip(self, done: int, *, final: bool) -> int:
+        """End the innermost spanning cell at ``y``; says how many slices of its text stand on paper now.
+
+        What does not fit before a page break goes on after it.
+        """
+        opened = self.strips.pop()
+        strip, height = opened.strip, self.y - opened.top
+        edges = Edge.ALL if opened.closed_top else Edge.ALL & ~Edge.TOP
+        x = self.left + strip.x
+        self.boxes.append(Box(x, opened.top, strip.width, height, GREY_LABEL, edges))
+        stop, used = done, 0.0
+        for part in strip.slices[done:]:
+            if not final and used + part.height > height - 2 * PAD_Y:
+                break
+            used += part.height
+            stop += 1
+        if stop > done:
+            whole = done == 0 and stop == len(strip.slices)
+            y = opened.top + ((height - used) / 2 if whole else PAD_Y)
+            self.placed[opened.slot] = Placed(x + PAD_X, y, strip.slices, done, stop, strip.path)
+        return stop
+
+    # ---- tables and the page as a whole
+
+    def begin_table(self) -> None:
+        """What follows is framed, up to ``end_table``."""
+        if self.table_top is None:
+            self.table_top = self.y
+
+    def end_table(self) -> None:
+        """Frame what was placed since ``begin_table``."""
+        if self.table_top is not None and self.y > self.table_top:
+            self.frames.append(Rect(self.left, self.table_top, self.table_width, self.y - self.table_top))
+        self.table_top = None
+        self.owner = None
+
+    def finished(self) -> Page:
+        """The page as it will stay."""
+        self.end_table()
+        placed = tuple(piece for piece in self.placed if piece is not None)
+        return Page(self.width, self.height, tuple(self.boxes), tuple(self.frames), placed)

@@ -1,0 +1,123 @@
+"""Type and measures of the paper, in points. Origin top left, y grows downwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pia_desktop.paper.blocks import Look
+from pia_desktop.paper.fontmetrics import FontFace
+from pia_desktop.paths import resource_root
+
+A4_WIDTH: Final = 595.276
+A4_HEIGHT: Final = 841.89
+LABEL_WIDTH: Final = 120.0
+ANSWER_EMS: Final = 46.5
+"""An answer cell holds 46 full-width characters of the body size, with a little air (the form's own measure)."""
+BODY_SIZE: Final = 8.0
+PAD_X: Final = 3.5
+PAD_Y: Final = 3.0
+TEXT_WIDTH: Final = LABEL_WIDTH + ANSWER_EMS * BODY_SIZE + 2 * PAD_X
+TOP: Final = 44.0
+BOTTOM: Final = 46.0
+FOLIO_BASELINE: Final = 26.0
+"""From the page's lower edge to the page number's baseline."""
+STRIP_WIDTH: Final = 16.0
+GROUP_WIDTH: Final = 44.0
+THIN: Final = 0.5
+THICK: Final = 1.0
+GREY_SECTION: Final = 0.85
+GREY_RISK: Final = 0.91
+GREY_LABEL: Final = 0.95
+ROW_HEIGHT: Final = 20.0
+ROOMY_HEIGHT: Final = 34.0
+BASELINE: Final = 0.88
+"""Height of the em box above the baseline; the same in every BIZ UD face."""
+GETA: Final = "〓"
+"""What Japanese printers set where they have no type for a character."""
+
+
+class Face(Enum):
+    """The faces that the paper is set in."""
+
+    BODY = "BIZUDPGothic-Regular"
+    BOLD = "BIZUDPGothic-Bold"
+
+
+@cache
+def font_file(face: Face) -> Path:
+    """The file of a face among the shipped fonts."""
+    return resource_root() / "fonts" / f"{face.value}.ttf"
+
+
+@cache
+def metrics(face: Face) -> FontFace:
+    """The measures of a face; read once in a process."""
+    return FontFace.load(font_file(face))
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Face, size and line pitch that words are set in."""
+
+    face: Face
+    size: float
+    leading: float
+
+    @property
+    def font(self) -> FontFace:
+        """The measures of its face."""
+        return metrics(self.face)
+
+    @property
+    def baseline(self) -> float:
+        """From a line's upper edge to its baseline."""
+        return (self.leading - self.size) / 2 + BASELINE * self.size
+
+    def width(self, text: str) -> float:
+        """Width of words in one line."""
+        return self.font.width(text, self.size)
+
+
+_TYPES: Final = {
+    Look.BODY: (Face.BODY, BODY_SIZE, 1.4),
+    Look.LABEL: (Face.BODY, BODY_SIZE, 1.3),
+    Look.SECTION: (Face.BOLD, 9.0, 1.3),
+    Look.BAND: (Face.BOLD, BODY_SIZE, 1.3),
+    Look.PART: (Face.BOLD, 14.0, 1.3),
+    Look.TITLE: (Face.BOLD, 18.0, 1.4),
+    Look.COVER: (Face.BODY, 10.0, 1.5),
+    Look.CONTENTS: (Face.BODY, 11.0, 1.4),
+    Look.COLUMN: (Face.BODY, 7.5, 1.4),
+    Look.COLUMN_HEAD: (Face.BOLD, BODY_SIZE, 1.3),
+    Look.NOTE: (Face.BODY, 7.0, 1.4),
+    Look.FOOT: (Face.BODY, 9.0, 1.4),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a print looks. ``scale`` enlarges the type (1.2 for the public counter), not the paper."""
+
+    scale: float = 1.0
+
+    def type_of(self, look: Look) -> Type:
+        """The type of a look at this scale."""
+        return _type(look, self.scale)
+
+    def width(self, landscape: bool) -> float:
+        """Width of the tables: that of the text on an upright page, with the same margins on a sideways one."""
+        return TEXT_WIDTH + (A4_HEIGHT - A4_WIDTH if landscape else 0.0)
+
+    def page_size(self, landscape: bool) -> tuple[float, float]:
+        """Width and height of the paper."""
+        return (A4_HEIGHT, A4_WIDTH) if landscape else (A4_WIDTH, A4_HEIGHT)
+
+
+@cache
+def _type(look: Look, scale: float) -> Type:
+    face, size, leading = _TYPES[look]
+    return Type(face, size * scale, size * scale * leading)

@@ -1,0 +1,86 @@
+"""Words become lines: characters that can be printed, broken to a width, each line a slice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+from unicodedata import category
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.paper.blocks import Align, Role, Words
+from pia_desktop.paper.fontmetrics import TAB_SPACES, FontFace
+from pia_desktop.paper.layout import MissingGlyph, Run, Slice
+from pia_desktop.paper.linebreak import DEFAULT_HANGING, Line, break_lines
+from pia_desktop.paper.style import GETA, Style, Type
+
+_LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
+
+
+@dataclass(slots=True)
+class Setter:
+    """Sets words in a style, and notes what the fonts lack."""
+
+    style: Style
+    missing: dict[MissingGlyph, None] = field(default_factory=dict)
+
+    def clean(self, text: str, face: FontFace, path: Path) -> str:
+        """The text with what can be printed: tabs as spaces, 〓 for what the font lacks, nothing for what shows nothing."""
+        if face.widths.keys() >= set(text):
+            return text
+        lacking = {char for _, char in face.missing(text)}
+        for char in sorted(lacking):
+            self.missing[MissingGlyph(path, char, face.name)] = None
+        return "".join([_printed(char, lacking, face) for char in text])
+
+    def lines(
+        self, text: str, width: float, kind: Type, path: Path, *, hanging: bool = True
+    ) -> tuple[Line, ...]:
+        """The text broken to a width; every character of the lines is one that the font has."""
+        face = kind.font
+        clean = self.clean(text, face, path)
+        return break_lines(clean, width, kind.size, face, hanging=DEFAULT_HANGING if hanging else None)
+
+    def words(self, words: Words, width: float) -> list[Slice]:
+        """Words as slices, one a line."""
+        kind = self.style.type_of(words.look)
+        lines = self.lines(words.text, width, kind, words.path, hanging=words.align is Align.LEFT)
+        return text_slices(lines, width, kind, words.role, words.align)
+
+    def run(self, x: float, y: float, text: str, kind: Type, role: Role, path: Path = ()) -> Run:
+        """Words of the form in one line, their baseline in a line whose upper edge is at ``y``."""
+        return Run(x, y + kind.baseline, kind.size, kind.face, self.clean(text, kind.font, path), role)
+
+
+def _printed(char: str, lacking: set[str], face: FontFace) -> str:
+    if char in face.widths or char in _LINE_ENDS:
+        return char
+    if char == "\t":
+        return " " * TAB_SPACES
+    # A selector only picks a shape of the character before it, and a format character has none of its own.
+    if char not in lacking or category(char) == "Cf" or _is_selector(char):
+        return ""
+    return GETA
+
+
+def _is_selector(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180d"
+
+
+def text_slices(
+    lines: tuple[Line, ...], width: float, kind: Type, role: Role, align: Align = Align.LEFT
+) -> list[Slice]:
+    """Lines as slices of one run each; an empty line has none."""
+    leading, baseline, size, face = kind.leading, kind.baseline, kind.size, kind.face
+    empty = Slice(leading)
+    if align is Align.LEFT:
+        return [
+            Slice(leading, (Run(line.indent, baseline, size, face, line.text, role),)) if line.text else empty
+            for line in lines
+        ]
+    share = 0.5 if align is Align.CENTRE else 1.0
+    return [
+        Slice(leading, (Run(max(0.0, width - line.width) * share, baseline, size, face, line.text, role),))
+        if line.text
+        else empty
+        for line in lines
+    ]
