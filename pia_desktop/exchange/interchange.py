@@ -2,7 +2,7 @@
 
 ``{"form", "version", "values", "files"}``: a choice is its option's words, ``ID.count`` and ``ID.detail``
 stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in ``files``; a
-figure is its words or, with pictures, ``{"text", "pictures": [{"caption", "data"}]}``, its ``data`` in base64.
+figure is its words or, with pictures, ``{"text", "pictures": [{"caption", "data"}]}`` (``data`` in base64).
 A missing key or an empty text means unanswered.  What is written is canonical, so that importing it and
 exporting again gives the same bytes: keys in printed order, unanswered items left out, but every column in a
 row of a table.

@@ -1,0 +1,83 @@
+"""What the commands of the command line share: their parser, and the arguments that several of them take."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NoReturn
+
+from pia_desktop.errors import OutputError
+from pia_desktop.i18n import _
+
+_MAX_ID: Final = 2**63 - 1
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help whose own words are in the user's language too."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are two lines: the usage, and what is wrong with it."""
+
+    def __init__(self, prog: str, usage: str, description: str) -> None:
+        super().__init__(
+            prog=prog,
+            usage=usage,
+            description=description,
+            formatter_class=_Formatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self._positionals.title = _("arguments")
+        self._optionals.title = _("options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help and leave"))
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, _("{program}: wrong usage: {message}").format(program=self.prog, message=message) + "\n")
+
+
+def assessment_id(words: str) -> int:
+    """The type of ID."""
+    if not words.isascii() or not words.isdigit() or len(words) > 19 or not 0 < int(words) <= _MAX_ID:
+        raise argparse.ArgumentTypeError(
+            _("ID is a number that “list” shows, not {words}").format(words=words[:40])
+        )
+    return int(words)
+
+
+def cabinet_argument(parser: Parser) -> None:
+    """Take CABINET."""
+    parser.add_argument("cabinet", type=Path, metavar="CABINET", help=_("the cabinet file"))
+
+
+def id_argument(parser: Parser) -> None:
+    """Take ID."""
+    parser.add_argument("id", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”"))
+
+
+def json_argument(parser: Parser) -> None:
+    """Take --json."""
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+
+
+def output_path(path: Path, *sources: Path | None) -> Path:
+    """A file to be written, unless that would overwrite what is being read.  Raises OutputError."""
+    for source in sources:
+        if source is not None and path.exists() and source.exists() and path.samefile(source):
+            raise OutputError(
+                _("{file} is what is being read, and would be overwritten.").format(file=path),
+                _("Choose another name behind -o."),
+            )
+    return path

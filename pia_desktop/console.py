@@ -1,0 +1,101 @@
+"""The console: words in UTF-8 whatever the system's code page, and errors in one line."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable
+
+from pia_desktop.errors import UserError
+from pia_desktop.forms.values import FORBIDDEN
+from pia_desktop.i18n import _
+
+
+def prepare_streams() -> None:
+    """Make any word printable: a pipe on Windows would be in a code page that lacks half of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(line: str) -> None:
+    """One line to standard output; nowhere where the program has no console."""
+    if sys.stdout is not None:
+        sys.stdout.write(_harmless(line) + "\n")
+
+
+def say_rows(rows: Iterable[Iterable[str]]) -> None:
+    """A table, its cells parted by tabs, so that it can be cut and pasted into a spreadsheet."""
+    for row in rows:
+        say("\t".join(" ".join(cell.split()) for cell in row))
+
+
+def say_bytes(data: bytes) -> None:
+    """Bytes to standard output as they are."""
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        binary.write(data)
+        binary.flush()
+
+
+def complain(error: UserError) -> None:
+    """An error in one line on standard error.
+
+    Where an input has several faults, standard output lists them all, one a line, and the one line
+    counts them and gives the first.
+    """
+    words = error.one_line()
+    if len(error.faults) > 1:
+        for fault in error.faults:
+            say(" ".join(str(fault).split()))
+        _flush()
+        first = _("First: {fault}").format(fault=error.faults[0])
+        words = UserError(f"{error.message} {first}", error.remedy).one_line()
+    if sys.stderr is not None:
+        sys.stderr.write(_harmless(" ".join(words.split())) + "\n")
+
+
+def system_error(error: OSError) -> UserError:
+    """What the system refused, where no layer has put it into better words."""
+    name = f"{error.filename}: " if error.filename else ""
+    return UserError(
+        _("The system refused: {reason}.").format(reason=f"{name}{error.strerror or error}"),
+        _("Check the file and the room on the disk, and try again."),
+    )
+
+
+def close_streams() -> bool:
+    """Write out what is left; False where nobody reads any more (``| head``)."""
+    try:
+        _flush()
+    except BrokenPipeError:
+        give_up_output()
+        return False
+    return True
+
+
+def give_up_output() -> None:
+    """Send the rest nowhere, so that closing standard output at exit cannot fail again."""
+    try:
+        handle = sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, handle)
+    os.close(nowhere)
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _harmless(line: str) -> str:
+    """Words from files may carry what steers a terminal."""
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
