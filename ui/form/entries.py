@@ -158,6 +158,7 @@ class EntriesBlock(QWidget):
             block = EntryBlock(self, key)
             self.blocks[key] = block
         self._column.insertWidget(index, block)
+        block.show()  # a layout shows it only later, and the cursor is to go there now
         block.set_number(index + 1)
 
     def refresh(self) -> None:
