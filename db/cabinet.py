@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from db.errors import (
     CabinetReadOnly,
     CabinetSwapped,
     CabinetUnwritable,
+    DiskFull,
     NoSuchAssessment,
     WrongContents,
 )
@@ -203,10 +205,32 @@ class Cabinet:
         if target == self.path:
             raise CabinetExists(path)
         try:
-            with self._read_lock, translated(target):
+            with self._read_lock:
                 copy_database(self._opened.reader.raw, target)
         except OSError as error:
             raise CabinetUnwritable(target, error.strerror or str(error)) from error
+        except sqlite3.Error as error:
+            if self._opened.writer is None or self._in_place():
+                raise self._copy_failed(error, target) from error
+            self._copy_by_writer(target)
+
+    def _copy_by_writer(self, target: Path) -> None:
+        """Copy a file that has vanished: on some systems the connection that wrote it still reaches it."""
+        try:
+            with self._write_lock:
+                assert self._opened.writer is not None
+                copy_database(self._opened.writer.raw, target)
+        except OSError as error:
+            raise CabinetUnwritable(target, error.strerror or str(error)) from error
+        except sqlite3.Error as error:
+            raise self._copy_failed(error, target) from error
+
+    def _copy_failed(self, error: sqlite3.Error, target: Path) -> CabinetError:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            return DiskFull(target)
+        if not self._in_place():
+            return CabinetGone(self.path)
+        return CabinetUnwritable(target, str(error))
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

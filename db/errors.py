@@ -73,6 +73,7 @@ class NoSuchAssessment(CabinetError):
     """The cabinet holds no assessment of this id."""
 
     def __init__(self, path: Path, assessment_id: int) -> None:
+        self.assessment_id = assessment_id
         super().__init__(
             _("The cabinet {path} holds no assessment {id}.").format(path=path, id=assessment_id),
             _("Look its number up in the list of the cabinet."),

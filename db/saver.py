@@ -1,0 +1,290 @@
+"""The thread that writes edits to a cabinet, so that no keystroke waits for a disk.
+
+An edit is on disk within half a second: a batch is written 0.2 s after its first edit.  While writing fails,
+nothing is dropped: the edits stay queued, writing is tried again and again, and whoever shows the state is
+told why.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from db.cabinet import Cabinet, Writes, create_empty
+from db.errors import CabinetUnwritable, NoSuchAssessment, SavingBroken
+from db.records import Rescued, SaverState
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
+from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.errors import CabinetError
+from pia_desktop.forms.values import Picture
+
+DELAY: Final = 0.2
+"""Seconds from the first unsaved edit to its writing; leaves the disk 0.3 s of the promised half second."""
+
+FIRST_RETRY: Final = 0.5
+LAST_RETRY: Final = 8.0
+
+
+class _Queue:
+    """Edits and pictures that wait.  Of two answers to the same item only the later is kept, in its place."""
+
+    def __init__(self) -> None:
+        self._slots: list[tuple[int, Edit] | None] = []
+        self._answers: dict[tuple[int, NodePath], int] = {}
+        self.pictures: dict[Picture, bytes] = {}
+        self.since = 0.0
+        self.through = 0
+
+    def __len__(self) -> int:
+        return len(self._slots) - self._slots.count(None) + len(self.pictures)
+
+    @property
+    def writes(self) -> Writes:
+        """What waits, in order."""
+        return tuple(slot for slot in self._slots if slot is not None)
+
+    def add(self, assessment_id: int, edit: Edit) -> None:
+        """Add an edit; an earlier answer to the same item is overwritten whatever stands between the two."""
+        if isinstance(edit, Batch):
+            for part in edit.edits:
+                self.add(assessment_id, part)
+            return
+        if isinstance(edit, SetAnswer):
+            earlier = self._answers.get((assessment_id, edit.path))
+            if earlier is not None:
+                self._slots[earlier] = None
+            self._answers[assessment_id, edit.path] = len(self._slots)
+        self._slots.append((assessment_id, edit))
+
+
+@dataclass(frozen=True, slots=True)
+class _InFlight:
+    """What is being written.  It keeps its contents and name until it has landed, so that it lands once."""
+
+    writes: Writes
+    pictures: Mapping[Picture, bytes]
+    through: int
+    token: str
+
+    def __len__(self) -> int:
+        return len(self.writes) + len(self.pictures)
+
+
+class Saver:
+    """Writes to one cabinet that is open for writing.  Every method may be called from any thread.
+
+    ``on_state`` is told of every attempt's outcome, on the writing thread.
+    """
+
+    def __init__(self, cabinet: Cabinet, on_state: Callable[[SaverState], None] | None = None) -> None:
+        self._cabinet = cabinet
+        self._on_state = on_state
+        self._changed = threading.Condition()
+        self._writing = threading.RLock()  # held while the file is touched
+        self._queue = _Queue()
+        self._in_flight: _InFlight | None = None
+        self._submitted = 0
+        self._saved_through = 0
+        self._error: CabinetError | None = None
+        self._failures = 0  # attempts in a row
+        self._attempts_failed = 0  # ever
+        self._retry_at = 0.0
+        self._urgent = False
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+        self._thread.start()
+
+    # --- for the window
+
+    def submit(self, assessment_id: int, edit: Edit) -> int:
+        """Queue an edit that was applied in memory; its number.  Never waits for the disk."""
+        with self._changed:
+            self._queue.add(assessment_id, edit)
+            return self._queued()
+
+    def put_picture(self, data: bytes, described: Picture) -> int:
+        """Queue a picture, before the answer that shows it; its number.  Never waits for the disk."""
+        with self._changed:
+            self._queue.pictures[described] = data
+            return self._queued()
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture, be they on disk yet or not."""
+        with self._changed:
+            waiting = (*self._queue.pictures.items(), *(self._in_flight or _NOTHING).pictures.items())
+        for described, data in waiting:
+            if described.digest == digest:
+                return data
+        return self._cabinet.picture(digest)
+
+    @property
+    def state(self) -> SaverState:
+        """How far saving has come."""
+        with self._changed:
+            return SaverState(
+                self._saved_through, len(self._queue) + len(self._in_flight or _NOTHING), self._error
+            )
+
+    def pending_edits(self) -> Writes:
+        """Edits that are not known to be on disk, in order."""
+        with self._changed:
+            return (*(self._in_flight or _NOTHING).writes, *self._queue.writes)
+
+    def flush(self, timeout: float = 5.0) -> bool:
+        """Write now; whether all that was submitted before is on disk.
+
+        False after ``timeout`` seconds, or as soon as an attempt has failed.
+        """
+        end = time.monotonic() + timeout
+        with self._changed:
+            goal, failed = self._submitted, self._attempts_failed
+            self._urgent = True
+            self._changed.notify_all()
+            while self._saved_through < goal:
+                left = end - time.monotonic()
+                if left <= 0 or self._attempts_failed != failed or not self._thread.is_alive():
+                    return False
+                self._changed.wait(left)
+            return True
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Write what waits and end the thread; False where that fails: then it goes on as before."""
+        if not self.flush(timeout):
+            return False
+        self.abandon()
+        return True
+
+    def abandon(self) -> None:
+        """End the thread without writing what waits, after a rescue or when the user gives it up."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def rescue(self, path: Path, opened: Mapping[int, Snapshot] | None = None) -> Rescued:
+        """Write what is not saved to another file, which is replaced if it is there.
+
+        It becomes a copy of the cabinet with the waiting edits, where the cabinet can still be read;
+        otherwise a cabinet of the ``opened`` assessments as they stand in memory, by id.  What waits goes on
+        waiting for its own file.  Raises CabinetError.
+        """
+        with self._writing:
+            with self._changed:
+                queue, in_flight = self._queue, self._in_flight or _NOTHING
+                waiting = _InFlight(queue.writes, dict(queue.pictures), 0, uuid.uuid4().hex)
+            try:
+                self._cabinet.save_copy_to(path)
+            except CabinetError:
+                if not opened:
+                    raise
+                self._write_opened(path, opened, {**in_flight.pictures, **waiting.pictures})
+                return Rescued(path, whole=False)
+            with Cabinet.open(path) as copy:
+                for part in (in_flight, waiting):
+                    if part:
+                        copy.apply_all(part.writes, part.pictures, part.token)
+            return Rescued(path, whole=True)
+
+    # --- the thread
+
+    def _queued(self) -> int:
+        self._submitted += 1
+        self._queue.through = self._submitted
+        if not self._queue.since:
+            self._queue.since = time.monotonic()
+            self._changed.notify_all()
+        return self._submitted
+
+    def _run(self) -> None:
+        while (batch := self._next_batch()) is not None:
+            try:
+                with self._writing:
+                    self._cabinet.apply_all(batch.writes, batch.pictures, batch.token)
+            except NoSuchAssessment as gone:
+                self._drop(batch, gone.assessment_id)
+            except CabinetError as error:
+                self._failed(error)
+            except BaseException:
+                self._failed(SavingBroken(self._cabinet.path))
+                raise
+            else:
+                self._landed(batch)
+
+    def _next_batch(self) -> _InFlight | None:
+        """Wait until there is something to write and it is time to; None at the end."""
+        with self._changed:
+            while not self._stopping:
+                due = self._due()
+                now = time.monotonic()
+                if due is not None and (self._urgent or due <= now):
+                    self._urgent = False
+                    return self._take()
+                if due is None:
+                    self._urgent = False
+                self._changed.wait(None if due is None else due - now)
+        return None
+
+    def _due(self) -> float | None:
+        if self._in_flight is not None:
+            return self._retry_at
+        return self._queue.since + DELAY if self._queue.since else None
+
+    def _take(self) -> _InFlight:
+        if self._in_flight is None:
+            queue, self._queue = self._queue, _Queue()
+            self._in_flight = _InFlight(queue.writes, queue.pictures, queue.through, uuid.uuid4().hex)
+        return self._in_flight
+
+    def _landed(self, batch: _InFlight) -> None:
+        with self._changed:
+            self._saved_through, self._in_flight = batch.through, None
+            self._error, self._failures = None, 0
+            self._changed.notify_all()
+        self._tell()
+
+    def _failed(self, error: CabinetError) -> None:
+        with self._changed:
+            self._error = error
+            self._retry_at = time.monotonic() + min(FIRST_RETRY * 2**self._failures, LAST_RETRY)
+            self._failures = min(self._failures + 1, 10)
+            self._attempts_failed += 1
+            self._changed.notify_all()
+        self._tell()
+
+    def _drop(self, batch: _InFlight, assessment_id: int) -> None:
+        """Forget the edits of an assessment that was deleted meanwhile; the others are written at once."""
+        kept = tuple(write for write in batch.writes if write[0] != assessment_id)
+        with self._changed:
+            self._in_flight = _InFlight(kept, batch.pictures, batch.through, uuid.uuid4().hex)
+            self._retry_at = 0.0
+
+    def _tell(self) -> None:
+        if self._on_state:
+            self._on_state(self.state)
+
+    @staticmethod
+    def _write_opened(path: Path, opened: Mapping[int, Snapshot], pictures: Mapping[Picture, bytes]) -> None:
+        temporary = path.with_name(f".{path.name}.rescue")
+        with suppress(OSError):
+            temporary.unlink()
+        source = PictureDict({described.digest: data for described, data in pictures.items()})
+        create_empty(temporary)
+        with Cabinet.open(temporary) as target:
+            for snapshot in opened.values():
+                target.new(snapshot.form, snapshot.root, source)
+        try:
+            temporary.replace(path)
+        except OSError as error:
+            raise CabinetUnwritable(path, error.strerror or str(error)) from error
+
+
+_NOTHING: Final = _InFlight((), {}, 0, "")
