@@ -46,10 +46,9 @@ def find_form(form: str, version: str | None = None) -> Form:
     wanted = version if version is not None else (versions[-1] if versions else "")
     path = known.get((form, wanted))
     if path is None:
+        named = f"{form[:40]} {version[:40]}" if version else form[:40]
         raise UserError(
-            _("This program does not know the form “{form} {version}”.")
-            .format(form=form[:40], version=(version or "")[:40])
-            .replace(" ”", "”"),
+            _("This program does not know the form “{form}”.").format(form=named),
             _("Known editions: {editions}.").format(editions=", ".join(f"{f} {v}" for f, v in known)),
         )
     return _loaded(path)

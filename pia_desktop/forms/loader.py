@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import yaml
 
-from pia_desktop.errors import DefinitionError
+from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.index import index_form
 from pia_desktop.forms.kinds import (
     CheckBox,
@@ -52,7 +52,11 @@ IMPORTANT_MARK = "※"
 
 def load_form(path: Path) -> Form:
     """Load one definition file.  Raises DefinitionError with all of its faults."""
-    return parse_form(path.read_text(encoding="utf-8"), path.name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _faulty(path.name, [Fault(path.name, f"not UTF-8 at byte {error.start + 1}")]) from error
+    return parse_form(text, path.name)
 
 
 def parse_form(text: str, file: str) -> Form:
@@ -61,12 +65,16 @@ def parse_form(text: str, file: str) -> Form:
     fields = compose(text, faults)
     form = _Loader(fields, faults).form() if fields else None
     if faults.found or form is None:
-        raise DefinitionError(
-            f"The form definition {file} has {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )
+        raise _faulty(file, faults.found)
     return form
+
+
+def _faulty(file: str, found: list[Fault]) -> DefinitionError:
+    return DefinitionError(
+        f"The form definition {file} has {len(found)} fault(s).",
+        "Mend the file or put back the one that was shipped.",
+        found,
+    )
 
 
 class _Loader:
@@ -173,6 +181,12 @@ class _Loader:
         )
         self._unique(part.id, fields.node)
         if excepted:
+            inside = {item.id for section in part.sections for item in section.walk()}
+            for item_id in excepted:
+                if item_id not in inside:
+                    self.faults.add(
+                        fields.node, f"important.except names {item_id!r}, which is not in the part"
+                    )
             part = _without_importance(part, frozenset(excepted))
         fields.close()
         return part
@@ -366,6 +380,7 @@ def _without_importance(part: Part, excepted: frozenset[str]) -> Part:
         return replace(
             item,
             important=item.important and item.id not in excepted,
+            companions=tuple(plain(companion) for companion in item.companions),
             sub=tuple(plain(sub) for sub in item.sub),
         )
 

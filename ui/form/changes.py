@@ -161,7 +161,7 @@ class ChangesBlock(QWidget):
             self._button(bar, words, act)
             for words, act in (
                 (_("Add a row"), self.add_row),
-                (_("Copy the row"), self._copy),
+                (_("Duplicate the row"), self._copy),
                 (_("Move up"), lambda: self._move(-1)),
                 (_("Move down"), lambda: self._move(1)),
                 (_("Remove the row"), self._remove),

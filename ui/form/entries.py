@@ -57,7 +57,7 @@ class EntryBlock(QWidget):
         for words, shown, act in (
             (_("Move up"), "▲", lambda: self._move(-1)),
             (_("Move down"), "▼", lambda: self._move(1)),
-            (_("Copy"), _("Copy"), self._copy),
+            (_("Duplicate"), _("Duplicate"), self._copy),
             (_("Remove"), _("Remove"), self._remove),
         ):
             cell.box.addWidget(self._button(cell, words, shown, act))

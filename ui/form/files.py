@@ -37,7 +37,7 @@ class FileBar(QWidget):
             self._button(row, words, act)
             for words, act in (
                 (_("Add a file"), self._add),
-                (_("Copy this file"), self._copy),
+                (_("Duplicate this file"), self._copy),
                 (_("Move forward"), lambda: self._move(-1)),
                 (_("Move back"), lambda: self._move(1)),
                 (_("Remove this file…"), self._remove),
