@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -18,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.backup import copy_database, newest_backup
 from db.claim import now_words
-from db.connect import Channel, connect_raw, on_network, translated
+from db.connect import Channel, choose_journal
 from db.contents import ContentsFault, apply_edits, read_root, role_changes, role_words, write_root
 from db.errors import (
     CabinetDamaged,
@@ -32,8 +31,8 @@ from db.errors import (
     NoSuchAssessment,
     WrongContents,
 )
-from db.migrate import PLAN, Plan, create_schema
-from db.opening import Opened, open_file, place_of
+from db.migrate import PLAN, Plan
+from db.opening import Opened, create_empty, open_file, place_of
 from db.records import AssessmentInfo, Holder
 from db.schema import assessment, cabinet, picture, picture_use
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
@@ -76,28 +75,6 @@ Writes = Sequence[tuple[int, Edit]]
 """Edits with the id of the assessment that each is for, in order."""
 
 
-def create_empty(path: Path, plan: Plan = PLAN) -> None:
-    """Make an empty cabinet; it comes whole or not at all and never replaces a file.  Raises CabinetError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with translated(path):
-            temporary.touch(exist_ok=False)
-            with closing(connect_raw(temporary, "mode=rw")) as raw:
-                raw.execute("PRAGMA synchronous=FULL")
-                create_schema(raw, plan)
-                row = (uuid.uuid4().hex, now_words())
-                raw.execute("INSERT INTO cabinet VALUES (1, ?, ?, 0, '')", row)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        temporary.replace(path)
-    except FileExistsError as error:
-        raise CabinetExists(path) from error
-    except OSError as error:
-        raise CabinetUnwritable(path, error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
 class Cabinet:
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
@@ -121,7 +98,7 @@ class Cabinet:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make a new cabinet and open it."""
-        create_empty(path)
+        create_empty(path, PLAN)
         return cls.open(path)
 
     @classmethod
@@ -402,15 +379,6 @@ class Cabinet:
                 if self._opened.writer and self._changed:
                     self._opened.writer.pragma("journal_mode=DELETE")
             self._opened.close()
-
-
-def choose_journal(writer: Channel) -> None:
-    """WAL on a disk of this machine; on a network share, where WAL would lose data, a rollback journal."""
-    if on_network(writer.path):
-        writer.pragma("journal_mode=DELETE")
-        return
-    with suppress(CabinetInUse):  # somebody is reading just now: the old journal serves as well
-        writer.pragma("journal_mode=WAL")
 
 
 def _put(connection: Connection, data: bytes, described: Picture) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from db.errors import from_sqlite
+from db.errors import CabinetInUse, from_sqlite
 
 BUSY_SECONDS: Final = 5.0
 _NETWORK_TYPES: Final = frozenset(
@@ -128,6 +128,15 @@ class Channel:
         with suppress(DBAPIError, sqlite3.Error):
             self._connection.close()
             self.raw.close()
+
+
+def choose_journal(writer: Channel) -> None:
+    """WAL on a disk of this machine; on a network share, where WAL would lose data, a rollback journal."""
+    if on_network(writer.path):
+        writer.pragma("journal_mode=DELETE")
+        return
+    with suppress(CabinetInUse):  # somebody is reading just now: the old journal serves as well
+        writer.pragma("journal_mode=WAL")
 
 
 def on_network(path: Path) -> bool:

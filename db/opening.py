@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
+import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.backup import copy_database, newest_backup
-from db.claim import Claim
+from db.claim import Claim, now_words
 from db.connect import Channel, connect_raw, translated
-from db.errors import CabinetDamaged, CabinetNotFound, CabinetTooNew, CabinetUnwritable, held_words
+from db.errors import (
+    CabinetDamaged,
+    CabinetExists,
+    CabinetNotFound,
+    CabinetTooNew,
+    CabinetUnwritable,
+    held_words,
+)
 from db.examine import Identity, Schema, examine, leftovers, look_at
-from db.migrate import Plan, UnknownRevision, copy_beside, expected_schema, upgrade_file
+from db.migrate import Plan, UnknownRevision, copy_beside, create_schema, expected_schema, upgrade_file
 from db.records import Holder
 from pia_desktop.i18n import _
 
@@ -68,6 +77,28 @@ def place_of(path: Path) -> tuple[int, int]:
     except (OSError, ValueError) as error:
         raise CabinetNotFound(path) from error
     return found.st_dev, found.st_ino
+
+
+def create_empty(path: Path, plan: Plan) -> None:
+    """Make an empty cabinet; it comes whole or not at all and never replaces a file.  Raises CabinetError."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with translated(path):
+            temporary.touch(exist_ok=False)
+            with closing(connect_raw(temporary, "mode=rw")) as raw:
+                raw.execute("PRAGMA synchronous=FULL")
+                create_schema(raw, plan)
+                row = (uuid.uuid4().hex, now_words())
+                raw.execute("INSERT INTO cabinet VALUES (1, ?, ?, 0, '')", row)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        temporary.replace(path)
+    except FileExistsError as error:
+        raise CabinetExists(path) from error
+    except OSError as error:
+        raise CabinetUnwritable(path, error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:

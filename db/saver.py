@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db.cabinet import Cabinet, Writes, create_empty
+from db.cabinet import Cabinet, Writes
 from db.errors import CabinetUnwritable, NoSuchAssessment, SavingBroken
+from db.migrate import PLAN
+from db.opening import create_empty
 from db.records import Rescued, SaverState
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
@@ -277,7 +279,7 @@ class Saver:
         with suppress(OSError):
             temporary.unlink()
         source = PictureDict({described.digest: data for described, data in pictures.items()})
-        create_empty(temporary)
+        create_empty(temporary, PLAN)
         with Cabinet.open(temporary) as target:
             for snapshot in opened.values():
                 target.new(snapshot.form, snapshot.root, source)

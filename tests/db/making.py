@@ -1,0 +1,116 @@
+"""Contents and edits to try the storage with."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
+from pia_desktop.assessment.node import Node, new_key
+from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FigureKind, FlagKind, Kind
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.values import Checked, Figure, Picture, Value, clean_text, forbidden_character
+
+Draw = Callable[[st.SearchStrategy[object]], object]
+
+TEXTS = st.text(max_size=60).map(clean_text).filter(lambda text: bool(text) and not forbidden_character(text))
+
+
+def picture_of(data: bytes, caption: str = "") -> Picture:
+    return Picture(hashlib.sha256(data).hexdigest(), "image/png", 3, 2, caption)
+
+
+def values(kind: Kind) -> st.SearchStrategy[Value]:
+    """Any answer that an item of this kind can hold."""
+    match kind:
+        case ChoiceKind():
+            return st.sampled_from([option.words for option in kind.options])
+        case CountKind():
+            return st.integers(0, 9_999)
+        case FlagKind():
+            return st.just(True)
+        case FigureKind():
+            pictures = st.lists(st.builds(picture_of, st.binary(max_size=3), st.just("") | TEXTS), max_size=3)
+            return st.builds(Figure, st.just("") | TEXTS, pictures.map(tuple)).filter(lambda f: not f.empty)
+        case ChecksKind():
+            return checks(kind)
+    return TEXTS
+
+
+def checks(kind: ChecksKind) -> st.SearchStrategy[Value]:
+    labels = st.lists(st.sampled_from([box.label for box in kind.boxes]), unique=True)
+    words = [box.label for box in kind.boxes if box.text]
+    units = [box.label for box in kind.boxes if box.unit]
+    texts = st.dictionaries(st.sampled_from(words), TEXTS) if words else st.just({})
+    counts = st.dictionaries(st.sampled_from(units), st.integers(0, 9_999)) if units else st.just({})
+    return st.builds(Checked.of, labels, texts, counts).filter(lambda checked: not checked.empty)
+
+
+def draw_node(data: st.DataObject, form: Form, scope: tuple[str, ...]) -> Node:
+    """A node with a few answers, and perhaps entries below it."""
+    items = [p.item for p in form.places.values() if p.scope == scope and p.item.kind.answerable]
+    chosen = data.draw(st.lists(st.sampled_from(items), max_size=3, unique_by=lambda item: item.id))
+    answers = {item.id: data.draw(values(item.kind)) for item in chosen}
+    below = [spec.id for spec in form.lists.values() if spec.scope == scope]
+    lists: dict[str, dict[str, Node]] = {}
+    wanted: bool = data.draw(st.booleans())
+    if below and wanted:
+        list_id = data.draw(st.sampled_from(below))
+        count = data.draw(st.integers(1, 3))
+        lists = {list_id: {new_key(): draw_node(data, form, (*scope, list_id)) for _ in range(count)}}
+    return Node(answers, lists)
+
+
+def draw_edit(data: st.DataObject, form: Form, root: Node, depth: int = 0) -> Edit | None:
+    """An edit that fits the contents; None where the draw allows none."""
+    nodes = [path for path, _node in root.walk()]
+    path: NodePath = data.draw(st.sampled_from(nodes))
+    scope = path[::2]
+    sort = data.draw(st.sampled_from(["set", "set", "insert", "remove", "move"]))
+    if sort == "set":
+        items = [p.item for p in form.places.values() if p.scope == scope and p.item.kind.answerable]
+        item = data.draw(st.sampled_from(items))
+        return SetAnswer((*path, item.id), data.draw(st.none() | values(item.kind)))
+    specs = [spec for spec in form.lists.values() if spec.scope == scope]
+    if not specs:
+        return None
+    spec = data.draw(st.sampled_from(specs))
+    here = (*path, spec.id)
+    keys = list(root.entries(here))
+    if sort == "insert":
+        if len(keys) >= spec.max:
+            return None
+        node = draw_node(data, form, (*scope, spec.id))
+        return InsertEntry(here, new_key(), data.draw(st.integers(0, len(keys))), node)
+    if not keys or (sort == "remove" and spec.id == FILES and len(keys) == 1):
+        return None
+    key = data.draw(st.sampled_from(keys))
+    if sort == "remove":
+        return RemoveEntry(here, key)
+    return MoveEntry(here, key, data.draw(st.integers(0, len(keys) - 1)))
+
+
+def draw_batch(data: st.DataObject, form: Form, root: Node) -> Edit | None:
+    """A single edit, or two of different items as one step."""
+    first, second = draw_edit(data, form, root), draw_edit(data, form, root)
+    if isinstance(first, SetAnswer) and isinstance(second, SetAnswer):
+        return Batch((first, second))
+    return first
+
+
+def in_order(node: Node) -> object:
+    """The contents with the order of entries, which comparing nodes leaves out."""
+    return (
+        dict(node.answers),
+        {
+            list_id: [(key, in_order(entry)) for key, entry in entries.items()]
+            for list_id, entries in node.lists.items()
+        },
+    )
+
+
+def beside(path: Path) -> dict[str, bytes]:
+    """Every file in a cabinet's folder and what it holds."""
+    return {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
