@@ -70,13 +70,15 @@ def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
             return root.with_entries(path, _placed(entries, key, index, node)), RemoveEntry(path, key)
         case RemoveEntry(path, key):
             entries = dict(root.at(path[:-1]).lists[path[-1]])
+            removed = entries[key]
             index = list(entries).index(key)
-            removed = entries.pop(key)
+            del entries[key]
             return root.with_entries(path, entries), InsertEntry(path, key, index, removed)
         case MoveEntry(path, key, index):
             entries = dict(root.at(path[:-1]).lists[path[-1]])
+            node = entries[key]
             old_index = list(entries).index(key)
-            node = entries.pop(key)
+            del entries[key]
             return root.with_entries(path, _placed(entries, key, index, node)), MoveEntry(
                 path, key, old_index
             )

@@ -46,7 +46,7 @@ def printed_path(form: Form, path: Path, root: Node | None = None) -> str:
 def _answer_path(form: Form, path: Path, root: Node | None) -> str:
     place = form.places[path[-1]]
     if place.part is None:
-        return place.item.label or ""
+        return _short(place.item)
     labels = [_short(parent) for parent in place.parents]
     return _joined(form, place, path[:-1], root, [*labels, _own_words(place)])
 
