@@ -15,7 +15,8 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from db.errors import CabinetInUse, from_sqlite
+from db.errors import CabinetDamaged, CabinetInUse, from_sqlite
+from pia_desktop.i18n import _
 
 BUSY_SECONDS: Final = 5.0
 _NETWORK_TYPES: Final = frozenset(
@@ -90,6 +91,10 @@ def translated(path: Path, backup: Path | None = None) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except (
+        UnicodeDecodeError
+    ) as error:  # from the sqlite3 module, where SQLite quotes broken names in a message
+        raise CabinetDamaged(path, _("text that is not UTF-8"), backup) from error
 
 
 class Channel:

@@ -28,7 +28,7 @@ _IN_LIST: Final = and_(
 )
 _ENTRIES: Final = (
     select(entry.c.key, entry.c.parent, entry.c.list_id, entry.c.position)
-    .where(entry.c.assessment_id == _ID, entry.c.key != ROOT)
+    .where(entry.c.assessment_id == _ID)
     .order_by(entry.c.position)
 )
 _ANSWERS: Final = select(answer.c.owner, answer.c.item_id, answer.c.value).where(
@@ -74,7 +74,7 @@ def read_root(connection: Connection, form: Form, assessment_id: int) -> Node:
             answers.setdefault(owner, {})[item_id] = decode(text)
         except CodecFault as fault:
             raise ContentsFault(_item_words(form, item_id), _("the stored answer cannot be read")) from fault
-    below: dict[str, dict[str, list[str]]] = {}
+    below: dict[str | None, dict[str, list[str]]] = {}
     for key, parent, list_id, position in connection.execute(_ENTRIES, {"a": assessment_id}):
         keys = below.setdefault(parent, {}).setdefault(list_id, [])
         if position != len(keys):
@@ -90,6 +90,8 @@ def read_root(connection: Connection, form: Form, assessment_id: int) -> Node:
             lists[list_id] = {child: node(child, (*scope, list_id)) for child in keys}
         return Node(answers.pop(key, {}), lists)
 
+    if below.pop(None, None) != {"": [ROOT]}:
+        raise ContentsFault(_("entries"), _("some of them hang nowhere"))
     root = node(ROOT, ())
     if below or answers:
         raise ContentsFault(_("entries"), _("some of them hang nowhere"))

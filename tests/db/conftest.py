@@ -1,9 +1,11 @@
 """A form, and a place for cabinets that leaves the user's own folder alone."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pia_desktop import i18n
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 
@@ -11,6 +13,14 @@ from pia_desktop.forms.model import Form
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIA_DESKTOP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _plain_english() -> Iterator[None]:
+    before = i18n.language()
+    i18n.use_language("en")
+    yield
+    i18n.use_language(before)
 
 
 @pytest.fixture(scope="session")
