@@ -62,8 +62,6 @@ class Session(QObject):
     """Another 特定個人情報ファイル is shown: its key."""
     item_requested = Signal(tuple)
     """Someone asks that an item be shown and take the cursor: its path."""
-    stepped = Signal(tuple)
-    """Undo or redo changed something: the path of the answer or list, so that it can be shown."""
     item_entered = Signal(tuple)
     """The cursor entered an item: its path."""
 
@@ -187,23 +185,14 @@ class _EditCommand(QUndoCommand):
         return _TYPING if self._burst is not None else -1
 
     def redo(self) -> None:
-        again = self._inverse is not None
+        if self._inverse is not None:  # stepped forward again: what is typed next is a step of its own
+            self._session.end_burst()
         self._inverse = self._session.assessment.apply(self._edit)
-        if again:
-            self._stepped()
 
     def undo(self) -> None:
         assert self._inverse is not None
-        self._session.assessment.apply(self._inverse)
-        self._stepped()
-
-    def _stepped(self) -> None:
         self._session.end_burst()
-        edit = self._edit
-        while isinstance(edit, Batch) and edit.edits:
-            edit = edit.edits[0]
-        if not isinstance(edit, Batch):
-            self._session.stepped.emit(edit.path)
+        self._session.assessment.apply(self._inverse)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         mergeable = (

@@ -82,6 +82,7 @@ def form_palette(system: QPalette) -> QPalette:
     palette.setColor(QPalette.ColorRole.Button, mixed(mixed(base, text, 0.10), accent, 0.12))
     palette.setColor(QPalette.ColorRole.WindowText, text)
     palette.setColor(QPalette.ColorRole.ButtonText, text)
+    palette.setColor(QPalette.ColorRole.PlaceholderText, muted(system))
     return palette
 
 

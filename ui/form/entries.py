@@ -13,8 +13,12 @@ from pia_desktop.forms.model import Item, Repeat
 from pia_desktop.i18n import _
 from ui.form.cells import RULE, Cell, Words
 from ui.form.rows import RowBuilder, hint
+from ui.icons import dress
 from ui.session import Session
 from ui.theme import em, heading_font, space
+
+_SUMMARY = 30
+"""Characters of its first answer that a folded entry shows."""
 
 
 class EntryBlock(QWidget):
@@ -25,6 +29,7 @@ class EntryBlock(QWidget):
         self.entries = entries
         self.key = key
         self.owner = (*entries.path, key)
+        self._number = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(RULE)
@@ -48,19 +53,17 @@ class EntryBlock(QWidget):
         self.fold.setArrowType(Qt.ArrowType.DownArrow)
         self.fold.toggled.connect(self.set_folded)
         cell.box.addWidget(self.fold)
-        cell.box.addWidget(self._label)
         heading = next((i for i in self.entries.items if i.id == self.entries.repeat.heading), None)
+        cell.box.addWidget(self._label, 0 if heading else 1)
         if heading is not None:
             cell.box.addWidget(self._title_field(heading, cell), 1)
-        else:
-            cell.box.addStretch(1)
-        for words, shown, act in (
-            (_("Move up"), "▲", lambda: self._move(-1)),
-            (_("Move down"), "▼", lambda: self._move(1)),
-            (_("Duplicate"), _("Duplicate"), self._copy),
-            (_("Remove"), _("Remove"), self._remove),
+        for words, symbol, act in (
+            (_("Move up"), "up", lambda: self._move(-1)),
+            (_("Move down"), "down", lambda: self._move(1)),
+            (_("Duplicate"), "copy", self._copy),
+            (_("Remove"), "delete", self._remove),
         ):
-            cell.box.addWidget(self._button(cell, words, shown, act))
+            cell.box.addWidget(self._button(cell, words, symbol, act))
         return cell
 
     def _title_field(self, heading: Item, cell: QWidget) -> QWidget:
@@ -69,10 +72,11 @@ class EntryBlock(QWidget):
         editor.setBackgroundRole(QPalette.ColorRole.Base)
         return editor
 
-    def _button(self, cell: QWidget, words: str, shown: str, act: Callable[[], None]) -> QToolButton:
+    def _button(self, cell: QWidget, words: str, symbol: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton(cell)
-        button.setText(shown)
+        dress(button, symbol)
         button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from answer to answer; see entry_actions
         button.setToolTip(words)
         button.setEnabled(not self.entries.session.read_only)
         button.clicked.connect(act)
@@ -82,12 +86,21 @@ class EntryBlock(QWidget):
     def set_number(self, number: int) -> None:
         """Show the entry's place in its list."""
         words = f"{self.entries.repeat.label}{number}"
-        self._label.setText(words)
+        self._number = words
+        self._show_label()
         self.fold.setAccessibleName(_("Fold {entry}").format(entry=words))
         for button in self.findChildren(QToolButton):
             action = button.property("action_words")
             if action:
                 button.setAccessibleName(f"{words} {action}")
+
+    def _show_label(self) -> None:
+        """The number; of a folded entry without a title also what its first item says."""
+        words = self._number
+        if self.fold.isChecked() and self.entries.repeat.heading is None:
+            first = self.entries.session.answer((*self.owner, self.entries.items[0].id))
+            words += f"　{' '.join(first.split())[:_SUMMARY]}" if isinstance(first, str) else ""
+        self._label.setText(words)
 
     def set_folded(self, folded: bool) -> None:
         """Hide or show the rows under the heading."""
@@ -95,6 +108,7 @@ class EntryBlock(QWidget):
         self.fold.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
         if self.fold.isChecked() != folded:
             self.fold.setChecked(folded)
+        self._show_label()
 
     def _move(self, step: int) -> None:
         keys = list(self.entries.session.root.entries(self.entries.path))

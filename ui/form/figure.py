@@ -16,9 +16,9 @@ from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
+from ui.dialogs import show_error
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
-from ui.messages import show_error
 from ui.session import Session
 from ui.theme import em, space
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from ui.dialogs import ask
 from ui.session import Session
 from ui.theme import em, space
 
@@ -105,18 +106,12 @@ class FileBar(QWidget):
 
     def _remove(self) -> None:
         key = self.session.file_key
-        if not self.session.root.entries((FILES,))[key].empty and not self._confirmed(key):
+        if self.session.root.entries((FILES,))[key].empty:
+            self.session.remove_entry((FILES,), key)
             return
-        self.session.remove_entry((FILES,), key)
-
-    def _confirmed(self, key: str) -> bool:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(_("Remove “{name}” with everything written for it?").format(name=self._name(key)))
-        box.setInformativeText(_("Undo brings it back while this window is open."))
-        remove = box.addButton(_("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        chosen = box.clickedButton() is remove
-        box.deleteLater()
-        return chosen
+        ask(
+            self,
+            _("Remove “{name}” with everything written for it?").format(name=self._name(key)),
+            _("Undo brings it back while this window is open."),
+            [(_("Remove"), lambda: self.session.remove_entry((FILES,), key)), (_("Keep it"), None)],
+        )

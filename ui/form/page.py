@@ -84,6 +84,11 @@ class PartPage(QScrollArea):
         outer.addStretch(1)
         self._sheet.setPalette(form_palette(QApplication.palette()))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._sheet.setPalette(form_palette(QApplication.palette()))
+
     # ---- building
 
     def showEvent(self, event: QShowEvent) -> None:

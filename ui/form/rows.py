@@ -21,7 +21,7 @@ from ui.form.cells import RULE, Cell, Words, label_cell, label_width, sub_label_
 from ui.form.editor import AnswerEditor, TextEditor
 from ui.form.editors import EDITORS
 from ui.session import Session
-from ui.theme import muted, small_font, space
+from ui.theme import small_font, space
 
 
 class Registry:
@@ -157,7 +157,5 @@ def hint(words: str, parent: QWidget) -> QLabel:
     label = QLabel(words, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(small_font())
-    palette = label.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, muted(palette))
-    label.setPalette(palette)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label
