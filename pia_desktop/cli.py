@@ -41,6 +41,8 @@ from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.pictures import PictureSource
     from pia_desktop.forms.model import Form
 
 PROGRAM: Final = "pia-desktop"
@@ -331,12 +333,9 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
     if sum(ways) != 1 or (options.cabinet is not None and options.id is None):
         parser.error(_("give either CABINET and ID, or --from, or --blank"))
     target = output_path(options.output, options.cabinet, options.source)
-    from pia_desktop.paper.printing import print_pdf
-
     if options.cabinet is not None:
         with _readable(options.cabinet) as cabinet:
-            print_pdf(cabinet.load(options.id), cabinet, target)
-        return 0
+            return _printed(cabinet.load(options.id), cabinet, target)
     from pia_desktop.assessment.assessment import Snapshot, blank_root
     from pia_desktop.assessment.pictures import PictureDict
 
@@ -344,10 +343,19 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
         from pia_desktop.exchange.interchange import read_file
 
         read = read_file(options.source)
-        print_pdf(Snapshot(read.form, read.root), read.pictures, target)
-    else:
-        form = _form_of(options.blank)
-        print_pdf(Snapshot(form, blank_root(form)), PictureDict(), target)
+        return _printed(Snapshot(read.form, read.root), read.pictures, target)
+    form = _form_of(options.blank)
+    return _printed(Snapshot(form, blank_root(form)), PictureDict(), target)
+
+
+def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path) -> int:
+    """Print, and say what does not stand on paper as it was typed."""
+    from pia_desktop.paper.findings import print_findings
+    from pia_desktop.paper.printing import print_pdf
+
+    layout = print_pdf(snapshot, pictures, target)
+    for finding in print_findings(layout, snapshot):
+        say(str(finding))
     return 0
 
 

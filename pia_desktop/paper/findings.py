@@ -1,0 +1,41 @@
+"""What did not go as it should in a print, in words for whoever printed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Path
+from pia_desktop.errors import Fault
+from pia_desktop.i18n import _
+from pia_desktop.paper.layout import Layout
+
+
+def print_findings(layout: Layout, snapshot: Snapshot) -> Iterator[Fault]:
+    """Each character that no font has, each item that does not fit its page, each picture that is lost."""
+    for glyph in layout.missing:
+        yield Fault(
+            _named(snapshot, glyph.path),
+            _("the character “{char}” (U+{code:04X}) is not in the font and is not printed as typed.").format(
+                char=glyph.char, code=ord(glyph.char)
+            ),
+        )
+    for overflow in layout.overflows:
+        yield Fault(
+            _named(snapshot, overflow.path),
+            _("this is too tall for page {page}; shorten it or split it.").format(page=overflow.page),
+        )
+    for lost in layout.lost_pictures:
+        yield Fault(
+            _named(snapshot, lost.path),
+            _("a picture is missing from the cabinet; its place is left empty."),
+        )
+
+
+def _named(snapshot: Snapshot, path: Path) -> str:
+    form = snapshot.form
+    if not path or (path[-1] not in form.places and path[-1] not in form.lists and len(path) < 2):
+        return form.short_title
+    words = printed_path(form, path, snapshot.root)
+    return f"{words} ({path[-1]})" if len(path) % 2 else words
