@@ -1,8 +1,8 @@
 """What stands on the paper, before any measuring: blocks of content, in the order of the form.
 
-A block holds words and answers, no sizes and no places. It is frozen and compares by content, so that what was
-measured once is found again as long as nothing in it changed. Every content carries the path of the item that it
-shows, for the marks and clicks of a preview.
+A block holds words and answers, no sizes and no places.  It is frozen and compares by content, so that what
+was measured once is found again as long as nothing in it changed.  Every content carries the path of the item
+that it shows, for the marks and clicks of a preview.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.forms.values import Picture
 
 
-class Role(Enum):
+class _Name(Enum):
+    """Names that stand in every block; hashed by identity, since a look-up of a block hashes all of them."""
+
+    __hash__ = object.__hash__
+
+
+class Role(_Name):
     """What a run of text is to its reader; tagging and the marks of a preview build on it."""
 
     HEADING = "heading"
@@ -26,7 +32,7 @@ class Role(Enum):
     ARTIFACT = "artifact"
 
 
-class Look(Enum):
+class Look(_Name):
     """The type that words are set in; ``paper.style`` gives each its face, size and leading."""
 
     BODY = "body"
@@ -43,7 +49,7 @@ class Look(Enum):
     FOOT = "foot"
 
 
-class Align(Enum):
+class Align(_Name):
     """How lines stand in their cell."""
 
     LEFT = "left"
@@ -136,8 +142,8 @@ Content = Words | Choice | Grid | Drawing
 class Strip:
     """A label cell that spans the rows which name it.
 
-    ``joined``: it is the foot of the label cell above it, and no rule parts the two. Rows name the same strip by
-    the same ``path``.
+    ``joined``: it is the foot of the label cell above it, and no rule parts the two.  Rows name the same
+    strip by the same ``path``.
     """
 
     path: Path
@@ -146,13 +152,21 @@ class Strip:
     joined: bool = False
 
 
-class Level(Enum):
+class Level(_Name):
     """Kinds of heading rows inside a part."""
 
     SECTION = "section"
     BAND = "band"
     ENTRY = "entry"
     RISK = "risk"
+
+
+class Room(_Name):
+    """How much room an empty answer leaves for writing by hand."""
+
+    LINE = "line"
+    TEXT = "text"
+    DRAWING = "drawing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,23 +221,24 @@ class EntryRow:
 class AnswerRow:
     """A label cell and an answer cell; ``label`` None: the answer fills what is left of the row.
 
-    ``strips`` are the spanning cells at its left, outermost first. ``owns``: the strip that goes on below its label.
-    ``roomy``: free text is expected, so an empty cell leaves room to write.
+    ``strips`` are the spanning cells at its left, outermost first.  ``owns``: the strip that goes on below
+    its label.
     """
 
     label: Words | None
     content: tuple[Content, ...]
     strips: tuple[Strip, ...] = ()
     owns: Path | None = None
-    roomy: bool = False
+    room: Room = Room.LINE
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnsRow:
     """Cells side by side; ``shares`` are parts of the width.
 
-    ``head``: its cells are shaded and it stays with what follows; ``repeat``: it is printed again at the head of every
-    further page of its table. ``air``: points inside its edges, None for the usual; ``tall``: least height in points.
+    ``head``: its cells are shaded and it stays with what follows; ``repeat``: it is printed again at the head
+    of every further page of its table.  ``air``: points inside its edges, None for the usual; ``tall``: least
+    height in points.
     """
 
     cells: tuple[Words, ...]
@@ -232,7 +247,6 @@ class ColumnsRow:
     repeat: bool = False
     air: float | None = None
     tall: float = 0.0
-    shaded: frozenset[int] = frozenset()
 
 
 Block = PageStart | Space | Title | Mark | HeadingRow | EntryRow | AnswerRow | ColumnsRow

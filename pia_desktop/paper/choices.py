@@ -1,4 +1,4 @@
-"""The inside of a choice cell: ``[　answer　]`` and its counts at the left, ＜選択肢＞ and the options at the right."""
+"""The inside of a choice cell: ``[　answer　]`` and its counts at the left, ＜選択肢＞ at the right."""
 
 from __future__ import annotations
 
@@ -43,16 +43,12 @@ def choice_slices(setter: Setter, choice: Choice, width: float) -> list[Slice]:
     right_height, right = _options(setter, words, columns, left + gap, kind, choice)
     left_height, runs = _bracket(setter, choice, left, kind)
     height = max(left_height, right_height)
-    runs = [_lowered(run, (height - left_height) / 2) for run in runs]
-    right = [_lowered(run, (height - right_height) / 2) for run in right]
+    runs = [run.moved(0.0, (height - left_height) / 2) for run in runs]
+    right = [run.moved(0.0, (height - right_height) / 2) for run in right]
     slices = [Slice(height, (*runs, *right))]
     for detail in choice.details:
         slices.extend(_detail(setter, detail, width, kind))
     return slices
-
-
-def _lowered(run: Run, by: float) -> Run:
-    return Run(run.x, run.y + by, run.size, run.face, run.text, run.role) if by else run
 
 
 def _numbered(choice: Choice) -> list[str]:
@@ -85,8 +81,8 @@ def _options(
                 continue
             lines = setter.lines(word, column.width - marker, kind, choice.path, hanging=False)
             for number, line in enumerate(lines):
-                indent = marker if number else 0.0
-                runs.append(setter.run(x + column.x + indent, y + number * kind.leading, line.text, kind, Role.OPTION))
+                at = x + column.x + (marker if number else 0.0)
+                runs.append(setter.run(at, y + number * kind.leading, line.text, kind, Role.OPTION))
             tallest = max(tallest, len(lines))
         y += tallest * kind.leading
     return y, runs
@@ -97,7 +93,7 @@ def _counts_width(counts: tuple[Count, ...], kind: Type) -> float:
 
 
 def _bracket(setter: Setter, choice: Choice, width: float, kind: Type) -> tuple[float, list[Run]]:
-    """``[　answer　]（　5　）件`` within a width; an answer too long for one line wraps inside its brackets."""
+    """``[　answer　]（　5　）件`` within a width; an answer too long for a line wraps inside its brackets."""
     width -= _counts_width(choice.counts, kind)
     edge = _BRACKET_EMS * kind.size
     inner = width - 2 * edge
@@ -142,7 +138,7 @@ def _detail(setter: Setter, detail: Detail, width: float, kind: Type) -> list[Sl
     last = len(slices) - 1
     found = []
     for number, part in enumerate(slices):
-        runs = [Run(start + run.x, run.y, run.size, run.face, run.text, run.role) for run in part.runs]
+        runs = [run.moved(start, 0.0) for run in part.runs]
         if number == 0:
             runs.insert(0, setter.run(0.0, 0.0, opening, kind, Role.LABEL))
         if number == last:

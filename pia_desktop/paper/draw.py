@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Rect
 from pia_desktop.paper.style import THICK, THIN, Face
+
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    from pia_desktop.paper.pdffont import EmbeddedFont
 
 LANGUAGE: Final = "ja-JP"
 CREATOR: Final = "PIA Desktop"
@@ -30,11 +36,11 @@ def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
         pageCompression=0,
         invariant=1,
         lang=LANGUAGE,
-        initialFontName=InitialFont.fontName,
+        initialFontName=InitialFont.fontName,  # type: ignore[arg-type]  # the stubs take it for a number
         pdfVersion=(1, 7),
     )
-    document = canvas._doc
-    # Compressed all the same, but without ReportLab's ASCII85 over it, which costs time and a quarter of the size.
+    document = canvas._doc  # type: ignore[attr-defined]  # there is no public way to add a font of one's own
+    # Compressed all the same, but without ReportLab's ASCII85 over it, which costs time and size.
     document.defaultStreamFilters = [pdfdoc.PDFZCompress]
     fonts = {face: EmbeddedFont(face, f"F{number}") for number, face in enumerate(Face, 1)}
     for font in fonts.values():
@@ -58,7 +64,7 @@ def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
     return target.getvalue()
 
 
-def _describe(canvas: Any, layout: Layout) -> None:
+def _describe(canvas: Canvas, layout: Layout) -> None:
     canvas.setTitle(layout.title)
     canvas.setAuthor(layout.author)
     canvas.setSubject("")
@@ -107,33 +113,33 @@ def _rules(boxes: Iterable[Box], page_height: float) -> list[str]:
             Edge.BOTTOM: (right, foot, left, foot),
         }
         for edge, (x0, y0, x1, y1) in sides.items():
-            if edge in box.edges:
+            if box.edges & edge:
                 ops.append(f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l")
     return ops
 
 
-def _text(page: Page, fonts: dict[Face, Any]) -> list[str]:
+def _text(page: Page, fonts: dict[Face, EmbeddedFont]) -> list[str]:
     """Every run in reading order: that of the content stream is what a reader of the file's text gets."""
     height = page.height
     ops = ["0 g BT"]
     face, size = None, 0.0
+    codes = next(iter(fonts.values())).codes
     for piece in page.placed:
         left, top = piece.x, height - piece.y
         for part in piece.slices[piece.start : piece.stop]:
             for run in part.runs:
                 if run.face is not face or run.size != size:
                     face, size = run.face, run.size
-                    font = fonts[face]
-                    code_of = font.codes.__getitem__
-                    ops.append(f"/{font.name} {size:g} Tf")
-                codes = "".join(map(code_of, run.text))
-                ops.append(f"1 0 0 1 {left + run.x:.2f} {top - run.y:.2f} Tm <{codes}> Tj")
+                    codes = fonts[face].codes
+                    ops.append(f"/{fonts[face].name} {size:g} Tf")
+                shown = "".join(map(codes.__getitem__, run.text))
+                ops.append(f"1 0 0 1 {left + run.x:.2f} {top - run.y:.2f} Tm <{shown}> Tj")
             top -= part.height
     ops.append("ET")
     return ops
 
 
-def _draw_picture(canvas: Any, page: Page, picture: PicturePlace, source: PictureSource) -> None:
+def _draw_picture(canvas: Canvas, page: Page, picture: PicturePlace, source: PictureSource) -> None:
     place = picture.place
     y = page.height - place.y - place.height
     data = source.picture(picture.digest)
@@ -145,7 +151,7 @@ def _draw_picture(canvas: Any, page: Page, picture: PicturePlace, source: Pictur
     canvas.drawImage(_upright(data), place.x, y, place.width, place.height, mask="auto")
 
 
-def _upright(data: bytes) -> Any:
+def _upright(data: bytes) -> ImageReader:
     """The picture as a viewer shows it; turned here where its EXIF data says so, else passed on as it is."""
     from PIL import Image, ImageOps
     from reportlab.lib.utils import ImageReader

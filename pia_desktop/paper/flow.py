@@ -1,4 +1,4 @@
-"""Rows flow onto pages: split at lines, boxes closed at the foot and opened at the head, headings kept with rows.
+"""Rows flow onto pages: split at lines, boxes closed at every foot and head, headings kept with their rows.
 
 Every row is looked at once and every line placed once, so that a print costs what it holds.
 """
@@ -21,7 +21,7 @@ _HAIR: Final = 0.01
 
 
 class Paginator:
-    """Fills pages with measured rows; ``rows`` stand beside the blocks they came from, None for what is no row."""
+    """Fills pages with measured rows; ``rows`` stand beside their blocks, None for what is no row."""
 
     def __init__(self, blocks: Sequence[Block], rows: Sequence[MeasuredRow | None], style: Style) -> None:
         self.pages: list[Page] = []
@@ -101,7 +101,7 @@ class Paginator:
 
     def _place_title(self, title: Title) -> None:
         sheet = self._page()
-        slices = tuple(self._setter.words(title.words, sheet.table_width))
+        slices = tuple(self._setter.title(title.words, sheet.table_width))
         sheet.y += title.above
         if title.outline is not None:
             self.outline.append(OutlineEntry(title.outline, 0, len(self.pages), sheet.y))
@@ -139,7 +139,7 @@ class Paginator:
             self._split(row, ending)
 
     def _needed(self, number: int, row: MeasuredRow) -> float:
-        """The least height that may begin here: a heading with what it heads, down to the first row's first lines."""
+        """The least height that may begin here: a heading with what it heads, to a row's first lines."""
         needed = 0.0
         while row.keep:
             needed += row.height
@@ -164,7 +164,8 @@ class Paginator:
                     continue
                 stops = [min(at + 1, end) for at, end in zip(cursors, ends, strict=True)]
                 self._overflow(row, cursors, stops)
-            height = max(_height(cell, at, to) for cell, at, to in zip(row.cells, cursors, stops, strict=True))
+            pieces = zip(row.cells, cursors, stops, strict=True)
+            height = max(_height(cell, at, to) for cell, at, to in pieces)
             if stops == ends:
                 height = max(height, min(self._strip_need(sheet, row, ending), room))
             self._fragment(sheet, row, height, list(zip(cursors, stops, strict=True)))

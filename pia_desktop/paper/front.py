@@ -51,8 +51,8 @@ def _boxes(items: list[Item], root: Node) -> Iterator[Block]:
     for number, item in enumerate(items):
         yield Space(20.0 if number == 0 else 16.0)
         yield ColumnsRow((_label(item),), (100,), head=True, tall=21.0)
-        tall = 170.0 if number == 0 else 72.0
-        yield ColumnsRow((_answer(item, root, Align.LEFT),), (100,), air=18.0 if number == 0 else 9.0, tall=tall)
+        air, tall = (18.0, 150.0) if number == 0 else (9.0, 72.0)
+        yield ColumnsRow((_answer(item, root, Align.LEFT),), (100,), air=air, tall=tall)
 
 
 def _label(item: Item) -> Words:

@@ -12,7 +12,7 @@ from pia_desktop.paper.style import Type
 from pia_desktop.paper.text import Setter
 
 TICK: Final = "○"
-_BOX_EMS: Final = 2.2
+_BOX_EMS: Final = 2.75
 """From the opening bracket of ``[ ○ ]`` to the label."""
 _GAP_EMS: Final = 1.0
 _LEAST_ROOM_EMS: Final = 8.0
@@ -34,7 +34,7 @@ def tick_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> lis
 
 def _box_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> list[Run]:
     runs = [setter.run(x, y, "[", kind, Role.MARK)]
-    inner = (_BOX_EMS - 0.4) * kind.size
+    inner = (_BOX_EMS - 0.35) * kind.size
     if tick.ticked:
         runs.append(setter.run(x + (inner - kind.width(TICK)) / 2, y, TICK, kind, Role.ANSWER))
     runs.append(setter.run(x + inner - kind.width("]"), y, "]", kind, Role.MARK))
@@ -59,7 +59,7 @@ def grid_slices(setter: Setter, grid: Grid, width: float) -> list[Slice]:
 def _bracket_place(grid: Grid, kind: Type) -> float:
     """Where the （ of a one-column grid stand, all in one line."""
     labels = [tick for group in grid.groups for row in group.rows for tick in row if tick.text is not None]
-    return max((tick_width(tick, kind) for tick in labels), default=0.0)
+    return max((tick_width(tick, kind) for tick in labels), default=0.0) + 0.5 * kind.size
 
 
 def _spans(row: tuple[Tick, ...], columns: int, kind: Type) -> list[int]:
@@ -76,7 +76,7 @@ def _spans(row: tuple[Tick, ...], columns: int, kind: Type) -> list[int]:
 
 
 def _column_widths(grid: Grid, width: float, kind: Type) -> list[float]:
-    """Widths that hold the labels and fill the cell; squeezed in proportion where the labels are too long."""
+    """Widths that hold the labels and fill the cell; where they are too long, the widest column gives way."""
     gap = _GAP_EMS * kind.size
     widths = [0.0] * grid.columns
     rows = [row for group in grid.groups for row in group.rows]
@@ -87,10 +87,20 @@ def _column_widths(grid: Grid, width: float, kind: Type) -> list[float]:
             if short > 0:
                 widths[first + span - 1] += short
             first += span
-    natural = sum(widths)
-    if natural > width:
-        return [column * width / natural for column in widths]
-    return [column + (width - natural) / grid.columns for column in widths]
+    spare = width - sum(widths)
+    if spare < 0 and (widest := max(widths)) + spare > width / (2 * grid.columns):
+        widths[widths.index(widest)] += spare
+        return widths
+    if spare < 0:
+        return [column * width / (width - spare) for column in widths]
+    growing = _worded(grid) or range(grid.columns)
+    return [column + spare / len(growing) * (number in growing) for number, column in enumerate(widths)]
+
+
+def _worded(grid: Grid) -> list[int]:
+    """The last column, where words in （　） stand in it alone: it gets the room that is left."""
+    full = [row for group in grid.groups for row in group.rows if len(row) == grid.columns]
+    return [grid.columns - 1] if any(row[-1].text is not None for row in full) else []
 
 
 def _row(
@@ -116,17 +126,14 @@ def _row(
 def _row_slices(cells: list[list[tuple[int, Run]]], leading: float) -> list[Slice]:
     """The lines of a row, box after box as one reads them; only the last box goes on in slices of its own."""
     head = max((line for cell in cells[:-1] for line, _ in cell), default=0) + 1
-    runs = [
-        Run(run.x, run.y + line * leading, run.size, run.face, run.text, run.role)
-        for cell in cells
-        for line, run in cell
-        if line < head
-    ]
+    runs = [run.moved(0.0, line * leading) for cell in cells for line, run in cell if line < head]
     tail: dict[int, list[Run]] = {}
     for line, run in cells[-1]:
         if line >= head:
             tail.setdefault(line, []).append(run)
-    return [Slice(head * leading, tuple(runs)), *(Slice(leading, tuple(tail.get(line, ()))) for line in range(head, max(tail, default=head - 1) + 1))]
+    last = max(tail, default=head - 1)
+    further = [Slice(leading, tuple(tail.get(line, ()))) for line in range(head, last + 1)]
+    return [Slice(head * leading, tuple(runs)), *further]
 
 
 def _cell(
@@ -147,7 +154,7 @@ def _cell(
         counted = count_runs(setter, tick.number, tick.unit, x + end, 0.0, kind)
         found.extend((line_number, run) for run in counted)
     if tick.text is not None:
-        start = brackets if brackets is not None and len(label) == 1 else end
+        start = brackets if brackets is not None and len(label) == 1 else end + 0.25 * kind.size
         found.extend(_words(setter, path, tick.text, (x, start, indent, width), line_number, kind))
     return found
 
@@ -155,7 +162,7 @@ def _cell(
 def _words(
     setter: Setter, path: Path, text: str, place: tuple[float, float, float, float], line: int, kind: Type
 ) -> list[tuple[int, Run]]:
-    """``（　words　）`` from ``start`` to the cell's right edge, on the next line where too little is left."""
+    """``（　words　）`` from ``start`` to the cell's right edge; a line below where too little is left."""
     x, start, indent, width = place
     opening, closing = kind.width("（"), kind.width("）")
     if width - start < _LEAST_ROOM_EMS * kind.size + opening + closing:

@@ -1,7 +1,7 @@
 """The laid-out print: pages of placed text, boxes and pictures, which paper and preview draw alike.
 
-All in points from the upper left corner of the page. A page does not hold single runs but slices of measured cells
-with their places, so that laying out again after an edit shares everything that did not change.
+All in points from the upper left corner of the page.  A page does not hold single runs but slices of measured
+cells with their places, so that laying out again after an edit shares everything that did not change.
 """
 
 from __future__ import annotations
@@ -45,6 +45,10 @@ class Run:
     face: Face
     text: str
     role: Role
+
+    def moved(self, x: float, y: float) -> Run:
+        """The same somewhere else: ``x`` to the right, ``y`` down."""
+        return Run(self.x + x, self.y + y, self.size, self.face, self.text, self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Page:
             for number in range(piece.start, piece.stop):
                 part = piece.slices[number]
                 for run in part.runs:
-                    yield replace(run, x=piece.x + run.x, y=y + run.y)
+                    yield run.moved(piece.x, y)
                 y += part.height
 
     def pictures(self) -> Iterator[PicturePlace]:
@@ -141,7 +145,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class MissingGlyph:
-    """A character of an item that the font lacks; the print shows 〓 or, for a selector of variants, its base."""
+    """A character of an item that the font lacks; the print shows 〓 or, for a selector, its base."""
 
     path: Path
     char: str

@@ -1,9 +1,9 @@
 """TrueType fonts in a PDF as composite fonts: one subset for a face, two bytes a character.
 
-ReportLab cuts a TrueType font into simple fonts of 256 characters, so that a Japanese line changes its font at every
-few characters and each run is taken apart in Python.  A composite font (ISO 32000-1, 9.7: Type0 with CIDFontType2)
-needs neither; its ToUnicode map also tells characters beyond the BMP, and characters that share a glyph, apart.
-The glyphs are still cut out by ReportLab.
+ReportLab cuts a TrueType font into simple fonts of 256 characters, so that a Japanese line changes its font
+every few characters and each run is taken apart in Python.  A composite font (ISO 32000-1, 9.7: Type0 with
+CIDFontType2) needs neither; its ToUnicode map also tells apart characters beyond the BMP and those that share
+a glyph.  The glyphs are still cut out by ReportLab.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import threading
 from functools import cache
 from itertools import islice
 from struct import pack
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObjectReference
 from reportlab.pdfbase.ttfonts import FF_SYMBOLIC, TTFontFile
 
 from pia_desktop.paper.style import Face, font_file, metrics
@@ -29,7 +30,7 @@ _CUTTING = threading.Lock()
 
 
 @cache
-def _font_data(face: Face) -> Any:
+def _font_data(face: Face) -> TTFontFile:
     """The glyphs of a face, read once in a process."""
     data = TTFontFile(str(font_file(face)))
     widths = metrics(face).widths
@@ -55,12 +56,12 @@ class EmbeddedFont:
         self.name = name
         self.codes = Codes()
 
-    def attach(self, document: Any) -> None:
+    def attach(self, document: PDFDocument) -> None:
         """Make the font known to a document under its name."""
         document.fontMapping[self.face.value] = "/" + self.name
         document.delayedFonts.append(self)
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab's name
+    def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
         """Write the font with just the characters that were drawn."""
         if not self.codes:
             return
@@ -96,9 +97,12 @@ class EmbeddedFont:
             "ToUnicode": self._stream(document, self._to_unicode().encode("ascii"), "unicode"),
         }
         reference = self._dictionary(document, font, "font")
-        document.idToObject["BasicFonts"].dict[self.name] = reference
+        fonts = cast(pdfdoc.PDFDictionary, document.idToObject["BasicFonts"])
+        fonts[self.name] = reference
 
-    def _descriptor(self, document: Any, data: Any, base: str, program: bytes) -> Any:
+    def _descriptor(
+        self, document: PDFDocument, data: TTFontFile, base: str, program: bytes
+    ) -> PDFObjectReference:
         descriptor = {
             "Type": "/FontDescriptor",
             "FontName": "/" + base,
@@ -113,14 +117,18 @@ class EmbeddedFont:
         }
         return self._dictionary(document, descriptor, "descriptor")
 
-    def _dictionary(self, document: Any, entries: dict[str, Any], what: str) -> Any:
-        return document.Reference(pdfdoc.PDFDictionary(entries), f"{what}:{self.name}")
+    def _dictionary(self, document: PDFDocument, entries: dict[str, object], what: str) -> PDFObjectReference:
+        return self._refer(document, pdfdoc.PDFDictionary(entries), what)
 
-    def _stream(self, document: Any, content: bytes, what: str, **entries: int) -> Any:
+    def _stream(self, document: PDFDocument, content: bytes, what: str, **entries: int) -> PDFObjectReference:
         stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), content, [pdfdoc.PDFZCompress])
-        return document.Reference(stream, f"{what}:{self.name}")
+        return self._refer(document, stream, what)
 
-    def _widths(self) -> Any:
+    def _refer(self, document: PDFDocument, entry: pdfdoc.PDFObject, what: str) -> PDFObjectReference:
+        reference: PDFObjectReference = document.Reference(entry, f"{what}:{self.name}")  # type: ignore[no-untyped-call]
+        return reference
+
+    def _widths(self) -> pdfdoc.PDFArray:
         face = metrics(self.face)
         widths = [round(face.widths[char] * 1000 / face.units_per_em, 3) for char in self.codes]
         return pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)])
@@ -154,13 +162,13 @@ def _blocks(codes: Codes) -> Iterator[list[tuple[str, str]]]:
 class InitialFont:
     """What ReportLab takes for the font of a page where nothing was chosen, so that it adds no Helvetica."""
 
-    fontName: Final = "PIADesktopInitial"
-    _dynamicFont: Final = 1
-    _multiByte: Final = 1
+    fontName: Final = "PIADesktopInitial"  # noqa: N815 - ReportLab's name
+    _dynamicFont: Final = 1  # noqa: N815 - ReportLab's name
+    _multiByte: Final = 1  # noqa: N815 - ReportLab's name
 
     class _Face:
         name: Final = "PIADesktopInitial"
-        builtIn: Final = 0
+        builtIn: Final = 0  # noqa: N815 - ReportLab's name
         ascent: Final = 880
         descent: Final = -120
 

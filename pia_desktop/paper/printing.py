@@ -28,11 +28,11 @@ def layout_assessment(
 ) -> Layout:
     """Lay out an assessment.  A ``cache`` that is kept makes the next layout after an edit cheap.
 
-    What did not go as it should stands in the result: ``missing`` characters, ``overflows``, ``lost_pictures``.
+    What did not go as it should is in the result: ``missing`` characters, ``overflows``, ``lost_pictures``.
     """
     form, root = snapshot.form, snapshot.root
     title, agency = (root.answer((item,)) for item in (form.roles.title, form.roles.agency))
-    layout = measure(
+    return measure(
         resolve(form, root),
         style or Style(),
         cache or LayoutCache(),
@@ -40,7 +40,6 @@ def layout_assessment(
         author=" ".join(agency.split()) if isinstance(agency, str) else "",
         lost_pictures=_lost_pictures(snapshot, pictures) if pictures is not None else (),
     )
-    return layout
 
 
 def layout_blank(form: Form, style: Style | None = None) -> Layout:
@@ -48,7 +47,9 @@ def layout_blank(form: Form, style: Style | None = None) -> Layout:
     return layout_assessment(Snapshot(form, blank_root(form)), style=style)
 
 
-def print_pdf(snapshot: Snapshot, pictures: PictureSource, target: FilePath, style: Style | None = None) -> Layout:
+def print_pdf(
+    snapshot: Snapshot, pictures: PictureSource, target: FilePath, style: Style | None = None
+) -> Layout:
     """Print an assessment to a PDF file; the file is there whole or as it was.
 
     Raises OutputError where it cannot be written.

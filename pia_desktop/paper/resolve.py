@@ -40,6 +40,7 @@ from pia_desktop.paper.blocks import (
     Look,
     PageStart,
     Role,
+    Room,
     Strip,
     Tick,
     TickGroup,
@@ -73,7 +74,7 @@ def _parts(form: Form, root: Node) -> Iterator[Block]:
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """Whose answers are shown: an assessment, a file or an entry. ``node`` None: an entry that is not there yet."""
+    """Whose answers are shown: an assessment, a file, an entry; ``node`` None: one that is not there yet."""
 
     path: Path
     node: Node | None
@@ -106,7 +107,8 @@ class _Part:
     def _section(self, section: Section) -> Iterator[Block]:
         owner = _Owner(self.owner, self.node)
         if section.title is not None or section.none:
-            yield HeadingRow(Level.SECTION, self._head(section.title or "", Look.SECTION), self._boxes(section))
+            words = self._head(section.title or "", Look.SECTION)
+            yield HeadingRow(Level.SECTION, words, self._boxes(section))
         if section.table is not None:
             yield from self._table(section.table)
         if section.repeat is not None:
@@ -195,9 +197,7 @@ class _Part:
             # An entry that is not there yet has one path for all; the strip needs one of its own.
             own = (*owner.path, item.id) if item.sub else None
             label = None if item.label is None else Words(item.label, path, Role.LABEL, Look.LABEL)
-            kind = item.kind
-            roomy = isinstance(kind, TextKind | FigureKind)
-            yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, roomy)
+            yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, _room(item, owner))
             inner = (*strips, Strip(own, joined=True)) if own else strips
         for sub in item.sub:
             yield from self._rows(sub, owner, inner)
@@ -250,8 +250,17 @@ class _Part:
         )
 
 
+def _room(item: Item, owner: _Owner) -> Room:
+    if owner.answer(item) is not None:
+        return Room.LINE
+    if isinstance(item.kind, FigureKind):
+        return Room.DRAWING
+    return Room.TEXT if isinstance(item.kind, TextKind) else Room.LINE
+
+
 def _grid(kind: ChecksKind, value: Value | None, path: Path) -> Grid:
     checked = value if isinstance(value, Checked) else Checked()
+    texts, counts = dict(checked.texts), dict(checked.counts)
     groups = []
     for group in kind.groups:
         boxes = iter(group.boxes)
@@ -260,8 +269,8 @@ def _grid(kind: ChecksKind, value: Value | None, path: Path) -> Grid:
                 Tick(
                     box.label,
                     box.label in checked.ticked,
-                    checked.text(box.label) if box.text else None,
-                    checked.count(box.label) if box.unit else None,
+                    texts.get(box.label, "") if box.text else None,
+                    counts.get(box.label) if box.unit else None,
                     box.unit,
                 )
                 for _, box in zip(range(count), boxes, strict=False)

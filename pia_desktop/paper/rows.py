@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pia_desktop.assessment.node import Path
@@ -19,6 +19,7 @@ from pia_desktop.paper.blocks import (
     Level,
     Look,
     Role,
+    Room,
     Strip,
     Words,
 )
@@ -28,6 +29,7 @@ from pia_desktop.paper.layout import MissingGlyph, PicturePlace, Rect, Run, Slic
 from pia_desktop.paper.style import (
     A4_HEIGHT,
     BOTTOM,
+    DRAWING_HEIGHT,
     GREY_LABEL,
     GREY_RISK,
     GREY_SECTION,
@@ -39,6 +41,7 @@ from pia_desktop.paper.style import (
     ROW_HEIGHT,
     STRIP_WIDTH,
     TOP,
+    WHOLE_HEIGHT,
     Style,
 )
 from pia_desktop.paper.text import Setter
@@ -49,15 +52,18 @@ ORPHANS: Final = 2
 _SCREEN_POINT: Final = 0.75
 """A small picture stands at 96 dots to the inch, as a screen shows it."""
 _FULL_WIDTH_PIXELS: Final = 640
+_WHOLE_GRID: Final = 240.0
+"""A check grid up to this height is not split."""
+_ROOMS: Final = {Room.LINE: ROW_HEIGHT, Room.TEXT: ROOMY_HEIGHT, Room.DRAWING: DRAWING_HEIGHT}
 _PICTURE_ROOM: Final = A4_HEIGHT - TOP - BOTTOM - 90.0
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredCell:
-    """A cell of a row: its place from the table's left, its shade, and its slices, which begin ``inset`` from its left.
+    """A cell of a row: its place from the table's left, its shade, and its slices, ``inset`` from its left.
 
-    ``paths`` are the items that are found by it; ``text_height`` is that of all its slices. ``sinks``: in a taller row
-    its text stands in the middle.
+    ``paths`` are the items that are found by it; ``text_height`` is that of all its slices.  ``sinks``: in a
+    taller row its text stands in the middle.  ``whole``: a choice or a check grid, split only if tall.
     """
 
     x: float
@@ -69,10 +75,11 @@ class MeasuredCell:
     text_height: float
     pad: float = PAD_Y
     sinks: bool = True
+    whole: bool = False
 
     @property
     def head_height(self) -> float:
-        """The least that may stand at a page's foot: two lines, or all where the rest would be a single one."""
+        """The least that may stand at a page's foot: two lines, or all where the rest would be one line."""
         count = len(self.slices) if len(self.slices) < 2 * ORPHANS else ORPHANS
         return sum(part.height for part in self.slices[:count]) + 2 * self.pad
 
@@ -92,8 +99,8 @@ class MeasuredStrip:
 class MeasuredRow:
     """A row of a table, ready to be placed.
 
-    ``height`` is that of the unsplit row, ``head_height`` the least that may stand on a page. ``keep``: a heading
-    that never ends a page. ``owns``: a strip that goes on below its first cell.
+    ``height`` is that of the unsplit row, ``head_height`` the least that may stand on a page.  ``keep``: a
+    heading that never ends a page.  ``owns``: a strip that goes on below its first cell.
     """
 
     cells: tuple[MeasuredCell, ...]
@@ -131,6 +138,8 @@ class _Cells:
             slices.extend(_slices(self.setter, part, width - 2 * pad_x))
         paths = tuple(dict.fromkeys(path for part in content for path in _paths(part)))
         self.put(x, width, slices, grey, paths, pad_x=pad_x, pad_y=pad_y, sinks=sinks)
+        if any(isinstance(part, Grid | Choice) for part in content):
+            self.cells[-1] = replace(self.cells[-1], whole=True)
 
     def put(
         self,
@@ -160,7 +169,8 @@ class _Cells:
         """The row that they make."""
         height = max([least, *(cell.text_height + 2 * cell.pad for cell in self.cells)])
         head = min(height, max(cell.head_height for cell in self.cells))
-        if keep:
+        grid = any(cell.whole and cell.text_height <= _WHOLE_GRID for cell in self.cells)
+        if keep or grid or height <= WHOLE_HEIGHT:
             head = height
         missing = tuple(self.setter.missing)
         return MeasuredRow(tuple(self.cells), strips, height, head, least, keep, repeat, owns, missing)
@@ -211,8 +221,7 @@ def _stacked(slices: list[Slice]) -> list[Run]:
     runs = []
     y = 0.0
     for part in slices:
-        for run in part.runs:
-            runs.append(Run(run.x, run.y + y, run.size, run.face, run.text, run.role))
+        runs.extend([run.moved(0.0, y) for run in part.runs])
         y += part.height
     return runs
 
@@ -229,8 +238,7 @@ def _answer(cells: _Cells, block: AnswerRow, width: float) -> MeasuredRow:
     if block.label is not None or strips:
         x = LABEL_WIDTH
     cells.add(x, width - x, block.content, WHITE)
-    least = ROOMY_HEIGHT if block.roomy else ROW_HEIGHT
-    return cells.row(least, strips=tuple(strips), owns=block.owns)
+    return cells.row(_ROOMS[block.room], strips=tuple(strips), owns=block.owns)
 
 
 def _strip(setter: Setter, strip: Strip, x: float) -> MeasuredStrip:
@@ -290,7 +298,7 @@ def _drawing(setter: Setter, drawing: Drawing, width: float) -> list[Slice]:
         high = min(shown * pixels_high / pixels_wide, room)
         place = PicturePlace(Rect((width - shown) / 2, 2.0, shown, high), picture.digest)
         short = caption if below < _PICTURE_ROOM / 2 else []
-        runs = [Run(run.x, run.y + high + 5.0, run.size, run.face, run.text, run.role) for run in _stacked(short)]
+        runs = [run.moved(0.0, high + 5.0) for run in _stacked(short)]
         slices.append(Slice(high + (below if short else 0.0) + 10.0, tuple(runs), (place,)))
         slices.extend(caption if not short else ())
     return slices
@@ -298,6 +306,6 @@ def _drawing(setter: Setter, drawing: Drawing, width: float) -> list[Slice]:
 
 def _paths(content: Content) -> tuple[Path, ...]:
     if isinstance(content, Choice):
-        companions = (*content.counts, *content.details)
-        return (content.path, *(companion.path for companion in companions))
+        counts = [count.path for count in content.counts]
+        return (content.path, *counts, *(detail.path for detail in content.details))
     return (content.path,)

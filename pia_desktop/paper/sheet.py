@@ -12,7 +12,7 @@ from pia_desktop.paper.style import GREY_LABEL, PAD_X, PAD_Y
 
 @dataclass(slots=True)
 class OpenStrip:
-    """A spanning cell whose foot is not reached yet. ``slot``: where its text belongs in the reading order."""
+    """A spanning cell whose foot is not reached yet; ``slot``: where its text is in the reading order."""
 
     strip: MeasuredStrip
     top: float
@@ -43,13 +43,17 @@ class Sheet:
         """What is left of its height."""
         return self.bottom - self.y
 
-    def put(self, x: float, y: float, slices: tuple[Slice, ...], path: Path = (), *, artifact: bool = False) -> None:
+    def put(
+        self, x: float, y: float, slices: tuple[Slice, ...], path: Path = (), *, artifact: bool = False
+    ) -> None:
         """Place all slices, the first one's upper left corner at (x, y)."""
         if slices:
             self.placed.append(Placed(x, y, slices, 0, len(slices), path, artifact))
 
-    def cell(self, cell: MeasuredCell, start: int, stop: int, height: float, *, top: bool, artifact: bool) -> Rect:
-        """Draw a cell of this height at ``y`` with some of its slices, which stand at its top or in its middle."""
+    def cell(
+        self, cell: MeasuredCell, start: int, stop: int, height: float, *, top: bool, artifact: bool
+    ) -> Rect:
+        """Draw a cell at ``y`` with some of its slices, which stand at its top or in its middle."""
         x = self.left + cell.x
         self.boxes.append(Box(x, self.y, cell.width, height, cell.grey, Edge.ALL))
         if stop > start:
@@ -68,9 +72,7 @@ class Sheet:
         if joins and self.owner is not None:
             number = self.owner[1]
             box = self.boxes[number]
-            self.boxes[number] = Box(
-                box.x, box.y, box.width, box.height, box.grey, box.edges & ~Edge.BOTTOM
-            )
+            self.boxes[number] = Box(box.x, box.y, box.width, box.height, box.grey, box.edges & ~Edge.BOTTOM)
         self.strips.append(OpenStrip(strip, self.y, len(self.placed), not joins))
         self.placed.append(None)
 

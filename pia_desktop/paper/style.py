@@ -16,7 +16,7 @@ A4_WIDTH: Final = 595.276
 A4_HEIGHT: Final = 841.89
 LABEL_WIDTH: Final = 120.0
 ANSWER_EMS: Final = 46.5
-"""An answer cell holds 46 full-width characters of the body size, with a little air (the form's own measure)."""
+"""An answer cell holds 46 full-width characters of the body size and a little air, as the form's does."""
 BODY_SIZE: Final = 8.0
 PAD_X: Final = 3.5
 PAD_Y: Final = 3.0
@@ -27,13 +27,16 @@ FOLIO_BASELINE: Final = 26.0
 """From the page's lower edge to the page number's baseline."""
 STRIP_WIDTH: Final = 16.0
 GROUP_WIDTH: Final = 44.0
+WHOLE_HEIGHT: Final = 76.0
+"""Rows up to this height are not split: a break would save less paper than it costs in reading."""
 THIN: Final = 0.5
 THICK: Final = 1.0
 GREY_SECTION: Final = 0.85
 GREY_RISK: Final = 0.91
 GREY_LABEL: Final = 0.95
 ROW_HEIGHT: Final = 20.0
-ROOMY_HEIGHT: Final = 34.0
+ROOMY_HEIGHT: Final = 30.0
+DRAWING_HEIGHT: Final = 240.0
 BASELINE: Final = 0.88
 """Height of the em box above the baseline; the same in every BIZ UD face."""
 GETA: Final = "〓"
@@ -42,6 +45,8 @@ GETA: Final = "〓"
 
 class Face(Enum):
     """The faces that the paper is set in."""
+
+    __hash__ = object.__hash__
 
     BODY = "BIZUDPGothic-Regular"
     BOLD = "BIZUDPGothic-Bold"
@@ -109,7 +114,7 @@ class Style:
         return _type(look, self.scale)
 
     def width(self, landscape: bool) -> float:
-        """Width of the tables: that of the text on an upright page, with the same margins on a sideways one."""
+        """Width of the tables; a sideways page has the same margins as an upright one."""
         return TEXT_WIDTH + (A4_HEIGHT - A4_WIDTH if landscape else 0.0)
 
     def page_size(self, landscape: bool) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import category
@@ -13,6 +14,10 @@ from pia_desktop.paper.layout import MissingGlyph, Run, Slice
 from pia_desktop.paper.linebreak import DEFAULT_HANGING, Line, break_lines
 from pia_desktop.paper.style import GETA, Style, Type
 
+_SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
+_SMALLEST_TITLE: Final = 0.7
+_BALANCED: Final = 6
+"""Centred words of more lines than this are running text."""
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
@@ -24,8 +29,9 @@ class Setter:
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
 
     def clean(self, text: str, face: FontFace, path: Path) -> str:
-        """The text with what can be printed: tabs as spaces, 〓 for what the font lacks, nothing for what shows nothing."""
-        if face.widths.keys() >= set(text):
+        """The text as it can be printed: tabs as spaces, 〓 for what the font lacks, no invisible signs."""
+        chars = set(text)
+        if face.widths.keys() >= chars - _LINE_ENDS:
             return text
         lacking = {char for _, char in face.missing(text)}
         for char in sorted(lacking):
@@ -44,7 +50,33 @@ class Setter:
         """Words as slices, one a line."""
         kind = self.style.type_of(words.look)
         lines = self.lines(words.text, width, kind, words.path, hanging=words.align is Align.LEFT)
+        if words.align is Align.CENTRE and 1 < len(lines) <= _BALANCED:
+            lines = self._balanced(words, len(lines), width, kind)
         return text_slices(lines, width, kind, words.role, words.align)
+
+    def title(self, words: Words, width: float) -> list[Slice]:
+        """A title as slices, set a little smaller where that keeps it in one line."""
+        kind = self.style.type_of(words.look)
+        natural = kind.width(self.clean(words.text, kind.font, words.path))
+        if not width < natural <= width / _SMALLEST_TITLE or "\n" in words.text:
+            return self.words(words, width)
+        less = width / natural * 0.999
+        kind = Type(kind.face, kind.size * less, kind.leading)
+        lines = self.lines(words.text, width, kind, words.path, hanging=False)
+        return text_slices(lines, width, kind, words.role, words.align)
+
+    def _balanced(self, words: Words, count: int, width: float, kind: Type) -> tuple[Line, ...]:
+        """Lines of about the same length, as many as there must be: centred words leave no stray last one."""
+        low, high = width / 2, width
+        best = self.lines(words.text, width, kind, words.path, hanging=False)
+        while high - low > kind.size:
+            middle = (low + high) / 2
+            lines = self.lines(words.text, middle, kind, words.path, hanging=False)
+            if len(lines) > count:
+                low = middle
+            else:
+                best, high = lines, middle
+        return best
 
     def run(self, x: float, y: float, text: str, kind: Type, role: Role, path: Path = ()) -> Run:
         """Words of the form in one line, their baseline in a line whose upper edge is at ``y``."""
@@ -63,7 +95,7 @@ def _printed(char: str, lacking: set[str], face: FontFace) -> str:
 
 
 def _is_selector(char: str) -> bool:
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180d"
+    return bool(_SELECTORS.match(char))
 
 
 def text_slices(

@@ -1,0 +1,101 @@
+"""What printing costs, as ratios: against a bare drawString of the same lines, and per page at tenfold size.
+
+``python -m benchmarks.paper [FILE.json]``; without a file the larger invented sample.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node, new_key, with_new_keys
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.model import FILES
+from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.measure import LayoutCache
+from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Face, font_file
+from pia_desktop.paths import resource_root
+
+ROUNDS = 7
+TIMES = 10
+
+
+def measured(job: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Median seconds of a job in a warm process."""
+    job()
+    found = []
+    for _ in range(rounds):
+        gc.collect()
+        start = time.perf_counter()
+        job()
+        found.append(time.perf_counter() - start)
+    return statistics.median(found)
+
+
+def floor(layout: Layout, *, load_fonts: bool) -> bytes:
+    """The same text, its lines already broken, by drawString alone."""
+    if load_fonts or Face.BODY.value not in pdfmetrics.getRegisteredFontNames():
+        for face in Face:
+            pdfmetrics.registerFont(TTFont(face.value, str(font_file(face))))
+    rl_config.useA85 = 0  # the print has none either
+    target = io.BytesIO()
+    canvas = Canvas(target, invariant=1, pageCompression=1)
+    for page in layout.pages:
+        canvas.setPageSize((page.width, page.height))
+        for run in page.runs():
+            canvas.setFont(run.face.value, run.size)
+            canvas.drawString(run.x, page.height - run.y, run.text)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def grown(root: Node, times: int) -> Node:
+    """An assessment with as many times the files and changes."""
+    lists = {}
+    for list_id, entries in root.lists.items():
+        nodes = list(entries.values())
+        if list_id == FILES or len(nodes) > TIMES:
+            nodes = [with_new_keys(node) for _ in range(times) for node in nodes]
+        lists[list_id] = {new_key(): node for node in nodes}
+    return Node(root.answers, lists)
+
+
+def main() -> None:
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else resource_root() / "samples" / "yoshiki4.json"
+    found = read_file(path)
+    snapshot = Snapshot(found.form, found.root)
+    layout = layout_assessment(snapshot, found.pictures)
+    whole = measured(lambda: draw_pdf(layout_assessment(snapshot, found.pictures), found.pictures))
+    bare = measured(lambda: floor(layout, load_fonts=True))
+    warm = measured(lambda: floor(layout, load_fonts=False))
+    cache = LayoutCache()
+    again = measured(lambda: layout_assessment(snapshot, found.pictures, cache=cache))
+    first = measured(lambda: layout_assessment(snapshot, found.pictures))
+    large = Snapshot(found.form, grown(found.root, TIMES))
+    pages = len(layout_assessment(large, found.pictures).pages)
+    tenfold = measured(lambda: draw_pdf(layout_assessment(large, found.pictures), found.pictures), 3)
+    print(f"{path.name}: {len(layout.pages)} pages, {whole * 1000:.0f} ms to print")
+    print(f"print / drawString floor with its fonts loaded in the run   {whole / bare:.2f}  (goal 1.6)")
+    print(f"print / drawString floor in a process that has its fonts    {whole / warm:.2f}")
+    per_page = tenfold / pages / (whole / len(layout.pages))
+    print(f"cost per page at {pages:4} pages against the small one        {per_page:.2f}  (goal 1.10)")
+    print(f"layout alone / print                                        {first / whole:.2f}")
+    print(f"layout again from the cache / layout                        {again / first:.2f}")
+
+
+if __name__ == "__main__":
+    main()
