@@ -1,0 +1,375 @@
+"""The command line in one process: what it prints, writes and refuses."""
+
+import io
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.cli import main
+from pia_desktop.exchange.interchange import write_document
+from pia_desktop.forms.catalogue import all_forms, find_form
+from tests.strategies import picture_store
+
+Run = Callable[..., tuple[int, str, str]]
+
+SMALL = """{
+ "form": "yoshiki3",
+ "version": "平成30年5月",
+ "values": {
+  "cover.number": "7",
+  "cover.title": "事務 ①髙﨑",
+  "I.2": [
+   {},
+   {
+    "I.2.1": "台帳システム"
+   }
+  ]
+ },
+ "files": [
+  {
+   "II.1": "台帳"
+  }
+ ]
+}
+"""
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run one command line: exit code, standard output, standard error."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    def one(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsysbinary.readouterr()
+        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
+
+    return one
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    target = tmp_path / "small.json"
+    target.write_text(SMALL, encoding="utf-8")
+    return target
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path, small: Path, run: Run) -> Path:
+    """A cabinet with ``SMALL`` as its assessment 1."""
+    path = tmp_path / "台帳.pia"
+    assert run("import", path, small)[:2] == (0, "1\n")
+    return path
+
+
+def refused(result: tuple[int, str, str]) -> str:
+    """The one line that a failed command leaves for the clerk."""
+    code, _out, err = result
+    assert code == 1, result
+    assert err.endswith("\n")
+    assert err.count("\n") == 1, err
+    assert "Traceback" not in err
+    return err
+
+
+def usage(result: tuple[int, str, str]) -> str:
+    code, out, err = result
+    assert (code, out) == (2, ""), result
+    assert "pia-desktop" in err
+    assert "Traceback" not in err
+    return err
+
+
+# ---- forms
+
+
+def test_forms_lists_every_edition(run: Run) -> None:
+    code, out, err = run("forms")
+    assert (code, err) == (0, "")
+    assert [line.split("\t") for line in out.splitlines()] == [
+        [f.id, f.version, f.title] for f in all_forms()
+    ]
+    assert json.loads(run("forms", "--json")[1])[0].keys() == {"form", "version", "title"}
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=[form.id for form in all_forms()])
+def test_the_reference_names_every_item_and_list_of_a_form(run: Run, form: object) -> None:
+    known = find_form(form.id)  # type: ignore[attr-defined]
+    code, out, _err = run("forms", f"{known.id}@{known.version}")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert code == 0
+    assert all(len(row) == 4 for row in rows)
+    assert {row[0] for row in rows} == {*known.places, *known.lists}
+    assert len(rows) == len(known.places) + len(known.lists)
+    told = {row["id"]: row for row in json.loads(run("forms", known.id, "--json")[1])}
+    for item_id, place in known.places.items():
+        assert told[item_id]["kind"] == place.item.kind.name
+        assert told[item_id]["scope"] == list(place.scope)
+        for option in getattr(place.item.kind, "options", ()):
+            assert option.words in told[item_id]["options"]
+        for box in getattr(place.item.kind, "boxes", ()):
+            assert any(words.startswith(box.label) for words in told[item_id]["options"])
+
+
+def test_unknown_forms_are_refused_with_those_that_are_known(run: Run, tmp_path: Path) -> None:
+    for form in ("yoshiki9", "yoshiki3@令和99年1月", "", "@", "yoshiki3@"):
+        assert "yoshiki4" in refused(run("forms", form))
+        assert "yoshiki4" in refused(run("new", tmp_path / "a.pia", form))
+        refused(run("print", "--blank", form, "-o", tmp_path / "a.pdf"))
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- new, import, list, export
+
+
+def test_new_makes_the_cabinet_and_numbers_its_assessments(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.pia"
+    assert run("new", path, "yoshiki3") == (0, "1\n", "")
+    assert run("new", path, "yoshiki4@平成30年5月") == (0, "2\n", "")
+    listed = json.loads(run("list", path, "--json")[1])
+    assert [(one["id"], one["form"]) for one in listed] == [(1, "yoshiki3"), (2, "yoshiki4")]
+
+
+def test_a_cabinet_in_the_folder_one_stands_in(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "a.pia", "yoshiki3") == (0, "1\n", "")
+    assert run("list", "a.pia")[0] == 0
+
+
+def test_list_gives_one_line_for_each_assessment(run: Run, cabinet: Path) -> None:
+    code, out, err = run("list", cabinet)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].split("\t")[:5] == ["1", "yoshiki3", "平成30年5月", "7", "事務 ①髙﨑"]
+    assert len(out.splitlines()) == 1
+
+
+def test_export_gives_the_bytes_that_were_imported(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    assert run("export", cabinet, 1) == (0, SMALL, "")
+    target = tmp_path / "out.json"
+    assert run("export", cabinet, 1, "-o", target) == (0, "", "")
+    assert target.read_bytes() == SMALL.encode()
+
+
+@pytest.mark.parametrize("name", ["tochigi.json", "setagaya-kaigo.json"])
+def test_real_assessments_go_through_the_cabinet_unchanged(
+    run: Run, tmp_path: Path, samples: Path, name: str
+) -> None:
+    path = tmp_path / "a.pia"
+    assert run("import", path, samples / name)[0] == 0
+    out = run("export", path, 1)[1]
+    assert json.loads(out) == json.loads((samples / name).read_text(encoding="utf-8"))
+
+
+def test_pictures_go_through_the_cabinet(run: Run, tmp_path: Path) -> None:
+    form = find_form("yoshiki4")
+    item_id = next(i for i, p in form.places.items() if p.item.kind.name == "figure" and not p.scope)
+    digest, _data = next(iter(picture_store().items()))
+    text = write_figure(item_id, digest)
+    source = tmp_path / "figure.json"
+    source.write_text(text, encoding="utf-8")
+    path = tmp_path / "a.pia"
+    assert run("import", path, source)[0] == 0
+    assert run("export", path, 1)[1] == text
+    assert run("print", path, 1, "-o", tmp_path / "a.pdf")[0] == 0
+
+
+def write_figure(item_id: str, digest: str) -> str:
+    from pia_desktop.assessment.assessment import blank_root
+    from pia_desktop.assessment.pictures import check_picture
+    from pia_desktop.forms.values import Figure
+
+    form = find_form("yoshiki4")
+    picture = check_picture(picture_store()[digest], "x", "図１")
+    root = blank_root(form).with_answer((item_id,), Figure("説明", (picture,)))
+    return write_document(Snapshot(form, root), picture_store())
+
+
+def test_a_faulty_file_is_reported_whole_and_leaves_the_cabinet_as_it_was(
+    run: Run, cabinet: Path, tmp_path: Path
+) -> None:
+    document = json.loads(SMALL)
+    document["values"] |= {"I.1.3": "たくさん", "no.such": 1}
+    document["files"][0]["II.4.count"] = "五"
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(document), encoding="utf-8")
+    before = cabinet.read_bytes()
+    result = run("import", cabinet, bad)
+    line = refused(result)
+    assert "3" in line
+    assert "bad.json" in line
+    listed = result[1].splitlines()
+    assert len(listed) == 3
+    for item_id in ("I.1.3", "no.such", "II.4.count"):
+        assert any(item_id in fault for fault in listed)
+    assert cabinet.read_bytes() == before
+    missing = tmp_path / "none.pia"
+    refused(run("import", missing, bad))
+    assert not missing.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[" * 10_000, "あ".encode("cp932"), b"null", b"\xff\xfe{\x00}\x00", b'{"form": "\x1b[2J"}'],
+)
+def test_hostile_files_get_one_harmless_line(run: Run, tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "hostile\x1b[31m.json"
+    source.write_bytes(content)
+    for result in (
+        run("import", tmp_path / "a.pia", source),
+        run("print", "--from", source, "-o", tmp_path / "a.pdf"),
+    ):
+        assert "\x1b" not in refused(result)
+    assert [path.name for path in tmp_path.iterdir()] == [source.name]
+
+
+def test_what_is_no_cabinet_is_refused_by_every_command(run: Run, tmp_path: Path, small: Path) -> None:
+    text = tmp_path / "text.pia"
+    text.write_text("これは台帳ではない", encoding="utf-8")
+    for path in (text, tmp_path, tmp_path / "none" / "a.pia"):
+        for rest in (["export", path, 1], ["list", path], ["new", path, "yoshiki3"], ["import", path, small]):
+            refused(run(*rest))
+        refused(run("print", path, 1, "-o", tmp_path / "a.pdf"))
+        refused(run("shots", path, 1, "-o", tmp_path / "shots"))
+    for path in (tmp_path / "none.pia",):
+        refused(run("list", path))
+        refused(run("export", path, 1))
+        assert not path.exists()
+    assert text.read_text(encoding="utf-8") == "これは台帳ではない"
+
+
+def test_an_unknown_number_is_refused(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    for number in (2, 2**63 - 1):
+        for command, *rest in (
+            ("export",),
+            ("print", "-o", tmp_path / "a.pdf"),
+            ("shots", "-o", tmp_path / "shots"),
+        ):
+            assert str(number) in refused(run(command, cabinet, number, *rest))
+    assert not (tmp_path / "a.pdf").exists()
+    assert not (tmp_path / "shots").exists()
+
+
+# ---- print
+
+
+def test_print_in_its_three_forms(run: Run, cabinet: Path, small: Path, tmp_path: Path) -> None:
+    ways: dict[str, list[object]] = {
+        "a.pdf": [cabinet, 1],
+        "b.pdf": ["--from", small],
+        "c.pdf": ["--blank", "yoshiki4"],
+    }
+    for name, way in ways.items():
+        assert run("print", *way, "-o", tmp_path / name) == (0, "", "")
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_print_says_which_characters_it_cannot_print(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "odd.json"
+    source.write_text(SMALL.replace("台帳システム", "𠮷野システム"), encoding="utf-8")
+    code, out, err = run("print", "--from", source, "-o", tmp_path / "a.pdf")
+    assert (code, err) == (0, "")
+    [line] = out.splitlines()
+    assert "𠮷" in line
+    assert "(I.2.1)" in line
+    assert "システム2" in line
+
+
+def test_nothing_is_written_over_what_is_read(run: Run, cabinet: Path, small: Path) -> None:
+    before = cabinet.read_bytes(), small.read_bytes()
+    refused(run("export", cabinet, 1, "-o", cabinet))
+    refused(run("print", cabinet, 1, "-o", cabinet))
+    refused(run("print", "--from", small, "-o", small))
+    assert (cabinet.read_bytes(), small.read_bytes()) == before
+
+
+def test_a_target_that_cannot_be_written_is_refused(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "none" / "a", tmp_path / ("長" * 200)):
+        refused(run("export", cabinet, 1, "-o", target))
+        refused(run("print", cabinet, 1, "-o", target))
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    refused(run("shots", cabinet, 1, "-o", tmp_path / "file"))
+
+
+# ---- usage
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new"],
+        ["new", "a.pia"],
+        ["import", "a.pia"],
+        ["export", "a.pia"],
+        ["export", "a.pia", "eins"],
+        ["export", "a.pia", "0"],
+        ["export", "a.pia", "-1"],
+        ["export", "a.pia", "１"],
+        ["export", "a.pia", "9" * 5_000],
+        ["export", "a.pia", str(2**63)],
+        ["list"],
+        ["list", "a.pia", "--yaml"],
+        ["print"],
+        ["print", "a.pia", "1"],
+        ["print", "-o", "a.pdf"],
+        ["print", "a.pia", "-o", "a.pdf"],
+        ["print", "a.pia", "1", "--blank", "yoshiki3", "-o", "a.pdf"],
+        ["print", "--from", "a.json", "--blank", "yoshiki3", "-o", "a.pdf"],
+        ["shots", "a.pia", "1"],
+        ["forms", "yoshiki3", "yoshiki4"],
+        ["a.pia", "b.pia"],
+        ["--colour"],
+        ["exprot"],
+    ],
+)
+def test_wrong_usage_is_2(run: Run, arguments: list[str]) -> None:
+    usage(run(*arguments))
+
+
+def test_a_mistyped_command_is_answered_with_the_one_meant(run: Run) -> None:
+    assert "export" in usage(run("exprot"))
+
+
+def test_help_shows_every_command(run: Run) -> None:
+    code, out, err = run("--help")
+    assert (code, err) == (0, "")
+    for command in ("forms", "new", "import", "export", "list", "print", "shots"):
+        assert f"pia-desktop {command}" in out
+        assert run(command, "-h")[0] == 0
+    assert re.match(r"pia-desktop \d+\.\d+\.\d+\n", run("--version")[1])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a display is always there")
+def test_the_window_needs_a_display(run: Run, cabinet: Path) -> None:
+    refused(run(cabinet))
+    refused(run())
+
+
+# ---- streams
+
+
+def test_a_console_without_a_japanese_code_page(monkeypatch: pytest.MonkeyPatch, cabinet: Path) -> None:
+    """A pipe on Windows comes in a code page such as cp1252; what is said must still come out, in UTF-8."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    assert main(["list", str(cabinet)]) == 0
+    sys.stdout.flush()
+    assert "事務 ①髙﨑" in raw.getvalue().decode("utf-8")
+
+
+def test_a_program_without_a_console(monkeypatch: pytest.MonkeyPatch, cabinet: Path) -> None:
+    """The windowed program of a frozen build has no streams at all."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["list", str(cabinet)]) == 0
+    assert main(["export", str(cabinet), "1"]) == 0
+    assert main(["export", str(cabinet), "2"]) == 1
+    assert main(["export"]) == 2
