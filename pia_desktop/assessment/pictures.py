@@ -45,7 +45,7 @@ def check_picture(data: bytes, name: str, caption: str = "") -> Picture:
         raise _refused(name, _("it is larger than {limit} MB").format(limit=MAX_BYTES // 1_000_000))
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of bombs, and of faulty notes beside the picture (EXIF)
             image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))
             width, height = image.size
             if width * height > MAX_PIXELS:
