@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -31,6 +31,7 @@ from ui.theme import ANSWER_CHARACTERS, em, space
 
 _TICK_CHARACTERS = 2
 _GRID_CHARACTERS = ANSWER_CHARACTERS - SUB_LABEL_CHARACTERS
+"""Full-width characters that fit beside each other in the narrowest answer cell."""
 
 
 class _Combo(QComboBox):
@@ -148,6 +149,17 @@ class FlagEditor(AnswerEditor):
         return self.box
 
 
+def _fitting_columns(group: CheckGroup, columns: int, metrics: QFontMetrics) -> int:
+    """How many columns of a group's boxes fit; the form's own number where they do."""
+    character = metrics.horizontalAdvance("漢")
+    widths = [metrics.horizontalAdvance(box.label) for box in group.boxes if not box.text]
+    for count in range(columns, 1, -1):
+        needed = sum(max(widths[c::count], default=0) + _TICK_CHARACTERS * character for c in range(count))
+        if needed <= _GRID_CHARACTERS * character:
+            return count
+    return 1
+
+
 class ChecksEditor(AnswerEditor):
     """The grid of boxes, in the columns and groups of the form, with their （　） and （　）件."""
 
@@ -157,8 +169,6 @@ class ChecksEditor(AnswerEditor):
         self.ticks: dict[str, _Tick] = {}
         self.texts: dict[str, GrowingText] = {}
         self.numbers: dict[str, _Number] = {}
-        plain = [len(box.label) for box in item.kind.boxes if not box.text]
-        self._widest = max(plain, default=0) + _TICK_CHARACTERS if item.kind.columns > 1 else 0
         column = QVBoxLayout(self)
         column.setContentsMargins(space(1), space(1), space(1), space(1))
         column.setSpacing(space(1))
@@ -172,7 +182,7 @@ class ChecksEditor(AnswerEditor):
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(3))
         grid.setVerticalSpacing(space(1))
-        fitting = max(min(columns, _GRID_CHARACTERS // max(self._widest, 1)), 1)
+        fitting = _fitting_columns(group, columns, self.fontMetrics())
         rows = group.rows if fitting == columns else (fitting,) * len(group.boxes)
         remaining = list(group.boxes)
         row = 0
@@ -185,8 +195,6 @@ class ChecksEditor(AnswerEditor):
                 grid.addWidget(self._box(box), row, column, 1, columns if box.text else 1)
                 column = length if box.text else column + 1
             row += 1
-        for column in range(columns - 1):
-            grid.setColumnMinimumWidth(column, self._widest * em(self))
         grid.setColumnStretch(columns - 1, 1)
         return grid
 
