@@ -148,7 +148,24 @@ class Paginator:
             if following is None:
                 return needed
             row = following
-        return needed + row.head_height
+        return needed + max(row.head_height, self._spanned(number, row))
+
+    def _spanned(self, number: int, row: MeasuredRow) -> float:
+        """How much of the rows from here must share the page so that a label which spans them is not parted."""
+        label = next((strip for strip in row.strips if strip.slices), None)
+        if label is None or label.path in self._strip_done or self._is_open(label.path):
+            return 0.0
+        text = sum(part.height for part in label.slices) + 2 * PAD_Y
+        used = 0.0
+        following: MeasuredRow | None = row
+        while used < text and following is not None and any(s.path == label.path for s in following.strips):
+            used += min(following.height, max(following.head_height, text - used))
+            number += 1
+            following = self._rows[number] if number < len(self._rows) else None
+        return used
+
+    def _is_open(self, path: Path) -> bool:
+        return any(opened.strip.path == path for opened in self._page().strips)
 
     def _split(self, row: MeasuredRow, ending: tuple[MeasuredStrip, ...]) -> None:
         """Place a row over as many pages as it takes."""

@@ -1,0 +1,121 @@
+"""What a print says, in reading order, written down from the form and the answers without the paper's own code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FigureKind, FixedKind, GroupKind
+from pia_desktop.forms.model import FILES, CoverPlace, Form, Item, Part, Section
+from pia_desktop.forms.values import Checked, Figure
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and line ends, of which a page has its own."""
+    return "".join(text.split())
+
+
+def expected_front(form: Form, root: Node) -> str:
+    """Cover and 項目一覧."""
+    words = [form.title]
+    head = [item for item in form.cover if item.place is CoverPlace.HEAD]
+    words += [item.label or "" for item in head] + [str(root.answer((item.id,)) or "") for item in head]
+    for place in (CoverPlace.BOX, CoverPlace.FOOT):
+        for item in form.cover:
+            if item.place is place:
+                words += [item.label or "", str(root.answer((item.id,)) or "")]
+    words.append(form.mark)
+    if form.contents:
+        words += ["項目一覧", *(line.words for line in form.contents)]
+    return squeezed("".join(words))
+
+
+def expected_parts(form: Form, root: Node) -> Iterator[tuple[Part, str]]:
+    """Each part, once for each file where it stands once for each."""
+    for part in form.parts:
+        nodes = root.lists[FILES].values() if part.per_file else [root]
+        for node in nodes:
+            sections = (word for section in part.sections for word in _section(part, section, node))
+            yield part, squeezed(part.title + "".join(sections))
+
+
+def _section(part: Part, section: Section, node: Node) -> Iterator[str]:
+    yield section.title or ""
+    for box in section.none:
+        yield f"[{'○' if node.answers.get(box.id) else ''}]{box.label}"
+    if section.table:
+        yield "".join(column.label or "" for column in section.table.columns)
+        for row in node.lists.get(section.table.id, {}).values():
+            yield "".join(str(row.answers.get(column.id, "")) for column in section.table.columns)
+    if section.repeat:
+        yield from _entries(part, section, node)
+        return
+    for item in section.items:
+        yield from _item(part, item, _emptied(node, section, None))
+    for risk in section.risks:
+        yield risk.title
+        for item in risk.items:
+            yield from _item(part, item, _emptied(node, section, risk.emptied_by))
+
+
+def _emptied(node: Node, section: Section, by: str | None) -> Node:
+    boxes = [by] if by else [box.id for box in section.none] if len(section.none) == 1 else []
+    return Node() if any(node.answers.get(box) for box in boxes) else node
+
+
+def _entries(part: Part, section: Section, node: Node) -> Iterator[str]:
+    repeat = section.repeat
+    assert repeat is not None
+    entries = list(node.lists.get(repeat.id, {}).values()) or [Node()]
+    bands = {1: "2～5", 5: "6～10", 10: "11～15", 15: "16～20"}
+    for number, entry in enumerate(entries, 1):
+        yield f"{repeat.label}{number}"
+        yield str(entry.answers.get(repeat.heading or "", ""))
+        for item in section.items:
+            if item.id != repeat.heading:
+                yield from _item(part, item, entry)
+        if number in bands and (number < len(entries) or number == 1):
+            yield repeat.label + bands[number]
+
+
+def _item(part: Part, item: Item, node: Node) -> Iterator[str]:
+    yield item.label or ""
+    value = node.answers.get(item.id)
+    match item.kind:
+        case GroupKind():
+            pass
+        case FixedKind(text):
+            yield text
+        case ChoiceKind() as kind:
+            yield f"[{value or ''}]"
+            yield from (
+                f"（{node.answers.get(count.id, '')}）{count.kind.unit}"
+                for count in item.companions
+                if isinstance(count.kind, CountKind)
+            )
+            bracket = ")" if part.half_brackets else "）"
+            yield "＜選択肢＞" + "".join(f"{option.number}{bracket}{option.words}" for option in kind.options)
+            for detail in item.companions:
+                if not isinstance(detail.kind, CountKind):
+                    yield f"（{detail.label}：{node.answers.get(detail.id, '')}）"
+        case ChecksKind() as kind:
+            yield from _checks(kind, value if isinstance(value, Checked) else Checked())
+        case FigureKind():
+            figure = value if isinstance(value, Figure) else Figure()
+            yield "".join(picture.caption for picture in figure.pictures) + figure.text
+        case _:
+            yield str(value if value is not None else node.answers.get(item.default or "", ""))
+    for sub in item.sub:
+        yield from _item(part, sub, node)
+
+
+def _checks(kind: ChecksKind, checked: Checked) -> Iterator[str]:
+    for group in kind.groups:
+        yield group.label or ""
+        for box in group.boxes:
+            yield f"[{'○' if box.label in checked.ticked else ''}]{box.label}"
+            if box.unit:
+                number = checked.count(box.label)
+                yield f"（{'' if number is None else number}）{box.unit}"
+            if box.text:
+                yield f"（{checked.text(box.label)}）"

@@ -1,0 +1,93 @@
+"""The text of the PDF is the form's and the answers', word for word in their order, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node, new_key
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.paper.printing import print_pdf
+from tests.paper.documents import document, document_names, short_name
+from tests.paper.expected import expected_front, expected_parts, squeezed
+
+PDFTOTEXT = shutil.which("pdftotext")
+needs_pdftotext = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
+
+
+def printed_pages(snapshot: Snapshot, pictures: PictureDict, folder: Path) -> list[str]:
+    """The squeezed text of each page, its number checked and taken off."""
+    target = folder / "print.pdf"
+    print_pdf(snapshot, pictures, target)
+    assert PDFTOTEXT is not None
+    command = [PDFTOTEXT, "-raw", "-enc", "UTF-8", str(target), "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
+    pages = [squeezed(page) for page in text.split("\f")[:-1]]
+    for number, page in enumerate(pages, 1):
+        assert page.endswith(str(number))
+    return [page.removesuffix(str(number)) for number, page in enumerate(pages, 1)]
+
+
+def check_text(snapshot: Snapshot, pictures: PictureDict, folder: Path) -> None:
+    form, root = snapshot.form, snapshot.root
+    pages = printed_pages(snapshot, pictures, folder)
+    text = "".join(pages)
+    front = expected_front(form, root)
+    assert text[: len(front)] == front
+    at = len(front)
+    for part, words in expected_parts(form, root):
+        if not any(section.table for section in part.sections):
+            assert text[at : at + len(words)] == words
+            at += len(words)
+            continue
+        # A row that is split goes on cell by cell, and the table's head stands on each of its pages.
+        first = next(number for number in range(len(pages)) if len("".join(pages[:number])) == at)
+        heads = squeezed("".join(c.label or "" for s in part.sections if s.table for c in s.table.columns))
+        table = [page.removeprefix(heads) for page in pages[first + 1 :]]
+        assert all(page.startswith(heads) for page in pages[first + 1 :])
+        assert Counter(pages[first] + "".join(table)) == Counter(words)
+        at = len(text)
+    assert at == len(text)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("name", document_names(), ids=short_name)
+def test_every_word_is_printed_in_order_and_nothing_else(name: str, tmp_path: Path) -> None:
+    found = document(name)
+    check_text(found.snapshot, found.pictures, tmp_path)
+
+
+@needs_pdftotext
+def test_ticked_none_boxes_empty_their_rows_and_no_others(tmp_path: Path) -> None:
+    name = next(name for name in document_names() if name.endswith("yoshiki4.json"))
+    found = document(name)
+    root = found.snapshot.root
+    for key in root.lists[FILES]:
+        for box in ("III.4.none", "III.6.none_provide"):
+            root = root.with_answer((FILES, key, box), True)
+    check_text(Snapshot(found.snapshot.form, root), found.pictures, tmp_path)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("entries", [0, 1, 2, 5, 6, 10, 11, 16, 20])
+def test_bands_stand_where_an_entry_falls_in_them(entries: int, tmp_path: Path) -> None:
+    form = find_form("yoshiki3")
+    systems = {new_key(): Node({"I.2.1": f"架空システム{number}"}) for number in range(entries)}
+    root = Node(lists={FILES: {new_key(): Node()}, **({"I.2": systems} if systems else {})})
+    check_text(Snapshot(form, root), PictureDict(), tmp_path)
+
+
+@needs_pdftotext
+def test_markup_is_printed_as_typed(tmp_path: Path) -> None:
+    form = find_form("yoshiki4")
+    words = "<b>太字</b> &amp; &nbsp; {} {0} %s %d \\n \\\\ (( )) <> [ ] ${x} 〔〕'\"`#!/"
+    file = Node({"II.1": words, "III.1": words})
+    root = Node({"I.1.2": words, "cover.title": words}, {FILES: {new_key(): file}})
+    check_text(Snapshot(form, root), PictureDict(), tmp_path)
