@@ -101,6 +101,7 @@ class Saver:
         self._retry_at = 0.0
         self._urgent = False
         self._stopping = False
+        self._broken = False  # by a fault of the program; the thread has ended
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
 
@@ -152,7 +153,7 @@ class Saver:
             self._changed.notify_all()
             while self._saved_through < goal:
                 left = end - time.monotonic()
-                if left <= 0 or self._attempts_failed != failed or not self._thread.is_alive():
+                if left <= 0 or self._attempts_failed != failed or self._broken or self._stopping:
                     return False
                 self._changed.wait(left)
             return True
@@ -216,6 +217,7 @@ class Saver:
             except CabinetError as error:
                 self._failed(error)
             except BaseException:
+                self._broken = True
                 self._failed(SavingBroken(self._cabinet.path))
                 raise
             else:

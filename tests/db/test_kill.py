@@ -1,0 +1,146 @@
+"""Killed at any moment, the program leaves a file that opens and holds all older than half a second."""
+
+import os
+import random
+import select
+import shutil
+import signal
+import struct
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from db.cabinet import Cabinet
+from db.saver import Saver
+from pia_desktop.assessment.assessment import Assessment, blank_root
+from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.model import Form
+from tests.db.making import in_order
+
+KILLS = 100
+AT_A_TIME = 4
+PROMISE = 0.5
+START = Node(lists={"files": {"f": Node()}})
+_STAMP = struct.Struct("<id")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+
+
+def typed(form: Form, n: int) -> Edit:
+    """The n-th thing the clerk does: a word, and now and then a row added, moved or taken out."""
+    table = form.roles.changes
+    column = form.lists[table].item_ids[0]
+    parts: list[Edit] = [SetAnswer((form.roles.title,), str(n))]
+    match n % 7:
+        case 1:
+            parts.append(InsertEntry((table,), f"row{n}", 0, Node({column: f"変更{n}"})))
+        case 3:
+            parts.append(SetAnswer((table, f"row{n - 2}", column), "長い文" * (n % 400)))
+        case 4 if n > 14:
+            parts.append(MoveEntry((table,), f"row{n - 3}", 1))
+        case 5 if n % 2:
+            parts.append(RemoveEntry((table,), f"row{n - 4}"))
+        case _:
+            parts.append(SetAnswer((form.roles.number,), str(n)))
+    return Batch(tuple(parts))
+
+
+def after(form: Form, count: int) -> Node:
+    work = Assessment(form, START)
+    for n in range(1, count + 1):
+        work.apply(typed(form, n))
+    return work.root
+
+
+@dataclass
+class Trial:
+    """A process that types, when it is to die, and what it said it had submitted."""
+
+    path: Path
+    pid: int
+    pipe: int
+    kill_at: float
+    submitted: list[tuple[int, float]]
+
+
+def begin(path: Path, form: Form, seconds: float) -> Trial:
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            type_on(path, form, write)
+        finally:
+            os._exit(1)
+    os.close(write)
+    assert os.read(read, 1) == b"!", "the typing process did not start"
+    return Trial(path, pid, read, time.monotonic() + seconds, [])
+
+
+def type_on(path: Path, form: Form, pipe: int) -> None:
+    cabinet = Cabinet.open(path)
+    saver = Saver(cabinet)
+    os.write(pipe, b"!")
+    for n in range(1, 100_000):
+        saver.submit(1, typed(form, n))
+        os.write(pipe, _STAMP.pack(n, time.monotonic()))
+        time.sleep(0.004)
+
+
+def end(trial: Trial) -> float:
+    """Kill it; the moment before which all must be on disk."""
+    moment = time.monotonic()
+    os.kill(trial.pid, signal.SIGKILL)
+    os.waitpid(trial.pid, 0)
+    listen(trial)
+    os.close(trial.pipe)
+    return moment - PROMISE
+
+
+def listen(trial: Trial) -> None:
+    while select.select([trial.pipe], [], [], 0)[0]:
+        data = os.read(trial.pipe, _STAMP.size * 1000)
+        if not data:
+            return
+        trial.submitted += _STAMP.iter_unpack(data)
+
+
+def test_a_hundred_kills(tmp_path: Path, form: Form) -> None:
+    rng = random.Random()
+    template = tmp_path / "template.pia"
+    with Cabinet.create(template) as cabinet:
+        cabinet.new(form, START)
+    running: list[Trial] = []
+    done = lasted = 0
+    while done < KILLS:
+        while len(running) < AT_A_TIME and done + len(running) < KILLS:
+            path = tmp_path / f"trial {done + len(running)}-{rng.random()}.pia"
+            shutil.copyfile(template, path)
+            running.append(begin(path, form, rng.uniform(0.05, 1.3)))
+        for trial in running:
+            listen(trial)
+        for trial in [trial for trial in running if trial.kill_at <= time.monotonic()]:
+            running.remove(trial)
+            lasted += check(trial, end(trial), form)
+            done += 1
+        time.sleep(0.002)
+    assert lasted > KILLS // 4, "too few trials lived long enough to have something to lose"
+
+
+def check(trial: Trial, moment: float, form: Form) -> bool:
+    due = max((n for n, submitted in trial.submitted if submitted < moment), default=0)
+    with Cabinet.open(trial.path) as cabinet:
+        assert not cabinet.read_only, "the lock of a dead process holds"
+        root = cabinet.load(1).root
+        count = int(str(root.answers.get(form.roles.title, "0")))
+        assert count >= due, f"{due} edits were older than {PROMISE} s, {count} are there"
+        assert in_order(root) == in_order(after(form, count))
+        assert cabinet.list()[0].title == (str(count) if count else "")
+    return due > 0
+
+
+def test_the_typing_itself_is_sound(form: Form) -> None:
+    assert len(after(form, 60).entries((form.roles.changes,))) > 3
+    assert blank_root(form).lists.keys() == START.lists.keys()
