@@ -376,7 +376,7 @@ class Cabinet:
                     self._opened.writer.pragma("wal_checkpoint(TRUNCATE)")
             self._opened.reader.close()
             with suppress(CabinetError):
-                if self._opened.writer and self._changed:
+                if self._opened.writer:
                     self._opened.writer.pragma("journal_mode=DELETE")
             self._opened.close()
 

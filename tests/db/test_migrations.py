@@ -1,0 +1,142 @@
+"""Every way to a schema ends in the same one, and an older file loses nothing on it."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, MetaData, Table, Text
+
+from db.cabinet import Cabinet
+from db.errors import CabinetTooNew
+from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema
+from db.schema import metadata
+from pia_desktop.assessment.assessment import blank_root
+from pia_desktop.assessment.edits import InsertEntry
+from pia_desktop.assessment.node import Node, new_key
+from pia_desktop.forms.model import Form
+from tests.db.making import beside, in_order
+from tests.db.test_saver import title
+
+LATER = '''
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.execute("""CREATE TABLE later (
+        assessment_id INTEGER NOT NULL, "key" TEXT NOT NULL, parent TEXT, list_id TEXT NOT NULL,
+        position INTEGER NOT NULL, folded TEXT,
+        CONSTRAINT pk_entry PRIMARY KEY (assessment_id, "key"),
+        CONSTRAINT fk_entry_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE,
+        CONSTRAINT fk_entry_parent_entry FOREIGN KEY(assessment_id, parent)
+            REFERENCES entry (assessment_id, "key") ON DELETE CASCADE
+    ) STRICT""")
+    op.execute("INSERT INTO later SELECT assessment_id, key, parent, list_id, position, NULL FROM entry")
+    op.execute("DROP TABLE entry")
+    op.execute("ALTER TABLE later RENAME TO entry")
+    op.execute("CREATE INDEX ix_entry_assessment_id_parent_list_id_position "
+               "ON entry (assessment_id, parent, list_id, position)")
+    {more}
+'''
+
+
+def later_plan(folder: Path, more: str = "") -> Plan:
+    """A program of the future, whose table ``entry`` has a column more; other rows hang on that table."""
+    shutil.copytree(PLAN.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_later.py").write_text(LATER.format(more=more), encoding="utf-8")
+    tables = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.tables.values():
+        copy = table.to_metadata(tables)
+        if table.name == "entry":
+            _insert_column(copy)
+    return Plan("0002", tables, folder)
+
+
+def _insert_column(table: Table) -> None:
+    table.append_column(Column("folded", Text))
+
+
+@pytest.fixture
+def filled(path: Path, form: Form) -> Path:
+    with Cabinet.create(path) as cabinet:
+        table = form.lists[form.roles.changes]
+        rows = {new_key(): Node(dict.fromkeys(table.item_ids, f"変更{i}")) for i in range(5)}
+        cabinet.new(form, blank_root(form).with_entries((table.id,), rows))
+        cabinet.apply(1, [title(form, "古い台帳")])
+    return path
+
+
+def test_the_migrations_end_in_the_tables() -> None:
+    schemas = []
+    for make in (lambda raw: create_schema(raw, PLAN), lambda raw: _upgrade(raw, PLAN, PLAN.head)):
+        raw = sqlite3.connect(":memory:", isolation_level=None)
+        make(raw)
+        schemas.append(set(raw.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")))
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(PLAN.head,)]
+        raw.close()
+    assert schemas[0] == schemas[1]
+
+
+def test_the_head_is_the_newest_step() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(PLAN.folder))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [PLAN.head]
+
+
+def test_an_older_file_is_copied_and_upgraded_and_loses_nothing(
+    filled: Path, form: Form, tmp_path: Path
+) -> None:
+    plan = later_plan(tmp_path / "later")
+    before = filled.read_bytes()
+    with Cabinet.open(filled) as cabinet:
+        root = cabinet.load(1).root
+    with Cabinet.open(filled, plan=plan) as cabinet:
+        assert not cabinet.read_only
+        assert in_order(cabinet.load(1).root) == in_order(root)
+        cabinet.apply(1, [InsertEntry((form.roles.changes,), new_key(), 0, Node())])
+    (copy,) = [file for file in filled.parent.iterdir() if file != filled]
+    assert copy.name.startswith(f"{filled.stem}.バックアップ-v0001-")
+    with Cabinet.open(copy) as cabinet:
+        assert in_order(cabinet.load(1).root) == in_order(root)
+    assert expected_schema(plan, "0001") == expected_schema(PLAN, "0001")
+    assert filled.read_bytes() != before
+    after = beside(filled)
+    for read_only in (True, False):
+        with pytest.raises(CabinetTooNew):
+            Cabinet.open(filled, read_only=read_only)
+    assert beside(filled) == after
+
+
+def test_an_older_file_that_may_only_be_read_is_left_as_it_is(filled: Path, tmp_path: Path) -> None:
+    plan = later_plan(tmp_path / "later")
+    before = beside(filled)
+    with Cabinet.open(filled, read_only=True, plan=plan) as cabinet:
+        assert cabinet.read_only
+        assert cabinet.list()[0].title == "古い台帳"
+        cabinet.load(1)
+    assert beside(filled) == before
+    with Cabinet.open(filled) as older:
+        with Cabinet.open(filled, plan=plan) as newer:
+            assert newer.holder is not None
+            assert newer.list()[0].title == "古い台帳"
+        older.apply(1, [title(older.load(1).form, "書ける")])
+
+
+def test_an_upgrade_that_fails_changes_nothing(filled: Path, tmp_path: Path) -> None:
+    plan = later_plan(
+        tmp_path / "later", 'op.execute("DELETE FROM answer")\n    raise RuntimeError("half-way")'
+    )
+    with Cabinet.open(filled) as cabinet:
+        root = cabinet.load(1).root
+    with pytest.raises(RuntimeError, match="half-way"):
+        Cabinet.open(filled, plan=plan)
+    with Cabinet.open(filled) as cabinet:
+        assert not cabinet.read_only
+        assert in_order(cabinet.load(1).root) == in_order(root)
