@@ -23,8 +23,8 @@ from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.errors import Fault, ImportRefused, OutputError, UserError
 from pia_desktop.exchange.faults import ImportFaults, not_an_object, unknown_key
 from pia_desktop.exchange.figures import FigureReader
-from pia_desktop.exchange.files import write_file
 from pia_desktop.exchange.jsontext import MAX_BYTES, JsonObject, decode, parse_json, read_bytes, shown
+from pia_desktop.files import write_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import FigureKind, KindFault, describe_json
 from pia_desktop.forms.model import FILES, Form, Item

@@ -57,6 +57,11 @@ def read_bytes(path: Path) -> bytes:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise ImportRefused(_("There is no file {file}.").format(file=path), remedy) from error
+    except PermissionError as error:
+        raise ImportRefused(
+            _("{file} may not be read.").format(file=path),
+            _("Close the file if another program has it open, or ask for the right to read it."),
+        ) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ImportRefused(
@@ -134,7 +139,7 @@ def _what_is_wrong(error: json.JSONDecodeError, text: str) -> str:
     if error.msg.startswith("Extra data"):
         return _("something follows after its end")
     if error.msg.startswith("Invalid control character"):
-        return _("a line break or control character stands inside a text; write \\n instead")
+        return _("a line break or control character stands inside a text; write it as an escape")
     return _("it is not JSON here (“{found}”)").format(found=shown(text[error.pos : error.pos + 1]))
 
 

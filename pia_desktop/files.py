@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -32,11 +33,21 @@ def write_bytes(path: Path, data: bytes) -> None:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
-        reason = getattr(error, "strerror", None) or str(error)
         raise OutputError(
-            _("{file} could not be written ({reason}).").format(file=path, reason=reason),
-            _("Close the file if another program has it open, or choose another folder with room to write."),
+            _("The file {file} could not be written.").format(file=path), _remedy(path, error)
         ) from error
+
+
+def _remedy(path: Path, error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return _("The folder {folder} is not there; choose another one.").format(folder=path.parent)
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return _("There is a folder of this name; choose another name.")
+    if isinstance(error, PermissionError):
+        return _("Close the file if another program has it open, or choose another folder.")
+    if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
+        return _("Choose a shorter name without special characters.")
+    return _("Check that there is room on the disk, or choose another folder.")
 
 
 def _umask() -> int:
