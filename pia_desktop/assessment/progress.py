@@ -1,0 +1,358 @@
+"""What of an assessment is answered, as a tree that follows the edits.
+
+Part, file, section, entry or risk, item: each branch knows how many of the items below it want an answer and
+how many have one.  An edit updates one leaf and the counts above it, whatever the assessment's size.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final
+
+from pia_desktop.assessment.naming import plain, section_words
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.kinds import LineKind
+from pia_desktop.forms.model import FILES, Form, Item, Part, Place, Risk, Section
+from pia_desktop.i18n import _
+
+
+class BranchKind(Enum):
+    """What a branch of the tree stands for."""
+
+    COVER = "cover"
+    PART = "part"
+    FILE = "file"
+    SECTION = "section"
+    ENTRY = "entry"
+    RISK = "risk"
+    ITEM = "item"
+    TABLE = "table"
+
+
+class ItemState(Enum):
+    """Answered, missing, or not wanted: emptied by a ticked none-box, or shown from another item's words."""
+
+    ANSWERED = "answered"
+    MISSING = "missing"
+    NOT_NEEDED = "not needed"
+
+
+_OPEN_MARKS: Final = ("【行政機関等のみ】", "【任意】")
+
+_numbers = itertools.count(1)
+
+
+class Branch:
+    """One branch or leaf.  ``path`` is an item's, an entry's, a file's or a list's; ``id`` is unique."""
+
+    __slots__ = (
+        "answered",
+        "children",
+        "id",
+        "kind",
+        "needed",
+        "order",
+        "parent",
+        "path",
+        "place",
+        "state",
+        "words",
+    )
+
+    def __init__(self, kind: BranchKind, words: str, path: Path, parent: Branch | None = None) -> None:
+        self.id = next(_numbers)
+        self.kind = kind
+        self.words = words
+        self.path = path
+        self.parent = parent
+        self.children: list[Branch] = []
+        self.place: Place | None = None
+        self.state: ItemState | None = None
+        self.answered = 0
+        self.needed = 0
+        self.order = 0
+        """The number of its section in the part, so that the entries of two lists keep their order."""
+        if parent is not None:
+            parent.children.append(self)
+
+    @property
+    def row(self) -> int:
+        """The position among the siblings."""
+        return self.parent.children.index(self) if self.parent else 0
+
+    def walk(self) -> Iterator[Branch]:
+        """This branch and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self) -> Iterator[Branch]:
+        """The branches above it, from the nearest up."""
+        branch = self.parent
+        while branch is not None:
+            yield branch
+            branch = branch.parent
+
+    def target(self) -> Path:
+        """The path of the first item at or below this branch, to go to; its own path where there is none."""
+        for branch in self.walk():
+            if branch.kind in (BranchKind.ITEM, BranchKind.TABLE) and branch.state is not None:
+                return branch.path
+        return self.path
+
+
+class Progress:
+    """The tree of an assessment.  Tell it of every change; it tells which branches look different."""
+
+    def __init__(self, form: Form, root: Node) -> None:
+        self.form = form
+        self.root = root
+        self.top = Branch(BranchKind.PART, "", ())
+        self.leaves: dict[Path, Branch] = {}
+        self.lists: dict[Path, Branch] = {}
+        self._boxes: dict[Path, list[Branch]] = {}
+        self._orders: dict[Path, int] = {}
+        self._build()
+
+    # ---- reading
+
+    def branch_for(self, path: Path) -> Branch | None:
+        """The leaf of an item, or the nearest branch that stands for what is at a path."""
+        leaf = self.leaves.get(path)
+        if leaf is None and path and len(path) % 2 and path[-1] in self.form.places:
+            place = self.form.places[path[-1]]
+            for parent in reversed(place.parents):
+                leaf = leaf or self.leaves.get((*path[:-1], parent.id))
+            if leaf is None and place.section and place.item in place.section.none:
+                box_leaves = self._boxes.get(path)
+                leaf = next(iter(box_leaves[0].ancestors()), None) if box_leaves else None
+        while leaf is None and path:
+            leaf = self.leaves.get(path) or self.lists.get(path)
+            path = path[:-1]
+        return leaf
+
+    def title(self, branch: Branch) -> str:
+        """The words of a branch; entries and files carry their number and their own name."""
+        if branch.kind is BranchKind.ENTRY:
+            return self._entry_title(branch)
+        if branch.kind is BranchKind.FILE:
+            name = self.root.answer((*branch.path, self.form.roles.file_name or ""))
+            number = list(self.root.entries((FILES,))).index(branch.path[-1]) + 1
+            return plain(name) if isinstance(name, str) else _("File {number}").format(number=number)
+        return branch.words
+
+    def _entry_title(self, branch: Branch) -> str:
+        list_path = branch.path[:-1]
+        spec = self.form.lists[list_path[-1]]
+        keys = list(self.root.entries(list_path))
+        number = keys.index(branch.path[-1]) + 1 if branch.path[-1] in keys else 0
+        first = self.form.item(spec.item_ids[0])
+        name = self.root.answer((*branch.path, first.id)) if isinstance(first.kind, LineKind) else None
+        return f"{spec.label}{number}" + (f"　{plain(name)}" if isinstance(name, str) else "")
+
+    # ---- following edits
+
+    def answer_changed(self, root: Node, path: Path) -> list[Branch]:
+        """Take over an answer that changed; the branches that look different now."""
+        self.root = root
+        if path in self._boxes:
+            return self._refresh(self._boxes[path])
+        table = self.leaves.get(path[:-2])
+        if table is not None and table.kind is BranchKind.TABLE:
+            return []
+        leaf = self.leaves.get(path)
+        return self._refresh([leaf]) if leaf else []
+
+    def table_changed(self, root: Node, path: Path) -> list[Branch]:
+        """Take over that a table has other rows; the branches that look different now."""
+        self.root = root
+        leaf = self.leaves.get(path)
+        return self._refresh([leaf]) if leaf else []
+
+    def entry_row(self, list_path: Path, index: int) -> int:
+        """The row, among all the children of its branch, of an entry at a position of its list."""
+        order = self._orders[list_path]
+        return sum(child.order < order for child in self.lists[list_path].children) + index
+
+    def add_entry(self, list_path: Path, key: str, index: int) -> Branch:
+        """Put in the branch of a new entry at a position of its list."""
+        branch = self.lists[list_path]
+        row = self.entry_row(list_path, index)
+        entry = self._entry(branch, list_path, key, self._orders[list_path])
+        branch.children.insert(row, branch.children.pop())
+        self._count_up(branch, entry.answered, entry.needed)
+        return entry
+
+    def drop_entry(self, list_path: Path, index: int) -> None:
+        """Take out the branch of the entry at a position of its list: it is gone."""
+        branch = self.lists[list_path]
+        entry = branch.children.pop(self.entry_row(list_path, index))
+        for below in entry.walk():
+            self.leaves.pop(below.path, None)
+        for box, leaves in self._boxes.items():
+            self._boxes[box] = [leaf for leaf in leaves if leaf.path[: len(entry.path)] != entry.path]
+        self._count_up(branch, -entry.answered, -entry.needed)
+
+    def rebuild(self, root: Node) -> None:
+        """Build all anew: the files are others."""
+        self.root = root
+        self._build()
+
+    def _refresh(self, leaves: list[Branch]) -> list[Branch]:
+        changed: dict[int, Branch] = {}
+        for leaf in leaves:
+            answered, needed, state = self._own(leaf)
+            old_answered, old_needed = _own_counts(leaf)
+            leaf.state = state
+            self._count_up(leaf, answered - old_answered, needed - old_needed)
+            for branch in (leaf, *leaf.ancestors()):
+                changed[branch.id] = branch
+        changed.pop(self.top.id, None)
+        return list(changed.values())
+
+    def _count_up(self, branch: Branch, answered: int, needed: int) -> None:
+        for up in (branch, *branch.ancestors()):
+            up.answered += answered
+            up.needed += needed
+
+    def _own(self, leaf: Branch) -> tuple[int, int, ItemState]:
+        if leaf.kind is BranchKind.TABLE:
+            state = ItemState.ANSWERED if self.root.entries(leaf.path) else ItemState.MISSING
+        else:
+            assert leaf.place is not None
+            state = item_state(leaf.place, self.root, leaf.path)
+        return int(state is ItemState.ANSWERED), int(state is not ItemState.NOT_NEEDED), state
+
+    # ---- building
+
+    def _build(self) -> None:
+        self.top = Branch(BranchKind.PART, "", ())
+        self.leaves, self.lists, self._boxes, self._orders = {}, {}, {}, {}
+        cover = Branch(BranchKind.COVER, _("Cover"), (), self.top)
+        for item in self.form.cover:
+            self._item(item, (), cover)
+        for part in self.form.parts:
+            branch = Branch(BranchKind.PART, plain(part.title), (), self.top)
+            files = list(self.root.entries((FILES,))) if part.per_file else []
+            if len(files) < 2:
+                self._part(part, (FILES, files[0]) if files else (), branch)
+            else:
+                for key in files:
+                    self._part(part, (FILES, key), Branch(BranchKind.FILE, "", (FILES, key), branch))
+        self._fold_in(self.top)
+        self._sum(self.top)
+
+    def _fold_in(self, branch: Branch) -> None:
+        """Let an item that fills its section alone, without a label of its own, stand for the section."""
+        for number, child in enumerate(branch.children):
+            self._fold_in(child)
+            only = child.children[0] if len(child.children) == 1 else None
+            if only is None or only.children or child.state is not None or child in self.lists.values():
+                continue
+            if only.kind is BranchKind.TABLE or (only.place is not None and only.place.item.label is None):
+                only.words, only.order, only.parent = child.words, child.order, branch
+                branch.children[number] = only
+
+    def _part(self, part: Part, owner: Path, branch: Branch) -> None:
+        inside = branch
+        for order, section in enumerate(part.sections):
+            if section.title:
+                inside = Branch(BranchKind.SECTION, section_words(section.title), owner, branch)
+                inside.order = order
+            before = len(inside.children)
+            self._section(section, owner, inside, order)
+            for child in inside.children[before:]:
+                child.order = order
+
+    def _section(self, section: Section, owner: Path, branch: Branch, order: int) -> None:
+        for box in section.none:
+            self._boxes.setdefault((*owner, box.id), [])
+        if section.repeat:
+            path = (*owner, section.repeat.id)
+            self.lists[path], self._orders[path] = branch, order
+            for key in self.root.entries(path):
+                self._entry(branch, path, key, order)
+            return
+        if section.table:
+            self._table(section, (*owner, section.table.id), branch)
+        for item in section.items:
+            self._item(item, owner, branch)
+        for risk in section.risks:
+            inside = Branch(BranchKind.RISK, _risk_words(risk), owner, branch)
+            for item in risk.items:
+                self._item(item, owner, inside)
+
+    def _table(self, section: Section, path: Path, branch: Branch) -> None:
+        leaf = Branch(BranchKind.TABLE, plain(section.title or "") or branch.words, path, branch)
+        leaf.state = ItemState.MISSING
+        self.leaves[path] = leaf
+
+    def _entry(self, branch: Branch, list_path: Path, key: str, order: int) -> Branch:
+        spec = self.form.lists[list_path[-1]]
+        entry = Branch(BranchKind.ENTRY, spec.label, (*list_path, key), branch)
+        entry.order = order
+        place = self.form.places[spec.item_ids[0]]
+        assert place.section is not None
+        for item in place.section.items:
+            self._item(item, entry.path, entry)
+        self._sum(entry)
+        return entry
+
+    def _item(self, item: Item, owner: Path, branch: Branch) -> None:
+        if not (item.kind.answerable or item.sub):
+            return
+        leaf = Branch(BranchKind.ITEM, plain(item.label or "") or branch.words, (*owner, item.id), branch)
+        self.leaves[leaf.path] = leaf
+        if item.kind.answerable:
+            leaf.state = ItemState.MISSING
+            leaf.place = self.form.places[item.id]
+            box = leaf.place.none_box
+            if box is not None:
+                path = (*owner[: 2 * len(self.form.places[box.id].scope)], box.id)
+                self._boxes.setdefault(path, []).append(leaf)
+        for sub in item.sub:
+            self._item(sub, owner, leaf)
+
+    def _sum(self, branch: Branch) -> tuple[int, int]:
+        answered = needed = 0
+        if branch.state is not None:
+            answered, needed, branch.state = self._own(branch)
+        for child in branch.children:
+            more = self._sum(child)
+            answered, needed = answered + more[0], needed + more[1]
+        branch.answered, branch.needed = answered, needed
+        return answered, needed
+
+
+def item_state(place: Place, root: Node, path: Path) -> ItemState:
+    """Whether the item at a path is answered, missing, or wants no answer."""
+    box = place.none_box
+    if box is not None:
+        # a none-box stands once for its whole section, above the entries
+        depth = len(path) - 1 - 2 * (len(place.scope) - len(_box_scope(place)))
+        if root.answer((*path[:depth], box.id)) is True:
+            return ItemState.NOT_NEEDED
+    if root.answer(path) is not None:
+        return ItemState.ANSWERED
+    return ItemState.NOT_NEEDED if place.item.default or _left_open(place) else ItemState.MISSING
+
+
+def _left_open(place: Place) -> bool:
+    """Whether the form itself marks the item as one that most agencies leave empty."""
+    titles = [place.item.label, *(parent.label for parent in place.parents)]
+    titles += [place.section.title] if place.section else []
+    return any(mark in (title or "") for title in titles for mark in _OPEN_MARKS)
+
+
+def _box_scope(place: Place) -> tuple[str, ...]:
+    return (FILES,) if place.part is not None and place.part.per_file else ()
+
+
+def _own_counts(leaf: Branch) -> tuple[int, int]:
+    return int(leaf.state is ItemState.ANSWERED), int(leaf.state is not ItemState.NOT_NEEDED)
+
+
+def _risk_words(risk: Risk) -> str:
+    return plain(risk.title.split("\n")[0])

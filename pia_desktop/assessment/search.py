@@ -1,0 +1,273 @@
+"""Find and replace over a whole assessment, in every answer that is made of words.
+
+Choices, counts and none-boxes are never touched: their words are the form's, not the clerk's.  What may be
+changed are texts, lines, dates, the words in the （　） of check boxes, figures' texts and captions, and
+the cells of tables.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Batch, SetAnswer
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.errors import UserError
+from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
+from pia_desktop.forms.model import FILES, Form, Item, Section
+from pia_desktop.forms.values import MAX_TEXT, Checked, Figure, Value, clean_text, drop_forbidden
+from pia_desktop.i18n import _
+
+_CONTEXT: Final = 24
+"""Characters shown before a hit; behind it, twice as many."""
+
+_JOINS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f]")
+"""What may melt into the character before it when it is folded: accents, and half-width ﾞ and ﾟ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for.  ``fold_case`` takes A and a as the same, ``fold_width`` Ａ and A, ｶﾞ and ガ."""
+
+    words: str
+    fold_case: bool = True
+    fold_width: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which words of an answer: its own (both None), those in a box's （　）, or those under a picture."""
+
+    box: str | None = None
+    picture: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where the words stand: from ``start`` to ``end`` of a spot, with the line around them."""
+
+    path: Path
+    spot: Spot
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+
+# ---- folding
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """Folded words; ``starts`` gives for each folded character where its source begins, None: the same place.
+
+    A folded character that does not begin a source character has -1.
+    """
+
+    words: str
+    starts: tuple[int, ...] | None
+
+    def source(self, start: int, end: int, length: int) -> tuple[int, int] | None:
+        """The source's span of a folded span; None where it would cut a character (株 out of ㈱)."""
+        if self.starts is None:
+            return start, end
+        first = self.starts[start]
+        last = self.starts[end] if end < len(self.starts) else length
+        return None if first < 0 or last < 0 else (first, last)
+
+
+@lru_cache(maxsize=20_000)
+def _fold_one(cluster: str, case: bool, width: bool) -> str:
+    folded = unicodedata.normalize("NFKC", cluster) if width else cluster
+    return folded.casefold() if case else folded
+
+
+def _clusters(text: str) -> Iterator[str]:
+    start = 0
+    for i in range(1, len(text)):
+        if not _JOINS.match(text[i]):
+            yield text[start:i]
+            start = i
+    if text:
+        yield text[start:]
+
+
+def _fold(text: str, query: Query) -> _Folded:
+    case, width = query.fold_case, query.fold_width
+    if not (case or width) or text.isascii():
+        return _Folded(text.lower() if case else text, None)
+    if not _JOINS.search(text):
+        joined = "".join([_fold_one(char, case, width) for char in text])
+        if len(joined) == len(text):  # no character folds to nothing, so each has become exactly one
+            return _Folded(joined, None)
+    words: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for cluster in _clusters(text):
+        folded = _fold_one(cluster, case, width)
+        words.append(folded)
+        starts += [at, *[-1] * (len(folded) - 1)]
+        at += len(cluster)
+    return _Folded("".join(words), tuple(starts))
+
+
+def spans(text: str, query: Query) -> list[tuple[int, int]]:
+    """Where the words stand in a text, from left to right, none overlapping another."""
+    needle = _fold(query.words, query).words
+    if not needle:
+        return []
+    folded = _fold(text, query)
+    found: list[tuple[int, int]] = []
+    at = folded.words.find(needle)
+    while at >= 0:
+        span = folded.source(at, at + len(needle), len(text))
+        if span is not None:
+            found.append(span)
+        at = folded.words.find(needle, at + (len(needle) if span else 1))
+    return found
+
+
+# ---- the words of an answer
+
+
+def words_of(item: Item, value: Value) -> Iterator[tuple[Spot, str]]:
+    """The words of an answer that a clerk wrote, each with its spot."""
+    if isinstance(item.kind, TextualKind) and isinstance(value, str):
+        yield Spot(), value
+    elif isinstance(item.kind, ChecksKind) and isinstance(value, Checked):
+        for box in item.kind.boxes:
+            text = value.text(box.label)
+            if text:
+                yield Spot(box=box.label), text
+    elif isinstance(item.kind, FigureKind) and isinstance(value, Figure):
+        for number, picture in enumerate(value.pictures):
+            if picture.caption:
+                yield Spot(picture=number), picture.caption
+        if value.text:
+            yield Spot(), value.text
+
+
+def with_words(value: Value, spot: Spot, words: str) -> Value | None:
+    """The answer with other words in a spot; None where nothing is left of it.
+
+    Raises UserError where the words have grown beyond what an answer holds.
+    """
+    words = clean_text(drop_forbidden(words))
+    if len(words) > MAX_TEXT:
+        raise UserError(
+            _("With this replacement, an answer would grow beyond {limit:,} characters.").format(
+                limit=MAX_TEXT
+            ),
+            _("Replace fewer places at once, or choose shorter words."),
+        )
+    if isinstance(value, Checked) and spot.box is not None:
+        checked = value.with_text(spot.box, words)
+        return None if checked.empty else checked
+    if isinstance(value, Figure):
+        if spot.picture is None:
+            figure = replace(value, text=words)
+        else:
+            pictures = list(value.pictures)
+            pictures[spot.picture] = replace(pictures[spot.picture], caption=words)
+            figure = replace(value, pictures=tuple(pictures))
+        return None if figure.empty else figure
+    return words or None
+
+
+def answers_in_order(form: Form, root: Node) -> Iterator[tuple[Path, Item, Value]]:
+    """Every answer in the form's order: part by part, in a part file by file, in a list entry by entry."""
+    for item in form.cover:
+        if item.id in root.answers:
+            yield (item.id,), item, root.answers[item.id]
+    for part in form.parts:
+        owners: list[Path] = [(FILES, key) for key in root.entries((FILES,))] if part.per_file else [()]
+        for owner in owners:
+            for section in part.sections:
+                yield from _section_answers(section, owner, root.at(owner))
+
+
+def _section_answers(section: Section, owner: Path, node: Node) -> Iterator[tuple[Path, Item, Value]]:
+    inner = section.repeat or section.table
+    boxes = {box.id for box in section.none}
+    for item in section.none:
+        if item.id in node.answers:
+            yield (*owner, item.id), item, node.answers[item.id]
+    nodes: list[tuple[Path, Node]] = [(owner, node)]
+    if inner:
+        nodes = [((*owner, inner.id, key), entry) for key, entry in node.lists.get(inner.id, {}).items()]
+    for path, holder in nodes:
+        for item in section.walk():
+            if item.id in holder.answers and item.id not in boxes:
+                yield (*path, item.id), item, holder.answers[item.id]
+
+
+# ---- finding and replacing
+
+
+def find_all(snapshot: Snapshot, query: Query) -> list[Hit]:
+    """Every place where the words stand, in the form's order."""
+    if not query.words:
+        return []
+    return [
+        hit
+        for path, item, value in answers_in_order(snapshot.form, snapshot.root)
+        for hit in _hits(path, item, value, query)
+    ]
+
+
+def hits_in(snapshot: Snapshot, path: Path, query: Query) -> list[Hit]:
+    """The places in one answer."""
+    value = snapshot.root.answer(path)
+    return [] if value is None else list(_hits(path, snapshot.form.item(path[-1]), value, query))
+
+
+def _hits(path: Path, item: Item, value: Value, query: Query) -> Iterator[Hit]:
+    for spot, text in words_of(item, value):
+        for start, end in spans(text, query):
+            before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
+            after = text[end : end + 2 * _CONTEXT].partition("\n")[0]
+            yield Hit(path, spot, start, end, before, text[start:end], after)
+
+
+def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) -> SetAnswer | None:
+    """The edit that replaces one hit; None where the words no longer stand there."""
+    for now in hits_in(snapshot, hit.path, query):
+        if (now.spot, now.start, now.end) == (hit.spot, hit.start, hit.end):
+            return _edit(snapshot, hit.path, [now], replacement)
+    return None
+
+
+def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: str) -> Batch | None:
+    """One edit that replaces the hits, all of them as one step; None where none of them stands any more.
+
+    What a replacement brings in is not searched again.
+    """
+    wanted: dict[Path, set[tuple[Spot, int, int]]] = {}
+    for hit in hits:
+        wanted.setdefault(hit.path, set()).add((hit.spot, hit.start, hit.end))
+    edits = []
+    for path, places in wanted.items():
+        now = [hit for hit in hits_in(snapshot, path, query) if (hit.spot, hit.start, hit.end) in places]
+        edit = _edit(snapshot, path, now, replacement)
+        if edit is not None:
+            edits.append(edit)
+    return Batch(tuple(edits)) if edits else None
+
+
+def _edit(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) -> SetAnswer | None:
+    old = snapshot.root.answer(path)
+    value: Value | None = old
+    if old is None:
+        return None
+    for spot, text in words_of(snapshot.form.item(path[-1]), old):
+        for hit in sorted((h for h in hits if h.spot == spot), key=lambda h: h.start, reverse=True):
+            text = text[: hit.start] + replacement + text[hit.end :]
+        if any(hit.spot == spot for hit in hits) and value is not None:
+            value = with_words(value, spot, text)
+    return None if value == old else SetAnswer(path, value)

@@ -1,0 +1,173 @@
+"""The application: fonts, language, style, what happens on a fault, and the first window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from pia_desktop.i18n import _, language
+from pia_desktop.paths import resource_root, user_data_dir
+
+_FONT: Final = "BIZ UDPGothic"
+_FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+_POINTS: Final = 10.0
+_log = logging.getLogger("pia_desktop")
+
+
+def make_application() -> QApplication:
+    """The application object, set up; the one there is, where there is one."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication([sys.argv[0] if sys.argv else "pia-desktop"])
+    app.setOrganizationName("PIA Desktop")
+    app.setApplicationName("pia-desktop")
+    app.setApplicationDisplayName(_("PIA Desktop"))
+    if app.style().objectName() in ("", "windows"):  # the look of 1995, where nothing better was found
+        app.setStyle("fusion")
+    prepare(app)
+    return app
+
+
+def prepare(app: QApplication) -> None:
+    """Language and fonts of an application that is there already, such as a test's."""
+    if language() == "ja":
+        QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
+        translator = QTranslator(app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load("qtbase_ja", folder):
+            app.installTranslator(translator)
+    if app.platformName() in ("offscreen", "minimal") or not _speaks_japanese():
+        use_own_font(app)
+
+
+def _speaks_japanese() -> bool:
+    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.Japanese))
+
+
+def use_own_font(app: QApplication) -> None:
+    """The font that the program ships, where the system has none that shows Japanese."""
+    for name in _FONT_FILES:
+        QFontDatabase.addApplicationFont(str(resource_root() / "fonts" / name))
+    font = QFont(_FONT)
+    font.setPointSizeF(_POINTS)
+    app.setFont(font)
+
+
+# ---- faults of the program
+
+
+class FaultReporter(QObject):
+    """Writes every fault of the program into a log, and shows one dialog for the first of them."""
+
+    _caught = Signal(str)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.path = folder / "pia-desktop.log"
+        self._shown = False
+        self._caught.connect(self._show)
+
+    def install(self) -> None:
+        """Report whatever nobody catches, in whatever thread."""
+        sys.excepthook = self.report
+        threading.excepthook = self._thread_fault
+
+    def remove(self) -> None:
+        """Leave reporting to Python again."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def _thread_fault(self, fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None:
+            self.report(fault.exc_type, fault.exc_value, fault.exc_traceback)
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Write a fault into the log and have it shown."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        words = "".join(traceback.format_exception(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        self._write(words)
+        self._caught.emit(words)
+
+    def _write(self, words: str) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handler = RotatingFileHandler(self.path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+        except OSError:
+            return  # the log is a help, not a condition; the dialog shows the words all the same
+        _log.addHandler(handler)
+        _log.error(words)
+        _log.removeHandler(handler)
+        handler.close()
+
+    def _show(self, words: str) -> None:
+        if self._shown:
+            return
+        self._shown = True
+        from ui.dialogs import MessageDialog
+
+        dialog = MessageDialog(
+            QApplication.activeWindow(),
+            _("A fault has occurred in the program."),
+            _(
+                "What you typed is saved as before; nothing is lost. Close the program and open it again. "
+                "Please pass on this report, which also lies in {path}"
+            ).format(path=self.path),
+            words,
+            symbol="warning",
+        )
+        dialog.destroyed.connect(self._dialog_gone)
+        dialog.open()
+
+    def _dialog_gone(self) -> None:
+        self._shown = False
+
+
+# ---- running
+
+
+def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code.
+
+    With an ``assessment_id`` its window opens at once, the cabinet's list only when it is wanted.
+    """
+    storage = threading.Thread(target=_load_storage, name="load storage", daemon=True)
+    storage.start()  # SQLAlchemy takes a third of a second, and Qt's own start waits for the disk, too
+    app = make_application()
+    reporter = FaultReporter(user_data_dir() / "log")
+    reporter.install()
+    from ui.desk import Desk
+
+    desk = Desk()
+    if cabinet is None:
+        desk.show_start()
+    else:
+        storage.join()
+        opened = desk.open_cabinet(cabinet)
+        if not (opened and assessment_id is not None and desk.open_assessment(assessment_id)):
+            desk.show_start()
+    code = app.exec()
+    desk.shut()
+    reporter.remove()
+    return code
+
+
+def _load_storage() -> None:
+    import db.cabinet
+    import db.saver
+
+    _log.debug("loaded %s, %s", db.cabinet.__name__, db.saver.__name__)

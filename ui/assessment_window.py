@@ -1,0 +1,380 @@
+"""One open assessment: a tab for each part of the form, the tree of items and the search beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, Protocol, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QTextCursor
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QPlainTextEdit,
+    QTabWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.search import Hit, Spot
+from pia_desktop.forms.model import FILES, Form, Part
+from pia_desktop.i18n import _
+from ui.find import FindPanel
+from ui.icons import redress
+from ui.outline import OutlinePanel
+from ui.printing import PdfJobs
+from ui.saved_line import SavedLine
+from ui.session import Session
+from ui.settings import remember_place, restore_place
+from ui.store import SavedState
+from ui.theme import em
+from ui.window_actions import WindowActions
+
+_NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
+_SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
+_LONG: Final = 12
+_NOTICE: Final = 6000
+"""Milliseconds for which a passing word is shown."""
+
+
+class Tab(Protocol):
+    """What the form's pages offer; they are QWidgets."""
+
+    def show_item(self, path: Path) -> bool:
+        """Scroll an item, entry or list into view and put the cursor there; False where it is elsewhere."""
+        ...
+
+
+TabFactory = Callable[[Session, Part | None], QWidget]
+"""Makes the page of a part, or of the cover (None); the page is a ``Tab`` too."""
+
+
+def form_tab(session: Session, part: Part | None) -> QWidget:
+    """The form's own page."""
+    from ui.form.page import create_tab
+
+    return create_tab(session, part)
+
+
+def tab_caption(part: Part | None) -> str:
+    """The short words of a tab: numeral and what sets the part apart from the others."""
+    if part is None:
+        return _("Cover")
+    found = _NUMERAL.match(plain(part.title))
+    if found is None:
+        return plain(part.title)
+    words = found.group(3)
+    if len(words) > _LONG:  # every part is about 特定個人情報ファイル
+        words = _SUBJECT.sub("", words).rpartition("における")[2]
+    return f"{found.group(1) or found.group(2)} {words}"
+
+
+class AssessmentWindow(QMainWindow):
+    """Tabs, docks, menus and the saved-state line of one assessment.
+
+    ``flush`` waits until all is on disk and says whether it is; the rest of the program is asked by signals.
+    """
+
+    closed = Signal()
+    rescue_requested = Signal()
+    print_requested = Signal()
+    export_requested = Signal()
+    cabinet_requested = Signal()
+    about_requested = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        flush: Callable[[], bool],
+        *,
+        factory: TabFactory = form_tab,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("assessment")
+        self.session = session
+        self._flush = flush
+        self._factory = factory
+        self._give_up = False
+        self.parts: tuple[Part | None, ...] = (None, *session.form.parts)
+        self._part_at = _parts_by_id(session.form)
+        self._pages: dict[int, QWidget] = {}
+        self._history: list[Path] = []
+        self._future: list[Path] = []
+        self.tabs = self._make_tabs()
+        self.setCentralWidget(self.tabs)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.LeftDockWidgetArea, QTabWidget.TabPosition.North)
+        self.outline = OutlinePanel(session)
+        self.find_panel = FindPanel(session)
+        self.outline_dock = self._dock("outline", _("Items"), self.outline)
+        self.find_dock = self._dock("find", _("Find"), self.find_panel)
+        self.find_dock.hide()
+        self.pdf = PdfJobs(self)
+        self.saved = SavedLine(self)
+        self.saved.rescue_requested.connect(self.rescue_requested)
+        self.statusBar().addWidget(self.saved, 1)
+        self.notice = QLabel(self)
+        self._notice_ends = QTimer(self)
+        self._notice_ends.setSingleShot(True)
+        self._notice_ends.timeout.connect(self.notice.clear)
+        self.statusBar().addPermanentWidget(self.notice)
+        self.statusBar().addPermanentWidget(self.pdf.line)
+        self.actions_ = WindowActions(self)
+        self._follow()
+        if not restore_place(self, "assessment"):
+            self.resize(1280, 800)
+            self.resizeDocks([self.outline_dock], [em(self) * 24], Qt.Orientation.Horizontal)
+        self.find_dock.hide()
+        self._retitle()
+        self._show_tab(0)
+
+    # ---- building
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        tabs.setUsesScrollButtons(True)
+        tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        tabs.tabBar().setAccessibleName(_("Parts of the form"))
+        for part in self.parts:
+            holder = QWidget(tabs)
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            index = tabs.addTab(holder, tab_caption(part).replace("&", "&&"))
+            tabs.setTabToolTip(index, plain(part.title) if part else _("Cover"))
+        tabs.currentChanged.connect(self._show_tab)
+        return tabs
+
+    def _dock(self, name: str, title: str, panel: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(panel)
+        dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setTitleBarWidget(QWidget(dock))  # the tabs above two docks name them; one alone needs no name
+        side = Qt.DockWidgetArea.LeftDockWidgetArea
+        if name == "outline":
+            self.addDockWidget(side, dock)
+        else:
+            self.tabifyDockWidget(self.outline_dock, dock)
+        return dock
+
+    def _follow(self) -> None:
+        self.session.item_requested.connect(self._requested)
+        self.find_panel.hit_requested.connect(self.show_hit)
+        self.find_panel.close_button.clicked.connect(self.hide_find)
+        self.session.answer_changed.connect(self._answered)
+        self.session.undo_stack.indexChanged.connect(self._refresh_actions)
+        self.session.item_entered.connect(self._refresh_actions)
+
+    def _refresh_actions(self) -> None:
+        self.actions_.refresh()
+
+    def page(self, index: int) -> QWidget:
+        """The page of a tab, made when it is first wanted."""
+        if index not in self._pages:
+            page = self._factory(self.session, self.parts[index])
+            holder = self.tabs.widget(index)
+            layout = holder.layout() if holder else None
+            assert holder is not None
+            assert layout is not None
+            layout.addWidget(page)
+            holder.setFocusProxy(page)
+            self._pages[index] = page
+        return self._pages[index]
+
+    def _show_tab(self, index: int) -> None:
+        if index >= 0:
+            self.page(index)
+
+    # ---- what is shown
+
+    def show_state(self, state: SavedState) -> None:
+        """Show how saving stands."""
+        self.saved.show_state(state)
+
+    def notify(self, words: str) -> None:
+        """Say something in passing, beside the saved-state line and never in its place."""
+        self.notice.setText(words)
+        self._notice_ends.start(_NOTICE)
+
+    def _retitle(self) -> None:
+        name = self.session.answer((self.session.form.roles.title,))
+        words = plain(name) if isinstance(name, str) else self.session.form.short_title
+        if self.session.read_only:
+            words += _(" (reading only)")
+        self.setWindowTitle(f"{words} － {QGuiApplication.applicationDisplayName()}")
+
+    def _answered(self, path: Path) -> None:
+        if path == (self.session.form.roles.title,):
+            self._retitle()
+
+    # ---- going somewhere
+
+    def tab_of(self, path: Path) -> int:
+        """The tab that an item, an entry or a list stands in."""
+        last = path[-1] if len(path) % 2 else path[-2]
+        return self._part_at.get(last, 0)
+
+    def _requested(self, path: Path) -> None:
+        if self.session.current_path and self.session.current_path != path:
+            self._history.append(self.session.current_path)
+            self._future.clear()
+        self.go_to(path)
+
+    def go_to(self, path: Path) -> bool:
+        """Show an item and put the cursor there."""
+        if not path:
+            return False
+        index = self.tab_of(path)
+        self.tabs.setCurrentIndex(index)
+        page = self.page(index)
+        return cast(Tab, page).show_item(path)
+
+    def go_back(self) -> None:
+        """Back to where the cursor was before it was sent elsewhere."""
+        self._travel(self._history, self._future)
+
+    def go_forward(self) -> None:
+        """Forward again."""
+        self._travel(self._future, self._history)
+
+    def _travel(self, source: list[Path], other: list[Path]) -> None:
+        if source:
+            if self.session.current_path:
+                other.append(self.session.current_path)
+            self.go_to(source.pop())
+
+    def step_tab(self, by: int) -> None:
+        """The next tab, or the one before."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        self.page(self.tabs.currentIndex()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def step_pane(self, by: int = 1) -> None:
+        """Take the cursor to the next pane: tree, search, form; each remembers where it was."""
+        panes: list[QWidget] = [
+            dock.widget()
+            for dock in (self.outline_dock, self.find_dock)
+            if dock.isVisible() and not dock.visibleRegion().isEmpty()
+        ]
+        panes.append(self.page(self.tabs.currentIndex()))
+        now = QApplication.focusWidget()
+        at = next((i for i, pane in enumerate(panes) if now and (pane is now or pane.isAncestorOf(now))), -1)
+        goal = panes[(at + by) % len(panes)]
+        (_last_focus(goal) or goal.focusProxy() or _first_field(goal) or goal).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
+
+    def show_find(self, *, replacing: bool = False) -> None:
+        """Open the search with the words that are marked in the form."""
+        words = getattr(QApplication.focusWidget(), "textCursor", None)
+        marked = words().selectedText() if words else ""
+        self.find_dock.show()
+        self.find_dock.raise_()
+        self.find_panel.begin(marked, replacing=replacing)
+
+    def show_hit(self, hit: Hit) -> None:
+        """Show a place that was found and mark its words."""
+        if self.session.current_path and self.session.current_path != hit.path:
+            self._history.append(self.session.current_path)
+        field = QApplication.focusWidget() if self.go_to(hit.path) else None
+        if isinstance(field, QPlainTextEdit | QTextEdit) and hit.spot == Spot():
+            text = field.toPlainText()
+            cursor = field.textCursor()
+            cursor.setPosition(_units(text[: hit.start]))
+            cursor.setPosition(_units(text[: hit.end]), QTextCursor.MoveMode.KeepAnchor)
+            field.setTextCursor(cursor)
+            field.ensureCursorVisible()
+
+    def hide_find(self) -> None:
+        """Close the search and go back to the form."""
+        if self.find_dock.isVisible():
+            self.find_dock.hide()
+            self.outline_dock.raise_()
+            self.step_pane_to_form()
+
+    def step_pane_to_form(self) -> None:
+        """Take the cursor back to the form."""
+        page = self.page(self.tabs.currentIndex())
+        (_last_focus(page) or _first_field(page) or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ---- undo
+
+    def undo(self) -> None:
+        """Take the last step back, and show where."""
+        self._show_where(self.session.undo_stack.undo)
+
+    def redo(self) -> None:
+        """Do the step again, and show where."""
+        self._show_where(self.session.undo_stack.redo)
+
+    def _show_where(self, act: Callable[[], None]) -> None:
+        QGuiApplication.inputMethod().commit()  # else the composition would be lost, or land behind the undo
+        changed: list[Path] = []
+        answer = self.session.answer_changed.connect(changed.append)
+        entries = self.session.entries_changed.connect(changed.append)
+        act()
+        QObject.disconnect(answer)
+        QObject.disconnect(entries)
+        if changed and changed[0] != self.session.current_path and changed[0] != (FILES,):
+            self.go_to(changed[0])
+
+    # ---- closing
+
+    def close_unsaved(self) -> None:
+        """Close although something is not on disk: it was rescued, or the user gives it up."""
+        self._give_up = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QGuiApplication.inputMethod().commit()
+        if not (self._give_up or self._flush()):
+            event.ignore()
+            self.actions_.ask_unsaved()
+            return
+        remember_place(self, "assessment")
+        self.pdf.forget()
+        # a stack that is deleted empties itself and would tell a window that is half gone
+        self.session.undo_stack.indexChanged.disconnect(self._refresh_actions)
+        event.accept()
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            redress(self)
+
+
+def _units(text: str) -> int:
+    """The length of a text as Qt counts it, in units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _last_focus(pane: QWidget) -> QWidget | None:
+    """The widget in a pane that had the cursor last; Qt's own type does not say that there may be none."""
+    found: QWidget | None = pane.focusWidget()
+    return found
+
+
+def _first_field(page: QWidget) -> QWidget | None:
+    """The first widget of a page that takes the cursor by Tab."""
+    fields = page.findChildren(QWidget)
+    return next((w for w in fields if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()), None)
+
+
+def _parts_by_id(form: Form) -> dict[str, int]:
+    """The tab of every item and list by its id."""
+    numbers = {part.id: number for number, part in enumerate(form.parts, 1)}
+    found = {item_id: numbers[place.part.id] if place.part else 0 for item_id, place in form.places.items()}
+    for list_id, spec in form.lists.items():
+        if spec.item_ids:
+            found[list_id] = found[spec.item_ids[0]]
+    return found

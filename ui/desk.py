@@ -1,0 +1,280 @@
+"""What is open on the screen: one cabinet, its list, and a window for each assessment in work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from db.records import AssessmentInfo
+from pia_desktop.assessment.assessment import Assessment, Snapshot
+from pia_desktop.errors import UserError
+from pia_desktop.exchange.interchange import ImportedAssessment, write_document, write_file
+from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _
+from ui.about import show_about
+from ui.assessment_window import AssessmentWindow, TabFactory, form_tab
+from ui.dialogs import ask, ask_open_path, ask_save_path, show_error, tell
+from ui.printing import PdfJobs
+from ui.session import Session
+from ui.settings import remember_cabinet
+from ui.start_model import info_name
+from ui.start_window import StartWindow
+from ui.store import AssessmentStore, CabinetStore
+
+CABINET_SUFFIX: Final = ".pia"
+PDF_KINDS: Final = "PDF (*.pdf)"
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """Opens and closes cabinets and windows, and carries out what concerns more than one of them."""
+
+    def __init__(self, factory: TabFactory = form_tab) -> None:
+        super().__init__()
+        self.store: CabinetStore | None = None
+        self.windows: dict[int, AssessmentWindow] = {}
+        self.deleted: list[ImportedAssessment] = []
+        self._factory = factory
+        self._start: StartWindow | None = None
+
+    @property
+    def start(self) -> StartWindow:
+        """The list of the cabinet, made when it is first wanted."""
+        if self._start is None:
+            self._start = StartWindow(self)
+            self._start.show_store(self.store)
+        return self._start
+
+    def show_start(self) -> None:
+        """Bring the list to the front."""
+        self.start.refresh()
+        self.start.show()
+        self.start.raise_()
+        self.start.activateWindow()
+
+    # ---- cabinets
+
+    def ask_new_cabinet(self, parent: QWidget) -> None:
+        """Make a cabinet where the user says."""
+        path = ask_save_path(parent, _("New Cabinet"), _("Assessments"), _cabinet_kinds(), CABINET_SUFFIX)
+        if path is not None:
+            self.open_cabinet(path, create=True)
+
+    def ask_open_cabinet(self, parent: QWidget) -> None:
+        """Open a cabinet that the user chooses."""
+        path = ask_open_path(parent, _("Open a Cabinet"), _cabinet_kinds())
+        if path is not None:
+            self.open_cabinet(path)
+
+    def open_cabinet(self, path: Path, *, create: bool = False) -> bool:
+        """Open a cabinet in place of the one that is open; False where it cannot be, with a message."""
+        from db.cabinet import Cabinet
+
+        if self.store is not None and self.store.path == path.resolve():
+            self.show_start()
+            return True
+        if not self.close_windows():
+            return False
+        try:
+            cabinet = Cabinet.create(path) if create else Cabinet.open(path)
+        except UserError as error:
+            show_error(self._start, error)
+            return False
+        if not self._close_store():
+            cabinet.close()
+            return False
+        store = CabinetStore(cabinet)
+        store.start()
+        self.use(store)
+        remember_cabinet(path)
+        return True
+
+    def use(self, store: CabinetStore) -> None:
+        """Work with this cabinet from now on."""
+        self.store = store
+        self.deleted = []
+        if self._start is not None:
+            self._start.show_store(store)
+
+    def close_windows(self) -> bool:
+        """Close every assessment; False where one stays open because it could not be saved."""
+        return all(window.close() for window in list(self.windows.values()))
+
+    def _close_store(self, *, give_up: bool = False) -> bool:
+        if self.store is None:
+            return True
+        if not self.store.close(give_up=give_up):
+            self._ask_unsaved(self.start)
+            return False
+        self.store = None
+        return True
+
+    def shut(self) -> None:
+        """Let go of the cabinet at the very end; what could not be saved was asked about before."""
+        if self.store is not None:
+            self.store.close(give_up=True)
+            self.store = None
+
+    def quit(self) -> None:
+        """Close everything; stays open where something cannot be saved."""
+        if self.close_windows():
+            if self._start is not None:
+                self._start.close()
+            QApplication.closeAllWindows()
+
+    def _ask_unsaved(self, parent: QWidget) -> None:
+        ask(
+            parent,
+            _("Not everything could be saved."),
+            _("Save all elsewhere before you open another cabinet."),
+            [(_("Save Elsewhere…"), lambda: self.rescue(parent)), (_("Keep Open"), None)],
+        )
+
+    # ---- saving elsewhere
+
+    def rescue(self, parent: QWidget) -> None:
+        """Write all that is known into another cabinet, and offer to go on with that one."""
+        store = self.store
+        if store is None:
+            return
+        suggested = _("{name} (copy)").format(name=store.path.stem)
+        path = ask_save_path(
+            parent, _("Save a Copy of the Cabinet"), suggested, _cabinet_kinds(), CABINET_SUFFIX
+        )
+        if path is None:
+            return
+        opened = {key: window.session.assessment.snapshot() for key, window in self.windows.items()}
+        try:
+            rescued = store.rescue(path, opened)
+        except UserError as error:
+            show_error(parent, error)
+            return
+        words = _("Everything in the cabinet is in this copy: {path}")
+        if not rescued.whole:
+            words = _("The assessments that are open are in this copy: {path}\nThe others could not be read.")
+        tell(
+            parent,
+            _("The copy is saved."),
+            words.format(path=path),
+            [(_("Go On With the Copy"), lambda: self._go_on_with(path)), (_("Close"), None)],
+        )
+
+    def _go_on_with(self, path: Path) -> None:
+        opened = list(self.windows)
+        for window in list(self.windows.values()):
+            window.close_unsaved()
+        self._close_store(give_up=True)
+        if self.open_cabinet(path):
+            self.show_start()
+            for assessment_id in opened:
+                if self.store and any(info.id == assessment_id for info in self.store.infos()):
+                    self.open_assessment(assessment_id)
+
+    # ---- assessments
+
+    def new_assessment(self, form: Form) -> None:
+        """Put in an empty assessment and open it."""
+        made = self._try(self.start, lambda: self.store.new(form) if self.store else None)
+        if made is not None:
+            self.start.pick(made)
+            self.open_assessment(made)
+
+    def open_assessment(self, assessment_id: int) -> AssessmentWindow | None:
+        """Open an assessment, or bring its window to the front."""
+        window = self.windows.get(assessment_id)
+        store = self.store
+        if window is None and store is not None:
+            snapshot = self._try(self._start, lambda: store.cabinet.load(assessment_id))
+            if snapshot is not None:
+                window = self._make_window(store, assessment_id, snapshot)
+        if window is not None:
+            window.show()
+            window.raise_()
+            window.activateWindow()
+        return window
+
+    def _make_window(self, store: CabinetStore, assessment_id: int, snapshot: Snapshot) -> AssessmentWindow:
+        assessment = Assessment(snapshot.form, snapshot.root)
+        session = Session(assessment, AssessmentStore(store, assessment_id), read_only=store.read_only)
+        window = AssessmentWindow(session, store.flush, factory=self._factory)
+        window.show_state(store.state)
+        store.state_changed.connect(window.show_state)
+        window.closed.connect(lambda: self._window_closed(assessment_id))
+        window.rescue_requested.connect(lambda: self.rescue(window))
+        window.cabinet_requested.connect(self.show_start)
+        window.about_requested.connect(lambda: show_about(window))
+        window.print_requested.connect(
+            lambda: self.print(window, session.assessment.snapshot(), _title(session))
+        )
+        window.export_requested.connect(lambda: self._export(window, session))
+        self.windows[assessment_id] = window
+        return window
+
+    def _window_closed(self, assessment_id: int) -> None:
+        window = self.windows.pop(assessment_id, None)
+        if window is not None and self.store is not None:
+            self.store.state_changed.disconnect(window.show_state)
+            if self._start is not None and self._start.isVisible():
+                self._start.refresh()
+
+    def _export(self, window: QWidget, session: Session) -> None:
+        path = ask_save_path(
+            window, _("Export the Assessment"), _title(session) + ".json", "JSON (*.json)", ".json"
+        )
+        if path is not None:
+            snapshot, pictures = session.assessment.snapshot(), session.store.pictures
+            self._try(window, lambda: write_file(path, write_document(snapshot, pictures)))
+
+    def print(self, window: StartWindow | AssessmentWindow, snapshot: Snapshot, name: str) -> None:
+        """Print to a PDF that the user chooses."""
+        path = ask_save_path(window, _("Print to PDF"), name + ".pdf", PDF_KINDS, ".pdf")
+        if path is not None and self.store is not None:
+            jobs: PdfJobs = window.pdf
+            jobs.start(snapshot, self.store, path)
+
+    def delete(self, parent: QWidget, info: AssessmentInfo) -> None:
+        """Take an assessment out, and keep it in memory so that it can be put back."""
+        window = self.windows.get(info.id)
+        if window is not None and not window.close():
+            return
+        store = self.store
+        if store is not None:
+            kept = self._try(parent, lambda: store.take_out(info.id))
+            if kept is not None:
+                self.deleted.append(kept)
+                self.start.actions_.refresh()
+                self.start.statusBar().showMessage(
+                    _("“{name}” was deleted.").format(name=info_name(info)), 8000
+                )
+
+    def put_back(self, parent: QWidget) -> int | None:
+        """Put the assessment back that was deleted last; its id, a new one."""
+        store = self.store
+        if store is None or not self.deleted:
+            return None
+        made = self._try(parent, lambda: store.take_over(self.deleted[-1]))
+        if made is not None:
+            self.deleted.pop()
+            self.start.actions_.refresh()
+        return made
+
+    @staticmethod
+    def _try(parent: QWidget | None, act: Callable[[], T]) -> T | None:
+        try:
+            return act()
+        except UserError as error:
+            show_error(parent, error)
+            return None
+
+
+def _title(session: Session) -> str:
+    name = session.answer((session.form.roles.title,))
+    return name if isinstance(name, str) else session.form.short_title
+
+
+def _cabinet_kinds() -> str:
+    return _("Cabinets (*{suffix})").format(suffix=CABINET_SUFFIX)

@@ -1,0 +1,64 @@
+"""What the window remembers of itself: places, sizes, recent cabinets.  An INI file, never the registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from pia_desktop.paths import user_data_dir
+
+_LAYOUT: Final = 1
+"""Raise it when docks or tool bars change, so that an old layout is not put over new ones."""
+
+_MAX_RECENT: Final = 8
+
+
+def settings() -> QSettings:
+    """The user's settings; unreadable or missing ones are empty."""
+    return QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def remember_place(window: QWidget, name: str) -> None:
+    """Keep a window's size, place and docks."""
+    kept = settings()
+    kept.setValue(f"{name}/geometry", window.saveGeometry())
+    if isinstance(window, QMainWindow):
+        kept.setValue(f"{name}/docks", window.saveState(_LAYOUT))
+
+
+def restore_place(window: QWidget, name: str) -> bool:
+    """Put a window where it was; False where nothing is known.  Qt keeps it on a screen that exists."""
+    kept = settings()
+    geometry, docks = kept.value(f"{name}/geometry"), kept.value(f"{name}/docks")
+    if isinstance(docks, QByteArray) and isinstance(window, QMainWindow):
+        window.restoreState(docks, _LAYOUT)
+    return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+
+def recent_cabinets() -> list[Path]:
+    """The cabinets that were opened last, the newest first; ones that are gone are left out."""
+    kept = settings().value("recent", [])
+    names = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
+    return [Path(name) for name in names if isinstance(name, str) and name and Path(name).is_file()]
+
+
+def remember_cabinet(path: Path) -> None:
+    """Put a cabinet at the head of the recent ones."""
+    path = path.absolute()
+    others = [other for other in recent_cabinets() if other != path]
+    settings().setValue("recent", [str(name) for name in [path, *others][:_MAX_RECENT]])
+
+
+def last_folder() -> Path:
+    """Where files were last chosen from; at first the user's own folder."""
+    kept = settings().value("folder", "")
+    folder = Path(kept) if isinstance(kept, str) and kept else Path.home()
+    return folder if folder.is_dir() else Path.home()
+
+
+def remember_folder(folder: Path) -> None:
+    """Begin the next file dialog here."""
+    settings().setValue("folder", str(folder))

@@ -1,0 +1,196 @@
+"""The window's way to the cabinet: edits go to the saver, how far saving has come comes back as a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from db.records import AssessmentInfo, Rescued, SaverState
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Edit
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureDict, PictureSource
+from pia_desktop.errors import CabinetError
+from pia_desktop.exchange.interchange import ImportedAssessment
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import Figure, Picture
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from db.saver import Saver
+
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """What the saved-state line tells: all saved at a time, some still pending, or why saving fails."""
+
+    pending: int = 0
+    saved_at: datetime | None = None
+    error: CabinetError | None = None
+    read_only: bool = False
+
+
+class CabinetStore(QObject):
+    """An open cabinet and its saver; all windows on it share one."""
+
+    state_changed = Signal(object)
+    """How saving stands: a ``SavedState``.  Always in the window's thread."""
+    list_changed = Signal()
+    """Assessments were added, taken out or renamed."""
+    _told = Signal(object)
+
+    def __init__(self, cabinet: Cabinet, saver: Saver | None = None) -> None:
+        super().__init__()
+        self.cabinet = cabinet
+        self.state = SavedState(read_only=cabinet.read_only)
+        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._saver = saver
+        self._submitted = 0
+
+    def start(self) -> None:
+        """Begin saving; a cabinet that is open for reading only has nothing to save."""
+        from db.saver import Saver
+
+        if not self.cabinet.read_only and self._saver is None:
+            self._saver = Saver(self.cabinet, on_state=self.tell)
+
+    @property
+    def path(self) -> Path:
+        """Where the cabinet lies."""
+        return self.cabinet.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self.cabinet.read_only
+
+    def tell(self, state: SaverState) -> None:
+        """Take a state from the saver's thread; it is shown in the window's."""
+        self._told.emit(state)
+
+    def _take(self, told: object) -> None:
+        """A state that was sent before the newest edit was submitted knows nothing of that edit."""
+        assert isinstance(told, SaverState)
+        pending = max(told.pending, int(told.saved_through < self._submitted))
+        at = self.state.saved_at if pending or told.error else datetime.now()
+        self.state = SavedState(pending, at, told.error)
+        self.state_changed.emit(self.state)
+
+    def _queued(self, number: int) -> None:
+        self._submitted = number
+        if not self.state.pending:
+            self.state = SavedState(1, self.state.saved_at, self.state.error)
+            self.state_changed.emit(self.state)
+
+    # ---- edits
+
+    def submit(self, assessment_id: int, edit: Edit) -> None:
+        """Keep an edit of an assessment; returns at once."""
+        assert self._saver is not None
+        self._queued(self._saver.submit(assessment_id, edit))
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Keep a picture's bytes before an answer refers to them."""
+        assert self._saver is not None
+        self._queued(self._saver.put_picture(data, picture))
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture, be they on disk yet or not."""
+        return self._saver.picture(digest) if self._saver else self.cabinet.picture(digest)
+
+    def flush(self) -> bool:
+        """Wait until all is on disk; False where it cannot be."""
+        return self._saver is None or self._saver.flush()
+
+    def rescue(self, path: Path, opened: Mapping[int, Snapshot]) -> Rescued:
+        """Write all that is known, saved or not, to another cabinet; ``opened`` is by id.
+
+        Raises CabinetError.
+        """
+        if self._saver is None:
+            self.cabinet.save_copy_to(path)
+            return Rescued(path, whole=True)
+        return self._saver.rescue(path, opened)
+
+    def close(self, *, give_up: bool = False) -> bool:
+        """Stop saving and let go of the file; False where something is not saved: then all goes on.
+
+        ``give_up``: let go all the same.
+        """
+        if self._saver is not None and not self._saver.close():
+            if not give_up:
+                return False
+            self._saver.abandon()
+        self.cabinet.close()
+        return True
+
+    # ---- assessments
+
+    def infos(self) -> tuple[AssessmentInfo, ...]:
+        """The cabinet's assessments."""
+        return self.cabinet.list()
+
+    def new(self, form: Form, root: Node | None = None) -> int:
+        """Put in an assessment; its id."""
+        made = self.cabinet.new(form, root)
+        self.list_changed.emit()
+        return made
+
+    def take_over(self, found: ImportedAssessment) -> int:
+        """Put in an assessment from elsewhere, with its pictures; its id."""
+        made = self.cabinet.new(found.form, found.root, found.pictures)
+        self.list_changed.emit()
+        return made
+
+    def copy(self, assessment_id: int) -> int:
+        """Put in a copy of an assessment; its id."""
+        self.flush()
+        made = self.cabinet.copy(assessment_id)
+        self.list_changed.emit()
+        return made
+
+    def take_out(self, assessment_id: int) -> ImportedAssessment:
+        """Delete an assessment; what it held, so that it can be put back."""
+        self.flush()
+        kept = self.contents(assessment_id)
+        self.cabinet.delete(assessment_id)
+        self.list_changed.emit()
+        return kept
+
+    def contents(self, assessment_id: int) -> ImportedAssessment:
+        """An assessment as it is on disk, with its pictures in memory."""
+        snapshot = self.cabinet.load(assessment_id)
+        pictures = PictureDict()
+        for _path, node in snapshot.root.walk():
+            for value in node.answers.values():
+                for picture in value.pictures if isinstance(value, Figure) else ():
+                    data = self.picture(picture.digest)
+                    if data is not None:
+                        pictures[picture.digest] = data
+        return ImportedAssessment(snapshot.form, snapshot.root, pictures)
+
+
+class AssessmentStore:
+    """Where the edits of one assessment go (``session.EditStore``)."""
+
+    def __init__(self, store: CabinetStore, assessment_id: int) -> None:
+        self._store = store
+        self.assessment_id = assessment_id
+
+    @property
+    def pictures(self) -> PictureSource:
+        """The pictures of the cabinet, also those that are not yet on disk."""
+        return self._store
+
+    def submit(self, edit: Edit) -> None:
+        """Keep an edit; returns at once."""
+        self._store.submit(self.assessment_id, edit)
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Keep a picture's bytes before an answer refers to them."""
+        self._store.put_picture(data, picture)

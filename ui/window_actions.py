@@ -1,0 +1,218 @@
+"""Menus, tool bar and actions of an assessment's window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.progress import BranchKind, ItemState
+from pia_desktop.errors import UserError
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from ui.about import show_keys
+from ui.actions import make_action
+from ui.clipboard import answer_paths, copy_paths, entry_path, paste, section_at
+from ui.dialogs import ask, show_error
+from ui.icons import dress, icon_size
+
+if TYPE_CHECKING:
+    from ui.assessment_window import AssessmentWindow
+
+
+class WindowActions:
+    """What can be done in the window, each thing once, shared by menus and tool bar."""
+
+    def __init__(self, window: AssessmentWindow) -> None:
+        self.window = window
+        self.session = window.session
+        self._make_file()
+        self._make_edit()
+        self._make_go()
+        self._make_view()
+        self.build_menus()
+        self.build_tools()
+        self.refresh()
+
+    def _make(self, words: str, act: object, keys: object = "", symbol: str = "") -> QAction:
+        assert callable(act)
+        assert isinstance(keys, str | list | QKeySequence.StandardKey)
+        return make_action(self.window, words, act, keys, symbol)
+
+    def _make_file(self) -> None:
+        window = self.window
+        self.print = self._make(_("&Print to PDF…"), window.print_requested.emit, "Ctrl+P", "pdf")
+        self.export = self._make(_("&Export…"), window.export_requested.emit, "", "export")
+        self.copy_cabinet = self._make(_("&Save a Copy of the Cabinet…"), window.rescue_requested.emit)
+        self.cabinet = self._make(_("Show the &Cabinet"), window.cabinet_requested.emit, "Ctrl+L", "cabinet")
+        self.close = self._make(_("C&lose"), window.close, "Ctrl+W")
+
+    def _make_edit(self) -> None:
+        window = self.window
+        redo = ["Ctrl+Y", "Ctrl+Shift+Z"]
+        self.undo = self._make(_("&Undo"), window.undo, "Ctrl+Z", "undo")
+        self.redo = self._make(_("&Redo"), window.redo, redo, "redo")
+        self.copy_answer = self._make(
+            _("Copy the &Item"), lambda: self._copy(answer_paths(self.session)), "Ctrl+Shift+C", "copy"
+        )
+        self.copy_entry = self._make(_("Copy the E&ntry"), lambda: self._copy(self._entry()))
+        self.copy_section = self._make(_("Copy the &Section"), lambda: self._copy(section_at(self.session)))
+        self.copy_file = self._make(_("Copy the Whole &File"), self._copy_file)
+        self.paste = self._make(
+            _("&Paste from an Assessment…"), lambda: paste(self.session, window), "Ctrl+Shift+V", "paste"
+        )
+        self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
+        self.replace = self._make(_("Rep&lace…"), lambda: window.show_find(replacing=True), "Ctrl+H")
+        self.find_next = self._make(_("Find Ne&xt"), window.find_panel.go_next, "F3")
+        self.find_previous = self._make(_("Find Pre&vious"), window.find_panel.go_previous, "Shift+F3")
+        hide = self._make(_("Close the Search"), window.hide_find, "Esc")
+        hide.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        window.removeAction(hide)
+        window.find_panel.addAction(hide)
+
+    def _make_go(self) -> None:
+        window = self.window
+        self.next_missing = self._make(_("Next &Missing Answer"), self._go_missing, "F8", "missing")
+        self.previous_tab = self._make(_("&Previous Tab"), lambda: window.step_tab(-1), "Ctrl+PgUp")
+        self.next_tab = self._make(_("&Next Tab"), lambda: window.step_tab(1), "Ctrl+PgDown")
+        self.back = self._make(_("&Back"), window.go_back, "Alt+Left")
+        self.forward = self._make(_("&Forward"), window.go_forward, "Alt+Right")
+        self.next_pane = self._make(_("Next P&ane"), lambda: window.step_pane(1), "F6")
+        self.previous_pane = self._make(_("Previous Pan&e"), lambda: window.step_pane(-1), "Shift+F6")
+
+    def _make_view(self) -> None:
+        self.show_outline = self.window.outline_dock.toggleViewAction()
+        self.show_outline.setText(_("&Items"))
+        self.show_outline.setShortcut(QKeySequence("F9"))
+        dress(self.show_outline, "outline")
+        self.keys = self._make(_("&Keys"), lambda: show_keys(self.window, self.all()), "F1")
+        self.about = self._make(_("&About This Program"), self.window.about_requested.emit)
+
+    def build_menus(self) -> None:
+        """The menu bar."""
+        bar = self.window.menuBar()
+        self._fill(bar.addMenu(_("&File")), [
+            self.print, self.export, None, self.copy_cabinet, None, self.cabinet, self.close,
+        ])  # fmt: skip
+        self._fill(bar.addMenu(_("&Edit")), [
+            self.undo, self.redo, None,
+            self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
+            self.find, self.replace, self.find_next, self.find_previous,
+        ])  # fmt: skip
+        self._view = bar.addMenu(_("&View"))
+        self._fill(self._view, [self.show_outline])
+        go = bar.addMenu(_("&Go"))
+        self._fill(go, [
+            self.next_missing, None, self.previous_tab, self.next_tab, None,
+            self.back, self.forward, None, self.next_pane, self.previous_pane, None,
+        ])  # fmt: skip
+        parts = go.addMenu(_("Pa&rts of the Form"))
+        for index in range(self.window.tabs.count()):
+            part = parts.addAction(self.window.tabs.tabToolTip(index))
+            part.triggered.connect(lambda _on=False, index=index: self.window.tabs.setCurrentIndex(index))
+        self._fill(bar.addMenu(_("&Help")), [self.keys, self.about])
+
+    @staticmethod
+    def _fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+
+    def build_tools(self) -> None:
+        """The tool bar: what is used all day."""
+        tools = QToolBar(_("Tools"), self.window)
+        tools.setObjectName("tools")
+        tools.setMovable(False)
+        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tools.setIconSize(icon_size(self.window.fontMetrics().height()))
+        tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        tools.addAction(self.cabinet)
+        tools.addSeparator()
+        tools.addActions([self.undo, self.redo])
+        tools.addSeparator()
+        tools.addActions([self.find, self.next_missing])
+        tools.addSeparator()
+        tools.addAction(self.print)
+        self.window.addToolBar(tools)
+        show = tools.toggleViewAction()
+        show.setText(_("&Tool Bar"))
+        self._view.addAction(show)
+
+    def all(self) -> list[QAction]:
+        """Every action with words, for the overview of keys."""
+        return [action for action in vars(self).values() if isinstance(action, QAction)]
+
+    def refresh(self) -> None:
+        """Offer what can be done now."""
+        session, writing = self.session, not self.session.read_only
+        self.undo.setEnabled(session.undo_stack.canUndo())
+        self.redo.setEnabled(session.undo_stack.canRedo())
+        self.paste.setEnabled(writing)
+        self.replace.setEnabled(writing)
+        at_item = bool(session.current_path)
+        self.copy_answer.setEnabled(at_item)
+        self.copy_section.setEnabled(at_item)
+        self.copy_entry.setEnabled(entry_path(session.current_path) is not None)
+        self.copy_file.setVisible(session.form.has_files)
+
+    # ---- what the actions do
+
+    def _entry(self) -> list[Path]:
+        path = entry_path(self.session.current_path)
+        return [path] if path else []
+
+    def _copy_file(self) -> None:
+        self._copy([(FILES, self.session.file_key)], as_file=True)
+
+    def _copy(self, paths: list[Path], *, as_file: bool = False) -> None:
+        try:
+            copied = bool(paths) and copy_paths(self.session, paths, as_file=as_file)
+        except UserError as error:
+            show_error(self.window, error)
+            return
+        words = (
+            _("Copied. It can be pasted into any assessment.") if copied else _("Nothing is answered here.")
+        )
+        self.window.notify(words)
+
+    def _go_missing(self) -> None:
+        """To the next item behind the cursor that is not answered; behind the last comes the first."""
+        progress = self.window.outline.model.progress
+        leaves = [
+            branch
+            for branch in progress.top.walk()
+            if branch.state is not None and branch.kind in (BranchKind.ITEM, BranchKind.TABLE)
+        ]
+        here = progress.branch_for(self.session.current_path) if self.session.current_path else None
+        start = leaves.index(here) + 1 if here in leaves else 0
+        for branch in leaves[start:] + leaves[:start]:
+            if branch.state is ItemState.MISSING and branch is not here:
+                self.session.item_requested.emit(branch.path)
+                return
+        self.window.notify(_("Everything is answered."))
+
+    def _close_again(self) -> None:
+        self.window.close()
+
+    def ask_unsaved(self) -> None:
+        """The window is to close, but something is not on disk."""
+        ask(
+            self.window,
+            _("Not everything could be saved."),
+            _(
+                "Keep the window open until saving works, or save all elsewhere. "
+                "Only what you throw away is lost."
+            ),
+            [
+                (_("Try Again"), self._close_again),
+                (_("Save Elsewhere…"), self.window.rescue_requested.emit),
+                (_("Throw Away and Close"), self.window.close_unsaved),
+                (_("Keep Open"), None),
+            ],
+        )
