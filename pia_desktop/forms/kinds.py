@@ -86,19 +86,24 @@ class Kind(ABC):
 def _text(raw: object) -> str | None:
     if not isinstance(raw, str):
         raise KindFault(_("Text is expected here, not {found}.").format(found=describe_json(raw)))
+    _short_enough(raw)
     bad = forbidden_character(raw)
     if bad is not None:
         raise KindFault(
             _("The text holds the control character U+{code:04X}; take it out.").format(code=ord(bad))
         )
-    text = clean_text(raw)  # NFC can make it longer
-    if max(len(text), len(raw)) > MAX_TEXT:
+    return _short_enough(clean_text(raw)) or None
+
+
+def _short_enough(text: str) -> str:
+    """The text itself; looked at before and after cleaning, because NFC can make it longer."""
+    if len(text) > MAX_TEXT:
         raise KindFault(
             _("The text has {count:,} characters; at most {limit:,} fit.").format(
-                count=max(len(text), len(raw)), limit=MAX_TEXT
+                count=len(text), limit=MAX_TEXT
             )
         )
-    return text or None
+    return text
 
 
 def describe_json(raw: object) -> str:

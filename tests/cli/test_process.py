@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db.cabinet import Cabinet
 from tests.conftest import ROOT
 
 
@@ -60,6 +61,21 @@ def test_a_full_disk_behind_standard_output_is_one_line() -> None:
         )
     assert done.returncode == 1
     assert done.stderr.count(b"\n") == 1
+
+
+def test_a_cabinet_that_someone_has_open_is_read_but_not_written(tmp_path: Path) -> None:
+    path, source = tmp_path / "a.pia", tmp_path / "a.json"
+    assert run("new", path, "yoshiki3").returncode == 0
+    assert run("export", path, 1, "-o", source).returncode == 0
+    with Cabinet.open(path) as holder:
+        assert not holder.read_only
+        for arguments in (("new", path, "yoshiki3"), ("import", path, source)):
+            done = run(*arguments)
+            assert (done.returncode, done.stdout) == (1, b"")
+            assert done.stderr.decode("utf-8").count("\n") == 1
+        assert run("export", path, 1).stdout == source.read_bytes()
+        assert run("print", path, 1, "-o", tmp_path / "a.pdf").returncode == 0
+    assert run("new", path, "yoshiki3").stdout.split() == [b"2"]
 
 
 LOADED = """

@@ -17,10 +17,11 @@ from pia_desktop.forms.kinds import (
     FixedKind,
     Kind,
     KindFault,
+    TextKind,
     TextualKind,
 )
 from pia_desktop.forms.model import Form, Item, Section
-from pia_desktop.forms.values import Checked, Figure, clean_text
+from pia_desktop.forms.values import MAX_TEXT, Checked, Figure, clean_text
 from tests.conftest import ROOT
 from tests.strategies import LAW, raw_texts, values
 
@@ -280,6 +281,14 @@ def test_cleaning_text_is_done_once_and_for_all(text: str) -> None:
 def test_compatibility_ideographs_stay_as_typed() -> None:
     """NFC would turn 神 (U+FA19) of a name into another character."""
     assert clean_text("\ufa19社か\u3099\uf9dc\n﨑") == "\ufa19社が\uf9dc\n﨑"
+
+
+def test_the_limit_of_a_text_holds_after_cleaning_too() -> None:
+    """U+FB2C becomes three characters in NFC."""
+    assert TextKind().parse("a" * MAX_TEXT) == "a" * MAX_TEXT
+    for text in ("a" * (MAX_TEXT + 1), "\ufb2c" * (MAX_TEXT // 2)):
+        with pytest.raises(KindFault):
+            TextKind().parse(text)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=EDITIONS)
