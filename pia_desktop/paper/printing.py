@@ -36,8 +36,8 @@ def layout_assessment(
         resolve(form, root),
         style or Style(),
         cache or LayoutCache(),
-        title=" ".join(title.split()) if isinstance(title, str) else form.title,
-        author=" ".join(agency.split()) if isinstance(agency, str) else "",
+        title=" ".join(title.splitlines()) if isinstance(title, str) else form.title,
+        author=" ".join(agency.splitlines()) if isinstance(agency, str) else "",
         lost_pictures=_lost_pictures(snapshot, pictures) if pictures is not None else (),
     )
 

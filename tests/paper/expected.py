@@ -1,4 +1,4 @@
-"""What a print says, in reading order, written down from the form and the answers without the paper's own code."""
+"""What a print says, in reading order: from the form and the answers, without the paper's own code."""
 
 from __future__ import annotations
 
