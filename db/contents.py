@@ -69,7 +69,7 @@ class ContentsFault(Exception):
 def read_root(connection: Connection, form: Form, assessment_id: int) -> Node:
     """The contents of an assessment.  Raises ContentsFault where they do not fit the form."""
     answers: dict[str, dict[str, Value]] = {}
-    for owner, item_id, text in connection.execute(_ANSWERS, {"a": assessment_id}):
+    for owner, item_id, text in connection.execute(_ANSWERS, {"a": assessment_id}).all():
         try:
             answers.setdefault(owner, {})[item_id] = decode(text)
         except CodecFault as fault:

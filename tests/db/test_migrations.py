@@ -1,5 +1,6 @@
 """Every way to a schema ends in the same one, and an older file loses nothing on it."""
 
+import importlib.util
 import shutil
 import sqlite3
 from pathlib import Path
@@ -7,12 +8,12 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy import Column, Text
 
+import db.schema
 from db.cabinet import Cabinet
 from db.errors import CabinetTooNew
 from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema
-from db.schema import metadata
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key
@@ -50,16 +51,13 @@ def later_plan(folder: Path, more: str = "") -> Plan:
     """A program of the future, whose table ``entry`` has a column more; other rows hang on that table."""
     shutil.copytree(PLAN.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "versions" / "0002_later.py").write_text(LATER.format(more=more), encoding="utf-8")
-    tables = MetaData(naming_convention=metadata.naming_convention)
-    for table in metadata.tables.values():
-        copy = table.to_metadata(tables)
-        if table.name == "entry":
-            _insert_column(copy)
-    return Plan("0002", tables, folder)
-
-
-def _insert_column(table: Table) -> None:
-    table.append_column(Column("folded", Text))
+    spec = importlib.util.spec_from_file_location("later_schema", db.schema.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    later = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(later)
+    later.entry.append_column(Column("folded", Text))
+    return Plan("0002", later.metadata, folder)
 
 
 @pytest.fixture
@@ -73,10 +71,12 @@ def filled(path: Path, form: Form) -> Path:
 
 
 def test_the_migrations_end_in_the_tables() -> None:
+    created = sqlite3.connect(":memory:", isolation_level=None)
+    create_schema(created, PLAN)
+    migrated = sqlite3.connect(":memory:", isolation_level=None)
+    _upgrade(migrated, PLAN, PLAN.head)
     schemas = []
-    for make in (lambda raw: create_schema(raw, PLAN), lambda raw: _upgrade(raw, PLAN, PLAN.head)):
-        raw = sqlite3.connect(":memory:", isolation_level=None)
-        make(raw)
+    for raw in (created, migrated):
         schemas.append(set(raw.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")))
         assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(PLAN.head,)]
         raw.close()
