@@ -83,6 +83,8 @@ def form_palette(system: QPalette) -> QPalette:
     palette.setColor(QPalette.ColorRole.WindowText, text)
     palette.setColor(QPalette.ColorRole.ButtonText, text)
     palette.setColor(QPalette.ColorRole.PlaceholderText, muted(system))
+    if base.lightness() < text.lightness():  # Fusion frames check boxes in a darker shade of this
+        palette.setColor(QPalette.ColorRole.Window, mixed(base, text, 0.75))
     return palette
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import ANSWER_CHARACTERS, em, space
 
 RULE: Final = 1
+_FRAME: Final = 2
 LABEL_CHARACTERS: Final = 13
 SUB_LABEL_CHARACTERS: Final = 8
 
@@ -43,6 +44,27 @@ class Cell(QWidget):
         self.box: QBoxLayout = QVBoxLayout(self) if upright else QHBoxLayout(self)
         self.box.setContentsMargins(space(1), space(1), space(1), space(1))
         self.box.setSpacing(space(2))
+
+
+class AnswerCell(Cell):
+    """The cell of an answer; the one with the cursor has a frame, so that it is found at a glance."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, QPalette.ColorRole.Base, upright=True)
+        self._current = False
+
+    def set_current(self, current: bool) -> None:
+        """Show or hide the frame."""
+        self._current = current
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._current:
+            painter = QPainter(self)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FRAME))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
 
 
 class Words(QLabel):

@@ -151,7 +151,7 @@ class ChangesBlock(QWidget):
         whole = sum(column.width for column in self.table.columns)
         for number, column in enumerate(self.table.columns):
             heading = view.fontMetrics().horizontalAdvance(column.label or "") + 2 * space(2)
-            view.setColumnWidth(number, max(column.width * 56 * em() // whole, heading))
+            view.setColumnWidth(number, max(column.width * 52 * em() // whole, heading))
         header.setStretchLastSection(True)
         view.selectionModel().currentRowChanged.connect(self._row_chosen)
 

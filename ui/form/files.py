@@ -12,6 +12,7 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.dialogs import ask
+from ui.icons import dress
 from ui.session import Session
 from ui.theme import em, space
 
@@ -29,30 +30,34 @@ class FileBar(QWidget):
         label = QLabel(_("File"), self)
         row.addWidget(label)
         self.chooser = QComboBox(self)
-        self.chooser.setMinimumWidth(26 * em())
+        self.chooser.setMinimumWidth(14 * em())
+        self.chooser.setMaximumWidth(34 * em())
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setAccessibleName(_("File that this part describes"))
         self.chooser.activated.connect(lambda: session.select_file(self.chooser.currentData()))
         label.setBuddy(self.chooser)
-        row.addWidget(self.chooser)
+        row.addWidget(self.chooser, 1)
         self.buttons = [
-            self._button(row, words, act)
-            for words, act in (
-                (_("Add a file"), self._add),
-                (_("Duplicate this file"), self._copy),
-                (_("Move forward"), lambda: self._move(-1)),
-                (_("Move back"), lambda: self._move(1)),
-                (_("Remove this file…"), self._remove),
+            self._button(row, words, symbol, act)
+            for words, symbol, act in (
+                (_("Add a file"), "new", self._add),
+                (_("Duplicate this file"), "copy", self._copy),
+                (_("Move this file forward"), "up", lambda: self._move(-1)),
+                (_("Move this file back"), "down", lambda: self._move(1)),
+                (_("Remove this file…"), "delete", self._remove),
             )
         ]
-        row.addStretch(1)
+        row.addStretch(0)
         session.entries_changed.connect(self._entries_changed)
         session.answer_changed.connect(self._answer_changed)
         session.file_selected.connect(self._refresh)
         self._refresh()
 
-    def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QToolButton:
+    def _button(self, row: QHBoxLayout, words: str, symbol: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
-        button.setText(words)
+        dress(button, symbol)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
         button.setAutoRaise(True)
         button.clicked.connect(act)
         row.addWidget(button)

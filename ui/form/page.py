@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import FILES, Item, Part, Risk, Section
 from pia_desktop.i18n import _
-from ui.form.cells import RULE, Cell, Words, heading_cell, sheet_width
+from ui.form.cells import RULE, AnswerCell, Cell, Words, heading_cell, sheet_width
 from ui.form.changes import ChangesBlock
 from ui.form.entries import EntriesBlock
 from ui.form.files import FileBar
@@ -55,6 +56,7 @@ class PartPage(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(plain(part.title) if part else _("Cover"))
+        self._current_cell: AnswerCell | None = None
         self._desk = QWidget(self)
         self._sheet = QWidget(self._desk)
         self._lay_out_desk()
@@ -62,6 +64,9 @@ class PartPage(QScrollArea):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(lambda: self._advance(_SLICE))
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusObjectChanged.connect(self._focus_moved)
         session.answer_changed.connect(self._answer_changed)
         session.entries_changed.connect(self._entries_changed)
 
@@ -88,6 +93,18 @@ class PartPage(QScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
             self._sheet.setPalette(form_palette(QApplication.palette()))
+
+    def _focus_moved(self, focused: QObject | None) -> None:
+        """Frame the answer that holds the cursor."""
+        cell = focused if isinstance(focused, QWidget) and self.isAncestorOf(focused) else None
+        while cell is not None and not isinstance(cell, AnswerCell):
+            cell = cell.parentWidget()
+        if cell is self._current_cell:
+            return
+        for touched, current in ((self._current_cell, False), (cell, True)):
+            if touched is not None and isValid(touched):
+                touched.set_current(current)
+        self._current_cell = cell
 
     # ---- building
 

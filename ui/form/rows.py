@@ -17,7 +17,7 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.kinds import ChoiceKind, FixedKind, GroupKind
 from pia_desktop.forms.model import Item, Part
-from ui.form.cells import RULE, Cell, Words, label_cell, label_width, sub_label_width
+from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sub_label_width
 from ui.form.editor import AnswerEditor, TextEditor
 from ui.form.editors import EDITORS
 from ui.session import Session
@@ -85,7 +85,7 @@ class RowBuilder:
     def _answer_cell(
         self, item: Item, owner: Path, parent: QWidget, under: Sequence[str], label: QLabel | None = None
     ) -> QWidget:
-        cell = Cell(parent, QPalette.ColorRole.Base, upright=True)
+        cell = AnswerCell(parent)
         editor = self.editor(item, owner, cell, under)
         line = QHBoxLayout()
         line.setSpacing(space(3))
