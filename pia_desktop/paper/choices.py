@@ -16,7 +16,7 @@ _LEFT_EMS: Final = 18.0
 _GAP_EMS: Final = 1.2
 _COLUMN_GAP_EMS: Final = 1.4
 _BRACKET_EMS: Final = 0.8
-_WRAPPED_LEFT: Final = 0.42
+_WRAPPED_LEFT: Final = 0.37
 _COUNT_EMS: Final = 3.2
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.pictures import PictureSource
-from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Rect
+from pia_desktop.paper.layout import Box, Edge, Layout, OutlineEntry, Page, PicturePlace, Rect
 from pia_desktop.paper.style import THICK, THIN, Face
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LANGUAGE: Final = "ja-JP"
 CREATOR: Final = "PIA Desktop"
 _GREY_FRAME: Final = 0.6
+_ABOVE_ENTRY: Final = 6.0
 
 
 def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
@@ -46,15 +48,10 @@ def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
     for font in fonts.values():
         font.attach(document)
     _describe(canvas, layout)
-    entries = iter(layout.outline)
-    entry = next(entries, None)
+    entries = {page: list(group) for page, group in groupby(layout.outline, lambda entry: entry.page)}
     for number, page in enumerate(layout.pages):
         canvas.setPageSize((page.width, page.height))
-        while entry is not None and entry.page == number:
-            key = f"{entry.page}:{entry.level}:{entry.y:.2f}:{entry.words}"
-            canvas.bookmarkPage(key, fit="XYZ", left=0, top=page.height - entry.y + 6.0)
-            canvas.addOutlineEntry(entry.words, key, entry.level, closed=entry.level == 0)
-            entry = next(entries, None)
+        _add_outline(canvas, page, entries.get(number, ()))
         canvas.addLiteral("\n".join(_shapes(page)))
         for picture in page.pictures():
             _draw_picture(canvas, page, picture, pictures)
@@ -71,6 +68,14 @@ def _describe(canvas: Canvas, layout: Layout) -> None:
     canvas.setCreator(CREATOR)
     canvas.setProducer(CREATOR)
     canvas.setViewerPreference("DisplayDocTitle", "true")
+
+
+def _add_outline(canvas: Canvas, page: Page, entries: Iterable[OutlineEntry]) -> None:
+    """The outline's entries that lead to this page, a little above where they begin."""
+    for entry in entries:
+        key = f"{entry.page}:{entry.level}:{entry.y:.2f}:{entry.words}"
+        canvas.bookmarkPage(key, fit="XYZ", left=0, top=page.height - entry.y + _ABOVE_ENTRY)
+        canvas.addOutlineEntry(entry.words, key, entry.level, closed=entry.level == 0)
 
 
 def _shapes(page: Page) -> list[str]:

@@ -151,7 +151,7 @@ class Paginator:
         return needed + max(row.head_height, self._spanned(number, row))
 
     def _spanned(self, number: int, row: MeasuredRow) -> float:
-        """How much of the rows from here must share the page so that a label which spans them is not parted."""
+        """How much of the rows from here must share the page for a label that spans them not to be parted."""
         label = next((strip for strip in row.strips if strip.slices), None)
         if label is None or label.path in self._strip_done or self._is_open(label.path):
             return 0.0

@@ -56,7 +56,7 @@ def _boxes(items: list[Item], root: Node) -> Iterator[Block]:
 
 
 def _label(item: Item) -> Words:
-    return Words(item.label or "", (item.id,), Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE)
+    return Words(item.label or "", (item.id,), Role.LABEL, Look.SECTION, Align.CENTRE)
 
 
 def _answer(item: Item, root: Node, align: Align) -> Words:

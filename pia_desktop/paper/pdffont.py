@@ -71,7 +71,7 @@ class EmbeddedFont:
         places = [glyphs.setdefault(data.charToGlyph[code], len(glyphs)) for code in subset]
         with _CUTTING:
             program = data.makeSubset(subset)
-        base = f"AAAAAA+{data.name.decode('ascii') if isinstance(data.name, bytes) else data.name}"
+        base = f"{_subset_tag(self.name)}+{self.face.value}"
         descendant = {
             "Type": "/Font",
             "Subtype": "/CIDFontType2",
@@ -151,6 +151,11 @@ class EmbeddedFont:
             lines.append("endbfchar")
         lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
         return "\n".join(lines)
+
+
+def _subset_tag(name: str) -> str:
+    """Six capitals that tell the subsets of a file apart (ISO 32000-1, 9.6.4); ``name`` is F1, F2, …"""
+    return f"PIADS{chr(ord('A') + int(name[1:]))}"
 
 
 def _blocks(codes: Codes) -> Iterator[list[tuple[str, str]]]:

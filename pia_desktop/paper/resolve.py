@@ -196,8 +196,9 @@ class _Part:
         else:
             # An entry that is not there yet has one path for all; the strip needs one of its own.
             own = (*owner.path, item.id) if item.sub else None
+            alone = self.part.sections[0].items == (item,)
             label = None if item.label is None else Words(item.label, path, Role.LABEL, Look.LABEL)
-            yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, _room(item, owner))
+            yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, _room(item, owner, alone))
             inner = (*strips, Strip(own, joined=True)) if own else strips
         for sub in item.sub:
             yield from self._rows(sub, owner, inner)
@@ -250,10 +251,10 @@ class _Part:
         )
 
 
-def _room(item: Item, owner: _Owner) -> Room:
+def _room(item: Item, owner: _Owner, alone: bool) -> Room:
     if owner.answer(item) is not None:
         return Room.LINE
-    if isinstance(item.kind, FigureKind):
+    if isinstance(item.kind, FigureKind) or (alone and item.label is None):
         return Room.DRAWING
     return Room.TEXT if isinstance(item.kind, TextKind) else Room.LINE
 

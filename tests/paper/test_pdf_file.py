@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -41,7 +42,7 @@ def test_equal_contents_give_equal_bytes(invented_pdf: bytes) -> None:
 def test_what_the_file_says_of_itself(invented_pdf: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(invented_pdf))
     root = document(INVENTED).snapshot.root
-    catalog = reader.root_object
+    catalog: Any = reader.root_object
     assert catalog["/Lang"] == "ja-JP"
     assert b"/DisplayDocTitle true" in invented_pdf
     assert reader.metadata is not None
@@ -52,7 +53,7 @@ def test_what_the_file_says_of_itself(invented_pdf: bytes) -> None:
 
 def test_only_its_own_fonts_are_in_it_and_wholly(invented_pdf: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(invented_pdf))
-    objects = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]
+    objects: list[Any] = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]
     fonts = [
         entry for entry in objects if isinstance(entry, dict) and entry.get("/Encoding") == "/Identity-H"
     ]
