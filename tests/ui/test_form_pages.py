@@ -169,6 +169,17 @@ def test_a_date_in_another_notation_becomes_the_official_one_when_left(qtbot: Qt
     assert session.answer(path) == "令和6年8月30日"
 
 
+def test_a_date_that_is_only_passed_through_stays_as_it_was_written(qtbot: QtBot) -> None:
+    session = open_session()
+    path = ("cover.published_on",)
+    session.set_answer(path, "H27.6.1")
+    page = open_page(qtbot, session, None)
+    field = editor_of(page, path).focus_target()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert session.answer(path) == "H27.6.1"
+
+
 def test_choosing_and_counting(qtbot: QtBot) -> None:
     session = open_session()
     page = open_page(qtbot, session, "II")

@@ -87,16 +87,23 @@ class DateEditor(TextEditor):
     def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         self.field.setPlaceholderText(_("e.g. R6.8.30"))
+        self._typed = False
+        self.field.edited.connect(self._note_typing)
         self.field.left.connect(self._normalise)
         if isinstance(item.kind, DateKind) and item.kind.suffix:
             layout = self.layout()
             assert layout is not None
             layout.addWidget(QLabel(item.kind.suffix, self))
 
+    def _note_typing(self) -> None:
+        self._typed = True
+
     def _normalise(self) -> None:
+        """Write what was typed as the form does; what only was passed through stays as it was."""
         value = self.session.answer(self.path)
-        if isinstance(value, str):
+        if self._typed and isinstance(value, str):
             self.send(normalise_date_words(value) or None)
+        self._typed = False
 
 
 class FixedText(AnswerEditor):
