@@ -33,7 +33,7 @@ class Setter:
         chars = set(text)
         if face.widths.keys() >= chars - _LINE_ENDS:
             return text
-        lacking = {char for _, char in face.missing(text)}
+        lacking = {char for _, char in face.missing(text) if category(char) != "Zs"}
         for char in sorted(lacking):
             self.missing[MissingGlyph(path, char, face.name)] = None
         return "".join([_printed(char, lacking, face) for char in text])
@@ -88,6 +88,8 @@ def _printed(char: str, lacking: set[str], face: FontFace) -> str:
         return char
     if char == "\t":
         return " " * TAB_SPACES
+    if category(char) == "Zs":
+        return " "
     # A selector only picks a shape of the character before it, and a format character has none of its own.
     if char not in lacking or category(char) == "Cf" or _is_selector(char):
         return ""
