@@ -26,7 +26,7 @@ BOTTOM: Final = 46.0
 FOLIO_BASELINE: Final = 26.0
 """From the page's lower edge to the page number's baseline."""
 STRIP_WIDTH: Final = 16.0
-GROUP_WIDTH: Final = 44.0
+GROUP_WIDTH: Final = 56.0
 WHOLE_HEIGHT: Final = 76.0
 """Rows up to this height are not split: a break would save less paper than it costs in reading."""
 THIN: Final = 0.5
