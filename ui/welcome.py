@@ -6,27 +6,25 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ui.actions import plain_words
 from ui.icons import dress
 from ui.theme import em, muted, scaled_font, small_font, space, title_font
 
 
-class BigButton(QToolButton):
-    """A large button for an action: its icon over its words."""
+class BigButton(QPushButton):
+    """A large button for an action."""
 
     def __init__(self, action: QAction, name: str, words: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.action = action
+        super().__init__(plain_words(action.text()), parent)
+        self.words = words
         dress(self, name)
-        self.setText(action.text().partition("(&")[0].rstrip("…").replace("&", ""))
-        self.setToolTip(words)
         self.setAccessibleDescription(words)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFont(scaled_font(1.05))
-        self.setIconSize(QSize(round(em() * 2.6), round(em() * 2.6)))
-        self.setMinimumSize(em() * 17, round(em() * 6.5))
+        self.setFont(scaled_font(1.1))
+        self.setIconSize(QSize(round(em() * 2.2), round(em() * 2.2)))
+        self.setMinimumSize(em() * 17, round(em() * 4.4))
+        self.setAutoDefault(True)
         self.clicked.connect(action.trigger)
         action.enabledChanged.connect(self.setEnabled)
         self.setEnabled(action.isEnabled())
@@ -45,49 +43,55 @@ class WelcomePage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(space(8), space(6), space(8), space(8))
-        self._column.setSpacing(space(4))
-        self._column.addStretch(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(8), space(6), space(8), space(8))
+        column.setSpacing(space(4))
+        column.addStretch(2)
         head = QLabel(title, self)
         head.setFont(title_font())
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._column.addWidget(head)
-        text = QLabel(words, self)
+        column.addWidget(head)
+        text = self._quiet(words)
         text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        palette = text.palette()
-        palette.setColor(text.foregroundRole(), muted(palette))
-        text.setPalette(palette)
         text.setFixedWidth(em() * 40)
         middle = QHBoxLayout()  # an alignment would take the label's size for one line
         middle.addStretch(1)
         middle.addWidget(text)
         middle.addStretch(1)
-        self._column.addLayout(middle)
-        self._column.addSpacing(space(3))
-        row = QHBoxLayout()
-        row.setSpacing(space(4))
-        row.addStretch(1)
+        column.addLayout(middle)
+        column.addSpacing(space(3))
         self.buttons = [BigButton(action, name, about, self) for action, name, about in actions]
+        column.addLayout(self._button_row())
+        column.addSpacing(space(4))
+        self._links = QVBoxLayout()
+        self._links.setSpacing(space(1))
+        column.addLayout(self._links)
+        column.addStretch(3)
+        self.setFocusProxy(self.buttons[0])
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(5))
+        row.addStretch(1)
         for button in self.buttons:
             column = QVBoxLayout()
             column.setSpacing(space(2))
             column.addWidget(button)
-            about = QLabel(button.toolTip(), self)
+            about = self._quiet(button.words)
             about.setFont(small_font())
-            about.setPalette(palette)
-            about.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(about)
             row.addLayout(column)
         row.addStretch(1)
-        self._column.addLayout(row)
-        self._links = QVBoxLayout()
-        self._links.setSpacing(space(1))
-        self._column.addSpacing(space(3))
-        self._column.addLayout(self._links)
-        self._column.addStretch(3)
-        self.setFocusProxy(self.buttons[0])
+        return row
+
+    def _quiet(self, words: str) -> QLabel:
+        """Words that stand back."""
+        label = QLabel(words, self)
+        palette = label.palette()
+        palette.setColor(label.foregroundRole(), muted(palette))
+        label.setPalette(palette)
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return label
 
     def show_links(self, title: str, links: Sequence[str]) -> None:
         """Paths to choose from, such as the recent cabinets."""
@@ -99,9 +103,8 @@ class WelcomePage(QWidget):
                 old.deleteLater()
         if not links:
             return
-        heading = QLabel(title, self)
+        heading = self._quiet(title)
         heading.setFont(small_font())
-        heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._links.addWidget(heading)
         for link in links:
             button = QToolButton(self)

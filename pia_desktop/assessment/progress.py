@@ -139,7 +139,8 @@ class Progress:
             return self._entry_title(branch)
         if branch.kind is BranchKind.FILE:
             name = self.root.answer((*branch.path, self.form.roles.file_name or ""))
-            number = list(self.root.entries((FILES,))).index(branch.path[-1]) + 1
+            keys = list(self.root.entries((FILES,)))
+            number = keys.index(branch.path[-1]) + 1 if branch.path[-1] in keys else 0
             return plain(name) if isinstance(name, str) else _("File {number}").format(number=number)
         return branch.words
 

@@ -266,8 +266,10 @@ def _edit(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) -> 
     if old is None:
         return None
     for spot, text in words_of(snapshot.form.item(path[-1]), old):
-        for hit in sorted((h for h in hits if h.spot == spot), key=lambda h: h.start, reverse=True):
-            text = text[: hit.start] + replacement + text[hit.end :]
-        if any(hit.spot == spot for hit in hits) and value is not None:
-            value = with_words(value, spot, text)
+        own = sorted((hit for hit in hits if hit.spot == spot), key=lambda hit: hit.start)
+        if own and value is not None:
+            starts = [0, *(hit.end for hit in own)]
+            ends = [*(hit.start for hit in own), len(text)]
+            pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+            value = with_words(value, spot, replacement.join(pieces))
     return None if value == old else SetAnswer(path, value)

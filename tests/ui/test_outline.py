@@ -1,0 +1,156 @@
+"""The tree of items stays what a tree built anew would be, whatever the edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progress
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import FILES, Form
+from tests.strategies import LAW, edits, nodes
+from tests.ui.pages import MemoryStore, open_session
+from ui.outline import OutlineModel, OutlinePanel
+from ui.session import Session
+
+FORMS = all_forms()
+
+
+def lines(progress: Progress) -> list[tuple[object, ...]]:
+    """The whole tree as one sees it."""
+
+    def walk(branch: Branch, depth: int) -> Iterator[tuple[object, ...]]:
+        for child in branch.children:
+            assert child.parent is branch
+            yield depth, progress.title(child), child.path, child.state, child.answered, child.needed
+            yield from walk(child, depth + 1)
+
+    return list(walk(progress.top, 0))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_after_any_edits_the_tree_is_as_if_built_anew(qapp: object, form: Form) -> None:
+    @settings(LAW, max_examples=12)  # the model's tester walks the whole tree at each change
+    @given(st.data())
+    def law(data: st.DataObject) -> None:
+        session = Session(Assessment(form, data.draw(nodes(form, (), 4, 2))), MemoryStore())
+        model = OutlineModel(session)
+        tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        for _step in range(data.draw(st.integers(1, 3))):
+            session.push(data.draw(edits(form, session.root)))
+            assert lines(model.progress) == lines(Progress(form, session.root))
+        while session.undo_stack.canUndo():
+            session.undo_stack.undo()
+            assert lines(model.progress) == lines(Progress(form, session.root))
+        del tester
+
+    law()
+
+
+def by_hand(progress: Progress, root: Node) -> tuple[int, int]:
+    """Answered and needed items, counted one by one from the contents."""
+    leaves = [branch for branch in progress.top.walk() if branch.state is not None]
+    answered = [leaf for leaf in leaves if leaf.state is ItemState.ANSWERED]
+    for leaf in leaves:
+        there = (
+            bool(root.entries(leaf.path))
+            if leaf.kind is BranchKind.TABLE
+            else root.answer(leaf.path) is not None
+        )
+        assert there or leaf.state is not ItemState.ANSWERED
+    return len(answered), len([leaf for leaf in leaves if leaf.state is not ItemState.NOT_NEEDED])
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_counts_are_sums_of_leaves_and_every_answer_has_its_leaf(form: Form) -> None:
+    @LAW
+    @given(nodes(form))
+    def law(root: Node) -> None:
+        progress = Progress(form, root)
+        assert (progress.top.answered, progress.top.needed) == by_hand(progress, root)
+        for path, node in root.walk():
+            for item_id in node.answers:
+                assert progress.branch_for((*path, item_id)) is not None, item_id
+
+    law()
+
+
+def test_a_ticked_none_box_takes_its_rows_out_of_the_count(qapp: object) -> None:
+    session = open_session("yoshiki3")
+    key = session.file_key
+    model = OutlineModel(session)
+    section = next(b for b in model.progress.top.walk() if b.words.startswith("4. ") and b.path == (FILES, key)
+                   and any("III.4" in leaf.path[-1] for leaf in b.walk() if leaf.state))  # fmt: skip
+    needed = section.needed
+    assert needed
+    session.set_answer((FILES, key, "III.4.other"), "定期の報告")
+    assert section.answered == 1
+    session.set_answer((FILES, key, "III.4.none"), True)
+    assert (section.answered, section.needed) == (0, 0)
+    session.undo_stack.undo()
+    assert (section.answered, section.needed) == (1, needed)
+
+
+def test_a_keystroke_touches_one_leaf_and_those_above_it(qapp: object) -> None:
+    session = open_session("yoshiki4")
+    for _number in range(20):
+        session.add_entry(("I.2",))
+    model = OutlineModel(session)
+    told: list[QModelIndex] = []
+    model.dataChanged.connect(lambda first, last, roles: told.append(first))
+    key = next(iter(session.root.entries(("I.2",))))
+    session.set_answer(("I.2", key, "I.2.2"), "あ", typing=True)
+    assert len(told) == 4  # the item, its entry, the section, the part
+
+
+def test_only_missing_shows_what_is_missing_and_what_leads_there(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    panel = OutlinePanel(session)
+    qtbot.addWidget(panel)
+    for item in session.form.cover:
+        session.set_answer((item.id,), "あ" if item.id != "cover.number" else "1")
+    session.set_answer(("cover.number",), None)
+    panel.only_missing.setChecked(True)
+    cover = panel.shown.index(0, 0)
+    assert [panel.shown.index(row, 0, cover).data() for row in range(panel.shown.rowCount(cover))] == [
+        "評価書番号"
+    ]
+    session.set_answer(("cover.number",), "7")
+    assert panel.shown.index(0, 0).data() == "Ⅰ 基本情報"
+    session.undo_stack.undo()
+    assert panel.shown.rowCount(panel.shown.index(0, 0)) == 1
+
+
+def test_enter_and_click_ask_for_the_item_and_the_cursor_marks_it(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    panel = OutlinePanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    path = (FILES, session.file_key, "II.2.3.need")
+    session.enter_item(path)
+    assert panel.tree.currentIndex().data() == "その必要性"
+    with qtbot.waitSignal(session.item_requested) as asked:
+        qtbot.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert asked.args == [path]
+    branch = panel.tree.model().index(0, 0)
+    with qtbot.waitSignal(session.item_requested) as asked:
+        panel.tree.clicked.emit(branch)
+    assert asked.args == [("cover.number",)]
+
+
+def test_every_branch_leads_to_an_item_or_a_list_of_the_form() -> None:
+    form = find_form("yoshiki4")
+    assessment = Assessment(form)
+    for branch in Progress(form, assessment.root).top.walk():
+        if branch.parent is None or branch.children:
+            continue
+        target = branch.target()
+        assert not target or target[-1] in form.places or target[-1] in form.lists or target[0] == FILES
