@@ -31,7 +31,7 @@ from ui.outline import OutlinePanel
 from ui.printing import PdfJobs
 from ui.saved_line import SavedLine
 from ui.session import Session
-from ui.settings import remember_place, restore_place
+from ui.settings import first_size, remember_place, restore_place
 from ui.store import SavedState
 from ui.theme import em
 from ui.window_actions import WindowActions
@@ -130,7 +130,7 @@ class AssessmentWindow(QMainWindow):
         self.actions_ = WindowActions(self)
         self._follow()
         if not restore_place(self, "assessment"):
-            self.resize(1280, 800)
+            first_size(self, 1280, 800)
             self.resizeDocks([self.outline_dock], [em(self) * 24], Qt.Orientation.Horizontal)
         self.find_dock.hide()
         self._retitle()

@@ -92,16 +92,22 @@ def copy_paths(session: Session, paths: Sequence[Path], *, as_file: bool = False
     return True
 
 
+def _on_clipboard() -> QMimeData | None:
+    """What lies on the clipboard; Qt's own type does not say that there may be nothing."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return data
+
+
 def clip_waits() -> bool:
     """Whether something that was copied here lies on the clipboard."""
-    data = QGuiApplication.clipboard().mimeData()
-    return data.hasFormat(MIME)
+    data = _on_clipboard()
+    return data is not None and data.hasFormat(MIME)
 
 
 def read_clip() -> Clip | None:
     """What lies on the clipboard, checked; None where it is nothing of ours.  Raises ImportRefused."""
-    data = QGuiApplication.clipboard().mimeData()
-    if not data.hasFormat(MIME):
+    data = _on_clipboard()
+    if data is None or not data.hasFormat(MIME):
         return None
     name = _("The clipboard")
     raw = data.data(MIME)

@@ -110,14 +110,19 @@ class Desk(QObject):
         if not self.store.close(give_up=give_up):
             self._ask_unsaved(self.start)
             return False
-        self.store = None
+        self._forget_store()
         return True
+
+    def _forget_store(self) -> None:
+        self.store = None
+        if self._start is not None:
+            self._start.show_store(None)
 
     def shut(self) -> None:
         """Let go of the cabinet at the very end; what could not be saved was asked about before."""
         if self.store is not None:
             self.store.close(give_up=True)
-            self.store = None
+            self._forget_store()
 
     def quit(self) -> None:
         """Close everything; stays open where something cannot be saved."""

@@ -14,6 +14,8 @@ _LAYOUT: Final = 1
 """Raise it when docks or tool bars change, so that an old layout is not put over new ones."""
 
 _MAX_RECENT: Final = 8
+_FRAME: Final = 40
+"""Room for a window's title bar, in device-independent pixels."""
 
 
 def settings() -> QSettings:
@@ -36,6 +38,12 @@ def restore_place(window: QWidget, name: str) -> bool:
     if isinstance(docks, QByteArray) and isinstance(window, QMainWindow):
         window.restoreState(docks, _LAYOUT)
     return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+
+def first_size(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size that its screen has room for, title bar and task bar included."""
+    room = window.screen().availableSize()
+    window.resize(min(width, room.width()), min(height, room.height() - _FRAME))
 
 
 def recent_cabinets() -> list[Path]:

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.icons import icon, icon_size, redress
 from ui.printing import PdfJobs
 from ui.saved_line import SavedLine
-from ui.settings import recent_cabinets, remember_place, restore_place
+from ui.settings import first_size, recent_cabinets, remember_place, restore_place
 from ui.start_actions import StartActions
 from ui.start_model import EDITED, NAME, CabinetFilter, CabinetModel
 from ui.store import CabinetStore
@@ -68,7 +69,7 @@ class StartWindow(QMainWindow):
         self.actions_.build_menus()
         self.show_store(None)
         if not restore_place(self, "start"):
-            self.resize(1080, 680)
+            first_size(self, 1080, 680)
 
     # ---- pages
 
@@ -208,7 +209,6 @@ class StartWindow(QMainWindow):
             self.saved.show_state(store.state)
             self.name.setText(store.path.stem)
             self.place.setText(str(store.path))
-            self._show_reason(store)
         title = QGuiApplication.applicationDisplayName()
         self.setWindowTitle(f"{store.path.name} － {title}" if store else title)
         self.first.show_links(_("Recent cabinets"), [str(path) for path in recent_cabinets()[:5]])
@@ -217,20 +217,33 @@ class StartWindow(QMainWindow):
         if page is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_banner(self, symbol: str, words: str) -> None:
+        self.banner.setVisible(bool(words))
+        if words:
+            self._banner_icon.setPixmap(icon(symbol).pixmap(icon_size(self.fontMetrics().height())))
+            self._banner_words.setText(words)
+
     def _show_reason(self, store: CabinetStore) -> None:
-        self.banner.setVisible(store.read_only)
-        self._banner_icon.setPixmap(icon("lock").pixmap(icon_size(self.fontMetrics().height())))
+        if not store.read_only:
+            self._show_banner("", "")
+            return
         reason = store.cabinet.read_only_reason or _("The cabinet is open for reading only.")
         words = _(
             "You can read, print and export; nothing can be changed. "
             "To write, close it there and open it again."
         )
-        self._banner_words.setText(f"{reason}\n{words}")
+        self._show_banner("lock", f"{reason}\n{words}")
 
     def refresh(self) -> None:
         """Read the cabinet's list anew."""
         picked = self.picked()
-        self.model.show_infos(self.store.infos() if self.store else ())
+        try:
+            self.model.show_infos(self.store.infos() if self.store else ())
+        except UserError as error:  # the stick was pulled: keep what is shown, and say why it may be old
+            self._show_banner("warning", f"{error.message}\n{error.remedy}")
+        else:
+            if self.store is not None:
+                self._show_reason(self.store)
         if self.store is None:
             page: QWidget = self.first
         else:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.shell import MakeDesk, StubPage, free
+from ui.assessment_window import TabFactory
+from ui.desk import Desk
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +18,38 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program's own folder lies in the test's."""
     monkeypatch.setenv("PIA_DESKTOP_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+    """What the user chooses in the next file dialogs, in order."""
+    answers: list[Path | None] = []
+
+    def choose(*_args: object, **_options: object) -> Path | None:
+        return answers.pop(0)
+
+    for module in ("ui.desk", "ui.start_actions"):
+        monkeypatch.setattr(f"{module}.ask_open_path", choose)
+        monkeypatch.setattr(f"{module}.ask_save_path", choose)
+    return answers
+
+
+@pytest.fixture
+def make_desk(qapp: QApplication) -> Iterator[MakeDesk]:
+    """Makes desks whose windows and cabinets are closed at the end."""
+    desks: list[Desk] = []
+
+    def make(factory: TabFactory = StubPage) -> Desk:
+        desks.append(Desk(factory))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        for window in list(desk.windows.values()):
+            window.close_unsaved()
+        desk.start.close()
+        desk.shut()
+        desk.start.deleteLater()
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+    free()

@@ -1,0 +1,55 @@
+"""A desk with a cabinet in a folder of the test's, and answers to the file dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.forms.model import Part
+from ui.desk import Desk
+from ui.dialogs import MessageDialog
+from ui.session import Session
+
+
+class StubPage(QWidget):
+    """A page that only notes what it is asked to show."""
+
+    def __init__(self, session: Session, part: Part | None) -> None:
+        super().__init__()
+        self.session = session
+        self.part = part
+        self.shown: list[NodePath] = []
+        QVBoxLayout(self)
+
+    def show_item(self, path: NodePath) -> bool:
+        self.shown.append(path)
+        self.session.enter_item(path)
+        return True
+
+
+def dialogs(kind: type[QWidget] = MessageDialog) -> list[QWidget]:
+    """The dialogs that are open."""
+    found = QApplication.topLevelWidgets()
+    return [widget for widget in found if isinstance(widget, kind) and widget.isVisible()]
+
+
+def dialog() -> MessageDialog:
+    """The message that is open."""
+    found = dialogs()
+    assert len(found) == 1, found
+    assert isinstance(found[0], MessageDialog)
+    return found[0]
+
+
+def free() -> None:
+    """Let Qt delete what is to be deleted."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
+
+
+Answers = Callable[[Path | None], None]
+MakeDesk = Callable[..., Desk]

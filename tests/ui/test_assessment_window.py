@@ -1,0 +1,280 @@
+"""The window of one assessment: tabs, ways through it, undo, saving trouble, printing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import OutputError
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.i18n import _
+from pia_desktop.paper.layout import Layout
+from tests.ui.pages import open_session
+from tests.ui.shell import StubPage, dialog, free
+from ui.assessment_window import AssessmentWindow, form_tab, tab_caption
+from ui.printing import PdfJobs
+from ui.session import Session
+
+OPENED: list[AssessmentWindow] = []
+
+
+def open_window(qtbot: QtBot, session: Session, *, flush: bool = True) -> AssessmentWindow:
+    """A window with stub pages, shown."""
+    window = AssessmentWindow(session, lambda: flush, factory=StubPage)
+    OPENED.append(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+@pytest.fixture(autouse=True)
+def let_go(qapp: QApplication) -> Iterator[None]:
+    """Close the windows that a test opened and did not close itself; closing deletes them."""
+    yield
+    while OPENED:
+        window = OPENED.pop()
+        if isValid(window):
+            window.close_unsaved()
+    free()
+
+
+def stub(window: AssessmentWindow, index: int) -> StubPage:
+    page = window.page(index)
+    assert isinstance(page, StubPage)
+    return page
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
+def test_tab_captions_are_short_and_tell_the_parts_apart(form: Form) -> None:
+    captions = [tab_caption(part) for part in (None, *form.parts)]
+    assert len(set(captions)) == len(captions)
+    for part, caption in zip(form.parts, captions[1:], strict=True):
+        assert len(caption) <= 16, caption
+        assert set(caption) - {" "} <= set(part.title)
+
+
+def test_pages_are_made_when_they_are_first_shown(qtbot: QtBot) -> None:
+    made: list[object] = []
+
+    def factory(session: Session, part: object) -> QWidget:
+        made.append(part)
+        return StubPage(session, part)  # type: ignore[arg-type]
+
+    session = open_session("yoshiki4")
+    window = AssessmentWindow(session, lambda: True, factory=factory)
+    qtbot.addWidget(window)
+    window.show()
+    assert made == [None]
+    window.step_tab(1)
+    window.step_tab(-1)
+    assert made == [None, session.form.parts[0]]
+    window.step_tab(-1)
+    assert window.tabs.currentIndex() == len(session.form.parts)
+
+
+def test_every_item_of_the_form_is_found_in_its_tab(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    window = open_window(qtbot, session)
+    for item_id, place in session.form.places.items():
+        index = window.tab_of((item_id,))
+        assert window.parts[index] is place.part
+    assert window.parts[window.tab_of((FILES, "k", "II.4.e", "e"))] is session.form.part("II")
+    session.item_requested.emit((FILES, session.file_key, "III.1"))
+    index = window.tab_of(("III.1",))
+    assert window.tabs.currentIndex() == index
+    assert stub(window, index).shown == [(FILES, session.file_key, "III.1")]
+
+
+def test_back_and_forward_retrace_the_way(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    window = open_window(qtbot, session)
+    way = [("cover.number",), ("I.1.1",), ("IV.2",)]
+    for path in way:
+        session.item_requested.emit(path)
+    window.go_back()
+    assert session.current_path == way[1]
+    window.go_back()
+    assert session.current_path == way[0]
+    window.go_back()
+    assert session.current_path == way[0]
+    window.go_forward()
+    window.go_forward()
+    assert session.current_path == way[2]
+
+
+def test_undo_shows_where_it_changed_something(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    window = open_window(qtbot, session)
+    session.set_answer(("I.1.1",), "介護保険")
+    window.tabs.setCurrentIndex(0)
+    window.actions_.undo.trigger()
+    assert session.answer(("I.1.1",)) is None
+    assert window.tabs.currentIndex() == window.tab_of(("I.1.1",))
+    assert not window.actions_.undo.isEnabled()
+    window.actions_.redo.trigger()
+    assert session.answer(("I.1.1",)) == "介護保険"
+
+
+def test_the_next_missing_answer_goes_round(qtbot: QtBot) -> None:
+    session = open_session("yoshiki3")
+    window = open_window(qtbot, session)
+    session.enter_item(("cover.number",))
+    window.actions_.next_missing.trigger()
+    assert session.current_path == ("cover.title",)
+    for number in range(400):
+        path = session.current_path
+        assert path is not None
+        window.actions_.next_missing.trigger()
+        if session.current_path == ("cover.number",):
+            assert number > 80
+            return
+    raise AssertionError("it never came round")
+
+
+def test_a_window_that_cannot_save_does_not_close_by_itself(qtbot: QtBot) -> None:
+    session = open_session("yoshiki3")
+    window = open_window(qtbot, session, flush=False)
+    closed: list[bool] = []
+    window.closed.connect(lambda: closed.append(True))
+    window.close()
+    assert window.isVisible()
+    dialog().button(_("Keep Open")).click()
+    assert window.isVisible()
+    window.close()
+    with qtbot.waitSignal(window.rescue_requested):
+        dialog().button(_("Save Elsewhere…")).click()
+    assert not closed
+    window.close()
+    dialog().button(_("Throw Away and Close")).click()
+    assert closed == [True]
+    assert not window.isVisible()
+    free()
+
+
+def test_no_shortcut_is_given_twice(qtbot: QtBot) -> None:
+    window = open_window(qtbot, open_session("yoshiki4"))
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert len(keys) == len(set(keys)), sorted(keys)
+    marks = [action.text().partition("(&")[2][:1] for action in window.menuBar().actions()]
+    assert len(marks) == len(set(marks)) or "" in marks
+
+
+def test_every_field_and_button_has_a_name_for_a_screen_reader(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    window = AssessmentWindow(session, lambda: True, factory=form_tab)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_find()
+    for field in window.findChildren(QWidget):
+        if field.objectName().startswith("qt_") or not field.isVisibleTo(window):
+            continue
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            assert field.accessibleName(), field
+        if isinstance(field, QAbstractButton) and field.focusPolicy() and not field.text():
+            assert field.accessibleName() or field.toolTip(), field
+    for view in (window.outline.tree, window.find_panel.list, window.tabs.tabBar()):
+        assert view.accessibleName()
+
+
+def test_f6_goes_round_the_panes(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    window = AssessmentWindow(session, lambda: True, factory=form_tab)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.outline.tree.setFocus()
+    window.step_pane()
+    page = window.page(0)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.isAncestorOf(focus)
+    window.step_pane()
+    assert QApplication.focusWidget() is window.outline.tree
+
+
+def test_geometry_is_kept_in_the_programs_own_folder(qtbot: QtBot, own_home: Path) -> None:
+    window = open_window(qtbot, open_session("yoshiki3"))
+    window.resize(771, 655)
+    window.outline_dock.hide()
+    window.close()
+    assert (own_home / "window.ini").is_file()
+    again = open_window(qtbot, open_session("yoshiki3"))
+    assert (again.width(), again.height()) == (771, 655)
+    assert not again.outline_dock.isVisible()
+
+
+# ---- printing
+
+
+def empty_layout() -> Layout:
+    return Layout("", "", (), (), {})
+
+
+def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, open_session("yoshiki3"))
+    session = window.session
+    go, printed = threading.Event(), []
+
+    def printer(snapshot: Snapshot, _pictures: PictureSource, target: Path) -> Layout:
+        go.wait(5)
+        printed.append((snapshot.root, target, threading.get_ident()))
+        return empty_layout()
+
+    jobs = PdfJobs(window, printer)
+    root = session.root
+    jobs.start(session.assessment.snapshot(), session.store.pictures, tmp_path / "a.pdf")
+    assert jobs.running
+    session.set_answer(("cover.title",), "あとから")
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert printed[0][:2] == (root, tmp_path / "a.pdf")
+    assert printed[0][2] != threading.get_ident()
+    message = dialog()
+    assert str(tmp_path / "a.pdf") in " ".join(
+        label.text() for label in message.findChildren(QWidget) if hasattr(label, "text")
+    )
+    message.button(_("Close")).click()
+
+
+def test_a_print_that_was_stopped_is_not_told_of(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, open_session("yoshiki3"))
+    go, done = threading.Event(), threading.Event()
+
+    def printer(_snapshot: Snapshot, _pictures: PictureSource, _target: Path) -> Layout:
+        go.wait(5)
+        done.set()
+        return empty_layout()
+
+    jobs = PdfJobs(window, printer)
+    jobs.start(window.session.assessment.snapshot(), window.session.store.pictures, tmp_path / "a.pdf")
+    jobs.line.stop.click()
+    go.set()
+    assert done.wait(5)
+    qtbot.wait(50)
+    assert jobs.report is None
+    assert not jobs.running
+
+
+def test_a_print_that_fails_says_why(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, open_session("yoshiki3"))
+
+    def printer(_snapshot: Snapshot, _pictures: PictureSource, _target: Path) -> Layout:
+        raise OutputError("印刷できません。", "別のフォルダーを選んでください。")
+
+    jobs = PdfJobs(window, printer)
+    jobs.start(window.session.assessment.snapshot(), window.session.store.pictures, tmp_path / "a.pdf")
+    qtbot.waitUntil(lambda: jobs.report is not None)
+    assert dialog().heading == "印刷できません。"
+    dialog().close()

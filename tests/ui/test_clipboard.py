@@ -1,0 +1,127 @@
+"""Copying and pasting through the real clipboard, which anyone can fill."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Figure
+from tests.strategies import png
+from tests.ui.pages import MemoryStore, open_session
+from tests.ui.shell import dialog
+from ui.clipboard import (
+    MIME,
+    PasteDialog,
+    answer_paths,
+    copy_paths,
+    entry_path,
+    paste,
+    read_clip,
+    section_at,
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    QGuiApplication.clipboard().clear()
+    made.show()
+    return made
+
+
+def test_an_entry_goes_into_another_form_as_one_step(window: QWidget) -> None:
+    source, target = open_session("yoshiki4"), open_session("yoshiki3")
+    key = source.add_entry((FILES, source.file_key, "II.4.e"))
+    assert key
+    path = (FILES, source.file_key, "II.4.e", key, "II.4.e.1")
+    source.set_answer(path, "保守")
+    source.enter_item(path)
+    entry = entry_path(source.current_path)
+    assert entry == path[:-1]
+    assert copy_paths(source, [entry])
+    assert "保守" in QGuiApplication.clipboard().text()
+    shown = paste(target, window)
+    assert isinstance(shown, PasteDialog)
+    assert target.undo_stack.count() == 0
+    shown.accept()
+    entries = target.root.entries((FILES, target.file_key, "II.4.e"))
+    assert [node.answers for node in entries.values()] == [{"II.4.e.1": "保守"}]
+    target.undo_stack.undo()
+    assert not target.root.entries((FILES, target.file_key, "II.4.e"))
+
+
+def test_cancelling_pastes_nothing(window: QWidget) -> None:
+    source, target = open_session("yoshiki4"), open_session("yoshiki4")
+    source.set_answer(("cover.title",), "甲")
+    source.enter_item(("cover.title",))
+    assert copy_paths(source, answer_paths(source))
+    shown = paste(target, window)
+    assert shown is not None
+    shown.reject()
+    assert target.root.empty
+
+
+def test_pictures_come_along(window: QWidget) -> None:
+    data = png(5, 4)
+    picture = check_picture(data, "図", "流れ")
+    source, target = open_session("yoshiki4"), open_session("yoshiki4")
+    source.store.put_picture(data, picture)
+    source.set_answer(("A1.figure",), Figure("説明", (picture,)))
+    source.enter_item(("A1.figure",))
+    assert copy_paths(source, section_at(source))
+    shown = paste(target, window)
+    assert shown is not None
+    shown.accept()
+    assert target.answer(("A1.figure",)) == Figure("説明", (picture,))
+    assert isinstance(target.store, MemoryStore)
+    assert target.store.pictures[picture.digest] == data
+
+
+def test_a_whole_file_is_added_as_a_new_one(window: QWidget) -> None:
+    source, target = open_session("yoshiki4"), open_session("yoshiki4")
+    source.set_answer((FILES, source.file_key, "II.1"), "国保ファイル")
+    assert copy_paths(source, [(FILES, source.file_key)], as_file=True)
+    shown = paste(target, window)
+    assert shown is not None
+    shown.accept()
+    names = [node.answers.get("II.1") for node in target.root.entries((FILES,)).values()]
+    assert names == [None, "国保ファイル"]
+
+
+def test_nothing_to_copy_and_nothing_to_paste(window: QWidget) -> None:
+    session = open_session("yoshiki4")
+    assert not copy_paths(session, [("cover.title",)])
+    assert read_clip() is None
+    assert paste(session, window) is None
+    dialog().close()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"form": "yoshiki4"}',
+        '{"form": "yoshiki4", "version": "平成30年5月", "values": {"cover.title": 5, "x": []}}'.encode(),
+        b'{"form": "yoshiki9", "version": "", "values": {}}',
+    ],
+    ids=["empty", "bytes", "deep", "no version", "wrong types", "unknown form"],
+)
+def test_a_hostile_clipboard_gets_a_message_and_changes_nothing(window: QWidget, data: bytes) -> None:
+    session = open_session("yoshiki4")
+    root = session.root
+    mime = QMimeData()
+    mime.setData(MIME, QByteArray(data))
+    QGuiApplication.clipboard().setMimeData(mime)
+    assert paste(session, window) is None
+    message = dialog()
+    assert message.heading
+    message.close()
+    assert session.root is root

@@ -1,0 +1,154 @@
+"""Messages: what they say, that they go away, and what a fault of the program leaves behind."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.errors import Fault, UserError
+from pia_desktop.i18n import _
+from tests.ui.shell import dialog, dialogs, free
+from ui.about import show_about, show_keys
+from ui.app import FaultReporter
+from ui.dialogs import MessageDialog, ask, file_name, show_error, tell
+from ui.icons import _SHAPES, icon
+from ui.new_dialog import NewDialog
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def error() -> UserError:
+    return UserError("読めません。", "選び直してください。", [Fault("１行目", "甲"), Fault("２行目", "乙")])
+
+
+MAKERS: dict[str, Callable[[QWidget], QDialog]] = {
+    "error": lambda window: show_error(window, error()),
+    "tell": lambda window: tell(window, "済み", "どうぞ"),
+    "ask": lambda window: ask(window, "消しますか", "", [("はい", None), ("いいえ", None)]),
+    "about": show_about,
+    "keys": lambda window: show_keys(window, []),
+    "new": lambda window: NewDialog(window, lambda form: None),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_dialogs_are_freed_when_they_close(window: QWidget, name: str) -> None:
+    made: QDialog = MAKERS[name](window)
+    made.open()
+    known = weakref.ref(made)
+    made.close()
+    free()
+    assert not shiboken6.isValid(made)
+    del made
+    assert known() is None
+    assert window.findChildren(QDialog) == []
+
+
+def test_faults_can_be_copied(window: QWidget) -> None:
+    show_error(window, error())
+    shown = dialog()
+    shown.button(_("Copy List")).click()
+    assert QGuiApplication.clipboard().text().splitlines() == ["読めません。", "１行目: 甲", "２行目: 乙"]
+    assert shown.isVisible()
+    shown.close()
+
+
+def test_the_last_choice_is_what_escape_means_and_does_nothing(qtbot: QtBot, window: QWidget) -> None:
+    done: list[str] = []
+    ask(window, "消しますか", "", [("はい", lambda: done.append("はい")), ("いいえ", None)])
+    QTest.keyClick(dialog(), Qt.Key.Key_Escape)
+    assert dialogs() == []
+    assert done == []
+    ask(window, "消しますか", "", [("はい", lambda: done.append("はい")), ("いいえ", None)])
+    dialog().button("はい").click()
+    assert done == ["はい"]
+
+
+def test_a_fault_is_logged_and_told_once(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reporter = FaultReporter(tmp_path / "log")
+    for number in range(2):
+        try:
+            raise RuntimeError(f"故障{number}")
+        except RuntimeError as fault:
+            reporter.report(type(fault), fault, fault.__traceback__)
+    words = reporter.path.read_text(encoding="utf-8")
+    assert "故障0" in words
+    assert "故障1" in words
+    shown = dialog()
+    report = shown.findChild(QPlainTextEdit)
+    assert report is not None
+    assert "故障0" in report.toPlainText()
+    shown.close()
+    assert "故障1" in capsys.readouterr().err
+    free()
+
+
+def test_a_fault_in_a_thread_is_told_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    reporter = FaultReporter(tmp_path / "log")
+    before = sys.excepthook, threading.excepthook
+    reporter.install()
+    try:
+        thread = threading.Thread(target=lambda: 1 // 0)
+        thread.start()
+        thread.join()
+        qtbot.waitUntil(lambda: len(dialogs()) == 1)
+    finally:
+        sys.excepthook, threading.excepthook = before
+    dialog().close()
+    assert "ZeroDivisionError" in reporter.path.read_text(encoding="utf-8")
+    free()
+
+
+@pytest.mark.parametrize("words", ['a/b\\c:d*e?f"g<h>i|j', "..", "", " 名 . ", "x\ny", "長" * 300])
+def test_file_names_are_ones_that_windows_takes(words: str) -> None:
+    name = file_name(words)
+    assert name
+    assert not set(name) & set('\\/:*?"<>|\n')
+    assert not name.endswith((".", " "))
+    assert len(name.encode()) <= 300
+
+
+@pytest.mark.parametrize("name", list(_SHAPES))
+def test_icons_draw_something_in_the_colour_of_the_text(qapp: object, name: str) -> None:
+    def drawn(text: str, window: str) -> set[str]:
+        palette = QPalette()
+        for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
+            palette.setColor(role, QColor(text))
+        palette.setColor(QPalette.ColorRole.Base, QColor(window))
+        image: QImage = icon(name, palette).pixmap(32, 32).toImage()
+        spots = [(x, y) for x in range(32) for y in range(32)]
+        return {image.pixelColor(x, y).name() for x, y in spots if image.pixelColor(x, y).alpha() > 200}
+
+    dark, light = drawn("#000000", "#ffffff"), drawn("#ffffff", "#000000")
+    assert dark
+    assert light
+    assert dark != light
+
+
+def test_a_dialogs_first_button_has_the_cursor(qtbot: QtBot, window: QWidget) -> None:
+    made = MessageDialog(window, "甲", choices=[("一", None), ("二", None)])
+    made.open()
+    first = made.button("一")
+    assert isinstance(first, QPushButton)
+    assert first.isDefault()
+    made.close()
+    free()

@@ -1,0 +1,125 @@
+"""The search panel: what it shows, where it leads, and that replacing is one step back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.forms.model import FILES
+from tests.ui.pages import open_session
+from ui.assessment_window import AssessmentWindow, form_tab
+from ui.find import FindPanel
+from ui.session import Session
+
+
+def filled() -> Session:
+    session = open_session("yoshiki4")
+    session.set_answer(("cover.title",), "介護保険 System")
+    session.set_answer(("I.1.2",), "一行目\n𠮷野 ｓｙｓｔｅｍ と system")
+    session.set_answer(("I.1.3",), session.form.item("I.1.3").kind.parse("30万人以上"))
+    session.set_answer((FILES, session.file_key, "II.1"), "systemファイル")
+    return session
+
+
+def panel_on(qtbot: QtBot, session: Session, words: str) -> FindPanel:
+    panel = FindPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.words.setText(words)
+    panel.search()
+    return panel
+
+
+def test_hits_stand_in_the_forms_order_and_are_walked_round(qtbot: QtBot) -> None:
+    session = filled()
+    panel = panel_on(qtbot, session, "system")
+    assert [hit.path[-1] for hit in panel.model.hits] == ["cover.title", "I.1.2", "I.1.2", "II.1"]
+    shown: list[str] = []
+    panel.hit_requested.connect(lambda hit: shown.append(hit.path[-1]))
+    for _step in range(4):
+        panel.go_next()
+    assert shown == ["I.1.2", "I.1.2", "II.1", "cover.title"]
+    panel.go_previous()
+    assert shown[-1] == "II.1"
+
+
+def test_the_options_narrow_the_search(qtbot: QtBot) -> None:
+    panel = panel_on(qtbot, filled(), "system")
+    panel.fold_width.setChecked(False)
+    assert len(panel.model.hits) == 3
+    panel.fold_case.setChecked(False)
+    assert len(panel.model.hits) == 2
+
+
+def test_replace_all_is_one_step_and_leaves_choices_alone(qtbot: QtBot) -> None:
+    session = filled()
+    before, steps = session.root, session.undo_stack.count()
+    panel = panel_on(qtbot, session, "system")
+    panel.replacement.setText("システム")
+    panel.replace_all.click()
+    assert session.undo_stack.count() == steps + 1
+    assert session.answer(("I.1.2",)) == "一行目\n𠮷野 システム と システム"
+    assert panel.model.hits == []
+    session.undo_stack.undo()
+    assert session.root == before
+    panel.words.setText("30万人")
+    panel.search()
+    assert panel.model.hits == []
+    assert not panel.replace_all.isEnabled()
+
+
+def test_replace_one_takes_the_marked_hit_and_goes_on(qtbot: QtBot) -> None:
+    session = filled()
+    panel = panel_on(qtbot, session, "system")
+    panel.list.setCurrentIndex(panel.model.index(2))
+    panel.replacement.setText("端末")
+    panel.replace_one.click()
+    assert session.answer(("I.1.2",)) == "一行目\n𠮷野 ｓｙｓｔｅｍ と 端末"
+    assert len(panel.model.hits) == 3
+    assert panel.list.currentIndex().row() == 2
+
+
+def test_the_list_follows_what_is_typed(qtbot: QtBot) -> None:
+    session = filled()
+    panel = panel_on(qtbot, session, "system")
+    session.set_answer(("cover.title",), "介護保険")
+    qtbot.waitUntil(lambda: len(panel.model.hits) == 3)
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(panel.model.hits) == 4)
+
+
+def test_reading_only_finds_and_does_not_replace(qtbot: QtBot) -> None:
+    session = filled()
+    session.read_only = True
+    panel = panel_on(qtbot, session, "system")
+    assert panel.model.hits
+    assert not panel.replace_one.isEnabled()
+    assert not panel.replace_all.isEnabled()
+    root = session.root
+    QTest.keyClick(panel.replacement, Qt.Key.Key_Return)
+    assert session.root is root
+
+
+def test_in_the_window_a_hit_is_marked_in_its_field(qtbot: QtBot) -> None:
+    session = filled()
+    window = AssessmentWindow(session, lambda: True, factory=form_tab)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.show_find()
+    window.find_panel.words.setText("system")
+    window.find_panel.search()
+    window.show_hit(window.find_panel.model.hits[2])
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit) or hasattr(field, "textCursor")
+    assert field.textCursor().selectedText() == "system"  # type: ignore[union-attr]
+    assert session.current_path == ("I.1.2",)
+    window.show_find()
+    assert window.find_panel.words.text() == "system"
+    window.hide_find()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert window.page(window.tabs.currentIndex()).isAncestorOf(focus)

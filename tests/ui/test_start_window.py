@@ -1,0 +1,224 @@
+"""From an empty program to a cabinet with assessments, and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.exchange.interchange import read_document, write_document
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.values import Figure
+from pia_desktop.i18n import _
+from tests.strategies import picture_store
+from tests.ui.shell import MakeDesk, dialog, dialogs, free
+from ui.desk import Desk
+from ui.new_dialog import NewDialog
+from ui.settings import recent_cabinets
+from ui.start_model import NAME
+
+
+def fill(path: Path, *titles: str) -> None:
+    """A cabinet with an assessment for each title, numbered from 1."""
+    form = find_form("yoshiki3")
+    with Cabinet.create(path) as cabinet:
+        for number, title in enumerate(titles, 1):
+            cabinet.new(form, Node({"cover.number": str(number), "cover.title": title}))
+
+
+def rows(desk: Desk) -> list[str]:
+    shown = desk.start.rows
+    return [shown.index(row, NAME).data() for row in range(shown.rowCount())]
+
+
+def open_filled(desk: Desk, tmp_path: Path, *titles: str) -> Path:
+    path = tmp_path / "台帳.pia"
+    fill(path, *titles)
+    assert desk.open_cabinet(path)
+    desk.start.show()
+    return path
+
+
+def test_the_first_start_leads_to_a_first_assessment(
+    qtbot: QtBot, make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    desk = make_desk()
+    desk.show_start()
+    start = desk.start
+    assert start.first.isVisible()
+    chosen.append(tmp_path / "新しい.pia")
+    start.first.buttons[0].click()
+    assert start.empty.isVisible()
+    start.empty.buttons[0].click()
+    choice = dialogs(NewDialog)[0]
+    assert isinstance(choice, NewDialog)
+    choice.choices.button(1).setChecked(True)
+    choice.accept()
+    assert len(desk.windows) == 1
+    window = next(iter(desk.windows.values()))
+    assert window.session.form is choice._forms[1]
+    assert start.full.isVisibleTo(start)
+    assert recent_cabinets() == [tmp_path / "新しい.pia"]
+
+
+def test_cancelling_a_file_dialog_changes_nothing(make_desk: MakeDesk, chosen: list[Path | None]) -> None:
+    desk = make_desk()
+    chosen += [None, None]
+    desk.start.actions_.new_cabinet.trigger()
+    desk.start.actions_.open_cabinet.trigger()
+    assert desk.store is None
+
+
+def test_opening_what_is_no_cabinet_says_so_and_keeps_the_one_that_is_open(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = open_filled(desk, tmp_path, "甲")
+    bad = tmp_path / "bad.pia"
+    bad.write_bytes(b"not a cabinet")
+    chosen.append(bad)
+    desk.start.actions_.open_cabinet.trigger()
+    message = dialog()
+    assert message.heading
+    message.close()
+    assert desk.store is not None
+    assert desk.store.path == path
+    assert bad.read_bytes() == b"not a cabinet"
+
+
+def test_the_filter_takes_any_width_and_case(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    open_filled(desk, tmp_path, "介護保険 System", "国民健康保険", "予防接種")
+    start = desk.start
+    start.filter.setText("ｓｙｓｔｅｍ 介護")
+    assert rows(desk) == ["介護保険 System"]
+    start.filter.setText("保険")
+    assert sorted(rows(desk)) == ["介護保険 System", "国民健康保険"]
+    start.filter.setText("無い")
+    assert rows(desk) == []
+    assert start.nothing.isVisible()
+    start.filter.clear()
+    assert len(rows(desk)) == 3
+
+
+def test_enter_opens_and_a_second_time_brings_the_same_window(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    open_filled(desk, tmp_path, "甲", "乙")
+    desk.start.pick(2)
+    QTest.keyClick(desk.start.table, Qt.Key.Key_Return)
+    assert list(desk.windows) == [2]
+    desk.start.table.doubleClicked.emit(desk.start.table.currentIndex())
+    assert desk.open_assessment(2) is desk.windows[2]
+
+
+def test_deleting_asks_and_can_be_taken_back_with_its_pictures(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    form = find_form("yoshiki4")
+    picture = check_picture(next(iter(picture_store().values())), "test")
+    path = tmp_path / "c.pia"
+    with Cabinet.create(path) as cabinet:
+        root = Node({"cover.title": "甲", "A1.figure": Figure("図", (picture,))})
+        cabinet.new(form, root, picture_store())
+    desk.open_cabinet(path)
+    desk.start.pick(1)
+    assert desk.store is not None
+    before = write_document(desk.store.cabinet.load(1), desk.store)
+    actions = desk.start.actions_
+    actions.delete.trigger()
+    question = dialog()
+    question.button(_("Keep It")).click()
+    assert rows(desk) == ["甲"]
+    actions.delete.trigger()
+    dialog().button(_("Delete")).click()
+    assert rows(desk) == []
+    assert actions.put_back.isEnabled()
+    actions.put_back.trigger()
+    assert rows(desk) == ["甲"]
+    made = desk.store.infos()[0].id
+    assert write_document(desk.store.cabinet.load(made), desk.store) == before
+    assert not actions.put_back.isEnabled()
+
+
+def test_import_and_export_go_round(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, root: Path
+) -> None:
+    desk = make_desk()
+    open_filled(desk, tmp_path, "甲")
+    source = root / "resources" / "samples" / "yoshiki3.json"
+    chosen += [source, tmp_path / "out.json"]
+    desk.start.actions_.take_in.trigger()
+    assert len(rows(desk)) == 2
+    desk.start.actions_.export.trigger()
+    written = (tmp_path / "out.json").read_text(encoding="utf-8")
+    assert json.loads(written) == json.loads(source.read_text(encoding="utf-8"))
+    assert read_document(written, "out").form.id == "yoshiki3"
+
+
+def test_a_faulty_import_lists_its_faults_and_imports_nothing(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    desk = make_desk()
+    open_filled(desk, tmp_path, "甲")
+    bad = tmp_path / "bad.json"
+    values = {"I.1.3": "多数", "Q": 1}
+    document = {"form": "yoshiki3", "version": "平成30年5月", "values": values}
+    bad.write_text(json.dumps(document), encoding="utf-8")
+    chosen.append(bad)
+    desk.start.actions_.take_in.trigger()
+    faults = dialog().findChild(QPlainTextEdit)
+    assert faults is not None
+    assert len(faults.toPlainText().splitlines()) == 2
+    assert rows(desk) == ["甲"]
+
+
+def test_a_copy_is_a_second_assessment(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    open_filled(desk, tmp_path, "甲")
+    window = desk.open_assessment(1)
+    assert window is not None
+    window.session.set_answer(("cover.title",), "丙")
+    desk.start.pick(1)
+    desk.start.actions_.copy.trigger()
+    assert rows(desk) == ["丙", "丙"]
+    picked = desk.start.picked()
+    assert picked is not None
+    assert picked.id == 2
+
+
+def test_a_cabinet_that_someone_has_open_says_so_and_can_only_be_read(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "c.pia"
+    fill(path, "甲")
+    with Cabinet.open(path) as first:
+        assert not first.read_only
+        desk = make_desk()
+        desk.open_cabinet(path)
+        start = desk.start
+        start.show()
+        start.pick(1)
+        assert start.banner.isVisible()
+        words = " ".join(label.text() for label in start.banner.findChildren(QLabel))
+        assert first.holder is None
+        assert desk.store is not None
+        assert desk.store.cabinet.read_only_reason in words
+        actions = start.actions_
+        writing = (actions.new, actions.take_in, actions.copy, actions.delete)
+        assert not any(action.isEnabled() for action in writing)
+        assert actions.export.isEnabled()
+        window = desk.open_assessment(1)
+        assert window is not None
+        window.session.set_answer(("cover.title",), "乙")
+        assert window.session.answer(("cover.title",)) == "甲"
+        desk.close_windows()
+        desk.shut()
+        free()
