@@ -7,9 +7,14 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
+
+_MASK: Final = os.umask(0o077)
+"""The process's mask, read once before there are threads: a temporary file is made for its owner alone."""
+os.umask(_MASK)
 
 
 def write_file(path: Path, text: str) -> None:
@@ -21,7 +26,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write to a temporary file beside the target, then replace it, so that no half file is ever seen."""
     temporary: str | None = None
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_MASK
         handle, temporary = tempfile.mkstemp(prefix=".pia-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -48,10 +53,3 @@ def _remedy(path: Path, error: OSError | ValueError) -> str:
     if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
         return _("Choose a shorter name without special characters.")
     return _("Check that there is room on the disk, or choose another folder.")
-
-
-def _umask() -> int:
-    """The process's mask, because a temporary file is made for its owner alone."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -2,8 +2,8 @@
 
 A node is the assessment itself, one 特定個人情報ファイル, one entry (委託事項2) or one row of a table.  It
 holds answers by item id and lists of further nodes under stable keys.  Nothing in it ever changes: an edit
-makes new nodes along its path and shares the rest, so that a snapshot is the root itself and costs nothing, and two
-snapshots can be compared by skipping what is the same object.
+makes new nodes along its path and shares the rest, so that a snapshot is the root itself and costs nothing,
+and two snapshots can be compared by skipping what is the same object.
 """
 
 from __future__ import annotations

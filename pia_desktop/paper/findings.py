@@ -24,7 +24,7 @@ def print_findings(layout: Layout, snapshot: Snapshot) -> Iterator[Fault]:
     for overflow in layout.overflows:
         yield Fault(
             _named(snapshot, overflow.path),
-            _("this is too tall for page {page}; shorten it or split it.").format(page=overflow.page),
+            _("this is too tall for page {page}; shorten it or split it.").format(page=overflow.page + 1),
         )
     for lost in layout.lost_pictures:
         yield Fault(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path as FilePath
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
-from pia_desktop.errors import OutputError
+from pia_desktop.files import write_bytes
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
-from pia_desktop.i18n import _
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
@@ -55,14 +51,14 @@ def print_pdf(
     Raises OutputError where it cannot be written.
     """
     layout = layout_assessment(snapshot, pictures, style)
-    write_output(target, draw_pdf(layout, pictures))
+    write_bytes(target, draw_pdf(layout, pictures))
     return layout
 
 
 def print_blank(form: Form, target: FilePath, style: Style | None = None) -> Layout:
     """Print a form without answers to a PDF file.  Raises OutputError where it cannot be written."""
     layout = layout_blank(form, style)
-    write_output(target, draw_pdf(layout, PictureDict()))
+    write_bytes(target, draw_pdf(layout, PictureDict()))
     return layout
 
 
@@ -75,43 +71,3 @@ def _lost_pictures(snapshot: Snapshot, pictures: PictureSource) -> tuple[LostPic
         for picture in value.pictures
         if pictures.picture(picture.digest) is None
     )
-
-
-def write_output(target: FilePath, data: bytes) -> None:
-    """Write a file beside its target, then put it in its place.  Raises OutputError with what to do."""
-    temporary = None
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-        temporary = FilePath(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _give_usual_rights(temporary)
-        temporary.replace(target)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-        raise _not_written(target, error) from error
-
-
-def _give_usual_rights(path: FilePath) -> None:
-    """A temporary file is its owner's alone; a print is read by whoever may read the folder."""
-    if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
-
-
-def _not_written(target: FilePath, error: OSError) -> OutputError:
-    message = _("The file {file} could not be written.").format(file=target.name)
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        remedy = _("The folder {folder} is not there; choose another one.").format(folder=target.parent)
-    elif isinstance(error, IsADirectoryError):
-        remedy = _("There is a folder of this name; choose another name.")
-    elif isinstance(error, PermissionError):
-        remedy = _("Close the file if it is open in a viewer, or choose another folder.")
-    else:
-        remedy = _("Check that there is room on the disk, or choose another folder.")
-    return OutputError(message, remedy)

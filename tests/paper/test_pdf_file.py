@@ -16,11 +16,12 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.errors import OutputError
+from pia_desktop.files import write_bytes
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.draw import draw_pdf
-from pia_desktop.paper.printing import layout_assessment, layout_blank, print_blank, print_pdf, write_output
+from pia_desktop.paper.printing import layout_assessment, layout_blank, print_blank, print_pdf
 from pia_desktop.paper.style import Face, metrics
 from tests.paper.documents import document, document_names, layout_of
 from tests.strategies import jpeg, png
@@ -160,7 +161,7 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError) as refused:
-        write_output(target, b"new")
+        write_bytes(target, b"new")
     assert "print.pdf" in refused.value.message
     assert refused.value.remedy
     assert target.read_bytes() == b"old"
@@ -169,9 +170,9 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
 
 def test_a_missing_folder_and_a_folder_of_that_name(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as refused:
-        write_output(tmp_path / "no" / "print.pdf", b"new")
+        write_bytes(tmp_path / "no" / "print.pdf", b"new")
     assert str(tmp_path / "no") in refused.value.remedy
     (tmp_path / "taken").mkdir()
     with pytest.raises(OutputError):
-        write_output(tmp_path / "taken", b"new")
+        write_bytes(tmp_path / "taken", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
