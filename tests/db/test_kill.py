@@ -83,7 +83,10 @@ def type_on(path: Path, form: Form, pipe: int) -> None:
     cabinet = Cabinet.open(path)
     saver = Saver(cabinet)
     os.write(pipe, b"!")
+    parent = os.getppid()
     for n in range(1, 100_000):
+        if os.getppid() != parent:
+            return
         saver.submit(1, typed(form, n))
         os.write(pipe, _STAMP.pack(n, time.monotonic()))
         time.sleep(0.004)
@@ -108,15 +111,24 @@ def listen(trial: Trial) -> None:
 
 
 def test_a_hundred_kills(tmp_path: Path, form: Form) -> None:
-    rng = random.Random()
     template = tmp_path / "template.pia"
     with Cabinet.create(template) as cabinet:
         cabinet.new(form, START)
     running: list[Trial] = []
+    try:
+        run_trials(template, running, form)
+    finally:
+        for trial in running:
+            os.kill(trial.pid, signal.SIGKILL)
+            os.waitpid(trial.pid, 0)
+
+
+def run_trials(template: Path, running: list[Trial], form: Form) -> None:
+    rng = random.Random()
     done = lasted = 0
     while done < KILLS:
         while len(running) < AT_A_TIME and done + len(running) < KILLS:
-            path = tmp_path / f"trial {done + len(running)}-{rng.random()}.pia"
+            path = template.parent / f"trial {done + len(running)}-{rng.random()}.pia"
             shutil.copyfile(template, path)
             running.append(begin(path, form, rng.uniform(0.05, 1.3)))
         for trial in running:
