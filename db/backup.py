@@ -91,7 +91,8 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
                 return None
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / f"{(now or datetime.now()).strftime(_FORMAT)}.pia"
-            copy_database(raw, target)
+            with translated(folder):  # what fails from here on is the folder's disk
+                copy_database(raw, target)
         except OSError as error:
             raise CabinetUnwritable(folder, error.strerror or str(error)) from error
         except sqlite3.DatabaseError as error:
