@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
+import gc
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -15,13 +16,14 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 
 _FONT: Final = "BIZ UDPGothic"
 _FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 _POINTS: Final = 10.0
-_log = logging.getLogger("pia_desktop")
+_LOG_BYTES: Final = 1_000_000
 
 
 def make_application() -> QApplication:
@@ -104,15 +106,13 @@ class FaultReporter(QObject):
         self._caught.emit(words)
 
     def _write(self, words: str) -> None:
-        try:
+        moment = datetime.now().astimezone().isoformat(timespec="seconds")
+        with suppress(OSError):  # the log is a help, not a condition; the dialog shows the words all the same
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(self.path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-        except OSError:
-            return  # the log is a help, not a condition; the dialog shows the words all the same
-        _log.addHandler(handler)
-        _log.error(words)
-        _log.removeHandler(handler)
-        handler.close()
+            if self.path.exists() and self.path.stat().st_size > _LOG_BYTES:
+                self.path.replace(self.path.with_suffix(".old.log"))
+            with self.path.open("a", encoding="utf-8") as log:
+                log.write(f"{moment} PIA Desktop {__version__}\n{words}\n")
 
     def _show(self, words: str) -> None:
         if self._shown:
@@ -145,6 +145,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
 
     With an ``assessment_id`` its window opens at once, the cabinet's list only when it is wanted.
     """
+    gc.disable()  # nearly all that is made up to the first picture stays: looking for garbage is in vain
     storage = threading.Thread(target=_load_storage, name="load storage", daemon=True)
     storage.start()  # SQLAlchemy takes a third of a second, and Qt's own start waits for the disk, too
     app = make_application()
@@ -160,6 +161,8 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
         opened = desk.open_cabinet(cabinet)
         if not (opened and assessment_id is not None and desk.open_assessment(assessment_id)):
             desk.show_start()
+    gc.freeze()
+    gc.enable()
     code = app.exec()
     desk.shut()
     reporter.remove()
@@ -167,7 +170,6 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
 
 
 def _load_storage() -> None:
-    import db.cabinet
-    import db.saver
+    from db import cabinet, saver
 
-    _log.debug("loaded %s, %s", db.cabinet.__name__, db.saver.__name__)
+    del cabinet, saver  # only loaded here; whoever needs them names them

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, Protocol, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QTextCursor
@@ -22,19 +23,21 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
-from pia_desktop.assessment.search import Hit, Spot
 from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
-from ui.find import FindPanel
 from ui.icons import redress
 from ui.outline import OutlinePanel
-from ui.printing import PdfJobs
 from ui.saved_line import SavedLine
 from ui.session import Session
 from ui.settings import first_size, remember_place, restore_place
 from ui.store import SavedState
 from ui.theme import em
 from ui.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from pia_desktop.assessment.search import Hit
+    from ui.find import FindPanel
+    from ui.printing import PdfJobs
 
 _NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
 _SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
@@ -113,11 +116,9 @@ class AssessmentWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.LeftDockWidgetArea, QTabWidget.TabPosition.North)
         self.outline = OutlinePanel(session)
-        self.find_panel = FindPanel(session)
         self.outline_dock = self._dock("outline", _("Items"), self.outline)
-        self.find_dock = self._dock("find", _("Find"), self.find_panel)
+        self.find_dock = self._dock("find", _("Find"), None)
         self.find_dock.hide()
-        self.pdf = PdfJobs(self)
         self.saved = SavedLine(self)
         self.saved.rescue_requested.connect(self.rescue_requested)
         self.statusBar().addWidget(self.saved, 1)
@@ -126,7 +127,6 @@ class AssessmentWindow(QMainWindow):
         self._notice_ends.setSingleShot(True)
         self._notice_ends.timeout.connect(self.notice.clear)
         self.statusBar().addPermanentWidget(self.notice)
-        self.statusBar().addPermanentWidget(self.pdf.line)
         self.actions_ = WindowActions(self)
         self._follow()
         if not restore_place(self, "assessment"):
@@ -153,10 +153,11 @@ class AssessmentWindow(QMainWindow):
         tabs.currentChanged.connect(self._show_tab)
         return tabs
 
-    def _dock(self, name: str, title: str, panel: QWidget) -> QDockWidget:
+    def _dock(self, name: str, title: str, panel: QWidget | None) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
-        dock.setWidget(panel)
+        if panel is not None:
+            dock.setWidget(panel)
         dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         dock.setTitleBarWidget(QWidget(dock))  # the tabs above two docks name them; one alone needs no name
@@ -169,14 +170,33 @@ class AssessmentWindow(QMainWindow):
 
     def _follow(self) -> None:
         self.session.item_requested.connect(self._requested)
-        self.find_panel.hit_requested.connect(self.show_hit)
-        self.find_panel.close_button.clicked.connect(self.hide_find)
         self.session.answer_changed.connect(self._answered)
         self.session.undo_stack.indexChanged.connect(self._refresh_actions)
         self.session.item_entered.connect(self._refresh_actions)
 
+    @cached_property
+    def pdf(self) -> PdfJobs:
+        """The prints of this window."""
+        from ui.printing import PdfJobs
+
+        jobs = PdfJobs(self)
+        self.statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
+
     def _refresh_actions(self) -> None:
         self.actions_.refresh()
+
+    @cached_property
+    def find_panel(self) -> FindPanel:
+        """The search, made when it is first wanted."""
+        from ui.find import FindPanel
+
+        panel = FindPanel(self.session)
+        panel.hit_requested.connect(self.show_hit)
+        panel.close_requested.connect(self.hide_find)
+        self.find_dock.setWidget(panel)
+        return panel
 
     def page(self, index: int) -> QWidget:
         """The page of a tab, made when it is first wanted."""
@@ -277,16 +297,17 @@ class AssessmentWindow(QMainWindow):
         """Open the search with the words that are marked in the form."""
         words = getattr(QApplication.focusWidget(), "textCursor", None)
         marked = words().selectedText() if words else ""
+        panel = self.find_panel
         self.find_dock.show()
         self.find_dock.raise_()
-        self.find_panel.begin(marked, replacing=replacing)
+        panel.begin(marked, replacing=replacing)
 
     def show_hit(self, hit: Hit) -> None:
         """Show a place that was found and mark its words."""
         if self.session.current_path and self.session.current_path != hit.path:
             self._history.append(self.session.current_path)
         field = QApplication.focusWidget() if self.go_to(hit.path) else None
-        if isinstance(field, QPlainTextEdit | QTextEdit) and hit.spot == Spot():
+        if isinstance(field, QPlainTextEdit | QTextEdit) and hit.in_own_words:
             text = field.toPlainText()
             cursor = field.textCursor()
             cursor.setPosition(_units(text[: hit.start]))
@@ -341,7 +362,8 @@ class AssessmentWindow(QMainWindow):
             self.actions_.ask_unsaved()
             return
         remember_place(self, "assessment")
-        self.pdf.forget()
+        if "pdf" in vars(self):
+            self.pdf.forget()
         # a stack that is deleted empties itself and would tell a window that is half gone
         self.session.undo_stack.indexChanged.disconnect(self._refresh_actions)
         event.accept()

@@ -28,7 +28,6 @@ from pia_desktop.errors import UserError
 from pia_desktop.exchange.clip import Fit, PastePlan, cut_out, plain_words, plan_paste, section_paths
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, write_document
 from pia_desktop.exchange.jsontext import MAX_BYTES, decode, too_large
-from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _, ngettext
 from ui.dialogs import show_error, tell
@@ -50,14 +49,6 @@ class Clip:
 
 
 # ---- what the cursor stands in
-
-
-def entry_path(path: Path | None) -> Path | None:
-    """The entry that an item lies in; None where it lies in none (a file is no entry)."""
-    if path is None:
-        return None
-    owner = path[:-1] if len(path) % 2 else path
-    return owner if owner and owner[-2] != FILES else None
 
 
 def answer_paths(session: Session) -> list[Path]:

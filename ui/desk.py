@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,18 +12,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
-from pia_desktop.exchange.interchange import ImportedAssessment, write_document, write_file
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
-from ui.about import show_about
 from ui.assessment_window import AssessmentWindow, TabFactory, form_tab
 from ui.dialogs import ask, ask_open_path, ask_save_path, show_error, tell
-from ui.printing import PdfJobs
 from ui.session import Session
 from ui.settings import remember_cabinet
-from ui.start_model import info_name
-from ui.start_window import StartWindow
 from ui.store import AssessmentStore, CabinetStore
+
+if TYPE_CHECKING:
+    from pia_desktop.exchange.interchange import ImportedAssessment
+    from ui.printing import PdfJobs
+    from ui.start_window import StartWindow
 
 CABINET_SUFFIX: Final = ".pia"
 PDF_KINDS: Final = "PDF (*.pdf)"
@@ -45,6 +45,10 @@ class Desk(QObject):
     def start(self) -> StartWindow:
         """The list of the cabinet, made when it is first wanted."""
         if self._start is None:
+            from ui.start_window import (
+                StartWindow,  # an assessment that is opened at once does not wait for it
+            )
+
             self._start = StartWindow(self)
             self._start.show_store(self.store)
         return self._start
@@ -211,7 +215,7 @@ class Desk(QObject):
         window.closed.connect(lambda: self._window_closed(assessment_id))
         window.rescue_requested.connect(lambda: self.rescue(window))
         window.cabinet_requested.connect(self.show_start)
-        window.about_requested.connect(lambda: show_about(window))
+        window.about_requested.connect(lambda: _show_about(window))
         window.print_requested.connect(
             lambda: self.print(window, session.assessment.snapshot(), _title(session))
         )
@@ -231,6 +235,8 @@ class Desk(QObject):
             window, _("Export the Assessment"), _title(session) + ".json", "JSON (*.json)", ".json"
         )
         if path is not None:
+            from pia_desktop.exchange.interchange import write_document, write_file
+
             snapshot, pictures = session.assessment.snapshot(), session.store.pictures
             self._try(window, lambda: write_file(path, write_document(snapshot, pictures)))
 
@@ -253,7 +259,7 @@ class Desk(QObject):
                 self.deleted.append(kept)
                 self.start.actions_.refresh()
                 self.start.statusBar().showMessage(
-                    _("“{name}” was deleted.").format(name=info_name(info)), 8000
+                    _("“{name}” was deleted.").format(name=info.title or info.number), 8000
                 )
 
     def put_back(self, parent: QWidget) -> int | None:
@@ -274,6 +280,12 @@ class Desk(QObject):
         except UserError as error:
             show_error(parent, error)
             return None
+
+
+def _show_about(parent: QWidget) -> None:
+    from ui.about import show_about
+
+    show_about(parent)
 
 
 def _title(session: Session) -> str:

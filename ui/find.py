@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -147,6 +147,7 @@ class FindPanel(QWidget):
 
     hit_requested = Signal(object)
     """Someone asks that a ``Hit`` be shown and its words marked."""
+    close_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -227,6 +228,7 @@ class FindPanel(QWidget):
         for box in (self.fold_case, self.fold_width):
             box.toggled.connect(self.search)
         self._pause.timeout.connect(self.search)
+        self.close_button.clicked.connect(self.close_requested)
         self.next.clicked.connect(self.go_next)
         self.previous.clicked.connect(self.go_previous)
         self.list.clicked.connect(lambda index: self._go(index.row()))
@@ -239,6 +241,12 @@ class FindPanel(QWidget):
     def query(self) -> Query:
         """What is looked for now."""
         return Query(self.words.text(), self.fold_case.isChecked(), self.fold_width.isChecked())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_requested.emit()
+            return
+        super().keyPressEvent(event)
 
     def begin(self, words: str = "", *, replacing: bool = False) -> None:
         """Take the cursor; ``words`` are those marked in the form, if any."""

@@ -16,13 +16,13 @@ from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.errors import CabinetError
-from pia_desktop.exchange.interchange import ImportedAssessment
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure, Picture
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.saver import Saver
+    from pia_desktop.exchange.interchange import ImportedAssessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,8 @@ class CabinetStore(QObject):
 
     def contents(self, assessment_id: int) -> ImportedAssessment:
         """An assessment as it is on disk, with its pictures in memory."""
+        from pia_desktop.exchange.interchange import ImportedAssessment
+
         snapshot = self.cabinet.load(assessment_id)
         pictures = PictureDict()
         for _path, node in snapshot.root.walk():

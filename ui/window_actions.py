@@ -14,14 +14,19 @@ from pia_desktop.assessment.progress import BranchKind, ItemState
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from ui.about import show_keys
 from ui.actions import make_action
-from ui.clipboard import answer_paths, copy_paths, entry_path, paste, section_at
-from ui.dialogs import ask, show_error
 from ui.icons import dress, icon_size
 
 if TYPE_CHECKING:
     from ui.assessment_window import AssessmentWindow
+
+
+def entry_path(path: Path | None) -> Path | None:
+    """The entry that an item lies in; None where it lies in none (a file is no entry)."""
+    if path is None:
+        return None
+    owner = path[:-1] if len(path) % 2 else path
+    return owner if owner and owner[-2] != FILES else None
 
 
 class WindowActions:
@@ -56,23 +61,15 @@ class WindowActions:
         redo = ["Ctrl+Y", "Ctrl+Shift+Z"]
         self.undo = self._make(_("&Undo"), window.undo, "Ctrl+Z", "undo")
         self.redo = self._make(_("&Redo"), window.redo, redo, "redo")
-        self.copy_answer = self._make(
-            _("Copy the &Item"), lambda: self._copy(answer_paths(self.session)), "Ctrl+Shift+C", "copy"
-        )
+        self.copy_answer = self._make(_("Copy the &Item"), self._copy_answer, "Ctrl+Shift+C", "copy")
         self.copy_entry = self._make(_("Copy the E&ntry"), lambda: self._copy(self._entry()))
-        self.copy_section = self._make(_("Copy the &Section"), lambda: self._copy(section_at(self.session)))
+        self.copy_section = self._make(_("Copy the &Section"), self._copy_section)
         self.copy_file = self._make(_("Copy the Whole &File"), self._copy_file)
-        self.paste = self._make(
-            _("&Paste from an Assessment…"), lambda: paste(self.session, window), "Ctrl+Shift+V", "paste"
-        )
+        self.paste = self._make(_("&Paste from an Assessment…"), self._paste, "Ctrl+Shift+V", "paste")
         self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
         self.replace = self._make(_("Rep&lace…"), lambda: window.show_find(replacing=True), "Ctrl+H")
-        self.find_next = self._make(_("Find Ne&xt"), window.find_panel.go_next, "F3")
-        self.find_previous = self._make(_("Find Pre&vious"), window.find_panel.go_previous, "Shift+F3")
-        hide = self._make(_("Close the Search"), window.hide_find, "Esc")
-        hide.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        window.removeAction(hide)
-        window.find_panel.addAction(hide)
+        self.find_next = self._make(_("Find Ne&xt"), self._next_hit, "F3")
+        self.find_previous = self._make(_("Find Pre&vious"), self._previous_hit, "Shift+F3")
 
     def _make_go(self) -> None:
         window = self.window
@@ -89,7 +86,7 @@ class WindowActions:
         self.show_outline.setText(_("&Items"))
         self.show_outline.setShortcut(QKeySequence("F9"))
         dress(self.show_outline, "outline")
-        self.keys = self._make(_("&Keys"), lambda: show_keys(self.window, self.all()), "F1")
+        self.keys = self._make(_("&Keys"), self._show_keys, "F1")
         self.about = self._make(_("&About This Program"), self.window.about_requested.emit)
 
     def build_menus(self) -> None:
@@ -167,10 +164,41 @@ class WindowActions:
         path = entry_path(self.session.current_path)
         return [path] if path else []
 
+    def _next_hit(self) -> None:
+        self.window.find_panel.go_next()
+
+    def _previous_hit(self) -> None:
+        self.window.find_panel.go_previous()
+
+    def _copy_answer(self) -> None:
+        from ui.clipboard import (
+            answer_paths,  # copying loads the interchange, which opening need not wait for
+        )
+
+        self._copy(answer_paths(self.session))
+
+    def _copy_section(self) -> None:
+        from ui.clipboard import section_at
+
+        self._copy(section_at(self.session))
+
+    def _paste(self) -> None:
+        from ui.clipboard import paste
+
+        paste(self.session, self.window)
+
+    def _show_keys(self) -> None:
+        from ui.about import show_keys
+
+        show_keys(self.window, self.all())
+
     def _copy_file(self) -> None:
         self._copy([(FILES, self.session.file_key)], as_file=True)
 
     def _copy(self, paths: list[Path], *, as_file: bool = False) -> None:
+        from ui.clipboard import copy_paths
+        from ui.dialogs import show_error
+
         try:
             copied = bool(paths) and copy_paths(self.session, paths, as_file=as_file)
         except UserError as error:
@@ -202,6 +230,8 @@ class WindowActions:
 
     def ask_unsaved(self) -> None:
         """The window is to close, but something is not on disk."""
+        from ui.dialogs import ask
+
         ask(
             self.window,
             _("Not everything could be saved."),

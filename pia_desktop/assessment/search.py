@@ -59,6 +59,11 @@ class Hit:
     words: str
     after: str
 
+    @property
+    def in_own_words(self) -> bool:
+        """Whether it stands in the answer's own words, not in a box's or under a picture."""
+        return self.spot == Spot()
+
 
 # ---- folding
 

@@ -19,11 +19,11 @@ from ui.clipboard import (
     PasteDialog,
     answer_paths,
     copy_paths,
-    entry_path,
     paste,
     read_clip,
     section_at,
 )
+from ui.window_actions import entry_path
 
 
 @pytest.fixture
