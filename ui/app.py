@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
+from ui.icons import program_icon
 
 _FONT: Final = "BIZ UDPGothic"
 _FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
@@ -36,10 +37,24 @@ def make_application() -> QApplication:
     app.setOrganizationName("PIA Desktop")
     app.setApplicationName("pia-desktop")
     app.setApplicationDisplayName(_("PIA Desktop"))
-    if app.style().objectName() in ("", "windows"):  # the look of 1995, where nothing better was found
-        app.setStyle("fusion")
+    app.setWindowIcon(program_icon())
+    choose_style(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: choose_style(app))
     prepare(app)
     return app
+
+
+def choose_style(app: QApplication) -> None:
+    """The system's own style; Fusion where that is none, with visible boxes where the desktop is dark."""
+    name = app.style().objectName()
+    if name not in ("", "windows", "fusion"):  # "windows" is the look of 1995
+        return
+    from ui.style import DarkFusion, is_dark
+
+    if is_dark(app.palette()):
+        app.setStyle(DarkFusion())
+    elif name != "fusion" or isinstance(app.style(), DarkFusion):
+        app.setStyle("fusion")
 
 
 def prepare(app: QApplication) -> None:

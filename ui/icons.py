@@ -18,6 +18,8 @@ from ui.theme import mixed, success, warning
 _GRID: Final = 24
 _SIZES: Final = (16, 20, 24, 32, 48, 64)
 _STROKE: Final = 1.8
+_BLUE: Final = QColor("#2b5f8f")
+_WHITE: Final = QColor("#ffffff")
 _PROPERTY: Final = "iconName"
 
 _SHAPES: Final[dict[str, str]] = {
@@ -125,6 +127,24 @@ def icon(name: str, palette: QPalette | None = None) -> QIcon:
     normal = colour_of(name, palette)
     disabled = mixed(normal, palette.color(QPalette.ColorRole.Window), 0.6)
     return _icon(name, normal.rgba(), disabled.rgba())
+
+
+def program_icon() -> QIcon:
+    """The program's own icon: a form on blue, for task bars and title bars."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 128):
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_BLUE)
+        painter.drawRoundedRect(QRectF(0, 0, size, size), size * 0.2, size * 0.2)
+        edge = size * 0.14
+        draw_icon(painter, "pdf", QRectF(edge, edge, size - 2 * edge, size - 2 * edge), _WHITE)
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
 
 
 def dress(target: QAction | QAbstractButton, name: str) -> None:

@@ -1,0 +1,180 @@
+"""What concerns several windows: saving elsewhere, changing cabinets, pictures of the tabs, the dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QStyle
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from db.errors import DiskFull
+from db.saver import Saver
+from pia_desktop.assessment.node import Node
+from pia_desktop.errors import OutputError
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
+from tests.ui.shell import MakeDesk, dialog
+from ui.desk import Desk
+from ui.shots import take_shots
+from ui.style import DarkFusion
+
+TITLE = ("cover.title",)
+
+
+def fill(path: Path, *titles: str) -> None:
+    with Cabinet.create(path) as cabinet:
+        for title in titles:
+            cabinet.new(find_form("yoshiki3"), Node({"cover.title": title}))
+
+
+def fail_to_save(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """From now on writing to one cabinet fails, as on a full disk."""
+    real = Cabinet.apply_all
+
+    def apply_all(cabinet: Cabinet, *arguments: object, **options: object) -> None:
+        if cabinet.path == path:
+            raise DiskFull(path)
+        real(cabinet, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Cabinet, "apply_all", apply_all)
+
+
+def open_one(desk: Desk, path: Path) -> None:
+    assert desk.open_cabinet(path)
+    assert desk.open_assessment(1)
+
+
+def test_what_cannot_be_saved_goes_into_a_copy_and_work_goes_on_there(
+    qtbot: QtBot,
+    make_desk: MakeDesk,
+    chosen: list[Path | None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, copy = tmp_path / "台帳.pia", tmp_path / "控え.pia"
+    fill(path, "甲")
+    desk = make_desk()
+    open_one(desk, path)
+    fail_to_save(monkeypatch, path)
+    window = desk.windows[1]
+    window.session.set_answer(TITLE, "乙")
+    qtbot.waitUntil(window.saved.rescue.isVisible)
+    window.close()
+    assert window.isVisible()
+    chosen.append(copy)
+    dialog().button(_("Save Elsewhere…")).click()
+    dialog().button(_("Go On With the Copy")).click()
+    assert desk.store is not None
+    assert desk.store.path == copy
+    assert desk.windows[1] is not window
+    assert desk.windows[1].session.answer(TITLE) == "乙"
+    with Cabinet.open(path, read_only=True) as old:
+        assert old.load(1).root.answer(TITLE) == "甲"
+
+
+def test_another_cabinet_closes_the_windows_of_the_first(make_desk: MakeDesk, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pia", tmp_path / "b.pia"
+    fill(first, "甲")
+    fill(second, "乙", "丙")
+    desk = make_desk()
+    open_one(desk, first)
+    desk.windows[1].session.set_answer(TITLE, "丁")
+    assert desk.open_cabinet(second)
+    assert desk.windows == {}
+    assert desk.start.model.rowCount() == 2
+    with Cabinet.open(first) as old:
+        assert not old.read_only
+        assert old.load(1).root.answer(TITLE) == "丁"
+
+
+def test_a_window_that_cannot_save_keeps_its_cabinet_open(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "a.pia", tmp_path / "b.pia"
+    fill(first, "甲")
+    fill(second, "乙")
+    desk = make_desk()
+    open_one(desk, first)
+    fail_to_save(monkeypatch, first)
+    desk.windows[1].session.set_answer(TITLE, "丁")
+    assert not desk.open_cabinet(second)
+    dialog().button(_("Keep Open")).click()
+    assert desk.store is not None
+    assert desk.store.path == first
+    monkeypatch.undo()
+    assert isinstance(desk.store._saver, Saver)
+
+
+def test_two_assessments_are_worked_on_at_once(make_desk: MakeDesk, tmp_path: Path) -> None:
+    path = tmp_path / "a.pia"
+    fill(path, "甲", "乙")
+    desk = make_desk()
+    desk.show_start()
+    open_one(desk, path)
+    desk.open_assessment(2)
+    desk.windows[1].session.set_answer(TITLE, "一")
+    desk.windows[2].session.set_answer(TITLE, "二")
+    assert desk.close_windows()
+    assert desk.store is not None
+    assert [info.title for info in desk.store.infos()] == ["一", "二"]
+    assert [desk.start.model.infos[row].title for row in range(2)] == ["一", "二"]
+
+
+# ---- pictures
+
+
+def test_shots_are_one_for_each_tab_and_leave_the_cabinet_as_it_is(qapp: object, tmp_path: Path) -> None:
+    path = tmp_path / "a.pia"
+    fill(path, "甲")
+    before = path.read_bytes()
+    made = take_shots(path, 1, tmp_path / "shots")
+    assert len(made) == 1 + len(find_form("yoshiki3").parts)
+    assert len({shot.read_bytes() for shot in made}) == len(made)
+    for shot in made:
+        image = QImage(str(shot))
+        assert (image.width(), image.height()) == (1400, 900)
+    assert path.read_bytes() == before
+
+
+def test_shots_into_a_place_that_is_no_folder_say_so(qapp: object, tmp_path: Path) -> None:
+    path = tmp_path / "a.pia"
+    fill(path, "甲")
+    with pytest.raises(OutputError):
+        take_shots(path, 1, path)
+
+
+# ---- the dark
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QPushButton])
+def test_boxes_and_buttons_can_be_seen_in_the_dark(
+    qtbot: QtBot, kind: type[QCheckBox] | type[QPushButton]
+) -> None:
+    style = DarkFusion()
+    palette = QPalette(QColor("#1e1e1e"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
+    palette.setColor(QPalette.ColorRole.Text, QColor("#e6e6e6"))
+    widget = kind()
+    qtbot.addWidget(widget)
+    widget.setStyle(style)
+    widget.setPalette(palette)
+    widget.resize(100, 30)
+    image = widget.grab().toImage()
+    lightest = max(
+        image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())
+    )
+    assert lightest > 110
+    size = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
+    assert size > 0
+
+
+def test_labels_of_the_start_window_wrap_and_are_not_cut(qtbot: QtBot, make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    desk.start.resize(900, 640)
+    desk.start.show()
+    QApplication.processEvents()
+    for label in desk.start.first.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
