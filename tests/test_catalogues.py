@@ -1,0 +1,78 @@
+"""Every word that a user reads stands in both catalogues, with the same places to fill in."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+LANGUAGES = ("ja", "en")
+
+
+@pytest.fixture(scope="module")
+def spoken(root: Path) -> set[str]:
+    """Every message id in the program's sources."""
+    found: set[str] = set()
+    for package in ("pia_desktop", "ui", "db"):
+        for _file, _line, words, _comments, _context in extract_from_dir(root / package, keywords=KEYWORDS):
+            found.add(words if isinstance(words, str) else words[0])
+    return found
+
+
+def catalogue(root: Path, language: str) -> Catalog:
+    path = root / "resources" / "locale" / language / "LC_MESSAGES" / "pia_desktop.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def forms(message: Message) -> Iterator[tuple[str, str]]:
+    """Each id of a message beside each of its translations."""
+    ids = (message.id,) if isinstance(message.id, str) else message.id
+    words = (message.string,) if isinstance(message.string, str) else message.string
+    for number, translated in enumerate(words or ()):
+        yield ids[min(number, len(ids) - 1)], translated
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_translated(root: Path, spoken: set[str], language: str) -> None:
+    known = catalogue(root, language)
+    translated = {
+        (message.id if isinstance(message.id, str) else message.id[0])
+        for message in known
+        if message.id and all(words for _id, words in forms(message))
+    }
+    assert spoken - translated == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_translated_that_nobody_says(root: Path, spoken: set[str], language: str) -> None:
+    known = catalogue(root, language)
+    ids = {(m.id if isinstance(m.id, str) else m.id[0]) for m in known if m.id}
+    assert ids - spoken == set()
+
+
+def places(words: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(words) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_the_places_to_fill_in(root: Path, language: str) -> None:
+    for message in catalogue(root, language):
+        if not message.id:
+            continue
+        for original, translated in forms(message):
+            assert places(translated) == places(original), original
+
+
+def test_japanese_is_japanese(root: Path) -> None:
+    """A translation without one Japanese character was forgotten; names are excepted."""
+    for message in catalogue(root, "ja"):
+        if message.id and message.id != "PIA Desktop":
+            for original, translated in forms(message):
+                assert any(ord(character) > 0x2E7F for character in translated), original
