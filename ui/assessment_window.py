@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QLabel,
     QMainWindow,
     QPlainTextEdit,
     QTabWidget,
@@ -27,6 +26,7 @@ from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
 from ui.icons import redress
 from ui.outline import OutlinePanel
+from ui.plain import caption, plain_label
 from ui.saved_line import SavedLine
 from ui.session import Session
 from ui.settings import first_size, remember_place, restore_place
@@ -122,7 +122,7 @@ class AssessmentWindow(QMainWindow):
         self.saved = SavedLine(self)
         self.saved.rescue_requested.connect(self.rescue_requested)
         self.statusBar().addWidget(self.saved, 1)
-        self.notice = QLabel(self)
+        self.notice = plain_label(self)
         self._notice_ends = QTimer(self)
         self._notice_ends.setSingleShot(True)
         self._notice_ends.timeout.connect(self.notice.clear)
@@ -148,7 +148,7 @@ class AssessmentWindow(QMainWindow):
             holder = QWidget(tabs)
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
-            index = tabs.addTab(holder, tab_caption(part).replace("&", "&&"))
+            index = tabs.addTab(holder, caption(tab_caption(part)))
             tabs.setTabToolTip(index, plain(part.title) if part else _("Cover"))
         tabs.currentChanged.connect(self._show_tab)
         return tabs

@@ -32,6 +32,7 @@ from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _, ngettext
 from ui.dialogs import show_error, tell
 from ui.icons import icon
+from ui.plain import tip
 from ui.session import Session
 from ui.theme import em, heading_font, space
 
@@ -198,7 +199,7 @@ class PasteDialog(QDialog):
             result.setIcon(icon(symbol, self.palette()))
             words = f"{line.words}（{line.why}）" if line.why else line.words
             for place, cell in enumerate((result, QTableWidgetItem(line.place), QTableWidgetItem(words))):
-                cell.setToolTip(cell.text())
+                cell.setToolTip(tip(cell.text()))
                 table.setItem(row, place, cell)
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -15,7 +15,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from ui.assessment_window import AssessmentWindow, TabFactory, form_tab
-from ui.dialogs import ask, ask_open_path, ask_save_path, show_error, tell
+from ui.dialogs import ask, ask_open_path, ask_save_path, busy, show_error, tell
 from ui.session import Session
 from ui.settings import remember_cabinet
 from ui.store import AssessmentStore, CabinetStore
@@ -84,7 +84,8 @@ class Desk(QObject):
         if not self.close_windows():
             return False
         try:
-            cabinet = Cabinet.create(path) if create else Cabinet.open(path)
+            with busy():
+                cabinet = Cabinet.create(path) if create else Cabinet.open(path)
         except UserError as error:
             show_error(self._start, error)
             return False
@@ -276,7 +277,8 @@ class Desk(QObject):
     @staticmethod
     def _try(parent: QWidget | None, act: Callable[[], T]) -> T | None:
         try:
-            return act()
+            with busy():
+                return act()
         except UserError as error:
             show_error(parent, error)
             return None

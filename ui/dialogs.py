@@ -5,7 +5,8 @@ Each is deleted when it closes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -139,6 +140,16 @@ def ask(parent: QWidget | None, heading: str, words: str, choices: Sequence[Choi
     dialog = MessageDialog(parent, heading, words, choices=choices, symbol="warning")
     dialog.open()
     return dialog
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Show that the program is at work, for what takes more than a moment and cannot be stopped."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 def ask_open_path(parent: QWidget | None, title: str, kinds: str) -> Path | None:

@@ -40,6 +40,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.dialogs import show_error
 from ui.icons import dress
+from ui.plain import tip
 from ui.session import Session
 from ui.theme import em, mixed, muted, small_font, space
 
@@ -76,7 +77,7 @@ class HitsModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self._place(hit)}: {hit.before}{hit.words}{hit.after}"
             case Qt.ItemDataRole.ToolTipRole:
-                return self._place(hit)
+                return tip(self._place(hit))
         if role == HIT_ROLE:
             return hit
         return self._place(hit) if role == PLACE_ROLE else None

@@ -32,6 +32,7 @@ from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progr
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.icons import icon, icon_size
+from ui.plain import tip
 from ui.session import Session
 from ui.theme import em, muted, small_font, space
 
@@ -87,8 +88,10 @@ class OutlineModel(QAbstractItemModel):
 
     def _words(self, branch: Branch, role: int) -> Any:  # noqa: ANN401
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return self.progress.title(branch)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(self.progress.title(branch))
             case Qt.ItemDataRole.DecorationRole:
                 beside = branch.state is not None and branch.parent is not self.progress.top
                 return icon(_ICONS[branch.state]) if beside and branch.state else None

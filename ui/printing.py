@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError, UserError
+from pia_desktop.files import write_bytes
 from pia_desktop.i18n import _, ngettext
 from ui.dialogs import MessageDialog, show_error
+from ui.plain import plain_label
 from ui.theme import em, space
 
 if TYPE_CHECKING:
     from pia_desktop.paper.layout import Layout
 
-Printer = Callable[[Snapshot, PictureSource, Path], "Layout"]
-"""Writes a PDF; what it returns tells of missing characters, overflows and lost pictures."""
+Printer = Callable[[Snapshot, PictureSource, Path, Callable[[], bool]], "Layout | None"]
+"""Writes a PDF, unless the last argument says that it was stopped; then there is no layout and no file."""
 
 _MAX_LISTED = 200
 _jobs = itertools.count(1)
 
 
-def _print_pdf(snapshot: Snapshot, pictures: PictureSource, target: Path) -> Layout:
-    from pia_desktop.paper.printing import print_pdf  # only loaded when something is printed
+def _print_pdf(
+    snapshot: Snapshot, pictures: PictureSource, target: Path, stopped: Callable[[], bool]
+) -> Layout | None:
+    # only loaded when something is printed
+    from pia_desktop.paper.draw import draw_pdf
+    from pia_desktop.paper.printing import layout_assessment
 
-    return print_pdf(snapshot, pictures, target)
+    layout = layout_assessment(snapshot, pictures)
+    if stopped():
+        return None
+    data = draw_pdf(layout, pictures)
+    if stopped():
+        return None
+    write_bytes(target, data)
+    return layout
 
 
 class _Told(QObject):
@@ -54,8 +68,10 @@ class PdfTask(QRunnable):
         target: Path,
         printer: Printer,
         told: _Told,
+        stopped: threading.Event,
     ) -> None:
         super().__init__()
+        self._stopped = stopped
         self._job = job
         self._work = (snapshot, pictures, target)
         self._printer = printer
@@ -63,7 +79,7 @@ class PdfTask(QRunnable):
 
     def run(self) -> None:
         try:
-            layout = self._printer(*self._work)
+            layout = self._printer(*self._work, self._stopped.is_set)
         except UserError as error:
             self._told.failed.emit(self._job, error)
         except BaseException as error:
@@ -84,6 +100,7 @@ class PdfJobs(QObject):
         self._printer = printer
         self._targets: dict[int, Path] = {}
         self._snapshots: dict[int, Snapshot] = {}
+        self._stopped: dict[int, threading.Event] = {}
         self._told = _Told(self)
         self._told.done.connect(self._done)
         self._told.failed.connect(self._failed)
@@ -101,19 +118,24 @@ class PdfJobs(QObject):
         """Begin a print; its job number."""
         job = next(_jobs)
         self._targets[job], self._snapshots[job] = target, snapshot
+        stopped = self._stopped[job] = threading.Event()
         self.line.begin(target.name)
         QThreadPool.globalInstance().start(
-            PdfTask(job, snapshot, pictures, target, self._printer, self._told)
+            PdfTask(job, snapshot, pictures, target, self._printer, self._told, stopped)
         )
         return job
 
     def forget(self) -> None:
-        """Wait for none of the prints any more; one that still ends ends unnoticed."""
+        """Stop the prints: none writes its file any more, and one that had just written it is not told of."""
+        for stopped in self._stopped.values():
+            stopped.set()
+        self._stopped.clear()
         self._targets.clear()
         self._snapshots.clear()
         self.line.hide()
 
     def _finished(self, job: int) -> tuple[Path, Snapshot] | None:
+        self._stopped.pop(job, None)
         target, snapshot = self._targets.pop(job, None), self._snapshots.pop(job, None)
         self.line.setVisible(self.running)
         return (target, snapshot) if target is not None and snapshot is not None else None
@@ -123,9 +145,9 @@ class PdfJobs(QObject):
             self.report = show_error(self._window, error)
             self.report.destroyed.connect(self._report_gone)
 
-    def _done(self, job: int, layout: Layout) -> None:
+    def _done(self, job: int, layout: Layout | None) -> None:
         finished = self._finished(job)
-        if finished is None:
+        if finished is None or layout is None:
             return
         target, snapshot = finished
         lost = lost_words(snapshot, layout)
@@ -181,7 +203,7 @@ class PdfLine(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = QLabel(self)
+        self.words = plain_label(self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(em(self) * 7)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from pia_desktop.i18n import _
 from ui.icons import icon, icon_size
+from ui.plain import tip
 from ui.store import SavedState
 from ui.theme import space, warning
 
@@ -54,7 +55,7 @@ class SavedLine(QWidget):
         self._icon.setPixmap(icon(name, self.palette()).pixmap(icon_size(self.fontMetrics().height())))
         if words != self.words.text():
             self.words.setText(words)
-            self.words.setToolTip(f"{words}\n{state.error.remedy}" if state.error else words)
+            self.words.setToolTip(tip(f"{words}\n{state.error.remedy}" if state.error else words))
             self.words.setAccessibleName(words)
         palette = QPalette(self.palette())
         if state.error is not None:

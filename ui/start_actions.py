@@ -14,9 +14,10 @@ from pia_desktop.exchange.interchange import read_file, write_document, write_fi
 from pia_desktop.i18n import _
 from ui.about import show_about
 from ui.actions import make_action
-from ui.dialogs import ask, ask_open_path, ask_save_path, show_error
+from ui.dialogs import ask, ask_open_path, ask_save_path, busy, show_error
 from ui.icons import icon_size
 from ui.new_dialog import NewDialog
+from ui.plain import caption
 from ui.settings import recent_cabinets
 from ui.start_model import info_name
 
@@ -92,7 +93,7 @@ class StartActions:
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in recent_cabinets():
-            entry = self._recent.addAction(str(path))
+            entry = self._recent.addAction(caption(str(path)))
             entry.triggered.connect(lambda _checked=False, path=path: self.desk.open_cabinet(Path(path)))
         if self._recent.isEmpty():
             self._recent.addAction(_("None yet")).setEnabled(False)
@@ -125,7 +126,8 @@ class StartActions:
         path = ask_open_path(self.window, _("Import an Assessment"), JSON_KINDS)
         if path is not None and self.window.store is not None:
             try:
-                made = self.window.store.take_over(read_file(path))
+                with busy():
+                    made = self.window.store.take_over(read_file(path))
             except UserError as error:
                 show_error(self.window, error)
             else:
@@ -140,8 +142,9 @@ class StartActions:
         )
         if path is not None:
             try:
-                store.flush()
-                write_file(path, write_document(store.cabinet.load(picked.id), store))
+                with busy():
+                    store.flush()
+                    write_file(path, write_document(store.cabinet.load(picked.id), store))
             except UserError as error:
                 show_error(self.window, error)
 

@@ -20,6 +20,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.wareki import ParsedDate, parse_date
+from ui.plain import tip
 from ui.theme import muted
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -66,8 +67,10 @@ class CabinetModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         info = self.infos[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return _words(info, index.column())
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(_words(info, index.column()))
             case Qt.ItemDataRole.ForegroundRole:
                 return None if info.title or index.column() != NAME else muted(_palette())
         return _sort_key(info, index.column()) if role == SORT_ROLE else None

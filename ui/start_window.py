@@ -26,6 +26,7 @@ from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.icons import icon, icon_size, redress
+from ui.plain import plain_label
 from ui.printing import PdfJobs
 from ui.saved_line import SavedLine
 from ui.settings import first_size, recent_cabinets, remember_place, restore_place
@@ -124,9 +125,9 @@ class StartWindow(QMainWindow):
         row.setSpacing(space(4))
         names = QVBoxLayout()
         names.setSpacing(0)
-        self.name = QLabel(page)
+        self.name = plain_label(page)
         self.name.setFont(title_font())
-        self.place = QLabel(page)
+        self.place = plain_label(page)
         self.place.setFont(small_font())
         palette = self.place.palette()
         palette.setColor(self.place.foregroundRole(), muted(palette))
@@ -154,7 +155,7 @@ class StartWindow(QMainWindow):
         row.setContentsMargins(space(3), space(2), space(3), space(2))
         row.setSpacing(space(3))
         self._banner_icon = QLabel(banner)
-        self._banner_words = QLabel(banner)
+        self._banner_words = plain_label(banner)
         self._banner_words.setWordWrap(True)
         row.addWidget(self._banner_icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._banner_words, 1)

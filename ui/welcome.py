@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from ui.actions import plain_words
 from ui.icons import dress
+from ui.plain import caption
 from ui.theme import em, muted, scaled_font, small_font, space, title_font
 
 
@@ -108,7 +109,7 @@ class WelcomePage(QWidget):
         self._links.addWidget(heading)
         for link in links:
             button = QToolButton(self)
-            button.setText(link)
+            button.setText(caption(link))
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _checked=False, link=link: self.link_chosen.emit(link))

@@ -129,9 +129,13 @@ class Progress:
                 box_leaves = self._boxes.get(path)
                 leaf = next(iter(box_leaves[0].ancestors()), None) if box_leaves else None
         while leaf is None and path:
-            leaf = self.leaves.get(path) or self.lists.get(path)
+            leaf = self.leaves.get(path) or self._entry_branch(path) or self.lists.get(path)
             path = path[:-1]
         return leaf
+
+    def _entry_branch(self, path: Path) -> Branch | None:
+        holder = self.lists.get(path[:-1])
+        return next((b for b in holder.children if b.path == path), None) if holder else None
 
     def title(self, branch: Branch) -> str:
         """The words of a branch; entries and files carry their number and their own name."""

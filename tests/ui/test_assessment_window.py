@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -227,7 +228,7 @@ def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot
     session = window.session
     go, printed = threading.Event(), []
 
-    def printer(snapshot: Snapshot, _pictures: PictureSource, target: Path) -> Layout:
+    def printer(snapshot: Snapshot, _pictures: PictureSource, target: Path, _stopped: object) -> Layout:
         go.wait(5)
         printed.append((snapshot.root, target, threading.get_ident()))
         return empty_layout()
@@ -250,27 +251,42 @@ def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot
 
 def test_a_print_that_was_stopped_is_not_told_of(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, open_session("yoshiki3"))
-    go, done = threading.Event(), threading.Event()
+    go, seen = threading.Event(), []
 
-    def printer(_snapshot: Snapshot, _pictures: PictureSource, _target: Path) -> Layout:
+    def printer(
+        _snapshot: Snapshot, _pictures: PictureSource, _target: Path, stopped: Callable[[], bool]
+    ) -> None:
         go.wait(5)
-        done.set()
-        return empty_layout()
+        seen.append(stopped())
 
     jobs = PdfJobs(window, printer)
     jobs.start(window.session.assessment.snapshot(), window.session.store.pictures, tmp_path / "a.pdf")
     jobs.line.stop.click()
     go.set()
-    assert done.wait(5)
+    qtbot.waitUntil(lambda: bool(seen))
     qtbot.wait(50)
+    assert seen == [True]
     assert jobs.report is None
     assert not jobs.running
+
+
+def test_a_real_print_writes_its_file_and_a_stopped_one_does_not(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, open_session("yoshiki3"))
+    snapshot, pictures = window.session.assessment.snapshot(), window.session.store.pictures
+    window.pdf.start(snapshot, pictures, tmp_path / "a.pdf")
+    qtbot.waitUntil(lambda: window.pdf.report is not None, timeout=20_000)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    dialog().close()
+    window.pdf.start(snapshot, pictures, tmp_path / "b.pdf")
+    window.pdf.forget()
+    QThreadPool.globalInstance().waitForDone(20_000)
+    assert not (tmp_path / "b.pdf").exists()
 
 
 def test_a_print_that_fails_says_why(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, open_session("yoshiki3"))
 
-    def printer(_snapshot: Snapshot, _pictures: PictureSource, _target: Path) -> Layout:
+    def printer(_snapshot: Snapshot, _pictures: PictureSource, _target: Path, _stopped: object) -> Layout:
         raise OutputError("印刷できません。", "別のフォルダーを選んでください。")
 
     jobs = PdfJobs(window, printer)

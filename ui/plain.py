@@ -1,0 +1,25 @@
+"""Words of users and files in places where Qt would take them for markup or for a key."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def tip(words: str) -> str:
+    """Words for a tooltip: ``<b>`` in them is shown, not obeyed."""
+    return f"<span>{html.escape(words)}</span>" if "<" in words or "&" in words else words
+
+
+def caption(words: str) -> str:
+    """Words for a button or a menu: ``&`` in them is shown, not a key."""
+    return words.replace("&", "&&")
+
+
+def plain_label(parent: QWidget, words: str = "") -> QLabel:
+    """A label that takes its words as they are."""
+    label = QLabel(words, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
