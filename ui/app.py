@@ -1,3 +1,4 @@
+# ruff: noqa: E402  # the order of the imports is the point, see below
 """The application: fonts, language, style, what happens on a fault, and the first window."""
 
 from __future__ import annotations
@@ -12,6 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+gc.disable()  # what is loaded here stays: looking for garbage in it would be in vain
+# Storage comes before Qt: once PySide6 is loaded, it reads the source of every module that imports another,
+# to see whether it uses Qt.
+import db.cabinet
+import db.saver  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -20,6 +28,8 @@ from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 from ui.icons import program_icon
+
+gc.enable()
 
 _FONT: Final = "BIZ UDPGothic"
 _FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
@@ -161,8 +171,6 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     With an ``assessment_id`` its window opens at once, the cabinet's list only when it is wanted.
     """
     gc.disable()  # nearly all that is made up to the first picture stays: looking for garbage is in vain
-    storage = threading.Thread(target=_load_storage, name="load storage", daemon=True)
-    storage.start()  # SQLAlchemy takes a third of a second, and Qt's own start waits for the disk, too
     app = make_application()
     reporter = FaultReporter(user_data_dir() / "log")
     reporter.install()
@@ -172,7 +180,6 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     if cabinet is None:
         desk.show_start()
     else:
-        storage.join()
         opened = desk.open_cabinet(cabinet)
         if not (opened and assessment_id is not None and desk.open_assessment(assessment_id)):
             desk.show_start()
@@ -182,9 +189,3 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     desk.shut()
     reporter.remove()
     return code
-
-
-def _load_storage() -> None:
-    from db import cabinet, saver
-
-    del cabinet, saver  # only loaded here; whoever needs them names them

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.records import AssessmentInfo
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ui.start_window import StartWindow
 
 CABINET_SUFFIX: Final = ".pia"
+_IDLE: Final = 400
+"""Milliseconds after opening a cabinet, when the window has been shown and nobody has typed yet."""
 PDF_KINDS: Final = "PDF (*.pdf)"
 T = TypeVar("T")
 
@@ -102,6 +104,7 @@ class Desk(QObject):
         """Work with this cabinet from now on."""
         self.store = store
         self.deleted = []
+        QTimer.singleShot(_IDLE, store, store.prepare)
         if self._start is not None:
             self._start.show_store(store)
 

@@ -59,6 +59,11 @@ class CabinetStore(QObject):
         if not self.cabinet.read_only and self._saver is None:
             self._saver = Saver(self.cabinet, on_state=self.tell)
 
+    def prepare(self) -> None:
+        """Have what writing needs loaded beside the window's work, so that the first edit finds it there."""
+        if self._saver is not None:
+            self._saver.prepare()
+
     @property
     def path(self) -> Path:
         """Where the cabinet lies."""
