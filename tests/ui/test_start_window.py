@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from db.errors import CabinetGone
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.exchange.interchange import read_document, write_document
@@ -222,3 +224,36 @@ def test_a_cabinet_that_someone_has_open_says_so_and_can_only_be_read(
         desk.close_windows()
         desk.shut()
         free()
+
+
+def test_every_field_of_the_start_window_has_a_name_for_a_screen_reader(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    open_filled(desk, tmp_path, "甲")
+    for field in desk.start.findChildren(QWidget):
+        if isinstance(field, QLineEdit | QTableView):
+            assert field.accessibleName(), field
+        if isinstance(field, QAbstractButton) and not field.objectName().startswith("qt_"):
+            assert field.text() or field.accessibleName() or not field.focusPolicy(), field
+    keys = [key.toString() for action in desk.start.actions_.all for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_list_stays_when_the_cabinet_vanishes_and_says_why(
+    make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    path = open_filled(desk, tmp_path, "甲")
+
+    def gone(_cabinet: Cabinet) -> None:
+        raise CabinetGone(path)
+
+    monkeypatch.setattr(Cabinet, "list", gone)
+    desk.start.refresh()
+    assert rows(desk) == ["甲"]
+    words = " ".join(label.text() for label in desk.start.banner.findChildren(QLabel))
+    assert CabinetGone(path).message in words
+    monkeypatch.undo()
+    desk.start.refresh()
+    assert not desk.start.banner.isVisible()
