@@ -10,15 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
-
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from typing import TYPE_CHECKING, Final, Self
 
 from db.backup import copy_database, newest_backup
-from db.claim import now_words
 from db.connect import Channel, choose_journal
-from db.contents import ContentsFault, apply_edits, read_root, role_changes, role_words, write_root
+from db.contents import ContentsFault, read_root
 from db.errors import (
     CabinetDamaged,
     CabinetExists,
@@ -34,7 +30,7 @@ from db.errors import (
 from db.migrate import PLAN, Plan
 from db.opening import Opened, create_empty, open_file, place_of
 from db.records import AssessmentInfo, Holder
-from db.schema import assessment, cabinet, picture, picture_use
+from db.statements import LIST, ONE, PICTURE
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
@@ -44,32 +40,10 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure, Picture, drop_forbidden
 
-SUFFIX: Final = ".pia"
+if TYPE_CHECKING:
+    from db.writing import Work
 
-_LIST: Final = select(
-    assessment.c.id,
-    assessment.c.form,
-    assessment.c.version,
-    assessment.c.number,
-    assessment.c.title,
-    assessment.c.agency,
-    assessment.c.published_on,
-    assessment.c.created_at,
-    assessment.c.edited_at,
-).order_by(assessment.c.id)
-_ONE: Final = select(assessment.c.form, assessment.c.version, assessment.c.title).where(
-    assessment.c.id == bindparam("a")
-)
-_EDITED: Final = update(assessment).where(assessment.c.id == bindparam("a"))
-_COUNT: Final = (
-    update(cabinet)
-    .values(writes=cabinet.c.writes + 1, last_write=bindparam("token"))
-    .returning(cabinet.c.writes)
-)
-_FORGET: Final = delete(picture).where(picture.c.digest.not_in(select(picture_use.c.digest)))
-_LAST: Final = select(cabinet.c.last_write)
-_PUT: Final = upsert(picture).on_conflict_do_nothing()
-_PICTURE: Final = select(picture.c.bytes).where(picture.c.digest == bindparam("d"))
+SUFFIX: Final = ".pia"
 
 Writes = Sequence[tuple[int, Edit]]
 """Edits with the id of the assessment that each is for, in order."""
@@ -143,7 +117,7 @@ class Cabinet:
     def list(self) -> tuple[AssessmentInfo, ...]:
         """Every assessment, oldest first."""
         with self._read() as connection:
-            rows = connection.execute(_LIST).all()
+            rows = connection.execute(LIST).fetchall()
         return tuple(
             AssessmentInfo(row[0], *(drop_forbidden(words).replace("\n", " ") for words in row[1:]))
             for row in rows
@@ -157,7 +131,10 @@ class Cabinet:
         form_id = version = title = ""
         try:
             with self._read() as connection:
-                form_id, version, title = self._row(connection, assessment_id)
+                row = connection.execute(ONE, (assessment_id,)).fetchone()
+                if row is None:
+                    raise NoSuchAssessment(self.path, assessment_id)
+                form_id, version, title = row
                 form = find_form(form_id, version)
                 return Snapshot(form, read_root(connection, form, assessment_id))
         except ContentsFault as fault:
@@ -171,10 +148,10 @@ class Cabinet:
     def picture(self, digest: str) -> bytes | None:
         """The bytes of a picture; None where they are missing or no longer what they were."""
         with self._read() as connection:
-            data = connection.execute(_PICTURE, {"d": digest}).scalar_one_or_none()
-        if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != digest:
+            row = connection.execute(PICTURE, (digest,)).fetchone()
+        if row is None or hashlib.sha256(row[0]).hexdigest() != digest:
             return None
-        return data
+        return bytes(row[0])
 
     def save_copy_to(self, path: Path) -> None:
         """Copy the whole cabinet, as it is on disk, to another file, which is replaced if it is there."""
@@ -210,17 +187,23 @@ class Cabinet:
         return CabinetUnwritable(target, str(error))
 
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with self._read_lock, self._opened.reader.transaction() as connection:
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        with self._read_lock, self._opened.reader.reading() as connection:
             yield connection
 
-    def _row(self, connection: Connection, assessment_id: int) -> tuple[str, str, str]:
-        row = connection.execute(_ONE, {"a": assessment_id}).one_or_none()
-        if row is None:
-            raise NoSuchAssessment(self.path, assessment_id)
-        return row[0], row[1], row[2]
-
     # --- writing
+
+    def prepare_to_write(self) -> None:
+        """Load what writing needs, a quarter of a second's work, so that the first edit finds it loaded.
+
+        For a thread that has nothing else to do.  Touches no file; writing works without it as well.
+        """
+        from db import writing
+
+        del writing  # only loaded here; whoever writes names it
+        with self._write_lock:
+            if self._opened.writer is not None and not self._closed:
+                self._opened.writer.prepare_to_write()
 
     def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
         """Put an assessment in, blank or with contents and the pictures that these show; its id."""
@@ -233,23 +216,12 @@ class Cabinet:
             if isinstance(value, Figure)
             for shown in value.pictures
         }
-        moment = now_words()
-        row = {
-            "form": form.id,
-            "version": form.version,
-            **role_words(form, root),
-            "created_at": moment,
-            "edited_at": moment,
-        }
-        with self._write() as connection:
-            key = connection.execute(insert(assessment), row).inserted_primary_key
-            assert key is not None
+        with self._write() as work:
             for digest, described in shown.items():
                 data = pictures.picture(digest) if pictures else None
                 if data is not None:
-                    _put(connection, data, described)
-            write_root(connection, int(key[0]), root)
-        return int(key[0])
+                    work.add_picture(data, described)
+            return work.add(form, root)
 
     def copy(self, assessment_id: int) -> int:
         """Put a copy of an assessment in, entries' keys included, so that the two can be compared; its id."""
@@ -258,9 +230,9 @@ class Cabinet:
 
     def delete(self, assessment_id: int) -> None:
         """Take an assessment out for good."""
-        with self._write() as connection:
-            self._row(connection, assessment_id)
-            connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
+        with self._write() as work:
+            if not work.delete(assessment_id):
+                raise NoSuchAssessment(self.path, assessment_id)
 
     def apply(self, assessment_id: int, edits: Sequence[Edit]) -> None:
         """Write edits, which ``Assessment.apply`` has checked, in one transaction."""
@@ -275,49 +247,51 @@ class Cabinet:
         same name and is done once.
         """
         token = token or uuid.uuid4().hex
-        with self._write(token) as connection:
-            if connection.execute(_LAST).scalar_one() == token:
+        with self._write(token) as work:
+            if work.last_write() == token:
                 return
             for described, data in (pictures or {}).items():
-                _put(connection, data, described)
+                work.add_picture(data, described)
             edits: dict[int, list[Edit]] = {}
             for assessment_id, edit in writes:
                 edits.setdefault(assessment_id, []).append(edit)
             for assessment_id, own in edits.items():
-                form = self._form(connection, assessment_id)
-                apply_edits(connection, assessment_id, own)
-                words = {"edited_at": now_words(), **role_changes(form, own)}
-                connection.execute(_EDITED.values(words), {"a": assessment_id})
+                work.edit(self._form(work, assessment_id), assessment_id, own)
 
     def put_picture(self, data: bytes, described: Picture) -> None:
         """Keep a picture before an answer shows it.  Raises ValueError where the digest is another's."""
-        with self._write() as connection:
-            _put(connection, data, described)
+        with self._write() as work:
+            work.add_picture(data, described)
 
-    def _form(self, connection: Connection, assessment_id: int) -> Form:
+    def _form(self, work: Work, assessment_id: int) -> Form:
         if assessment_id not in self._forms:
-            form_id, version, _title = self._row(connection, assessment_id)
-            self._forms[assessment_id] = find_form(form_id, version)
+            found = work.form_of(assessment_id)
+            if found is None:
+                raise NoSuchAssessment(self.path, assessment_id)
+            self._forms[assessment_id] = find_form(*found)
         return self._forms[assessment_id]
 
     @contextmanager
-    def _write(self, token: str | None = None) -> Iterator[Connection]:
+    def _write(self, token: str | None = None) -> Iterator[Work]:
         """A transaction that counts itself, on a file that is known to be still there."""
+        from db.writing import Work  # brings SQLAlchemy, which opening and reading do without
+
         token = token or uuid.uuid4().hex
         with self._write_lock:
             writer = self._ready()
             self._doubt = token
             try:
-                with writer.transaction() as connection:
-                    yield connection
-                    writes = connection.execute(_COUNT, {"token": token}).scalar_one()
+                with writer.writing() as connection:
+                    work = Work(connection)
+                    yield work
+                    writes = work.count(token)
                 # A file that was unlinked or moved away takes the write without a complaint.
                 if not self._in_place():
                     raise CabinetGone(self.path)
             except (CabinetGone, CabinetUnwritable, CabinetDamaged):
                 self._suspect = True
                 raise
-            self._writes, self._doubt, self._changed = int(writes), "", True
+            self._writes, self._doubt, self._changed = writes, "", True
 
     def _ready(self) -> Channel:
         if self._opened.writer is None or self._closed:
@@ -371,18 +345,13 @@ class Cabinet:
             self._closed = True
             with suppress(CabinetError):
                 if self._opened.writer and self._changed and self._in_place() and not self._suspect:
-                    with self._opened.writer.transaction() as connection:
-                        connection.execute(_FORGET)
+                    from db.writing import Work
+
+                    with self._opened.writer.writing() as connection:
+                        Work(connection).forget_pictures()
                     self._opened.writer.pragma("wal_checkpoint(TRUNCATE)")
             self._opened.reader.close()
             with suppress(CabinetError):
                 if self._opened.writer:
                     self._opened.writer.pragma("journal_mode=DELETE")
             self._opened.close()
-
-
-def _put(connection: Connection, data: bytes, described: Picture) -> None:
-    if hashlib.sha256(data).hexdigest() != described.digest:
-        raise ValueError(f"these are not the bytes of {described.digest}")
-    row = {"digest": described.digest, "media_type": described.media_type, "bytes": data}
-    connection.execute(_PUT, row)

@@ -8,15 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
-
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 
 from db.errors import CabinetDamaged, CabinetInUse, from_sqlite
 from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 BUSY_SECONDS: Final = 5.0
 _NETWORK_TYPES: Final = frozenset(
@@ -81,11 +80,6 @@ def translated(path: Path, backup: Path | None = None) -> Iterator[None]:
     """Let what SQLite complains of end as a CabinetError that names the file."""
     try:
         yield
-    except DBAPIError as error:
-        known = from_sqlite(error.orig, path, backup) if error.orig else None
-        if known is None:
-            raise
-        raise known from error
     except sqlite3.Error as error:
         known = from_sqlite(error, path, backup)
         if known is None:
@@ -100,27 +94,47 @@ def translated(path: Path, backup: Path | None = None) -> Iterator[None]:
 class Channel:
     """One connection; its owner sees to it that one thread at a time uses it."""
 
-    def __init__(self, raw: sqlite3.Connection, path: Path, *, writes: bool) -> None:
+    def __init__(self, raw: sqlite3.Connection, path: Path) -> None:
         self.raw = raw
         self.path = path
-        engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool)
-        # The driver's own idea of when a transaction begins would leave reads outside of it.
-        begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-        self._connection = engine.connect()
+        self._core: Connection | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """All that is done inside lands together or not at all; errors come as CabinetError."""
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """All that is read inside is of one moment; errors come as CabinetError."""
         with translated(self.path):
+            self.raw.execute("BEGIN")
             try:
-                with self._connection.begin():
-                    yield self._connection
+                yield self.raw
+            finally:
+                self._roll_back()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """All that is done inside lands together or not at all; errors come as CabinetError."""
+        from db.engine import translated_core
+
+        core = self.prepare_to_write()
+        with translated_core(self.path):
+            try:
+                with core.begin():
+                    yield core
             finally:
                 # SQLAlchemy takes a failed COMMIT for the end of the transaction; SQLite does not.
-                if self.raw.in_transaction:
-                    with suppress(sqlite3.Error):
-                        self.raw.rollback()
+                self._roll_back()
+
+    def prepare_to_write(self) -> Connection:
+        """SQLAlchemy's view of the connection, made when it is first asked for; touches no file."""
+        if self._core is None:
+            from db.engine import engine_on
+
+            self._core = engine_on(self.raw).connect()
+        return self._core
+
+    def _roll_back(self) -> None:
+        if self.raw.in_transaction:
+            with suppress(sqlite3.Error):
+                self.raw.rollback()
 
     def pragma(self, words: str) -> object:
         """Run one PRAGMA outside any transaction; its first value, if it has one."""
@@ -130,8 +144,11 @@ class Channel:
 
     def close(self) -> None:
         """Close it; what the disk says to that no longer matters."""
-        with suppress(DBAPIError, sqlite3.Error):
-            self._connection.close()
+        if self._core is not None:
+            from db.engine import let_go
+
+            let_go(self._core)
+        with suppress(sqlite3.Error):
             self.raw.close()
 
 

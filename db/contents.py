@@ -1,60 +1,22 @@
-"""One assessment between rows and nodes: read whole, written edit by edit.
+"""One assessment from rows to nodes, and what the cabinet's list repeats of it.
 
 A root is trusted no more than the file it comes from: ``read_root`` gives only what the form can have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+import sqlite3
+from collections.abc import Sequence
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
-
-from db.codec import CodecFault, decode, encode
-from db.schema import ROOT, answer, assessment, entry, picture_use
+from db.codec import CodecFault, decode
+from db.statements import ANSWERS, ENTRIES, ROOT
 from pia_desktop.assessment.assessment import check_node
-from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Figure, Value
+from pia_desktop.forms.values import Value
 from pia_desktop.i18n import _
-
-_ID: Final[BindParameter[int]] = bindparam("a")
-_KEY: Final[BindParameter[str]] = bindparam("k")
-_IN_LIST: Final = and_(
-    entry.c.assessment_id == _ID, entry.c.parent == bindparam("p"), entry.c.list_id == bindparam("l")
-)
-_ENTRIES: Final = (
-    select(entry.c.key, entry.c.parent, entry.c.list_id, entry.c.position)
-    .where(entry.c.assessment_id == _ID)
-    .order_by(entry.c.position)
-)
-_ANSWERS: Final = select(answer.c.owner, answer.c.item_id, answer.c.value).where(
-    answer.c.assessment_id == _ID
-)
-_ADD_ENTRY: Final = insert(entry)
-_ADD_ANSWER: Final = insert(answer)
-_SET: Final = upsert(answer).on_conflict_do_update(
-    index_elements=["assessment_id", "owner", "item_id"], set_={"value": upsert(answer).excluded.value}
-)
-_SET_FIGURE: Final = _SET.returning(answer.c.id)
-_UNSET: Final = delete(answer).where(
-    answer.c.assessment_id == _ID, answer.c.owner == _KEY, answer.c.item_id == bindparam("i")
-)
-_UNUSE: Final = delete(picture_use).where(picture_use.c.answer_id == bindparam("i"))
-_USE: Final = upsert(picture_use).on_conflict_do_nothing()
-_POSITION: Final = select(entry.c.position).where(entry.c.assessment_id == _ID, entry.c.key == _KEY, _IN_LIST)
-_MOVE: Final = (
-    update(entry).where(entry.c.assessment_id == _ID, entry.c.key == _KEY).values(position=bindparam("to"))
-)
-_REMOVE: Final = delete(entry).where(entry.c.assessment_id == _ID, entry.c.key == _KEY)
-_SHIFT: Final = (
-    update(entry)
-    .where(_IN_LIST, entry.c.position >= bindparam("low"))
-    .values(position=entry.c.position + bindparam("by"))
-)
 
 
 class ContentsFault(Exception):
@@ -66,16 +28,16 @@ class ContentsFault(Exception):
         self.why = why
 
 
-def read_root(connection: Connection, form: Form, assessment_id: int) -> Node:
+def read_root(connection: sqlite3.Connection, form: Form, assessment_id: int) -> Node:
     """The contents of an assessment.  Raises ContentsFault where they do not fit the form."""
     answers: dict[str, dict[str, Value]] = {}
-    for owner, item_id, text in connection.execute(_ANSWERS, {"a": assessment_id}).all():
+    for owner, item_id, text in connection.execute(ANSWERS, (assessment_id,)).fetchall():
         try:
             answers.setdefault(owner, {})[item_id] = decode(text)
         except CodecFault as fault:
             raise ContentsFault(_item_words(form, item_id), _("the stored answer cannot be read")) from fault
     below: dict[str | None, dict[str, list[str]]] = {}
-    for key, parent, list_id, position in connection.execute(_ENTRIES, {"a": assessment_id}):
+    for key, parent, list_id, position in connection.execute(ENTRIES, (assessment_id,)).fetchall():
         keys = below.setdefault(parent, {}).setdefault(list_id, [])
         if position != len(keys):
             raise ContentsFault(_list_words(form, list_id), _("the order of the entries is broken"))
@@ -135,125 +97,6 @@ def _list_words(form: Form, list_id: str) -> str:
     return spec.label or list_id if spec else list_id[:40]
 
 
-def write_root(connection: Connection, assessment_id: int, root: Node) -> None:
-    """Store the contents of an assessment that has none yet."""
-    connection.execute(
-        _ADD_ENTRY,
-        {"assessment_id": assessment_id, "key": ROOT, "parent": None, "list_id": "", "position": 0},
-    )
-    _add_below(connection, assessment_id, ROOT, root)
-
-
-def _add_below(connection: Connection, assessment_id: int, key: str, node: Node) -> None:
-    """Store the answers and lists of a node whose own row is there."""
-    entries = list(_entry_rows(assessment_id, key, node))
-    if entries:
-        connection.execute(_ADD_ENTRY, entries)
-    answers = list(_answer_rows(assessment_id, key, node))
-    plain = [row for row, value in answers if not isinstance(value, Figure)]
-    if plain:
-        connection.execute(_ADD_ANSWER, plain)
-    for row, value in answers:
-        if isinstance(value, Figure):
-            _set_figure(connection, row, value)
-
-
-def _entry_rows(assessment_id: int, parent: str, node: Node) -> Iterator[dict[str, object]]:
-    """Rows of all nodes below one, each before those that hang on it."""
-    for list_id, entries in node.lists.items():
-        for position, (key, child) in enumerate(entries.items()):
-            yield {
-                "assessment_id": assessment_id,
-                "key": key,
-                "parent": parent,
-                "list_id": list_id,
-                "position": position,
-            }
-            yield from _entry_rows(assessment_id, key, child)
-
-
-def _answer_rows(assessment_id: int, key: str, node: Node) -> Iterator[tuple[dict[str, object], Value]]:
-    for path, inner in node.walk():
-        owner = path[-1] if path else key
-        for item_id, value in inner.answers.items():
-            yield _answer_row(assessment_id, owner, item_id, value), value
-
-
-def _answer_row(assessment_id: int, owner: str, item_id: str, value: Value) -> dict[str, object]:
-    return {"assessment_id": assessment_id, "owner": owner, "item_id": item_id, "value": encode(value)}
-
-
-def apply_edits(connection: Connection, assessment_id: int, edits: Iterable[Edit]) -> None:
-    """Do to the rows what ``assessment.edits.apply_edit`` does to the nodes.
-
-    Raises LookupError where an edit's entry is not there, which is a fault of the program.
-    """
-    for edit in edits:
-        match edit:
-            case SetAnswer(path, value):
-                _set_answer(connection, assessment_id, path, value)
-            case InsertEntry(path, key, index, node):
-                owner, list_id = _owner(path), path[-1]
-                _shift(connection, assessment_id, path, index, 1)
-                row = {
-                    "assessment_id": assessment_id,
-                    "key": key,
-                    "parent": owner,
-                    "list_id": list_id,
-                    "position": index,
-                }
-                connection.execute(_ADD_ENTRY, row)
-                _add_below(connection, assessment_id, key, node)
-            case RemoveEntry(path, key):
-                position = _position(connection, assessment_id, path, key)
-                connection.execute(_REMOVE, {"a": assessment_id, "k": key})
-                _shift(connection, assessment_id, path, position + 1, -1)
-            case MoveEntry(path, key, index):
-                position = _position(connection, assessment_id, path, key)
-                _shift(connection, assessment_id, path, position + 1, -1)
-                _shift(connection, assessment_id, path, index, 1)
-                connection.execute(_MOVE, {"a": assessment_id, "k": key, "to": index})
-            case Batch(parts):
-                apply_edits(connection, assessment_id, parts)
-
-
-def _owner(path: Path) -> str:
-    return path[-2] if len(path) > 1 else ROOT
-
-
-def _set_answer(connection: Connection, assessment_id: int, path: Path, value: Value | None) -> None:
-    if value is None:
-        connection.execute(_UNSET, {"a": assessment_id, "k": _owner(path), "i": path[-1]})
-        return
-    row = _answer_row(assessment_id, _owner(path), path[-1], value)
-    if isinstance(value, Figure):
-        _set_figure(connection, row, value)
-    else:
-        connection.execute(_SET, row)
-
-
-def _set_figure(connection: Connection, row: dict[str, object], figure: Figure) -> None:
-    answer_id = connection.execute(_SET_FIGURE, row).scalar_one()
-    connection.execute(_UNUSE, {"i": answer_id})
-    uses = [{"answer_id": answer_id, "digest": digest} for digest in {p.digest for p in figure.pictures}]
-    if uses:
-        connection.execute(_USE, uses)
-
-
-def _position(connection: Connection, assessment_id: int, path: Path, key: str) -> int:
-    place = {"a": assessment_id, "k": key, "p": _owner(path), "l": path[-1]}
-    position = connection.execute(_POSITION, place).scalar_one_or_none()
-    if position is None:
-        raise LookupError(f"no entry {key} at {path}")
-    return int(position)
-
-
-def _shift(connection: Connection, assessment_id: int, path: Path, low: int, by: int) -> None:
-    """Move the entries from a position on up or down by one."""
-    place = {"a": assessment_id, "p": _owner(path), "l": path[-1], "low": low, "by": by}
-    connection.execute(_SHIFT, place)
-
-
 def role_changes(form: Form, edits: Sequence[Edit]) -> dict[str, str]:
     """The columns of the list that these edits change, and their new words."""
     columns = role_columns(form)
@@ -283,8 +126,8 @@ def role_columns(form: Form) -> dict[str, str]:
     """Column of the list by the item that fills it."""
     roles = form.roles
     return {
-        roles.number: assessment.c.number.key,
-        roles.title: assessment.c.title.key,
-        roles.agency: assessment.c.agency.key,
-        roles.published_on: assessment.c.published_on.key,
+        roles.number: "number",
+        roles.title: "title",
+        roles.agency: "agency",
+        roles.published_on: "published_on",
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, NotACabinet
-from db.schema import ALEMBIC_TABLE, APPLICATION_ID
+from db.statements import ALEMBIC_TABLE, APPLICATION_ID, IDENTITY
 from pia_desktop.i18n import _
 
 MAGIC: Final = b"SQLite format 3\0"
@@ -132,7 +132,7 @@ def examine(
 
 def read_identity(raw: sqlite3.Connection, revision: str) -> Identity | None:
     """The one row of the table ``cabinet``; None where it is missing."""
-    row = raw.execute("SELECT uid, writes, last_write FROM cabinet").fetchone()
+    row = raw.execute(IDENTITY).fetchone()
     return Identity(revision, *row) if row else None
 
 

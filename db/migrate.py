@@ -1,26 +1,23 @@
 """From an older schema to the present one, and what each schema looks like exactly.
 
-Alembic is loaded only for a file that is not of the present schema.
+SQLAlchemy and Alembic are loaded only for a file that is not of the present schema.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Engine, MetaData, create_engine, event
-from sqlalchemy.pool import StaticPool
-
 from db.backup import copy_database
 from db.connect import connect_raw, translated
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Schema, schema_of
-from db.schema import ALEMBIC_TABLE, APPLICATION_ID, HEAD, metadata
+from db.statements import ALEMBIC_TABLE, APPLICATION_ID, HEAD, TABLES
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -28,34 +25,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """A line of schemas: its newest revision, the tables of that, and the folder of the steps to it."""
+    """A line of schemas: its newest revision, the SQL of its tables, and the folder of the steps to it."""
 
     head: str
-    metadata: MetaData = field(compare=False)
+    tables: tuple[str, ...]
     folder: Path
 
 
-PLAN: Final = Plan(HEAD, metadata, Path(__file__).resolve().parent / "migrations")
+PLAN: Final = Plan(HEAD, TABLES, Path(__file__).resolve().parent / "migrations")
 
 
 class UnknownRevision(Exception):
     """A revision that no step of the plan leads to."""
 
 
-def engine_on(raw: sqlite3.Connection) -> Engine:
-    """An engine that uses this connection and begins its transactions at once."""
-    engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
-
-
 def create_schema(raw: sqlite3.Connection, plan: Plan) -> None:
     """Make the newest schema in an empty database, stamped with its revision."""
-    with engine_on(raw).begin() as connection:
-        plan.metadata.create_all(connection)
-        connection.exec_driver_sql(ALEMBIC_TABLE)
-        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (plan.head,))
-        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    raw.execute("BEGIN IMMEDIATE")
+    for table in (*plan.tables, ALEMBIC_TABLE):
+        raw.execute(table)
+    raw.execute("INSERT INTO alembic_version VALUES (?)", (plan.head,))
+    raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    raw.execute("COMMIT")
 
 
 @cache
@@ -86,6 +77,8 @@ def _upgrade(raw: sqlite3.Connection, plan: Plan, revision: str) -> None:
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
+    from db.engine import engine_on
+
     config = _config(plan)
     try:
         known = ScriptDirectory.from_config(config).get_revision(revision)
@@ -105,7 +98,9 @@ def upgrade_file(path: Path, plan: Plan) -> None:
     in it, because a table that is rebuilt would take its children along, and are checked before it ends.
     Raises CabinetError.
     """
-    with translated(path):
+    from db.engine import translated_core
+
+    with translated_core(path):
         raw = connect_raw(path, "mode=rw")
         try:
             raw.execute("PRAGMA foreign_keys=OFF")
@@ -117,6 +112,8 @@ def upgrade_file(path: Path, plan: Plan) -> None:
 
 def _upgrade_checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> None:
     from alembic import command
+
+    from db.engine import engine_on
 
     config = _config(plan)
     with engine_on(raw).begin() as connection:

@@ -200,7 +200,7 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
     if identity.revision != plan.head:
         copy_beside(path, identity.revision)
         upgrade_file(path, plan)
-    writer = Channel(connect_raw(path, "mode=rw"), path, writes=True)
+    writer = Channel(connect_raw(path, "mode=rw"), path)
     writer.raw.execute("PRAGMA synchronous=FULL")
     return _opened(path, standing, _reader(path, "mode=rw"), writer, identity, ExitStack())
 
@@ -211,7 +211,7 @@ def _open_beside(path: Path, plan: Plan, standing: _Standing) -> Opened:
     try:
         identity = _checked(raw, path, plan)
         if identity.revision == plan.head:
-            return _opened(path, standing, Channel(raw, path, writes=False), None, identity, ExitStack())
+            return _opened(path, standing, Channel(raw, path), None, identity, ExitStack())
         with ExitStack() as temporary:
             folder = temporary.enter_context(tempfile.TemporaryDirectory(prefix="pia-desktop-"))
             copy = Path(folder) / path.name
@@ -242,7 +242,7 @@ def _open_for_reading(path: Path, plan: Plan, standing: _Standing, *, wal: bool)
 def _reader(path: Path, options: str) -> Channel:
     raw = connect_raw(path, options)
     raw.execute("PRAGMA query_only=ON")
-    return Channel(raw, path, writes=False)
+    return Channel(raw, path)
 
 
 def _opened(

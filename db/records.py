@@ -1,4 +1,4 @@
-"""What the storage hands out, as frozen objects; loads without SQLAlchemy."""
+"""What the storage hands out, as frozen objects."""
 
 from __future__ import annotations
 

@@ -100,6 +100,7 @@ class Saver:
         self._attempts_failed = 0  # ever
         self._retry_at = 0.0
         self._urgent = False
+        self._wanted = False  # what writing needs is to be loaded
         self._stopping = False
         self._broken = False  # by a fault of the program; the thread has ended
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
@@ -118,6 +119,12 @@ class Saver:
         with self._changed:
             self._queue.pictures[described] = data
             return self._queued()
+
+    def prepare(self) -> None:
+        """Load what writing needs on the saver's thread, before there is something to write; optional."""
+        with self._changed:
+            self._wanted = True
+            self._changed.notify_all()
 
     def picture(self, digest: str) -> bytes | None:
         """The bytes of a picture, be they on disk yet or not."""
@@ -208,6 +215,24 @@ class Saver:
         return self._submitted
 
     def _run(self) -> None:
+        try:
+            if self._await_work():
+                # Before there is an edit, or while the first one waits for its time anyway.
+                self._cabinet.prepare_to_write()
+                self._write_on()
+        except BaseException:
+            self._broken = True
+            self._failed(SavingBroken(self._cabinet.path))
+            raise
+
+    def _await_work(self) -> bool:
+        """Wait until there is an edit, or is soon to be one; False at the end."""
+        with self._changed:
+            while not (self._wanted or self._stopping or self._due() is not None):
+                self._changed.wait()
+            return not self._stopping
+
+    def _write_on(self) -> None:
         while (batch := self._next_batch()) is not None:
             try:
                 with self._writing:
@@ -216,10 +241,6 @@ class Saver:
                 self._drop(batch, gone.assessment_id)
             except CabinetError as error:
                 self._failed(error)
-            except BaseException:
-                self._broken = True
-                self._failed(SavingBroken(self._cabinet.path))
-                raise
             else:
                 self._landed(batch)
 

@@ -1,7 +1,7 @@
 """The tables.  SQLAlchemy Core and not its ORM, which costs five times as much for each edit.
 
-Every change here needs a migration that ends in exactly the same SQL: opening compares a file with it, and a
-test compares the two ways to it.
+Every change here needs a migration that ends in exactly the same SQL, and the same in ``db.statements``, with
+which opening compares a file; tests compare the three.  Only what writes loads this module.
 """
 
 from __future__ import annotations
@@ -22,15 +22,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-
-APPLICATION_ID: Final = 0x50494144
-"""``PIAD`` in the header of every cabinet."""
-
-HEAD: Final = "0001"
-"""The newest revision in ``db/migrations``; here so that Alembic is not loaded to open a current file."""
-
-ROOT: Final = ""
-"""Key of the row in ``entry`` that stands for the assessment itself."""
 
 metadata: Final = MetaData(
     naming_convention={
@@ -130,9 +121,3 @@ picture_use: Final = Table(
 )
 """Which answers show a picture.  No foreign key to ``picture``: a figure may name bytes that were lost."""
 Index(None, picture_use.c.digest)
-
-ALEMBIC_TABLE: Final = (
-    "CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL, \n"
-    "\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)"
-)
-"""As Alembic writes it, for files that are made without loading Alembic."""

@@ -13,6 +13,7 @@ from sqlalchemy import Column, Text
 import db.schema
 from db.cabinet import Cabinet
 from db.errors import CabinetTooNew
+from db.examine import schema_of
 from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
@@ -20,6 +21,7 @@ from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.forms.model import Form
 from tests.db.making import beside, in_order
 from tests.db.test_saver import title
+from tests.db.test_statements import tables_of
 
 LATER = '''
 from alembic import op
@@ -57,7 +59,7 @@ def later_plan(folder: Path, more: str = "") -> Plan:
     later = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(later)
     later.entry.append_column(Column("folded", Text))
-    return Plan("0002", later.metadata, folder)
+    return Plan("0002", tables_of(later.metadata), folder)
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_the_migrations_end_in_the_tables() -> None:
     _upgrade(migrated, PLAN, PLAN.head)
     schemas = []
     for raw in (created, migrated):
-        schemas.append(set(raw.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")))
+        schemas.append(schema_of(raw))
         assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(PLAN.head,)]
         raw.close()
     assert schemas[0] == schemas[1]

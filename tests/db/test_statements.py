@@ -1,0 +1,102 @@
+"""Cabinets are opened and read without SQLAlchemy, by SQL that says what the tables say."""
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import BindParameter, MetaData, Select, bindparam, create_mock_engine, select
+from sqlalchemy.dialects import sqlite
+
+from db import statements
+from db.cabinet import Cabinet
+from db.examine import schema_of
+from db.schema import answer, assessment, cabinet, entry, metadata, picture
+from pia_desktop.assessment.assessment import blank_root
+from pia_desktop.forms.model import Form
+
+ID: BindParameter[int] = bindparam("a")
+READING = {
+    statements.LIST: select(
+        assessment.c.id,
+        assessment.c.form,
+        assessment.c.version,
+        assessment.c.number,
+        assessment.c.title,
+        assessment.c.agency,
+        assessment.c.published_on,
+        assessment.c.created_at,
+        assessment.c.edited_at,
+    ).order_by(assessment.c.id),
+    statements.ONE: select(assessment.c.form, assessment.c.version, assessment.c.title).where(
+        assessment.c.id == ID
+    ),
+    statements.ENTRIES: select(entry.c.key, entry.c.parent, entry.c.list_id, entry.c.position)
+    .where(entry.c.assessment_id == ID)
+    .order_by(entry.c.position),
+    statements.ANSWERS: select(answer.c.owner, answer.c.item_id, answer.c.value).where(
+        answer.c.assessment_id == ID
+    ),
+    statements.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
+    statements.IDENTITY: select(cabinet.c.uid, cabinet.c.writes, cabinet.c.last_write),
+}
+
+READ_ONLY_USE = """
+import sys
+from pathlib import Path
+from db.cabinet import Cabinet
+from db.saver import Saver
+with Cabinet.open(Path(sys.argv[1])) as cabinet:
+    assert not cabinet.read_only
+    saver = Saver(cabinet)
+    for info in cabinet.list():
+        cabinet.load(info.id)
+    cabinet.picture("0" * 64)
+    cabinet.save_copy_to(Path(sys.argv[1]).with_name("copy.pia"))
+    assert saver.close()
+with Cabinet.create(Path(sys.argv[1]).with_name("new.pia")) as cabinet:
+    cabinet.list()
+print(*(name for name in ("sqlalchemy", "alembic") if name in sys.modules))
+"""
+
+
+def tables_of(described: MetaData) -> tuple[str, ...]:
+    """The SQL that makes these tables, in the order in which SQLAlchemy makes them."""
+    made: list[str] = []
+    engine = create_mock_engine(
+        "sqlite+pysqlite://", lambda sql, *_, **__: made.append(str(sql.compile(dialect=sqlite.dialect())))
+    )
+    described.create_all(engine, checkfirst=False)
+    return tuple(made)
+
+
+def test_the_sql_that_makes_a_cabinet_is_that_of_the_tables() -> None:
+    schemas = []
+    for made in (statements.TABLES, tables_of(metadata)):
+        with closing(sqlite3.connect(":memory:")) as raw:
+            for statement in made:
+                raw.execute(statement)
+            schemas.append(schema_of(raw))
+    assert schemas[0] == schemas[1]
+    assert {"assessment", "entry", "answer"} < schemas[0].keys()
+
+
+@pytest.mark.parametrize(("sql", "described"), READING.items())
+def test_what_is_read_is_what_the_tables_say(sql: str, described: Select[tuple[object, ...]]) -> None:
+    assert " ".join(sql.split()) == " ".join(str(described.compile(dialect=sqlite.dialect())).split())
+
+
+def test_every_reading_statement_is_held_to_the_tables() -> None:
+    texts = [words for words in vars(statements).values() if isinstance(words, str)]
+    assert {words for words in texts if words.lstrip().startswith("SELECT")} == READING.keys()
+
+
+def test_reading_a_cabinet_does_without_sqlalchemy(path: Path, form: Form) -> None:
+    with Cabinet.create(path) as made:
+        made.new(form, blank_root(form))
+    found = subprocess.run(
+        [sys.executable, "-c", READ_ONLY_USE, path], check=True, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == ""
