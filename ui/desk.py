@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 CABINET_SUFFIX: Final = ".pia"
 _IDLE: Final = 400
 """Milliseconds after opening a cabinet, when the window has been shown and nobody has typed yet."""
+
+_BACK_UP: Final = 4_000
+"""Milliseconds after opening a cabinet, when the first look at it is over."""
+
 PDF_KINDS: Final = "PDF (*.pdf)"
 T = TypeVar("T")
 
@@ -105,6 +109,7 @@ class Desk(QObject):
         self.store = store
         self.deleted = []
         QTimer.singleShot(_IDLE, store, store.prepare)
+        QTimer.singleShot(_BACK_UP, store, store.back_up)
         if self._start is not None:
             self._start.show_store(store)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +25,18 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.saver import Saver
     from pia_desktop.exchange.interchange import ImportedAssessment
+
+
+_log = logging.getLogger("pia_desktop")
+
+
+def _back_up(path: Path) -> None:
+    from db.backup import back_up
+
+    try:
+        back_up(path)
+    except CabinetError as error:  # a copy that cannot be made must not keep anyone from working
+        _log.warning("no backup: %s", error.one_line())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,11 @@ class CabinetStore(QObject):
         """Have what writing needs loaded beside the window's work, so that the first edit finds it there."""
         if self._saver is not None:
             self._saver.prepare()
+
+    def back_up(self) -> None:
+        """Copy the cabinet aside, in a thread of its own."""
+        if not self.read_only:
+            threading.Thread(target=_back_up, args=(self.path,), name="back up", daemon=True).start()
 
     @property
     def path(self) -> Path:

@@ -15,6 +15,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.actions import make_action
+from ui.form.entry_actions import EntryActions
 from ui.icons import dress, icon_size
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class WindowActions:
         self.copy_section = self._make(_("Copy the &Section"), self._copy_section)
         self.copy_file = self._make(_("Copy the Whole &File"), self._copy_file)
         self.paste = self._make(_("&Paste from an Assessment…"), self._paste, "Ctrl+Shift+V", "paste")
+        self.entry = EntryActions(window.session, window)
         self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
         self.replace = self._make(_("Rep&lace…"), lambda: window.show_find(replacing=True), "Ctrl+H")
         self.find_next = self._make(_("Find Ne&xt"), self._next_hit, "F3")
@@ -95,11 +97,13 @@ class WindowActions:
         self._fill(bar.addMenu(_("&File")), [
             self.print, self.export, None, self.copy_cabinet, None, self.cabinet, self.close,
         ])  # fmt: skip
-        self._fill(bar.addMenu(_("&Edit")), [
+        edit = bar.addMenu(_("&Edit"))
+        self._fill(edit, [
             self.undo, self.redo, None,
             self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
-            self.find, self.replace, self.find_next, self.find_previous,
+            self.find, self.replace, self.find_next, self.find_previous, None,
         ])  # fmt: skip
+        self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
         self._view = bar.addMenu(_("&View"))
         self._fill(self._view, [self.show_outline])
         go = bar.addMenu(_("&Go"))
@@ -143,7 +147,8 @@ class WindowActions:
 
     def all(self) -> list[QAction]:
         """Every action with words, for the overview of keys."""
-        return [action for action in vars(self).values() if isinstance(action, QAction)]
+        own = [action for action in vars(self).values() if isinstance(action, QAction)]
+        return [*own, *self.entry.actions]
 
     def refresh(self) -> None:
         """Offer what can be done now."""
