@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from pia_desktop.assessment.node import Node, Path
@@ -48,19 +49,30 @@ from pia_desktop.paper.blocks import (
     Words,
 )
 from pia_desktop.paper.front import contents_page, cover_page
+from pia_desktop.paper.memo import Memo, Stretch
 
 BAND: Final = 5
 """Entries come in bands of five: システム1, then 2～5, 6～10, …"""
 EMPTY_ROWS: Final = 8
 """Rows that a table without entries offers for writing by hand."""
+COVER: Final[Path] = ("", "cover")
+CONTENTS: Final[Path] = ("", "contents")
 
 
 def resolve(form: Form, root: Node) -> tuple[Block, ...]:
     """Everything that the print of an assessment holds."""
-    return (*cover_page(form, root), *contents_page(form), *_parts(form, root))
+    return tuple(block for stretch in stretches(form, root, Memo()) for block in stretch.blocks)
 
 
-def _parts(form: Form, root: Node) -> Iterator[Block]:
+def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
+    """The same in the order of its pages: cover, 項目一覧, each part, once for each file where it stands so.
+
+    What the ``memo`` has of it is not made again.
+    """
+    cover = [form, *(root.answers.get(item.id) for item in form.cover)]
+    found = [Stretch(COVER, memo.blocks(COVER, cover, lambda _: cover_page(form, root)))]
+    if form.contents:
+        found.append(Stretch(CONTENTS, memo.blocks(CONTENTS, (form,), lambda _: contents_page(form))))
     for part in form.parts:
         keys = tuple(root.entries((FILES,))) if part.per_file else ()
         owners = tuple((FILES, key) for key in keys) if part.per_file else ((),)
@@ -69,7 +81,9 @@ def _parts(form: Form, root: Node) -> Iterator[Block]:
             name = root.answer((*owner, form.roles.file_name)) if owner and form.roles.file_name else None
             if len(owners) > 1 and isinstance(name, str):
                 outline = f"{part.title}（{' '.join(name.split())}）"
-            yield from _Part(form, part, owner, root.at(owner)).blocks(outline)
+            found.append(_Part(form, part, owner, root.at(owner)).stretch(outline, memo))
+    memo.forget_unused()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +110,36 @@ class _Part:
     owner: Path
     node: Node
 
-    def blocks(self, outline: str) -> Iterator[Block]:
-        sideways = any(section.table for section in self.part.sections)
-        yield PageStart(sideways)
+    def stretch(self, outline: str, memo: Memo) -> Stretch:
+        key = (self.part.id, *self.owner)
+        node = self.node
+        lists = (node.lists.get(list_id) for section in self.part.sections for list_id in _lists(section))
+        sources = (self.form, outline, node.answers, *lists)
+        return Stretch(key, memo.blocks(key, sources, lambda inner: self._blocks(outline, inner)))
+
+    def _blocks(self, outline: str, memo: Memo) -> Iterator[Block]:
+        yield from memo.blocks(("title",), (outline,), lambda _: self._begin(outline))
+        answers, lists = self.node.answers, self.node.lists
+        for number, section in enumerate(self.part.sections):
+            sources: list[object] = [answers.get(item.id) for item in section.walk()]
+            sources += [answers.get(item.default) for item in section.walk() if item.default]
+            sources += [lists.get(list_id) for list_id in _lists(section)]
+            yield from memo.blocks((str(number),), sources, partial(self._section, section))
+
+    def _begin(self, outline: str) -> Iterator[Block]:
+        yield PageStart(any(section.table for section in self.part.sections))
         words = Words(self.part.title, self.owner, Role.HEADING, Look.PART)
         yield Title(words, 0.0, 7.0, outline)
-        for section in self.part.sections:
-            yield from self._section(section)
 
-    def _section(self, section: Section) -> Iterator[Block]:
+    def _section(self, section: Section, memo: Memo) -> Iterator[Block]:
         owner = _Owner(self.owner, self.node)
         if section.title is not None or section.none:
             words = self._head(section.title or "", Look.SECTION)
             yield HeadingRow(Level.SECTION, words, self._boxes(section))
         if section.table is not None:
-            yield from self._table(section.table)
+            yield from self._table(section.table, memo)
         if section.repeat is not None:
-            yield from self._entries(section, section.repeat)
+            yield from self._entries(section, section.repeat, memo)
             return
         shown = self._shown(section.none_box_of(None), owner)
         for item in section.items:
@@ -140,19 +167,26 @@ class _Part:
 
     # ---- entries and tables
 
-    def _entries(self, section: Section, repeat: Repeat) -> Iterator[Block]:
+    def _entries(self, section: Section, repeat: Repeat, memo: Memo) -> Iterator[Block]:
         path = (*self.owner, repeat.id)
         entries: Mapping[str, Node] = self.node.lists.get(repeat.id, {})
-        owners = [_Owner((*path, key), node) for key, node in entries.items()] or [_Owner(path, None)]
-        for number, owner in enumerate(owners, 1):
+        if not entries:
+            yield from self._entry(section, repeat, 1, _Owner(path, None))
+        for number, (key, node) in enumerate(entries.items(), 1):
             if repeat.bands and number > 1 and (number == 2 or number % BAND == 1):
                 yield self._band(repeat, number, path)
-            yield self._entry_head(section, repeat, number, owner)
-            for item in section.items:
-                if item.id != repeat.heading:
-                    yield from self._rows(item, owner, ())
-        if repeat.bands and len(owners) == 1 and repeat.max > 1:
+            make = partial(self._entry, section, repeat, number, _Owner((*path, key), node))
+            yield from memo.blocks((key, str(number)), (node,), make)
+        if repeat.bands and len(entries) < 2 and repeat.max > 1:
             yield self._band(repeat, 2, path)
+
+    def _entry(
+        self, section: Section, repeat: Repeat, number: int, owner: _Owner, _memo: Memo | None = None
+    ) -> Iterator[Block]:
+        yield self._entry_head(section, repeat, number, owner)
+        for item in section.items:
+            if item.id != repeat.heading:
+                yield from self._rows(item, owner, ())
 
     def _band(self, repeat: Repeat, first: int, path: Path) -> Block:
         last = min(repeat.max, (first + BAND - 1) // BAND * BAND)
@@ -166,7 +200,7 @@ class _Part:
             return HeadingRow(Level.ENTRY, label)
         return EntryRow(label, Words(_text(owner.answer(title)), owner.of(title)))
 
-    def _table(self, table: Table) -> Iterator[Block]:
+    def _table(self, table: Table, memo: Memo) -> Iterator[Block]:
         path = (*self.owner, table.id)
         shares = tuple(column.width for column in table.columns)
         heads = tuple(
@@ -176,16 +210,20 @@ class _Part:
         yield ColumnsRow(heads, shares, head=True, repeat=True)
         rows = self.node.lists.get(table.id, {})
         for key, node in rows.items():
-            yield ColumnsRow(
-                tuple(
-                    Words(_text(node.answers.get(column.id)), (*path, key, column.id), look=Look.COLUMN)
-                    for column in table.columns
-                ),
-                shares,
-            )
+            make = partial(self._table_row, table, shares, (*path, key), node)
+            yield from memo.blocks((key,), (node,), make)
         if not rows:
             empty = ColumnsRow(tuple(Words("", path, look=Look.COLUMN) for _ in shares), shares, tall=44.0)
             yield from (empty for _ in range(EMPTY_ROWS))
+
+    def _table_row(
+        self, table: Table, shares: tuple[int, ...], path: Path, node: Node, _memo: Memo
+    ) -> Iterator[Block]:
+        cells = [
+            Words(_text(node.answers.get(column.id)), (*path, column.id), look=Look.COLUMN)
+            for column in table.columns
+        ]
+        yield ColumnsRow(tuple(cells), shares)
 
     # ---- rows of items
 
@@ -249,6 +287,14 @@ class _Part:
             tuple(counts),
             tuple(details),
         )
+
+
+def _lists(section: Section) -> Iterator[str]:
+    """The ids of the lists that a section shows."""
+    if section.repeat:
+        yield section.repeat.id
+    if section.table:
+        yield section.table.id
 
 
 def _room(item: Item, owner: _Owner, alone: bool) -> Room:
