@@ -185,12 +185,13 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Words outside the boxes: the form's title, a part's, the head of 項目一覧."""
+    """Words outside the boxes: the form's title, a part's, the head of 項目一覧.  ``part``: the part's id."""
 
     words: Words
     above: float
     below: float
     outline: str | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ class ColumnsRow:
 
     ``head``: its cells are shaded and it stays with what follows; ``repeat``: it is printed again at the head
     of every further page of its table.  ``air``: points inside its edges, None for the usual; ``tall``: least
-    height in points.
+    height in points.  ``leads_to``: the id of the part that it stands for.
     """
 
     cells: tuple[Words, ...]
@@ -247,6 +248,7 @@ class ColumnsRow:
     repeat: bool = False
     air: float | None = None
     tall: float = 0.0
+    leads_to: str = ""
 
 
 Block = PageStart | Space | Title | Mark | HeadingRow | EntryRow | AnswerRow | ColumnsRow

@@ -10,7 +10,7 @@ from typing import Final
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.paper.blocks import Block, HeadingRow, Level, Look, Mark, PageStart, Role, Space, Title
-from pia_desktop.paper.layout import Anchor, OutlineEntry, Overflow, Page, Rect, Slice
+from pia_desktop.paper.layout import Anchor, OutlineEntry, Overflow, Page, Rect, Slice, Tag
 from pia_desktop.paper.rows import ORPHANS, MeasuredCell, MeasuredRow, MeasuredStrip
 from pia_desktop.paper.sheet import Sheet
 from pia_desktop.paper.style import BOTTOM, FOLIO_BASELINE, PAD_Y, TOP, Style
@@ -80,7 +80,7 @@ class Paginator:
         x = (sheet.width - kind.width(words)) / 2
         run = self._setter.run(x, 0.0, words, kind, Role.ARTIFACT)
         y = sheet.height - FOLIO_BASELINE - kind.baseline
-        sheet.put(0.0, y, (Slice(kind.leading, (run,)),), artifact=True)
+        sheet.put(0.0, y, (Slice(kind.leading, (run,)),))
         self.pages.append(sheet.finished())
         self._sheet = None
 
@@ -105,7 +105,7 @@ class Paginator:
         sheet.y += title.above
         if title.outline is not None:
             self.outline.append(OutlineEntry(title.outline, 0, len(self.pages), sheet.y))
-        sheet.put(sheet.left, sheet.y, slices, title.words.path)
+        sheet.put(sheet.left, sheet.y, slices, title.words.path, Tag.TITLE, title.part)
         sheet.y += sum(part.height for part in slices) + title.below
 
     def _place_mark(self, mark: Mark) -> None:
@@ -116,7 +116,7 @@ class Paginator:
             self._next_page()
             sheet = self._page()
         sheet.y = sheet.bottom - height
-        sheet.put(sheet.left, sheet.y, slices)
+        sheet.put(sheet.left, sheet.y, slices, tag=Tag.NOTE)
         sheet.y = sheet.bottom
 
     # ---- rows
@@ -211,10 +211,12 @@ class Paginator:
         for strip in row.strips[len(sheet.strips) :]:
             sheet.open_strip(strip)
         first_box = len(sheet.boxes)
+        begins = ranges is None or not any(start for start, _ in ranges)
         for number, cell in enumerate(row.cells):
             start, stop = ranges[number] if ranges else (0, len(cell.slices))
+            opens = row.depth if begins and number == 0 else None
             top = ranges is not None or not cell.sinks
-            place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact)
+            place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact, opens=opens)
             if not artifact:
                 for path in cell.paths:
                     self.anchors.setdefault(path, []).append(Anchor(len(self.pages), place))

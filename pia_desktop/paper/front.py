@@ -73,4 +73,10 @@ def contents_page(form: Form) -> Iterator[Block]:
     heading = Words(CONTENTS_TITLE, (), Role.HEADING, Look.PART, Align.CENTRE)
     yield Title(heading, 40.0, 20.0, CONTENTS_TITLE)
     for line in form.contents:
-        yield ColumnsRow((Words(line.words, (), Role.LABEL, Look.CONTENTS),), (100,), air=14.0, tall=46.0)
+        yield ColumnsRow(
+            (Words(line.words, (), Role.LABEL, Look.CONTENTS),),
+            (100,),
+            air=14.0,
+            tall=46.0,
+            leads_to=line.part,
+        )

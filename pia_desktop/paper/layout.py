@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import IntFlag
+from enum import Enum, IntFlag
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.paper.blocks import Role
@@ -23,6 +23,28 @@ class Edge(IntFlag):
     RIGHT = 4
     BOTTOM = 8
     ALL = 15
+
+
+class Tag(Enum):
+    """What a piece of the page is in the structure of the document."""
+
+    __hash__ = object.__hash__
+
+    TITLE = "title"
+    """The head of the cover, of 項目一覧, of a part."""
+    SECTION = "section"
+    BLOCK = "block"
+    """The head of a risk, an entry or a band of entries."""
+    LABEL = "label"
+    """A cell that names the cells right of it."""
+    COLUMN = "column"
+    """A cell that names the cells below it."""
+    ANSWER = "answer"
+    CONTENTS = "contents"
+    """A box of 項目一覧."""
+    NOTE = "note"
+    ARTIFACT = "artifact"
+    """What belongs to the page and not to the document: its number, a table's head repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +75,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class PicturePlace:
-    """A picture, scaled into its place; ``digest`` names its bytes."""
+    """A picture, scaled into its place; ``digest`` names its bytes, ``caption`` says what it shows."""
 
     place: Rect
     digest: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +93,11 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Slices ``start`` to ``stop`` of a cell, one below the other from (x, y)."""
+    """Slices ``start`` to ``stop`` of a cell, one below the other from (x, y).
+
+    ``opens``: it is the first piece of a row, beside which so many spanning label cells stand; None: it
+    belongs to the row before it.  ``part``: the id of the part that it is the title of, or stands for.
+    """
 
     x: float
     y: float
@@ -79,6 +106,9 @@ class Placed:
     stop: int
     path: Path
     artifact: bool = False
+    tag: Tag = Tag.ARTIFACT
+    opens: int | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

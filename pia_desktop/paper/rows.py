@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from pia_desktop.assessment.node import Path
@@ -25,7 +25,7 @@ from pia_desktop.paper.blocks import (
 )
 from pia_desktop.paper.choices import choice_slices
 from pia_desktop.paper.grids import grid_slices, tick_runs, tick_width
-from pia_desktop.paper.layout import MissingGlyph, PicturePlace, Rect, Run, Slice
+from pia_desktop.paper.layout import MissingGlyph, PicturePlace, Rect, Run, Slice, Tag
 from pia_desktop.paper.style import (
     A4_HEIGHT,
     BOTTOM,
@@ -64,6 +64,7 @@ class MeasuredCell:
 
     ``paths`` are the items that are found by it; ``text_height`` is that of all its slices.  ``sinks``: in a
     taller row its text stands in the middle.  ``whole``: a choice or a check grid, split only if tall.
+    ``part``: the id of the part that it stands for.
     """
 
     x: float
@@ -76,6 +77,8 @@ class MeasuredCell:
     pad: float = PAD_Y
     sinks: bool = True
     whole: bool = False
+    tag: Tag = Tag.ANSWER
+    part: str = ""
 
     @property
     def head_height(self) -> float:
@@ -113,6 +116,11 @@ class MeasuredRow:
     owns: Path | None = None
     missing: tuple[MissingGlyph, ...] = ()
 
+    @property
+    def depth(self) -> int:
+        """How many spanning cells with words of their own stand beside it."""
+        return sum(not strip.joined for strip in self.strips)
+
 
 @dataclass(slots=True)
 class _Cells:
@@ -127,35 +135,25 @@ class _Cells:
         width: float,
         content: tuple[Content, ...],
         grey: float,
+        tag: Tag = Tag.ANSWER,
         *,
         pad_x: float = PAD_X,
         pad_y: float = PAD_Y,
         sinks: bool = True,
+        leads_to: str = "",
     ) -> None:
         """Measure contents in a cell of the row."""
         slices: list[Slice] = []
         for part in content:
             slices.extend(_slices(self.setter, part, width - 2 * pad_x))
         paths = tuple(dict.fromkeys(path for part in content for path in _paths(part)))
-        self.put(x, width, slices, grey, paths, pad_x=pad_x, pad_y=pad_y, sinks=sinks)
-        if any(isinstance(part, Grid | Choice) for part in content):
-            self.cells[-1] = replace(self.cells[-1], whole=True)
-
-    def put(
-        self,
-        x: float,
-        width: float,
-        slices: list[Slice],
-        grey: float,
-        paths: tuple[Path, ...],
-        *,
-        pad_x: float = PAD_X,
-        pad_y: float = PAD_Y,
-        sinks: bool = True,
-    ) -> None:
-        """Put a measured cell into the row."""
         height = sum([part.height for part in slices])
-        self.cells.append(MeasuredCell(x, width, pad_x, tuple(slices), grey, paths, height, pad_y, sinks))
+        whole = any(isinstance(part, Grid | Choice) for part in content)
+        self.cells.append(
+            MeasuredCell(
+                x, width, pad_x, tuple(slices), grey, paths, height, pad_y, sinks, whole, tag, leads_to
+            )
+        )
 
     def row(
         self,
@@ -183,8 +181,8 @@ def measure_row(block: Block, style: Style, width: float) -> MeasuredRow:
         case HeadingRow():
             return _heading(cells, block, width)
         case EntryRow(label, title):
-            cells.add(0.0, LABEL_WIDTH, (label,), GREY_RISK)
-            cells.add(LABEL_WIDTH, width - LABEL_WIDTH, (title,), WHITE)
+            cells.add(0.0, LABEL_WIDTH, (label,), GREY_RISK, Tag.BLOCK)
+            cells.add(LABEL_WIDTH, width - LABEL_WIDTH, (title,), WHITE, Tag.BLOCK)
             row = cells.row(ROW_HEIGHT)
             return row if row.height > 5 * ROW_HEIGHT else cells.row(ROW_HEIGHT, keep=True)
         case AnswerRow():
@@ -213,7 +211,9 @@ def _heading(cells: _Cells, block: HeadingRow, width: float) -> MeasuredRow:
             x += tick_width(tick, kind) + gap
             paths = (*paths, path)
         slices = [Slice(max(height, kind.leading), tuple(runs))]
-    cells.put(0.0, width, slices, grey, paths)
+    height = sum(part.height for part in slices)
+    tag = Tag.SECTION if block.level is Level.SECTION else Tag.BLOCK
+    cells.cells.append(MeasuredCell(0.0, width, PAD_X, tuple(slices), grey, paths, height, tag=tag))
     return cells.row(ROW_HEIGHT, keep=True)
 
 
@@ -234,7 +234,7 @@ def _answer(cells: _Cells, block: AnswerRow, width: float) -> MeasuredRow:
         strips.append(measured)
         x += measured.width
     if block.label is not None:
-        cells.add(x, LABEL_WIDTH - x, (block.label,), GREY_LABEL)
+        cells.add(x, LABEL_WIDTH - x, (block.label,), GREY_LABEL, Tag.LABEL)
     if block.label is not None or strips:
         x = LABEL_WIDTH
     cells.add(x, width - x, block.content, WHITE)
@@ -262,10 +262,12 @@ def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
     grey = GREY_SECTION if block.head else WHITE
     air = PAD_X if block.air is None else block.air
     sinks = block.head or block.tall > 0
+    tag = Tag.COLUMN if block.head else Tag.CONTENTS if block.leads_to else Tag.ANSWER
     x = 0.0
     for words, share in zip(block.cells, block.shares, strict=True):
         own = width * share / total
-        cells.add(x, own, (words,), grey, pad_x=air, pad_y=min(air, 14.0) or PAD_Y, sinks=sinks)
+        pad_y = min(air, 14.0) or PAD_Y
+        cells.add(x, own, (words,), grey, tag, pad_x=air, pad_y=pad_y, sinks=sinks, leads_to=block.leads_to)
         x += own
     return cells.row(max(block.tall, ROW_HEIGHT), keep=block.head, repeat=block.repeat)
 
@@ -296,7 +298,7 @@ def _drawing(setter: Setter, drawing: Drawing, width: float) -> list[Slice]:
         room = max(_PICTURE_ROOM - min(below, _PICTURE_ROOM / 2), 1.0)
         shown = max(min(shown, room * pixels_wide / pixels_high), 1.0)
         high = min(shown * pixels_high / pixels_wide, room)
-        place = PicturePlace(Rect((width - shown) / 2, 2.0, shown, high), picture.digest)
+        place = PicturePlace(Rect((width - shown) / 2, 2.0, shown, high), picture.digest, picture.caption)
         short = caption if below < _PICTURE_ROOM / 2 else []
         runs = [run.moved(0.0, high + 5.0) for run in _stacked(short)]
         slices.append(Slice(high + (below if short else 0.0) + 10.0, tuple(runs), (place,)))

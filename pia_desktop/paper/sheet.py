@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pia_desktop.assessment.node import Path
-from pia_desktop.paper.layout import Box, Edge, Page, Placed, Rect, Slice
+from pia_desktop.paper.layout import Box, Edge, Page, Placed, Rect, Slice, Tag
 from pia_desktop.paper.rows import MeasuredCell, MeasuredStrip
 from pia_desktop.paper.style import GREY_LABEL, PAD_X, PAD_Y
 
@@ -44,16 +44,34 @@ class Sheet:
         return self.bottom - self.y
 
     def put(
-        self, x: float, y: float, slices: tuple[Slice, ...], path: Path = (), *, artifact: bool = False
+        self,
+        x: float,
+        y: float,
+        slices: tuple[Slice, ...],
+        path: Path = (),
+        tag: Tag = Tag.ARTIFACT,
+        part: str = "",
     ) -> None:
         """Place all slices, the first one's upper left corner at (x, y)."""
         if slices:
-            self.placed.append(Placed(x, y, slices, 0, len(slices), path, artifact))
+            piece = Placed(x, y, slices, 0, len(slices), path, tag is Tag.ARTIFACT, tag, 0, part)
+            self.placed.append(piece)
 
     def cell(
-        self, cell: MeasuredCell, start: int, stop: int, height: float, *, top: bool, artifact: bool
+        self,
+        cell: MeasuredCell,
+        start: int,
+        stop: int,
+        height: float,
+        *,
+        top: bool,
+        artifact: bool,
+        opens: int | None,
     ) -> Rect:
-        """Draw a cell at ``y`` with some of its slices, which stand at its top or in its middle."""
+        """Draw a cell at ``y`` with some of its slices, which stand at its top or in its middle.
+
+        ``opens`` as in ``Placed``.
+        """
         x = self.left + cell.x
         self.boxes.append(Box(x, self.y, cell.width, height, cell.grey, Edge.ALL))
         if stop > start:
@@ -61,7 +79,9 @@ class Sheet:
             if not top:
                 y = self.y + (height - cell.text_height) / 2
             path = cell.paths[0] if cell.paths else ()
-            self.placed.append(Placed(x + cell.inset, y, cell.slices, start, stop, path, artifact))
+            tag = Tag.ARTIFACT if artifact else cell.tag
+            piece = Placed(x + cell.inset, y, cell.slices, start, stop, path, artifact, tag, opens, cell.part)
+            self.placed.append(piece)
         return Rect(x, self.y, cell.width, height)
 
     # ---- spanning cells
@@ -95,7 +115,9 @@ class Sheet:
         if stop > done:
             whole = done == 0 and stop == len(strip.slices)
             y = opened.top + ((height - used) / 2 if whole else PAD_Y)
-            self.placed[opened.slot] = Placed(x + PAD_X, y, strip.slices, done, stop, strip.path)
+            self.placed[opened.slot] = Placed(
+                x + PAD_X, y, strip.slices, done, stop, strip.path, False, Tag.LABEL
+            )
         return stop
 
     # ---- tables and the page as a whole
