@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked, Figure
+from pia_desktop.paths import resource_root
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
 from ui.form.changes import ChangesBlock
@@ -20,6 +22,7 @@ from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.editor import TextEditor
 from ui.form.entries import EntriesBlock
 from ui.form.figure import FigureEditor
+from ui.form.page import create_tab
 from ui.form.texts import GrowingText
 
 FORMS = all_forms()
@@ -396,3 +399,21 @@ def test_a_field_is_as_tall_as_its_text(qtbot: QtBot) -> None:
     session.set_answer(("I.1.2",), "\n".join(["行"] * 40))
     qtbot.waitUntil(lambda: field.height() >= 40 * field.fontMetrics().lineSpacing())
     assert field.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("part_id", ["I", "A1", "V", "VI"])
+def test_a_page_is_at_rest_when_it_is_first_seen(qtbot: QtBot, part_id: str) -> None:
+    """No answer is cut off, not even until the next turn of the event loop."""
+    root = read_file(resource_root() / "samples" / "yoshiki4.json").root
+    session = open_session(root=root)
+    tab = create_tab(session, session.form.part(part_id))
+    qtbot.addWidget(tab)
+    tab.resize(1100, 800)
+    tab.show()
+    QApplication.processEvents()
+    fields = [field for field in tab.findChildren(GrowingText) if field.isVisible()]
+    assert fields
+    for field in fields:
+        holder = field.parentWidget()
+        assert holder
+        assert holder.height() >= field.height(), field.accessibleName()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,9 @@ from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
 from ui.session import Session
 from ui.theme import ANSWER_CHARACTERS, em, space
+
+_SHORTEST = 10
+"""Full-width characters that a drop-down has room for at least, so that short ones line up."""
 
 _TICK_CHARACTERS = 2
 _GRID_CHARACTERS = ANSWER_CHARACTERS - SUB_LABEL_CHARACTERS
@@ -67,9 +71,10 @@ class ChoiceEditor(AnswerEditor):
         self.box.setMinimumContentsLength(12)
         self.box.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         longest = max(len(option.words) for option in item.kind.options)
-        self.box.setMinimumWidth(min(longest + 6, 34) * em(self))
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.box.setMaximumWidth((max(longest, _SHORTEST) + 6) * em(self))
         self.box.activated.connect(lambda: self.send(self.box.currentData()))
-        self._fill(self.box)
+        self._fill(self.box).addStretch(0)
 
     def show_value(self, value: Value | None) -> None:
         self.box.setCurrentIndex(max(self.box.findData(value), 0))

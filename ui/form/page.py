@@ -37,6 +37,9 @@ _FIRST_SLICE = 0.060
 
 _SLICE = 0.012
 
+_ROUNDS = 8
+"""Rounds of layout at most until a page is at rest; five are the most that were seen."""
+
 
 class PartPage(QScrollArea):
     """One part (None: the cover) under one owner: the assessment, or one file of it."""
@@ -110,7 +113,10 @@ class PartPage(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._advance(_FIRST_SLICE)
+        if self._blocks is not None:
+            self._advance(_FIRST_SLICE)
+            self._settle()
+            QTimer.singleShot(0, self, self._settle)  # the page itself may only now get its size
 
     def _advance(self, seconds: float) -> None:
         """Build for a while; go on when the window is idle."""
@@ -254,11 +260,15 @@ class PartPage(QScrollArea):
                 block.blocks[path[len(list_path)]].set_folded(False)
 
     def _settle(self) -> None:
-        """Let the layout take its sizes before scrolling to a place in it."""
+        """Give every row its place now.  Fields learn their width first, their height only from that."""
         layout = self._desk.layout()
-        if layout:
+        calm = 0
+        for _round in range(_ROUNDS):
+            if layout is None or calm == 2:
+                break
             layout.activate()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            calm = calm + 1 if self._sheet.height() == self._sheet.sizeHint().height() else 0
 
 
 def _centred(column: QVBoxLayout, widget: QWidget) -> None:

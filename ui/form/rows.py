@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
-from pia_desktop.forms.kinds import ChoiceKind, FixedKind, GroupKind
+from pia_desktop.forms.kinds import FixedKind, GroupKind
 from pia_desktop.forms.model import Item, Part
 from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sub_label_width
 from ui.form.editor import AnswerEditor, TextEditor
@@ -89,17 +89,13 @@ class RowBuilder:
         editor = self.editor(item, owner, cell, under)
         line = QHBoxLayout()
         line.setSpacing(space(3))
-        line.addWidget(editor, 0 if item.companions else 1)
+        line.addWidget(editor, 1)
         for companion in item.companions:
             if companion.label:
                 line.addWidget(QLabel(companion.label, cell))
             names = [*under, plain(item.label or "")]
             line.addWidget(self.editor(companion, owner, cell, names), 1 if companion.label else 0)
-        if item.companions:
-            line.addStretch(1)
         cell.box.addLayout(line)
-        if isinstance(item.kind, ChoiceKind):
-            line.addStretch(1)
         if item.note:
             note = Words(item.note, cell, 40 * space(3), small_font())
             cell.box.addWidget(note)
