@@ -30,6 +30,7 @@ from ui.form.texts import GrowingText
 from ui.session import Session
 from ui.theme import ANSWER_CHARACTERS, em, space
 
+_ALL = 1_000
 _SHORTEST = 10
 """Full-width characters that a drop-down has room for at least, so that short ones line up."""
 
@@ -74,7 +75,9 @@ class ChoiceEditor(AnswerEditor):
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth((max(longest, _SHORTEST) + 6) * em(self))
         self.box.activated.connect(lambda: self.send(self.box.currentData()))
-        self._fill(self.box).addStretch(0)
+        line = self._fill(self.box)
+        line.addStretch(1)
+        line.setStretch(0, _ALL)  # up to its greatest width, before the stretch gets any
 
     def show_value(self, value: Value | None) -> None:
         self.box.setCurrentIndex(max(self.box.findData(value), 0))

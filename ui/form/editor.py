@@ -48,14 +48,12 @@ class AnswerEditor(QWidget):
         """Send an edit of this answer."""
         self.session.set_answer(self.path, value, typing=typing)
 
-    def _fill(self, *widgets: QWidget, stretch: bool = False) -> QHBoxLayout:
+    def _fill(self, *widgets: QWidget) -> QHBoxLayout:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(1))
         for widget in widgets:
             layout.addWidget(widget)
-        if stretch:
-            layout.addStretch(1)
         return layout
 
 
