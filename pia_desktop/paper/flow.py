@@ -5,56 +5,151 @@ Every row is looked at once and every line placed once, so that a print costs wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pia_desktop.assessment.node import Path
-from pia_desktop.paper.blocks import Block, HeadingRow, Level, Look, Mark, PageStart, Role, Space, Title
-from pia_desktop.paper.layout import Anchor, OutlineEntry, Overflow, Page, Rect, Slice, Tag
+from pia_desktop.paper.blocks import Block, HeadingRow, Level, Mark, PageStart, Space, Title
+from pia_desktop.paper.layout import Page, Rect, Tag
 from pia_desktop.paper.rows import ORPHANS, MeasuredCell, MeasuredRow, MeasuredStrip
 from pia_desktop.paper.sheet import Sheet
-from pia_desktop.paper.style import BOTTOM, FOLIO_BASELINE, PAD_Y, TOP, Style
+from pia_desktop.paper.style import BOTTOM, PAD_Y, TOP, Style
 from pia_desktop.paper.text import Setter
 
 _HAIR: Final = 0.01
 """Sums of heights differ by less than this from what they should be."""
 
 
-class Paginator:
-    """Fills pages with measured rows; ``rows`` stand beside their blocks, None for what is no row."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where in its stretch a page begins: all that its filling depends on besides the rows from there on.
 
-    def __init__(self, blocks: Sequence[Block], rows: Sequence[MeasuredRow | None], style: Style) -> None:
-        self.pages: list[Page] = []
-        self.outline: list[OutlineEntry] = []
-        self.anchors: dict[Path, list[Anchor]] = {}
-        self.overflows: list[Overflow] = []
+    ``cursors``: how much of the cells of row ``number`` stands on the pages before; None: nothing, it begins
+    here.  ``head`` is the row that each further page of a table repeats; ``strips`` says how many slices of
+    the spanning cells that go on are on paper.
+    """
+
+    number: int
+    cursors: tuple[int, ...] | None = None
+    head: MeasuredRow | None = None
+    strips: tuple[tuple[Path, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlowedPage:
+    """A page without its number, and what is on it.  ``seen``: the last row that was looked at by its end."""
+
+    start: Start
+    seen: int
+    page: Page
+    anchors: Mapping[Path, tuple[Rect, ...]]
+    outline: tuple[tuple[str, int, float], ...]
+    overflows: tuple[Path, ...]
+
+    def shifted(self, by: int) -> FlowedPage:
+        """The same after so many rows came before it."""
+        if not by:
+            return self
+        return replace(self, start=replace(self.start, number=self.start.number + by), seen=self.seen + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The rows from ``first`` to ``old_end`` were replaced by those from ``first`` to ``new_end``."""
+
+    first: int
+    old_end: int
+    new_end: int
+
+
+class Paginator:
+    """Fills the pages of one stretch; ``rows`` stand beside their blocks, None for what is no row.
+
+    With the pages ``before`` a ``change`` it fills those that the change can have touched, and takes over
+    the others: ahead of it those that did not look as far, behind it all from where a page begins as one
+    began then.
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        rows: Sequence[MeasuredRow | None],
+        style: Style,
+        before: Sequence[FlowedPage] = (),
+        change: Change | None = None,
+    ) -> None:
+        self.pages: list[FlowedPage] = []
         self._blocks = blocks
         self._rows = rows
         self._style = style
         self._setter = Setter(style)
         self._sheet: Sheet | None = None
-        self._landscape = False
+        self._landscape = any(isinstance(block, PageStart) and block.landscape for block in blocks[:1])
         self._head: MeasuredRow | None = None
         self._strip_done: dict[Path, int] = {}
+        self._seen = 0
+        self._start = Start(0)
+        self._before = before
+        self._shift = 0
+        self._behind: dict[int, list[int]] = {}
+        self._joined = False
+        self._anchors: dict[Path, list[Rect]] = {}
+        self._outline: list[tuple[str, int, float]] = []
+        self._overflows: list[Path] = []
+        if change is not None:
+            self._take_over(change)
+
+    def _take_over(self, change: Change) -> None:
+        """Keep the pages that come before a change, and know those behind it by the row they begin with."""
+        for page in self._before:
+            if page.seen >= change.first:
+                self._start = page.start
+                break
+            self.pages.append(page)
+            self._seen = page.seen
+        self._shift = change.new_end - change.old_end
+        for number, page in enumerate(self._before):
+            if page.start.number >= change.old_end:
+                self._behind.setdefault(page.start.number + self._shift, []).append(number)
+        self._head, self._strip_done = self._start.head, dict(self._start.strips)
 
     def run(self) -> None:
         """Place everything."""
-        for number, (block, row) in enumerate(zip(self._blocks, self._rows, strict=True)):
-            if row is not None:
-                self._place_row(number, row)
-                continue
-            self._close_table()
-            match block:
-                case PageStart(landscape):
-                    self._start_page(landscape)
-                case Space(height):
-                    if not self._page().empty:
-                        self._page().y += height
-                case Title():
-                    self._place_title(block)
-                case Mark():
-                    self._place_mark(block)
-        self._finish_page()
+        number = self._start.number
+        if self.pages:
+            self._open_page()
+        if self._start.cursors is not None:
+            row = self._row(number)
+            assert row is not None
+            self._split(number, row, self._ending_strips(number, row), list(self._start.cursors))
+            number += 1
+        while number < len(self._blocks) and not self._joined:
+            self._place(number)
+            number += 1
+        if not self._joined:
+            self._seen = len(self._blocks)
+            self._finish_page()
+
+    def _place(self, number: int) -> None:
+        row = self._row(number)
+        if row is not None:
+            self._place_row(number, row)
+            return
+        self._close_table()
+        match self._blocks[number]:
+            case Space(height):
+                if not self._page().empty:
+                    self._page().y += height
+            case Title() as title:
+                self._place_title(title)
+            case Mark() as mark:
+                self._place_mark(number, mark)
+
+    def _row(self, number: int) -> MeasuredRow | None:
+        """A row, None behind the last; that it was looked at is noted."""
+        self._seen = max(self._seen, number)
+        return self._rows[number] if number < len(self._rows) else None
 
     # ---- pages
 
@@ -66,27 +161,31 @@ class Paginator:
             self._sheet = Sheet(width, height, left, height - BOTTOM, table, TOP)
         return self._sheet
 
-    def _start_page(self, landscape: bool) -> None:
-        self._finish_page()
-        self._landscape = landscape
-
     def _finish_page(self) -> None:
         sheet = self._sheet
         if sheet is None:
             return
         self._suspend_strips(sheet)
-        kind = self._style.type_of(Look.FOOT)
-        words = str(len(self.pages) + 1)
-        x = (sheet.width - kind.width(words)) / 2
-        run = self._setter.run(x, 0.0, words, kind, Role.ARTIFACT)
-        y = sheet.height - FOLIO_BASELINE - kind.baseline
-        sheet.put(0.0, y, (Slice(kind.leading, (run,)),))
-        self.pages.append(sheet.finished())
+        anchors = {path: tuple(places) for path, places in self._anchors.items()}
+        outline, overflows = tuple(self._outline), tuple(self._overflows)
+        page = sheet.finished()
+        self.pages.append(FlowedPage(self._start, self._seen, page, anchors, outline, overflows))
+        self._anchors, self._outline, self._overflows = {}, [], []
         self._sheet = None
 
-    def _next_page(self) -> None:
-        """Go on with the same table on a new page, its repeated head first."""
+    def _next_page(self, number: int, cursors: list[int] | None = None) -> None:
+        """Go on with the same table on a new page; ``_joined``: the pages from here on are known."""
         self._finish_page()
+        strips = tuple(self._strip_done.items())
+        self._start = Start(number, tuple(cursors) if cursors is not None else None, self._head, strips)
+        for known in self._behind.get(number, ()):
+            if self._before[known].shifted(self._shift).start == self._start:
+                self.pages.extend(page.shifted(self._shift) for page in self._before[known:])
+                self._joined = True
+                return
+        self._open_page()
+
+    def _open_page(self) -> None:
         if self._head is not None:
             self._fragment(self._page(), self._head, self._head.height, artifact=True)
             self._page().empty = True
@@ -104,16 +203,18 @@ class Paginator:
         slices = tuple(self._setter.title(title.words, sheet.table_width))
         sheet.y += title.above
         if title.outline is not None:
-            self.outline.append(OutlineEntry(title.outline, 0, len(self.pages), sheet.y))
+            self._outline.append((title.outline, 0, sheet.y))
         sheet.put(sheet.left, sheet.y, slices, title.words.path, Tag.TITLE, title.part)
         sheet.y += sum(part.height for part in slices) + title.below
 
-    def _place_mark(self, mark: Mark) -> None:
+    def _place_mark(self, number: int, mark: Mark) -> None:
         sheet = self._page()
         slices = tuple(self._setter.words(mark.words, sheet.table_width))
         height = sum(part.height for part in slices)
         if sheet.room < height + PAD_Y and not sheet.empty:
-            self._next_page()
+            self._next_page(number)
+            if self._joined:
+                return
             sheet = self._page()
         sheet.y = sheet.bottom - height
         sheet.put(sheet.left, sheet.y, slices, tag=Tag.NOTE)
@@ -124,19 +225,21 @@ class Paginator:
     def _place_row(self, number: int, row: MeasuredRow) -> None:
         block = self._blocks[number]
         if not self._page().empty and self._needed(number, row) > self._page().room + _HAIR:
-            self._next_page()
+            self._next_page(number)
+            if self._joined:
+                return
         if row.repeat:
             self._head = row
         if isinstance(block, HeadingRow) and block.level is Level.SECTION:
             words = " ".join(block.words.text.split())
-            self.outline.append(OutlineEntry(words, 1, len(self.pages), self._page().y))
+            self._outline.append((words, 1, self._page().y))
         ending = self._ending_strips(number, row)
         sheet = self._page()
         height = max(row.height, self._strip_need(sheet, row, ending))
         if height <= sheet.room + _HAIR:
             self._fragment(sheet, row, height)
         else:
-            self._split(row, ending)
+            self._split(number, row, ending, [0] * len(row.cells))
 
     def _needed(self, number: int, row: MeasuredRow) -> float:
         """The least height that may begin here: a heading with what it heads, to a row's first lines."""
@@ -144,7 +247,7 @@ class Paginator:
         while row.keep:
             needed += row.height
             number += 1
-            following = self._rows[number] if number < len(self._rows) else None
+            following = self._row(number)
             if following is None:
                 return needed
             row = following
@@ -161,23 +264,24 @@ class Paginator:
         while used < text and following is not None and any(s.path == label.path for s in following.strips):
             used += min(following.height, max(following.head_height, text - used))
             number += 1
-            following = self._rows[number] if number < len(self._rows) else None
+            following = self._row(number)
         return used
 
     def _is_open(self, path: Path) -> bool:
         return any(opened.strip.path == path for opened in self._page().strips)
 
-    def _split(self, row: MeasuredRow, ending: tuple[MeasuredStrip, ...]) -> None:
-        """Place a row over as many pages as it takes."""
-        cursors = [0] * len(row.cells)
+    def _split(
+        self, number: int, row: MeasuredRow, ending: tuple[MeasuredStrip, ...], cursors: list[int]
+    ) -> None:
+        """Place a row, from these slices of its cells on, over as many pages as it takes."""
         ends = [len(cell.slices) for cell in row.cells]
-        while True:
+        while not self._joined:
             sheet = self._page()
             room = sheet.room + _HAIR
             stops = [_fit(cell, at, room) for cell, at in zip(row.cells, cursors, strict=True)]
             if stops == cursors and cursors != ends:
                 if not sheet.empty:
-                    self._next_page()
+                    self._next_page(number, cursors)
                     continue
                 stops = [min(at + 1, end) for at, end in zip(cursors, ends, strict=True)]
                 self._overflow(row, cursors, stops)
@@ -189,12 +293,12 @@ class Paginator:
             if stops == ends:
                 return
             cursors = stops
-            self._next_page()
+            self._next_page(number, cursors)
 
     def _overflow(self, row: MeasuredRow, cursors: list[int], stops: list[int]) -> None:
         for cell, at, to in zip(row.cells, cursors, stops, strict=True):
             if to > at and cell.paths and _height(cell, at, to) > self._page().room:
-                self.overflows.append(Overflow(cell.paths[0], len(self.pages)))
+                self._overflows.append(cell.paths[0])
 
     def _fragment(
         self,
@@ -214,12 +318,13 @@ class Paginator:
         begins = ranges is None or not any(start for start, _ in ranges)
         for number, cell in enumerate(row.cells):
             start, stop = ranges[number] if ranges else (0, len(cell.slices))
-            opens = row.depth if begins and number == 0 else None
+            opens = row.depth if begins and stop > start else None
+            begins = begins and opens is None
             top = ranges is not None or not cell.sinks
             place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact, opens=opens)
             if not artifact:
                 for path in cell.paths:
-                    self.anchors.setdefault(path, []).append(Anchor(len(self.pages), place))
+                    self._anchors.setdefault(path, []).append(place)
         sheet.y += height
         sheet.empty = False
         sheet.owner = (row.owns, first_box) if row.owns is not None else None
@@ -230,7 +335,7 @@ class Paginator:
         """The spanning cells of which this is the last row."""
         if not row.strips:
             return ()
-        following = self._rows[number + 1] if number + 1 < len(self._rows) else None
+        following = self._row(number + 1)
         going_on = {strip.path for strip in following.strips} if following else set()
         return tuple(strip for strip in row.strips if strip.path not in going_on)
 
@@ -269,7 +374,7 @@ class Paginator:
         top = sheet.strips[-1].top
         place = Rect(sheet.left + strip.x, top, strip.width, sheet.y - top)
         if not strip.joined:
-            self.anchors.setdefault(strip.path, []).append(Anchor(len(self.pages), place))
+            self._anchors.setdefault(strip.path, []).append(place)
 
 
 def _fit(cell: MeasuredCell, start: int, room: float) -> int:

@@ -6,7 +6,7 @@ cells with their places, so that laying out again after an edit shares everythin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntFlag
 
@@ -37,6 +37,8 @@ class Tag(Enum):
     """The head of a risk, an entry or a band of entries."""
     LABEL = "label"
     """A cell that names the cells right of it."""
+    SPAN = "span"
+    """The same beside several rows."""
     COLUMN = "column"
     """A cell that names the cells below it."""
     ANSWER = "answer"
@@ -173,6 +175,33 @@ class Anchor:
     place: Rect
 
 
+class Anchors(Mapping[Path, tuple[Anchor, ...]]):
+    """Where each item stands, put together from what each page knows of itself when it is asked for."""
+
+    __slots__ = ("_pages",)
+
+    def __init__(self, pages: Sequence[Mapping[Path, tuple[Rect, ...]]]) -> None:
+        self._pages = pages
+
+    def on_page(self, page: int) -> Mapping[Path, tuple[Rect, ...]]:
+        """The items on a page, counted from 0, with their places in the order of the page."""
+        return self._pages[page]
+
+    def __getitem__(self, path: Path) -> tuple[Anchor, ...]:
+        found = [
+            Anchor(number, place) for number, page in enumerate(self._pages) for place in page.get(path, ())
+        ]
+        if not found:
+            raise KeyError(path)
+        return tuple(found)
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(dict.fromkeys(path for page in self._pages for path in page))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @dataclass(frozen=True, slots=True)
 class MissingGlyph:
     """A character of an item that the font lacks; the print shows 〓 or, for a selector, its base."""
@@ -206,7 +235,7 @@ class Layout:
     author: str
     pages: tuple[Page, ...]
     outline: tuple[OutlineEntry, ...]
-    anchors: Mapping[Path, tuple[Anchor, ...]]
+    anchors: Anchors
     missing: tuple[MissingGlyph, ...] = ()
     overflows: tuple[Overflow, ...] = ()
     lost_pictures: tuple[LostPicture, ...] = ()

@@ -12,7 +12,7 @@ from pia_desktop.forms.values import Figure
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
-from pia_desktop.paper.resolve import resolve
+from pia_desktop.paper.resolve import stretches
 from pia_desktop.paper.style import Style
 
 
@@ -27,11 +27,12 @@ def layout_assessment(
     What did not go as it should is in the result: ``missing`` characters, ``overflows``, ``lost_pictures``.
     """
     form, root = snapshot.form, snapshot.root
+    cache = cache or LayoutCache()
     title, agency = (root.answer((item,)) for item in (form.roles.title, form.roles.agency))
     return measure(
-        resolve(form, root),
+        stretches(form, root, cache.memo),
         style or Style(),
-        cache or LayoutCache(),
+        cache,
         title=" ".join(title.splitlines()) if isinstance(title, str) else form.title,
         author=" ".join(agency.splitlines()) if isinstance(agency, str) else "",
         lost_pictures=_lost_pictures(snapshot, pictures) if pictures is not None else (),
