@@ -2,80 +2,201 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.pictures import PictureSource
-from pia_desktop.paper.layout import Box, Edge, Layout, OutlineEntry, Page, PicturePlace, Rect
+from pia_desktop.paper.archive import PageObject, destination, write_catalog
+from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Placed, Rect, Slice, Tag
+from pia_desktop.paper.pdffile import PdfFile
+from pia_desktop.paper.pdfpicture import EmbeddedPicture, embed_picture
 from pia_desktop.paper.style import THICK, THIN, Face
+from pia_desktop.paper.tagging import LINES, PAGINATION, Element, Structure
 
 if TYPE_CHECKING:
-    from reportlab.lib.utils import ImageReader
-    from reportlab.pdfgen.canvas import Canvas
-
     from pia_desktop.paper.pdffont import EmbeddedFont
 
-LANGUAGE: Final = "ja-JP"
-CREATOR: Final = "PIA Desktop"
 _GREY_FRAME: Final = 0.6
-_ABOVE_ENTRY: Final = 6.0
 
 
 def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
-    """The bytes of the PDF; equal for equal layouts and pictures."""
+    """The bytes of the PDF, tagged and PDF/A-2b; equal for equal layouts and pictures."""
     # ReportLab takes a tenth of a second to load, so only when something is printed.
-    from reportlab.pdfbase import pdfdoc, pdfmetrics
-    from reportlab.pdfgen.canvas import Canvas
+    from pia_desktop.paper.pdffont import EmbeddedFont
 
-    from pia_desktop.paper.pdffont import EmbeddedFont, InitialFont
-
-    pdfmetrics.registerFont(InitialFont())
-    target = io.BytesIO()
-    canvas = Canvas(
-        target,
-        pageCompression=0,
-        invariant=1,
-        lang=LANGUAGE,
-        initialFontName=InitialFont.fontName,  # type: ignore[arg-type]  # the stubs take it for a number
-        pdfVersion=(1, 7),
-    )
-    document = canvas._doc  # type: ignore[attr-defined]  # there is no public way to add a font of one's own
-    # Compressed all the same, but without ReportLab's ASCII85 over it, which costs time and size.
-    document.defaultStreamFilters = [pdfdoc.PDFZCompress]
+    file = PdfFile()
+    tree, resources = file.reserve(), file.reserve()
+    heads = _heads(layout)
+    structure = Structure(file, heads)
+    images = _Images(file, pictures)
     fonts = {face: EmbeddedFont(face, f"F{number}") for number, face in enumerate(Face, 1)}
-    for font in fonts.values():
-        font.attach(document)
-    _describe(canvas, layout)
-    entries = {page: list(group) for page, group in groupby(layout.outline, lambda entry: entry.page)}
+    pages = [PageObject(file.reserve(), page.height) for page in layout.pages]
+    bodies = []
+    for page, written in zip(layout.pages, pages, strict=True):
+        key = structure.begin_page(written.number)
+        ops = [LINES, *_shapes(page), "EMC", *_Painter(page, structure, fonts, images).operators()]
+        contents = file.stream("\n".join(ops).encode("ascii"))
+        bodies.append(
+            f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {page.width:g} {page.height:g}]"
+            f"/Resources {resources} 0 R/Contents {contents} 0 R/StructParents {key}/Tabs/S"
+        )
+    links = _write_links(file, layout, structure, pages, heads)
+    for number, (written, body) in enumerate(zip(pages, bodies, strict=True)):
+        file.put(written.number, body + (f"/Annots[{links[number]}]" if number in links else "") + ">>")
+    kids = " ".join([f"{written.number} 0 R" for written in pages])
+    file.put(tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
+    catalog, info = write_catalog(file, layout, pages, tree, structure.finish())
+    named = [(font.name, font.write(file)) for font in fonts.values()]
+    entries = "".join([f"/{name} {number} 0 R" for name, number in named if number is not None])
+    file.put(resources, f"<</Font<<{entries}>>/XObject<<{images.entries()}>>>>")
+    return file.finish(catalog, info)
+
+
+def _heads(layout: Layout) -> dict[str, tuple[int, float]]:
+    """The page (from 0) and height at which each part begins, at first where it stands once for each file."""
+    heads: dict[str, tuple[int, float]] = {}
     for number, page in enumerate(layout.pages):
-        canvas.setPageSize((page.width, page.height))
-        _add_outline(canvas, page, entries.get(number, ()))
-        canvas.addLiteral("\n".join(_shapes(page)))
-        for picture in page.pictures():
-            _draw_picture(canvas, page, picture, pictures)
-        canvas.addLiteral("\n".join(_text(page, fonts)))
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
+        for piece in page.placed:
+            if piece.tag is Tag.TITLE and piece.part:
+                heads.setdefault(piece.part, (number, piece.y))
+    return heads
 
 
-def _describe(canvas: Canvas, layout: Layout) -> None:
-    canvas.setTitle(layout.title)
-    canvas.setAuthor(layout.author)
-    canvas.setSubject("")
-    canvas.setCreator(CREATOR)
-    canvas.setProducer(CREATOR)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+def _write_links(
+    file: PdfFile,
+    layout: Layout,
+    structure: Structure,
+    pages: Sequence[PageObject],
+    heads: dict[str, tuple[int, float]],
+) -> dict[int, str]:
+    """The links of 項目一覧, by page from 0: each box leads to its part."""
+    found: dict[int, str] = {}
+    for link in structure.links:
+        page = layout.pages[link.page]
+        box = next(box for box in page.boxes if _holds(box, link.x, link.y))
+        low, high = page.height - box.y - box.height, page.height - box.y
+        target, y = heads[link.part]
+        number = file.reserve()
+        key = structure.annotation(link, number)
+        file.put(
+            number,
+            f"<</Type/Annot/Subtype/Link/Rect[{box.x:.2f} {low:.2f} {box.x + box.width:.2f} {high:.2f}]"
+            f"/Border[0 0 0]/F 4/StructParent {key}/Dest{destination(pages[target], y)}>>",
+        )
+        found[link.page] = f"{found.get(link.page, '')} {number} 0 R"
+    return found
 
 
-def _add_outline(canvas: Canvas, page: Page, entries: Iterable[OutlineEntry]) -> None:
-    """The outline's entries that lead to this page, a little above where they begin."""
-    for entry in entries:
-        key = f"{entry.page}:{entry.level}:{entry.y:.2f}:{entry.words}"
-        canvas.bookmarkPage(key, fit="XYZ", left=0, top=page.height - entry.y + _ABOVE_ENTRY)
-        canvas.addOutlineEntry(entry.words, key, entry.level, closed=entry.level == 0)
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
+
+
+class _Images:
+    """The pictures of one file, each put in once."""
+
+    def __init__(self, file: PdfFile, source: PictureSource) -> None:
+        self._file = file
+        self._source = source
+        self._found: dict[str, EmbeddedPicture | None] = {}
+
+    def picture(self, digest: str) -> EmbeddedPicture | None:
+        """None where it is missing or malformed."""
+        if digest not in self._found:
+            data = self._source.picture(digest)
+            self._found[digest] = None if data is None else embed_picture(self._file, data)
+        return self._found[digest]
+
+    def entries(self) -> str:
+        """Their names in the pages' resources."""
+        return "".join([f"/P{one.number} {one.number} 0 R" for one in self._found.values() if one])
+
+
+class _Painter:
+    """The pieces of one page as operators, in reading order: a reader of the file's text gets that of the
+    content stream.
+    """
+
+    def __init__(
+        self, page: Page, structure: Structure, fonts: dict[Face, EmbeddedFont], images: _Images
+    ) -> None:
+        self._page = page
+        self._structure = structure
+        self._fonts = fonts
+        self._images = images
+        self._ops = ["0 g BT"]
+        self._face: Face | None = None
+        self._size = 0.0
+        self._codes = next(iter(fonts.values())).codes
+
+    def operators(self) -> list[str]:
+        """All of the page."""
+        for piece in self._page.placed:
+            element = self._structure.element_of(piece)
+            slices = piece.slices[piece.start : piece.stop]
+            if any(part.pictures for part in slices) and element is not None:
+                self._figures(piece, slices, element)
+            elif piece.tag is Tag.SECTION and element is not None:
+                runs = [run.moved(0.0, y) for y, part in _stacked(slices) for run in part.runs]
+                for owner, own in self._structure.split_heading(element, runs):
+                    self._marked(owner, piece.x, piece.y, [Slice(0.0, tuple(own))])
+            else:
+                self._marked(element, piece.x, piece.y, slices)
+        self._ops.append("ET")
+        return self._ops
+
+    def _marked(self, element: Element | None, x: float, y: float, slices: Sequence[Slice]) -> None:
+        if any(part.runs for part in slices):
+            self._ops.append(PAGINATION if element is None else self._structure.mark(element))
+            self._text(x, y, slices)
+            self._ops.append("EMC")
+
+    def _figures(self, piece: Placed, slices: Sequence[Slice], element: Element) -> None:
+        """A cell with pictures: each with its caption is a figure; what stands between is the cell's."""
+        for y, part in _stacked(slices):
+            top = piece.y + y
+            owner = element
+            for picture in part.pictures:
+                place = picture.place
+                moved = Rect(piece.x + place.x, top + place.y, place.width, place.height)
+                figure = self._structure.figure(
+                    element, PicturePlace(moved, picture.digest, picture.caption), self._page.height
+                )
+                self._ops += [
+                    "ET",
+                    self._structure.mark(figure),
+                    self._picture(moved, picture.digest),
+                    "EMC BT",
+                ]
+                owner = self._structure.caption(figure) if part.runs else element
+            self._marked(owner, piece.x, top, [part])
+
+    def _picture(self, place: Rect, digest: str) -> str:
+        found = self._images.picture(digest)
+        if found is None:
+            return f"{_GREY_FRAME:g} G {_rectangle(place, self._page.height)} S 0 G"
+        return found.operators(place, self._page.height)
+
+    def _text(self, x: float, y: float, slices: Iterable[Slice]) -> None:
+        ops, codes, face, size = self._ops, self._codes, self._face, self._size
+        top = self._page.height - y
+        for part in slices:
+            for run in part.runs:
+                if run.face is not face or run.size != size:
+                    face, size = run.face, run.size
+                    codes = self._fonts[face].codes
+                    ops.append(f"/{self._fonts[face].name} {size:g} Tf")
+                shown = "".join(map(codes.__getitem__, run.text))
+                ops.append(f"1 0 0 1 {x + run.x:.2f} {top - run.y:.2f} Tm <{shown}> Tj")
+            top -= part.height
+        self._codes, self._face, self._size = codes, face, size
+
+
+def _stacked(slices: Iterable[Slice]) -> Iterable[tuple[float, Slice]]:
+    """Each slice with the height of those before it."""
+    y = 0.0
+    for part in slices:
+        yield y, part
+        y += part.height
 
 
 def _shapes(page: Page) -> list[str]:
@@ -121,47 +242,3 @@ def _rules(boxes: Iterable[Box], page_height: float) -> list[str]:
             if box.edges & edge:
                 ops.append(f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l")
     return ops
-
-
-def _text(page: Page, fonts: dict[Face, EmbeddedFont]) -> list[str]:
-    """Every run in reading order: that of the content stream is what a reader of the file's text gets."""
-    height = page.height
-    ops = ["0 g BT"]
-    face, size = None, 0.0
-    codes = next(iter(fonts.values())).codes
-    for piece in page.placed:
-        left, top = piece.x, height - piece.y
-        for part in piece.slices[piece.start : piece.stop]:
-            for run in part.runs:
-                if run.face is not face or run.size != size:
-                    face, size = run.face, run.size
-                    codes = fonts[face].codes
-                    ops.append(f"/{fonts[face].name} {size:g} Tf")
-                shown = "".join(map(codes.__getitem__, run.text))
-                ops.append(f"1 0 0 1 {left + run.x:.2f} {top - run.y:.2f} Tm <{shown}> Tj")
-            top -= part.height
-    ops.append("ET")
-    return ops
-
-
-def _draw_picture(canvas: Canvas, page: Page, picture: PicturePlace, source: PictureSource) -> None:
-    place = picture.place
-    y = page.height - place.y - place.height
-    data = source.picture(picture.digest)
-    if data is None:
-        canvas.setStrokeGray(_GREY_FRAME)
-        canvas.rect(place.x, y, place.width, place.height)
-        canvas.setStrokeGray(0)
-        return
-    canvas.drawImage(_upright(data), place.x, y, place.width, place.height, mask="auto")
-
-
-def _upright(data: bytes) -> ImageReader:
-    """The picture as a viewer shows it; turned here where its EXIF data says so, else passed on as it is."""
-    from PIL import Image, ImageOps
-    from reportlab.lib.utils import ImageReader
-
-    image = Image.open(io.BytesIO(data))
-    if image.getexif().get(0x0112, 1) == 1:
-        return ImageReader(io.BytesIO(data))
-    return ImageReader(ImageOps.exif_transpose(image))

@@ -12,12 +12,11 @@ import threading
 from functools import cache
 from itertools import islice
 from struct import pack
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObjectReference
 from reportlab.pdfbase.ttfonts import FF_SYMBOLIC, TTFontFile
 
+from pia_desktop.paper.pdffile import PdfFile
 from pia_desktop.paper.style import Face, font_file, metrics
 
 if TYPE_CHECKING:
@@ -49,22 +48,17 @@ class Codes(dict[str, str]):
 
 
 class EmbeddedFont:
-    """One face in one document.  ReportLab calls ``addObjects`` when all pages are drawn."""
+    """One face in one document, with just the characters that are drawn."""
 
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
         self.codes = Codes()
 
-    def attach(self, document: PDFDocument) -> None:
-        """Make the font known to a document under its name."""
-        document.fontMapping[self.face.value] = "/" + self.name
-        document.delayedFonts.append(self)
-
-    def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
-        """Write the font with just the characters that were drawn."""
+    def write(self, file: PdfFile) -> int | None:
+        """Write the font when all pages are drawn; its object number, None where nothing was drawn in it."""
         if not self.codes:
-            return
+            return None
         data = _font_data(self.face)
         subset = [ord(char) for char in self.codes]
         glyphs: dict[int, int] = {0: 0}
@@ -72,66 +66,22 @@ class EmbeddedFont:
         with _CUTTING:
             program = data.makeSubset(subset)
         base = f"{_subset_tag(self.name)}+{self.face.value}"
-        descendant = {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": "/" + base,
-            "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {
-                    "Registry": pdfdoc.PDFString("Adobe"),
-                    "Ordering": pdfdoc.PDFString("Identity"),
-                    "Supplement": 0,
-                }
-            ),
-            "FontDescriptor": self._descriptor(document, data, base, program),
-            "DW": 1000,
-            "W": self._widths(),
-            "CIDToGIDMap": self._stream(document, pack(f">{len(places) + 1}H", 0, *places), "map"),
-        }
-        font = {
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": "/" + base,
-            "Encoding": "/Identity-H",
-            "DescendantFonts": pdfdoc.PDFArray([self._dictionary(document, descendant, "cid")]),
-            "ToUnicode": self._stream(document, self._to_unicode().encode("ascii"), "unicode"),
-        }
-        reference = self._dictionary(document, font, "font")
-        fonts = cast(pdfdoc.PDFDictionary, document.idToObject["BasicFonts"])
-        fonts[self.name] = reference
+        glyph_map = file.stream(pack(f">{len(places) + 1}H", 0, *places))
+        descendant = file.add(
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {_descriptor(file, data, base, program)} 0 R/DW 1000"
+            f"/W[1[{self._widths()}]]/CIDToGIDMap {glyph_map} 0 R>>"
+        )
+        unicode = file.stream(self._to_unicode().encode("ascii"))
+        return file.add(
+            f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant} 0 R]/ToUnicode {unicode} 0 R>>"
+        )
 
-    def _descriptor(
-        self, document: PDFDocument, data: TTFontFile, base: str, program: bytes
-    ) -> PDFObjectReference:
-        descriptor = {
-            "Type": "/FontDescriptor",
-            "FontName": "/" + base,
-            "Flags": FF_SYMBOLIC,
-            "FontBBox": pdfdoc.PDFArray([round(side, 3) for side in data.bbox]),
-            "ItalicAngle": data.italicAngle,
-            "Ascent": data.ascent,
-            "Descent": data.descent,
-            "CapHeight": data.capHeight,
-            "StemV": data.stemV,
-            "FontFile2": self._stream(document, program, "file", Length1=len(program)),
-        }
-        return self._dictionary(document, descriptor, "descriptor")
-
-    def _dictionary(self, document: PDFDocument, entries: dict[str, object], what: str) -> PDFObjectReference:
-        return self._refer(document, pdfdoc.PDFDictionary(entries), what)
-
-    def _stream(self, document: PDFDocument, content: bytes, what: str, **entries: int) -> PDFObjectReference:
-        stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), content, [pdfdoc.PDFZCompress])
-        return self._refer(document, stream, what)
-
-    def _refer(self, document: PDFDocument, entry: pdfdoc.PDFObject, what: str) -> PDFObjectReference:
-        reference: PDFObjectReference = document.Reference(entry, f"{what}:{self.name}")  # type: ignore[no-untyped-call]
-        return reference
-
-    def _widths(self) -> pdfdoc.PDFArray:
+    def _widths(self) -> str:
         face = metrics(self.face)
-        widths = [round(face.widths[char] * 1000 / face.units_per_em, 3) for char in self.codes]
-        return pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)])
+        return " ".join([f"{face.widths[char] * 1000 / face.units_per_em:.6g}" for char in self.codes])
 
     def _to_unicode(self) -> str:
         lines = [
@@ -164,17 +114,11 @@ def _blocks(codes: Codes) -> Iterator[list[tuple[str, str]]]:
         yield block
 
 
-class InitialFont:
-    """What ReportLab takes for the font of a page where nothing was chosen, so that it adds no Helvetica."""
-
-    fontName: Final = "PIADesktopInitial"  # noqa: N815 - ReportLab's name
-    _dynamicFont: Final = 1  # noqa: N815 - ReportLab's name
-    _multiByte: Final = 1  # noqa: N815 - ReportLab's name
-
-    class _Face:
-        name: Final = "PIADesktopInitial"
-        builtIn: Final = 0  # noqa: N815 - ReportLab's name
-        ascent: Final = 880
-        descent: Final = -120
-
-    face: Final = _Face()
+def _descriptor(file: PdfFile, data: TTFontFile, base: str, program: bytes) -> int:
+    box = " ".join([f"{side:.6g}" for side in data.bbox])
+    return file.add(
+        f"<</Type/FontDescriptor/FontName/{base}/Flags {FF_SYMBOLIC}/FontBBox[{box}]"
+        f"/ItalicAngle {data.italicAngle:.6g}/Ascent {data.ascent:.6g}/Descent {data.descent:.6g}"
+        f"/CapHeight {data.capHeight:.6g}/StemV {data.stemV:.6g}"
+        f"/FontFile2 {file.stream(program, f'/Length1 {len(program)}')} 0 R>>"
+    )

@@ -129,7 +129,7 @@ class _Part:
     def _begin(self, outline: str) -> Iterator[Block]:
         yield PageStart(any(section.table for section in self.part.sections))
         words = Words(self.part.title, self.owner, Role.HEADING, Look.PART)
-        yield Title(words, 0.0, 7.0, outline)
+        yield Title(words, 0.0, 7.0, outline, self.part.id)
 
     def _section(self, section: Section, memo: Memo) -> Iterator[Block]:
         owner = _Owner(self.owner, self.node)

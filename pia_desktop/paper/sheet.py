@@ -116,7 +116,7 @@ class Sheet:
             whole = done == 0 and stop == len(strip.slices)
             y = opened.top + ((height - used) / 2 if whole else PAD_Y)
             self.placed[opened.slot] = Placed(
-                x + PAD_X, y, strip.slices, done, stop, strip.path, False, Tag.LABEL
+                x + PAD_X, y, strip.slices, done, stop, strip.path, False, Tag.SPAN
             )
         return stop
 

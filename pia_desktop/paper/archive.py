@@ -1,0 +1,143 @@
+"""What makes a PDF last and explain itself: PDF/A-2b (ISO 19005-2), its title, its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+from xml.sax.saxutils import escape
+
+from pia_desktop.paper.layout import Layout, OutlineEntry
+from pia_desktop.paper.pdffile import PdfFile, text_string
+from pia_desktop.paths import resource_root
+
+LANGUAGE: Final = "ja-JP"
+CREATOR: Final = "PIA Desktop"
+_ABOVE_ENTRY: Final = 6.0
+_COLOURS: Final = "sRGB IEC61966-2.1"
+_PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>B</pdfaid:conformance>
+<dc:format>application/pdf</dc:format>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+{author}<pdf:Producer>{creator}</pdf:Producer>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+_AUTHOR: Final = "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PageObject:
+    """A page that was written: its object number, and its height in points."""
+
+    number: int
+    height: float
+
+
+def write_catalog(
+    file: PdfFile, layout: Layout, pages: Sequence[PageObject], tree: int, structure: int
+) -> tuple[int, int]:
+    """Write all that says what the file is; the numbers of the catalog and of the Info dictionary.
+
+    There is no date in it: a print of the same contents is the same file on any day.
+    """
+    profile = file.stream(_profile(), "/N 3")
+    intent = (
+        f"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({_COLOURS})/Info({_COLOURS})"
+        f"/DestOutputProfile {profile} 0 R>>"
+    )
+    metadata = file.stream(_xmp(layout).encode("utf-8"), "/Type/Metadata/Subtype/XML", compress=False)
+    outline = _write_outline(file, layout.outline, pages)
+    catalog = file.add(
+        f"<</Type/Catalog/Pages {tree} 0 R/Lang({LANGUAGE})/MarkInfo<</Marked true>>"
+        f"/StructTreeRoot {structure} 0 R/Metadata {metadata} 0 R/OutputIntents[{intent}]"
+        "/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>"
+        + (f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else "")
+        + ">>"
+    )
+    author = f"/Author{text_string(_plain(layout.author))}" if _plain(layout.author) else ""
+    tool = text_string(CREATOR)
+    info = file.add(f"<</Title{text_string(_plain(layout.title))}{author}/Creator{tool}/Producer{tool}>>")
+    return catalog, info
+
+
+@cache
+def _profile() -> bytes:
+    return (resource_root() / "colour" / "sRGB.icc").read_bytes()
+
+
+def _xmp(layout: Layout) -> str:
+    author = _plain(layout.author)
+    return _PACKET.format(
+        language=LANGUAGE,
+        title=escape(_plain(layout.title)),
+        author=_AUTHOR.format(author=escape(author)) if author else "",
+        creator=CREATOR,
+    )
+
+
+def _plain(text: str) -> str:
+    """Without what XML cannot hold, so that both places say the same."""
+    return "".join(char for char in text if char >= " " and char not in "\ufffe\uffff" and not _half(char))
+
+
+def _half(char: str) -> bool:
+    return "\ud800" <= char <= "\udfff"
+
+
+@dataclass(slots=True)
+class _Node:
+    entry: OutlineEntry
+    number: int
+    inner: list[_Node]
+
+
+def _write_outline(file: PdfFile, entries: Sequence[OutlineEntry], pages: Sequence[PageObject]) -> int | None:
+    """Parts with their sections folded below them; None where there is nothing to list."""
+    tops: list[_Node] = []
+    for entry in entries:
+        node = _Node(entry, file.reserve(), [])
+        (tops[-1].inner if entry.level and tops else tops).append(node)
+    if not tops:
+        return None
+    root = file.reserve()
+    file.put(
+        root,
+        f"<</Type/Outlines/First {tops[0].number} 0 R/Last {tops[-1].number} 0 R/Count {len(tops)}>>",
+    )
+    _write_nodes(file, tops, root, pages)
+    return root
+
+
+def _write_nodes(file: PdfFile, nodes: list[_Node], parent: int, pages: Sequence[PageObject]) -> None:
+    for at, node in enumerate(nodes):
+        entry = node.entry
+        body = f"<</Title{text_string(entry.words)}/Parent {parent} 0 R"
+        body += f"/Dest{destination(pages[entry.page], entry.y)}"
+        if at:
+            body += f"/Prev {nodes[at - 1].number} 0 R"
+        if at + 1 < len(nodes):
+            body += f"/Next {nodes[at + 1].number} 0 R"
+        if node.inner:
+            body += (
+                f"/First {node.inner[0].number} 0 R/Last {node.inner[-1].number} 0 R/Count -{len(node.inner)}"
+            )
+            _write_nodes(file, node.inner, node.number, pages)
+        file.put(node.number, body + ">>")
+
+
+def destination(page: PageObject, y: float) -> str:
+    """What leads to a little above a place on a page (points from its upper edge)."""
+    return f"[{page.number} 0 R/XYZ 0 {page.height - y + _ABOVE_ENTRY:.2f} null]"

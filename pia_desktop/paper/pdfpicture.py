@@ -1,0 +1,155 @@
+"""Pictures in a PDF: a JPEG or a plain PNG goes in byte for byte, what PDF has no form for is decoded.
+
+PNG's own compression is that of PDF (ISO 32000-1, 7.4.4.4).  Transparent pictures are laid on white, and CMYK
+is turned into RGB, so that a print needs no more than the one colour space that PDF/A asks for.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.paper.layout import Rect
+from pia_desktop.paper.pdffile import PdfFile
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_ORIENTATION: Final = 0x0112
+_TURNS: Final = {
+    # Where a viewer turns a picture (EXIF 2.3, Orientation): the unit square's image as a, b, c, d, e, f.
+    1: (1, 0, 0, 1, 0, 0),
+    2: (-1, 0, 0, 1, 1, 0),
+    3: (-1, 0, 0, -1, 1, 1),
+    4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1),
+    6: (0, -1, 1, 0, 0, 1),
+    7: (0, 1, 1, 0, 0, 0),
+    8: (0, 1, -1, 0, 1, 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPicture:
+    """A picture in one file: its object number, and how a viewer turns it."""
+
+    number: int
+    orientation: int
+
+    def operators(self, place: Rect, page_height: float) -> str:
+        """What draws it upright in its place."""
+        a, b, c, d, e, f = _TURNS[self.orientation]
+        wide, high = place.width, place.height
+        left, low = place.x, page_height - place.y - place.height
+        matrix = (a * wide, b * high, c * wide, d * high, left + e * wide, low + f * high)
+        return f"q {' '.join([f'{number:.3f}' for number in matrix])} cm /P{self.number} Do Q"
+
+
+def embed_picture(file: PdfFile, data: bytes) -> EmbeddedPicture | None:
+    """Put a picture's bytes into a file; None where they are no whole PNG or JPEG."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of bombs and faulty EXIF: what comes here was checked before
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+            turn = image.getexif().get(_ORIENTATION, 1)
+            orientation = turn if turn in _TURNS else 1
+            return EmbeddedPicture(_write(file, image, data), orientation)
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError):
+        return None
+
+
+def _write(file: PdfFile, image: Image, data: bytes) -> int:
+    if image.format == "JPEG" and image.mode in ("L", "RGB"):
+        space = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
+        entries = _entries(image.size, space, 8) + "/Filter/DCTDecode"
+        return file.stream(data, entries, compress=False)
+    if image.format == "PNG":
+        plain = _plain_png(data)
+        if plain is not None:
+            content, entries = plain
+            return file.stream(content, entries, compress=False)
+    flat = _flat(image)
+    space = "/DeviceGray" if flat.mode == "L" else "/DeviceRGB"
+    return file.stream(flat.tobytes(), _entries(flat.size, space, 8))
+
+
+def _entries(size: tuple[int, int], space: str, bits: int) -> str:
+    width, height = size
+    return (
+        f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace{space}/BitsPerComponent {bits}"
+    )
+
+
+def _plain_png(data: bytes) -> tuple[bytes, str] | None:
+    """The compressed rows of a PNG and their entries; None where PDF cannot read them as they are."""
+    parts: list[bytes] = []
+    palette = b""
+    head = None
+    for kind, body in _chunks(data):
+        match kind:
+            case b"IHDR":
+                head = struct.unpack(">IIBBBBB", body)
+            case b"PLTE":
+                palette = body
+            case b"tRNS":
+                return None
+            case b"IDAT":
+                parts.append(body)
+    if head is None:
+        return None
+    width, height, bits, kind_of_colour, _packing, _filter, interlaced = head
+    spaces = {0: "/DeviceGray", 2: "/DeviceRGB", 3: _indexed(palette)}
+    if interlaced or kind_of_colour not in spaces or (kind_of_colour == 3 and not palette):
+        return None
+    colours = 3 if kind_of_colour == 2 else 1
+    content = b"".join(parts)
+    _check_rows(content, height * (1 + (width * colours * bits + 7) // 8))
+    entries = _entries((width, height), spaces[kind_of_colour], bits)
+    entries += f"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {colours}/BitsPerComponent {bits}"
+    return content, entries + f"/Columns {width}>>"
+
+
+def _indexed(palette: bytes) -> str:
+    return f"[/Indexed/DeviceRGB {max(0, len(palette) // 3 - 1)}<{palette.hex().upper()}>]"
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = len(_SIGNATURE)
+    while at + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def _check_rows(content: bytes, expected: int) -> None:
+    """Raise ValueError where the rows are fewer bytes than the head says: readers would differ on them."""
+    reader = zlib.decompressobj()
+    found = 0
+    try:
+        while content and found <= expected:
+            found += len(reader.decompress(content, 1 << 23))
+            content = reader.unconsumed_tail
+    except zlib.error as error:
+        raise ValueError("damaged rows") from error
+    if found < expected:
+        raise ValueError("rows missing")
+
+
+def _flat(image: Image) -> Image:
+    """In grey or RGB, without transparency."""
+    from PIL import Image as Images
+
+    if image.has_transparency_data:
+        over = image.convert("RGBA")
+        ground = Images.new("RGB", over.size, (255, 255, 255))
+        ground.paste(over, mask=over.getchannel("A"))
+        return ground
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")

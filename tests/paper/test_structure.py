@@ -1,0 +1,246 @@
+"""The tagged print: its structure reads as the form reads, in headings, tables, lists and figures."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureDict, check_picture
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Figure
+from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.printing import layout_assessment
+from tests.paper.archival import Found, Structure, check_archival, read_structure
+from tests.paper.documents import document, document_names, layout_of, short_name
+from tests.paper.expected import expected_front, expected_parts, squeezed
+from tests.strategies import png
+
+NAMES = pytest.mark.parametrize("name", document_names(), ids=short_name)
+
+
+@cache
+def pdf_of(name: str) -> bytes:
+    return draw_pdf(layout_of(name), document(name).pictures)
+
+
+@cache
+def structure_of(name: str) -> Structure:
+    return read_structure(pdf_of(name))
+
+
+def tagged(root: Node, form: str = "yoshiki3", store: PictureDict | None = None) -> tuple[Structure, Layout]:
+    """The structure of a print of other contents."""
+    pictures = store or PictureDict()
+    layout = layout_assessment(Snapshot(find_form(form), root), pictures)
+    pdf = draw_pdf(layout, pictures)
+    check_archival(pdf)
+    return read_structure(pdf), layout
+
+
+@NAMES
+def test_every_print_is_valid_pdf_a(name: str) -> None:
+    check_archival(pdf_of(name))
+
+
+@NAMES
+def test_the_structure_reads_as_the_form_reads(name: str) -> None:
+    """Also 変更箇所, where cells go on over pages side by side and the page's own order is another."""
+    snapshot, structure = document(name).snapshot, structure_of(name)
+    form, root = snapshot.form, snapshot.root
+    expected = [expected_front(form, root), *(words for _part, words in expected_parts(form, root))]
+    assert squeezed(structure.text(structure.root)) == "".join(expected)
+    texts = [squeezed(structure.text(part)) for part in structure.root.all("Part")]
+    assert texts[-len(expected) + 1 :] == expected[1:]
+
+
+@NAMES
+def test_only_page_numbers_and_repeated_heads_are_artifacts(name: str) -> None:
+    layout, structure = layout_of(name), structure_of(name)
+    form = document(name).snapshot.form
+    columns = {column.label for p in form.parts for s in p.sections if s.table for column in s.table.columns}
+    words = [text for text in structure.artifacts if text]
+    numbers = [text for text in words if text not in columns]
+    assert numbers == [str(number + 1) for number in range(len(layout.pages))]
+
+
+@NAMES
+def test_headings_stand_by_their_rank(name: str) -> None:
+    form = document(name).snapshot.form
+    structure = structure_of(name)
+    firsts = [structure.text(part.all("H1")[0]) for part in structure.root.all("Part")]
+    outline = layout_of(name).outline
+    assert len(firsts) == len([entry for entry in outline if entry.level == 0])
+    seconds = [squeezed(structure.text(found)) for found in structure.root.all("H2")]
+    assert seconds == [squeezed(entry.words) for entry in outline if entry.level == 1]
+    thirds = {squeezed(structure.text(found)) for found in structure.root.all("H3")}
+    for part in form.parts:
+        for section in part.sections:
+            assert {squeezed(risk.title) for risk in section.risks} <= thirds
+            if section.repeat:
+                assert any(third.startswith(f"{section.repeat.label}1") for third in thirds)
+
+
+@NAMES
+def test_tables_are_rectangles(name: str) -> None:
+    """Each row of a table has as many cells as every other, with those that span rows and columns counted."""
+    tables = structure_of(name).root.all("Table")
+    assert tables
+    for table in tables:
+        hanging: list[int] = []
+        widths = set()
+        for row in table.kids:
+            assert row.kind == "TR"
+            width = len(hanging)
+            hanging = [left - 1 for left in hanging if left > 1]
+            for cell in row.kids:
+                assert cell.kind in ("TH", "TD")
+                columns = int(cell.entries.get("/ColSpan", 1))
+                width += columns
+                rows = int(cell.entries.get("/RowSpan", 1))
+                hanging += [rows - 1] * columns if rows > 1 else []
+            widths.add(width)
+        assert len(widths) == 1, (widths, [len(row.kids) for row in table.kids])
+        assert not hanging
+
+
+@NAMES
+def test_labels_are_header_cells(name: str) -> None:
+    structure = structure_of(name)
+    form = document(name).snapshot.form
+    scopes: dict[str, set[str]] = {}
+    for head in structure.root.all("TH"):
+        scopes.setdefault(head.entries["/Scope"], set()).add(structure.text(head))
+    labels = {
+        i.label for p in form.parts for s in p.sections for item in s.items for i in item.walk() if i.label
+    }
+    titles = {s.repeat.heading for p in form.parts for s in p.sections if s.repeat}
+    rows = {squeezed(words) for words in scopes["/Row"]}
+    companions = {c.label for p in form.places.values() for c in p.item.companions}
+    named = {form.places[title].item.label for title in titles if title}
+    missing = {squeezed(label) for label in labels - companions - named} - rows
+    assert not missing
+    columns = {c.label for p in form.parts for s in p.sections if s.table for c in s.table.columns}
+    assert columns <= scopes["/Column"]
+
+
+@NAMES
+def test_contents_are_a_list_of_links(name: str) -> None:
+    form, structure = document(name).snapshot.form, structure_of(name)
+    lists = structure.root.all("L")
+    if not form.contents:
+        assert not lists
+        return
+    (found,) = lists
+    assert [kid.kind for kid in found.kids] == ["LI"] * len(form.contents)
+    assert [structure.text(kid) for kid in found.kids] == [line.words for line in form.contents]
+    for kid in found.kids:
+        (link,) = kid.all("Link")
+        assert link.objects == 1
+
+
+def test_links_lead_to_their_parts(tmp_path: Path) -> None:
+    name = next(name for name in document_names() if name.endswith("yoshiki4.json"))
+    target = tmp_path / "print.pdf"
+    target.write_bytes(pdf_of(name))
+    form, layout = document(name).snapshot.form, layout_of(name)
+    titles = {part.id: part.title for part in form.parts}
+    with pikepdf.open(target) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        links = [link for page in pdf.pages for link in page.get("/Annots", [])]
+        for line, link in zip(form.contents, links, strict=True):
+            page = layout.pages[numbers[link.Dest[0].objgen]]
+            assert next(page.runs()).text == titles[line.part]
+
+
+def test_a_cell_over_several_pages_is_one_element() -> None:
+    long = "\n".join(f"第{number}行" for number in range(200))
+    structure, layout = tagged(Node(lists={FILES: {"k": Node({"II.2.3": long, "III.1": "―"})}}))
+    holding = [f for f in structure.root.all("TD") if "第150行" in structure.text(f)]
+    (cell,) = holding
+    assert len({page for page, _mark in cell.marks}) >= 3
+    assert structure.text(cell) == long.replace("\n", "")
+    assert len(layout.pages) > 3
+
+
+def test_changes_are_read_row_by_row_over_pages() -> None:
+    form = find_form("yoshiki3")
+    columns = list(form.lists[form.roles.changes].item_ids)
+    rows = {
+        f"r{row}": Node(
+            {column: f"{row}の{column}。" * (200 if column == columns[2] else 3) for column in columns}
+        )
+        for row in range(3)
+    }
+    structure, _layout = tagged(Node(lists={form.roles.changes: rows, FILES: {"k": Node()}}))
+    table = structure.root.all("Table")[-1]
+    assert len(table.kids) == 4
+    for number, row in enumerate(table.kids[1:]):
+        texts = [structure.text(cell) for cell in row.kids]
+        expected = [rows[f"r{number}"].answers[column] for column in columns]
+        assert texts == expected
+
+
+def test_pictures_are_figures_with_words_for_those_who_cannot_see_them() -> None:
+    data, plain = png(300, 200), png(20, 20)
+    store = PictureDict()
+    shown = []
+    for raw, caption in ((data, "事務の流れ（図１）"), (plain, "")):
+        picture = check_picture(raw, "test", caption)
+        store[picture.digest] = raw
+        shown.append(picture)
+    root = Node({"A1.figure": Figure("説明の言葉", tuple(shown))}, {FILES: {"k": Node()}})
+    structure, _layout = tagged(root, "yoshiki4", store)
+    one, other = structure.root.all("Figure")
+    assert one.entries["/Alt"] == "事務の流れ（図１）"
+    assert structure.text(one) == "事務の流れ（図１）"
+    assert [kid.kind for kid in one.kids] == ["Caption"]
+    assert other.entries["/Alt"]
+    assert len(other.marks) == 1
+    cell = next(found for found in structure.root.all("TD") if one in found.kids)
+    assert structure.text(cell).endswith("説明の言葉")
+
+
+def test_awkward_words_are_in_title_outline_and_metadata_alike() -> None:
+    words = "<b>事務</b> & (一) \\ \U00020bb7 ]]> \u202e"
+    form = find_form("yoshiki3")
+    files = {"a": Node({"II.1": words}), "b": Node({"II.1": "台帳"})}
+    root = Node({form.roles.title: words, form.roles.agency: "市 & <町>"}, {FILES: files})
+    layout = layout_assessment(Snapshot(form, root), PictureDict())
+    pdf = draw_pdf(layout, PictureDict())
+    check_archival(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        assert str(opened.docinfo.Title) == words
+        with opened.open_metadata() as metadata:
+            assert metadata["dc:title"] == words
+            assert metadata["dc:creator"] == ["市 & <町>"]
+            assert metadata["pdfaid:part"] == "2"
+        titles = [item.title for item in outline.root]
+    assert f"{form.parts[1].title}（{words}）" in titles
+    assert f"{form.parts[1].title}（台帳）" in titles
+
+
+def _kinds(found: Found) -> set[str]:
+    return {one.kind for one in found.walk()}
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo is not installed")
+def test_another_reader_finds_the_same_structure(tmp_path: Path) -> None:
+    name = next(name for name in document_names() if name.endswith("yoshiki4.json"))
+    target = tmp_path / "print.pdf"
+    target.write_bytes(pdf_of(name))
+    done = subprocess.run(["pdfinfo", "-struct-text", str(target)], capture_output=True, check=True)
+    lines = [line.strip() for line in done.stdout.decode("utf-8").splitlines()]
+    told = [line.split(" ")[0].rstrip(":") for line in lines]
+    structure = structure_of(name)
+    for kind in _kinds(structure.root):
+        assert told.count(kind) == len(structure.root.all(kind)), kind
