@@ -68,9 +68,8 @@ def read_structure(pdf: bytes) -> Structure:
             _read_page(page, number, texts, artifacts)
         tree = opened.Root.StructTreeRoot
         # The library's stubs know nothing of the numbers that stand among the objects.
-        parents: dict[int, Any] = dict(
-            zip(tree.ParentTree.Nums[::2], tree.ParentTree.Nums[1::2], strict=True)
-        )
+        numbers: list[Any] = list(tree.ParentTree.Nums)
+        parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
         root = _read_element(tree.K, tree, pages, opened, parents)
     marks = [mark for found in root.walk() for mark in found.marks]
     assert len(marks) == len(set(marks))
