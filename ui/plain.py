@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 
 def tip(words: str) -> str:
     """Words for a tooltip: ``<b>`` in them is shown, not obeyed."""
-    return f"<span>{html.escape(words)}</span>" if "<" in words or "&" in words else words
+    if "<" not in words and "&" not in words:
+        return words
+    import html  # with a table of all entities, which hardly ever is wanted
+
+    return f"<span>{html.escape(words)}</span>"
 
 
 def caption(words: str) -> str:
