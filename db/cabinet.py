@@ -235,7 +235,7 @@ class Cabinet:
                 raise NoSuchAssessment(self.path, assessment_id)
 
     def apply(self, assessment_id: int, edits: Sequence[Edit]) -> None:
-        """Write edits, which ``Assessment.apply`` has checked, in one transaction."""
+        """Write edits, as ``Assessment`` tells of them to those who listen, in one transaction."""
         self.apply_all([(assessment_id, edit) for edit in edits])
 
     def apply_all(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, Figure, Picture, Value
 
 MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg"})
@@ -60,6 +61,29 @@ def decode(text: str) -> Value:
         if raw.keys() == {"text", "pictures"}:
             return _figure(raw)
     raise CodecFault("an unknown sort of value")
+
+
+def encode_spans(spans: Spans) -> str:
+    """What is withheld of an answer, as JSON."""
+    return json.dumps(spans, separators=(",", ":"))
+
+
+def decode_spans(text: str) -> Spans:
+    """The spans that ``encode_spans`` made this of.  Raises CodecFault for anything else."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CodecFault("not JSON") from error
+    if not isinstance(raw, list):
+        raise CodecFault("no list of spans")
+    found = []
+    for span in raw:
+        match span:
+            case [int(start), int(end)] if type(start) is type(end) is int:
+                found.append((start, end))
+            case _:
+                raise CodecFault("no span")
+    return tuple(found)
 
 
 def _checked(raw: Mapping[str, object]) -> Checked:

@@ -6,17 +6,20 @@ A root is trusted no more than the file it comes from: ``read_root`` gives only 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-from db.codec import CodecFault, decode
-from db.statements import ANSWERS, ENTRIES, ROOT
+from db.codec import CodecFault, decode, decode_spans
+from db.statements import ANSWERS, ENTRIES, ROOT, WITHHELD
 from pia_desktop.assessment.assessment import check_node
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.withheld import check_spans
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Value
 from pia_desktop.i18n import _
+
+_Read = TypeVar("_Read")
 
 
 class ContentsFault(Exception):
@@ -30,12 +33,8 @@ class ContentsFault(Exception):
 
 def read_root(connection: sqlite3.Connection, form: Form, assessment_id: int) -> Node:
     """The contents of an assessment.  Raises ContentsFault where they do not fit the form."""
-    answers: dict[str, dict[str, Value]] = {}
-    for owner, item_id, text in connection.execute(ANSWERS, (assessment_id,)).fetchall():
-        try:
-            answers.setdefault(owner, {})[item_id] = decode(text)
-        except CodecFault as fault:
-            raise ContentsFault(_item_words(form, item_id), _("the stored answer cannot be read")) from fault
+    answers = _by_owner(connection.execute(ANSWERS, (assessment_id,)).fetchall(), decode, form)
+    withheld = _by_owner(connection.execute(WITHHELD, (assessment_id,)).fetchall(), decode_spans, form)
     below: dict[str | None, dict[str, list[str]]] = {}
     for key, parent, list_id, position in connection.execute(ENTRIES, (assessment_id,)).fetchall():
         keys = below.setdefault(parent, {}).setdefault(list_id, [])
@@ -50,18 +49,30 @@ def read_root(connection: sqlite3.Connection, form: Form, assessment_id: int) ->
             if spec is None or spec.scope != scope:
                 raise ContentsFault(_list_words(form, list_id), _("the form has no such entries there"))
             lists[list_id] = {child: node(child, (*scope, list_id)) for child in keys}
-        return Node(answers.pop(key, {}), lists)
+        return Node(answers.pop(key, {}), lists, withheld.pop(key, {}))
 
     if below.pop(None, None) != {"": [ROOT]}:
         raise ContentsFault(_("entries"), _("some of them hang nowhere"))
     root = node(ROOT, ())
-    if below or answers:
+    if below or answers or withheld:
         raise ContentsFault(_("entries"), _("some of them hang nowhere"))
     try:
         check_node(form, (), root)
     except (KeyError, ValueError) as error:
         raise _first_fault(form, root) from error
     return root
+
+
+def _by_owner(
+    rows: Iterable[tuple[str, str, str]], read: Callable[[str], _Read], form: Form
+) -> dict[str, dict[str, _Read]]:
+    found: dict[str, dict[str, _Read]] = {}
+    for owner, item_id, text in rows:
+        try:
+            found.setdefault(owner, {})[item_id] = read(text)
+        except CodecFault as fault:
+            raise ContentsFault(_item_words(form, item_id), _("the stored answer cannot be read")) from fault
+    return found
 
 
 def _first_fault(form: Form, root: Node) -> ContentsFault:
@@ -74,6 +85,11 @@ def _first_fault(form: Form, root: Node) -> ContentsFault:
                 return ContentsFault(item_id[:40], _("the form has no such item there"))
             except ValueError as error:
                 return ContentsFault(_answer_words(form, (*path, item_id), root), str(error))
+        for item_id, spans in node.withheld.items():
+            try:
+                check_spans(node.answers.get(item_id), spans)
+            except ValueError:
+                return ContentsFault(_item_words(form, item_id), _("the stored answer cannot be read"))
         for list_id, entries in node.lists.items():
             if list_id in form.lists and len(entries) > form.lists[list_id].max:
                 return ContentsFault(_list_words(form, list_id), _("there are too many entries"))

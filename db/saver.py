@@ -22,7 +22,7 @@ from db.migrate import PLAN
 from db.opening import create_empty
 from db.records import Rescued, SaverState
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.errors import CabinetError
@@ -36,11 +36,14 @@ LAST_RETRY: Final = 8.0
 
 
 class _Queue:
-    """Edits and pictures that wait.  Of two answers to the same item only the later is kept, in its place."""
+    """Edits and pictures that wait.
+
+    Of two answers to the same item only the later is kept, in its place; so of what is withheld of it.
+    """
 
     def __init__(self) -> None:
         self._slots: list[tuple[int, Edit] | None] = []
-        self._answers: dict[tuple[int, NodePath], int] = {}
+        self._answers: dict[tuple[int, type[Edit], NodePath], int] = {}
         self.pictures: dict[Picture, bytes] = {}
         self.since = 0.0
         self.through = 0
@@ -59,11 +62,12 @@ class _Queue:
             for part in edit.edits:
                 self.add(assessment_id, part)
             return
-        if isinstance(edit, SetAnswer):
-            earlier = self._answers.get((assessment_id, edit.path))
+        if isinstance(edit, SetAnswer | SetWithheld):
+            place = (assessment_id, type(edit), edit.path)
+            earlier = self._answers.get(place)
             if earlier is not None:
                 self._slots[earlier] = None
-            self._answers[assessment_id, edit.path] = len(self._slots)
+            self._answers[place] = len(self._slots)
         self._slots.append((assessment_id, edit))
 
 

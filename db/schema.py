@@ -101,6 +101,22 @@ answer: Final = Table(
 )
 """Answers under the key of their node; ``value`` is JSON (``db.codec``)."""
 
+withheld: Final = Table(
+    "withheld",
+    metadata,
+    Column("assessment_id", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("spans", Text, nullable=False),
+    PrimaryKeyConstraint("assessment_id", "owner", "item_id"),
+    ForeignKeyConstraint(
+        ["assessment_id", "owner"], ["entry.assessment_id", "entry.key"], ondelete="CASCADE"
+    ),
+    sqlite_strict=True,
+)
+"""What of an answer is not for the public, as JSON (``db.codec``).  No foreign key to ``answer``: the saver
+leaves out edits that later ones overwrite, so that an answer and its mark may come in either order."""
+
 picture: Final = Table(
     "picture",
     metadata,

@@ -74,6 +74,15 @@ TABLES: Final = (
         CONSTRAINT fk_answer_assessment_id_entry FOREIGN KEY(assessment_id, owner)
             REFERENCES entry (assessment_id, "key") ON DELETE CASCADE
     ) STRICT""",
+    """CREATE TABLE withheld (
+        assessment_id INTEGER NOT NULL,
+        owner TEXT NOT NULL,
+        item_id TEXT NOT NULL,
+        spans TEXT NOT NULL,
+        CONSTRAINT pk_withheld PRIMARY KEY (assessment_id, owner, item_id),
+        CONSTRAINT fk_withheld_assessment_id_entry FOREIGN KEY(assessment_id, owner)
+            REFERENCES entry (assessment_id, "key") ON DELETE CASCADE
+    ) STRICT""",
     """CREATE TABLE picture_use (
         answer_id INTEGER NOT NULL,
         digest TEXT NOT NULL,
@@ -103,6 +112,10 @@ ENTRIES: Final = """
 ANSWERS: Final = """
     SELECT answer.owner, answer.item_id, answer.value
     FROM answer WHERE answer.assessment_id = ?"""
+
+WITHHELD: Final = """
+    SELECT withheld.owner, withheld.item_id, withheld.spans
+    FROM withheld WHERE withheld.assessment_id = ?"""
 
 PICTURE: Final = "SELECT picture.bytes FROM picture WHERE picture.digest = ?"
 

@@ -10,12 +10,21 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, inser
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.claim import now_words
-from db.codec import encode
+from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words
-from db.schema import answer, assessment, cabinet, entry, picture, picture_use
+from db.schema import answer, assessment, cabinet, entry, picture, picture_use, withheld
 from db.statements import ROOT
-from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
+from pia_desktop.assessment.edits import (
+    Batch,
+    Edit,
+    InsertEntry,
+    MoveEntry,
+    RemoveEntry,
+    SetAnswer,
+    SetWithheld,
+)
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure, Picture, Value
 
@@ -44,6 +53,12 @@ _SET: Final = upsert(answer).on_conflict_do_update(
 _SET_FIGURE: Final = _SET.returning(answer.c.id)
 _UNSET: Final = delete(answer).where(
     answer.c.assessment_id == _ID, answer.c.owner == _KEY, answer.c.item_id == bindparam("i")
+)
+_WITHHOLD: Final = upsert(withheld).on_conflict_do_update(
+    index_elements=["assessment_id", "owner", "item_id"], set_={"spans": upsert(withheld).excluded.spans}
+)
+_SHOW: Final = delete(withheld).where(
+    withheld.c.assessment_id == _ID, withheld.c.owner == _KEY, withheld.c.item_id == bindparam("i")
 )
 _UNUSE: Final = delete(picture_use).where(picture_use.c.answer_id == bindparam("i"))
 _USE: Final = upsert(picture_use).on_conflict_do_nothing()
@@ -139,6 +154,9 @@ def _add_below(connection: Connection, assessment_id: int, key: str, node: Node)
     for row, value in answers:
         if isinstance(value, Figure):
             _set_figure(connection, row, value)
+    marks = list(_withheld_rows(assessment_id, key, node))
+    if marks:
+        connection.execute(_WITHHOLD, marks)
 
 
 def _entry_rows(assessment_id: int, parent: str, node: Node) -> Iterator[dict[str, object]]:
@@ -162,6 +180,22 @@ def _answer_rows(assessment_id: int, key: str, node: Node) -> Iterator[tuple[dic
             yield _answer_row(assessment_id, owner, item_id, value), value
 
 
+def _withheld_rows(assessment_id: int, key: str, node: Node) -> Iterator[dict[str, object]]:
+    for path, inner in node.walk():
+        owner = path[-1] if path else key
+        for item_id, spans in inner.withheld.items():
+            yield _withheld_row(assessment_id, owner, item_id, spans)
+
+
+def _withheld_row(assessment_id: int, owner: str, item_id: str, spans: Spans) -> dict[str, object]:
+    return {
+        "assessment_id": assessment_id,
+        "owner": owner,
+        "item_id": item_id,
+        "spans": encode_spans(spans),
+    }
+
+
 def _answer_row(assessment_id: int, owner: str, item_id: str, value: Value) -> dict[str, object]:
     return {"assessment_id": assessment_id, "owner": owner, "item_id": item_id, "value": encode(value)}
 
@@ -175,6 +209,8 @@ def _apply_edits(connection: Connection, assessment_id: int, edits: Iterable[Edi
         match edit:
             case SetAnswer(path, value):
                 _set_answer(connection, assessment_id, path, value)
+            case SetWithheld(path, spans):
+                _set_withheld(connection, assessment_id, path, spans)
             case InsertEntry(path, key, index, node):
                 owner, list_id = _owner(path), path[-1]
                 _shift(connection, assessment_id, path, index, 1)
@@ -221,6 +257,13 @@ def _set_figure(connection: Connection, row: dict[str, object], figure: Figure) 
     uses = [{"answer_id": answer_id, "digest": digest} for digest in {p.digest for p in figure.pictures}]
     if uses:
         connection.execute(_USE, uses)
+
+
+def _set_withheld(connection: Connection, assessment_id: int, path: Path, spans: Spans | None) -> None:
+    if spans is None:
+        connection.execute(_SHOW, {"a": assessment_id, "k": _owner(path), "i": path[-1]})
+    else:
+        connection.execute(_WITHHOLD, _withheld_row(assessment_id, _owner(path), path[-1], spans))
 
 
 def _position(connection: Connection, assessment_id: int, path: Path, key: str) -> int:

@@ -23,10 +23,13 @@ from pia_desktop.assessment.edits import (
     MoveEntry,
     RemoveEntry,
     SetAnswer,
+    SetWithheld,
     apply_edit,
+    explicit,
 )
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.pictures import PictureDict, check_picture
+from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, passages_of
 from pia_desktop.forms.kinds import (
     MAX_COUNT,
     ChecksKind,
@@ -162,6 +165,18 @@ def values(kind: Kind) -> st.SearchStrategy[Value]:
     raise AssertionError(f"no values of kind {kind.name}: draw only for answerable kinds")
 
 
+# ---- what is withheld
+
+
+@st.composite
+def spans(draw: st.DrawFn, value: Value) -> Spans:
+    """Something that can be withheld of an answer: the whole of it, or passages of its words."""
+    length = len(passages_of(value))
+    cuts = draw(st.lists(st.integers(0, length), max_size=6).map(sorted))
+    found = ordered(zip(cuts[::2], cuts[1::2], strict=False))
+    return found or WHOLE
+
+
 # ---- contents
 
 
@@ -180,6 +195,7 @@ def nodes(draw: st.DrawFn, form: Form, scope: Path = (), max_answers: int = 6, m
     """A node of a scope with some of its items answered, and everything under it; ``()`` is an assessment."""
     ids = draw(st.lists(st.sampled_from(node_items(form, scope)), max_size=max_answers, unique=True))
     answers = {item_id: draw(values(form.item(item_id).kind)) for item_id in ids}
+    marked = [item_id for item_id in ids if draw(st.integers(0, 3)) == 0]
     lists: dict[str, dict[str, Node]] = {}
     for list_id in node_lists(form, scope):
         least = 1 if list_id == FILES else 0
@@ -188,7 +204,7 @@ def nodes(draw: st.DrawFn, form: Form, scope: Path = (), max_answers: int = 6, m
         if count:
             inner = nodes(form, (*scope, list_id), max_answers, max_entries)
             lists[list_id] = {new_key(): draw(inner) for _number in range(count)}
-    return Node(answers, lists)
+    return Node(answers, lists, {item_id: draw(spans(answers[item_id])) for item_id in marked})
 
 
 # ---- edits
@@ -213,6 +229,31 @@ def _set_answer(draw: st.DrawFn, form: Form, root: Node) -> Edit:
 
 
 @st.composite
+def _retyped(draw: st.DrawFn, form: Form, root: Node) -> Edit:
+    """Words of an answer changed as typing, cutting and pasting change them, where an answer has words."""
+    worded = [(p, i, v) for p, node in root.walk() for i, v in node.answers.items() if isinstance(v, str)]
+    free = [(p, i, v) for p, i, v in worded if isinstance(form.item(i).kind, TextualKind)]
+    if not free:
+        return draw(_set_answer(form, root))
+    owner, item_id, text = draw(st.sampled_from(free))
+    start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    new = clean_text(text[:start] + draw(st.one_of(st.just(""), texts(5))) + text[end:])
+    return SetAnswer((*owner, item_id), new or None)
+
+
+@st.composite
+def _set_withheld(draw: st.DrawFn, form: Form, root: Node) -> Edit:
+    """Something withheld, or no more, where anything is answered."""
+    answered = [(*path, i) for path, node in root.walk() for i in node.answers]
+    if not answered:
+        return draw(_set_answer(form, root))
+    path = draw(st.sampled_from(answered))
+    value = root.answer(path)
+    assert value is not None
+    return SetWithheld(path, draw(st.one_of(st.none(), spans(value))))
+
+
+@st.composite
 def _list_edit(draw: st.DrawFn, form: Form, root: Node) -> Edit:
     path = draw(st.sampled_from(list_paths(form, root)))
     keys = list(root.entries(path))
@@ -233,12 +274,18 @@ def _list_edit(draw: st.DrawFn, form: Form, root: Node) -> Edit:
 def _batch(draw: st.DrawFn, form: Form, root: Node) -> Edit:
     found: list[Edit] = []
     for _number in range(draw(st.integers(0, 4))):
-        edit = draw(st.one_of(_set_answer(form, root), _list_edit(form, root)))
-        root, _inverse = apply_edit(root, edit)
+        edit = draw(_single(form, root))
+        root, _inverse = apply_edit(root, explicit(root, edit))
         found.append(edit)
     return Batch(tuple(found))
 
 
+def _single(form: Form, root: Node) -> st.SearchStrategy[Edit]:
+    return st.one_of(
+        _set_answer(form, root), _retyped(form, root), _set_withheld(form, root), _list_edit(form, root)
+    )
+
+
 def edits(form: Form, root: Node) -> st.SearchStrategy[Edit]:
     """One edit that fits the contents as they are: an answer, an entry, or several as one step."""
-    return st.one_of(_set_answer(form, root), _list_edit(form, root), _batch(form, root))
+    return st.one_of(_single(form, root), _batch(form, root))

@@ -20,9 +20,11 @@ from pia_desktop.assessment.edits import (
     MoveEntry,
     RemoveEntry,
     SetAnswer,
+    SetWithheld,
 )
 from pia_desktop.assessment.node import Node, Path, new_key, with_new_keys
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture, Value
 
@@ -56,6 +58,8 @@ class Session(QObject):
 
     answer_changed = Signal(tuple)
     """An answer changed: its path."""
+    withheld_changed = Signal(tuple)
+    """What is withheld of an answer changed: the answer's path."""
     entries_changed = Signal(tuple)
     """Entries of a list were added, removed or moved: the list's path."""
     file_selected = Signal(str)
@@ -104,6 +108,12 @@ class Session(QObject):
         self._typed_at = now
         burst = self._burst
         self.undo_stack.push(_EditCommand(self, SetAnswer(path, value), burst if typing else None))
+
+    def withhold(self, path: Path, spans: Spans | None) -> None:
+        """Keep an answer or passages of it from the public, or (None) nothing of it."""
+        if self.answer(path) is not None and self.root.withheld_at(path) != spans:
+            self.end_burst()
+            self.push(SetWithheld(path, spans))
 
     def end_burst(self) -> None:
         """The next keystroke starts an undo step of its own: the cursor left the field, or undo was used."""
@@ -161,6 +171,8 @@ class Session(QObject):
         match edit:
             case SetAnswer(path, _value):
                 self.answer_changed.emit(path)
+            case SetWithheld(path, _spans):
+                self.withheld_changed.emit(path)
             case InsertEntry(path) | RemoveEntry(path) | MoveEntry(path):
                 if path == (FILES,) and self.file_key not in self.root.entries(path):
                     self.file_key = next(iter(self.root.entries(path)))
@@ -192,7 +204,8 @@ class _EditCommand(QUndoCommand):
     def undo(self) -> None:
         assert self._inverse is not None
         self._session.end_burst()
-        self._session.assessment.apply(self._inverse)
+        # What is withheld followed each keystroke; redo brings back just that.
+        self._edit = self._session.assessment.apply(self._inverse)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         mergeable = (

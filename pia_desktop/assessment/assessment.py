@@ -12,10 +12,13 @@ from pia_desktop.assessment.edits import (
     MoveEntry,
     RemoveEntry,
     SetAnswer,
+    SetWithheld,
     apply_edit,
+    explicit,
 )
 from pia_desktop.assessment.node import Node, Path, new_key
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.assessment.withheld import check_spans
+from pia_desktop.forms.model import FILES, Form, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Snapshot:
 
 
 Listener = Callable[[Edit, Edit], None]
-"""Told of every applied edit: the edit and its inverse."""
+"""Told of every applied edit, with all that it brought about (``explicit``), and of its inverse."""
 
 
 def blank_root(form: Form) -> Node:
@@ -57,6 +60,7 @@ class Assessment:
 
         Raises ValueError, KeyError or KindFault where the edit does not fit the form; then nothing changed.
         """
+        edit = explicit(self.root, edit)
         self._check(edit)
         self.root, inverse = apply_edit(self.root, edit)
         for listener in tuple(self._listeners):
@@ -66,11 +70,13 @@ class Assessment:
     def _check(self, edit: Edit) -> None:
         match edit:
             case SetAnswer(path, value):
-                place = self.form.places[path[-1]]
-                if scope_of(path) != place.scope or not place.item.kind.answerable:
-                    raise ValueError(f"{path[-1]} has no answer at {path}")
+                item = self._item(path)
                 if value is not None:
-                    place.item.kind.validate(value)
+                    item.kind.validate(value)
+            case SetWithheld(path, spans):
+                self._item(path)
+                if spans is not None:
+                    check_spans(self.root.answer(path), spans)
             case InsertEntry(path, _key, _index, node):
                 self._check_list(path)
                 self._check_room(path)
@@ -89,6 +95,12 @@ class Assessment:
                         self.root, _inverse = apply_edit(self.root, part)
                 finally:
                     self.root = root
+
+    def _item(self, path: Path) -> Item:
+        place = self.form.places[path[-1]]
+        if scope_of(path) != place.scope or not place.item.kind.answerable:
+            raise ValueError(f"{path[-1]} has no answer at {path}")
+        return place.item
 
     def _check_list(self, path: Path) -> None:
         if scope_of(path) != self.form.lists[path[-1]].scope:
@@ -116,6 +128,8 @@ def check_node(form: Form, path: Path, node: Node) -> None:
         if place.scope != scope or not place.item.kind.answerable:
             raise ValueError(f"{item_id} does not belong in {scope}")
         place.item.kind.validate(value)
+    for item_id, spans in node.withheld.items():
+        check_spans(node.answers.get(item_id), spans)
     for list_id, entries in node.lists.items():
         spec = form.lists[list_id]
         if spec.scope != scope or len(entries) > spec.max:

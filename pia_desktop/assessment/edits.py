@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.withheld import Spans, followed
 from pia_desktop.forms.values import Value
 
 
@@ -15,6 +16,14 @@ class SetAnswer:
 
     path: Path
     value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetWithheld:
+    """Keep the whole answer at ``path``, or passages of it, from the public; None: nothing of it."""
+
+    path: Path
+    spans: Spans | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Batch:
     edits: tuple[Edit, ...]
 
 
-Edit = SetAnswer | InsertEntry | RemoveEntry | MoveEntry | Batch
+Edit = SetAnswer | SetWithheld | InsertEntry | RemoveEntry | MoveEntry | Batch
 
 
 def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
@@ -63,6 +72,9 @@ def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
         case SetAnswer(path, value):
             old = root.at(path[:-1]).answers.get(path[-1])
             return root.with_answer(path, value), SetAnswer(path, old)
+        case SetWithheld(path, spans):
+            before = root.at(path[:-1]).withheld.get(path[-1])
+            return root.with_withheld(path, spans), SetWithheld(path, before)
         case InsertEntry(path, key, index, node):
             entries = dict(root.at(path[:-1]).lists.get(path[-1], {}))
             if key in entries:
@@ -88,6 +100,29 @@ def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
                 root, inverse = apply_edit(root, part)
                 inverses.append(inverse)
             return root, Batch(tuple(reversed(inverses)))
+
+
+def explicit(root: Node, edit: Edit) -> Edit:
+    """The edit with all that it brings about: what is withheld of an answer follows the answer's words.
+
+    Taken off first and put on again last, so that it fits the words at every step, back as well as forth.
+    """
+    match edit:
+        case SetAnswer(path, value):
+            spans = root.withheld_at(path)
+            if spans is None:
+                return edit
+            off = SetWithheld(path, None)
+            now = followed(spans, root.answer(path), value)
+            return Batch((off, edit) if now is None else (off, edit, SetWithheld(path, now)))
+        case Batch(edits):
+            parts: list[Edit] = []
+            for part in edits:
+                parts.append(explicit(root, part))
+                root, _inverse = apply_edit(root, parts[-1])
+            return Batch(tuple(parts))
+        case _:
+            return edit
 
 
 def _placed(entries: Mapping[str, Node], key: str, index: int, node: Node) -> dict[str, Node]:

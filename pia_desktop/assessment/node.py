@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
 
 Path = tuple[str, ...]
@@ -22,10 +23,14 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Answers by item id, and lists by id; a list maps the entries' keys to nodes, in their order."""
+    """Answers by item id, and lists by id; a list maps the entries' keys to nodes, in their order.
+
+    ``withheld`` says by item id what of the answers is not for the public.
+    """
 
     answers: Mapping[str, Value] = field(default_factory=dict)
     lists: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
+    withheld: Mapping[str, Spans] = field(default_factory=dict)
 
     def at(self, path: Path) -> Node:
         """The node at a path that ends in a key; KeyError where there is none."""
@@ -46,6 +51,11 @@ class Node:
         node = self.find(path[:-1])
         return None if node is None else node.answers.get(path[-1])
 
+    def withheld_at(self, path: Path) -> Spans | None:
+        """What is withheld of the answer at a path; None where nothing is."""
+        node = self.find(path[:-1])
+        return None if node is None else node.withheld.get(path[-1])
+
     def entries(self, path: Path) -> Mapping[str, Node]:
         """The entries of the list at a path, in order; empty where there are none."""
         node = self.find(path[:-1])
@@ -60,7 +70,20 @@ class Node:
                 answers.pop(path[-1], None)
             else:
                 answers[path[-1]] = value
-            return Node(answers, node.lists)
+            return Node(answers, node.lists, node.withheld)
+
+        return self._changed(path[:-1], change)
+
+    def with_withheld(self, path: Path, spans: Spans | None) -> Node:
+        """The same with something withheld of one answer, or (None) nothing."""
+
+        def change(node: Node) -> Node:
+            withheld = {**node.withheld}
+            if spans is None:
+                withheld.pop(path[-1], None)
+            else:
+                withheld[path[-1]] = spans
+            return Node(node.answers, node.lists, withheld)
 
         return self._changed(path[:-1], change)
 
@@ -73,7 +96,7 @@ class Node:
                 lists[path[-1]] = dict(entries)
             else:
                 lists.pop(path[-1], None)
-            return Node(node.answers, lists)
+            return Node(node.answers, lists, node.withheld)
 
         return self._changed(path[:-1], change)
 
@@ -83,7 +106,7 @@ class Node:
         list_id, key = path[0], path[1]
         entries = {**self.lists[list_id]}
         entries[key] = entries[key]._changed(path[2:], change)
-        return Node(self.answers, {**self.lists, list_id: entries})
+        return Node(self.answers, {**self.lists, list_id: entries}, self.withheld)
 
     def walk(self, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         """This node and every node under it, with their paths."""
@@ -116,4 +139,5 @@ def with_new_keys(node: Node) -> Node:
             list_id: {new_key(): with_new_keys(entry) for entry in entries.values()}
             for list_id, entries in node.lists.items()
         },
+        node.withheld,
     )

@@ -17,6 +17,7 @@ from typing import Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, SetAnswer
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import UserError
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item, Section
@@ -244,7 +245,7 @@ def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) ->
     """The edit that replaces one hit; None where the words no longer stand there."""
     for now in hits_in(snapshot, hit.path, query):
         if (now.spot, now.start, now.end) == (hit.spot, hit.start, hit.end):
-            return _edit(snapshot, hit.path, [now], replacement)
+            return next(iter(_edits(snapshot, hit.path, [now], replacement)), None)
     return None
 
 
@@ -256,25 +257,39 @@ def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: 
     wanted: dict[Path, set[tuple[Spot, int, int]]] = {}
     for hit in hits:
         wanted.setdefault(hit.path, set()).add((hit.spot, hit.start, hit.end))
-    edits = []
+    edits: list[SetAnswer] = []
     for path, places in wanted.items():
         now = [hit for hit in hits_in(snapshot, path, query) if (hit.spot, hit.start, hit.end) in places]
-        edit = _edit(snapshot, path, now, replacement)
-        if edit is not None:
-            edits.append(edit)
+        edits += _edits(snapshot, path, now, replacement)
     return Batch(tuple(edits)) if edits else None
 
 
-def _edit(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) -> SetAnswer | None:
+def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) -> list[SetAnswer]:
+    """What replaces hits of one answer: one edit, but one for each hit where passages of it are withheld.
+
+    Those follow one replaced stretch exactly, but of several at once they see only where all begin and end.
+    """
     old = snapshot.root.answer(path)
-    value: Value | None = old
-    if old is None:
-        return None
-    for spot, text in words_of(snapshot.form.item(path[-1]), old):
+    item = snapshot.form.item(path[-1])
+    new = _replaced(item, old, hits, replacement)
+    if new == old:
+        return []
+    if snapshot.root.withheld_at(path) in (None, WHOLE):
+        return [SetAnswer(path, new)]
+    steps, value = [], old
+    for hit in sorted(hits, key=lambda hit: hit.start, reverse=True):
+        value = _replaced(item, value, [hit], replacement)
+        steps.append(SetAnswer(path, value))
+    return [*steps[:-1], SetAnswer(path, new)]
+
+
+def _replaced(item: Item, old: Value | None, hits: list[Hit], replacement: str) -> Value | None:
+    value = old
+    for spot, text in words_of(item, old) if old is not None else ():
         own = sorted((hit for hit in hits if hit.spot == spot), key=lambda hit: hit.start)
         if own and value is not None:
             starts = [0, *(hit.end for hit in own)]
             ends = [*(hit.start for hit in own), len(text)]
             pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
             value = with_words(value, spot, replacement.join(pieces))
-    return None if value == old else SetAnswer(path, value)
+    return value

@@ -14,9 +14,12 @@ from pia_desktop.assessment.edits import (
     MoveEntry,
     RemoveEntry,
     SetAnswer,
+    SetWithheld,
     apply_edit,
+    explicit,
 )
 from pia_desktop.assessment.node import Node, Path, with_new_keys
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.model import FILES, Form
@@ -29,6 +32,7 @@ def frozen(node: Node) -> Any:  # noqa: ANN401
     """A deep copy as plain values, the order of entries included: equal only where nothing at all changed."""
     return (
         dict(node.answers),
+        dict(node.withheld),
         {i: [(key, frozen(entry)) for key, entry in entries.items()] for i, entries in node.lists.items()},
     )
 
@@ -41,7 +45,7 @@ def worked_on(draw: st.DrawFn) -> tuple[Form, Node, list[Edit]]:
     found, now = [], root
     for _number in range(draw(st.integers(1, 4))):
         edit = draw(edits(form, now))
-        now, _inverse = apply_edit(now, edit)
+        now, _inverse = apply_edit(now, explicit(now, edit))
         found.append(edit)
     return form, root, found
 
@@ -120,9 +124,8 @@ def test_copies_hold_the_same_under_new_keys(data: st.DataObject) -> None:
     assert not set(keys(node)) & set(keys(copy))
 
     def without(one: Node) -> Any:  # noqa: ANN401
-        return dict(one.answers), {
-            i: [without(e) for e in entries.values()] for i, entries in one.lists.items()
-        }
+        lists = {i: [without(e) for e in entries.values()] for i, entries in one.lists.items()}
+        return dict(one.answers), dict(one.withheld), lists
 
     assert without(copy) == without(node)
 
@@ -138,6 +141,13 @@ BAD: list[tuple[Edit, type[Exception]]] = [
     (SetAnswer((FILES, "f", "II.2.4.all"), "表"), ValueError),
     (SetAnswer(("I.2",), "表"), KeyError),
     (SetAnswer(("no",), "表"), KeyError),
+    (SetWithheld(("I.1.1",), ((0, 9),)), ValueError),
+    (SetWithheld(("I.1.1",), ((1, 1),)), ValueError),
+    (SetWithheld(("I.1.1",), ()), ValueError),
+    (SetWithheld(("I.1.2",), WHOLE), ValueError),
+    (SetWithheld(("I.2",), WHOLE), KeyError),
+    (SetWithheld((FILES, "f", "I.1.1"), None), ValueError),
+    (InsertEntry(("I.2",), "b", 0, Node({}, {}, {"I.2.1": WHOLE})), ValueError),
     (RemoveEntry((FILES,), "f"), ValueError),
     (RemoveEntry(("I.2",), "no"), KeyError),
     (RemoveEntry(("II.4.e",), "no"), ValueError),

@@ -6,9 +6,18 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
+from pia_desktop.assessment.edits import (
+    Batch,
+    Edit,
+    InsertEntry,
+    MoveEntry,
+    RemoveEntry,
+    SetAnswer,
+    SetWithheld,
+)
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FigureKind, FlagKind, Kind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked, Figure, Picture, Value, clean_text, forbidden_character
@@ -60,7 +69,14 @@ def draw_node(data: st.DataObject, form: Form, scope: tuple[str, ...]) -> Node:
         list_id = data.draw(st.sampled_from(below))
         count = data.draw(st.integers(1, 3))
         lists = {list_id: {new_key(): draw_node(data, form, (*scope, list_id)) for _ in range(count)}}
-    return Node(answers, lists)
+    marked = [item_id for item_id in answers if data.draw(st.booleans())]
+    return Node(answers, lists, {item_id: data.draw(marks(answers[item_id])) for item_id in marked})
+
+
+def marks(value: Value) -> st.SearchStrategy[Spans]:
+    """Something that can be withheld of an answer."""
+    length = len(passages_of(value))
+    return st.sampled_from([WHOLE, *([((0, 1),), ((length - 1, length),)] if length else [])])
 
 
 def draw_edit(data: st.DataObject, form: Form, root: Node, depth: int = 0) -> Edit | None:
@@ -68,8 +84,14 @@ def draw_edit(data: st.DataObject, form: Form, root: Node, depth: int = 0) -> Ed
     nodes = [path for path, _node in root.walk()]
     path: NodePath = data.draw(st.sampled_from(nodes))
     scope = path[::2]
-    sort = data.draw(st.sampled_from(["set", "set", "insert", "remove", "move"]))
-    if sort == "set":
+    sort = data.draw(st.sampled_from(["set", "set", "withhold", "insert", "remove", "move"]))
+    answered = sorted(root.at(path).answers)
+    if sort == "withhold" and answered:
+        marked = (*path, data.draw(st.sampled_from(answered)))
+        value = root.answer(marked)
+        assert value is not None
+        return SetWithheld(marked, data.draw(st.none() | marks(value)))
+    if sort in ("set", "withhold"):
         items = [p.item for p in form.places.values() if p.scope == scope and p.item.kind.answerable]
         item = data.draw(st.sampled_from(items))
         return SetAnswer((*path, item.id), data.draw(st.none() | values(item.kind)))
@@ -95,7 +117,7 @@ def draw_edit(data: st.DataObject, form: Form, root: Node, depth: int = 0) -> Ed
 def draw_batch(data: st.DataObject, form: Form, root: Node) -> Edit | None:
     """A single edit, or two of different items as one step."""
     first, second = draw_edit(data, form, root), draw_edit(data, form, root)
-    if isinstance(first, SetAnswer) and isinstance(second, SetAnswer):
+    if isinstance(first, SetAnswer | SetWithheld) and isinstance(second, SetAnswer):
         return Batch((first, second))
     return first
 
@@ -104,6 +126,7 @@ def in_order(node: Node) -> object:
     """The contents with the order of entries, which comparing nodes leaves out."""
     return (
         dict(node.answers),
+        dict(node.withheld),
         {
             list_id: [(key, in_order(entry)) for key, entry in entries.items()]
             for list_id, entries in node.lists.items()

@@ -34,6 +34,7 @@ def filled(path: Path, form: Form) -> Path:
     table = form.lists[form.roles.changes]
     rows = {new_key(): Node(dict.fromkeys(table.item_ids, f"変更{i}の説明。" * 20)) for i in range(30)}
     root = blank_root(form).with_entries((table.id,), rows).with_answer((form.roles.title,), "介護保険事務")
+    root = root.with_withheld((form.roles.title,), ((0, 2),))
     with Cabinet.create(path) as cabinet:
         cabinet.new(form, root)
         cabinet.new(form)
@@ -195,6 +196,13 @@ def test_a_damaged_cabinet_names_its_newest_backup(filled: Path) -> None:
         ("UPDATE assessment SET form = 'yoshiki9'", "yoshiki9"),
         ("UPDATE assessment SET version = 'x' || char(0) || 'y'", "yoshiki4"),
         ("UPDATE answer SET value = CAST(x'22ff22' AS TEXT)", "UTF-8|read"),
+        ("UPDATE withheld SET spans = '[[0,true]]'", "read"),
+        ("UPDATE withheld SET spans = '[[0,1],[1,2]]'", "read"),
+        ("UPDATE withheld SET spans = '[[0,1000]]'", "read"),
+        ("UPDATE withheld SET spans = '[]'", "read"),
+        ("UPDATE withheld SET spans = '{}'", "read"),
+        ("UPDATE withheld SET item_id = 'cover.number'", "read"),
+        ("DELETE FROM answer WHERE owner = ''", "read"),
     ],
 )
 def test_contents_that_no_edit_made(filled: Path, statement: str, words: str) -> None:

@@ -12,7 +12,7 @@ from db.codec import CodecFault, decode, encode
 from db.errors import NoSuchAssessment
 from db.saver import Saver
 from pia_desktop.assessment.assessment import Assessment, blank_root
-from pia_desktop.assessment.edits import Edit, InsertEntry, SetAnswer
+from pia_desktop.assessment.edits import Edit, InsertEntry, SetAnswer, explicit
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import all_forms, find_form
@@ -41,6 +41,7 @@ def test_edits_do_to_the_file_what_they_do_to_memory(cabinet: Cabinet, data: st.
     for _ in range(data.draw(st.integers(1, 15))):
         edit = draw_edit(data, form, work.root)
         if edit is not None:
+            edit = explicit(work.root, edit)
             inverses.append(work.apply(edit))
             cabinet.apply(assessment_id, [edit])
     assert in_order(cabinet.load(assessment_id).root) == in_order(work.root)
@@ -62,6 +63,7 @@ def test_the_saver_may_leave_out_edits_but_no_effect_of_them(cabinet: Cabinet, d
             edit = undo.pop() if undo and back else draw_batch(data, form, work.root)
             if edit is None:
                 continue
+            edit = explicit(work.root, edit)
             undo.append(work.apply(edit))
             saver.submit(assessment_id, edit)
             if data.draw(st.integers(0, 5)) == 0:

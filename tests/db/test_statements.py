@@ -13,7 +13,7 @@ from sqlalchemy.dialects import sqlite
 from db import statements
 from db.cabinet import Cabinet
 from db.examine import schema_of
-from db.schema import answer, assessment, cabinet, entry, metadata, picture
+from db.schema import answer, assessment, cabinet, entry, metadata, picture, withheld
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.forms.model import Form
 
@@ -38,6 +38,9 @@ READING = {
     .order_by(entry.c.position),
     statements.ANSWERS: select(answer.c.owner, answer.c.item_id, answer.c.value).where(
         answer.c.assessment_id == ID
+    ),
+    statements.WITHHELD: select(withheld.c.owner, withheld.c.item_id, withheld.c.spans).where(
+        withheld.c.assessment_id == ID
     ),
     statements.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
     statements.IDENTITY: select(cabinet.c.uid, cabinet.c.writes, cabinet.c.last_write),

@@ -1,4 +1,4 @@
-"""The first schema: assessments, their entries and answers, pictures."""
+"""The first schema: assessments, their entries and answers, what of these is withheld, pictures."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -85,6 +85,21 @@ def upgrade() -> None:
             ["assessment_id", "owner"],
             ["entry.assessment_id", "entry.key"],
             name="fk_answer_assessment_id_entry",
+            ondelete="CASCADE",
+        ),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "withheld",
+        sa.Column("assessment_id", sa.Integer, nullable=False),
+        sa.Column("owner", sa.Text, nullable=False),
+        sa.Column("item_id", sa.Text, nullable=False),
+        sa.Column("spans", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("assessment_id", "owner", "item_id", name="pk_withheld"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id", "owner"],
+            ["entry.assessment_id", "entry.key"],
+            name="fk_withheld_assessment_id_entry",
             ondelete="CASCADE",
         ),
         sqlite_strict=True,

@@ -1,0 +1,131 @@
+"""Laws of what is withheld: it stays on its words whatever happens to the words around."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pia_desktop.assessment.assessment import Assessment, Snapshot, blank_root, check_node
+from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
+from pia_desktop.assessment.search import Query, find_all, replace_all
+from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, followed, ordered, replaced, toggled
+from pia_desktop.forms.catalogue import all_forms, find_form
+from tests.strategies import LAW, edits, nodes, spans
+
+WORDS = st.text("甲乙丙", min_size=1, max_size=12)
+"""Of few characters, so that what is typed is often the same as what stands beside it."""
+
+
+def withheld_words(text: str, marks: Spans | None) -> str:
+    return "".join(text[start:end] for start, end in marks or ())
+
+
+def shown_words(text: str, marks: Spans | None) -> str:
+    ends = [0, *(end for _start, end in marks or ())]
+    starts = [*(start for start, _end in marks or ()), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+@st.composite
+def stretches(draw: st.DrawFn) -> tuple[str, Spans, int, int, str]:
+    """A text, passages of it, and a stretch that gives way to other words."""
+    text = draw(WORDS)
+    marks = draw(spans(text).filter(lambda found: found != WHOLE))
+    start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    return text, marks, start, end, draw(st.text("甲乙丙", max_size=4))
+
+
+@LAW
+@given(stretches())
+def test_words_beside_a_change_stay_withheld_or_shown_as_they_were(
+    drawn: tuple[str, Spans, int, int, str],
+) -> None:
+    text, marks, start, end, new = drawn
+    after = text[:start] + new + text[end:]
+    now = replaced(marks, start, end, len(new))
+    if now:
+        check_spans(after, now)
+    by = len(new) - (end - start)
+
+    def inside(at: int, found: Spans) -> bool:
+        return any(first <= at < last for first, last in found)
+
+    for at in [*range(start), *range(end, len(text))]:
+        assert inside(at, marks) == inside(at if at < start else at + by, now)
+    own = [(first, last) for first, last in marks if first <= start and end <= last]
+    within = any(start < end or first < start < last for first, last in own)
+    for at in range(start, start + len(new)):
+        assert inside(at, now) == within
+
+
+@LAW
+@given(stretches())
+def test_typing_outside_of_what_is_withheld_changes_neither_side(
+    drawn: tuple[str, Spans, int, int, str],
+) -> None:
+    """Also where nobody knows which of several equal characters was typed."""
+    text, marks, start, _end, new = drawn
+    if any(first < start < last for first, last in marks):
+        return
+    after = text[:start] + new + text[start:]
+    now = followed(marks, text, after)
+    assert len(withheld_words(after, now)) == len(withheld_words(text, marks))
+    assert len(shown_words(after, now)) == len(shown_words(text, marks)) + len(new)
+
+
+@LAW
+@given(st.data())
+def test_marks_always_fit_their_answers(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(all_forms()))
+    assessment = Assessment(form, data.draw(nodes(form, (), 3, 1)))
+    for _number in range(4):
+        assessment.apply(data.draw(edits(form, assessment.root)))
+        check_node(form, (), assessment.root)
+
+
+@LAW
+@given(WORDS, st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=5))
+def test_marking_a_passage_twice_takes_it_off_again(text: str, drawn: list[tuple[int, int]]) -> None:
+    picked = [(min(a, b, len(text) - 1), min(max(a, b) + 1, len(text))) for a, b in drawn]
+    marks: Spans | None = ordered(picked[1:]) or None
+    passage = picked[0]
+    on = toggled(marks, passage, len(text))
+    already = any(first <= passage[0] and passage[1] <= last for first, last in marks or ())
+    if already:
+        assert withheld_words(text, on) == "" or not any(
+            max(first, passage[0]) < min(last, passage[1]) for first, last in on or ()
+        )
+        on, marks = toggled(on, passage, len(text)), on
+    assert on is not None
+    assert any(first <= passage[0] and passage[1] <= last for first, last in on)
+    off = toggled(on, passage, len(text))
+    assert set(_places(off)) == set(_places(on)) - set(range(*passage))
+
+
+def _places(marks: Spans | None) -> list[int]:
+    return [at for start, end in marks or () for at in range(start, end)]
+
+
+def test_an_answer_taken_away_loses_its_mark_and_undo_brings_both_back() -> None:
+    form = find_form("yoshiki4")
+    assessment = Assessment(form, blank_root(form).with_answer(("cover.title",), "住民基本台帳"))
+    assessment.apply(SetWithheld(("cover.title",), ((0, 2),)))
+    before = assessment.root
+    inverse = assessment.apply(SetAnswer(("cover.title",), None))
+    assert not assessment.root.withheld
+    assessment.apply(inverse)
+    assert assessment.root == before
+
+
+def test_replacing_everywhere_keeps_each_passage_on_its_own_words() -> None:
+    form = find_form("yoshiki4")
+    text = "田中が来て、田中に渡し、田中が帰る。"
+    assessment = Assessment(form, blank_root(form).with_answer(("cover.title",), text))
+    assessment.apply(SetWithheld(("cover.title",), ((6, 8),)))
+    snapshot = Snapshot(form, assessment.root)
+    edit = replace_all(snapshot, find_all(snapshot, Query("田中")), Query("田中"), "鈴木さん")
+    assert isinstance(edit, Batch)
+    inverse = assessment.apply(edit)
+    after = assessment.root.answer(("cover.title",))
+    assert after == text.replace("田中", "鈴木さん")
+    assert withheld_words(after, assessment.root.withheld_at(("cover.title",))) == "鈴木さん"
+    assessment.apply(inverse)
+    assert assessment.root == snapshot.root
