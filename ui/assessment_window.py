@@ -37,6 +37,7 @@ from ui.window_actions import WindowActions
 if TYPE_CHECKING:
     from pia_desktop.assessment.search import Hit
     from ui.find import FindPanel
+    from ui.preview.panel import PreviewPanel
     from ui.printing import PdfJobs
 
 _NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
@@ -119,6 +120,9 @@ class AssessmentWindow(QMainWindow):
         self.outline_dock = self._dock("outline", _("Items"), self.outline)
         self.find_dock = self._dock("find", _("Find"), None)
         self.find_dock.hide()
+        self.preview_dock = self._dock("preview", _("Preview"), _Holder())
+        self.preview_dock.hide()
+        self.preview_dock.visibilityChanged.connect(self._preview_shown)
         self.saved = SavedLine(self)
         self.saved.rescue_requested.connect(self.rescue_requested)
         self.statusBar().addWidget(self.saved, 1)
@@ -161,9 +165,10 @@ class AssessmentWindow(QMainWindow):
         dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         dock.setTitleBarWidget(QWidget(dock))  # the tabs above two docks name them; one alone needs no name
-        side = Qt.DockWidgetArea.LeftDockWidgetArea
         if name == "outline":
-            self.addDockWidget(side, dock)
+            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        elif name == "preview":
+            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         else:
             self.tabifyDockWidget(self.outline_dock, dock)
         return dock
@@ -197,6 +202,30 @@ class AssessmentWindow(QMainWindow):
         panel.close_requested.connect(self.hide_find)
         self.find_dock.setWidget(panel)
         return panel
+
+    @cached_property
+    def preview(self) -> PreviewPanel:
+        """The paper beside the form, made when it is first wanted."""
+        from ui.preview.panel import PreviewPanel
+
+        panel = PreviewPanel(self.session)
+        panel.close_requested.connect(self.hide_preview)
+        holder = self.preview_dock.widget()
+        assert isinstance(holder, _Holder)
+        holder.hold(panel)
+        width = max(panel.sizeHint().width(), self.width() * 2 // 5)
+        self.resizeDocks([self.preview_dock], [width], Qt.Orientation.Horizontal)
+        return panel
+
+    def _preview_shown(self, visible: bool) -> None:
+        if visible and "preview" not in vars(self):
+            # after the window itself, which must not wait for it
+            QTimer.singleShot(0, self.preview_dock, lambda: self.preview.setVisible(True))
+
+    def hide_preview(self) -> None:
+        """Close the preview and go back to the form."""
+        self.preview_dock.hide()
+        self.step_pane_to_form()
 
     def page(self, index: int) -> QWidget:
         """The page of a tab, made when it is first wanted."""
@@ -282,7 +311,7 @@ class AssessmentWindow(QMainWindow):
         """Take the cursor to the next pane: tree, search, form; each remembers where it was."""
         panes: list[QWidget] = [
             dock.widget()
-            for dock in (self.outline_dock, self.find_dock)
+            for dock in (self.outline_dock, self.find_dock, self.preview_dock)
             if dock.isVisible() and not dock.visibleRegion().isEmpty()
         ]
         panes.append(self.page(self.tabs.currentIndex()))
@@ -364,6 +393,8 @@ class AssessmentWindow(QMainWindow):
         remember_place(self, "assessment")
         if "pdf" in vars(self):
             self.pdf.forget()
+        if "preview" in vars(self):
+            self.preview.forget()
         # a stack that is deleted empties itself and would tell a window that is half gone
         self.session.undo_stack.indexChanged.disconnect(self._refresh_actions)
         event.accept()
@@ -373,6 +404,21 @@ class AssessmentWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             redress(self)
+
+
+class _Holder(QWidget):
+    """What a dock shows until its panel is made; Qt gives one of no size no place on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumSize(em(self) * 20, em(self) * 10)
+
+    def hold(self, panel: QWidget) -> None:
+        """Show a panel."""
+        self._column.addWidget(panel)
+        self.setFocusProxy(panel)
 
 
 def _units(text: str) -> int:

@@ -45,6 +45,12 @@ _SHAPES: Final[dict[str, str]] = {
     "saving": "F O 6 12 1.8 O 12 12 1.8 O 18 12 1.8",
     "warning": "M 12 4 L 21.5 20 L 2.5 20 Z M 12 10 L 12 14.5 M 12 17.2 L 12 17.4",
     "outline": "M 4 5 L 20 5 M 8 10 L 20 10 M 8 15 L 20 15 M 4 20 L 20 20",
+    "preview": "M 13 3 L 5 3 L 5 21 L 11 21 M 13 3 L 18 8 L 18 10 M 13 3 L 13 8 L 18 8 O 16 16 3.5 "
+    "M 18.5 18.5 L 21.5 21.5",
+    "printer": "M 7 9 L 7 3 L 17 3 L 17 9 M 7 18 L 3 18 L 3 9 L 21 9 L 21 18 L 17 18 M 7 14 L 17 14 L 17 21 "
+    "L 7 21 Z",
+    "plus": "M 12 5 L 12 19 M 5 12 L 19 12",
+    "minus": "M 5 12 L 19 12",
     "answered": "F O 12 12 5",
     "missing": "O 12 12 4.6",
     "unneeded": "M 8.5 12 L 15.5 12",

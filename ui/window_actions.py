@@ -88,6 +88,10 @@ class WindowActions:
         self.show_outline.setText(_("&Items"))
         self.show_outline.setShortcut(QKeySequence("F9"))
         dress(self.show_outline, "outline")
+        self.show_preview = self.window.preview_dock.toggleViewAction()
+        self.show_preview.setText(_("&Preview"))
+        self.show_preview.setShortcut(QKeySequence("F7"))
+        dress(self.show_preview, "preview")
         self.keys = self._make(_("&Keys"), self._show_keys, "F1")
         self.about = self._make(_("&About This Program"), self.window.about_requested.emit)
 
@@ -105,7 +109,7 @@ class WindowActions:
         ])  # fmt: skip
         self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
         self._view = bar.addMenu(_("&View"))
-        self._fill(self._view, [self.show_outline])
+        self._fill(self._view, [self.show_outline, self.show_preview])
         go = bar.addMenu(_("&Go"))
         self._fill(go, [
             self.next_missing, None, self.previous_tab, self.next_tab, None,

@@ -1,0 +1,106 @@
+"""Where the pages lie on the preview's desk, in device-independent pixels, and what scale each has there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF
+
+from pia_desktop.paper.layout import Rect
+
+
+class Fit(Enum):
+    """What the size of the pages goes by."""
+
+    WIDTH = "width"
+    TWO = "two"
+    SCALE = "scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Zoom:
+    """How large the pages are; ``factor`` counts where they fit nothing: 1 is as on paper."""
+
+    fit: Fit = Fit.WIDTH
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page on the desk; ``scale`` is pixels to the point."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    scale: float
+
+    @property
+    def rect(self) -> QRectF:
+        """Its place."""
+        return QRectF(self.x, self.y, self.width, self.height)
+
+    def of(self, place: Rect) -> QRectF:
+        """A place of the page on the desk."""
+        scale = self.scale
+        return QRectF(
+            self.x + place.x * scale, self.y + place.y * scale, place.width * scale, place.height * scale
+        )
+
+    def point(self, at: QPointF) -> QPointF:
+        """A point of the desk on the page, in points."""
+        return QPointF((at.x() - self.x) / self.scale, (at.y() - self.y) / self.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class PageDesk:
+    """All pages on the desk, in rows of one or two; ``tops`` are those of the rows."""
+
+    spots: tuple[Spot, ...] = ()
+    tops: tuple[float, ...] = ()
+    across: int = 1
+    width: float = 0.0
+    height: float = 0.0
+
+    def between(self, top: float, foot: float) -> range:
+        """The pages that can be seen between two heights."""
+        first = max(0, bisect_right(self.tops, top) - 1)
+        last = bisect_right(self.tops, foot)
+        return range(first * self.across, min(len(self.spots), last * self.across))
+
+    def nearest(self, y: float) -> int:
+        """The first page of the row at a height."""
+        return min(max(0, bisect_right(self.tops, y) - 1) * self.across, max(0, len(self.spots) - 1))
+
+
+def lay_pages(
+    sizes: Sequence[tuple[float, float]], zoom: Zoom, room: float, gap: float, per_point: float
+) -> PageDesk:
+    """Lay pages of these sizes (points) on a desk that shows ``room`` pixels of its width.
+
+    Where they fit the width each page fills it, a sideways one too; ``per_point``: pixels to the point as on
+    paper.
+    """
+    across = 2 if zoom.fit is Fit.TWO else 1
+    column = max(40.0, (room - gap * (across + 1)) / across)
+    scales = [column / width if zoom.fit is not Fit.SCALE else per_point * zoom.factor for width, _ in sizes]
+    widest = max((width * scale for (width, _), scale in zip(sizes, scales, strict=True)), default=0.0)
+    whole = max(room, widest * across + gap * (across + 1))
+    spots: list[Spot] = []
+    tops: list[float] = []
+    y = gap
+    for first in range(0, len(sizes), across):
+        tops.append(y)
+        tallest = 0.0
+        for number in range(first, min(first + across, len(sizes))):
+            (width, height), scale = sizes[number], scales[number]
+            middle = whole * (2 * (number - first) + 1) / (2 * across)
+            if across == 2:
+                middle = whole / 2 + (number - first - 0.5) * (widest + gap)
+            spots.append(Spot(round(middle - width * scale / 2), y, width * scale, height * scale, scale))
+            tallest = max(tallest, height * scale)
+        y = round(y + tallest + gap)
+    return PageDesk(tuple(spots), tuple(tops), across, whole, y)

@@ -1,0 +1,230 @@
+"""The preview beside the form: the pages, their numbers and sizes, and what cannot be printed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Path
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.layout import Layout
+from ui.icons import dress, icon_size
+from ui.plain import plain_label
+from ui.preview.desk import Fit, Zoom
+from ui.preview.jobs import LayoutJobs
+from ui.preview.view import ZOOMS, PageView
+from ui.session import Session
+from ui.theme import em, space
+
+_FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
+
+
+class PreviewPanel(QWidget):
+    """Follows a session: its edits, its cursor.  A click on a page asks for the item there."""
+
+    close_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setObjectName("preview")
+        self.setAccessibleName(_("Preview"))
+        self.jobs = LayoutJobs(self)
+        self.view = PageView(session.store.pictures, self)
+        self.missing = QPushButton(self)
+        self.missing.setFlat(True)
+        self.missing.hide()
+        dress(self.missing, "warning")
+        self._stale = True
+        self._edited = False
+        self._next_missing = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._request)
+        self._build()
+        self._follow()
+
+    def sizeHint(self) -> QSize:
+        return QSize(em(self) * 32, em(self) * 40)
+
+    # ---- building
+
+    def _build(self) -> None:
+        self.number = QSpinBox(self)
+        self.number.setAccessibleName(_("Page"))
+        self.number.setKeyboardTracking(False)
+        self.of = plain_label(self)
+        self.list = QComboBox(self)
+        self.list.setAccessibleName(_("Go to a part of the form"))
+        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.list.setMinimumWidth(em(self) * 5)
+        self.sizes = QComboBox(self)
+        self.sizes.setAccessibleName(_("Size of the pages"))
+        self.sizes.addItems([_("Fit Width"), _("Two Pages"), *(f"{zoom:.0%}" for zoom in ZOOMS)])
+        self.smaller = self._button("minus", _("Smaller (Ctrl+−)"))
+        self.larger = self._button("plus", _("Larger (Ctrl++)"))
+        self.close_button = self._button("close", _("Hide the Preview"))
+        row = QHBoxLayout()
+        row.setContentsMargins(space(2), space(1), space(1), space(1))
+        row.setSpacing(space(1))
+        row.addWidget(self.number)
+        row.addWidget(self.of)
+        row.addWidget(self.list, 1)
+        for widget in (self.smaller, self.sizes, self.larger, self.close_button):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.missing)
+        column.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        self.number.setEnabled(False)  # until there are pages
+        self.list.setEnabled(False)
+
+    def _button(self, symbol: str, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setIconSize(icon_size(self.fontMetrics().height()))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        dress(button, symbol)
+        return button
+
+    def _follow(self) -> None:
+        session, view = self.session, self.view
+        session.answer_changed.connect(self._changed)
+        session.entries_changed.connect(self._changed)
+        session.item_entered.connect(self._entered)
+        self.jobs.laid_out.connect(self._laid_out)
+        self.jobs.failed.connect(self._failed)
+        view.item_clicked.connect(session.item_requested)
+        view.page_changed.connect(self._page_changed)
+        view.zoom_changed.connect(self._zoom_changed)
+        self.number.valueChanged.connect(lambda number: view.show_page(number - 1))
+        self.list.activated.connect(self._go_to_part)
+        self.sizes.activated.connect(self._choose_size)
+        self.smaller.clicked.connect(lambda: view.step_zoom(-1))
+        self.larger.clicked.connect(lambda: view.step_zoom(1))
+        self.close_button.clicked.connect(self.close_requested)
+        self.missing.clicked.connect(self._go_to_missing)
+
+    # ---- following the contents
+
+    def _changed(self, _path: Path) -> None:
+        self._stale = self._edited = True
+        if self.isVisible():
+            self._soon.start()
+
+    def _request(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.jobs.request(self.session.assessment.snapshot())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.session.current_path:
+            self.view.follow(self.session.current_path)
+        self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
+
+    def _entered(self, path: Path) -> None:
+        if self.isVisible():
+            self.view.follow(path)
+
+    def _laid_out(self, _snapshot: Snapshot, layout: Layout) -> None:
+        old = self.view.layout_
+        self.view.set_layout(layout, follow=self._edited or old is None)
+        self._edited = self.jobs.running
+        if old is None or len(old.pages) != len(layout.pages):
+            self.number.setEnabled(True)
+            self.list.setEnabled(True)
+            self.number.setRange(1, len(layout.pages))
+            self.of.setText(_("of {count}").format(count=len(layout.pages)))
+        if old is None or old.outline != layout.outline:
+            self._list_parts(layout)
+        self._page_changed(self.view.page)
+        self._count_missing(layout)
+
+    def _failed(self) -> None:
+        self.view.words = _("The pages could not be laid out. What you typed is not touched by this.")
+        self.view.viewport().update()
+
+    def forget(self) -> None:
+        """The window closes: nothing that is still under way is wanted."""
+        self._soon.stop()
+        self.jobs.forget()
+
+    # ---- pages and sizes
+
+    def _list_parts(self, layout: Layout) -> None:
+        self.list.clear()
+        for entry in layout.outline:
+            indent = "　" * entry.level
+            self.list.addItem(f"{indent}{entry.words}", (entry.page, entry.y))
+
+    def _go_to_part(self, index: int) -> None:
+        page, y = self.list.itemData(index)
+        self.view.show_place(page, y)
+
+    def _page_changed(self, page: int) -> None:
+        self.number.blockSignals(True)
+        self.number.setValue(page + 1)
+        self.number.blockSignals(False)
+        layout = self.view.layout_
+        if layout is not None:
+            last = max((i for i, one in enumerate(layout.outline) if one.page <= page), default=-1)
+            self.list.setCurrentIndex(last)
+        self._zoom_changed()
+
+    def _choose_size(self, index: int) -> None:
+        if index < len(_FITS):
+            self.view.set_zoom(_FITS[index])
+        else:
+            self.view.set_zoom(Zoom(Fit.SCALE, ZOOMS[index - len(_FITS)]))
+
+    def _zoom_changed(self) -> None:
+        zoom = self.view.zoom
+        if zoom.fit is Fit.SCALE:
+            nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - zoom.factor))
+            self.sizes.setCurrentIndex(len(_FITS) + nearest)
+        else:
+            self.sizes.setCurrentIndex(0 if zoom.fit is Fit.WIDTH else 1)
+
+    # ---- what cannot be printed
+
+    def _count_missing(self, layout: Layout) -> None:
+        count = len(layout.missing)
+        words = ngettext(
+            "{count:,} character cannot be printed and is marked on the page",
+            "{count:,} characters cannot be printed and are marked on the pages",
+            count,
+        )
+        self.missing.setText(words.format(count=count))
+        self.missing.setToolTip(_("Go to the next one"))
+        self.missing.setVisible(bool(count))
+
+    def _go_to_missing(self) -> None:
+        layout = self.view.layout_
+        if layout is not None and layout.missing:
+            self._next_missing %= len(layout.missing)
+            self.session.item_requested.emit(layout.missing[self._next_missing].path)
+            self._next_missing += 1

@@ -1,0 +1,406 @@
+"""The pages one below the other: scrolled, zoomed, clicked; only those that can be seen are painted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.i18n import _
+from pia_desktop.paper.layout import Layout, Page, Rect
+from ui.preview.desk import Fit, PageDesk, Zoom, lay_pages
+from ui.preview.painter import PagePainter, Recent, geta_places
+from ui.theme import mixed, space
+
+ZOOMS: Final = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+_PICTURES: Final = 12
+_LARGEST: Final = 12_000_000
+"""A picture of more pixels than this is not kept but painted anew."""
+_POINTS: Final = 72
+_MISSING: Final = QColor(255, 140, 0, 110)
+_DARK_ACCENT: Final = QColor("#005fb8")
+_WHEEL_STEP: Final = 120
+
+
+class PageView(QAbstractScrollArea):
+    """Shows a layout.  ``item_clicked`` tells which item is where one clicked."""
+
+    item_clicked = Signal(tuple)
+    page_changed = Signal(int)
+    """Another page is at the top: its number from 0."""
+    zoom_changed = Signal()
+
+    def __init__(self, pictures: PictureSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.layout_: Layout | None = None
+        self.zoom = Zoom()
+        self.words = _("The pages are being laid out…")
+        self._painter = PagePainter(pictures)
+        self._desk = PageDesk()
+        self._sizes: list[tuple[float, float]] = []
+        self._pictures: Recent[int, tuple[Page, float, QPixmap]] = Recent(_PICTURES)
+        self._path: Path = ()
+        self._places: dict[int, list[Rect]] = {}
+        self._missing: frozenset[Path] = frozenset()
+        self._page = 0
+        self._wheel = 0
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._name()
+
+    # ---- what is shown
+
+    def set_layout(self, layout: Layout, *, follow: bool) -> None:
+        """Show a layout; ``follow``: let the item with the cursor be seen, where it changed."""
+        old = self.layout_
+        self.layout_ = layout
+        self._missing = frozenset(glyph.path for glyph in layout.missing)
+        sizes = [(page.width, page.height) for page in layout.pages]
+        if sizes != self._sizes:
+            self._sizes = sizes
+            self._arrange()
+        self._find_places()
+        if follow:
+            self._show_item(old)
+        self.viewport().update()
+        self._scrolled()
+
+    def follow(self, path: Path) -> None:
+        """Mark an item and let it be seen."""
+        self._path = path
+        self._find_places()
+        self._show_item(None)
+        self.viewport().update()
+
+    def _find_places(self) -> None:
+        self._places = {}
+        if self.layout_ is not None and self._path:
+            for anchor in self.layout_.anchors.get(self._path, ()):
+                self._places.setdefault(anchor.page, []).append(anchor.place)
+
+    def _show_item(self, old: Layout | None) -> None:
+        """Scroll to the item, after an edit to the first of its pages that is another than before."""
+        layout = self.layout_
+        if layout is None or not self._places:
+            return
+        pages = list(self._places)
+        shown = pages[0]
+        if old is not None:
+            known = old.pages
+            changed = (n for n in pages if n >= len(known) or known[n] is not layout.pages[n])
+            shown = next(changed, shown)
+        self._reveal(self._frame(shown))
+
+    def _marked_in_view(self) -> int | None:
+        """The page of the marked item if it can be seen."""
+        room = QRectF(self.viewport().rect())
+        room.translate(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return next((number for number in self._places if self._frame(number).intersects(room)), None)
+
+    def _frame(self, number: int) -> QRectF:
+        """Around all places of the item on a page, on the desk."""
+        united = QRectF()
+        for place in self._places[number]:
+            united = united.united(self._desk.spots[number].of(place))
+        return united
+
+    def _reveal(self, rect: QRectF) -> None:
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        room = self.viewport().height()
+        if rect.top() < down.value() or rect.bottom() > down.value() + room:
+            down.setValue(round(rect.top() - max(space(4), (room - rect.height()) / 3)))
+        if rect.left() < across.value() or rect.right() > across.value() + self.viewport().width():
+            across.setValue(round(rect.left() - space(4)))
+
+    # ---- pages
+
+    @property
+    def page(self) -> int:
+        """The page at the top, from 0."""
+        return self._page
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._sizes)
+
+    def show_page(self, number: int) -> None:
+        """Go to a page, from 0."""
+        if self._desk.spots:
+            number = min(max(0, number), self.count - 1)
+            self.verticalScrollBar().setValue(round(self._desk.spots[number].y - space(2)))
+
+    def show_place(self, number: int, y: float) -> None:
+        """Go to a height (points) of a page."""
+        if 0 <= number < self.count:
+            spot = self._desk.spots[number]
+            self.verticalScrollBar().setValue(round(spot.y + y * spot.scale - space(4)))
+
+    def _scrolled(self) -> None:
+        down = self.verticalScrollBar()
+        page = self._desk.nearest(down.value() + self.viewport().height() / 3)
+        if down.value() == down.maximum() > 0:  # short pages at the end never get up there
+            page = self.count - 1
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page)
+        self._name()
+
+    def _name(self) -> None:
+        words = _("Preview of the print, page {page} of {count}")
+        self.setAccessibleName(
+            words.format(page=self._page + 1, count=self.count) if self.count else self.words
+        )
+
+    # ---- size
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        """Show the pages in another size; the marked item, or else what is at the top, stays in view."""
+        if zoom != self.zoom:
+            seen = self._marked_in_view()
+            self.zoom = zoom
+            self._arrange()
+            if seen is not None:
+                self._reveal(self._frame(seen))
+            self.viewport().update()
+            self.zoom_changed.emit()
+
+    def step_zoom(self, by: int) -> None:
+        """The next larger size, or the next smaller."""
+        now = self.factor
+        if by > 0:
+            factor = next((step for step in ZOOMS if step > now + 0.01), ZOOMS[-1])
+        else:
+            factor = next((step for step in reversed(ZOOMS) if step < now - 0.01), ZOOMS[0])
+        self.set_zoom(Zoom(Fit.SCALE, factor))
+
+    @property
+    def factor(self) -> float:
+        """The size of the page at the top; 1 is as on paper."""
+        if not self._desk.spots:
+            return self.zoom.factor
+        return self._desk.spots[self._page].scale / self._per_point()
+
+    def _per_point(self) -> float:
+        return self.logicalDpiX() / _POINTS
+
+    def _arrange(self) -> None:
+        """Lay the pages out anew, the same place of the same page at the top."""
+        down = self.verticalScrollBar()
+        page = min(self._desk.nearest(down.value()), max(0, self.count - 1))
+        within = 0.0
+        if page < len(self._desk.spots):
+            spot = self._desk.spots[page]
+            within = (down.value() - spot.y) / spot.height
+        viewport = self.viewport().size()
+        self._desk = lay_pages(self._sizes, self.zoom, viewport.width(), space(3), self._per_point())
+        down.setPageStep(viewport.height())
+        down.setSingleStep(space(10))
+        down.setRange(0, max(0, round(self._desk.height) - viewport.height()))
+        across = self.horizontalScrollBar()
+        across.setPageStep(viewport.width())
+        across.setRange(0, max(0, round(self._desk.width) - viewport.width()))
+        across.setValue(across.maximum() // 2)
+        if page < len(self._desk.spots):
+            spot = self._desk.spots[page]
+            down.setValue(round(spot.y + within * spot.height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self.zoom_changed.emit()
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        palette = self.palette()
+        window, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
+        painter.fillRect(event.rect(), mixed(window, text, 0.12))
+        layout = self.layout_
+        if layout is None:
+            painter.setPen(text)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+            return
+        left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        painter.translate(-left, -top)
+        shown = QRectF(event.rect()).translated(left, top)
+        for number in self._desk.between(shown.top(), shown.bottom()):
+            if self._desk.spots[number].rect.intersects(shown):
+                self._paint_page(painter, layout, number, shown)
+        painter.end()
+
+    def _paint_page(self, painter: QPainter, layout: Layout, number: int, shown: QRectF) -> None:
+        spot, page = self._desk.spots[number], layout.pages[number]
+        ratio = self.devicePixelRatioF()
+        pixels = spot.width * spot.height * ratio * ratio
+        if pixels > _LARGEST:
+            painter.save()
+            painter.setClipRect(spot.rect.intersected(shown))
+            painter.fillRect(spot.rect, Qt.GlobalColor.white)
+            painter.translate(spot.x, spot.y)
+            painter.scale(spot.scale, spot.scale)
+            self._painter.paint(painter, page)
+            painter.restore()
+        else:
+            painter.drawPixmap(QPointF(spot.x, spot.y), self._picture(number, page, spot.scale, ratio))
+        painter.setPen(QPen(QColor(0, 0, 0, 70), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(spot.rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        self._mark_missing(painter, layout, number)
+        if number in self._places:
+            self._mark_item(painter, self._frame(number))
+
+    def _picture(self, number: int, page: Page, scale: float, ratio: float) -> QPixmap:
+        found = self._pictures.find(number)
+        if found is not None and found[0] is page and found[1] == scale * ratio:
+            return found[2]
+        wide, high = round(page.width * scale * ratio), round(page.height * scale * ratio)
+        pixmap = QPixmap(wide, high)
+        pixmap.fill(Qt.GlobalColor.white)
+        painter = QPainter(pixmap)
+        painter.scale(scale * ratio, scale * ratio)
+        self._painter.paint(painter, page)
+        painter.end()
+        pixmap.setDevicePixelRatio(ratio)
+        self._pictures.keep(number, (page, scale * ratio, pixmap))
+        return pixmap
+
+    def _mark_item(self, painter: QPainter, frame: QRectF) -> None:
+        """A frame in the accent colour, dark enough for white paper."""
+        accent = self.palette().color(QPalette.ColorRole.Highlight)
+        if accent.lightness() > 150:
+            accent = _DARK_ACCENT
+        painter.setPen(QPen(accent, 2.0))
+        light = QColor(accent)
+        light.setAlpha(20)
+        painter.setBrush(light)
+        painter.drawRoundedRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5), 2.0, 2.0)
+
+    def _mark_missing(self, painter: QPainter, layout: Layout, number: int) -> None:
+        """Behind 〓, a colour that cannot be overlooked."""
+        if not self._missing:
+            return
+        places = layout.anchors.on_page(number)
+        inside = [place for path in self._missing & places.keys() for place in places[path]]
+        if inside:
+            spot = self._desk.spots[number]
+            for place in geta_places(layout.pages[number], inside):
+                rect = spot.of(Rect(place.x(), place.y(), place.width(), place.height()))
+                painter.fillRect(rect.adjusted(-1, -1, 1, 1), _MISSING)
+
+    # ---- mouse and keys
+
+    def item_at(self, at: QPointF) -> Path:
+        """The item, entry or list at a point of the viewport; () where there is none."""
+        layout = self.layout_
+        if layout is None:
+            return ()
+        desk = at + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        for number in self._desk.between(desk.y(), desk.y()):
+            spot = self._desk.spots[number]
+            if spot.rect.contains(desk):
+                return _item_in(layout, number, spot.point(desk))
+        return ()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            path = self.item_at(event.position())
+            if path:
+                self.item_clicked.emit(path)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = bool(self.item_at(event.position()))
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel += event.angleDelta().y()
+        while abs(self._wheel) >= _WHEEL_STEP:
+            by = 1 if self._wheel > 0 else -1
+            self._wheel -= by * _WHEEL_STEP
+            self.step_zoom(by)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, down = event.key(), self.verticalScrollBar()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            match key:
+                case Qt.Key.Key_Plus | Qt.Key.Key_Equal | Qt.Key.Key_Semicolon:
+                    self.step_zoom(1)
+                case Qt.Key.Key_Minus:
+                    self.step_zoom(-1)
+                case Qt.Key.Key_0:
+                    self.set_zoom(Zoom())
+                case _:
+                    super().keyPressEvent(event)
+            return
+        match key:
+            case Qt.Key.Key_PageDown | Qt.Key.Key_Space:
+                self._turn(1)
+            case Qt.Key.Key_PageUp:
+                self._turn(-1)
+            case Qt.Key.Key_Home:
+                down.setValue(0)
+            case Qt.Key.Key_End:
+                down.setValue(down.maximum())
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._click_first()
+            case _:
+                super().keyPressEvent(event)
+
+    def _turn(self, by: int) -> None:
+        """The next page or the one before, or a screen on where that cannot be at the top."""
+        down = self.verticalScrollBar()
+        before = down.value()
+        self.show_page(self._page + by * self._desk.across)
+        if down.value() == before:
+            down.setValue(before + by * self.viewport().height())
+
+    def _click_first(self) -> None:
+        """By keyboard: to the marked item, or to the first one of the page."""
+        if self._page in self._places:
+            self.item_clicked.emit(self._path)
+        elif self.layout_ is not None:
+            path = next((path for path in self.layout_.anchors.on_page(self._page) if len(path) % 2), ())
+            if path:
+                self.item_clicked.emit(path)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
+
+
+def _item_in(layout: Layout, number: int, at: QPointF) -> Path:
+    """The item whose place on a page is the smallest around a point."""
+    found = [
+        (place.width * place.height, path)
+        for path, places in layout.anchors.on_page(number).items()
+        for place in places
+        if path and place.x <= at.x() <= place.x + place.width and place.y <= at.y() <= place.y + place.height
+    ]
+    return min(found, key=lambda pair: pair[0])[1] if found else ()
