@@ -12,6 +12,8 @@ from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
 _MAX_ID: Final = 2**63 - 1
+_SCALES: Final = range(80, 151)
+"""In percent; beyond these a line holds too little, or cannot be read."""
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -81,3 +83,34 @@ def output_path(path: Path, *sources: Path | None) -> Path:
                 _("Choose another name behind -o."),
             )
     return path
+
+
+def print_options_arguments(parser: Parser) -> None:
+    """Take what is printed, and how large."""
+    parser.add_argument(
+        "--parts",
+        metavar="PARTS",
+        help=_("only these parts, as I,II or 別添1; cover and contents are parts, too"),
+    )
+    parser.add_argument("--file", type=_file_number, metavar="N", help=_("only the parts of file N"))
+    parser.add_argument(
+        "--scale",
+        type=_scale,
+        default=100,
+        metavar="PERCENT",
+        help=_("size of the type, 80 to 150; 120 for the public counter"),
+    )
+
+
+def _scale(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or len(words) > 3 or int(words) not in _SCALES:
+        raise argparse.ArgumentTypeError(
+            _("the size is from 80 to 150, not {words}").format(words=words[:40])
+        )
+    return int(words)
+
+
+def _file_number(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or len(words) > 3 or int(words) < 1:
+        raise argparse.ArgumentTypeError(_("N is 1, 2, …, not {words}").format(words=words[:40]))
+    return int(words)

@@ -25,6 +25,7 @@ from pia_desktop.arguments import (
     id_argument,
     json_argument,
     output_path,
+    print_options_arguments,
 )
 from pia_desktop.console import (
     close_streams,
@@ -326,6 +327,7 @@ def _print_arguments(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
     )
+    print_options_arguments(parser)
 
 
 def _print(options: argparse.Namespace, parser: Parser) -> int:
@@ -335,7 +337,7 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
     target = output_path(options.output, options.cabinet, options.source)
     if options.cabinet is not None:
         with _readable(options.cabinet) as cabinet:
-            return _printed(cabinet.load(options.id), cabinet, target)
+            return _printed(cabinet.load(options.id), cabinet, target, options)
     from pia_desktop.assessment.assessment import Snapshot, blank_root
     from pia_desktop.assessment.pictures import PictureDict
 
@@ -343,17 +345,21 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
         from pia_desktop.exchange.interchange import read_file
 
         read = read_file(options.source)
-        return _printed(Snapshot(read.form, read.root), read.pictures, target)
+        return _printed(Snapshot(read.form, read.root), read.pictures, target, options)
     form = _form_of(options.blank)
-    return _printed(Snapshot(form, blank_root(form)), PictureDict(), target)
+    return _printed(Snapshot(form, blank_root(form)), PictureDict(), target, options)
 
 
-def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path) -> int:
+def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path, options: argparse.Namespace) -> int:
     """Print, and say what does not stand on paper as it was typed."""
     from pia_desktop.paper.findings import print_findings
+    from pia_desktop.paper.options import PrintOptions, read_parts
     from pia_desktop.paper.printing import print_pdf
+    from pia_desktop.paper.style import Style
 
-    layout = print_pdf(snapshot, pictures, target)
+    parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
+    chosen = PrintOptions(parts, options.file)
+    layout = print_pdf(snapshot, pictures, target, Style(options.scale / 100), chosen)
     for finding in print_findings(layout, snapshot):
         say(str(finding))
     return 0
@@ -420,7 +426,8 @@ def _commands() -> dict[str, Command]:
             _list,
         ),
         "print": Command(
-            f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf",
+            f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf"
+            " [--parts PARTS] [--file N] [--scale PERCENT]",
             _("write an assessment, or an empty form, as PDF"),
             _print_arguments,
             _print,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
@@ -12,7 +13,8 @@ from pia_desktop.forms.values import Figure
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
-from pia_desktop.paper.resolve import stretches
+from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.resolve import COVER, stretches
 from pia_desktop.paper.style import Style
 
 
@@ -21,21 +23,25 @@ def layout_assessment(
     pictures: PictureSource | None = None,
     style: Style | None = None,
     cache: LayoutCache | None = None,
+    options: PrintOptions | None = None,
 ) -> Layout:
     """Lay out an assessment.  A ``cache`` that is kept makes the next layout after an edit cheap.
 
     What did not go as it should is in the result: ``missing`` characters, ``overflows``, ``lost_pictures``.
+    Raises UserError where the ``options`` ask for what is not there.
     """
     form, root = snapshot.form, snapshot.root
+    options = options or PrintOptions()
+    options.check(form, root)
     cache = cache or LayoutCache()
     title, agency = (root.answer((item,)) for item in (form.roles.title, form.roles.agency))
     return measure(
-        stretches(form, root, cache.memo),
+        [found for found in stretches(form, root, cache.memo) if options.takes(form, root, found.key)],
         style or Style(),
         cache,
         title=" ".join(title.splitlines()) if isinstance(title, str) else form.title,
         author=" ".join(agency.splitlines()) if isinstance(agency, str) else "",
-        lost_pictures=_lost_pictures(snapshot, pictures) if pictures is not None else (),
+        lost_pictures=tuple(_lost_pictures(snapshot, pictures, options)) if pictures is not None else (),
     )
 
 
@@ -45,13 +51,17 @@ def layout_blank(form: Form, style: Style | None = None) -> Layout:
 
 
 def print_pdf(
-    snapshot: Snapshot, pictures: PictureSource, target: FilePath, style: Style | None = None
+    snapshot: Snapshot,
+    pictures: PictureSource,
+    target: FilePath,
+    style: Style | None = None,
+    options: PrintOptions | None = None,
 ) -> Layout:
     """Print an assessment to a PDF file; the file is there whole or as it was.
 
-    Raises OutputError where it cannot be written.
+    Raises OutputError where it cannot be written, UserError where the ``options`` ask for what is not there.
     """
-    layout = layout_assessment(snapshot, pictures, style)
+    layout = layout_assessment(snapshot, pictures, style, options=options)
     write_bytes(target, draw_pdf(layout, pictures))
     return layout
 
@@ -63,12 +73,17 @@ def print_blank(form: Form, target: FilePath, style: Style | None = None) -> Lay
     return layout
 
 
-def _lost_pictures(snapshot: Snapshot, pictures: PictureSource) -> tuple[LostPicture, ...]:
-    return tuple(
-        LostPicture((*path, item_id), picture.digest)
-        for path, node in snapshot.root.walk()
-        for item_id, value in node.answers.items()
-        if isinstance(value, Figure)
-        for picture in value.pictures
-        if pictures.picture(picture.digest) is None
-    )
+def _lost_pictures(
+    snapshot: Snapshot, pictures: PictureSource, options: PrintOptions
+) -> Iterator[LostPicture]:
+    form, root = snapshot.form, snapshot.root
+    for path, node in root.walk():
+        for item_id, value in node.answers.items():
+            if not isinstance(value, Figure):
+                continue
+            part = form.places[item_id].part
+            key = COVER if part is None else (part.id, *path[:2]) if part.per_file else (part.id,)
+            if options.takes(form, root, key):
+                for picture in value.pictures:
+                    if pictures.picture(picture.digest) is None:
+                        yield LostPicture((*path, item_id), picture.digest)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -373,3 +374,38 @@ def test_a_program_without_a_console(monkeypatch: pytest.MonkeyPatch, cabinet: P
     assert main(["export", str(cabinet), "1"]) == 0
     assert main(["export", str(cabinet), "2"]) == 1
     assert main(["export"]) == 2
+
+
+# ---- parts, files and size of a print
+
+
+def pages_of(path: Path) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(path).pages]
+
+
+def test_parts_of_a_print(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    assert run("print", cabinet, 1, "-o", target, "--parts", "Ⅱ,別添１") == (0, "", "")
+    words = "".join(pages_of(target))
+    assert "台帳" in words
+    assert "項目一覧" not in words
+    assert run("print", cabinet, 1, "-o", target, "--file", 1) == (0, "", "")
+    assert "Ⅳ" not in "".join(pages_of(target))
+    assert run("print", "--blank", "yoshiki3", "-o", target, "--parts", "cover") == (0, "", "")
+    assert len(pages_of(target)) == 1
+
+
+def test_a_larger_print_takes_more_pages(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    usual, large = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    assert run("print", cabinet, 1, "-o", usual) == (0, "", "")
+    assert run("print", cabinet, 1, "-o", large, "--scale", 120) == (0, "", "")
+    assert len(pages_of(large)) > len(pages_of(usual))
+
+
+def test_prints_of_what_is_not_there_are_refused(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    for arguments in (("--parts", "IX"), ("--parts", ","), ("--file", 2), ("--parts", "I", "--file", 1)):
+        refused(run("print", cabinet, 1, "-o", target, *arguments))
+    for arguments in (("--scale", 20), ("--scale", "１２０"), ("--file", 0), ("--file", "x")):
+        usage(run("print", cabinet, 1, "-o", target, *arguments))
+    assert not target.exists()

@@ -1,0 +1,101 @@
+"""What of an assessment is printed: all of it, some parts, the parts of one file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.errors import UserError
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.i18n import _
+from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
+from pia_desktop.paper.resolve import CONTENTS, COVER
+
+_FIRST_WORD: Final = re.compile(r"\(?([^()\s]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """``parts``: the ids of the parts to print, ``cover`` and ``contents`` among them, None for all.
+
+    ``file``: the number, from 1, of the file whose parts are printed; parts that are not of a file are then
+    printed only where ``parts`` names them.  What is printed is numbered from page 1, and 項目一覧 links to
+    the parts that are there.
+    """
+
+    parts: frozenset[str] | None = None
+    file: int | None = None
+
+    def check(self, form: Form, root: Node) -> None:
+        """Raise UserError where the form has no such part, or the assessment no such file."""
+        for part in sorted(self.parts or ()):
+            if part not in part_names(form).values():
+                raise _unknown_part(form, part)
+        if self.file is None:
+            return
+        if not any(part.per_file for part in form.parts if self.parts is None or part.id in self.parts):
+            raise UserError(
+                _("No part that is to be printed stands once for each file."),
+                _("Leave out the number of the file, or choose other parts."),
+            )
+        count = len(root.entries((FILES,)))
+        if not 1 <= self.file <= count:
+            raise UserError(
+                _("There is no file {number}; this assessment has {count}.").format(
+                    number=self.file, count=count
+                ),
+                _("Choose a number from 1 to {count}.").format(count=count),
+            )
+
+    def takes(self, form: Form, root: Node, key: Path) -> bool:
+        """Whether a part is printed: ``key`` is its id, behind it the list and key of its file, if any."""
+        name = key[1] if key in (COVER, CONTENTS) else key[0]
+        if self.parts is not None and name not in self.parts:
+            return False
+        if self.file is None:
+            return True
+        if key[1:2] == (FILES,):
+            return list(root.entries((FILES,)))[self.file - 1] == key[2]
+        return self.parts is not None
+
+
+def part_names(form: Form) -> dict[str, str]:
+    """The names by which a part can be asked for, as they stand in the form (Ⅰ, 別添１, 表紙), and its id."""
+    names = {COVER_OUTLINE: COVER[1]}
+    if form.contents:
+        names[CONTENTS_TITLE] = CONTENTS[1]
+    for part in form.parts:
+        found = _FIRST_WORD.match(unicodedata.normalize("NFKC", part.title))
+        names[found.group(1) if found else part.id] = part.id
+    return names
+
+
+def read_parts(form: Form, words: str) -> frozenset[str]:
+    """Parts named by their ids or as on the form, with commas between: ``I,II,別添1``.
+
+    Raises UserError for a part that the form does not have, and where none is named.
+    """
+    names = {name.casefold(): part for name, part in part_names(form).items()}
+    names |= {part.casefold(): part for part in names.values()}
+    found = set()
+    for word in re.split("[,、]", unicodedata.normalize("NFKC", words)):
+        name = word.strip(" ()")
+        if not name:
+            continue
+        if name.casefold() not in names:
+            raise _unknown_part(form, name)
+        found.add(names[name.casefold()])
+    if not found:
+        raise _unknown_part(form, words)
+    return frozenset(found)
+
+
+def _unknown_part(form: Form, name: str) -> UserError:
+    known = ", ".join(part_names(form).values())
+    return UserError(
+        _("{form} has no part {name}.").format(form=form.short_title, name=name or "“”"),
+        _("Its parts are: {parts}.").format(parts=known),
+    )
