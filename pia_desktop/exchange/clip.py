@@ -3,6 +3,7 @@
 What is copied is a document of the interchange format that holds only the chosen answers, so that a pasted
 one goes through the same checks as any file from elsewhere.  Items of two forms are the same where heading,
 risk and labels read the same apart from their numbers: the ids of two forms need not mean the same item.
+What is withheld of an answer is copied with it; an answer that is withheld stays so under other words.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, SetAnswer
+from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.search import answers_in_order
+from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.exchange.interchange import ImportedAssessment
 from pia_desktop.forms.kinds import FigureKind, KindFault
 from pia_desktop.forms.model import FILES, Form, Item, Place, Section
@@ -71,16 +73,19 @@ def cut_out(snapshot: Snapshot, paths: Iterable[Path]) -> Snapshot:
 def _with_copy(source: Node, target: Node, path: Path) -> Node:
     if len(path) == 1:
         if path[0] in source.answers:
-            return Node({**target.answers, path[0]: source.answers[path[0]]}, target.lists)
+            marks = {path[0]: source.withheld[path[0]]} if path[0] in source.withheld else {}
+            answers = {**target.answers, path[0]: source.answers[path[0]]}
+            return Node(answers, target.lists, {**target.withheld, **marks})
         if path[0] in source.lists:
-            return Node(target.answers, {**target.lists, path[0]: source.lists[path[0]]})
+            lists = {**target.lists, path[0]: source.lists[path[0]]}
+            return Node(target.answers, lists, target.withheld)
         return target
     inner = source.lists.get(path[0], {}).get(path[1])
     if inner is None:
         return target
     entries = dict(target.lists.get(path[0], {}))
     entries[path[1]] = inner if len(path) == 2 else _with_copy(inner, entries.get(path[1], Node()), path[2:])
-    return Node(target.answers, {**target.lists, path[0]: entries})
+    return Node(target.answers, {**target.lists, path[0]: entries}, target.withheld)
 
 
 def section_paths(form: Form, path: Path) -> list[Path]:
@@ -229,6 +234,9 @@ class _Planner:
         self.lines.append(PasteLine(self._named(goal), words, fit))
         if fit is not Fit.SAME:
             self.edits.append(SetAnswer(goal, new))
+            spans = _fitting(self.clip.root.withheld_at(path), new)
+            if spans is not None:
+                self.edits.append(SetWithheld(goal, spans))
 
     def _entry(self, path: Path, node: Node) -> None:
         list_id = self._list_for(path[-2])
@@ -273,20 +281,24 @@ class _Planner:
         name = file.answers.get(self.form.roles.file_name or "")
         self.lines.insert(0, PasteLine(spec.label, _short(str(name or "")), Fit.NEW))
         index = len(self.target.root.entries((FILES,)))
-        self.edits.append(InsertEntry((FILES,), new_key(), index, Node(file.answers, lists)))
+        self.edits.append(InsertEntry((FILES,), new_key(), index, Node(file.answers, lists, file.withheld)))
 
     def _node(self, path: Path, node: Node, scope: Path) -> Node:
         """The answers of an entry or file that have a place in the target's ``scope``."""
         answers: dict[str, Value] = {}
+        withheld: dict[str, Spans] = {}
         for item_id, value in node.answers.items():
             item = self.clip.form.item(item_id)
             words = _short(item.kind.format(value))
             fitted = self._fitted((*path, item_id), item, value, words)
             if fitted is not None and self.form.places[fitted[0]].scope == scope:
                 answers[fitted[0]] = fitted[1]
+                spans = _fitting(node.withheld.get(item_id), fitted[1])
+                if spans is not None:
+                    withheld[fitted[0]] = spans
             elif fitted is not None:
                 self._misfit((*path, item_id), words, _("The form has this item elsewhere."))
-        return Node(answers)
+        return Node(answers, {}, withheld)
 
     def _fitted(self, path: Path, item: Item, value: Value, words: str) -> tuple[str, Value] | None:
         """The target's item and the answer as its kind takes it; None, with a line that says why not."""
@@ -319,6 +331,17 @@ class _Planner:
 
     def _named(self, path: Path) -> str:
         return printed_path(self.form, path, self.target.root)
+
+
+def _fitting(spans: Spans | None, value: Value) -> Spans | None:
+    """What is withheld of an answer that was taken over: all of it where the passages do not fit it."""
+    if spans is None:
+        return None
+    try:
+        check_spans(value, spans)
+    except ValueError:
+        return WHOLE
+    return spans
 
 
 def _short(words: str) -> str:

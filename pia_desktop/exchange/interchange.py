@@ -3,6 +3,8 @@
 ``{"form", "version", "values", "files"}``: a choice is its option's words, ``ID.count`` and ``ID.detail``
 stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in ``files``; a
 figure is its words or, with pictures, ``{"text", "pictures": [{"caption", "data"}]}`` (``data`` in base64).
+``ID.withheld`` says what of an answer is not for the public: true, or passages ``[[start, end], …]`` of its
+words, counted in characters (code points) from 0, ``end`` being the first one behind.
 A missing key or an empty text means unanswered.  What is written is canonical, so that importing it and
 exporting again gives the same bytes: keys in printed order, unanswered items left out, but every column in a
 row of a table.
@@ -20,6 +22,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
+from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, passages_of
 from pia_desktop.errors import Fault, ImportRefused, OutputError, UserError
 from pia_desktop.exchange.faults import ImportFaults, not_an_object, unknown_key
 from pia_desktop.exchange.figures import FigureReader
@@ -32,6 +35,9 @@ from pia_desktop.forms.values import Figure, Value
 from pia_desktop.i18n import _
 
 __all__ = ["ImportedAssessment", "read_document", "read_file", "write_document", "write_file"]
+
+WITHHELD: Final = ".withheld"
+"""Behind an item's id: the key of what is withheld of its answer."""
 
 _TOP_KEYS: Final = ("form", "version", "values", FILES)
 
@@ -113,7 +119,7 @@ class _Reader:
         if not self.form.has_files:
             return root
         files = self._entries(raw.get(FILES, []), (FILES,)) or {new_key(): Node()}
-        return Node(root.answers, {FILES: files, **root.lists})
+        return Node(root.answers, {FILES: files, **root.lists}, root.withheld)
 
     def _node(self, raw: object, path: Path) -> Node:
         if not isinstance(raw, JsonObject):
@@ -123,7 +129,12 @@ class _Reader:
         scope = path[::2]
         answers: dict[str, Value] = {}
         lists: dict[str, dict[str, Node]] = {}
+        marks: dict[str, object] = {}
         for key, inner in raw.items():
+            marked = self.form.places.get(key.removesuffix(WITHHELD))
+            if key.endswith(WITHHELD) and marked and marked.scope == scope:
+                marks[marked.item.id] = inner
+                continue
             place, spec = self.form.places.get(key), self.form.lists.get(key)
             if place is not None and place.scope == scope:
                 value = self._answer(place.item, inner, (*path, key))
@@ -136,7 +147,18 @@ class _Reader:
             else:
                 message = "" if self.faults.full else unknown_key(self.form, key, scope)
                 self.faults.add(path, key, message)
-        return Node(answers, lists)
+        return Node(answers, lists, self._withheld(raw, answers, marks, path))
+
+    def _withheld(
+        self, raw: JsonObject, answers: dict[str, Value], marks: dict[str, object], path: Path
+    ) -> dict[str, Spans]:
+        found: dict[str, Spans] = {}
+        for item_id, mark in marks.items():
+            try:
+                found[item_id] = _spans(mark, raw.get(item_id), answers.get(item_id))
+            except _MarkFault as fault:
+                self.faults.add((*path, item_id), WITHHELD[1:], str(fault))
+        return found
 
     def _entries(self, raw: object, path: Path) -> dict[str, Node]:
         if not isinstance(raw, list):
@@ -168,6 +190,36 @@ class _Reader:
         except KindFault as fault:
             self.faults.add(path, "", str(fault))
             return None
+
+
+class _MarkFault(Exception):
+    """What is wrong with what an ``ID.withheld`` says."""
+
+
+def _spans(mark: object, raw: object, value: Value | None) -> Spans:
+    if value is None:
+        raise _MarkFault(_("There is no answer here of which something could be withheld."))
+    if mark is True:
+        return WHOLE
+    found = []
+    for span in mark if isinstance(mark, list) and mark else [None]:
+        if not (isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)):
+            raise _MarkFault(_("true or passages [[start, end], …] are expected here."))
+        found.append((span[0], span[1]))
+    words = passages_of(value)
+    try:
+        check_spans(value, tuple(found) if tuple(found) != WHOLE else ())
+    except ValueError as error:
+        raise _MarkFault(
+            _("The passages must lie in the {count:,} characters of the answer, in order and apart.").format(
+                count=len(words)
+            )
+        ) from error
+    if (raw.get("text") if isinstance(raw, dict) else raw) != words:
+        raise _MarkFault(
+            _("The passages cannot be placed: the text must be in NFC and its lines must end in LF.")
+        )
+    return tuple(found)
 
 
 # ---- writing
@@ -216,6 +268,9 @@ class _Writer:
         for key in self.order[path[::2]]:
             if key in node.answers:
                 found[key] = self._value(node.answers[key], (*path, key))
+                if key in node.withheld:
+                    spans = node.withheld[key]
+                    found[key + WITHHELD] = True if spans == WHOLE else [list(span) for span in spans]
             elif node.lists.get(key):
                 entries = node.lists[key]
                 found[key] = [self.node(entry, (*path, key, k)) for k, entry in entries.items()]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import answers_in_order
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.clip import Fit, cut_out, plain_words, plan_paste, same_items, section_paths
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
@@ -33,7 +34,8 @@ def file_key(assessment: Assessment) -> str:
 
 def bare(node: Node) -> object:
     """Contents without their keys."""
-    return node.answers, {name: [bare(e) for e in entries.values()] for name, entries in node.lists.items()}
+    lists = {name: [bare(e) for e in entries.values()] for name, entries in node.lists.items()}
+    return node.answers, node.withheld, lists
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
@@ -42,7 +44,7 @@ def test_all_of_a_one_file_assessment_pasted_into_a_blank_one_is_that_assessment
     @given(nodes(form))
     def law(root: Node) -> None:
         key, file = next(iter(root.entries((FILES,)).items()))
-        root = Node(root.answers, {**root.lists, FILES: {key: file}})
+        root = Node(root.answers, {**root.lists, FILES: {key: file}}, root.withheld)
         target = Assessment(form)
         plan = plan_paste(target.snapshot(), as_clip(Snapshot(form, root)), file_key(target), as_file=False)
         assert {line.fit for line in plan.lines} <= {Fit.NEW}
@@ -135,3 +137,16 @@ def test_a_section_holds_its_entries_its_boxes_and_its_items() -> None:
     assert "委託する" in words
     assert "保" in words
     assert "名" not in [line.strip() for line in words.splitlines()]
+
+
+def test_what_is_withheld_stays_so_when_it_is_copied_or_written_over() -> None:
+    form = find_form("yoshiki3")
+    source = Snapshot(form, Node({"I.1.1": "甲乙丙", "I.1.2": "丁"}, {}, {"I.1.1": ((1, 2),)}))
+    target = Assessment(form)
+    target.root = Node({"I.1.1": "前", "I.1.2": "前"}, target.root.lists, {"I.1.2": WHOLE})
+    clip = as_clip(cut_out(source, [("I.1.1",), ("I.1.2",)]))
+    plan = plan_paste(target.snapshot(), clip, file_key(target), as_file=False)
+    assert plan.edit is not None
+    target.apply(plan.edit)
+    assert target.root.answers == {"I.1.1": "甲乙丙", "I.1.2": "丁"}
+    assert target.root.withheld == {"I.1.1": ((1, 2),), "I.1.2": WHOLE}

@@ -243,6 +243,29 @@ def test_check_sets_are_strict(checks: object) -> None:
     assert "(II.3.2)" in place
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        False, None, 1, "true", {}, [], [[]], [[0]], [[0, 1, 2]], [0, 1], [["0", 1]], [[0, 1.0]],
+        [[False, True]], [[0, 0]], [[1, 0]], [[0, 9]], [[-1, 1]], [[0, -1]], [[0, 2], [1, 3]],
+        [[0, 1], [1, 2]], [[2, 3], [0, 1]],
+    ],
+)  # fmt: skip
+def test_what_is_withheld_must_fit_its_answer(mark: object) -> None:
+    [(place, _message)] = faults_of(values={"I.1.1": "予防接種", "I.1.1.withheld": mark})
+    assert "(I.1.1: withheld)" in place
+
+
+def test_what_is_withheld_must_have_an_answer_whose_characters_can_be_counted() -> None:
+    for answer in ({}, {"I.1.1": ""}, {"I.1.1": "か\u3099ぎ"}, {"I.1.1": "甲\r\n乙"}):
+        [(place, _message)] = faults_of(values={**answer, "I.1.1.withheld": [[0, 1]]})
+        assert "(I.1.1: withheld)" in place
+    assert faults_of(files=[{"II.3.2.withheld": True}])
+    assert faults_of(values={"no.withheld": True})
+    assert faults_of(values={"II.1.withheld": True})
+    assert faults_of(values={"I.2.withheld": True})
+
+
 @pytest.mark.parametrize("count", [-1, 10_000, 1.0, "5", True, None])
 def test_counts_are_whole_numbers_in_range(count: object) -> None:
     [(place, _message)] = faults_of(files=[{"II.4.count": count}])

@@ -34,7 +34,7 @@ def export(imported: ImportedAssessment) -> str:
 
 def same(a: Node, b: Node) -> bool:
     """Equal but for the keys of entries, which every import makes anew."""
-    if a.answers != b.answers or a.lists.keys() != b.lists.keys():
+    if a.answers != b.answers or a.withheld != b.withheld or a.lists.keys() != b.lists.keys():
         return False
     return all(
         len(a.lists[i]) == len(b.lists[i])
