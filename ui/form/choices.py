@@ -6,11 +6,10 @@ import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,23 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.node import Path
-from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, CheckGroup, ChecksKind, ChoiceKind, CountKind
+from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, ChecksKind, ChoiceKind, CountKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Checked, Value
 from pia_desktop.i18n import _
-from ui.form.cells import SUB_LABEL_CHARACTERS
+from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
 from ui.session import Session
-from ui.theme import ANSWER_CHARACTERS, em, space
+from ui.theme import em, space
 
 _ALL = 1_000
 _SHORTEST = 10
 """Full-width characters that a drop-down has room for at least, so that short ones line up."""
 
-_TICK_CHARACTERS = 2
-_GRID_CHARACTERS = ANSWER_CHARACTERS - SUB_LABEL_CHARACTERS
-"""Full-width characters that fit beside each other in the narrowest answer cell."""
+_NARROWEST = 18
+"""Full-width characters that a box and the words in its （　） have room for at least."""
 
 
 class _Combo(QComboBox):
@@ -157,15 +155,11 @@ class FlagEditor(AnswerEditor):
         return self.box
 
 
-def _fitting_columns(group: CheckGroup, columns: int, metrics: QFontMetrics) -> int:
-    """How many columns of a group's boxes fit; the form's own number where they do."""
-    character = metrics.horizontalAdvance("漢")
-    widths = [metrics.horizontalAdvance(box.label) for box in group.boxes if not box.text]
-    for count in range(columns, 1, -1):
-        needed = sum(max(widths[c::count], default=0) + _TICK_CHARACTERS * character for c in range(count))
-        if needed <= _GRID_CHARACTERS * character:
-            return count
-    return 1
+def _bracket(words: str, parent: QWidget) -> QLabel:
+    """A bracket that stands in line with the first or last line of the field beside it."""
+    label = QLabel(words, parent)
+    label.setContentsMargins(0, space(1), 0, space(1))
+    return label
 
 
 class ChecksEditor(AnswerEditor):
@@ -180,31 +174,20 @@ class ChecksEditor(AnswerEditor):
         column = QVBoxLayout(self)
         column.setContentsMargins(space(1), space(1), space(1), space(1))
         column.setSpacing(space(1))
+        self._grids: list[CheckGrid] = []
         for group in item.kind.groups:
             if group.label:
                 column.addWidget(QLabel(group.label, self))
-            column.addLayout(self._grid(group, item.kind.columns))
+            grid = CheckGrid(group, item.kind.columns, [self._box(box) for box in group.boxes])
+            self._grids.append(grid)
+            column.addLayout(grid)
+        narrowest = max(grid.narrowest for grid in self._grids)
+        self.setMinimumWidth(max(narrowest, _NARROWEST * em(self)) + 2 * space(1))
 
-    def _grid(self, group: CheckGroup, columns: int) -> QGridLayout:
-        """The boxes in their printed rows; fewer a row where they would not fit beside each other."""
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(space(3))
-        grid.setVerticalSpacing(space(1))
-        fitting = _fitting_columns(group, columns, self.fontMetrics())
-        rows = group.rows if fitting == columns else (fitting,) * len(group.boxes)
-        remaining = list(group.boxes)
-        row = 0
-        for length in rows:
-            column = 0
-            while remaining and column < length:
-                box = remaining.pop(0)
-                if box.text and column:
-                    row, column = row + 1, 0
-                grid.addWidget(self._box(box), row, column, 1, columns if box.text else 1)
-                column = length if box.text else column + 1
-            row += 1
-        grid.setColumnStretch(columns - 1, 1)
-        return grid
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for grid in self._grids:
+            grid.arrange(event.size().width() - 2 * space(1))
 
     def _box(self, box: CheckBox) -> QWidget:
         tick = _Tick(box.label, self, self.entered)
@@ -217,12 +200,14 @@ class ChecksEditor(AnswerEditor):
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(space(1))
-        line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(QLabel("（", holder))
         if box.text:
+            line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(_bracket("（", holder), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(self._words(box, holder), 1)
-            line.addWidget(QLabel("）", holder))
+            line.addWidget(_bracket("）", holder), 0, Qt.AlignmentFlag.AlignBottom)
         else:
+            line.addWidget(tick)
+            line.addWidget(QLabel("（", holder))
             line.addWidget(self._number(box, holder))
             line.addWidget(QLabel(f"）{box.unit}", holder))
             line.addStretch(1)

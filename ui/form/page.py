@@ -32,7 +32,7 @@ from ui.form.rows import Registry, RowBuilder
 from ui.session import Session
 from ui.theme import form_palette, heading_font, space, title_font
 
-_FIRST_SLICE = 0.060
+_FIRST_SLICE = 0.040
 """Seconds of building before a page is first shown; the rest follows while the window already answers."""
 
 _SLICE = 0.012
@@ -82,7 +82,6 @@ class PartPage(QScrollArea):
         title = self.part.title if self.part else self.session.form.title
         _centred(outer, Words(title, self._desk, sheet_width(), title_font()))
         self._sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._sheet.setMinimumWidth(sheet_width() * 3 // 4)
         self._sheet.setBackgroundRole(QPalette.ColorRole.Mid)
         self._sheet.setAutoFillBackground(True)
         self._column = QVBoxLayout(self._sheet)
@@ -240,9 +239,17 @@ class PartPage(QScrollArea):
         if target is None:
             return False
         self._settle()
-        self.ensureWidgetVisible(target, 0, self.viewport().height() // 4)
+        self._bring_into_view(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # rows above may still have grown
         return True
+
+    def _bring_into_view(self, target: QWidget) -> None:
+        """Scroll so that a field that is not wholly in view starts a quarter down the page."""
+        top = target.mapTo(self._desk, target.rect().topLeft()).y()
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if not bar.value() <= top <= bar.value() + height - min(target.height(), height // 2):
+            bar.setValue(top - height // 4)
 
     def _structure_at(self, path: Path) -> QWidget | None:
         """The widget of a list, an entry or a table's cell."""
