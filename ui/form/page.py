@@ -238,14 +238,14 @@ class PartPage(QScrollArea):
             target = self._structure_at(path)
         if target is None:
             return False
-        self._settle()
         self._bring_into_view(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # rows above may still have grown
+        QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # new rows are only shown by then
         return True
 
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll so that a field that is not wholly in view starts a quarter down the page."""
+        self._settle()
         top = target.mapTo(self._desk, target.rect().topLeft()).y()
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if not bar.value() <= top <= bar.value() + height - min(target.height(), height // 2):
