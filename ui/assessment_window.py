@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pia_desktop.assessment.search import Hit
     from ui.find import FindPanel
     from ui.preview.panel import PreviewPanel
+    from ui.preview.printer import PaperJobs
     from ui.printing import PdfJobs
 
 _NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
@@ -188,6 +189,22 @@ class AssessmentWindow(QMainWindow):
         self.statusBar().addPermanentWidget(jobs.line)
         jobs.line.hide()
         return jobs
+
+    @cached_property
+    def paper(self) -> PaperJobs:
+        """The prints of this window on paper."""
+        from ui.preview.printer import PaperJobs
+
+        jobs = PaperJobs(self, self.session.store.pictures)
+        jobs.printed.connect(self.notify)
+        self.statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
+
+    def print_on_paper(self) -> None:
+        """Let the user choose a printer, and print all as it is now."""
+        QGuiApplication.inputMethod().commit()
+        self.paper.ask(self.session.assessment.snapshot())
 
     def _refresh_actions(self) -> None:
         self.actions_.refresh()
@@ -393,6 +410,8 @@ class AssessmentWindow(QMainWindow):
         remember_place(self, "assessment")
         if "pdf" in vars(self):
             self.pdf.forget()
+        if "paper" in vars(self):
+            self.paper.forget()
         if "preview" in vars(self):
             self.preview.forget()
         # a stack that is deleted empties itself and would tell a window that is half gone

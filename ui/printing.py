@@ -119,7 +119,7 @@ class PdfJobs(QObject):
         job = next(_jobs)
         self._targets[job], self._snapshots[job] = target, snapshot
         stopped = self._stopped[job] = threading.Event()
-        self.line.begin(target.name)
+        self.line.begin(_("Making {file}…").format(file=target.name))
         QThreadPool.globalInstance().start(
             PdfTask(job, snapshot, pictures, target, self._printer, self._told, stopped)
         )
@@ -217,7 +217,13 @@ class PdfLine(QWidget):
         row.addWidget(self._bar)
         row.addWidget(self.stop)
 
-    def begin(self, name: str) -> None:
-        """Show a print by its file's name."""
-        self.words.setText(_("Making {file}…").format(file=name))
+    def begin(self, words: str, pages: int = 0) -> None:
+        """Show a print, of so many pages where that is known."""
+        self.words.setText(words)
+        self._bar.setRange(0, pages)
+        self._bar.setValue(0)
         self.show()
+
+    def advance(self, pages: int) -> None:
+        """Show how many pages are done."""
+        self._bar.setValue(pages)

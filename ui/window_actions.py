@@ -51,7 +51,8 @@ class WindowActions:
 
     def _make_file(self) -> None:
         window = self.window
-        self.print = self._make(_("&Print to PDF…"), window.print_requested.emit, "Ctrl+P", "pdf")
+        self.print_paper = self._make(_("&Print…"), window.print_on_paper, "Ctrl+P", "printer")
+        self.print = self._make(_("Save as P&DF…"), window.print_requested.emit, "Ctrl+Shift+P", "pdf")
         self.export = self._make(_("&Export…"), window.export_requested.emit, "", "export")
         self.copy_cabinet = self._make(_("&Save a Copy of the Cabinet…"), window.rescue_requested.emit)
         self.cabinet = self._make(_("Show the &Cabinet"), window.cabinet_requested.emit, "Ctrl+L", "cabinet")
@@ -99,7 +100,8 @@ class WindowActions:
         """The menu bar."""
         bar = self.window.menuBar()
         self._fill(bar.addMenu(_("&File")), [
-            self.print, self.export, None, self.copy_cabinet, None, self.cabinet, self.close,
+            self.print_paper, self.print, self.export, None,
+            self.copy_cabinet, None, self.cabinet, self.close,
         ])  # fmt: skip
         edit = bar.addMenu(_("&Edit"))
         self._fill(edit, [
@@ -143,7 +145,7 @@ class WindowActions:
         tools.addSeparator()
         tools.addActions([self.find, self.next_missing])
         tools.addSeparator()
-        tools.addAction(self.print)
+        tools.addActions([self.print_paper, self.print])
         self.window.addToolBar(tools)
         show = tools.toggleViewAction()
         show.setText(_("&Tool Bar"))

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.measure import LayoutCache
 from pia_desktop.paper.printing import layout_assessment
 
@@ -28,8 +29,16 @@ class _Told(QObject):
 class _LayoutTask(QRunnable):
     """One layout."""
 
-    def __init__(self, job: int, snapshot: Snapshot, cache: LayoutCache, told: _Told) -> None:
+    def __init__(
+        self,
+        job: int,
+        snapshot: Snapshot,
+        pictures: PictureSource | None,
+        cache: LayoutCache,
+        told: _Told,
+    ) -> None:
         super().__init__()
+        self._pictures = pictures
         self._job = job
         self._snapshot = snapshot
         self._cache = cache
@@ -39,7 +48,7 @@ class _LayoutTask(QRunnable):
         usual = sys.getswitchinterval()
         sys.setswitchinterval(min(usual, _SWITCH))
         try:
-            layout = layout_assessment(self._snapshot, cache=self._cache)
+            layout = layout_assessment(self._snapshot, self._pictures, cache=self._cache)
         except BaseException:
             self._told.failed.emit(self._job)
             raise
@@ -49,15 +58,19 @@ class _LayoutTask(QRunnable):
 
 
 class LayoutJobs(QObject):
-    """Asks for layouts and hands out those that are still wanted."""
+    """Asks for layouts and hands out those that are still wanted.
+
+    With ``pictures`` each layout says which are lost, for which all must be looked at.
+    """
 
     laid_out = Signal(object, object)
     """A snapshot and its layout."""
     failed = Signal()
     """A layout could not be made: a fault of the program, reported by itself."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, pictures: PictureSource | None = None) -> None:
         super().__init__(parent)
+        self._pictures = pictures
         self._cache = LayoutCache()
         self._last = 0
         self._shown = 0
@@ -79,7 +92,7 @@ class LayoutJobs(QObject):
             return
         self._last += 1
         self._running = True
-        task = _LayoutTask(self._last, snapshot, self._cache, self._told)
+        task = _LayoutTask(self._last, snapshot, self._pictures, self._cache, self._told)
         QThreadPool.globalInstance().start(task, 1)
 
     def forget(self) -> None:

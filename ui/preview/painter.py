@@ -7,11 +7,22 @@ where it ends on paper.  One painter is for one thread: Qt's raw fonts belong to
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import cache
 from itertools import accumulate
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGlyphRun, QImage, QImageReader, QPainter, QPen, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGlyphRun,
+    QImage,
+    QImageReader,
+    QPainter,
+    QPen,
+    QRawFont,
+)
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.layout import Box, Edge, Page, PicturePlace, Rect, Run
@@ -53,6 +64,7 @@ class PagePainter:
     """Paints pages in points, the upper left corner of the page at the painter's origin."""
 
     def __init__(self, pictures: PictureSource) -> None:
+        register_faces()
         self._pictures = pictures
         self._fonts: dict[tuple[Face, float], QRawFont] = {}
         self._runs: Recent[tuple[str, Face, float], QGlyphRun] = Recent(_GLYPH_RUNS)
@@ -135,9 +147,29 @@ class PagePainter:
     def _font(self, face: Face, size: float) -> QRawFont:
         key = (face, size)
         if key not in self._fonts:
-            without = QFont.HintingPreference.PreferNoHinting
-            self._fonts[key] = QRawFont(str(font_file(face)), size, without)
+            self._fonts[key] = _raw_font(face, size)
         return self._fonts[key]
+
+
+@cache
+def register_faces() -> None:
+    """Make the shipped faces known to Qt: only fonts that it knows by name does it embed when it prints."""
+    for face in Face:
+        QFontDatabase.addApplicationFont(str(font_file(face)))
+
+
+def _raw_font(face: Face, size: float) -> QRawFont:
+    unhinted = QFont.HintingPreference.PreferNoHinting
+    read = QRawFont(str(font_file(face)), size, unhinted)
+    named = QFont(read.familyName())
+    named.setStyleName(read.styleName())
+    named.setWeight(QFont.Weight(read.weight()))
+    named.setHintingPreference(unhinted)
+    known = QRawFont.fromFont(named)
+    if (known.familyName(), known.styleName()) != (read.familyName(), read.styleName()):
+        return read
+    known.setPixelSize(size)
+    return known
 
 
 def rect_of(place: Box | Rect) -> QRectF:
