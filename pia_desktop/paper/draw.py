@@ -7,34 +7,37 @@ from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.archive import PageObject, destination, write_catalog
-from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Placed, Rect, Slice, Tag
+from pia_desktop.paper.fontchain import FontChoice
+from pia_desktop.paper.fontmetrics import FontFace
+from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Placed, Rect, Run, Slice, Tag
 from pia_desktop.paper.pdffile import PdfFile
 from pia_desktop.paper.pdfpicture import EmbeddedPicture, embed_picture
-from pia_desktop.paper.style import THICK, THIN, Face
-from pia_desktop.paper.tagging import LINES, PAGINATION, Element, Structure
+from pia_desktop.paper.style import THICK, THIN, Face, chain
+from pia_desktop.paper.tagging import LINES, PAGINATION, WATERMARK, Element, Structure
 
 if TYPE_CHECKING:
     from pia_desktop.paper.pdffont import EmbeddedFont
 
 _GREY_FRAME: Final = 0.6
+_GREY_BEHIND: Final = 0.86
+"""Of words behind the page: seen at a glance, and no hindrance to reading what stands over them."""
 
 
 def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
     """The bytes of the PDF, tagged and PDF/A-2b; equal for equal layouts and pictures."""
-    # ReportLab takes a tenth of a second to load, so only when something is printed.
-    from pia_desktop.paper.pdffont import EmbeddedFont
-
     file = PdfFile()
     tree, resources = file.reserve(), file.reserve()
     heads = _heads(layout)
     structure = Structure(file, heads)
     images = _Images(file, pictures)
-    fonts = {face: EmbeddedFont(face, f"F{number}") for number, face in enumerate(Face, 1)}
+    fonts = _Fonts(layout.fonts)
     pages = [PageObject(file.reserve(), page.height) for page in layout.pages]
     bodies = []
     for page, written in zip(layout.pages, pages, strict=True):
         key = structure.begin_page(written.number)
-        ops = [LINES, *_shapes(page), "EMC", *_Painter(page, structure, fonts, images).operators()]
+        painter = _Painter(page, structure, fonts, images)
+        behind = ["EMC", *painter.behind(), LINES] if page.behind else []
+        ops = [LINES, *_shades(page), *behind, *_lines(page), "EMC", *painter.operators()]
         contents = file.stream("\n".join(ops).encode("ascii"))
         bodies.append(
             f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {page.width:g} {page.height:g}]"
@@ -46,9 +49,7 @@ def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
     kids = " ".join([f"{written.number} 0 R" for written in pages])
     file.put(tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
     catalog, info = write_catalog(file, layout, pages, tree, structure.finish())
-    named = [(font.name, font.write(file)) for font in fonts.values()]
-    entries = "".join([f"/{name} {number} 0 R" for name, number in named if number is not None])
-    file.put(resources, f"<</Font<<{entries}>>/XObject<<{images.entries()}>>>>")
+    file.put(resources, f"<</Font<<{fonts.write(file)}>>/XObject<<{images.entries()}>>>>")
     return file.finish(catalog, info)
 
 
@@ -111,22 +112,48 @@ class _Images:
         return "".join([f"/P{one.number} {one.number} 0 R" for one in self._found.values() if one])
 
 
+class _Fonts:
+    """The fonts of one file, each put in once and only if something is set in it."""
+
+    def __init__(self, choice: FontChoice) -> None:
+        # ReportLab takes a tenth of a second to load, so only when something is printed.
+        from pia_desktop.paper.pdffont import EmbeddedFont
+
+        self._make = EmbeddedFont
+        self._found: dict[FontFace, EmbeddedFont] = {}
+        self.faces = {face: chain(face, choice) for face in Face}
+
+    def of(self, font: FontFace) -> EmbeddedFont:
+        """A font as the file has it."""
+        found = self._found.get(font)
+        if found is None:
+            found = self._found[font] = self._make(font, f"F{len(self._found) + 1}")
+        return found
+
+    def write(self, file: PdfFile) -> str:
+        """Write them; their names in the pages' resources."""
+        return "".join([f"/{font.name} {font.write(file)} 0 R" for font in self._found.values()])
+
+
 class _Painter:
     """The pieces of one page as operators, in reading order: a reader of the file's text gets that of the
     content stream.
     """
 
-    def __init__(
-        self, page: Page, structure: Structure, fonts: dict[Face, EmbeddedFont], images: _Images
-    ) -> None:
+    def __init__(self, page: Page, structure: Structure, fonts: _Fonts, images: _Images) -> None:
         self._page = page
         self._structure = structure
         self._fonts = fonts
         self._images = images
         self._ops = ["0 g BT"]
-        self._face: Face | None = None
-        self._size = 0.0
-        self._codes = next(iter(fonts.values())).codes
+        self._set: tuple[FontFace, float] | None = None
+
+    def behind(self) -> list[str]:
+        """What stands behind the page."""
+        kept, self._ops = self._ops, [WATERMARK, f"{_GREY_BEHIND:g} g BT"]
+        self._text(0.0, 0.0, [Slice(0.0, self._page.behind)])
+        found, self._ops = [*self._ops, "ET", "EMC"], kept
+        return found
 
     def operators(self) -> list[str]:
         """All of the page."""
@@ -177,18 +204,30 @@ class _Painter:
         return found.operators(place, self._page.height)
 
     def _text(self, x: float, y: float, slices: Iterable[Slice]) -> None:
-        ops, codes, face, size = self._ops, self._codes, self._face, self._size
         top = self._page.height - y
         for part in slices:
             for run in part.runs:
-                if run.face is not face or run.size != size:
-                    face, size = run.face, run.size
-                    codes = self._fonts[face].codes
-                    ops.append(f"/{self._fonts[face].name} {size:g} Tf")
-                shown = "".join(map(codes.__getitem__, run.text))
-                ops.append(f"1 0 0 1 {x + run.x:.2f} {top - run.y:.2f} Tm <{shown}> Tj")
+                font = self._fonts.faces[run.face]
+                if font.borrows(run.text):
+                    self._mixed(font, run, x, top)
+                else:
+                    self._show(font, run.size, x + run.x, top - run.y, run.text)
             top -= part.height
-        self._codes, self._face, self._size = codes, face, size
+
+    def _show(self, font: FontFace, size: float, x: float, y: float, units: Iterable[str]) -> None:
+        embedded = self._fonts.of(font)
+        if self._set != (font, size):
+            self._set = (font, size)
+            self._ops.append(f"/{embedded.name} {size:g} Tf")
+        shown = "".join(map(embedded.codes.__getitem__, units))
+        self._ops.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{shown}> Tj")
+
+    def _mixed(self, font: FontFace, run: Run, x: float, top: float) -> None:
+        """A run of which some is set in other fonts, each piece where it was measured to be."""
+        x += run.x
+        for owner, piece in font.pieces(run.text):
+            self._show(owner, run.size, x, top - run.y, (piece,) if owner is not font else piece)
+            x += font.width(piece, run.size)
 
 
 def _stacked(slices: Iterable[Slice]) -> Iterable[tuple[float, Slice]]:
@@ -199,8 +238,7 @@ def _stacked(slices: Iterable[Slice]) -> Iterable[tuple[float, Slice]]:
         y += part.height
 
 
-def _shapes(page: Page) -> list[str]:
-    """Shades first, then the thin rules over them, then the frames."""
+def _shades(page: Page) -> list[str]:
     height = page.height
     ops = []
     by_grey: dict[float, list[Box]] = {}
@@ -211,7 +249,13 @@ def _shapes(page: Page) -> list[str]:
         ops.append(f"{grey:g} g")
         ops.extend(_rectangle(box, height) for box in boxes)
         ops.append("f")
-    ops.append(f"0 G {THIN:g} w 2 J")
+    return ops
+
+
+def _lines(page: Page) -> list[str]:
+    """The thin rules, over them the frames."""
+    height = page.height
+    ops = [f"0 G {THIN:g} w 2 J"]
     ops.extend(_rules(page.boxes, height))
     ops.append("S")
     ops.append(f"{THICK:g} w 0 j")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
@@ -10,6 +11,21 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.errors import Fault
 from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class LackingGlyph:
+    """A character that no font has: its item by its printed path, and what it is."""
+
+    item: str
+    char: str
+    code: str
+
+
+def lacking_glyphs(layout: Layout, snapshot: Snapshot) -> Iterator[LackingGlyph]:
+    """What of an assessment cannot be printed as it was typed, each character once for an item."""
+    for glyph in layout.missing:
+        yield LackingGlyph(_named(snapshot, glyph.path), glyph.char, f"U+{ord(glyph.char):04X}")
 
 
 def print_findings(layout: Layout, snapshot: Snapshot) -> Iterator[Fault]:

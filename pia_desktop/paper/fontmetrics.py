@@ -10,8 +10,8 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import category
@@ -28,6 +28,7 @@ _SILENT_FORMATS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
 
 _WIDTHLESS_CATEGORIES = frozenset(("Mn", "Me", "Cf"))
 
+_NO_EMBEDDING, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 _MAX_TABLE = 64 * 1024 * 1024
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -59,10 +60,20 @@ class Widths(dict[str, int]):
         return self.notdef
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The glyph of a character with a variation selector behind it, and its advance width in font units."""
+
+    glyph: int
+    width: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FontFace:
     """The measures of one font. ``ascent``, ``descent`` (negative) and ``widths`` are in font units,
     ``units_per_em`` of them to an em. Compares and hashes by identity, so that it can key a cache.
+    ``variants`` are the variation sequences that it has, of two characters each.  ``embeddable``: its licence
+    lets a part of it stand in a file (OpenType: OS/2, fsType).
     """
 
     name: str
@@ -70,6 +81,9 @@ class FontFace:
     ascent: int
     descent: int
     widths: Widths
+    file: Path = Path()
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    embeddable: bool = True
 
     @classmethod
     def load(cls, path: Path, index: int = 0) -> FontFace:
@@ -79,7 +93,7 @@ class FontFace:
         """
         try:
             with path.open("rb") as file:
-                return _read_face(file, path.stem, index)
+                return _read_face(file, path, index)
         except OSError as error:
             raise FontError(
                 _("The font file {name} cannot be read.").format(name=path.name),
@@ -111,6 +125,18 @@ class FontFace:
             return []
         return [(index, char) for index, char in enumerate(text) if char in lacking]
 
+    def kept_selectors(self, text: str) -> frozenset[int]:
+        """Where in a text stand variation selectors that pick a shape which can be printed."""
+        return frozenset()
+
+    def pieces(self, text: str) -> Iterator[tuple[FontFace, str]]:
+        """A text cut into what is printed in one font each, in its order."""
+        yield self, text
+
+    def borrows(self, text: str) -> bool:
+        """Whether any of a text is printed in another font."""
+        return False
+
     def drawable(self, text: str) -> str:
         """What to hand to the canvas for a line of text: tabs as spaces, without the widthless characters
         that the font lacks and a canvas would draw as boxes. Exactly as wide as ``text``.
@@ -128,7 +154,7 @@ def _is_silent(char: str) -> bool:
     return char == "\t" or char in _LINE_ENDS or char in _SILENT_FORMATS
 
 
-def _read_face(file: BinaryIO, name: str, index: int) -> FontFace:
+def _read_face(file: BinaryIO, path: Path, index: int) -> FontFace:
     tables = _directory(file, index)
     head = _table(file, tables, b"head")
     hhea = _table(file, tables, b"hhea")
@@ -138,10 +164,18 @@ def _read_face(file: BinaryIO, name: str, index: int) -> FontFace:
     if not units_per_em or not metrics_count:
         raise ValueError("no em or no metrics")
     advances = _advances(_table(file, tables, b"hmtx"), metrics_count)
-    glyphs = _characters(_table(file, tables, b"cmap"))
+    cmap = _table(file, tables, b"cmap")
     last = len(advances) - 1
-    widths = {char: advances[glyph if glyph < last else last] for char, glyph in glyphs}
-    return FontFace(name, units_per_em, ascent, descent, Widths(widths, advances[0]))
+    glyphs = dict(_characters(cmap))
+    widths = Widths({char: advances[min(glyph, last)] for char, glyph in glyphs.items()}, advances[0])
+    variants = {pair: Variant(glyph, advances[min(glyph, last)]) for pair, glyph in _variants(cmap, glyphs)}
+    embeddable = b"OS/2" not in tables or _may_embed(_table(file, tables, b"OS/2"))
+    return FontFace(path.stem, units_per_em, ascent, descent, widths, path, variants, embeddable)
+
+
+def _may_embed(os2: bytes) -> bool:
+    (licence,) = struct.unpack_from(">H", os2, 8)
+    return licence & 0x000F != _NO_EMBEDDING and not licence & (_NO_SUBSETTING | _BITMAPS_ONLY)
 
 
 def _directory(file: BinaryIO, index: int) -> dict[bytes, tuple[int, int]]:
@@ -243,3 +277,31 @@ def _format_4(cmap: bytes, at: int) -> Iterator[tuple[str, int]]:
             glyph = (glyph + deltas[number]) & 0xFFFF
             if glyph and code != 0xFFFF and code not in _SURROGATES:
                 yield chr(code), glyph
+
+
+def _variants(cmap: bytes, glyphs: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Each variation sequence with its glyph (cmap format 14): shapes of their own, and default shapes."""
+    (count,) = struct.unpack_from(">H", cmap, 2)
+    for _platform, _encoding, at in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * count]):
+        if struct.unpack_from(">H", cmap, at) != (14,):
+            continue
+        (selectors,) = struct.unpack_from(">I", cmap, at + 6)
+        for record in struct.iter_unpack(">3sII", cmap[at + 10 : at + 10 + 11 * selectors]):
+            selector = chr(int.from_bytes(record[0], "big"))
+            defaults, others = record[1:]
+            if defaults:
+                for char in _default_variants(cmap, at + defaults):
+                    if char in glyphs:
+                        yield char + selector, glyphs[char]
+            if others:
+                (length,) = struct.unpack_from(">I", cmap, at + others)
+                found = cmap[at + others + 4 : at + others + 4 + 5 * length]
+                for base, glyph in struct.iter_unpack(">3sH", found):
+                    yield chr(int.from_bytes(base, "big")) + selector, glyph
+
+
+def _default_variants(cmap: bytes, at: int) -> Iterator[str]:
+    (length,) = struct.unpack_from(">I", cmap, at)
+    for first, more in struct.iter_unpack(">3sB", cmap[at + 4 : at + 4 + 4 * length]):
+        start = int.from_bytes(first, "big")
+        yield from map(chr, range(start, start + more + 1))

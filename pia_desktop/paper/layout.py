@@ -12,6 +12,7 @@ from enum import Enum, IntFlag
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.paper.blocks import Role
+from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChoice
 from pia_desktop.paper.style import Face
 
 
@@ -127,13 +128,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. ``placed`` is in reading order; ``frames`` are the outer edges of the tables."""
+    """One page. ``placed`` is in reading order; ``frames`` are the outer edges of the tables.
+
+    ``behind``: words in light grey, over the shades and under all else; no part of the document.
+    """
 
     width: float
     height: float
     boxes: tuple[Box, ...]
     frames: tuple[Rect, ...]
     placed: tuple[Placed, ...]
+    behind: tuple[Run, ...] = ()
 
     def runs(self) -> Iterator[Run]:
         """Every run of text where it stands on the page, in reading order."""
@@ -239,3 +244,4 @@ class Layout:
     missing: tuple[MissingGlyph, ...] = ()
     overflows: tuple[Overflow, ...] = ()
     lost_pictures: tuple[LostPicture, ...] = ()
+    fonts: FontChoice = SHIPPED_ONLY

@@ -108,6 +108,7 @@ def measure(
         tuple(dict.fromkeys(chain.from_iterable(one.flowed.missing for one in found))),
         tuple(chain.from_iterable(one.overflows for one in found)),
         lost_pictures,
+        style.fonts,
     )
 
 

@@ -8,16 +8,20 @@ a glyph.  The glyphs are still cut out by ReportLab.
 
 from __future__ import annotations
 
+import io
+import re
+import struct
 import threading
 from functools import cache
 from itertools import islice
 from struct import pack
 from typing import TYPE_CHECKING, Final
 
-from reportlab.pdfbase.ttfonts import FF_SYMBOLIC, TTFontFile
+from reportlab.pdfbase.ttfonts import FF_SYMBOLIC, TTFError, TTFontFile
 
+from pia_desktop.i18n import _
+from pia_desktop.paper.fontmetrics import FontError, FontFace
 from pia_desktop.paper.pdffile import PdfFile
-from pia_desktop.paper.style import Face, font_file, metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +32,30 @@ _CUTTING = threading.Lock()
 """A font file is read through one moving cursor."""
 
 
+_ANY_NAME: Final = b"Font"
+_BROKEN: Final = (TTFError, OSError, ValueError, LookupError, struct.error)
+_PRIVATE: Final = 0xF0000
+"""Where a glyph that only a variation sequence has is entered for ReportLab, which cuts out by characters."""
+
+
 @cache
-def _font_data(face: Face) -> TTFontFile:
-    """The glyphs of a face, read once in a process."""
-    data = TTFontFile(str(font_file(face)))
-    widths = metrics(face).widths
+def _font_data(font: FontFace) -> TTFontFile:
+    """The glyphs of a font, read once in a process.  Raises FontError where it cannot be put into a PDF."""
+    try:
+        try:
+            data = TTFontFile(str(font.file))
+        except TTFError:  # as a rule of its name, which in a 外字 font may be Japanese
+            data = TTFontFile(io.BytesIO(_renamed(font.file.read_bytes())))
+    except _BROKEN as error:
+        raise _unusable(font) from error
     # ReportLab misreads the advance of glyphs past numberOfHMetrics; PDF/A wants them as the widths say.
     for code, glyph in data.charToGlyph.items():
-        data.hmetrics[glyph] = (widths[chr(code)], data.hmetrics[glyph][1])
+        width = font.widths.get(chr(code))
+        if width is not None:
+            data.hmetrics[glyph] = (width, data.hmetrics[glyph][1])
+    for variant in font.variants.values():
+        data.hmetrics[variant.glyph] = (variant.width, data.hmetrics[variant.glyph][1])
+        data.charToGlyph[_PRIVATE + variant.glyph] = variant.glyph
     return data
 
 
@@ -48,24 +68,25 @@ class Codes(dict[str, str]):
 
 
 class EmbeddedFont:
-    """One face in one document, with just the characters that are drawn."""
+    """One font in one document, with just the characters and variation sequences that are drawn."""
 
-    def __init__(self, face: Face, name: str) -> None:
-        self.face = face
+    def __init__(self, font: FontFace, name: str) -> None:
+        self.font = font
         self.name = name
         self.codes = Codes()
 
-    def write(self, file: PdfFile) -> int | None:
-        """Write the font when all pages are drawn; its object number, None where nothing was drawn in it."""
-        if not self.codes:
-            return None
-        data = _font_data(self.face)
-        subset = [ord(char) for char in self.codes]
+    def write(self, file: PdfFile) -> int:
+        """Write the font when all pages are drawn; its object number."""
+        data = _font_data(self.font)
+        subset = [self._entry(unit) for unit in self.codes]
         glyphs: dict[int, int] = {0: 0}
         places = [glyphs.setdefault(data.charToGlyph[code], len(glyphs)) for code in subset]
-        with _CUTTING:
-            program = data.makeSubset(subset)
-        base = f"{_subset_tag(self.name)}+{self.face.value}"
+        try:
+            with _CUTTING:
+                program = data.makeSubset(subset)
+        except _BROKEN as error:
+            raise _unusable(self.font) from error
+        base = f"{_subset_tag(self.name)}+{_plain_name(self.font)}"
         glyph_map = file.stream(pack(f">{len(places) + 1}H", 0, *places))
         descendant = file.add(
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}"
@@ -79,9 +100,13 @@ class EmbeddedFont:
             f"/DescendantFonts[{descendant} 0 R]/ToUnicode {unicode} 0 R>>"
         )
 
+    def _entry(self, unit: str) -> int:
+        return ord(unit) if len(unit) == 1 else _PRIVATE + self.font.variants[unit].glyph
+
     def _widths(self) -> str:
-        face = metrics(self.face)
-        return " ".join([f"{face.widths[char] * 1000 / face.units_per_em:.6g}" for char in self.codes])
+        font = self.font
+        widths = [font.widths[unit] if len(unit) == 1 else font.variants[unit].width for unit in self.codes]
+        return " ".join([f"{width * 1000 / font.units_per_em:.6g}" for width in widths])
 
     def _to_unicode(self) -> str:
         lines = [
@@ -103,9 +128,33 @@ class EmbeddedFont:
         return "\n".join(lines)
 
 
+def _unusable(font: FontFace) -> FontError:
+    return FontError(
+        _("The font file {name} cannot be put into a PDF.").format(name=font.file.name),
+        _("Choose another font, or none."),
+    )
+
+
+def _renamed(program: bytes) -> bytes:
+    """A font program whose name table says no more than that it is a font (OpenType: name, format 0)."""
+    (count,) = struct.unpack_from(">H", program, 4)
+    names = struct.pack(">HHHHHHHHH", 0, 1, 18, 1, 0, 0, 6, len(_ANY_NAME), 0) + _ANY_NAME
+    renamed = bytearray(program)
+    for at in range(12, 12 + 16 * count, 16):
+        if program[at : at + 4] == b"name":
+            struct.pack_into(">II", renamed, at + 8, len(program), len(names))
+    return bytes(renamed + names)
+
+
 def _subset_tag(name: str) -> str:
     """Six capitals that tell the subsets of a file apart (ISO 32000-1, 9.6.4); ``name`` is F1, F2, …"""
-    return f"PIADS{chr(ord('A') + int(name[1:]))}"
+    first, second = divmod(int(name[1:]), 26)
+    return f"PIAD{chr(ord('A') + first)}{chr(ord('A') + second)}"
+
+
+def _plain_name(font: FontFace) -> str:
+    """The font's name as a PDF name holds it."""
+    return re.sub("[^A-Za-z0-9-]", "", font.name) or "Font"
 
 
 def _blocks(codes: Codes) -> Iterator[list[tuple[str, str]]]:

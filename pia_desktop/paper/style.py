@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pia_desktop.paper.blocks import Look
+from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChain, FontChoice
 from pia_desktop.paper.fontmetrics import FontFace
 from pia_desktop.paths import resource_root
 
@@ -64,18 +65,20 @@ def metrics(face: Face) -> FontFace:
     return FontFace.load(font_file(face))
 
 
+@cache
+def chain(face: Face, fonts: FontChoice) -> FontFace:
+    """The measures of a face with the fonts that help it out."""
+    return metrics(face) if fonts == SHIPPED_ONLY else FontChain.over(metrics(face), fonts)
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Face, size and line pitch that words are set in."""
+    """Face, size and line pitch that words are set in; ``font`` are the measures of the face."""
 
     face: Face
     size: float
     leading: float
-
-    @property
-    def font(self) -> FontFace:
-        """The measures of its face."""
-        return metrics(self.face)
+    font: FontFace
 
     @property
     def baseline(self) -> float:
@@ -105,13 +108,17 @@ _TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a print looks. ``scale`` enlarges the type (1.2 for the public counter), not the paper."""
+    """How a print looks. ``scale`` enlarges the type (1.2 for the public counter), not the paper.
+
+    ``fonts`` are those that are asked for characters which the shipped ones lack.
+    """
 
     scale: float = 1.0
+    fonts: FontChoice = SHIPPED_ONLY
 
     def type_of(self, look: Look) -> Type:
         """The type of a look at this scale."""
-        return _type(look, self.scale)
+        return _type(look, self.scale, self.fonts)
 
     def width(self, landscape: bool) -> float:
         """Width of the tables; a sideways page has the same margins as an upright one."""
@@ -123,6 +130,6 @@ class Style:
 
 
 @cache
-def _type(look: Look, scale: float) -> Type:
+def _type(look: Look, scale: float, fonts: FontChoice) -> Type:
     face, size, leading = _TYPES[look]
-    return Type(face, size * scale, size * scale * leading)
+    return Type(face, size * scale, size * scale * leading, chain(face, fonts))

@@ -36,7 +36,10 @@ class Setter:
         lacking = {char for _, char in face.missing(text) if category(char) != "Zs"}
         for char in sorted(lacking):
             self.missing[MissingGlyph(path, char, face.name)] = None
-        return "".join([_printed(char, lacking, face) for char in text])
+        kept = face.kept_selectors(text)
+        return "".join(
+            [char if at in kept else _printed(char, lacking, face) for at, char in enumerate(text)]
+        )
 
     def lines(
         self, text: str, width: float, kind: Type, path: Path, *, hanging: bool = True
@@ -61,7 +64,7 @@ class Setter:
         if not width < natural <= width / _SMALLEST_TITLE or "\n" in words.text:
             return self.words(words, width)
         less = width / natural * 0.999
-        kind = Type(kind.face, kind.size * less, kind.leading)
+        kind = Type(kind.face, kind.size * less, kind.leading, kind.font)
         lines = self.lines(words.text, width, kind, words.path, hanging=False)
         return text_slices(lines, width, kind, words.role, words.align)
 

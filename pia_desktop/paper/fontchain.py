@@ -1,0 +1,193 @@
+"""Fonts that help out where the shipped ones lack a character: IPAmj Mincho, and the office's own 外字 font.
+
+None of them is ever needed.  They are looked for and read only when a character comes up that the shipped
+fonts do not have; what none has is reported as before.  The shipped Mincho is not among them: it covers the
+same 11,741 characters as the Gothic.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pia_desktop.files import write_bytes
+from pia_desktop.i18n import _
+from pia_desktop.paper.fontmetrics import FontError, FontFace, Widths
+from pia_desktop.paths import user_data_dir
+
+_KNOWN: Final = ("eudc.tte", "ipamjm.ttf")
+"""What is looked for in the system's folders, in the order of asking: first what the office drew itself."""
+_LIST: Final = "fonts.txt"
+_MOST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FontChoice:
+    """``files`` are asked first, in their order; ``system``: then what is found in the system's folders."""
+
+    files: tuple[Path, ...] = ()
+    system: bool = False
+
+
+SHIPPED_ONLY: Final = FontChoice()
+
+
+def users_fonts() -> FontChoice:
+    """What the user chose, and the system's; a list that cannot be read is an empty one."""
+    try:
+        lines = (user_data_dir() / _LIST).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        lines = []
+    files = [Path(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
+    return FontChoice(tuple(dict.fromkeys(files))[:_MOST], system=True)
+
+
+def remember_fonts(files: tuple[Path, ...]) -> None:
+    """Keep the user's choice, after a look at each file.  Raises FontError, or OutputError."""
+    for file in files:
+        if not FontFace.load(file).embeddable:
+            raise FontError(
+                _("The maker of the font {name} does not let it stand in a PDF.").format(name=file.name),
+                _("Choose another font."),
+            )
+    folder = user_data_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    write_bytes(folder / _LIST, "".join(f"{file.absolute()}\n" for file in files).encode("utf-8"))
+
+
+@cache
+def further_fonts(choice: FontChoice) -> tuple[FontFace, ...]:
+    """The fonts of a choice that can be read and may be put into a file, in the order of asking."""
+    files = [*choice.files, *(_system_fonts() if choice.system else ())]
+    found = []
+    for file in files:
+        try:
+            font = FontFace.load(file)
+        except FontError:
+            continue  # a font that is gone is as good as none: what it had is reported as missing
+        if font.embeddable:
+            found.append(font)
+    return tuple(found)
+
+
+def _system_fonts() -> list[Path]:
+    found: dict[str, Path] = {}
+    for folder in _font_folders():
+        for root, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                found.setdefault(name.lower(), Path(root) / name)
+    return [found[name] for name in _KNOWN if name in found]
+
+
+def _font_folders() -> list[Path]:
+    if sys.platform == "win32":
+        windows = Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
+        own = os.environ.get("LOCALAPPDATA")
+        return [*([Path(own) / "Microsoft" / "Windows" / "Fonts"] if own else []), windows]
+    home = Path.home()
+    return [
+        home / ".local" / "share" / "fonts",
+        home / ".fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FontChain(FontFace):
+    """A font that borrows from others what it lacks.
+
+    ``borrowed`` are the characters and variation sequences that came up and that another font has; their
+    widths are in this font's units.  What it finds for a character never changes, so that it may be shared.
+    """
+
+    choice: FontChoice = SHIPPED_ONLY
+    borrowed: dict[str, FontFace] = field(default_factory=dict)
+
+    @classmethod
+    def over(cls, first: FontFace, choice: FontChoice) -> FontChain:
+        """``first`` with the fonts of a choice behind it."""
+        widths = Widths(dict(first.widths), first.widths.notdef)
+        return cls(
+            first.name,
+            first.units_per_em,
+            first.ascent,
+            first.descent,
+            widths,
+            first.file,
+            first.variants,
+            choice=choice,
+        )
+
+    def missing(self, text: str) -> list[tuple[int, str]]:
+        """As for one font: what no font of the chain has."""
+        lacking = FontFace.missing(self, text)
+        if not lacking:
+            return []
+        for char in {char for _at, char in lacking}:
+            self._borrow(char)
+        kept = self.kept_selectors(text)
+        return [(at, char) for at, char in lacking if char not in self.widths and at not in kept]
+
+    def kept_selectors(self, text: str) -> frozenset[int]:
+        """Where in a text stand variation selectors that pick a shape which a font of the chain has."""
+        return frozenset(
+            at
+            for at in range(1, len(text))
+            if is_selector(text[at]) and self._has_pair(text[at - 1 : at + 1])
+        )
+
+    def borrows(self, text: str) -> bool:
+        """Whether any of a text is printed in another font."""
+        if not self.borrowed:
+            return False
+        return not self.borrowed.keys().isdisjoint(text) or any(map(is_selector, text))
+
+    def pieces(self, text: str) -> Iterator[tuple[FontFace, str]]:
+        """A text cut into what is printed in one font each; a variation sequence is a piece of its own."""
+        start = at = 0
+        while at < len(text):
+            pair = text[at : at + 2]
+            paired = len(pair) == 2 and is_selector(pair[1]) and self._has_pair(pair)
+            unit = pair if paired else text[at]
+            owner = self.borrowed.get(unit)
+            if owner is not None:
+                if start < at:
+                    yield self, text[start:at]
+                yield owner, unit
+                start = at + len(unit)
+            at += len(unit)
+        if start < at:
+            yield self, text[start:at]
+
+    def _borrow(self, char: str) -> None:
+        for font in further_fonts(self.choice):
+            if font.has(char) and font.widths[char]:
+                self.borrowed[char] = font
+                self.widths[char] = self._own_units(font.widths[char], font)
+                return
+
+    def _has_pair(self, pair: str) -> bool:
+        if pair in self.borrowed:
+            return True
+        for font in further_fonts(self.choice):
+            variant = font.variants.get(pair)
+            # The selector has no width of its own, so a shape of another width than its base would not fit.
+            if variant and self._own_units(variant.width, font) == self.widths[pair[0]]:
+                self.borrowed[pair] = font
+                return True
+        return False
+
+    def _own_units(self, width: int, font: FontFace) -> int:
+        return round(width * self.units_per_em / font.units_per_em)
+
+
+def is_selector(char: str) -> bool:
+    """Whether a character picks a shape of the one before it (Unicode: variation selectors)."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
