@@ -352,13 +352,14 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
 
 def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path, options: argparse.Namespace) -> int:
     """Print, and say what does not stand on paper as it was typed."""
+    from pia_desktop.paper.copies import Copy
     from pia_desktop.paper.findings import print_findings
     from pia_desktop.paper.options import PrintOptions, read_parts
     from pia_desktop.paper.printing import print_pdf
     from pia_desktop.paper.style import Style
 
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
-    chosen = PrintOptions(parts, options.file)
+    chosen = PrintOptions(parts, options.file, Copy(options.copy), datetime.now())
     layout = print_pdf(snapshot, pictures, target, Style(options.scale / 100), chosen)
     for finding in print_findings(layout, snapshot):
         say(str(finding))
@@ -427,7 +428,7 @@ def _commands() -> dict[str, Command]:
         ),
         "print": Command(
             f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf"
-            " [--parts PARTS] [--file N] [--scale PERCENT]",
+            " [--parts PARTS] [--file N] [--scale PERCENT] [--copy submission|public|draft]",
             _("write an assessment, or an empty form, as PDF"),
             _print_arguments,
             _print,

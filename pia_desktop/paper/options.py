@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
+from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
 from pia_desktop.paper.resolve import CONTENTS, COVER
 
@@ -23,11 +25,14 @@ class PrintOptions:
 
     ``file``: the number, from 1, of the file whose parts are printed; parts that are not of a file are then
     printed only where ``parts`` names them.  What is printed is numbered from page 1, and 項目一覧 links to
-    the parts that are there.
+    the parts that are there.  ``copy``: what the print is for; ``moment``, in local time, stands at the foot
+    of a draft.
     """
 
     parts: frozenset[str] | None = None
     file: int | None = None
+    copy: Copy = Copy.SUBMISSION
+    moment: datetime | None = None
 
     def check(self, form: Form, root: Node) -> None:
         """Raise UserError where the form has no such part, or the assessment no such file."""

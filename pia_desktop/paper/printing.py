@@ -10,11 +10,13 @@ from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.files import write_bytes
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
+from pia_desktop.paper.copies import Copy, leaves_out, public_copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.resolve import COVER, stretches
+from pia_desktop.paper.stamps import with_draft_marks, with_note
 from pia_desktop.paper.style import Style
 
 
@@ -30,19 +32,24 @@ def layout_assessment(
     What did not go as it should is in the result: ``missing`` characters, ``overflows``, ``lost_pictures``.
     Raises UserError where the ``options`` ask for what is not there.
     """
+    options, style, cache = options or PrintOptions(), style or Style(), cache or LayoutCache()
+    left_out = options.copy is Copy.PUBLIC and leaves_out(snapshot.root)
+    if left_out:
+        snapshot = public_copy(snapshot)
     form, root = snapshot.form, snapshot.root
-    options = options or PrintOptions()
     options.check(form, root)
-    cache = cache or LayoutCache()
     title, agency = (root.answer((item,)) for item in (form.roles.title, form.roles.agency))
-    return measure(
+    layout = measure(
         [found for found in stretches(form, root, cache.memo) if options.takes(form, root, found.key)],
-        style or Style(),
+        style,
         cache,
         title=" ".join(title.splitlines()) if isinstance(title, str) else form.title,
         author=" ".join(agency.splitlines()) if isinstance(agency, str) else "",
         lost_pictures=tuple(_lost_pictures(snapshot, pictures, options)) if pictures is not None else (),
     )
+    if left_out:
+        return with_note(layout, style)
+    return with_draft_marks(layout, options.moment, style) if options.copy is Copy.DRAFT else layout
 
 
 def layout_blank(form: Form, style: Style | None = None) -> Layout:

@@ -48,6 +48,7 @@ from pia_desktop.paper.blocks import (
     Title,
     Words,
 )
+from pia_desktop.paper.copies import WITHHELD_MARK
 from pia_desktop.paper.front import contents_page, cover_page
 from pia_desktop.paper.memo import Memo, Stretch
 
@@ -100,6 +101,10 @@ class _Owner:
     def answer(self, item: Item) -> Value | None:
         return None if self.node is None else self.node.answers.get(item.id)
 
+    def left_out(self, item: Item) -> bool:
+        """Whether the answer was taken out of a copy for the public, and nothing stands for it."""
+        return self.node is not None and item.id in self.node.withheld and item.id not in self.node.answers
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -114,14 +119,15 @@ class _Part:
         key = (self.part.id, *self.owner)
         node = self.node
         lists = (node.lists.get(list_id) for section in self.part.sections for list_id in _lists(section))
-        sources = (self.form, outline, node.answers, *lists)
+        sources = (self.form, outline, node.answers, node.withheld, *lists)
         return Stretch(key, memo.blocks(key, sources, lambda inner: self._blocks(outline, inner)))
 
     def _blocks(self, outline: str, memo: Memo) -> Iterator[Block]:
         yield from memo.blocks(("title",), (outline,), lambda _: self._begin(outline))
-        answers, lists = self.node.answers, self.node.lists
+        answers, lists, withheld = self.node.answers, self.node.lists, self.node.withheld
         for number, section in enumerate(self.part.sections):
             sources: list[object] = [answers.get(item.id) for item in section.walk()]
+            sources += [withheld.get(item.id) for item in section.walk()]
             sources += [answers.get(item.default) for item in section.walk() if item.default]
             sources += [lists.get(list_id) for list_id in _lists(section)]
             yield from memo.blocks((str(number),), sources, partial(self._section, section))
@@ -260,6 +266,8 @@ class _Part:
                 yield Words(_text(value) + (suffix or ""), path)
             case _:
                 yield Words(_text(value) or self._default(item, owner), path)
+        if owner.left_out(item):
+            yield Words(WITHHELD_MARK, path)
         if item.note:
             yield Words(item.note, path, Role.NOTE, Look.NOTE)
 

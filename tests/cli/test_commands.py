@@ -409,3 +409,22 @@ def test_prints_of_what_is_not_there_are_refused(run: Run, cabinet: Path, tmp_pa
     for arguments in (("--scale", 20), ("--scale", "１２０"), ("--file", 0), ("--file", "x")):
         usage(run("print", cabinet, 1, "-o", target, *arguments))
     assert not target.exists()
+
+
+def test_a_print_is_a_copy_for_a_purpose(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = {
+        "form": "yoshiki3",
+        "version": "平成30年5月",
+        "values": {"I.1.1": "鷲の事務", "I.1.1.withheld": True},
+    }
+    source = tmp_path / "a.json"
+    source.write_text(json.dumps(document), encoding="utf-8")
+    texts = {}
+    for copy in ("submission", "public", "draft"):
+        target = tmp_path / f"{copy}.pdf"
+        assert main(["print", "--from", str(source), "-o", str(target), "--copy", copy]) == 0
+        texts[copy] = "".join(page.extract_text() for page in pypdf.PdfReader(target).pages)
+    assert ["鷲" in texts[copy] for copy in texts] == [True, False, True]
+    assert ["下書き" in texts[copy] for copy in texts] == [False, False, True]
+    assert main(["print", "--from", str(source), "-o", str(tmp_path / "x.pdf"), "--copy", "other"]) == 2
+    assert "submission" in capsys.readouterr().err
