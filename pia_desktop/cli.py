@@ -308,7 +308,7 @@ def _local(moment: str) -> str:
         return moment
 
 
-# ---- print, shots
+# ---- print, glyphs, shots
 
 
 def _print_arguments(parser: Parser) -> None:
@@ -354,15 +354,40 @@ def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path, options:
     """Print, and say what does not stand on paper as it was typed."""
     from pia_desktop.paper.copies import Copy
     from pia_desktop.paper.findings import print_findings
+    from pia_desktop.paper.fontchain import users_fonts
     from pia_desktop.paper.options import PrintOptions, read_parts
     from pia_desktop.paper.printing import print_pdf
     from pia_desktop.paper.style import Style
 
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
     chosen = PrintOptions(parts, options.file, Copy(options.copy), datetime.now())
-    layout = print_pdf(snapshot, pictures, target, Style(options.scale / 100), chosen)
+    style = Style(options.scale / 100, users_fonts())
+    layout = print_pdf(snapshot, pictures, target, style, chosen)
     for finding in print_findings(layout, snapshot):
         say(str(finding))
+    return 0
+
+
+def _glyphs_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    json_argument(parser)
+
+
+def _glyphs(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.paper.findings import lacking_glyphs
+    from pia_desktop.paper.fontchain import users_fonts
+    from pia_desktop.paper.printing import layout_assessment
+    from pia_desktop.paper.style import Style
+
+    with _readable(options.cabinet) as cabinet:
+        snapshot = cabinet.load(options.id)
+    layout = layout_assessment(snapshot, style=Style(fonts=users_fonts()))
+    found = list(lacking_glyphs(layout, snapshot))
+    if options.json:
+        say(_json_words([asdict(glyph) for glyph in found]))
+    else:
+        say_rows((glyph.item, glyph.char, glyph.code) for glyph in found)
     return 0
 
 
@@ -432,6 +457,12 @@ def _commands() -> dict[str, Command]:
             _("write an assessment, or an empty form, as PDF"),
             _print_arguments,
             _print,
+        ),
+        "glyphs": Command(
+            f"{PROGRAM} glyphs CABINET ID [--json]",
+            _("the characters that no font can print: item, character, code point"),
+            _glyphs_arguments,
+            _glyphs,
         ),
         "shots": Command(
             f"{PROGRAM} shots CABINET ID -o FOLDER",

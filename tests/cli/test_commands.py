@@ -376,6 +376,33 @@ def test_a_program_without_a_console(monkeypatch: pytest.MonkeyPatch, cabinet: P
     assert main(["export"]) == 2
 
 
+# ---- what no font can print
+
+
+def test_glyphs_names_item_character_and_code_point(run: Run, tmp_path: Path) -> None:
+    source, path = tmp_path / "a.json", tmp_path / "a.pia"
+    document = json.loads(SMALL)
+    document["values"]["I.1.2"] = "笑\U0001f600顔\U0001f600"
+    document["files"][0]["II.1"] = "☑台帳"
+    source.write_text(json.dumps(document), encoding="utf-8")
+    assert run("import", path, source)[0] == 0
+    code, out, err = run("glyphs", path, 1)
+    assert (code, err) == (0, "")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert ["\U0001f600", "U+1F600"] in [row[1:] for row in rows if "I.1.2" in row[0]]
+    assert ["☑", "U+2611"] in [row[1:] for row in rows if "II.1" in row[0]]
+    assert len({tuple(row) for row in rows}) == len(rows)
+    told = json.loads(run("glyphs", path, 1, "--json")[1])
+    assert [[one["item"], one["char"], one["code"]] for one in told] == rows
+
+
+def test_glyphs_of_an_assessment_that_can_be_printed(run: Run, cabinet: Path) -> None:
+    assert run("glyphs", cabinet, 1) == (0, "", "")
+    assert json.loads(run("glyphs", cabinet, 1, "--json")[1]) == []
+    refused(run("glyphs", cabinet, 9))
+    usage(run("glyphs", cabinet))
+
+
 # ---- parts, files and size of a print
 
 
