@@ -16,6 +16,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.actions import make_action
 from ui.form.entry_actions import EntryActions
+from ui.form.withheld import toggle_at_cursor
 from ui.icons import dress, icon_size
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class WindowActions:
         self.copy_section = self._make(_("Copy the &Section"), self._copy_section)
         self.copy_file = self._make(_("Copy the Whole &File"), self._copy_file)
         self.paste = self._make(_("&Paste from an Assessment…"), self._paste, "Ctrl+Shift+V", "paste")
+        self.withhold = self._make(_("&Withhold from the Public"), self._withhold, "Ctrl+Shift+H")
         self.entry = EntryActions(window.session, window)
         self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
         self.replace = self._make(_("Rep&lace…"), lambda: window.show_find(replacing=True), "Ctrl+H")
@@ -107,6 +109,7 @@ class WindowActions:
         self._fill(edit, [
             self.undo, self.redo, None,
             self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
+            self.withhold, None,
             self.find, self.replace, self.find_next, self.find_previous, None,
         ])  # fmt: skip
         self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
@@ -165,6 +168,7 @@ class WindowActions:
         self.replace.setEnabled(writing)
         at_item = bool(session.current_path)
         self.copy_answer.setEnabled(at_item)
+        self.withhold.setEnabled(at_item and writing)
         self.copy_section.setEnabled(at_item)
         self.copy_entry.setEnabled(entry_path(session.current_path) is not None)
         self.copy_file.setVisible(session.form.has_files)
@@ -192,6 +196,11 @@ class WindowActions:
         from ui.clipboard import section_at
 
         self._copy(section_at(self.session))
+
+    def _withhold(self) -> None:
+        if not toggle_at_cursor(self.session):
+            words = _("Nothing is answered here that could be withheld.")
+            self.window.statusBar().showMessage(words, 8000)
 
     def _paste(self) -> None:
         from ui.clipboard import paste

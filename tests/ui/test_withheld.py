@@ -4,9 +4,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.forms.values import clean_text
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.forms.values import Checked, clean_text
 from tests.strategies import spans
-from tests.ui.pages import open_session
+from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
+from ui.form.texts import GrowingText, utf16_length
+from ui.form.withheld import toggle_at_cursor
+from ui.session import Session
 
 TITLE = ("cover.title",)
 
@@ -34,3 +39,82 @@ def test_undo_and_redo_of_a_burst_of_typing_restore_the_marks(qtbot: QtBot, data
     session.undo_stack.undo()
     session.undo_stack.redo()
     assert session.root == after
+
+
+def marked_words(field: GrowingText) -> list[str]:
+    return [selection.cursor.selectedText() for selection in field.extraSelections()]
+
+
+def select(session: Session, path: Path, field: GrowingText, words: str) -> None:
+    field.setFocus()
+    session.enter_item(path)
+    start = utf16_length(field.text()[: field.text().index(words)])
+    cursor = field.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(start + utf16_length(words), cursor.MoveMode.KeepAnchor)
+    field.setTextCursor(cursor)
+
+
+def test_a_selected_passage_is_withheld_and_shown_again(qtbot: QtBot) -> None:
+    session = open_session()
+    path = path_of(session, "I.1.2")
+    session.set_answer(path, "𠮷野家に\n委託する")
+    page = open_page(qtbot, session, "I")
+    editor = editor_of(page, path)
+    field = editor.passage_field()
+    assert field is not None
+    with qtbot.waitActive(page.window()):
+        page.window().activateWindow()
+    select(session, path, field, "野家に\n委")
+    assert toggle_at_cursor(session)
+    assert session.root.withheld_at(path) == ((1, 6),)
+    assert marked_words(field) == ["野家に\u2029委"]
+    assert editor.focus_target().accessibleDescription()
+    assert "▨" in words_on(page)
+    for text in ("前𠮷野家に\n委託する", "前𠮷野家に\n再委託する"):
+        session.set_answer(path, text)
+    assert marked_words(field) == ["野家に\u2029再委"]
+    for _step in range(2):
+        session.undo_stack.undo()
+    assert marked_words(field) == ["野家に\u2029委"]
+    select(session, path, field, "家")
+    assert toggle_at_cursor(session)
+    assert session.root.withheld_at(path) == ((1, 2), (3, 6))
+    for _step in range(2):
+        session.undo_stack.undo()
+    assert marked_words(field) == []
+    assert not editor.focus_target().accessibleDescription()
+
+
+def test_without_a_selection_the_whole_answer_is_withheld_whatever_its_kind(qtbot: QtBot) -> None:
+    session = open_session()
+    page = open_page(qtbot, session, "I")
+    text, choice = path_of(session, "I.1.2"), path_of(session, "I.1.3")
+    checks = path_of(session, "I.2.3")
+    options = session.form.item("I.1.3").kind
+    label = next(box.label for box in session.form.item("I.2.3").kind.boxes)  # type: ignore[attr-defined]
+    words = options.options[0].words  # type: ignore[attr-defined]
+    session.set_answer(text, "内容")
+    session.set_answer(choice, words)
+    session.set_answer(checks, Checked.of([label]))
+    for path in (text, choice, checks):
+        session.enter_item(path)
+        assert toggle_at_cursor(session)
+        assert session.root.withheld_at(path) == WHOLE
+        assert editor_of(page, path).focus_target().accessibleDescription()
+        assert toggle_at_cursor(session)
+        assert session.root.withheld_at(path) is None
+        assert not editor_of(page, path).focus_target().accessibleDescription()
+    session.set_answer(text, None)
+    session.enter_item(text)
+    assert not toggle_at_cursor(session)
+
+
+def test_a_page_shows_what_was_withheld_before_it_was_opened(qtbot: QtBot) -> None:
+    session = open_session()
+    path = path_of(session, "I.1.2")
+    session.set_answer(path, "内容のこと")
+    session.withhold(path, ((0, 2),))
+    field = editor_of(open_page(qtbot, session, "I"), path).passage_field()
+    assert field is not None
+    assert marked_words(field) == ["内容"]

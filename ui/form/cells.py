@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme import ANSWER_CHARACTERS, em, space
+from ui.theme import ANSWER_CHARACTERS, em, small_font, space
 
 RULE: Final = 1
 _FRAME: Final = 2
@@ -44,6 +44,22 @@ class Cell(QWidget):
         self.box: QBoxLayout = QVBoxLayout(self) if upright else QHBoxLayout(self)
         self.box.setContentsMargins(space(1), space(1), space(1), space(1))
         self.box.setSpacing(space(2))
+        self._notices: dict[str, str] = {}
+        self._notice: QLabel | None = None
+
+    def set_notice(self, key: str, words: str) -> None:
+        """Say something of what the cell holds; empty words take back what was said under this key."""
+        if self._notices.get(key, "") == words:
+            return
+        self._notices[key] = words
+        said = " / ".join(dict.fromkeys(words for words in self._notices.values() if words))
+        if self._notice is None:
+            self._notice = QLabel(self)
+            self._notice.setTextFormat(Qt.TextFormat.PlainText)
+            self._notice.setFont(small_font())
+            self.box.insertWidget(0 if isinstance(self.box, QVBoxLayout) else -1, self._notice)
+        self._notice.setText(f"▨ {said}")
+        self._notice.setVisible(bool(said))
 
 
 class AnswerCell(Cell):

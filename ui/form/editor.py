@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Value
 from pia_desktop.i18n import _
 from pia_desktop.wareki import normalise_date_words
+from ui.form.cells import Cell
 from ui.form.texts import GrowingText
+from ui.form.withheld import show_passages, withheld_words
 from ui.session import Session
 from ui.theme import space
 
@@ -35,6 +38,21 @@ class AnswerEditor(QWidget):
     def name(self, words: str) -> None:
         """Give the fields their screen-reader name: the label, with what it stands under."""
         self.focus_target().setAccessibleName(words)
+
+    def show_withheld(self, spans: Spans | None) -> None:
+        """Show what of the answer is not for the public: said in its cell, marked in its words."""
+        words = withheld_words(spans)
+        self.focus_target().setAccessibleDescription(words)
+        cell = self.parentWidget()
+        if isinstance(cell, Cell):
+            cell.set_notice(self.item.id, words)
+        field = self.passage_field()
+        if field is not None:
+            show_passages(field, spans)
+
+    def passage_field(self) -> GrowingText | None:
+        """The field of the words of which passages can be withheld, if there is one."""
+        return None
 
     def focus_target(self) -> QWidget:
         """The widget that takes the cursor."""
@@ -63,6 +81,7 @@ class TextEditor(AnswerEditor):
     def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         self.field = GrowingText(self, single=not isinstance(item.kind, TextKind))
+        self.field.withholds = True
         self.field.setReadOnly(session.read_only)
         self.field.edited.connect(lambda text: self.send(text or None, typing=True))
         self.field.entered.connect(self.entered)
@@ -70,6 +89,9 @@ class TextEditor(AnswerEditor):
 
     def show_value(self, value: Value | None) -> None:
         self.field.show_text(value if isinstance(value, str) else "")
+
+    def passage_field(self) -> GrowingText | None:
+        return self.field
 
     def show_default(self, words: str) -> None:
         """Show, greyed, the words that print while the item is unanswered."""

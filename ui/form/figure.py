@@ -113,6 +113,7 @@ class FigureEditor(AnswerEditor):
         self._pictures.setSpacing(space(2))
         column.addLayout(self._pictures)
         self.field = _PastingText(self)
+        self.field.withholds = True
         self.field.setReadOnly(session.read_only)
         self.field.setPlaceholderText(_("Explanation of the figure"))
         self.field.edited.connect(self._send_text)
@@ -136,6 +137,9 @@ class FigureEditor(AnswerEditor):
         self._rows = [_PictureRow(self, index, picture) for index, picture in enumerate(figure.pictures)]
         for row in self._rows:
             self._pictures.addWidget(row)
+
+    def passage_field(self) -> GrowingText:
+        return self.field
 
     def show_thumbnail(self, view: QLabel, picture: Picture) -> None:
         """Show a small picture, decoded at its small size; words where its bytes are missing."""

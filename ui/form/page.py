@@ -71,6 +71,7 @@ class PartPage(QScrollArea):
         assert isinstance(application, QGuiApplication)
         application.focusObjectChanged.connect(self._focus_moved)
         session.answer_changed.connect(self._answer_changed)
+        session.withheld_changed.connect(self._withheld_changed)
         session.entries_changed.connect(self._entries_changed)
 
     def _lay_out_desk(self) -> None:
@@ -208,6 +209,11 @@ class PartPage(QScrollArea):
         table = self.lists.get(path[:-2])
         if isinstance(table, ChangesBlock):
             table.row_changed(path)
+
+    def _withheld_changed(self, path: Path) -> None:
+        editor = self.registry.editors.get(path)
+        if editor is not None:
+            editor.show_withheld(self.session.root.withheld_at(path))
 
     def _entries_changed(self, path: Path) -> None:
         block = self.lists.get(path)

@@ -110,6 +110,9 @@ class RowBuilder:
         editor = EDITORS[type(item.kind)](self.session, path, item, parent)
         editor.name(self._spoken_name(item, under))
         editor.show_value(self.session.answer(path))
+        spans = self.session.root.withheld_at(path)
+        if spans is not None:
+            editor.show_withheld(spans)
         if not isinstance(item.kind, FixedKind):
             self.registry.editors[path] = editor
         if item.default and isinstance(editor, TextEditor):

@@ -53,6 +53,8 @@ class GrowingText(QTextEdit):
         self._single = single
         self._showing = False
         self._composing = False
+        self.withholds = False
+        """Whether passages of its words can be withheld: they are the answer's own."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)

@@ -1,0 +1,75 @@
+"""Keeping words from the public: what the action does at the cursor, and how the marks look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QTextEdit
+
+from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, toggled
+from pia_desktop.i18n import _
+from ui.form.texts import GrowingText, utf16_length
+from ui.session import Session
+from ui.theme import warning
+
+
+def toggle_at_cursor(session: Session) -> bool:
+    """Withhold the selected words or, where none are, the whole answer at the cursor; again to show them.
+
+    False where there is no answer.
+    """
+    path = session.current_path
+    value = session.answer(path) if path is not None and len(path) % 2 else None
+    if path is None or value is None:
+        return False
+    spans = session.root.withheld_at(path)
+    passage = _selected(passages_of(value))
+    if passage is None:
+        session.withhold(path, None if spans else WHOLE)
+    else:
+        session.withhold(path, toggled(spans, passage, len(passages_of(value))))
+    return True
+
+
+def _selected(words: str) -> tuple[int, int] | None:
+    """The selection in the field that has the cursor, in characters; None where it shows other words."""
+    field = QApplication.focusWidget()
+    if not isinstance(field, GrowingText) or not field.withholds or field.text() != words:
+        return None
+    cursor = field.textCursor()
+    if not cursor.hasSelection():
+        return None
+    units = words.encode("utf-16-le")
+    start, end = (
+        len(units[: 2 * at].decode("utf-16-le")) for at in (cursor.selectionStart(), cursor.selectionEnd())
+    )
+    return start, end
+
+
+def show_passages(field: GrowingText, spans: Spans | None) -> None:
+    """Hatch and underline what is withheld of a field's words: seen without its colour, too."""
+    text = field.text()
+    passages = ((0, len(text)),) if spans == WHOLE else spans or ()
+    look = QTextCharFormat()
+    colour = warning(field.palette())
+    colour.setAlphaF(0.45)
+    look.setBackground(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+    look.setUnderlineColor(field.palette().color(QPalette.ColorRole.Text))
+    found = []
+    for start, end in passages:
+        first = utf16_length(text[:start])
+        cursor = QTextCursor(field.document())
+        cursor.setPosition(first)
+        cursor.setPosition(first + utf16_length(text[start:end]), QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = cursor, look
+        found.append(selection)
+    field.setExtraSelections(found)
+
+
+def withheld_words(spans: Spans | None) -> str:
+    """What a cell says of an answer that is withheld; empty where it is not."""
+    if spans is None:
+        return ""
+    return _("Withheld from the public") if spans == WHOLE else _("Partly withheld from the public")
