@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
@@ -23,7 +25,7 @@ from pia_desktop.paper.printing import layout_assessment
 from tests.paper.archival import Found, Structure, check_archival, read_structure
 from tests.paper.documents import document, document_names, layout_of, short_name
 from tests.paper.expected import expected_front, expected_parts, squeezed
-from tests.strategies import png
+from tests.strategies import nodes, picture_store, png
 
 NAMES = pytest.mark.parametrize("name", document_names(), ids=short_name)
 
@@ -90,27 +92,32 @@ def test_headings_stand_by_their_rank(name: str) -> None:
                 assert any(third.startswith(f"{section.repeat.label}1") for third in thirds)
 
 
+def check_rectangle(table: Found) -> None:
+    """Each row has as many cells as every other, with those that span rows and columns counted."""
+    hanging: list[int] = []
+    widths = set()
+    for row in table.kids:
+        assert row.kind == "TR"
+        width = len(hanging)
+        hanging = [left - 1 for left in hanging if left > 1]
+        for cell in row.kids:
+            assert cell.kind in ("TH", "TD")
+            columns = int(cell.entries.get("/ColSpan", 1))
+            width += columns
+            rows = int(cell.entries.get("/RowSpan", 1))
+            hanging += [rows - 1] * columns if rows > 1 else []
+        widths.add(width)
+    assert len(widths) == 1, (widths, [len(row.kids) for row in table.kids])
+    assert not hanging
+
+
 @NAMES
 def test_tables_are_rectangles(name: str) -> None:
     """Each row of a table has as many cells as every other, with those that span rows and columns counted."""
     tables = structure_of(name).root.all("Table")
     assert tables
     for table in tables:
-        hanging: list[int] = []
-        widths = set()
-        for row in table.kids:
-            assert row.kind == "TR"
-            width = len(hanging)
-            hanging = [left - 1 for left in hanging if left > 1]
-            for cell in row.kids:
-                assert cell.kind in ("TH", "TD")
-                columns = int(cell.entries.get("/ColSpan", 1))
-                width += columns
-                rows = int(cell.entries.get("/RowSpan", 1))
-                hanging += [rows - 1] * columns if rows > 1 else []
-            widths.add(width)
-        assert len(widths) == 1, (widths, [len(row.kids) for row in table.kids])
-        assert not hanging
+        check_rectangle(table)
 
 
 @NAMES
@@ -244,3 +251,43 @@ def test_another_reader_finds_the_same_structure(tmp_path: Path) -> None:
     structure = structure_of(name)
     for kind in _kinds(structure.root):
         assert told.count(kind) == len(structure.root.all(kind)), kind
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(["yoshiki3", "yoshiki4"]).flatmap(lambda f: st.tuples(st.just(f), nodes(find_form(f))))
+)
+def test_any_contents_make_a_sound_file(drawn: tuple[str, Node]) -> None:
+    form, root = drawn
+    structure, _layout = tagged(root, form, picture_store())
+    for table in structure.root.all("Table"):
+        check_rectangle(table)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.integers(0, 60), min_size=8, max_size=8))
+def test_rows_broken_anywhere_keep_their_tables_whole(lengths: list[int]) -> None:
+    """Pages end in every kind of row, also beside cells that span rows."""
+    items = [
+        "II.2.3",
+        "II.2.3.need",
+        "II.3.4.dept",
+        "II.3.5",
+        "II.3.5.match",
+        "II.4.e.1",
+        "II.4.e.5",
+        "II.4.e.6",
+    ]
+    words = ["始" + "行\n" * count + "終" for count in lengths]
+    answers = dict(zip(items, words, strict=True))
+    entry = Node({item: text for item, text in answers.items() if item.startswith("II.4.e")})
+    file = Node(
+        {item: text for item, text in answers.items() if not item.startswith("II.4.e")} | {"III.1": "―"},
+        {"II.4.e": {"e": entry, "f": entry}},
+    )
+    structure, _layout = tagged(Node(lists={FILES: {"k": file}}))
+    found = [structure.text(cell) for cell in structure.root.all("TD")]
+    for text in words:
+        assert text.replace("\n", "") in found
+    for table in structure.root.all("Table"):
+        check_rectangle(table)
