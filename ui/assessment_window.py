@@ -89,6 +89,8 @@ class AssessmentWindow(QMainWindow):
     closed = Signal()
     rescue_requested = Signal()
     print_requested = Signal()
+    copy_requested = Signal(str)
+    """A PDF for a purpose is asked for: a value of ``paper.copies.Copy``."""
     export_requested = Signal()
     cabinet_requested = Signal()
     about_requested = Signal()

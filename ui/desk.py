@@ -228,6 +228,7 @@ class Desk(QObject):
         window.print_requested.connect(
             lambda: self.print(window, session.assessment.snapshot(), _title(session))
         )
+        window.copy_requested.connect(lambda purpose: self.print_copy(window, session, purpose))
         window.export_requested.connect(lambda: self._export(window, session))
         self.windows[assessment_id] = window
         return window
@@ -255,6 +256,19 @@ class Desk(QObject):
         if path is not None and self.store is not None:
             jobs: PdfJobs = window.pdf
             jobs.start(snapshot, self.store, path)
+
+    def print_copy(self, window: AssessmentWindow, session: Session, purpose: str) -> None:
+        """Print a copy for the public, or a draft, to a PDF; its name gives away no more than the copy."""
+        from pia_desktop.paper.copies import Copy, public_copy
+        from ui.printing import copy_printer
+
+        snapshot = session.assessment.snapshot()
+        shown = public_copy(snapshot) if Copy(purpose) is Copy.PUBLIC else snapshot
+        pattern = _("{name} (for the public)") if Copy(purpose) is Copy.PUBLIC else _("{name} (draft)")
+        name = pattern.format(name=_snapshot_title(shown))
+        path = ask_save_path(window, _("Print to PDF"), name + ".pdf", PDF_KINDS, ".pdf")
+        if path is not None and self.store is not None:
+            window.pdf.start(snapshot, self.store, path, copy_printer(purpose))
 
     def delete(self, parent: QWidget, info: AssessmentInfo) -> None:
         """Take an assessment out, and keep it in memory so that it can be put back."""
@@ -299,8 +313,12 @@ def _show_about(parent: QWidget) -> None:
 
 
 def _title(session: Session) -> str:
-    name = session.answer((session.form.roles.title,))
-    return name if isinstance(name, str) else session.form.short_title
+    return _snapshot_title(session.assessment.snapshot())
+
+
+def _snapshot_title(snapshot: Snapshot) -> str:
+    name = snapshot.root.answer((snapshot.form.roles.title,))
+    return name if isinstance(name, str) else snapshot.form.short_title
 
 
 def _cabinet_kinds() -> str:

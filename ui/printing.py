@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from ui.theme import em, space
 
 if TYPE_CHECKING:
     from pia_desktop.paper.layout import Layout
+    from pia_desktop.paper.options import PrintOptions
 
 Printer = Callable[[Snapshot, PictureSource, Path, Callable[[], bool]], "Layout | None"]
 """Writes a PDF, unless the last argument says that it was stopped; then there is no layout and no file."""
@@ -34,13 +36,17 @@ _jobs = itertools.count(1)
 
 
 def _print_pdf(
-    snapshot: Snapshot, pictures: PictureSource, target: Path, stopped: Callable[[], bool]
+    snapshot: Snapshot,
+    pictures: PictureSource,
+    target: Path,
+    stopped: Callable[[], bool],
+    options: PrintOptions | None = None,
 ) -> Layout | None:
     # only loaded when something is printed
     from pia_desktop.paper.draw import draw_pdf
     from pia_desktop.paper.printing import layout_assessment
 
-    layout = layout_assessment(snapshot, pictures)
+    layout = layout_assessment(snapshot, pictures, options=options)
     if stopped():
         return None
     data = draw_pdf(layout, pictures)
@@ -48,6 +54,17 @@ def _print_pdf(
         return None
     write_bytes(target, data)
     return layout
+
+
+def copy_printer(purpose: str) -> Printer:
+    """What writes a copy for a purpose, a value of ``paper.copies.Copy``; on a draft stands the moment."""
+    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.options import PrintOptions
+
+    options = PrintOptions(copy=Copy(purpose), moment=datetime.now())
+    return lambda snapshot, pictures, target, stopped: _print_pdf(
+        snapshot, pictures, target, stopped, options
+    )
 
 
 class _Told(QObject):
@@ -114,14 +131,16 @@ class PdfJobs(QObject):
         """Whether a print is awaited."""
         return bool(self._targets)
 
-    def start(self, snapshot: Snapshot, pictures: PictureSource, target: Path) -> int:
+    def start(
+        self, snapshot: Snapshot, pictures: PictureSource, target: Path, printer: Printer | None = None
+    ) -> int:
         """Begin a print; its job number."""
         job = next(_jobs)
         self._targets[job], self._snapshots[job] = target, snapshot
         stopped = self._stopped[job] = threading.Event()
         self.line.begin(_("Making {file}…").format(file=target.name))
         QThreadPool.globalInstance().start(
-            PdfTask(job, snapshot, pictures, target, self._printer, self._told, stopped)
+            PdfTask(job, snapshot, pictures, target, printer or self._printer, self._told, stopped)
         )
         return job
 
