@@ -19,7 +19,7 @@ from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
-from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.layout import Anchors, Layout
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, free
 from ui.assessment_window import AssessmentWindow, form_tab, tab_caption
@@ -220,7 +220,7 @@ def test_geometry_is_kept_in_the_programs_own_folder(qtbot: QtBot, own_home: Pat
 
 
 def empty_layout() -> Layout:
-    return Layout("", "", (), (), {})
+    return Layout("", "", (), (), Anchors([]))
 
 
 def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot, tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_the_window_prints_and_says_so(qtbot: QtBot, window: AssessmentWindow, t
 def test_what_cannot_be_printed_is_asked_about_first(
     qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
 ) -> None:
-    window.session.set_answer(("cover.title",), "𠮷野市")
+    window.session.set_answer(("cover.title",), "\U000f1234野市")
     snapshot: Snapshot = window.session.assessment.snapshot()
     jobs = window.paper
     jobs.start(pdf_printer(tmp_path / "never.pdf"), snapshot)

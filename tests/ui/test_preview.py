@@ -20,8 +20,10 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.model import FILES
 from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.layout import Layout, Page
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Style
 from tests.paper.documents import Document, document, document_names
 from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import StubPage, free
@@ -78,7 +80,7 @@ def open_preview(qtbot: QtBot, session: Session) -> PreviewPanel:
 
 
 def up_to_date(qtbot: QtBot, panel: PreviewPanel, session: Session) -> None:
-    fresh = layout_assessment(session.assessment.snapshot())
+    fresh = layout_assessment(session.assessment.snapshot(), style=Style(fonts=users_fonts()))
     qtbot.waitUntil(lambda: panel.view.layout_ == fresh)
 
 
@@ -233,7 +235,7 @@ def test_what_has_no_glyph_is_counted_marked_and_gone_to(qtbot: QtBot) -> None:
     session = open_session()
     panel = open_preview(qtbot, session)
     assert not panel.missing.isVisible()
-    session.set_answer(("cover.title",), "𠮷野市の評価書")
+    session.set_answer(("cover.title",), "\U000f1234野市の評価書")
     up_to_date(qtbot, panel, session)
     assert panel.missing.isVisible()
     assert "1" in panel.missing.text()

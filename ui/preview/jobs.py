@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.measure import LayoutCache
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Style
 
 _SWITCH: Final = 0.0005
 """Seconds after which the thread lets the window go on: Python's own 5 ms are felt when one types."""
@@ -48,7 +50,9 @@ class _LayoutTask(QRunnable):
         usual = sys.getswitchinterval()
         sys.setswitchinterval(min(usual, _SWITCH))
         try:
-            layout = layout_assessment(self._snapshot, self._pictures, cache=self._cache)
+            layout = layout_assessment(
+                self._snapshot, self._pictures, Style(fonts=users_fonts()), self._cache
+            )
         except BaseException:
             self._told.failed.emit(self._job)
             raise

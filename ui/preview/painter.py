@@ -7,8 +7,10 @@ where it ends on paper.  One painter is for one thread: Qt's raw fonts belong to
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPointF, QRectF, QSize, Qt
@@ -25,12 +27,14 @@ from PySide6.QtGui import (
 )
 
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.paper.fontchain import FontChoice, users_fonts
 from pia_desktop.paper.layout import Box, Edge, Page, PicturePlace, Rect, Run
-from pia_desktop.paper.style import GETA, THICK, THIN, Face, font_file, metrics
+from pia_desktop.paper.style import GETA, THICK, THIN, Face, chain, font_file, metrics
 
 _GLYPH_RUNS: Final = 4000
 _IMAGES: Final = 8
 _GREY_FRAME: Final = QColor(153, 153, 153)
+_BEHIND: Final = QColor.fromRgbF(0.86, 0.86, 0.86)
 _BLACK: Final = QColor(0, 0, 0)
 _WHITE: Final = QColor(255, 255, 255)
 
@@ -63,11 +67,12 @@ class Recent(OrderedDict[Key, Kept], Generic[Key, Kept]):
 class PagePainter:
     """Paints pages in points, the upper left corner of the page at the painter's origin."""
 
-    def __init__(self, pictures: PictureSource) -> None:
+    def __init__(self, pictures: PictureSource, fonts: FontChoice | None = None) -> None:
         register_faces()
         self._pictures = pictures
-        self._fonts: dict[tuple[Face, float], QRawFont] = {}
-        self._runs: Recent[tuple[str, Face, float], QGlyphRun] = Recent(_GLYPH_RUNS)
+        self._choice = users_fonts() if fonts is None else fonts
+        self._fonts: dict[tuple[Path, float], QRawFont] = {}
+        self._runs: Recent[tuple[str, Face, float], tuple[QGlyphRun, ...]] = Recent(_GLYPH_RUNS)
         self._images: Recent[tuple[str, int, int], QImage] = Recent(_IMAGES)
 
     def paint(self, painter: QPainter, page: Page) -> None:
@@ -79,24 +84,24 @@ class PagePainter:
             | QPainter.RenderHint.SmoothPixmapTransform
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._paint_shapes(painter, page)
-        for picture in page.pictures():
-            self._paint_picture(painter, picture)
-        painter.setPen(_BLACK)
-        for run in page.runs():
-            painter.drawGlyphRun(QPointF(run.x, run.y), self._glyphs(run))
-        painter.restore()
-
-    @staticmethod
-    def _paint_shapes(painter: QPainter, page: Page) -> None:
-        """Shades first, then the thin rules over them, then the frames, as in the file."""
         for box in page.boxes:
             if box.grey < 1:
                 painter.fillRect(rect_of(box), QColor.fromRgbF(box.grey, box.grey, box.grey))
+        self._paint_runs(painter, page.behind, _BEHIND)
         painter.setPen(_pen(THIN))
         painter.drawLines([line for box in page.boxes for line in _rules(box)])
         painter.setPen(_pen(THICK))
         painter.drawRects([rect_of(frame) for frame in page.frames])
+        for picture in page.pictures():
+            self._paint_picture(painter, picture)
+        self._paint_runs(painter, page.runs(), _BLACK)
+        painter.restore()
+
+    def _paint_runs(self, painter: QPainter, runs: Iterable[Run], colour: QColor) -> None:
+        painter.setPen(colour)
+        for run in runs:
+            for glyphs in self._glyphs(run):
+                painter.drawGlyphRun(QPointF(run.x, run.y), glyphs)
 
     def _paint_picture(self, painter: QPainter, picture: PicturePlace) -> None:
         place = rect_of(picture.place)
@@ -129,25 +134,34 @@ class PagePainter:
             image = image.scaled(wanted, aspect, smooth)
         return self._images.keep(key, image)
 
-    def _glyphs(self, run: Run) -> QGlyphRun:
+    def _glyphs(self, run: Run) -> tuple[QGlyphRun, ...]:
         key = (run.text, run.face, run.size)
-        return self._runs.find(key) or self._runs.keep(key, self._made(run))
+        return self._runs.find(key) or self._runs.keep(key, tuple(self._made(run)))
 
-    def _made(self, run: Run) -> QGlyphRun:
-        font = self._font(run.face, run.size)
-        face = metrics(run.face)
+    def _made(self, run: Run) -> Iterator[QGlyphRun]:
+        """The run in pieces of one font each, every character where it was measured to be."""
+        face = chain(run.face, self._choice)
         unit = run.size / face.units_per_em
-        glyphs = QGlyphRun()
-        glyphs.setRawFont(font)
-        glyphs.setGlyphIndexes(font.glyphIndexesForString(run.text))
-        starts = accumulate(map(face.widths.__getitem__, run.text), initial=0)
-        glyphs.setPositions([QPointF(start * unit, 0.0) for start in starts][:-1])
-        return glyphs
+        x = 0.0
+        for owner, piece in face.pieces(run.text) if face.borrows(run.text) else [(face, run.text)]:
+            font = self._font(owner.file, run.size)
+            variant = owner.variants.get(piece)
+            starts = [*accumulate(map(face.widths.__getitem__, piece), initial=0)]
+            glyphs = QGlyphRun()
+            glyphs.setRawFont(font)
+            if variant is not None and owner is not face:
+                glyphs.setGlyphIndexes([variant.glyph])
+                glyphs.setPositions([QPointF(x, 0.0)])
+            else:
+                glyphs.setGlyphIndexes(font.glyphIndexesForString(piece))
+                glyphs.setPositions([QPointF(x + start * unit, 0.0) for start in starts[:-1]])
+            x += starts[-1] * unit
+            yield glyphs
 
-    def _font(self, face: Face, size: float) -> QRawFont:
-        key = (face, size)
+    def _font(self, file: Path, size: float) -> QRawFont:
+        key = (file, size)
         if key not in self._fonts:
-            self._fonts[key] = _raw_font(face, size)
+            self._fonts[key] = _raw_font(file, size)
         return self._fonts[key]
 
 
@@ -158,9 +172,11 @@ def register_faces() -> None:
         QFontDatabase.addApplicationFont(str(font_file(face)))
 
 
-def _raw_font(face: Face, size: float) -> QRawFont:
+def _raw_font(file: Path, size: float) -> QRawFont:
     unhinted = QFont.HintingPreference.PreferNoHinting
-    read = QRawFont(str(font_file(face)), size, unhinted)
+    read = QRawFont(str(file), size, unhinted)
+    if file not in {font_file(face) for face in Face}:
+        return read  # another's font may share its name with a third
     named = QFont(read.familyName())
     named.setStyleName(read.styleName())
     named.setWeight(QFont.Weight(read.weight()))
