@@ -44,9 +44,11 @@ def _print_pdf(
 ) -> Layout | None:
     # only loaded when something is printed
     from pia_desktop.paper.draw import draw_pdf
+    from pia_desktop.paper.fontchain import users_fonts
     from pia_desktop.paper.printing import layout_assessment
+    from pia_desktop.paper.style import Style
 
-    layout = layout_assessment(snapshot, pictures, options=options)
+    layout = layout_assessment(snapshot, pictures, Style(fonts=users_fonts()), options=options)
     if stopped():
         return None
     data = draw_pdf(layout, pictures)
