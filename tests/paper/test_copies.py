@@ -29,6 +29,7 @@ from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment, print_pdf
 from pia_desktop.paper.stamps import DRAFT_MARK, LEFT_OUT
 from pia_desktop.paper.style import Style, metrics
+from tests.paper.archival import check_archival
 from tests.strategies import LAW, nodes, picture_store, png
 
 PUBLIC = PrintOptions(copy=Copy.PUBLIC)
@@ -216,3 +217,11 @@ def test_every_page_of_a_draft_says_so_and_its_words_stay_the_same(scale: float,
         assert spots[0][0] > 0
         assert spots[-1][1] < page.width
     subprocess.run(["qpdf", "--check", str(path)], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("options", [PUBLIC, DRAFT], ids=["public", "draft"])
+def test_a_copy_lasts_and_is_the_same_each_time(options: PrintOptions) -> None:
+    snapshot, pictures = withheld_everywhere(), PictureDict()
+    pdf = pdf_of(snapshot, pictures, options)
+    check_archival(pdf)
+    assert pdf_of(snapshot, pictures, options) == pdf
