@@ -20,6 +20,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.files import write_bytes
 from pia_desktop.i18n import _, ngettext
+from ui.background import letting_the_window_go_first
 from ui.dialogs import MessageDialog, show_error
 from ui.plain import plain_label
 from ui.theme import em, space
@@ -98,7 +99,8 @@ class PdfTask(QRunnable):
 
     def run(self) -> None:
         try:
-            layout = self._printer(*self._work, self._stopped.is_set)
+            with letting_the_window_go_first():
+                layout = self._printer(*self._work, self._stopped.is_set)
         except UserError as error:
             self._told.failed.emit(self._job, error)
         except BaseException as error:

@@ -5,9 +5,6 @@ One job runs at a time; edits that come meanwhile are one further job.  The cach
 
 from __future__ import annotations
 
-import sys
-from typing import Final
-
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -16,9 +13,7 @@ from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.measure import LayoutCache
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
-
-_SWITCH: Final = 0.0005
-"""Seconds after which the thread lets the window go on: Python's own 5 ms are felt when one types."""
+from ui.background import letting_the_window_go_first
 
 
 class _Told(QObject):
@@ -47,17 +42,14 @@ class _LayoutTask(QRunnable):
         self._told = told
 
     def run(self) -> None:
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(min(usual, _SWITCH))
         try:
-            layout = layout_assessment(
-                self._snapshot, self._pictures, Style(fonts=users_fonts()), self._cache
-            )
+            with letting_the_window_go_first():
+                layout = layout_assessment(
+                    self._snapshot, self._pictures, Style(fonts=users_fonts()), self._cache
+                )
         except BaseException:
             self._told.failed.emit(self._job)
             raise
-        finally:
-            sys.setswitchinterval(usual)
         self._told.done.emit(self._job, self._snapshot, layout)
 
 

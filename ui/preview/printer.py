@@ -15,6 +15,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.layout import Layout, Page
+from ui.background import letting_the_window_go_first
 from ui.dialogs import MessageDialog, show_error
 from ui.preview.jobs import LayoutJobs
 from ui.preview.painter import PagePainter, register_faces
@@ -133,7 +134,8 @@ class _PaperTask(QRunnable):
     def run(self) -> None:
         told, job = self._told, self._job
         try:
-            whole = self._work(self._stopped.is_set, lambda done: told.advanced.emit(job, done))
+            with letting_the_window_go_first():
+                whole = self._work(self._stopped.is_set, lambda done: told.advanced.emit(job, done))
         except UserError as error:
             told.failed.emit(job, error)
         except BaseException as error:
