@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.samples import Row, larger_document, show
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, new_key, with_new_keys
+from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.model import FILES
 from pia_desktop.paper.draw import draw_pdf
@@ -31,6 +32,8 @@ from pia_desktop.paper.style import Face, font_file
 
 ROUNDS = 7
 TIMES = 10
+LARGE = 600
+"""Pages of a large print."""
 
 
 def measured(job: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -74,12 +77,37 @@ def grown(root: Node, times: int) -> Node:
     return Node(root.answers, lists)
 
 
+def resident() -> float:
+    """Megabytes of memory that this process has now."""
+    import resource  # not on Windows
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def memory_rows(snapshot: Snapshot, pictures: PictureSource) -> list[Row]:
+    """What a large print takes above the program as it was before; Linux alone says it easily."""
+    if not Path("/proc/self/statm").exists():
+        return []
+    gc.collect()
+    before = resident()
+    layout = layout_assessment(snapshot, pictures)
+    data = draw_pdf(layout, pictures)
+    taken = resident() - before
+    words = f"{taken:.0f} MB ({len(layout.pages)} pages, a file of {len(data) / 1e6:.1f} MB)"
+    return [("Memory of a large print above the idle program", words, "at most 100 MB")]
+
+
 def rows(path: Path | None = None) -> list[Row]:
     """What was measured, the figure, and the goal."""
     found = read_file(path) if path else larger_document()
     snapshot = Snapshot(found.form, found.root)
     layout = layout_assessment(snapshot, found.pictures)
     count = len(layout.pages)
+    draw_pdf(layout, found.pictures)
+    # First of all, since later jobs leave memory behind that a print would find free.
+    times = -(-LARGE * 5 // (count * 4))  # not all parts grow
+    memory = memory_rows(Snapshot(found.form, grown(found.root, times)), found.pictures)
     whole = measured(lambda: draw_pdf(layout_assessment(snapshot, found.pictures), found.pictures))
     bare = measured(lambda: floor(layout, load_fonts=True))
     warm = measured(lambda: floor(layout, load_fonts=False))
@@ -92,10 +120,11 @@ def rows(path: Path | None = None) -> list[Row]:
     per_page = tenfold / pages / (whole / count)
     printed = f"{whole / warm:.2f} times ({whole * 1000:.0f} ms, {count} pages)"
     return [
+        *memory,
         (
-            "Printing in a running program, against drawString of the same broken lines",
+            "Printing in a running program, tagged and PDF/A, against drawString of the same broken lines",
             printed,
-            "at most 1.6",
+            "at most 2.5",
         ),
         ("The same where the floor loads its fonts, too", f"{whole / bare:.2f} times", ""),
         (f"Cost per page at {pages} pages, against {count}", f"{per_page:.2f} times", "0.9 to 1.1"),
