@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 _NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
 _SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
 _LONG: Final = 12
+_SHEET: Final = 56
+"""Ems that the form takes where it need not be narrowed; the rest of a wide window is the preview's."""
 _NOTICE: Final = 6000
 """Milliseconds for which a passing word is shown."""
 
@@ -232,7 +234,8 @@ class AssessmentWindow(QMainWindow):
         holder = self.preview_dock.widget()
         assert isinstance(holder, _Holder)
         holder.hold(panel)
-        width = max(panel.sizeHint().width(), self.width() * 2 // 5)
+        room = self.width() - self.outline_dock.isVisible() * self.outline_dock.width() - em(self) * _SHEET
+        width = max(panel.sizeHint().width(), room)
         self.resizeDocks([self.preview_dock], [width], Qt.Orientation.Horizontal)
         return panel
 

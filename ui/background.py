@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Final
 
 _SHORT: Final = 0.00005
-"""Seconds.  A keystroke calls Qt a hundred times; each call lets the other thread in and then waits this long.
+"""Seconds.  A keystroke calls Qt a hundred times; each call lets the other thread in and then waits so long.
 With Python's own 5 ms a key took 300 ms while a long print was laid out; with this it takes 5."""
 
 _lock = threading.Lock()

@@ -75,6 +75,8 @@ class PreviewPanel(QWidget):
         self.sizes = QComboBox(self)
         self.sizes.setAccessibleName(_("Size of the pages"))
         self.sizes.addItems([_("Fit Width"), _("Two Pages"), *(f"{zoom:.0%}" for zoom in ZOOMS)])
+        self.sizes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.sizes.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.smaller = self._button("minus", _("Smaller (Ctrl+−)"))
         self.larger = self._button("plus", _("Larger (Ctrl++)"))
         self.close_button = self._button("close", _("Hide the Preview"))
@@ -214,12 +216,10 @@ class PreviewPanel(QWidget):
     def _count_missing(self, layout: Layout) -> None:
         count = len(layout.missing)
         words = ngettext(
-            "{count:,} character cannot be printed and is marked on the page",
-            "{count:,} characters cannot be printed and are marked on the pages",
-            count,
+            "{count:,} character cannot be printed", "{count:,} characters cannot be printed", count
         )
         self.missing.setText(words.format(count=count))
-        self.missing.setToolTip(_("Go to the next one"))
+        self.missing.setToolTip(_("Marked in colour on the pages; a click goes to the next one"))
         self.missing.setVisible(bool(count))
 
     def _go_to_missing(self) -> None:

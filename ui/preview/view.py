@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
     QWheelEvent,
+    qGray,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -34,6 +35,8 @@ _LARGEST: Final = 12_000_000
 _POINTS: Final = 72
 _MISSING: Final = QColor(255, 140, 0, 110)
 _DARK_ACCENT: Final = QColor("#005fb8")
+_PALE: Final = 160
+"""Of 255: a brighter colour is hardly seen on white."""
 _WHEEL_STEP: Final = 120
 
 
@@ -287,7 +290,7 @@ class PageView(QAbstractScrollArea):
     def _mark_item(self, painter: QPainter, frame: QRectF) -> None:
         """A frame in the accent colour, dark enough for white paper."""
         accent = self.palette().color(QPalette.ColorRole.Highlight)
-        if accent.lightness() > 150:
+        if qGray(accent.rgb()) > _PALE:
             accent = _DARK_ACCENT
         painter.setPen(QPen(accent, 2.0))
         light = QColor(accent)
