@@ -94,7 +94,7 @@ class PartPage(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):
             self._sheet.setPalette(form_palette(QApplication.palette()))
 
     def _focus_moved(self, focused: QObject | None) -> None:
