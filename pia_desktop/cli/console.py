@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections.abc import Iterable
@@ -23,6 +24,11 @@ def say(line: str) -> None:
     """One line to standard output; nowhere where the program has no console."""
     if sys.stdout is not None:
         sys.stdout.write(_harmless(line) + "\n")
+
+
+def json_words(value: object) -> str:
+    """JSON as a person reads it."""
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def say_rows(rows: Iterable[Iterable[str]]) -> None:

@@ -1,0 +1,69 @@
+"""What a command is, and what several of them need."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.cli.arguments import Parser
+from pia_desktop.errors import CabinetError
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from pia_desktop.forms.model import Form
+
+PROGRAM: Final = "pia-desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: how to call it, what it does, its arguments, and what runs it."""
+
+    usage: str
+    help: str
+    arguments: Callable[[Parser], None]
+    run: Callable[[argparse.Namespace, Parser], int]
+
+
+def form_of(words: str) -> Form:
+    """``yoshiki3`` is its newest edition, ``yoshiki3@平成30年5月`` that one."""
+    from pia_desktop.forms.catalogue import find_form
+
+    form, at, version = words.partition("@")
+    return find_form(form, version if at else None)
+
+
+def writable(path: Path) -> Cabinet:
+    """The cabinet, made where it is missing.  Raises CabinetError where another process has it."""
+    from db.cabinet import Cabinet
+
+    path = path.absolute()
+    cabinet = Cabinet.open(path) if path.exists() else Cabinet.create(path)
+    if cabinet.read_only:
+        reason = cabinet.read_only_reason
+        cabinet.close()
+        raise CabinetError(
+            reason or _("The cabinet {path} cannot be written.").format(path=path),
+            _("Close it there, or work on a copy, and try again."),
+        )
+    return cabinet
+
+
+def readable(path: Path) -> Cabinet:
+    """The cabinet, opened for reading only.  Raises CabinetError."""
+    from db.cabinet import Cabinet
+
+    return Cabinet.open(path.absolute(), read_only=True)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown.  Qt itself ends the process where there is none."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -1,0 +1,164 @@
+"""Commands on forms and on what a cabinet holds: forms, new, import, export, list."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import (
+    Parser,
+    cabinet_argument,
+    id_argument,
+    json_argument,
+    output_path,
+)
+from pia_desktop.cli.command import PROGRAM, Command, form_of, readable, writable
+from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    pass
+
+
+def _forms_arguments(parser: Parser) -> None:
+    parser.add_argument("form", nargs="?", metavar="FORM", help=_("yoshiki3, or yoshiki3@平成30年5月"))
+    json_argument(parser)
+
+
+def _forms(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.forms.catalogue import all_forms
+
+    if options.form is None:
+        editions = [{"form": f.id, "version": f.version, "title": f.title} for f in all_forms()]
+        if options.json:
+            say(json_words(editions))
+        else:
+            say_rows(edition.values() for edition in editions)
+        return 0
+    from pia_desktop.exchange.reference import reference, reference_rows
+
+    form = form_of(options.form)
+    if options.json:
+        say(json_words([asdict(line) for line in reference(form)]))
+    else:
+        say_rows(reference_rows(form))
+    return 0
+
+
+def _new_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    parser.add_argument("form", metavar="FORM", help=_("yoshiki3, or yoshiki3@平成30年5月"))
+
+
+def _new(options: argparse.Namespace, _parser: Parser) -> int:
+    form = form_of(options.form)
+    with writable(options.cabinet) as cabinet:
+        say(str(cabinet.new(form)))
+    return 0
+
+
+def _import_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    parser.add_argument("file", type=Path, metavar="FILE.json", help=_("a file of the interchange format"))
+
+
+def _import(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.exchange.interchange import read_file
+
+    read = read_file(options.file)
+    with writable(options.cabinet) as cabinet:
+        say(str(cabinet.new(read.form, read.root, read.pictures)))
+    return 0
+
+
+def _export_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.json", help=_("the file to write; else standard output")
+    )
+
+
+def _export(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.exchange.interchange import write_document, write_file
+
+    with readable(options.cabinet) as cabinet:
+        text = write_document(cabinet.load(options.id), cabinet)
+    if options.output is None:
+        say_bytes(text.encode("utf-8"))
+    else:
+        write_file(output_path(options.output, options.cabinet), text)
+    return 0
+
+
+def _list_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    json_argument(parser)
+
+
+def _list(options: argparse.Namespace, _parser: Parser) -> int:
+    with readable(options.cabinet) as cabinet:
+        listed = cabinet.list()
+    if options.json:
+        say(json_words([asdict(one) for one in listed]))
+    else:
+        say_rows(
+            (
+                str(one.id),
+                one.form,
+                one.version,
+                one.number,
+                one.title,
+                one.published_on,
+                _local(one.edited_at),
+            )
+            for one in listed
+        )
+    return 0
+
+
+def _local(moment: str) -> str:
+    """A moment of the storage (UTC, ISO 8601) in local time, to the minute."""
+    try:
+        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return moment
+
+
+def contents_commands() -> dict[str, Command]:
+    """The commands by name; made when asked for, because their words follow the language in use."""
+    return {
+        "forms": Command(
+            f"{PROGRAM} forms [FORM] [--json]",
+            _("the form editions it knows; with FORM the items of one: id, printed path, kind, options"),
+            _forms_arguments,
+            _forms,
+        ),
+        "new": Command(
+            f"{PROGRAM} new CABINET FORM",
+            _("put an empty assessment into a cabinet, which is made if it is missing; prints its number"),
+            _new_arguments,
+            _new,
+        ),
+        "import": Command(
+            f"{PROGRAM} import CABINET FILE.json",
+            _("put an assessment from a file into a cabinet; prints its number"),
+            _import_arguments,
+            _import,
+        ),
+        "export": Command(
+            f"{PROGRAM} export CABINET ID [-o FILE.json]",
+            _("write an assessment in the interchange format"),
+            _export_arguments,
+            _export,
+        ),
+        "list": Command(
+            f"{PROGRAM} list CABINET [--json]",
+            _("the assessments of a cabinet"),
+            _list_arguments,
+            _list,
+        ),
+    }

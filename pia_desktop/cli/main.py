@@ -1,0 +1,115 @@
+"""From the arguments to a command.
+
+Exit code 0; 1 with one line on standard error that says what to do; 2 for usage.  What is beyond the
+standard library is imported by the command that needs it, so that each starts fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from pia_desktop import __version__
+from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.command import PROGRAM, Command, has_display
+from pia_desktop.cli.console import close_streams, complain, give_up_output, prepare_streams, system_error
+from pia_desktop.cli.contents import contents_commands
+from pia_desktop.cli.paper import paper_commands
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit code."""
+    prepare_streams()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _dispatch(arguments)
+        return code if close_streams() else 1
+    except UserError as error:
+        return _fail(error)
+    except BrokenPipeError:
+        give_up_output()
+        return 1
+    except OSError as error:
+        return _fail(system_error(error))
+    except MemoryError:
+        return _fail(UserError(_("There is not enough memory."), _("Close other programs and try again.")))
+    except KeyboardInterrupt:
+        return _fail(UserError(_("Stopped.")))
+
+
+def _fail(error: UserError) -> int:
+    try:
+        complain(error)
+        close_streams()
+    except OSError:
+        give_up_output()
+    return 1
+
+
+def _dispatch(arguments: list[str]) -> int:
+    commands = {**contents_commands(), **paper_commands()}
+    command = commands.get(arguments[0]) if arguments else None
+    if command is None:
+        return _window(arguments, commands)
+    parser = Parser(
+        prog=f"{PROGRAM} {arguments[0]}",
+        usage=command.usage,
+        description=command.help,
+    )
+    command.arguments(parser)
+    try:
+        options = parser.parse_args(arguments[1:])
+        return command.run(options, parser)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 2
+
+
+# ---- the window
+
+
+def _window(arguments: list[str], commands: dict[str, Command]) -> int:
+    lines = [f"  {command.usage}\n      {command.help}" for command in commands.values()]
+    parser = Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [CABINET]",
+        description="\n".join(
+            [_("Opens the window, with a cabinet if one is named.  The commands:"), *lines]
+        ),
+    )
+    parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"{PROGRAM} {__version__}",
+        help=_("show the version and leave"),
+    )
+    try:
+        cabinet: Path | None = parser.parse_args(arguments).cabinet
+        if cabinet is not None and cabinet.parent == Path() and not cabinet.exists():
+            meant = get_close_matches(cabinet.name, commands, n=1)
+            if meant:
+                parser.error(
+                    _("there is no command {name}; {other} is close").format(
+                        name=cabinet.name, other=meant[0]
+                    )
+                )
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 2
+    _need_display()
+    from ui.app import run_window
+
+    return run_window(cabinet)
+
+
+def _need_display() -> None:
+    if not has_display():
+        raise UserError(
+            _("There is no display for the window."),
+            _("Start it from a desktop, or use the commands; “{help}” lists them.").format(
+                help=f"{PROGRAM} --help"
+            ),
+        )

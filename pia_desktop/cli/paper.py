@@ -1,0 +1,160 @@
+"""Commands that make something to look at: print, glyphs, shots."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import (
+    Parser,
+    assessment_id,
+    cabinet_argument,
+    id_argument,
+    json_argument,
+    output_path,
+    print_options_arguments,
+)
+from pia_desktop.cli.command import PROGRAM, Command, form_of, has_display, readable
+from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.errors import OutputError
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.pictures import PictureSource
+
+
+def _print_arguments(parser: Parser) -> None:
+    parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
+    parser.add_argument(
+        "id", nargs="?", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”")
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="FILE.json",
+        help=_("print a file of the interchange format instead"),
+    )
+    parser.add_argument("--blank", metavar="FORM", help=_("print an empty form instead"))
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
+    )
+    print_options_arguments(parser)
+
+
+def _print(options: argparse.Namespace, parser: Parser) -> int:
+    ways = [options.cabinet is not None, options.source is not None, options.blank is not None]
+    if sum(ways) != 1 or (options.cabinet is not None and options.id is None):
+        parser.error(_("give either CABINET and ID, or --from, or --blank"))
+    target = output_path(options.output, options.cabinet, options.source)
+    if options.cabinet is not None:
+        with readable(options.cabinet) as cabinet:
+            return _printed(cabinet.load(options.id), cabinet, target, options)
+    from pia_desktop.assessment.assessment import Snapshot, blank_root
+    from pia_desktop.assessment.pictures import PictureDict
+
+    if options.source is not None:
+        from pia_desktop.exchange.interchange import read_file
+
+        read = read_file(options.source)
+        return _printed(Snapshot(read.form, read.root), read.pictures, target, options)
+    form = form_of(options.blank)
+    return _printed(Snapshot(form, blank_root(form)), PictureDict(), target, options)
+
+
+def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path, options: argparse.Namespace) -> int:
+    """Print, and say what does not stand on paper as it was typed."""
+    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.findings import print_findings
+    from pia_desktop.paper.fontchain import users_fonts
+    from pia_desktop.paper.options import PrintOptions, read_parts
+    from pia_desktop.paper.printing import print_pdf
+    from pia_desktop.paper.style import Style
+
+    parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
+    chosen = PrintOptions(parts, options.file, Copy(options.copy), datetime.now())
+    style = Style(options.scale / 100, users_fonts())
+    layout = print_pdf(snapshot, pictures, target, style, chosen)
+    for finding in print_findings(layout, snapshot):
+        say(str(finding))
+    return 0
+
+
+def _glyphs_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    json_argument(parser)
+
+
+def _glyphs(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.paper.findings import lacking_glyphs
+    from pia_desktop.paper.fontchain import users_fonts
+    from pia_desktop.paper.printing import layout_assessment
+    from pia_desktop.paper.style import Style
+
+    with readable(options.cabinet) as cabinet:
+        snapshot = cabinet.load(options.id)
+    layout = layout_assessment(snapshot, style=Style(fonts=users_fonts()))
+    found = list(lacking_glyphs(layout, snapshot))
+    if options.json:
+        say(json_words([asdict(glyph) for glyph in found]))
+    else:
+        say_rows((glyph.item, glyph.char, glyph.code) for glyph in found)
+    return 0
+
+
+def _shots_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FOLDER", help=_("the folder to write into")
+    )
+
+
+def _shots(options: argparse.Namespace, _parser: Parser) -> int:
+    with readable(options.cabinet) as cabinet:
+        cabinet.load(options.id)  # a wrong number is told before Qt is loaded
+    folder: Path = options.output
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            _("The folder {folder} cannot be made ({reason}).").format(folder=folder, reason=error.strerror),
+            _("Choose another place behind -o."),
+        ) from error
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.shots import take_shots
+
+    say_rows((str(path),) for path in take_shots(options.cabinet, options.id, folder))
+    return 0
+
+
+def paper_commands() -> dict[str, Command]:
+    """The commands by name; made when asked for, because their words follow the language in use."""
+    return {
+        "print": Command(
+            f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf"
+            " [--parts PARTS] [--file N] [--scale PERCENT] [--copy submission|public|draft]",
+            _("write an assessment, or an empty form, as PDF"),
+            _print_arguments,
+            _print,
+        ),
+        "glyphs": Command(
+            f"{PROGRAM} glyphs CABINET ID [--json]",
+            _("the characters that no font can print: item, character, code point"),
+            _glyphs_arguments,
+            _glyphs,
+        ),
+        "shots": Command(
+            f"{PROGRAM} shots CABINET ID -o FOLDER",
+            _("a picture of every tab of the window, 1400 x 900"),
+            _shots_arguments,
+            _shots,
+        ),
+    }
