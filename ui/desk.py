@@ -252,7 +252,7 @@ class Desk(QObject):
 
     def print(self, window: StartWindow | AssessmentWindow, snapshot: Snapshot, name: str) -> None:
         """Print to a PDF that the user chooses."""
-        path = ask_save_path(window, _("Print to PDF"), name + ".pdf", PDF_KINDS, ".pdf")
+        path = ask_save_path(window, _("Save as PDF"), name + ".pdf", PDF_KINDS, ".pdf")
         if path is not None and self.store is not None:
             jobs: PdfJobs = window.pdf
             jobs.start(snapshot, self.store, path)
@@ -266,7 +266,7 @@ class Desk(QObject):
         shown = public_copy(snapshot) if Copy(purpose) is Copy.PUBLIC else snapshot
         pattern = _("{name} (for the public)") if Copy(purpose) is Copy.PUBLIC else _("{name} (draft)")
         name = pattern.format(name=_snapshot_title(shown))
-        path = ask_save_path(window, _("Print to PDF"), name + ".pdf", PDF_KINDS, ".pdf")
+        path = ask_save_path(window, _("Save as PDF"), name + ".pdf", PDF_KINDS, ".pdf")
         if path is not None and self.store is not None:
             window.pdf.start(snapshot, self.store, path, copy_printer(purpose))
 

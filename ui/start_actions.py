@@ -43,7 +43,7 @@ class StartActions:
         self.new = make(_("&New Assessment…"), self._new, "Ctrl+N", "new")
         self.take_in = make(_("&Import…"), self._take_in, "Ctrl+I", "import")
         self.open = make(_("&Open Assessment"), self._open, "Ctrl+Return", "open")
-        self.print = make(_("&Print to PDF…"), self._print, "Ctrl+P", "pdf")
+        self.print = make(_("Save as P&DF…"), self._print, "Ctrl+Shift+P", "pdf")
         self.export = make(_("&Export…"), self._export, "Ctrl+E", "export")
         self.copy = make(_("Make a &Copy"), self._copy, "Ctrl+D", "copy")
         self.delete = make(_("&Delete…"), self._delete, "Delete", "delete")
