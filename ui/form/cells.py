@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import ANSWER_CHARACTERS, em, small_font, space
@@ -96,13 +96,20 @@ class Words(QLabel):
             self.setFont(font)
         if heading:
             self.setForegroundRole(QPalette.ColorRole.WindowText)
-        self._fit(width)
-
-    def _fit(self, width: int) -> None:
-        """Take the height that the words need, once: a label that asks at every layout makes typing slow."""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(False)
         self.setSizePolicy(policy)
+        self._fitted = 0
+        self._fit(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != self._fitted and self.isVisible():
+            self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        """Take the height that the words need, by width: a label that asks at every layout slows typing."""
+        self._fitted = width
         room = QRect(0, 0, max(width, 1), 10_000)
         needed = QFontMetrics(self.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
         self.setMinimumHeight(needed.height() + 2)
@@ -125,6 +132,6 @@ def heading_cell(words: str, parent: QWidget, role: QPalette.ColorRole, font: QF
     """A heading row over the full width; more can be added to its right."""
     cell = Cell(parent, role)
     cell.box.setContentsMargins(space(2), space(1), space(2), space(1))
-    label = Words(words, cell, sheet_width() * 2 // 3, font, heading=True)
+    label = Words(words, cell, sheet_width() - 2 * space(3), font, heading=True)
     cell.box.addWidget(label, 1)
     return cell
