@@ -91,6 +91,7 @@ def create_empty(path: Path, plan: Plan) -> None:
                 row = (uuid.uuid4().hex, now_words())
                 raw.execute("INSERT INTO cabinet VALUES (1, ?, ?, 0, '')", row)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        _set_leftovers_aside(path)
         temporary.replace(path)
     except FileExistsError as error:
         raise CabinetExists(path) from error
@@ -99,6 +100,18 @@ def create_empty(path: Path, plan: Plan) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _set_leftovers_aside(path: Path) -> None:
+    """Rename the journals of a cabinet that is gone: SQLite would write their pages into the new one.
+
+    They are kept, because they may hold what somebody typed last.
+    """
+    for ending in ("-wal", "-journal"):
+        leftover = path.with_name(path.name + ending)
+        if leftover.exists():
+            leftover.rename(leftover.with_name(f"{leftover.name}.{uuid.uuid4().hex[:8]}.old"))
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:

@@ -255,3 +255,21 @@ def test_edits_of_a_process_that_died_are_there(filled: Path, form: Form) -> Non
     assert all(after[name] == before[name] for name in after)
     with Cabinet.open(dead) as again:
         assert again.list()[0].title == "残った"
+
+
+def test_the_journal_of_a_cabinet_that_is_gone_never_reaches_a_new_one(tmp_path: Path, form: Form) -> None:
+    """Somebody deletes a cabinet after a crash, but not what lies beside it, and makes a new one there."""
+    lost, path = tmp_path / "lost" / "台帳.pia", tmp_path / "台帳.pia"
+    lost.parent.mkdir()
+    with Cabinet.create(lost) as cabinet:
+        number = cabinet.new(form)
+        cabinet.apply(number, [SetAnswer(("cover.title",), "前の台帳")])
+        journal = lost.with_name(lost.name + "-wal").read_bytes()  # as a killed program leaves it
+    assert journal
+    path.with_name(path.name + "-wal").write_bytes(journal)
+    with Cabinet.create(path) as cabinet:
+        assert cabinet.list() == ()
+        number = cabinet.new(form)
+        assert cabinet.load(number).root.answer(("cover.title",)) is None
+    kept = [file for file in tmp_path.iterdir() if file.suffix == ".old"]
+    assert [file.read_bytes() for file in kept] == [journal]
