@@ -240,7 +240,7 @@ class _Part:
         else:
             # An entry that is not there yet has one path for all; the strip needs one of its own.
             own = (*owner.path, item.id) if item.sub else None
-            alone = self.part.sections[0].items == (item,)
+            alone = [section.items for section in self.part.sections] == [(item,)]
             label = None if item.label is None else Words(item.label, path, Role.LABEL, Look.LABEL)
             yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, _room(item, owner, alone))
             inner = (*strips, Strip(own, joined=True)) if own else strips

@@ -114,3 +114,11 @@ def test_changes_lie_sideways_and_pages_are_numbered(name: str, scale: float) ->
     for number, page in enumerate(layout.pages, 1):
         folio = list(page.runs())[-1]
         assert (folio.text, folio.role) == (str(number), Role.ARTIFACT)
+
+
+def test_the_name_of_a_file_takes_a_line_not_a_drawing(name: str, scale: float) -> None:
+    """A short answer that stands alone in its section gets no more room than its words; an appendix does."""
+    layout = layout_of(name, scale)
+    for path, anchors in layout.anchors.items():
+        if path[-1:] in (("II.1",), ("III.1",)):
+            assert all(anchor.place.height < 60 * scale for anchor in anchors), path
