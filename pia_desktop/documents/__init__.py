@@ -1,0 +1,1 @@
+"""Papers made of more than one source: comparison tables, lists, booklets."""

@@ -1,0 +1,1 @@
+"""What belongs in each item: the guidance beside the forms."""

@@ -1,0 +1,1 @@
+"""What changed between two states of an assessment, and what follows from that."""

@@ -1,0 +1,1 @@
+"""What the rules around the forms say: threshold judgement, dates, checks."""
