@@ -67,8 +67,8 @@ def type_beside_preview(root: Node) -> Typed:
     settle()
     session.item_requested.emit(longest(root, session.file_key))
     settle()
-    window.preview_dock.show()
-    while "preview" not in vars(window) or window.preview.view.layout_ is None:
+    window.panes["preview"].show()
+    while window.preview.view.layout_ is None:
         QApplication.processEvents()
     settle()
     typed = press_keys(window.preview.view)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
-    QDockWidget,
     QMainWindow,
     QPlainTextEdit,
     QTabWidget,
@@ -25,7 +24,8 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
 from ui.icons import redress
-from ui.outline import OutlinePanel
+from ui.pane_specs import pane_specs
+from ui.panes import Panes, last_focus
 from ui.plain import caption, plain_label
 from ui.saved_line import SavedLine
 from ui.session import Session
@@ -36,7 +36,9 @@ from ui.window_actions import WindowActions
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.search import Hit
+    from ui.desk import Desk
     from ui.find import FindPanel
+    from ui.outline import OutlinePanel
     from ui.preview.panel import PreviewPanel
     from ui.preview.printer import PaperJobs
     from ui.printing import PdfJobs
@@ -44,8 +46,6 @@ if TYPE_CHECKING:
 _NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
 _SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
 _LONG: Final = 12
-_SHEET: Final = 56
-"""Ems that the form takes where it need not be narrowed; the rest of a wide window is the preview's."""
 _NOTICE: Final = 6000
 """Milliseconds for which a passing word is shown."""
 
@@ -86,6 +86,7 @@ class AssessmentWindow(QMainWindow):
     """Tabs, docks, menus and the saved-state line of one assessment.
 
     ``flush`` waits until all is on disk and says whether it is; the rest of the program is asked by signals.
+    ``desk`` is the cabinet that it was opened from, for the panes that look at more than this assessment.
     """
 
     closed = Signal()
@@ -103,12 +104,14 @@ class AssessmentWindow(QMainWindow):
         flush: Callable[[], bool],
         *,
         factory: TabFactory = form_tab,
+        desk: Desk | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("assessment")
         self.session = session
+        self.desk = desk
         self._flush = flush
         self._factory = factory
         self._give_up = False
@@ -119,15 +122,8 @@ class AssessmentWindow(QMainWindow):
         self._future: list[Path] = []
         self.tabs = self._make_tabs()
         self.setCentralWidget(self.tabs)
-        self.setDockNestingEnabled(True)
-        self.setTabPosition(Qt.DockWidgetArea.LeftDockWidgetArea, QTabWidget.TabPosition.North)
-        self.outline = OutlinePanel(session)
-        self.outline_dock = self._dock("outline", _("Items"), self.outline)
-        self.find_dock = self._dock("find", _("Find"), None)
-        self.find_dock.hide()
-        self.preview_dock = self._dock("preview", _("Preview"), _Holder())
-        self.preview_dock.hide()
-        self.preview_dock.visibilityChanged.connect(self._preview_shown)
+        self.panes = Panes(self, pane_specs())
+        self.outline = cast("OutlinePanel", self.panes["outline"].panel)
         self.saved = SavedLine(self)
         self.saved.rescue_requested.connect(self.rescue_requested)
         self.statusBar().addWidget(self.saved, 1)
@@ -140,8 +136,8 @@ class AssessmentWindow(QMainWindow):
         self._follow()
         if not restore_place(self, "assessment"):
             first_size(self, 1280, 800)
-            self.resizeDocks([self.outline_dock], [em(self) * 24], Qt.Orientation.Horizontal)
-        self.find_dock.hide()
+            self.resizeDocks([self.panes["outline"].dock], [em(self) * 24], Qt.Orientation.Horizontal)
+        self.panes.hide_fleeting()
         self._retitle()
         self._show_tab(0)
 
@@ -161,22 +157,6 @@ class AssessmentWindow(QMainWindow):
             tabs.setTabToolTip(index, plain(part.title) if part else _("Cover"))
         tabs.currentChanged.connect(self._show_tab)
         return tabs
-
-    def _dock(self, name: str, title: str, panel: QWidget | None) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        if panel is not None:
-            dock.setWidget(panel)
-        dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        dock.setTitleBarWidget(QWidget(dock))  # the tabs above two docks name them; one alone needs no name
-        if name == "outline":
-            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        elif name == "preview":
-            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        else:
-            self.tabifyDockWidget(self.outline_dock, dock)
-        return dock
 
     def _follow(self) -> None:
         self.session.item_requested.connect(self._requested)
@@ -213,41 +193,15 @@ class AssessmentWindow(QMainWindow):
     def _refresh_actions(self) -> None:
         self.actions_.refresh()
 
-    @cached_property
+    @property
     def find_panel(self) -> FindPanel:
         """The search, made when it is first wanted."""
-        from ui.find import FindPanel
+        return cast("FindPanel", self.panes["find"].panel)
 
-        panel = FindPanel(self.session)
-        panel.hit_requested.connect(self.show_hit)
-        panel.close_requested.connect(self.hide_find)
-        self.find_dock.setWidget(panel)
-        return panel
-
-    @cached_property
+    @property
     def preview(self) -> PreviewPanel:
         """The paper beside the form, made when it is first wanted."""
-        from ui.preview.panel import PreviewPanel
-
-        panel = PreviewPanel(self.session)
-        panel.close_requested.connect(self.hide_preview)
-        holder = self.preview_dock.widget()
-        assert isinstance(holder, _Holder)
-        holder.hold(panel)
-        room = self.width() - self.outline_dock.isVisible() * self.outline_dock.width() - em(self) * _SHEET
-        width = max(panel.sizeHint().width(), room)
-        self.resizeDocks([self.preview_dock], [width], Qt.Orientation.Horizontal)
-        return panel
-
-    def _preview_shown(self, visible: bool) -> None:
-        if visible and "preview" not in vars(self):
-            # after the window itself, which must not wait for it
-            QTimer.singleShot(0, self.preview_dock, lambda: self.preview.setVisible(True))
-
-    def hide_preview(self) -> None:
-        """Close the preview and go back to the form."""
-        self.preview_dock.hide()
-        self.step_pane_to_form()
+        return cast("PreviewPanel", self.panes["preview"].panel)
 
     def page(self, index: int) -> QWidget:
         """The page of a tab, made when it is first wanted."""
@@ -330,17 +284,12 @@ class AssessmentWindow(QMainWindow):
         self.page(self.tabs.currentIndex()).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def step_pane(self, by: int = 1) -> None:
-        """Take the cursor to the next pane: tree, search, form; each remembers where it was."""
-        panes: list[QWidget] = [
-            dock.widget()
-            for dock in (self.outline_dock, self.find_dock, self.preview_dock)
-            if dock.isVisible() and not dock.visibleRegion().isEmpty()
-        ]
-        panes.append(self.page(self.tabs.currentIndex()))
+        """Take the cursor to the next pane, or to the form; each remembers where it was."""
+        panes = [*self.panes.seen_panels(), self.page(self.tabs.currentIndex())]
         now = QApplication.focusWidget()
         at = next((i for i, pane in enumerate(panes) if now and (pane is now or pane.isAncestorOf(now))), -1)
         goal = panes[(at + by) % len(panes)]
-        (_last_focus(goal) or goal.focusProxy() or _first_field(goal) or goal).setFocus(
+        (last_focus(goal) or goal.focusProxy() or _first_field(goal) or goal).setFocus(
             Qt.FocusReason.ShortcutFocusReason
         )
 
@@ -348,9 +297,7 @@ class AssessmentWindow(QMainWindow):
         """Open the search with the words that are marked in the form."""
         words = getattr(QApplication.focusWidget(), "textCursor", None)
         marked = words().selectedText() if words else ""
-        panel = self.find_panel
-        self.find_dock.show()
-        self.find_dock.raise_()
+        panel = cast("FindPanel", self.panes["find"].show())
         panel.begin(marked, replacing=replacing)
 
     def show_hit(self, hit: Hit) -> None:
@@ -366,17 +313,10 @@ class AssessmentWindow(QMainWindow):
             field.setTextCursor(cursor)
             field.ensureCursorVisible()
 
-    def hide_find(self) -> None:
-        """Close the search and go back to the form."""
-        if self.find_dock.isVisible():
-            self.find_dock.hide()
-            self.outline_dock.raise_()
-            self.step_pane_to_form()
-
     def step_pane_to_form(self) -> None:
         """Take the cursor back to the form."""
         page = self.page(self.tabs.currentIndex())
-        (_last_focus(page) or _first_field(page) or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (last_focus(page) or _first_field(page) or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ---- undo
 
@@ -417,8 +357,7 @@ class AssessmentWindow(QMainWindow):
             self.pdf.forget()
         if "paper" in vars(self):
             self.paper.forget()
-        if "preview" in vars(self):
-            self.preview.forget()
+        self.panes.forget()
         # a stack that is deleted empties itself and would tell a window that is half gone
         self.session.undo_stack.indexChanged.disconnect(self._refresh_actions)
         event.accept()
@@ -430,30 +369,9 @@ class AssessmentWindow(QMainWindow):
             redress(self)
 
 
-class _Holder(QWidget):
-    """What a dock shows until its panel is made; Qt gives one of no size no place on the screen."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumSize(em(self) * 20, em(self) * 10)
-
-    def hold(self, panel: QWidget) -> None:
-        """Show a panel."""
-        self._column.addWidget(panel)
-        self.setFocusProxy(panel)
-
-
 def _units(text: str) -> int:
     """The length of a text as Qt counts it, in units of UTF-16."""
     return len(text.encode("utf-16-le")) // 2
-
-
-def _last_focus(pane: QWidget) -> QWidget | None:
-    """The widget in a pane that had the cursor last; Qt's own type does not say that there may be none."""
-    found: QWidget | None = pane.focusWidget()
-    return found
 
 
 def _first_field(page: QWidget) -> QWidget | None:

@@ -218,7 +218,7 @@ class Desk(QObject):
     def _make_window(self, store: CabinetStore, assessment_id: int, snapshot: Snapshot) -> AssessmentWindow:
         assessment = Assessment(snapshot.form, snapshot.root)
         session = Session(assessment, AssessmentStore(store, assessment_id), read_only=store.read_only)
-        window = AssessmentWindow(session, store.flush, factory=self._factory)
+        window = AssessmentWindow(session, store.flush, factory=self._factory, desk=self)
         window.show_state(store.state)
         store.state_changed.connect(window.show_state)
         window.closed.connect(lambda: self._window_closed(assessment_id))

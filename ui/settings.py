@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pia_desktop.paths import user_data_dir
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 """Raise it when docks or tool bars change, so that an old layout is not put over new ones."""
 
 _MAX_RECENT: Final = 8

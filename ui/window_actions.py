@@ -17,7 +17,7 @@ from pia_desktop.i18n import _
 from ui.actions import make_action
 from ui.form.entry_actions import EntryActions
 from ui.form.withheld import toggle_at_cursor
-from ui.icons import dress, icon_size
+from ui.icons import icon_size
 
 if TYPE_CHECKING:
     from ui.assessment_window import AssessmentWindow
@@ -93,14 +93,7 @@ class WindowActions:
         self.previous_pane = self._make(_("Previous Pan&e"), lambda: window.step_pane(-1), "Shift+F6")
 
     def _make_view(self) -> None:
-        self.show_outline = self.window.outline_dock.toggleViewAction()
-        self.show_outline.setText(_("&Items"))
-        self.show_outline.setShortcut(QKeySequence("F9"))
-        dress(self.show_outline, "outline")
-        self.show_preview = self.window.preview_dock.toggleViewAction()
-        self.show_preview.setText(_("&Preview"))
-        self.show_preview.setShortcut(QKeySequence("F7"))
-        dress(self.show_preview, "preview")
+        self.panes = [pane.action for pane in self.window.panes]
         self.keys = self._make(_("&Keys"), self._show_keys, "F1")
         self.about = self._make(_("&About This Program"), self.window.about_requested.emit)
 
@@ -120,7 +113,7 @@ class WindowActions:
         ])  # fmt: skip
         self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
         self._view = bar.addMenu(_("&View"))
-        self._fill(self._view, [self.show_outline, self.show_preview])
+        self._fill(self._view, [*self.panes, None])
         go = bar.addMenu(_("&Go"))
         self._fill(go, [
             self.next_missing, None, self.previous_tab, self.next_tab, None,
@@ -163,7 +156,7 @@ class WindowActions:
     def all(self) -> list[QAction]:
         """Every action with words, for the overview of keys."""
         own = [action for action in vars(self).values() if isinstance(action, QAction)]
-        return [*own, *self.entry.actions]
+        return [*own, *self.panes, *self.entry.actions]
 
     def refresh(self) -> None:
         """Offer what can be done now."""

@@ -208,12 +208,12 @@ def test_f6_goes_round_the_panes(qtbot: QtBot) -> None:
 def test_geometry_is_kept_in_the_programs_own_folder(qtbot: QtBot, own_home: Path) -> None:
     window = open_window(qtbot, open_session("yoshiki3"))
     window.resize(771, 655)
-    window.outline_dock.hide()
+    window.panes["outline"].dock.hide()
     window.close()
     assert (own_home / "window.ini").is_file()
     again = open_window(qtbot, open_session("yoshiki3"))
     assert (again.width(), again.height()) == (771, 655)
-    assert not again.outline_dock.isVisible()
+    assert not again.panes["outline"].dock.isVisible()
 
 
 # ---- printing

@@ -119,7 +119,7 @@ def test_in_the_window_a_hit_is_marked_in_its_field(qtbot: QtBot) -> None:
     assert session.current_path == ("I.1.2",)
     window.show_find()
     assert window.find_panel.words.text() == "system"
-    window.hide_find()
+    window.panes["find"].hide()
     focus = QApplication.focusWidget()
     assert focus is not None
     assert window.page(window.tabs.currentIndex()).isAncestorOf(focus)

@@ -73,8 +73,8 @@ def open_window(qtbot: QtBot, session: Session) -> AssessmentWindow:
 def open_preview(qtbot: QtBot, session: Session) -> PreviewPanel:
     """The preview in its window, its pages laid out."""
     window = open_window(qtbot, session)
-    window.actions_.show_preview.trigger()
-    qtbot.waitUntil(lambda: "preview" in vars(window))
+    window.panes["preview"].action.trigger()
+    qtbot.waitUntil(lambda: window.panes["preview"].made)
     up_to_date(qtbot, window.preview, session)
     return window.preview
 
@@ -107,7 +107,7 @@ def test_the_preview_is_made_when_it_is_first_shown_and_follows_only_while_it_ca
     window = open_window(qtbot, session)
     assert "preview" not in vars(window)
     QTest.keyClick(window, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: "preview" in vars(window))
+    qtbot.waitUntil(lambda: window.panes["preview"].made)
     panel = window.preview
     up_to_date(qtbot, panel, session)
     QTest.keyClick(window, Qt.Key.Key_F7)
@@ -256,8 +256,8 @@ def test_what_has_no_glyph_is_counted_marked_and_gone_to(qtbot: QtBot) -> None:
 def test_nothing_is_told_of_a_job_once_its_window_is_closed(qtbot: QtBot) -> None:
     session = sample_session()
     window = open_window(qtbot, session)
-    window.actions_.show_preview.trigger()
-    qtbot.waitUntil(lambda: "preview" in vars(window))
+    window.panes["preview"].action.trigger()
+    qtbot.waitUntil(lambda: window.panes["preview"].made)
     jobs = window.preview.jobs
     QApplication.processEvents()
     window.close_unsaved()
