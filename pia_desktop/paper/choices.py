@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pia_desktop.paper.blocks import Choice, Count, Detail, Look, Role
@@ -143,5 +143,5 @@ def _detail(setter: Setter, detail: Detail, width: float, kind: Type) -> list[Sl
             runs.insert(0, setter.run(0.0, 0.0, opening, kind, Role.LABEL))
         if number == last:
             runs.append(setter.run(width - end, 0.0, "）", kind, Role.MARK))
-        found.append(Slice(part.height, tuple(runs)))
+        found.append(replace(part, runs=tuple(runs)))
     return found

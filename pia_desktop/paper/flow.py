@@ -12,7 +12,7 @@ from typing import Final
 from pia_desktop.assessment.node import Path
 from pia_desktop.paper.blocks import Block, HeadingRow, Level, Mark, PageStart, Space, Title
 from pia_desktop.paper.layout import Page, Rect, Tag
-from pia_desktop.paper.rows import ORPHANS, MeasuredCell, MeasuredRow, MeasuredStrip
+from pia_desktop.paper.rows import MeasuredRow, MeasuredStrip, all_but_last
 from pia_desktop.paper.sheet import Sheet
 from pia_desktop.paper.style import BOTTOM, PAD_Y, TOP, Style
 from pia_desktop.paper.text import Setter
@@ -142,7 +142,7 @@ class Paginator:
                 if not self._page().empty:
                     self._page().y += height
             case Title() as title:
-                self._place_title(title)
+                self._place_title(number, title)
             case Mark() as mark:
                 self._place_mark(number, mark)
 
@@ -198,9 +198,17 @@ class Paginator:
             self._end_strips(self._sheet, ())
             self._sheet.end_table()
 
-    def _place_title(self, title: Title) -> None:
+    def _place_title(self, number: int, title: Title) -> None:
         sheet = self._page()
         slices = tuple(self._setter.title(title.words, sheet.table_width))
+        if not sheet.empty:
+            height = title.above + sum(part.height for part in slices) + title.below
+            row = self._row(number + 1)
+            if row is not None and height + self._needed(number + 1, row) > sheet.room + _HAIR:
+                self._next_page(number)
+                if self._joined:
+                    return
+                sheet = self._page()
         sheet.y += title.above
         if title.outline is not None:
             self._outline.append((title.outline, 0, sheet.y))
@@ -236,7 +244,7 @@ class Paginator:
         ending = self._ending_strips(number, row)
         sheet = self._page()
         height = max(row.height, self._strip_need(sheet, row, ending))
-        if height <= sheet.room + _HAIR:
+        if height <= sheet.room + _HAIR and not row.leads:
             self._fragment(sheet, row, height)
         else:
             self._split(number, row, ending, [0] * len(row.cells))
@@ -278,7 +286,7 @@ class Paginator:
         while not self._joined:
             sheet = self._page()
             room = sheet.room + _HAIR
-            stops = [_fit(cell, at, room) for cell, at in zip(row.cells, cursors, strict=True)]
+            stops = [cell.fit(at, room) for cell, at in zip(row.cells, cursors, strict=True)]
             if stops == cursors and cursors != ends:
                 if not sheet.empty:
                     self._next_page(number, cursors)
@@ -286,7 +294,11 @@ class Paginator:
                 stops = [min(at + 1, end) for at, end in zip(cursors, ends, strict=True)]
                 self._overflow(row, cursors, stops)
             pieces = zip(row.cells, cursors, stops, strict=True)
-            height = max(_height(cell, at, to) for cell, at, to in pieces)
+            height = max(cell.height(at, to) for cell, at, to in pieces)
+            if stops == ends and row.leads and not self._heads(number, room - height):
+                stops = [all_but_last(at, to) for at, to in zip(cursors, stops, strict=True)]
+                pieces = zip(row.cells, cursors, stops, strict=True)
+                height = max(cell.height(at, to) for cell, at, to in pieces)
             if stops == ends:
                 height = max(height, min(self._strip_need(sheet, row, ending), room))
             self._fragment(sheet, row, height, list(zip(cursors, stops, strict=True)))
@@ -295,9 +307,14 @@ class Paginator:
             cursors = stops
             self._next_page(number, cursors)
 
+    def _heads(self, number: int, room: float) -> bool:
+        """Whether what a heading heads may begin below it on its page."""
+        following = self._row(number + 1)
+        return following is None or self._needed(number + 1, following) <= room
+
     def _overflow(self, row: MeasuredRow, cursors: list[int], stops: list[int]) -> None:
         for cell, at, to in zip(row.cells, cursors, stops, strict=True):
-            if to > at and cell.paths and _height(cell, at, to) > self._page().room:
+            if to > at and cell.paths and cell.height(at, to) > self._page().room:
                 self._overflows.append(cell.paths[0])
 
     def _fragment(
@@ -375,20 +392,3 @@ class Paginator:
         place = Rect(sheet.left + strip.x, top, strip.width, sheet.y - top)
         if not strip.joined:
             self._anchors.setdefault(strip.path, []).append(place)
-
-
-def _fit(cell: MeasuredCell, start: int, room: float) -> int:
-    """Up to which slice a cell goes on in this room; no single line is left over where it can be helped."""
-    room -= 2 * cell.pad
-    stop, end = start, len(cell.slices)
-    while stop < end and cell.slices[stop].height <= room:
-        room -= cell.slices[stop].height
-        stop += 1
-    left = end - stop
-    if 0 < left < ORPHANS and stop - start > ORPHANS:
-        stop -= ORPHANS - left
-    return stop
-
-
-def _height(cell: MeasuredCell, start: int, stop: int) -> float:
-    return sum([part.height for part in cell.slices[start:stop]]) + 2 * cell.pad

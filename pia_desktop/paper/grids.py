@@ -132,8 +132,10 @@ def _row_slices(cells: list[list[tuple[int, Run]]], leading: float) -> list[Slic
         if line >= head:
             tail.setdefault(line, []).append(run)
     last = max(tail, default=head - 1)
-    further = [Slice(leading, tuple(tail.get(line, ()))) for line in range(head, last + 1)]
-    return [Slice(head * leading, tuple(runs)), *further]
+    further = [
+        Slice(leading, tuple(tail.get(line, ())), goes_on=line < last) for line in range(head, last + 1)
+    ]
+    return [Slice(head * leading, tuple(runs), goes_on=bool(further)), *further]
 
 
 def _cell(

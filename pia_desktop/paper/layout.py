@@ -87,11 +87,15 @@ class PicturePlace:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What no page break parts: a line, as a rule. Its runs count from its own upper left corner."""
+    """What no page break parts: a line, as a rule. Its runs count from its own upper left corner.
+
+    ``goes_on``: it is a line of a paragraph, and not the last.
+    """
 
     height: float
     runs: tuple[Run, ...] = ()
     pictures: tuple[PicturePlace, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Japanese line breaking: where the lines of an answer end, on paper and in the preview alike.
 
-After JIS X 4051 (日本語文書の組版方法), strict: 行頭禁則, 行末禁則, 分離禁止. Nothing hangs over the right
-edge (no ぶら下げ): an answer must stay in its box. What a number is taken to belong with is in
-``unbreakable``.
+After JIS X 4051 (日本語文書の組版方法), strict: 行頭禁則, 行末禁則, 分離禁止, 段落末尾処理. Nothing hangs
+over the right edge (no ぶら下げ): an answer must stay in its box. What a number is taken to belong with is
+in ``unbreakable``.
 
 An assessment of 80 pages is broken in one go, so the common path has no Python loop over characters: widths
 are summed up once, each line's furthest end is found by bisection, and only from there a legal place is
@@ -44,6 +44,12 @@ _SPACE_RUN = re.compile(f"[{SPACES}]*")
 _MARKER_REACH = 24
 _JOINER = "\u200d"
 _JOINED = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+LEAST_LAST = 3
+"""段落末尾処理: a paragraph's last line has as many characters where the line before can spare them."""
+_LEAST_MEASURE = 12.0
+"""Ems; in narrower columns each line is needed whole."""
+_MOST_CARRIED = 6.0
+"""Ems that a line gives up at most for the one after it, before it looks torn."""
 _ROUNDING = 0.01  # font units; keeps 45 em from being a hair narrower than 45 characters
 
 _MARKER = re.compile(
@@ -169,6 +175,8 @@ class _Breaker:
             following = stop
             if fits < stop:
                 following = min(stop, self._break_before(start, stop, floor, fits, further_room))
+                if stop - LEAST_LAST < following < stop:
+                    following = self._sparing(floor, following, stop, further_room)
             line = text[start:following].rstrip(SPACES)
             length = sums[start + len(line)] - sums[start]
             yield Line(line, start, length * point, indent * point, following >= stop)
@@ -212,6 +220,15 @@ class _Breaker:
         if at > start:
             return at
         return past_spaces if past_spaces > fits else self._forced(start, fits)
+
+    def _sparing(self, floor: int, following: int, stop: int, room: int) -> int:
+        """Where a paragraph's last line begins so that it is no stub; as before where that looks worse."""
+        if self._width < _LEAST_MEASURE * self._em:
+            return following
+        at = self._last_legal(floor, stop - LEAST_LAST, room)
+        carried = self._sums[following] - self._sums[at]
+        fits = self._sums[stop] - self._sums[at] <= room
+        return at if at > floor and fits and carried <= _MOST_CARRIED * self._em else following
 
     def _last_legal(self, floor: int, at: int, room: int) -> int:
         """The last legal break after ``floor`` and not after ``at``; ``floor`` or less if there is none."""

@@ -49,9 +49,13 @@ from pia_desktop.paper.text import Setter
 WHITE: Final = 1.0
 ORPHANS: Final = 2
 """A text is not split so that fewer lines than this stand on either side."""
+_REACH: Final = 6
+"""Within so many lines from where a page ends there is a place that parts no line from its paragraph."""
 _SCREEN_POINT: Final = 0.75
 """A small picture stands at 96 dots to the inch, as a screen shows it."""
 _FULL_WIDTH_PIXELS: Final = 640
+_WHOLE_HEADING: Final = 240.0
+"""The heading of an entry up to this height is not split; a title may be as long as one likes."""
 _WHOLE_GRID: Final = 240.0
 """A check grid up to this height is not split."""
 _ROOMS: Final = {Room.LINE: ROW_HEIGHT, Room.TEXT: ROOMY_HEIGHT, Room.DRAWING: DRAWING_HEIGHT}
@@ -82,9 +86,43 @@ class MeasuredCell:
 
     @property
     def head_height(self) -> float:
-        """The least that may stand at a page's foot: two lines, or all where the rest would be one line."""
-        count = len(self.slices) if len(self.slices) < 2 * ORPHANS else ORPHANS
-        return sum(part.height for part in self.slices[:count]) + 2 * self.pad
+        """The least that may stand at a page's foot: two lines and what belongs to them, or all."""
+        count = next((at for at in range(ORPHANS, _REACH) if self.parts_well(at)), ORPHANS)
+        if len(self.slices) < count + ORPHANS:
+            count = len(self.slices)
+        return self.height(0, count)
+
+    def parts_well(self, at: int) -> bool:
+        """Whether a page may end before a slice: no single line of the cell, or of one of its longer
+        paragraphs, then stands on either side.
+        """
+        slices = self.slices
+        if not ORPHANS <= at <= len(slices) - ORPHANS:
+            return False
+        return not slices[at - 1].goes_on or (slices[at - 2].goes_on and slices[at].goes_on)
+
+    def fit(self, start: int, room: float) -> int:
+        """Up to which slice the cell goes on in this room; no single line is left over where it can be
+        helped.
+        """
+        room -= 2 * self.pad
+        stop, end = start, len(self.slices)
+        while stop < end and self.slices[stop].height <= room:
+            room -= self.slices[stop].height
+            stop += 1
+        if stop == end:
+            return stop
+        least = max(start + ORPHANS, stop - _REACH + 1)
+        return next((at for at in range(stop, least - 1, -1) if self.parts_well(at)), stop)
+
+    def height(self, start: int, stop: int) -> float:
+        """The height of some of its slices with the air around them."""
+        return sum([part.height for part in self.slices[start:stop]]) + 2 * self.pad
+
+
+def all_but_last(start: int, stop: int) -> int:
+    """Where a cell must end for its last lines to stand on the next page; a short piece is not parted."""
+    return stop - ORPHANS if stop - start >= 2 * ORPHANS else stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +141,17 @@ class MeasuredRow:
     """A row of a table, ready to be placed.
 
     ``height`` is that of the unsplit row, ``head_height`` the least that may stand on a page.  ``keep``: a
-    heading that never ends a page.  ``owns``: a strip that goes on below its first cell.
+    heading that never ends a page.  ``leads``: a heading so tall that it is split; its last lines never end a
+    page.  ``owns``: a strip that goes on below its first cell.
     """
 
     cells: tuple[MeasuredCell, ...]
     strips: tuple[MeasuredStrip, ...]
     height: float
     head_height: float
-    least: float
     keep: bool = False
     repeat: bool = False
+    leads: bool = False
     owns: Path | None = None
     missing: tuple[MissingGlyph, ...] = ()
 
@@ -162,6 +201,7 @@ class _Cells:
         strips: tuple[MeasuredStrip, ...] = (),
         keep: bool = False,
         repeat: bool = False,
+        leads: bool = False,
         owns: Path | None = None,
     ) -> MeasuredRow:
         """The row that they make."""
@@ -171,7 +211,8 @@ class _Cells:
         if keep or grid or height <= WHOLE_HEIGHT:
             head = height
         missing = tuple(self.setter.missing)
-        return MeasuredRow(tuple(self.cells), strips, height, head, least, keep, repeat, owns, missing)
+        cells_of_row = tuple(self.cells)
+        return MeasuredRow(cells_of_row, strips, height, head, keep, repeat, leads, owns, missing)
 
 
 def measure_row(block: Block, style: Style, width: float) -> MeasuredRow:
@@ -183,8 +224,8 @@ def measure_row(block: Block, style: Style, width: float) -> MeasuredRow:
         case EntryRow(label, title):
             cells.add(0.0, LABEL_WIDTH, (label,), GREY_RISK, Tag.BLOCK)
             cells.add(LABEL_WIDTH, width - LABEL_WIDTH, (title,), WHITE, Tag.BLOCK)
-            row = cells.row(ROW_HEIGHT)
-            return row if row.height > 5 * ROW_HEIGHT else cells.row(ROW_HEIGHT, keep=True)
+            row = cells.row(ROW_HEIGHT, keep=True)
+            return row if row.height <= _WHOLE_HEADING else cells.row(ROW_HEIGHT, leads=True)
         case AnswerRow():
             return _answer(cells, block, width)
         case ColumnsRow():

@@ -108,16 +108,14 @@ def text_slices(
 ) -> list[Slice]:
     """Lines as slices of one run each; an empty line has none."""
     leading, baseline, size, face = kind.leading, kind.baseline, kind.size, kind.face
-    empty = Slice(leading)
-    if align is Align.LEFT:
-        return [
-            Slice(leading, (Run(line.indent, baseline, size, face, line.text, role),)) if line.text else empty
-            for line in lines
-        ]
-    share = 0.5 if align is Align.CENTRE else 1.0
+    share = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
+    places = [max(0.0, width - line.width) * share if share else line.indent for line in lines]
     return [
-        Slice(leading, (Run(max(0.0, width - line.width) * share, baseline, size, face, line.text, role),))
-        if line.text
-        else empty
-        for line in lines
+        Slice(
+            leading,
+            (Run(x, baseline, size, face, line.text, role),) if line.text else (),
+            (),
+            not line.ends_paragraph,
+        )
+        for x, line in zip(places, lines, strict=True)
     ]

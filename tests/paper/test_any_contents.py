@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from unicodedata import category
-
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Checked, Figure
-from pia_desktop.paper.blocks import Role
+from pia_desktop.forms.values import Checked
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.measure import LayoutCache
 from pia_desktop.paper.printing import layout_assessment
-from pia_desktop.paper.style import Face, metrics
-from tests.paper.test_layout_laws import check_boxes, check_text_in_boxes
-from tests.strategies import nodes, picture_store, texts
-
-LONG = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-FORMS = ("yoshiki3", "yoshiki4")
+from pia_desktop.paper.style import Style
+from tests.paper.any_contents import FORMS, MANY, assessments, check_print
+from tests.strategies import picture_store, texts
 
 
 def with_file(answers: dict[str, str | Checked], root_answers: dict[str, str] | None = None) -> Node:
@@ -36,108 +28,25 @@ def laid_out(form: Form, root: Node, cache: LayoutCache | None = None) -> Layout
     return layout_assessment(Snapshot(form, root), picture_store(), cache=cache)
 
 
-def words_of(root: Node) -> Iterator[str]:
-    """Every word that was typed or ticked into an assessment."""
-    for _path, node in root.walk():
-        for value in node.answers.values():
-            match value:
-                case str():
-                    yield value
-                case Checked(ticked, inside, counts):
-                    yield "○" * len(ticked)
-                    yield from (words for _label, words in inside)
-                    yield from (str(number) for _label, number in counts)
-                case Figure(text, pictures):
-                    yield text
-                    yield from (picture.caption for picture in pictures)
-                case bool():
-                    yield "○"
-                case int():
-                    yield str(value)
-
-
-def printable(text: str, missing: set[str]) -> str:
-    """What of a text must be on paper: all but blanks and what shows nothing, 〓 for what was reported."""
-    face = metrics(Face.BODY)
-    shown = []
-    for char in text:
-        if char.isspace():
-            continue
-        if char in face.widths:
-            shown.append(char)
-        elif char in missing:
-            invisible = category(char) == "Cf" or "VARIATION SELECTOR" in _name(char)
-            shown.append("" if invisible else "〓")
-        else:
-            assert category(char) in ("Cf", "Mn"), f"{char!r} is neither drawn nor reported"
-    return "".join(shown)
-
-
-def _name(char: str) -> str:
-    import unicodedata
-
-    return unicodedata.name(char, "")
-
-
-def check_every_character(root: Node, layout: Layout) -> None:
-    """The answers' characters on paper are those that were typed, none lost, none twice."""
-    drawn = Counter(
-        char
-        for page in layout.pages
-        for run in page.runs()
-        if run.role is Role.ANSWER
-        for char in run.text
-        if not char.isspace()
-    )
-    missing = {glyph.char for glyph in layout.missing}
-    expected = Counter("".join(printable(words, missing) for words in words_of(root)))
-    assert drawn == expected
-
-
-def without_none_boxes_and_defaults(form: Form, node: Node) -> Node:
-    """Contents of which every answer is printed, and printed once."""
-    boxes = {box.id for part in form.parts for section in part.sections for box in section.none}
-    answers = {key: value for key, value in node.answers.items() if key not in boxes}
-    defaults = {place.item.id: place.item.default for place in form.places.values() if place.item.default}
-    for item_id, source in defaults.items():
-        if source in answers and item_id not in answers:
-            answers[item_id] = "―"
-    return Node(
-        answers,
-        {
-            list_id: {key: without_none_boxes_and_defaults(form, entry) for key, entry in entries.items()}
-            for list_id, entries in node.lists.items()
-        },
-    )
-
-
 @pytest.mark.parametrize("name", FORMS)
 @given(data=st.data())
-@LONG
+@MANY
 def test_random_assessments(name: str, data: st.DataObject) -> None:
     form = find_form(name)
-    root = without_none_boxes_and_defaults(form, data.draw(nodes(form)))
-    layout = laid_out(form, root)
-    for page in layout.pages:
-        check_boxes(page)
-        check_text_in_boxes(page)
-    check_every_character(root, layout)
-    assert not layout.overflows
+    root = data.draw(assessments(form))
+    check_print(root, laid_out(form, root))
 
 
 @given(
     text=texts(3_000), item=st.sampled_from(["II.1", "II.2.3", "II.3.1", "III.3.r2.auth.how", "III.2.others"])
 )
-@LONG
+@MANY
 def test_random_texts(text: str, item: str) -> None:
     form = find_form("yoshiki3")
     value: str | Checked = Checked.of(texts={"その他": text}) if item == "II.3.1" else text
     root = with_file({item: value, "III.1": "―"}, {"cover.title": text})
     layout = laid_out(form, root)
-    for page in layout.pages:
-        check_boxes(page)
-        check_text_in_boxes(page)
-    check_every_character(root, layout)
+    check_print(root, layout)
     assert draw_pdf(layout, picture_store()).startswith(b"%PDF")
 
 
@@ -152,11 +61,7 @@ def test_a_huge_paste_runs_over_closed_pages(item: str, paragraphs: int) -> None
     if item.startswith("cover"):
         root = Node({item: text}, blank_root(form).lists)
     layout = laid_out(form, root)
-    for page in layout.pages:
-        check_boxes(page)
-        check_text_in_boxes(page)
-    check_every_character(root, layout)
-    assert not layout.overflows
+    check_print(root, layout)
 
 
 def test_long_words_in_a_check_box_and_a_long_entry_title() -> None:
@@ -166,11 +71,22 @@ def test_long_words_in_a_check_box_and_a_long_entry_title() -> None:
     file = Node({"II.3.1": Checked.of(["その他"], {"その他": long})}, {"II.4.e": {new_key(): entry}})
     root = Node({"V.1.3.detail": long}, {FILES: {new_key(): file}})
     layout = laid_out(form, root)
-    for page in layout.pages:
-        check_boxes(page)
-        check_text_in_boxes(page)
-    check_every_character(root, layout)
-    assert not layout.overflows
+    check_print(root, layout)
+
+
+@given(length=st.integers(1, 12_000), before=st.integers(0, 70), scale=st.sampled_from([1.0, 1.2]))
+@MANY
+def test_a_title_of_any_length_heads_its_entry(length: int, before: int, scale: float) -> None:
+    entry = Node({"II.4.e.title": "字" * length, "II.4.e.1": "内容"})
+    file = Node({"II.2.3": "亜\n" * before}, {"II.4.e": {"e": entry}})
+    form = find_form("yoshiki4")
+    layout = layout_assessment(Snapshot(form, Node({}, {FILES: {"k": file}})), style=Style(scale))
+    title, first = (
+        [anchor.page for anchor in layout.anchors[FILES, "k", "II.4.e", "e", item]]
+        for item in ("II.4.e.title", "II.4.e.1")
+    )
+    assert title[-1] == first[0]
+    assert title == sorted(set(title))
 
 
 def test_what_cannot_be_printed_is_named_with_its_item() -> None:

@@ -6,10 +6,11 @@ from itertools import combinations
 
 import pytest
 
+from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, Rect
 from pia_desktop.paper.style import BOTTOM, GREY_RISK, GREY_SECTION
-from tests.paper.documents import body_runs, document_names, layout_of, run_rect, short_name
+from tests.paper.documents import body_runs, document, document_names, layout_of, run_rect, short_name
 
 HAIR = 0.05
 CASES = [(name, scale) for name in document_names() for scale in (1.0, 1.2)]
@@ -119,6 +120,17 @@ def test_changes_lie_sideways_and_pages_are_numbered(name: str, scale: float) ->
 def test_the_name_of_a_file_takes_a_line_not_a_drawing(name: str, scale: float) -> None:
     """A short answer that stands alone in its section gets no more room than its words; an appendix does."""
     layout = layout_of(name, scale)
+    places = document(name).snapshot.form.places
     for path, anchors in layout.anchors.items():
-        if path[-1:] in (("II.1",), ("III.1",)):
+        if path[-1:] in (("II.1",), ("III.1",)) and isinstance(places[path[-1]].item.kind, TextualKind):
             assert all(anchor.place.height < 60 * scale for anchor in anchors), path
+
+
+def test_no_page_parts_a_line_from_its_paragraph(name: str, scale: float) -> None:
+    """Of a paragraph that goes on over a page, two lines or more stand on either."""
+    for page in layout_of(name, scale).pages:
+        for piece in page.placed:
+            after = piece.slices[piece.stop :]
+            if after and piece.slices[piece.stop - 1].goes_on:
+                assert piece.slices[piece.stop - 2].goes_on
+                assert after[0].goes_on

@@ -15,6 +15,7 @@ from pia_desktop.paper.linebreak import (
     DEFAULT_HANGING,
     FORBIDDEN_AT_END,
     FORBIDDEN_AT_START,
+    LEAST_LAST,
     Hanging,
     Line,
     break_lines,
@@ -83,17 +84,38 @@ def test_a_rule_is_broken_only_where_no_legal_break_was_at_hand(text: str, width
 
 @given(TEXTS, st.floats(100.0, 500.0))
 def test_a_line_takes_all_that_it_can(text: str, width: float) -> None:
-    """Where a line ends before plain ideographs with room to spare, one of them would have fitted."""
+    """Where a line ends before plain ideographs with room to spare, one of them would have fitted, but for
+    the line that spares some to the paragraph's last.
+    """
     lines = break_lines(text, width, SIZE, FACE, hanging=None)
     for line, following in pairwise(lines):
         head = re.match("[漢字][漢字]", following.text)
         if (
             not line.ends_paragraph
+            and not following.ends_paragraph
             and head
             and following.start == line.end
             and line.text[-1:] in ("漢", "字")
         ):
             assert line.width + FACE.width(head[0][0], SIZE) > width
+
+
+@given(st.integers(12, 60), st.integers(1, 150), st.sampled_from(["漢", "す。", "（続く）", "令和6年"]))
+def test_a_paragraph_ends_with_no_stub(ems: int, length: int, end: str) -> None:
+    text = "字" * length + end
+    lines = lines_of(text, float(ems))
+    assert "".join(lines) == text
+    assert len(lines) == 1 or len(lines[-1]) >= LEAST_LAST
+    assert all(MONO.width(line, SIZE) >= (ems - 6) * SIZE for line in lines[:-1])
+
+
+def test_a_narrow_column_keeps_its_lines_full() -> None:
+    assert lines_of("字" * 12, 11.0) == ["字" * 11, "字"]
+    assert lines_of("字" * 13, 12.0) == ["字" * 10, "字" * 3]
+
+
+def test_no_line_gives_up_half_of_itself_for_the_last() -> None:
+    assert lines_of("漢" * 4 + "A" * 16 + "字", 12.0) == ["漢" * 4 + "A" * 16, "字"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,267 @@
+"""The laws of a print on generated assessments: ``python -m tests.paper.any_contents 10000``.
+
+Any lengths, any characters, any repeats: contents are drawn from the forms' definitions, then answers made
+longer and entries more.  Each is laid out in one of both sizes of type and held to all laws, one in ten is
+printed.  The suite tries a few, as many as ``PIA_DESKTOP_EXAMPLES`` says; the command gives the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
+from typing import Final
+from unicodedata import category, name
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node, new_key, with_new_keys
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.kinds import TextualKind
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.values import Checked, Figure, clean_text
+from pia_desktop.paper.blocks import Role
+from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.layout import Layout, Page
+from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Face, Style, metrics
+from tests.paper.documents import run_rect
+from tests.paper.test_layout_laws import HAIR, check_boxes, check_text_in_boxes
+from tests.strategies import nodes, picture_store
+
+FORMS: Final = ("yoshiki3", "yoshiki4")
+EXAMPLES: Final = int(os.environ.get("PIA_DESKTOP_EXAMPLES", "20"))
+"""How many the suite tries of each law."""
+MANY: Final = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+_SLICE: Final = 100
+_PRINTED: Final = 10
+"""One in so many is printed, too."""
+_LONGEST: Final = 20_000
+_MOST_FILES: Final = 12
+
+
+# ---- contents
+
+
+def words_of(root: Node) -> Iterator[str]:
+    """Every word that was typed or ticked into an assessment."""
+    for _path, node in root.walk():
+        for value in node.answers.values():
+            match value:
+                case str():
+                    yield value
+                case Checked(ticked, inside, counts):
+                    yield "○" * len(ticked)
+                    yield from (words for _label, words in inside)
+                    yield from (str(number) for _label, number in counts)
+                case Figure(text, pictures):
+                    yield text
+                    yield from (picture.caption for picture in pictures)
+                case bool():
+                    yield "○"
+                case int():
+                    yield str(value)
+
+
+def printed_once(form: Form, node: Node) -> Node:
+    """The same, changed so that every answer is printed, and printed once: no none-boxes, no defaults."""
+    boxes = {box.id for part in form.parts for section in part.sections for box in section.none}
+    answers = {key: value for key, value in node.answers.items() if key not in boxes}
+    defaults = {place.item.id: place.item.default for place in form.places.values() if place.item.default}
+    for item_id, source in defaults.items():
+        if source in answers and item_id not in answers:
+            answers[item_id] = "―"
+    return Node(
+        answers,
+        {
+            list_id: {key: printed_once(form, entry) for key, entry in entries.items()}
+            for list_id, entries in node.lists.items()
+        },
+    )
+
+
+@st.composite
+def assessments(draw: st.DrawFn, form: Form) -> Node:
+    """Contents of any length and any repeats, of which every answer is printed once."""
+    root = draw(nodes(form))
+    for _number in range(draw(st.integers(0, 3))):
+        root = _longer(form, root, draw(st.integers(0, 1_000)), draw(st.sampled_from([3, 40, 300, 3_000])))
+    for _number in range(draw(st.integers(0, 2))):
+        root = _more(form, root, draw(st.integers(0, 1_000)), draw(st.sampled_from([2, 3, 6, 20])))
+    return printed_once(form, root)
+
+
+def _longer(form: Form, root: Node, which: int, times: int) -> Node:
+    """One of the answers in words, written as many times."""
+    found = [
+        ((*path, item_id), value)
+        for path, node in root.walk()
+        for item_id, value in node.answers.items()
+        if isinstance(value, str) and isinstance(form.item(item_id).kind, TextualKind)
+    ]
+    if not found:
+        return root
+    path, value = found[which % len(found)]
+    return root.with_answer(path, clean_text((value * times)[:_LONGEST]) or value)
+
+
+def _more(form: Form, root: Node, which: int, times: int) -> Node:
+    """The entries of one list, as many times as they are, up to what the form takes."""
+    paths = [(*path, list_id) for path, node in root.walk() for list_id in node.lists]
+    path = paths[which % len(paths)]
+    most = min(form.lists[path[-1]].max, _MOST_FILES if path[-1] == FILES else 60)
+    entries = list(root.entries(path).values()) * times
+    return _with_entries(root, path, {new_key(): with_new_keys(entry) for entry in entries[:most]})
+
+
+def _with_entries(node: Node, path: tuple[str, ...], entries: Mapping[str, Node]) -> Node:
+    list_id, *rest = path
+    if not rest:
+        return Node(node.answers, {**node.lists, list_id: dict(entries)}, node.withheld)
+    key, *further = rest
+    inner = {**node.lists[list_id], key: _with_entries(node.lists[list_id][key], tuple(further), entries)}
+    return Node(node.answers, {**node.lists, list_id: inner}, node.withheld)
+
+
+# ---- laws
+
+
+def check_every_character(root: Node, layout: Layout) -> None:
+    """The answers' characters on paper are those that were typed, none lost, none twice."""
+    drawn = Counter(
+        char
+        for page in layout.pages
+        for run in page.runs()
+        if run.role is Role.ANSWER
+        for char in run.text
+        if not char.isspace()
+    )
+    missing = {glyph.char for glyph in layout.missing}
+    expected = Counter("".join(_printable(words, missing) for words in words_of(root)))
+    assert drawn == expected
+
+
+def _printable(text: str, missing: set[str]) -> str:
+    """What of a text must be on paper: all but blanks and what shows nothing, 〓 for what was reported."""
+    face = metrics(Face.BODY)
+    shown = []
+    for char in text:
+        if char.isspace():
+            continue
+        if char in face.widths:
+            shown.append(char)
+        elif char in missing:
+            invisible = category(char) == "Cf" or "VARIATION SELECTOR" in name(char, "")
+            shown.append("" if invisible else "〓")
+        else:
+            assert category(char) in ("Cf", "Mn"), f"{char!r} is neither drawn nor reported"
+    return "".join(shown)
+
+
+def check_lines(page: Page) -> None:
+    """No two texts lie upon each other."""
+    rects = sorted((run_rect(run) for run in page.runs() if run.text.strip()), key=itemgetter(1))
+    for number, (left, _top, right, foot) in enumerate(rects):
+        for other in islice(rects, number + 1, None):
+            if other[1] >= foot - HAIR:
+                break
+            assert min(right, other[2]) - max(left, other[0]) < HAIR, (rects[number], other)
+
+
+def check_print(root: Node, layout: Layout) -> None:
+    """All laws of a print, whatever its contents."""
+    for page in layout.pages:
+        check_boxes(page)
+        check_text_in_boxes(page)
+        check_lines(page)
+    check_every_character(root, layout)
+    assert not layout.overflows
+
+
+# ---- at scale
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was tried."""
+
+    assessments: int = 0
+    pages: int = 0
+    most_pages: int = 0
+    characters: int = 0
+    reported: set[str] = field(default_factory=set)
+    printed: int = 0
+    bytes: int = 0
+
+    def note(self, root: Node, layout: Layout) -> None:
+        """One more assessment was laid out and is right."""
+        self.assessments += 1
+        self.pages += len(layout.pages)
+        self.most_pages = max(self.most_pages, len(layout.pages))
+        self.characters += sum(map(len, words_of(root)))
+        self.reported |= {glyph.char for glyph in layout.missing}
+        if self.assessments % _PRINTED == 0:
+            data = draw_pdf(layout, picture_store())
+            assert data.startswith(b"%PDF")
+            assert data.endswith(b"%%EOF\n")
+            self.printed += 1
+            self.bytes += len(data)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.assessments:,} assessments, {self.pages:,} pages (the longest {self.most_pages:,}), "
+            f"{self.characters:,} characters, {len(self.reported):,} different ones without a glyph, "
+            f"{self.printed:,} printed ({self.bytes / 1e6:.0f} MB)"
+        )
+
+
+def _law(tally: Tally) -> Callable[[st.DataObject], None]:
+    def holds(data: st.DataObject) -> None:
+        form = find_form(data.draw(st.sampled_from(FORMS)))
+        root = data.draw(assessments(form))
+        style = Style(data.draw(st.sampled_from([1.0, 1.2])))
+        layout = layout_assessment(Snapshot(form, root), picture_store(), style)
+        check_print(root, layout)
+        tally.note(root, layout)
+
+    return holds
+
+
+def run(count: int, first_seed: int = 0) -> Tally:
+    """Try so many assessments, in slices of their own seeds; an AssertionError names the first that fails."""
+    tally = Tally()
+    number = first_seed
+    began = time.monotonic()
+    while tally.assessments < count:
+        many = settings(
+            max_examples=min(_SLICE, count - tally.assessments),
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate, Phase.shrink],
+            print_blob=True,
+        )
+        seed(number)(many(given(data=st.data())(_law(tally))))()
+        number += 1
+        if number % 5 == 0:
+            print(f"seed {number - 1}: {tally}; {time.monotonic() - began:.0f} s", flush=True)
+    return tally
+
+
+def main() -> None:
+    reader = argparse.ArgumentParser(prog="python -m tests.paper.any_contents", description=__doc__)
+    reader.add_argument("count", type=int, nargs="?", default=1_000)
+    reader.add_argument("--seed", type=int, default=0, help="of the first slice of 100")
+    chosen = reader.parse_args()
+    print(run(chosen.count, chosen.seed))
+
+
+if __name__ == "__main__":
+    main()
