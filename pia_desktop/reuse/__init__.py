@@ -1,0 +1,1 @@
+"""What the office wrote once and needs again: like passages, phrases with blanks, replacing everywhere."""

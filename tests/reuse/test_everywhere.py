@@ -1,0 +1,71 @@
+"""Replacing a passage in many assessments."""
+
+from __future__ import annotations
+
+from pia_desktop.assessment.assessment import Assessment, Snapshot, blank_root
+from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.search import Query
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.reuse.everywhere import counts, places, replacement
+
+OLD, NEW = "住民課", "市民課"
+
+
+def written() -> Snapshot:
+    form = find_form("yoshiki3")
+    assessment = Assessment(form, blank_root(form))
+    assessment.apply(SetAnswer(("I.1.2",), f"{OLD}が受け付け、{OLD}が記録する。"))
+    assessment.apply(SetAnswer(("I.6.1",), OLD))
+    changes = form.roles.changes
+    row = Node({form.lists[changes].item_ids[2]: OLD})
+    assessment.apply(InsertEntry((changes,), "r1", 0, row))
+    return assessment.snapshot()
+
+
+def test_places_are_named_and_the_record_of_changes_is_told_apart() -> None:
+    found = places(7, written(), Query(OLD))
+    assert counts(found) == {7: 4}
+    assert [one.record for one in found] == [False, False, False, True]
+    assert all("I" in one.name or "Ⅰ" in one.name or "変更" in one.name for one in found)
+
+
+def test_what_is_left_out_stays_and_one_step_takes_all_back() -> None:
+    before = written()
+    assessment = Assessment(before.form, before.root)
+    chosen = [one.hit for one in places(7, before, Query(OLD)) if not one.record][1:]
+    made = replacement(7, before, chosen, Query(OLD), NEW)
+    assert made is not None
+    assert made.places == 2
+    inverse = assessment.apply(made.edit)
+    assert assessment.root.answer(("I.1.2",)) == f"{OLD}が受け付け、{NEW}が記録する。"
+    assert assessment.root.answer(("I.6.1",)) == NEW
+    assessment.apply(inverse)
+    assert assessment.root == before.root
+
+
+def test_the_rows_see_both_states_and_are_part_of_the_step() -> None:
+    before = written()
+    seen: list[tuple[object, object]] = []
+
+    def rows(old: Snapshot, new: Snapshot) -> Batch:
+        seen.append((old.root.answer(("I.6.1",)), new.root.answer(("I.6.1",))))
+        return Batch((InsertEntry((old.form.roles.changes,), "r2", 1, Node()),))
+
+    chosen = [one.hit for one in places(7, before, Query(OLD)) if one.hit.path == ("I.6.1",)]
+    made = replacement(7, before, chosen, Query(OLD), NEW, rows=rows)
+    assert made is not None
+    assert (made.places, made.rows) == (1, 1)
+    assert seen == [(OLD, NEW)]
+    assessment = Assessment(before.form, before.root)
+    inverse = assessment.apply(made.edit)
+    assert len(assessment.root.entries((before.form.roles.changes,))) == 2
+    assessment.apply(inverse)
+    assert assessment.root == before.root
+
+
+def test_a_replacement_that_changes_nothing_is_none() -> None:
+    before = written()
+    chosen = [one.hit for one in places(7, before, Query(OLD))]
+    assert replacement(7, before, chosen, Query(OLD), OLD) is None
+    assert replacement(7, before, [], Query(OLD), NEW) is None

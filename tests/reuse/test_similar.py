@@ -1,0 +1,69 @@
+"""Ranking of what others say, and the sentences of a text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pia_desktop.reuse.phrases import blanks, filled
+from pia_desktop.reuse.similar import Said, sentence_at, sentences, suggestions
+
+
+def said(number: int, text: str, year: int = 2024) -> Said:
+    return Said(number, ("I.1.2",), text, f"{year}-01-01T00:00:00Z")
+
+
+OLD = "申請書を受け付け、本人確認を行った上で台帳に記録する。"
+NEAR = "届出書を受け付け、本人確認を行った上で台帳に記録する。"
+FAR = "庁舎の入退室は、静脈認証により管理している。"
+
+
+def test_the_most_alike_comes_first_though_another_is_newer() -> None:
+    found = suggestions(OLD, [said(1, FAR, 2026), said(2, NEAR, 2020)])
+    assert [one.text for one in found] == [NEAR, FAR]
+
+
+def test_of_equally_alike_ones_the_newer_comes_first() -> None:
+    other = NEAR.replace("届出書", "請求書")
+    found = suggestions(OLD, [said(1, NEAR, 2021), said(2, other, 2025)])
+    assert [one.text for one in found] == [other, NEAR]
+
+
+def test_where_nothing_stands_yet_what_several_use_outweighs_a_little_age() -> None:
+    shared = [said(number, NEAR, 2024) for number in range(1, 9)]
+    found = suggestions("", [*shared, *(said(90 + y, f"{FAR}{y}", 2010 + y) for y in range(20))])
+    assert [one.where[0].assessment_id for one in found].index(1) < 5
+    assert suggestions("", [said(1, NEAR, 2021), said(2, FAR, 2025)])[0].text == FAR
+
+
+def test_one_wording_is_one_suggestion_with_all_its_places_and_the_same_words_come_last() -> None:
+    found = suggestions(OLD, [said(1, OLD), said(2, NEAR), said(3, NEAR.replace("、", "、 "), 2025)])
+    assert [len(one.where) for one in found] == [2, 1]
+    assert [one.same for one in found] == [False, True]
+    assert found[0].where[0].assessment_id == 3
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=12))
+def test_every_wording_that_says_anything_is_suggested_once(here: str, texts: list[str]) -> None:
+    found = suggestions(here, [said(i, text) for i, text in enumerate(texts)])
+    listed = [place.assessment_id for one in found for place in one.where]
+    assert sorted(listed) == [i for i, text in enumerate(texts) if text.strip()]
+    assert all(0 <= one.likeness <= 1 for one in found)
+
+
+def test_the_sentence_under_the_cursor() -> None:
+    text = f"{OLD}{FAR}\n{NEAR}"
+    assert sentence_at(text, text.index("静脈")) == FAR
+    assert sentence_at(text, 0) == OLD
+    assert list(sentences(text)) == [OLD, FAR, NEAR]
+    assert list(sentences("同上。\nなし。")) == []
+
+
+def test_blanks_are_named_once_and_filled_everywhere() -> None:
+    phrase = "｛部署名｝の職員が｛時期｝に確認し、｛部署名｝の長に報告する。"
+    assert blanks(phrase) == ("部署名", "時期")
+    assert filled(phrase, {"部署名": "税務課", "時期": ""}) == (
+        "税務課の職員が｛時期｝に確認し、税務課の長に報告する。"
+    )
+    assert blanks("【任意】の欄 {x} ｛｝") == ()
+    assert filled("｛a｝", {"a": r"\g<0>｛a｝"}) == r"\g<0>｛a｝"
