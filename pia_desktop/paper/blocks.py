@@ -29,6 +29,8 @@ class Role(_Name):
     OPTION = "option"
     MARK = "mark"
     NOTE = "note"
+    CHANGED = "changed"
+    """A passage that differs from what it is set beside."""
     ARTIFACT = "artifact"
 
 

@@ -187,7 +187,7 @@ def _numbered(flowed: _Flowed, first: int, style: Style, old: _Numbered | None) 
     outline = []
     overflows = []
     for number, one in enumerate(flowed.pages, first):
-        pages.append(known.get((id(one.page), number)) or _with_number(one.page, number + 1, style))
+        pages.append(known.get((id(one.page), number)) or with_number(one.page, number + 1, style))
         outline.extend([OutlineEntry(words, level, number, y) for words, level, y in one.outline])
         overflows.extend([Overflow(path, number) for path in one.overflows])
     return _Numbered(flowed, first, tuple(pages), tuple(outline), tuple(overflows))
@@ -197,7 +197,8 @@ def _pages_of(old: _Numbered) -> enumerate[tuple[FlowedPage, Page]]:
     return enumerate(zip(old.flowed.pages, old.pages, strict=True), old.first)
 
 
-def _with_number(page: Page, number: int, style: Style) -> Page:
+def with_number(page: Page, number: int, style: Style) -> Page:
+    """The page with its number, from 1, at its foot."""
     kind = style.type_of(Look.FOOT)
     words = str(number)
     x = (page.width - kind.width(words)) / 2

@@ -1,0 +1,242 @@
+"""A table document on paper: laid out by the passes of the form's own print, and drawn to a PDF like it.
+
+Only what a form does not have is added: cells of which passages are underlined, and headings inside a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import accumulate
+from typing import Final
+
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.documents.table import (
+    Cell,
+    Column,
+    TableDocument,
+    TableRow,
+    cell_text,
+    plain_line,
+)
+from pia_desktop.paper.blocks import (
+    Align,
+    Block,
+    ColumnsRow,
+    HeadingRow,
+    Level,
+    Look,
+    PageStart,
+    Role,
+    Title,
+    Words,
+)
+from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.flow import FlowedPage, Paginator
+from pia_desktop.paper.layout import (
+    Anchors,
+    Box,
+    Edge,
+    Layout,
+    MissingGlyph,
+    OutlineEntry,
+    Overflow,
+    Page,
+    Placed,
+    Run,
+    Slice,
+    Tag,
+)
+from pia_desktop.paper.linebreak import Line
+from pia_desktop.paper.measure import with_number
+from pia_desktop.paper.rows import WHITE, MeasuredCell, MeasuredRow, measure_row
+from pia_desktop.paper.style import GREY_RISK, PAD_X, PAD_Y, ROW_HEIGHT, WHOLE_HEIGHT, Style, Type
+from pia_desktop.paper.text import Setter
+
+_ABOVE_TABLE: Final = 6.0
+_UNDERLINE: Final = 1.5
+"""From the baseline of marked words down to their rule, in points."""
+
+
+def table_pdf(document: TableDocument, style: Style | None = None) -> bytes:
+    """The document as a tagged PDF/A-2b; equal documents give equal bytes."""
+    return draw_pdf(layout_table(document, style), PictureDict())
+
+
+def layout_table(document: TableDocument, style: Style | None = None) -> Layout:
+    """The document on its pages.  A character that no font has is in ``missing``, with the row's path."""
+    style = style or Style()
+    setter = Setter(style)
+    top = _Top(document, setter, style.width(document.landscape))
+    blocks, rows = _content(document, setter, style, top)
+    flow = Paginator(blocks, rows, style)
+    flow.run()
+    pages = [with_number(_finished(one.page, style), n, style) for n, one in enumerate(flow.pages, 1)]
+    pages[0] = top.placed(pages[0])
+    return Layout(
+        plain_line(document.title),
+        plain_line(document.author),
+        tuple(pages),
+        tuple(_outline(flow.pages)),
+        Anchors([one.anchors for one in flow.pages]),
+        _missing(setter, rows),
+        tuple(Overflow(path, n) for n, one in enumerate(flow.pages) for path in one.overflows),
+        fonts=style.fonts,
+    )
+
+
+def _outline(pages: list[FlowedPage]) -> list[OutlineEntry]:
+    return [
+        OutlineEntry(words, level, number, y)
+        for number, page in enumerate(pages)
+        for words, level, y in page.outline
+    ]
+
+
+def _missing(setter: Setter, rows: list[MeasuredRow | None]) -> tuple[MissingGlyph, ...]:
+    found = dict(setter.missing)
+    for row in rows:
+        if row is not None:
+            found.update(dict.fromkeys(row.missing))
+    return tuple(found)
+
+
+class _Top:
+    """What stands above the table on the first page: the title, and the lines below it."""
+
+    def __init__(self, document: TableDocument, setter: Setter, width: float) -> None:
+        look, align = Look.BODY, Align.CENTRE
+        self._title = document.title
+        self._slices = [
+            tuple(setter.words(Words(line, (), Role.NOTE, look, align), width)) for line in document.lines
+        ]
+        self._height = sum(part.height for slices in self._slices for part in slices)
+
+    @property
+    def block(self) -> Title:
+        """The title, with room for the lines below it."""
+        words = Words(self._title, (), Role.HEADING, Look.PART, Align.CENTRE)
+        return Title(words, 0.0, self._height + 2 * _ABOVE_TABLE, plain_line(self._title))
+
+    def placed(self, page: Page) -> Page:
+        """The first page with the lines, behind the title in the reading order."""
+        title = next(piece for piece in page.placed if piece.tag is Tag.TITLE)
+        y = title.y + sum(part.height for part in title.slices) + _ABOVE_TABLE
+        lines = []
+        for slices in self._slices:
+            lines.append(Placed(title.x, y, slices, 0, len(slices), (), tag=Tag.NOTE))
+            y += sum(part.height for part in slices)
+        at = page.placed.index(title) + 1
+        return replace(page, placed=(*page.placed[:at], *lines, *page.placed[at:]))
+
+
+# ---- rows
+
+
+def _content(
+    document: TableDocument, setter: Setter, style: Style, top: _Top
+) -> tuple[list[Block], list[MeasuredRow | None]]:
+    """The blocks, each beside its measured row, None for what is no row."""
+    width = style.width(document.landscape)
+    shares = tuple(column.share for column in document.columns)
+    heads = tuple(
+        Words(column.head, (), Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE) for column in document.columns
+    )
+    head = ColumnsRow(heads, shares, head=True, repeat=True)
+    blocks: list[Block] = [PageStart(document.landscape), top.block, head]
+    rows: list[MeasuredRow | None] = [None, None, measure_row(head, style, width)]
+    for group in document.shown_groups():
+        if group.heading:
+            words = Words(group.heading, (), Role.HEADING, Look.BAND)
+            blocks.append(HeadingRow(Level.SECTION, words))
+            rows.append(_heading(words, setter, width))
+        for row in group.rows:
+            blocks.append(head)  # any block that is a row; only its measured row is looked at
+            rows.append(_measured(row, document.columns, setter, width))
+    return blocks, rows
+
+
+def _heading(words: Words, setter: Setter, width: float) -> MeasuredRow:
+    """A heading inside a table: a cell that names the rows below it."""
+    slices = tuple(setter.words(words, width - 2 * PAD_X))
+    height = sum(part.height for part in slices)
+    own = MeasuredCell(0.0, width, PAD_X, slices, GREY_RISK, (), height, tag=Tag.LABEL)
+    total = max(ROW_HEIGHT, height + 2 * PAD_Y)
+    return MeasuredRow(cells=(own,), strips=(), height=total, head_height=total, keep=True)
+
+
+def _measured(row: TableRow, columns: tuple[Column, ...], setter: Setter, width: float) -> MeasuredRow:
+    total = sum(column.share for column in columns)
+    lefts = [width * share / total for share in accumulate((column.share for column in columns), initial=0)]
+    cells = []
+    for column, spans, left, right in zip(columns, row.cells, lefts[:-1], lefts[1:], strict=True):
+        align = Align.CENTRE if column.centred else Align.LEFT
+        slices = _slices(spans, right - left - 2 * PAD_X, align, setter, row)
+        height = sum(part.height for part in slices)
+        tag = Tag.LABEL if column.names else Tag.ANSWER
+        paths = (row.path,) if row.path else ()
+        cells.append(
+            MeasuredCell(left, right - left, PAD_X, tuple(slices), WHITE, paths, height, sinks=False, tag=tag)
+        )
+    height = max(ROW_HEIGHT, *(own.text_height + 2 * own.pad for own in cells))
+    head = height if height <= WHOLE_HEIGHT else min(height, max(own.head_height for own in cells))
+    return MeasuredRow(cells=tuple(cells), strips=(), height=height, head_height=head)
+
+
+# ---- words of which some are marked
+
+
+def _slices(spans: Cell, width: float, align: Align, setter: Setter, row: TableRow) -> list[Slice]:
+    if align is Align.CENTRE:
+        return setter.words(Words(cell_text(spans), row.path, Role.ANSWER, Look.COLUMN, align), width)
+    kind = setter.style.type_of(Look.COLUMN)
+    # Cleaned one by one, because cleaning makes words longer or shorter and the marks must stay on theirs.
+    texts = [setter.clean(span.text, kind.font, row.path) for span in spans]
+    ends = list(accumulate(len(text) for text in texts))
+    lines = setter.lines("".join(texts), width, kind, row.path)
+    found = []
+    first = 0
+    for line in lines:
+        while first < len(ends) and ends[first] <= line.start:
+            first += 1
+        pieces = _pieces(line, ends[first:], [span.marked for span in spans[first:]])
+        runs = tuple(_runs(line, pieces, kind))
+        found.append(Slice(kind.leading, runs, goes_on=not line.ends_paragraph))
+    return found
+
+
+def _pieces(line: Line, ends: list[int], marked: list[bool]) -> list[tuple[str, bool]]:
+    """A line's words, parted where their marking changes; ``ends`` are those of the spans from its first."""
+    found: list[tuple[str, bool]] = []
+    start = line.start
+    for end, mark in zip(ends, marked, strict=True):
+        stop = min(end, line.end)
+        if stop > start:
+            words = line.text[start - line.start : stop - line.start]
+            if found and found[-1][1] == mark:
+                words = found.pop()[0] + words
+            found.append((words, mark))
+            start = stop
+        if start >= line.end:
+            break
+    return found
+
+
+def _runs(line: Line, pieces: list[tuple[str, bool]], kind: Type) -> list[Run]:
+    x = line.indent
+    runs = []
+    for words, marked in pieces:
+        role = Role.CHANGED if marked else Role.ANSWER
+        runs.append(Run(x, kind.baseline, kind.size, kind.face, words, role))
+        x += kind.width(words)
+    return runs
+
+
+def _finished(page: Page, style: Style) -> Page:
+    """The page with a rule below each marked passage: the foot of a box that has no other side."""
+    kind = style.type_of(Look.COLUMN)
+    rules = [
+        Box(run.x, run.y, kind.font.width(run.text, run.size), _UNDERLINE, WHITE, Edge.BOTTOM)
+        for run in page.runs()
+        if run.role is Role.CHANGED and not run.text.isspace()
+    ]
+    return replace(page, boxes=(*page.boxes, *rules)) if rules else page

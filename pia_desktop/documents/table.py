@@ -1,0 +1,110 @@
+"""A document that is one table: what stands in it, whatever it becomes (PDF, web page, word processor file).
+
+Its words are of the documents themselves, which are Japanese whatever the language of the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.values import drop_forbidden
+
+NOTHING: Final = "該当するものはありません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a cell; ``marked``: they differ from what they are set beside, and are underlined."""
+
+    text: str
+    marked: bool = False
+
+
+Cell = tuple[Span, ...]
+
+
+def cell(words: str) -> Cell:
+    """A cell of plain words."""
+    return (Span(words),) if words else ()
+
+
+def cell_text(spans: Cell) -> str:
+    """The words of a cell."""
+    return "".join(span.text for span in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, its part of the table's width, and how its cells stand.
+
+    ``names``: its cells say what the cells beside them are about.
+    """
+
+    head: str
+    share: int
+    centred: bool = False
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row, with a cell for each column; ``path`` is the item that it is about, if it is about one."""
+
+    cells: tuple[Cell, ...]
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """Rows under a heading that spans the table; without one they go on below those before."""
+
+    heading: str
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableDocument:
+    """A whole document.  ``lines`` stand between its title and the table; ``author`` is whose it is.
+
+    Raises ValueError for a row that has not one cell for each column.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[Column, ...]
+    groups: tuple[TableGroup, ...]
+    landscape: bool = True
+    author: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(row.cells) != len(self.columns) for row in self.rows()):
+            raise ValueError("a row has not one cell for each column")
+
+    def rows(self) -> Iterator[TableRow]:
+        """All rows in their order."""
+        for group in self.groups:
+            yield from group.rows
+
+    def shown_groups(self) -> tuple[TableGroup, ...]:
+        """The groups that have rows; where none has, one row that says so in the widest column."""
+        found = tuple(group for group in self.groups if group.rows)
+        if found:
+            return found
+        widest = max(range(len(self.columns)), key=lambda at: self.columns[at].share)
+        cells = tuple(cell(NOTHING) if at == widest else () for at in range(len(self.columns)))
+        return (TableGroup("", (TableRow(cells),)),)
+
+
+def grouped(rows: Iterable[tuple[str, TableRow]]) -> tuple[TableGroup, ...]:
+    """Rows with the heading of each: neighbours under the same one share it."""
+    found = groupby(rows, key=lambda one: one[0])
+    return tuple(TableGroup(heading, tuple(row for _heading, row in own)) for heading, own in found)
+
+
+def plain_line(text: str) -> str:
+    """Words in one line, without what no file can hold, for titles and properties."""
+    return " ".join(drop_forbidden(text).split())

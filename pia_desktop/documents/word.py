@@ -1,0 +1,206 @@
+"""A table document for word processors (Office Open XML, .docx).
+
+python-docx is loaded only here and only when a file is written: it takes longer than a start of the program
+may.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from pia_desktop.documents.table import Cell, Column, TableDocument, TableRow, plain_line
+from pia_desktop.forms.values import drop_forbidden
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell
+    from docx.table import _Row as Row
+    from docx.text.paragraph import Paragraph
+
+_FONT: Final = "BIZ UDPゴシック"
+_A4: Final = (595.3, 841.9)
+_MARGIN: Final = 43.0
+_SIZE: Final = 9.0
+_TITLE_SIZE: Final = 14.0
+_HEAD_SHADE: Final = "D9D9D9"
+_GROUP_SHADE: Final = "E8E8E8"
+_NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
+"""What a ZIP archive says at the least, so that equal documents are equal files."""
+_TWENTIETHS: Final = 20
+
+
+def table_docx(document: TableDocument) -> bytes:
+    """The document as a .docx; equal documents give equal bytes."""
+    import docx
+
+    file = docx.Document()
+    _set_up(file, document)
+    title = file.add_heading(level=1)
+    _write(title, ((document.title, False),), _TITLE_SIZE)
+    _centre(title)
+    for line in document.lines:
+        paragraph = file.add_paragraph()
+        _write(paragraph, ((line, False),))
+        _centre(paragraph)
+    _add_table(file, document)
+    written = io.BytesIO()
+    file.save(written)
+    return _dateless(written.getvalue())
+
+
+def _set_up(file: Document, document: TableDocument) -> None:
+    """Paper, type and properties; nothing is left of what the library's template says of itself."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    (section,) = file.sections
+    width, height = sorted(_A4, reverse=document.landscape)
+    section.page_width, section.page_height = Pt(width), Pt(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Pt(_MARGIN)
+    section.top_margin = section.bottom_margin = Pt(_MARGIN)
+    _number_pages(section.footer.paragraphs[0])
+    for name in ("Normal", "Heading 1"):
+        style = file.styles[name]
+        style.font.name, style.font.size = _FONT, Pt(_SIZE)
+        style.font.color.rgb = None
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)
+        fonts.set(qn("w:eastAsia"), _FONT)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.line_spacing = 1.0
+    properties = file.core_properties
+    properties.title, properties.author = plain_line(document.title), plain_line(document.author)
+    properties.comments = properties.last_modified_by = properties.keywords = ""
+    properties.language = "ja-JP"
+    properties.created = properties.modified = datetime(*_NO_DATE)
+
+
+def _number_pages(paragraph: Paragraph) -> None:
+    """The page's number, which the word processor works out."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _centre(paragraph)
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+# ---- the table
+
+
+def _add_table(file: Document, document: TableDocument) -> None:
+    groups = document.shown_groups()
+    count = sum(len(group.rows) + bool(group.heading) for group in groups)
+    table = file.add_table(rows=count + 1, cols=len(document.columns))
+    table.style = "Table Grid"
+    widths = _widths(document)
+    _set_widths(table, widths)
+    rows = iter(list(table.rows))
+    head = next(rows)
+    _repeat(head)
+    for own, column in zip(head.cells, document.columns, strict=True):
+        _fill(own, ((column.head, False),), centred=True, bold=True, shade=_HEAD_SHADE)
+    for group in groups:
+        if group.heading:
+            cells = next(rows).cells
+            merged = cells[0].merge(cells[-1])
+            _fill(merged, ((group.heading, False),), bold=True, shade=_GROUP_SHADE)
+            merged.paragraphs[0].paragraph_format.keep_with_next = True
+        for row in group.rows:
+            _fill_row(next(rows), row, document.columns)
+    for made in table.rows:
+        for own, width in zip(made._tr.tc_lst, widths, strict=False):
+            own.width = width if own.grid_span == 1 else sum(widths)
+
+
+def _widths(document: TableDocument) -> list[Any]:
+    from docx.shared import Pt
+
+    total = sum(column.share for column in document.columns)
+    room = sorted(_A4, reverse=document.landscape)[0] - 2 * _MARGIN
+    return [Pt(room * column.share / total) for column in document.columns]
+
+
+def _set_widths(table: Table, widths: list[Any]) -> None:
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+
+
+def _repeat(row: Row) -> None:
+    """Print the row again on every further page (w:tblHeader)."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _fill_row(made: Row, row: TableRow, columns: tuple[Column, ...]) -> None:
+    for own, spans, column in zip(made.cells, row.cells, columns, strict=True):
+        _fill(own, _pieces(spans), centred=column.centred)
+
+
+def _pieces(spans: Cell) -> tuple[tuple[str, bool], ...]:
+    return tuple((span.text, span.marked) for span in spans)
+
+
+def _fill(
+    own: _Cell,
+    pieces: tuple[tuple[str, bool], ...],
+    *,
+    centred: bool = False,
+    bold: bool = False,
+    shade: str = "",
+) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph = own.paragraphs[0]
+    _write(paragraph, pieces, bold=bold)
+    if centred:
+        _centre(paragraph)
+    if shade:
+        shading = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
+            shading.set(qn(f"w:{name}"), value)
+        own._tc.get_or_add_tcPr().append(shading)
+
+
+def _write(
+    paragraph: Paragraph, pieces: tuple[tuple[str, bool], ...], size: float = _SIZE, *, bold: bool = False
+) -> None:
+    """Words as runs; the library makes line ends and tabs of ``\\n`` and ``\\t``."""
+    from docx.shared import Pt
+
+    for words, marked in pieces:
+        if words:
+            run = paragraph.add_run(drop_forbidden(words))
+            run.font.size = Pt(size)
+            run.underline = True if marked else None
+            run.bold = bold or None
+
+
+def _centre(paragraph: Paragraph) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+# ---- the file
+
+
+def _dateless(data: bytes) -> bytes:
+    """The archive written anew without the moment at which it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return out.getvalue()
