@@ -1,0 +1,1 @@
+"""Two states of an assessment side by side."""
