@@ -1,0 +1,286 @@
+"""What changed within a text, in passages that a person can read: words and sentences, no confetti.
+
+    passages("保管期間は５年とし、紙で残す。", "保管期間は７年とし、電子データで残す。")
+    # SAME 保管期間は, CHANGED ５→７, SAME 年とし、, CHANGED 紙→電子データ, SAME で残す。
+
+First sentences are matched with sentences, then words with words inside those that are alike; a sentence of
+which little is left is replaced as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+from typing import Final
+
+
+class PassageKind(Enum):
+    """Whether a passage stands on both sides, on one, or on both in other words."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the two texts: what stands in the old one and, in its place, in the new one."""
+
+    kind: PassageKind
+    old: str
+    new: str
+
+
+_SENTENCE: Final = re.compile(r"[^\n。]*(?:。[」』）)]*\n?|\n|$)")
+_CLAUSE: Final = re.compile(r"[^、，・]*(?:[、，・]|$)")
+_JOINING: Final = "又は|及び|並びに|若しくは"
+_IDEOGRAPH: Final = "[々〆ヶ一-鿿㐀-䶿豈-\ufaff\U00020000-\U0003ffff]"
+_WORD: Final = re.compile(
+    f"{_JOINING}"
+    f"|(?:(?!{_JOINING}){_IDEOGRAPH})+"
+    "|[ぁ-ゖ゛-ゟ]+"
+    "|[ァ-ヺー-ヿｦ-ﾟ]+"
+    "|[0-9０-９]+(?:[.,．，][0-9０-９]+)*"
+    "|[A-Za-zＡ-Ｚａ-ｚÀ-ɏ]+"
+    "|[ 　]+"
+    "|.",
+    re.DOTALL,
+)
+_KANA: Final = re.compile(r"[ぁ-ゖ゛-ゟ]+")
+_IDEOGRAPHS: Final = re.compile(f"{_IDEOGRAPH}+")
+
+_LITTLE: Final = 0.45
+"""Below this share of words in common, a sentence is another sentence."""
+
+_ISLAND: Final = 3
+"""Unchanged characters between two changes that are too few to be read as unchanged."""
+
+_STEM: Final = 3
+"""Characters at the beginning or end of two words in common that are enough to be called unchanged."""
+
+_MOST_WORDS: Final = 160_000
+"""Pairs of words that are compared one by one; above that, clauses."""
+
+_MOST_SENTENCES: Final = 3_000
+"""Sentences of both texts that are tried on each other; above that, the stretch is replaced as a whole."""
+
+_NEAR: Final = 60
+"""Of many sentences, those that stand at most so many places apart may be the same, changed."""
+
+Pair = tuple[str, str]
+"""Words of the old text and those of the new one in their place."""
+
+
+def passages(old: str, new: str) -> tuple[Passage, ...]:
+    """The passages of two texts in order; what they hold of each, put together, is exactly that text.
+
+    Two neighbours are never of the same kind, and none is empty.
+    """
+    return tuple(_passages(_joined(_pairs(old, new))))
+
+
+def _passages(pairs: Iterable[Pair]) -> Iterator[Passage]:
+    for old, new in pairs:
+        if old == new:
+            yield Passage(PassageKind.SAME, old, new)
+        elif old and new:
+            yield Passage(PassageKind.CHANGED, old, new)
+        else:
+            yield Passage(PassageKind.REMOVED if old else PassageKind.ADDED, old, new)
+
+
+def _joined(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Neighbours that are both unchanged, or both changed, made one."""
+    held: Pair | None = None
+    for old, new in pairs:
+        if not old and not new:
+            continue
+        if held is not None and (held[0] == held[1]) == (old == new):
+            held = held[0] + old, held[1] + new
+            continue
+        if held is not None:
+            yield held
+        held = old, new
+    if held is not None and held != ("", ""):
+        yield held
+
+
+# ---- sentences
+
+
+def _pairs(old: str, new: str) -> Iterator[Pair]:
+    if old == new:
+        yield old, new
+        return
+    before, after = _units(_SENTENCE, old), _units(_SENTENCE, new)
+    for tag, i, j, k, m in _opcodes(before, after):
+        if tag == "equal":
+            yield "".join(before[i:j]), "".join(before[i:j])
+        else:
+            yield from _stretch(before[i:j], after[k:m])
+
+
+def _units(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [unit for unit in pattern.findall(text) if unit]
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Difflib's, past what the beginnings and ends have in common; units met often are no anchors there."""
+    start = _same(old, new)
+    end = _same(old[start:][::-1], new[start:][::-1])
+    if start:
+        yield "equal", 0, start, 0, start
+    matcher = SequenceMatcher(None, old[start : len(old) - end], new[start : len(new) - end], autojunk=True)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        yield tag, i + start, j + start, k + start, m + start
+    if end:
+        yield "equal", len(old) - end, len(old), len(new) - end, len(new)
+
+
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    count = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _stretch(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
+    """Sentences between two that are the same: those that are alike side by side, in their order."""
+    at, other_at = 0, 0
+    for i, j in _alike(old, new):
+        yield "".join(old[at:i]), "".join(new[other_at:j])
+        yield from _sentence(old[i], new[j])
+        at, other_at = i + 1, j + 1
+    yield "".join(old[at:]), "".join(new[other_at:])
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of positions, rising, that make the most of what the sentences have in common."""
+    if not old or not new or len(old) + len(new) > _MOST_SENTENCES:
+        return []
+    near = _NEAR if len(old) * len(new) > _NEAR * _NEAR * 4 else max(len(old), len(new))
+    score = _scores(old, new, near)
+    best = [[0.0] * (len(new) + 1)]
+    for i in range(len(old)):
+        above, row = best[-1], [0.0]
+        for j in range(len(new)):
+            row.append(max(above[j + 1], row[-1], above[j] + score.get((i, j), 0.0)))
+        best.append(row)
+    found = []
+    i, j = len(old), len(new)
+    while i and j:
+        own = score.get((i - 1, j - 1), 0.0)
+        if own and best[i][j] == best[i - 1][j - 1] + own:
+            i, j = i - 1, j - 1
+            found.append((i, j))
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
+        else:
+            j -= 1
+    return found[::-1]
+
+
+def _scores(old: Sequence[str], new: Sequence[str], near: int) -> dict[tuple[int, int], float]:
+    """How alike sentences are that are, for as far as that stands in each, at most ``near`` places apart."""
+    words = [frozenset(_bigrams(sentence)) for sentence in new]
+    found = {}
+    for i, sentence in enumerate(old):
+        mine = frozenset(_bigrams(sentence))
+        middle = i * len(new) // len(old)
+        for j in range(max(0, middle - near), min(len(new), middle + near + 1)):
+            common = 2 * len(mine & words[j]) / (len(mine) + len(words[j]))
+            if common >= _LITTLE:
+                found[i, j] = common
+    return found
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+
+
+# ---- words
+
+
+def _sentence(old: str, new: str) -> Iterator[Pair]:
+    """One sentence and what became of it."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if len(before) * len(after) > _MOST_WORDS:
+        before, after = _units(_CLAUSE, old), _units(_CLAUSE, new)
+    found = [pair for _tag, i, j, k, m in _opcodes(before, after) for pair in _words(before[i:j], after[k:m])]
+    found = _without_islands(found)
+    kept = sum(len(old) for old, new in found if old == new)
+    if 2 * kept < _LITTLE * (len(old) + len(new)) and not _one_sided(found):
+        yield old, new
+        return
+    yield from found
+
+
+def _words(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
+    """Words and those in their place: one by one where they are as many, else by how they begin and end."""
+    if len(old) == len(new):
+        for one, other in zip(old, new, strict=True):
+            yield from _word(one, other)
+        return
+    before, after = "".join(old), "".join(new)
+    start = _kept(old[0], new[0])[0] if old and new else 0
+    end = 0 if start or not (old and new) else _kept(old[-1], new[-1])[1]
+    yield before[:start], after[:start]
+    yield before[start : len(before) - end], after[start : len(after) - end]
+    yield before[len(before) - end :], after[len(after) - end :]
+
+
+def _word(old: str, new: str) -> Iterator[Pair]:
+    """A word that keeps its beginning or end: 国民健康保険課 and 国民健康保険年金課, は and はその."""
+    start, end = (len(old), 0) if old == new else _kept(old, new)
+    yield old[:start], new[:start]
+    yield old[start : len(old) - end], new[start : len(new) - end]
+    yield old[len(old) - end :], new[len(new) - end :]
+
+
+def _kept(old: str, new: str) -> tuple[int, int]:
+    """How many characters a word keeps of its beginning and of its end, where a reader tells them apart."""
+    start = _same(old, new)
+    end = _same(old[start:][::-1], new[start:][::-1])
+    if _KANA.fullmatch(old) and _KANA.fullmatch(new):
+        told = start + end == min(len(old), len(new))
+    else:
+        told = bool((start and end) or start + end >= _STEM) and _both_ideographs(old, new)
+    return (start, end) if told else (0, 0)
+
+
+def _both_ideographs(old: str, new: str) -> bool:
+    return bool(_IDEOGRAPHS.fullmatch(old) and _IDEOGRAPHS.fullmatch(new))
+
+
+def _one_sided(pairs: Sequence[Pair]) -> bool:
+    """Whether words were only put in, or only taken out: then what is left reads as left, however little."""
+    changed = [pair for pair in pairs if pair[0] != pair[1]]
+    return all(not old for old, _new in changed) or all(not new for _old, new in changed)
+
+
+def _without_islands(pairs: list[Pair]) -> list[Pair]:
+    """Short unchanged words between two changes join them, as long as the changes outweigh them."""
+    found = list(_joined(pairs))
+    merged = True
+    while merged:
+        merged = False
+        for at in range(1, len(found) - 1):
+            (old, new), before, after = found[at], found[at - 1], found[at + 1]
+            if old == new and _is_island(old, before, after):
+                found[at - 1 : at + 2] = [(before[0] + old + after[0], before[1] + new + after[1])]
+                merged = True
+                break
+    return found
+
+
+def _is_island(words: str, before: Pair, after: Pair) -> bool:
+    if "\n" in words:
+        return False
+    around = min(max(map(len, before)), max(map(len, after)))
+    return len(words) < _ISLAND or len(words) * 2 <= around
