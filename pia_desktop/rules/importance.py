@@ -1,0 +1,126 @@
+"""When a change is handed in: beforehand (事前) where it is a 重要な変更, otherwise afterwards (事後).
+
+An item whose label, section or part bears ※ marks a 重要な変更 (the marks are printed in the forms, what they
+mean is said in 特定個人情報保護評価指針).  A change of words alone is none, wherever it stands.  What a program
+can tell of words is how they are written; that an office got another name, say, is for the clerk to judge,
+who may write another 提出時期 into the row at any time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.kinds import FlagKind
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.values import Checked, Figure, Value
+
+BEFOREHAND: Final = "事前"
+AFTERWARDS: Final = "事後"
+
+
+class Timing(NamedTuple):
+    """提出時期, and its reason (提出時期に係る説明), as they go into the table of changes."""
+
+    when: str
+    reason: str
+
+
+def timing(form: Form, ident: str, old: Value | Node | None, new: Value | Node | None) -> Timing:
+    """When the change of an item's answer, or of an entry, is handed in, and why.
+
+    ``ident`` is the item's id, or the id of the list that holds the entry.  Of an entry, ``old`` None is one
+    that was added, ``new`` None one that was removed, and the same on both sides one that only moved.
+    """
+    if ident in form.lists:
+        return _timing_of_entry(form, ident, _node(old), _node(new))
+    if not is_important(form, ident):
+        return Timing(AFTERWARDS, "重要な変更の対象となる記載項目ではないため。")
+    if mere_wording(None if isinstance(old, Node) else old, None if isinstance(new, Node) else new):
+        return Timing(AFTERWARDS, "字句の修正のみで内容に変更はなく、重要な変更に当たらないため。")
+    return Timing(BEFOREHAND, "重要な変更に当たるため、変更の前に提出する。")
+
+
+def _node(value: Value | Node | None) -> Node | None:
+    return value if isinstance(value, Node) else None
+
+
+def _timing_of_entry(form: Form, list_id: str, old: Node | None, new: Node | None) -> Timing:
+    if old is not None and new is not None:
+        return Timing(AFTERWARDS, "記載の順序の変更のみで、重要な変更に当たらないため。")
+    what = "追加" if old is None else "削除"
+    if list_id == FILES:
+        return Timing(
+            BEFOREHAND, f"特定個人情報ファイルの{what}は重要な変更に当たるため、変更の前に提出する。"
+        )
+    entry = new or old or Node()
+    if any(is_important(form, item_id) for item_id in entry.answers):
+        return Timing(
+            BEFOREHAND, f"重要な変更の対象となる項目を含む記載の{what}に当たるため、変更の前に提出する。"
+        )
+    return Timing(AFTERWARDS, f"記載の{what}であるが、重要な変更の対象となる項目を含まないため。")
+
+
+def is_important(form: Form, item_id: str) -> bool:
+    """Whether a change of this item is a 重要な変更: it bears ※, or it is a none-box above items that do."""
+    place = form.places[item_id]
+    if place.item.important or place.section is None or not isinstance(place.item.kind, FlagKind):
+        return place.item.important
+    emptied = [item for item in place.section.walk() if form.places[item.id].none_box is place.item]
+    return any(item.important for item in emptied)
+
+
+# ---- words alone
+
+_SPACE: Final = re.compile(r"\s+")
+_POINT: Final = re.compile(r"(?<![0-9])[^\w\s]+|[^\w\s]+(?![0-9])")
+"""Punctuation, except between two digits, where it tells 1、2 from 12."""
+
+_LONG_VOWEL: Final = re.compile(r"(?<=[ァ-ヺー]{2})ー(?![ァ-ヺ])")
+_OKURIGANA: Final = re.compile(r"(?<=[一-鿿])[いきぎしちじびみりえけげせめれ](?=[一-鿿をはがのとも、。）]|$)")
+"""What some write and others leave out: 取り扱い and 取扱い, 申し込み and 申込み."""
+
+_SPELLINGS: Final = (
+    ("または", "又は"),
+    ("および", "及び"),
+    ("ならびに", "並びに"),
+    ("もしくは", "若しくは"),
+    ("行な", "行"),
+    ("表わ", "表"),
+    ("下さい", "ください"),
+    ("出来", "でき"),
+    ("子供", "子ども"),
+    ("等", "など"),
+)
+
+
+def mere_wording(old: Value | None, new: Value | None) -> bool:
+    """Whether two answers say the same and are only written differently.
+
+    That is: full or half width, spaces and line breaks, punctuation, a long vowel at a word's end, okurigana
+    and a few words that are written in kanji or in kana.  A box or an option more or less is never mere
+    wording, nor is an answer that was not there.
+    """
+    if isinstance(old, str) and isinstance(new, str):
+        return _bare(old) == _bare(new)
+    if isinstance(old, Checked) and isinstance(new, Checked):
+        same = old.ticked == new.ticked and old.counts == new.counts
+        return same and _bare_all(old.texts) == _bare_all(new.texts)
+    if isinstance(old, Figure) and isinstance(new, Figure):
+        captions = [[(one.digest, _bare(one.caption)) for one in figure.pictures] for figure in (old, new)]
+        return captions[0] == captions[1] and _bare(old.text) == _bare(new.text)
+    return old == new
+
+
+def _bare_all(texts: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(label, _bare(words)) for label, words in texts]
+
+
+def _bare(text: str) -> str:
+    """What is left of a text when how it is written is left out."""
+    bare = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    for one, other in _SPELLINGS:
+        bare = bare.replace(one, other)
+    return _LONG_VOWEL.sub("", _POINT.sub("", _OKURIGANA.sub("", bare)))

@@ -1,0 +1,121 @@
+"""事前 or 事後: by the marks of the form, and by what was changed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Checked, Figure, Picture
+from pia_desktop.rules.importance import is_important, mere_wording, timing
+from tests.strategies import LAW, texts
+
+YOSHIKI3, YOSHIKI4 = find_form("yoshiki3"), find_form("yoshiki4")
+
+
+@pytest.mark.parametrize(
+    ("item_id", "important"),
+    [
+        ("I.1.2", True),  # ②事務の内容　※
+        ("I.1.1", False),
+        ("I.5", True),  # ５．個人番号の利用 ※: the section's mark
+        ("I.4.1", False),
+        ("II.4", True),
+        ("II.4.count", True),  # stands in the cell of 委託の有無　※
+        ("II.4.e.1", False),
+        ("II.4.e.7", True),
+        ("III.7.r1.6", True),  # the part's mark
+        ("III.7.r1.9", False),  # （７．リスク１⑨を除く。）
+        ("III.7.r1.9.prevent", False),
+        ("III.6.none_obtain", True),  # its tick empties rows that bear the mark
+        ("IV.3", True),
+        ("V.1.1", False),
+    ],
+)
+def test_what_the_form_marks(item_id: str, important: bool) -> None:
+    assert is_important(YOSHIKI4, item_id) is important
+    assert timing(YOSHIKI4, item_id, "古い記載", "別の記載").when == ("事前" if important else "事後")
+
+
+def test_every_reason_is_a_sentence_and_follows_from_the_time() -> None:
+    entry = Node({"II.4.e.7": "再委託する"})
+    found = {
+        timing(YOSHIKI4, "I.1.2", "甲", "乙"),
+        timing(YOSHIKI4, "I.1.1", "甲", "乙"),
+        timing(YOSHIKI4, "I.1.2", "甲、乙", "甲，乙"),
+        timing(YOSHIKI4, FILES, None, Node()),
+        timing(YOSHIKI4, FILES, Node(), None),
+        timing(YOSHIKI4, "II.4.e", None, entry),
+        timing(YOSHIKI4, "II.4.e", entry, None),
+        timing(YOSHIKI4, "II.4.e", entry, entry),
+        timing(YOSHIKI4, "I.2", None, Node({"I.2.1": "通知システム"})),
+    }
+    assert len(found) == len({one.reason for one in found}) == 9
+    assert all(one.reason.endswith("。") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("list_id", "node", "when"),
+    [
+        (FILES, Node(), "事前"),
+        ("II.4.e", Node({"II.4.e.title": "印刷", "II.4.e.4": "再委託しない"}), "事前"),
+        ("II.4.e", Node({"II.4.e.title": "印刷"}), "事後"),
+        ("I.2", Node({"I.2.1": "宛名システム"}), "事後"),
+    ],
+)
+def test_an_entry_is_as_important_as_what_stands_in_it(list_id: str, node: Node, when: str) -> None:
+    assert timing(YOSHIKI3, list_id, None, node).when == when
+    assert timing(YOSHIKI3, list_id, node, None).when == when
+    assert timing(YOSHIKI3, list_id, node, node).when == "事後"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("５年間、保管する。", "5年間保管する"),
+        ("取り扱いを定める。", "取扱いを定める。"),
+        ("申し込みの受付", "申込の受付"),
+        ("氏名、住所及び生年月日", "氏名，住所および\n生年月日"),
+        ("サーバーを設置", "サーバを設置"),
+        ("番号法第１９条", "番号法第19条"),
+        ("㈱青葉", "(株)青葉"),
+    ],
+)
+def test_another_way_of_writing_is_mere_wording(old: str, new: str) -> None:
+    assert mere_wording(old, new)
+    assert mere_wording(new, old)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("５年間保管する。", "７年間保管する。"),
+        ("再委託を認める。", "再委託を認めない。"),
+        ("別表の1、2の項", "別表の12の項"),
+        ("1.5倍", "15倍"),
+        ("課が市に渡す。", "課を市に渡す。"),
+        ("国民健康保険課", "国民健康保険年金課"),
+        ("記録を残す", None),
+        (None, "記録を残す"),
+        ("サーバ", "サーバーを廃止"),
+    ],
+)
+def test_another_meaning_is_not(old: str | None, new: str | None) -> None:
+    assert not mere_wording(old, new)
+
+
+def test_boxes_and_pictures_are_not_wording_but_their_words_are() -> None:
+    old = Checked.of(["紙", "その他"], {"その他": "庁内便 （週２回）"})
+    assert mere_wording(old, old.with_text("その他", "庁内便(週2回)"))
+    assert not mere_wording(old, old.with_tick("紙", False))
+    assert not mere_wording(old, old.with_text("その他", "宅配便"))
+    figure = Figure("図１　流れ", (Picture("0" * 64, "image/png", 1, 1, "図１"),))
+    assert mere_wording(figure, Figure("図1 流れ", figure.pictures))
+    assert not mere_wording(figure, Figure(figure.text))
+
+
+@LAW
+@given(texts(), texts(), st.sampled_from([" ", "\n", "　"]))
+def test_spaces_alone_never_matter(one: str, other: str, between: str) -> None:
+    assert mere_wording(one + other, one + between + other)
