@@ -1,9 +1,9 @@
 """When a change is handed in: beforehand (事前) where it is a 重要な変更, otherwise afterwards (事後).
 
-An item whose label, section or part bears ※ marks a 重要な変更 (the marks are printed in the forms, what they
-mean is said in 特定個人情報保護評価指針).  A change of words alone is none, wherever it stands.  What a program
-can tell of words is how they are written; that an office got another name, say, is for the clerk to judge,
-who may write another 提出時期 into the row at any time.
+An item whose label, section or part bears ※ marks a 重要な変更: the marks are printed in the forms, and
+特定個人情報保護評価指針 says what they mean.  A change of words alone is none, wherever it stands.  What a
+program can tell of words is how they are written; that an office got another name, say, is for the clerk to
+judge, who may write another 提出時期 into the row at any time.
 """
 
 from __future__ import annotations
