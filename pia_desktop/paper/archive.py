@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 from xml.sax.saxutils import escape
 
+from pia_desktop.paper.excerpt import page_labels
 from pia_desktop.paper.layout import Layout, OutlineEntry
 from pia_desktop.paper.pdffile import PdfFile, text_string
 from pia_desktop.paths import resource_root
@@ -47,9 +48,16 @@ class PageObject:
 
 
 def write_catalog(
-    file: PdfFile, layout: Layout, pages: Sequence[PageObject], tree: int, structure: int
+    file: PdfFile,
+    layout: Layout,
+    pages: Sequence[PageObject],
+    numbers: Sequence[int],
+    tree: int,
+    structure: int,
 ) -> tuple[int, int]:
     """Write all that says what the file is; the numbers of the catalog and of the Info dictionary.
+
+    ``numbers`` are those that stand on the pages.
 
     There is no date in it: a print of the same contents is the same file on any day.
     """
@@ -63,7 +71,7 @@ def write_catalog(
     catalog = file.add(
         f"<</Type/Catalog/Pages {tree} 0 R/Lang({LANGUAGE})/MarkInfo<</Marked true>>"
         f"/StructTreeRoot {structure} 0 R/Metadata {metadata} 0 R/OutputIntents[{intent}]"
-        "/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>"
+        f"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels{page_labels(numbers)}"
         + (f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else "")
         + ">>"
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.archive import PageObject, destination, write_catalog
+from pia_desktop.paper.excerpt import excerpt
 from pia_desktop.paper.fontchain import FontChoice
 from pia_desktop.paper.fontmetrics import FontFace
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Placed, Rect, Run, Slice, Tag
@@ -23,9 +25,33 @@ _GREY_BEHIND: Final = 0.86
 """Of words behind the page: seen at a glance, and no hindrance to reading what stands over them."""
 
 
-def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
+def draw_pdf(
+    layout: Layout,
+    pictures: PictureSource,
+    chosen: Sequence[int] | None = None,
+    told: Callable[[int], None] | None = None,
+) -> bytes:
     """The bytes of the PDF, tagged and PDF/A-2b; equal for equal layouts and pictures."""
-    file = PdfFile()
+    target = io.BytesIO()
+    write_pdf(layout, pictures, target, chosen, told)
+    return target.getvalue()
+
+
+def write_pdf(
+    layout: Layout,
+    pictures: PictureSource,
+    target: BinaryIO,
+    chosen: Sequence[int] | None = None,
+    told: Callable[[int], None] | None = None,
+) -> None:
+    """The same into a file, which may be larger than the memory: it holds one picture at a time.
+
+    ``chosen``: the pages to draw, from 0 and ascending, None for all; each keeps its number.  ``told`` hears
+    how many pages are drawn; what it raises ends the drawing.
+    """
+    numbers = [page + 1 for page in (range(len(layout.pages)) if chosen is None else chosen)]
+    layout = layout if chosen is None else excerpt(layout, chosen)
+    file = PdfFile(target)
     tree, resources = file.reserve(), file.reserve()
     heads = _heads(layout)
     structure = Structure(file, heads)
@@ -33,7 +59,7 @@ def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
     fonts = _Fonts(layout.fonts)
     pages = [PageObject(file.reserve(), page.height) for page in layout.pages]
     bodies = []
-    for page, written in zip(layout.pages, pages, strict=True):
+    for done, (page, written) in enumerate(zip(layout.pages, pages, strict=True), 1):
         key = structure.begin_page(written.number)
         painter = _Painter(page, structure, fonts, images)
         behind = ["EMC", *painter.behind(), LINES] if page.behind else []
@@ -43,14 +69,16 @@ def draw_pdf(layout: Layout, pictures: PictureSource) -> bytes:
             f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {page.width:g} {page.height:g}]"
             f"/Resources {resources} 0 R/Contents {contents} 0 R/StructParents {key}/Tabs/S"
         )
+        if told is not None:
+            told(done)
     links = _write_links(file, layout, structure, pages, heads)
     for number, (written, body) in enumerate(zip(pages, bodies, strict=True)):
         file.put(written.number, body + (f"/Annots[{links[number]}]" if number in links else "") + ">>")
     kids = " ".join([f"{written.number} 0 R" for written in pages])
     file.put(tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
-    catalog, info = write_catalog(file, layout, pages, tree, structure.finish())
+    catalog, info = write_catalog(file, layout, pages, numbers, tree, structure.finish())
     file.put(resources, f"<</Font<<{fonts.write(file)}>>/XObject<<{images.entries()}>>>>")
-    return file.finish(catalog, info)
+    file.finish(catalog, info)
 
 
 def _heads(layout: Layout) -> dict[str, tuple[int, float]]:
@@ -112,6 +140,18 @@ class _Images:
         return "".join([f"/P{one.number} {one.number} 0 R" for one in self._found.values() if one])
 
 
+class _Chains(dict[Face, FontFace]):
+    """The measures of each face that something is set in."""
+
+    def __init__(self, choice: FontChoice) -> None:
+        super().__init__()
+        self._choice = choice
+
+    def __missing__(self, face: Face) -> FontFace:
+        self[face] = found = chain(face, self._choice)
+        return found
+
+
 class _Fonts:
     """The fonts of one file, each put in once and only if something is set in it."""
 
@@ -121,7 +161,7 @@ class _Fonts:
 
         self._make = EmbeddedFont
         self._found: dict[FontFace, EmbeddedFont] = {}
-        self.faces = {face: chain(face, choice) for face in Face}
+        self.faces = _Chains(choice)
 
     def of(self, font: FontFace) -> EmbeddedFont:
         """A font as the file has it."""

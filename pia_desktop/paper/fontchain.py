@@ -24,14 +24,20 @@ _KNOWN: Final = ("eudc.tte", "ipamjm.ttf")
 """What is looked for in the system's folders, in the order of asking: first what the office drew itself."""
 _LIST: Final = "fonts.txt"
 _MOST: Final = 8
+_MINCHO: Final = "#mincho"
+"""The line of the list that asks for Mincho; older programs take it for a remark."""
 
 
 @dataclass(frozen=True, slots=True)
 class FontChoice:
-    """``files`` are asked first, in their order; ``system``: then what is found in the system's folders."""
+    """``files`` are asked first, in their order; ``system``: then what is found in the system's folders.
+
+    ``mincho``: the body is set in Mincho instead of Gothic.
+    """
 
     files: tuple[Path, ...] = ()
     system: bool = False
+    mincho: bool = False
 
 
 SHIPPED_ONLY: Final = FontChoice()
@@ -44,26 +50,34 @@ def users_fonts() -> FontChoice:
     except (OSError, UnicodeDecodeError):
         lines = []
     files = [Path(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
-    return FontChoice(tuple(dict.fromkeys(files))[:_MOST], system=True)
+    return FontChoice(tuple(dict.fromkeys(files))[:_MOST], system=True, mincho=_MINCHO in lines)
 
 
-def remember_fonts(files: tuple[Path, ...]) -> None:
+def remember_fonts(files: tuple[Path, ...], *, mincho: bool = False) -> None:
     """Keep the user's choice, after a look at each file.  Raises FontError, or OutputError."""
     for file in files:
-        if not FontFace.load(file).embeddable:
-            raise FontError(
-                _("The maker of the font {name} does not let it stand in a PDF.").format(name=file.name),
-                _("Choose another font."),
-            )
+        usable_font(file)
     folder = user_data_dir()
     folder.mkdir(parents=True, exist_ok=True)
-    write_bytes(folder / _LIST, "".join(f"{file.absolute()}\n" for file in files).encode("utf-8"))
+    lines = [*([_MINCHO] if mincho else []), *(str(file.absolute()) for file in files)]
+    write_bytes(folder / _LIST, "".join(f"{line}\n" for line in lines).encode("utf-8"))
+
+
+def usable_font(file: Path) -> FontFace:
+    """The measures of a font that may help out.  Raises FontError where it cannot be read or printed."""
+    font = FontFace.load(file)
+    if not font.embeddable:
+        raise FontError(
+            _("The maker of the font {name} does not let it stand in a PDF.").format(name=file.name),
+            _("Choose another font."),
+        )
+    return font
 
 
 @cache
 def further_fonts(choice: FontChoice) -> tuple[FontFace, ...]:
     """The fonts of a choice that can be read and may be put into a file, in the order of asking."""
-    files = [*choice.files, *(_system_fonts() if choice.system else ())]
+    files = [*choice.files, *(system_fonts() if choice.system else ())]
     found = []
     for file in files:
         try:
@@ -75,7 +89,8 @@ def further_fonts(choice: FontChoice) -> tuple[FontFace, ...]:
     return tuple(found)
 
 
-def _system_fonts() -> list[Path]:
+def system_fonts() -> list[Path]:
+    """Those of the known helpers that the system has, in the order of asking."""
     found: dict[str, Path] = {}
     for folder in _font_folders():
         for root, folders, names in os.walk(folder):

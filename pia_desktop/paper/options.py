@@ -25,14 +25,15 @@ class PrintOptions:
 
     ``file``: the number, from 1, of the file whose parts are printed; parts that are not of a file are then
     printed only where ``parts`` names them.  What is printed is numbered from page 1, and 項目一覧 links to
-    the parts that are there.  ``copy``: what the print is for; ``moment``, in local time, stands at the foot
-    of a draft.
+    the parts that are there.  ``copy``: what the print is for; ``moment``, in local time, and the name of the
+    ``version`` stand at the foot of a draft.
     """
 
     parts: frozenset[str] | None = None
     file: int | None = None
     copy: Copy = Copy.SUBMISSION
     moment: datetime | None = None
+    version: str = ""
 
     def check(self, form: Form, root: Node) -> None:
         """Raise UserError where the form has no such part, or the assessment no such file."""

@@ -49,7 +49,9 @@ def layout_assessment(
     )
     if left_out:
         return with_note(layout, style)
-    return with_draft_marks(layout, options.moment, style) if options.copy is Copy.DRAFT else layout
+    if options.copy is Copy.DRAFT:
+        return with_draft_marks(layout, options.moment, style, options.version)
+    return layout
 
 
 def layout_blank(form: Form, style: Style | None = None) -> Layout:

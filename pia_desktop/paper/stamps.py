@@ -32,9 +32,9 @@ def with_note(layout: Layout, style: Style) -> Layout:
     return replace(layout, pages=(first, *layout.pages[1:]))
 
 
-def with_draft_marks(layout: Layout, moment: datetime | None, style: Style) -> Layout:
-    """The layout with 「案」 behind each page, at its foot the moment in local time and the title."""
-    words = _DRAFT_WORD
+def with_draft_marks(layout: Layout, moment: datetime | None, style: Style, version: str = "") -> Layout:
+    """The layout with 「案」 behind each page, at its foot version, moment (in local time) and title."""
+    words = "　".join(_DRAFT_WORD.split() + version.split())
     if moment is not None:
         day = normalise_date_words(f"{moment.year}-{moment.month}-{moment.day}")
         words += f"　{day} {moment.hour}時{moment.minute:02}分"

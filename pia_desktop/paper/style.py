@@ -51,6 +51,8 @@ class Face(Enum):
 
     BODY = "BIZUDPGothic-Regular"
     BOLD = "BIZUDPGothic-Bold"
+    MINCHO = "BIZUDPMincho-Regular"
+    """What the body is set in where the user prefers it; headings stay Gothic."""
 
 
 @cache
@@ -132,4 +134,6 @@ class Style:
 @cache
 def _type(look: Look, scale: float, fonts: FontChoice) -> Type:
     face, size, leading = _TYPES[look]
+    if fonts.mincho and face is Face.BODY:
+        face = Face.MINCHO
     return Type(face, size * scale, size * scale * leading, chain(face, fonts))

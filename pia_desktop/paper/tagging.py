@@ -102,7 +102,7 @@ class Structure:
         tag = piece.tag
         if tag is Tag.ARTIFACT:
             return None
-        if piece.start:
+        if piece.start and id(piece.slices) in self._cells:  # not where its beginning is on no chosen page
             return self._cells[id(piece.slices)]
         element = self._cells[id(piece.slices)] = self._new(piece, tag)
         return element
