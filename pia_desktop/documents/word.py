@@ -74,6 +74,11 @@ def _set_up(file: Document, document: TableDocument) -> None:
         fonts.set(qn("w:eastAsia"), _FONT)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.line_spacing = 1.0
+    for language in file.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "ja-JP")
+    links = file.part.package.rels
+    for name in [name for name, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        del links[name]
     properties = file.core_properties
     properties.title, properties.author = plain_line(document.title), plain_line(document.author)
     properties.comments = properties.last_modified_by = properties.keywords = ""

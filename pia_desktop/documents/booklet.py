@@ -1,0 +1,118 @@
+"""記載のてびき as a booklet: a chapter for each part of the form, an entry for each item; upright A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.documents.table import plain_line
+from pia_desktop.paper.blocks import (
+    Align,
+    AnswerRow,
+    Block,
+    ColumnsRow,
+    HeadingRow,
+    Level,
+    Look,
+    PageStart,
+    Role,
+    Space,
+    Title,
+    Words,
+)
+from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.measure import LayoutCache, measure
+from pia_desktop.paper.memo import Stretch
+from pia_desktop.paper.style import Style
+
+BOOKLET_TITLE: Final = "記載のてびき"
+CONTENTS_TITLE: Final = "目次"
+_ENTRY_GAP: Final = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class BookletEntry:
+    """What the guide says of an item; each of the texts may be empty and then leaves no row.
+
+    ``section`` is the heading that it stands under in the form; where it changes it is printed.
+    """
+
+    label: str
+    belongs: str = ""
+    reviewers: tuple[str, ...] = ()
+    example: str = ""
+    rule: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookletChapter:
+    """A part of the form: its title, words before its first item, and its items in printed order."""
+
+    title: str
+    entries: tuple[BookletEntry, ...]
+    preface: str = ""
+
+
+_ROWS: Final = (
+    ("記載する内容", "belongs"),
+    ("点検の視点", "reviewers"),
+    ("記載例（架空）", "example"),
+    ("根拠", "rule"),
+)
+
+
+def booklet_pdf(
+    title: str, chapters: Sequence[BookletChapter], lines: Iterable[str] = (), style: Style | None = None
+) -> bytes:
+    """The booklet as a tagged PDF/A-2b; equal contents give equal bytes."""
+    return draw_pdf(layout_booklet(title, chapters, lines, style), PictureDict())
+
+
+def layout_booklet(
+    title: str, chapters: Sequence[BookletChapter], lines: Iterable[str] = (), style: Style | None = None
+) -> Layout:
+    """The booklet on its pages: a page with the title, ``lines`` and the chapters, then a chapter after the
+    other.
+    """
+    stretches = [Stretch(("cover",), tuple(_front(title, lines, chapters)))]
+    stretches += [
+        Stretch(("chapter", str(number)), tuple(_chapter(str(number), chapter)))
+        for number, chapter in enumerate(chapters, 1)
+    ]
+    return measure(stretches, style or Style(), LayoutCache(), title=plain_line(title))
+
+
+def _front(title: str, lines: Iterable[str], chapters: Sequence[BookletChapter]) -> Iterator[Block]:
+    yield PageStart()
+    words = Words("\n".join((title, *lines)), (), Role.HEADING, Look.TITLE, Align.CENTRE)
+    yield Title(words, 90.0, 60.0, plain_line(title))
+    yield HeadingRow(Level.SECTION, Words(CONTENTS_TITLE, (), Role.HEADING, Look.SECTION))
+    for number, chapter in enumerate(chapters, 1):
+        words = Words(chapter.title, (), Role.LABEL, Look.CONTENTS)
+        yield ColumnsRow((words,), (1,), air=7.0, leads_to=f"chapter{number}")
+
+
+def _chapter(number: str, chapter: BookletChapter) -> Iterator[Block]:
+    yield PageStart()
+    title = Words(chapter.title, (), Role.HEADING, Look.PART)
+    yield Title(title, 0.0, 8.0, plain_line(chapter.title), f"chapter{number}")
+    if chapter.preface:
+        yield ColumnsRow((Words(chapter.preface, (), Role.ANSWER, Look.BODY),), (1,), air=6.0)
+        yield Space(_ENTRY_GAP)
+    section = ""
+    for at, entry in enumerate(chapter.entries):
+        if entry.section and entry.section != section:
+            section = entry.section
+            yield Space(_ENTRY_GAP)
+            yield HeadingRow(Level.SECTION, Words(section, (), Role.HEADING, Look.SECTION))
+        yield HeadingRow(Level.ENTRY, Words(entry.label, (), Role.HEADING, Look.BAND))
+        for label, name in _ROWS:
+            said = getattr(entry, name)
+            words = said if isinstance(said, str) else "\n".join(f"・{one}" for one in said)
+            if words:
+                path = (number, str(at), name)
+                yield AnswerRow(Words(label, path, Role.LABEL, Look.LABEL), (Words(words, path),))

@@ -1,0 +1,54 @@
+"""指摘対応表: the reviewers' remarks with the office's answers, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
+
+REMARKS_TITLE: Final = "指摘対応表"
+DONE: Final = "済"
+NOT_DONE: Final = "未"
+_COLUMNS: Final = (
+    Column("通番", 5, centred=True),
+    Column("項目", 20, names=True),
+    Column("指摘", 35),
+    Column("対応", 35),
+    Column("済", 5, centred=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """A remark on an item: the item's printed path, the words, the office's answer, and whether it is done.
+
+    ``heading`` is the title of the item's part, under which the remarks are grouped; empty: no heading.
+    """
+
+    item: str
+    remark: str
+    answer: str = ""
+    done: bool = False
+    heading: str = ""
+    path: Path = ()
+
+
+def remarks_document(
+    remarks: Iterable[RemarkRow],
+    *,
+    lines: Iterable[str] = (),
+    title: str = REMARKS_TITLE,
+    author: str = "",
+) -> TableDocument:
+    """The remarks in the order given, numbered from 1. ``lines`` stand below the title (whose assessment it
+    is).
+    """
+    rows = []
+    for number, one in enumerate(remarks, 1):
+        item = one.item.removeprefix(one.heading).strip() or one.item
+        words = (str(number), item, one.remark, one.answer, DONE if one.done else NOT_DONE)
+        rows.append((one.heading, TableRow(tuple(cell(part) for part in words), one.path)))
+    return TableDocument(title, tuple(lines), _COLUMNS, grouped(rows), author=author)

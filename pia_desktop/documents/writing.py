@@ -1,0 +1,38 @@
+"""A table document written to a file, as what the file's name asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from pia_desktop.documents.sheets import table_pdf
+from pia_desktop.documents.table import TableDocument
+from pia_desktop.documents.webpage import table_html
+from pia_desktop.documents.word import table_docx
+from pia_desktop.errors import OutputError
+from pia_desktop.files import write_bytes
+from pia_desktop.i18n import _
+from pia_desktop.paper.style import Style
+
+SUFFIXES: Final = (".pdf", ".docx", ".html")
+
+
+def write_table(document: TableDocument, target: Path, style: Style | None = None) -> None:
+    """Write a document as PDF, .docx or HTML by the end of the file's name; it is there whole or as it was.
+
+    ``style`` is for paper alone.  Raises OutputError for another ending, and where it cannot be written.
+    """
+    makers: dict[str, Callable[[], bytes]] = {
+        ".pdf": lambda: table_pdf(document, style),
+        ".docx": lambda: table_docx(document),
+        ".html": lambda: table_html(document).encode("utf-8"),
+        ".htm": lambda: table_html(document).encode("utf-8"),
+    }
+    make = makers.get(target.suffix.lower())
+    if make is None:
+        raise OutputError(
+            _("{file} does not end in .pdf, .docx or .html.").format(file=target.name),
+            _("Name the file after what it is to be."),
+        )
+    write_bytes(target, make())
