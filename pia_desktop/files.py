@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
@@ -24,20 +25,32 @@ def write_file(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write to a temporary file beside the target, then replace it, so that no half file is ever seen."""
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to; it takes the place of ``path`` at the end, and is gone where the block raised.
+
+    For what is too large to be made before it is written.  Raises OutputError; then ``path`` is as it was.
+    """
     temporary: str | None = None
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_MASK
         handle, temporary = tempfile.mkstemp(prefix=".pia-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
-    except (OSError, ValueError) as error:
+    except BaseException as error:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
+        if not isinstance(error, OSError | ValueError):
+            raise
         raise OutputError(
             _("The file {file} could not be written.").format(file=path), _remedy(path, error)
         ) from error

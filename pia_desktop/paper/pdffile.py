@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterable, Iterator
 from struct import pack
-from typing import Final
+from typing import BinaryIO, Final
 
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _OBJECTS_IN_STREAM: Final = 200
 _LEVEL: Final = 6
+_FLATE: Final = "/Filter/FlateDecode"
 
 
 def text_string(text: str) -> str:
@@ -25,10 +27,18 @@ def text_string(text: str) -> str:
 
 
 class PdfFile:
-    """Objects by number, from 1; a number may be reserved before its object is known."""
+    """Objects by number, from 1; a number may be reserved before its object is known.
 
-    def __init__(self) -> None:
-        self._objects: list[str | bytes] = []
+    Streams are written at once and forgotten, so that a file may be larger than the memory.
+    """
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._objects: list[str | int] = []
+        """Of a stream, where it begins."""
+        self._target = target
+        self._length = 0
+        self._name = hashlib.sha256()
+        self._write(_HEAD)
 
     def reserve(self) -> int:
         """The number of an object that ``put`` will bring."""
@@ -46,39 +56,57 @@ class PdfFile:
 
     def stream(self, content: bytes, entries: str = "", *, compress: bool = True) -> int:
         """Add a stream with its dictionary's ``entries``; its number."""
-        self._objects.append(_stream(content, entries, compress=compress))
+        return self.stream_of((content,), entries, compress=compress)
+
+    def stream_of(self, contents: Iterable[bytes], entries: str = "", *, compress: bool = True) -> int:
+        """The same of a content in pieces, which are asked for one at a time where it is compressed."""
+        parts = list(_compressed(contents)) if compress else list(contents)
+        self._objects.append(self._length)
+        self._write_stream(len(self._objects), parts, entries + _FLATE * compress)
         return len(self._objects)
 
-    def finish(self, catalog: int, info: int) -> bytes:
-        """The file's bytes."""
-        out = bytearray(_HEAD)
+    def finish(self, catalog: int, info: int) -> None:
+        """Write all that is left."""
         places: list[tuple[int, int, int]] = [(0, 0, 65535)]
         plain: list[tuple[int, str]] = []
         for number, body in enumerate(self._objects, 1):
-            places.append((1, len(out), 0))
             if isinstance(body, str):
                 plain.append((number, body))
+                places.append((0, 0, 0))
             else:
-                out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+                places.append((1, body, 0))
         for first in range(0, len(plain), _OBJECTS_IN_STREAM):
             group = plain[first : first + _OBJECTS_IN_STREAM]
             number = len(places)
             for index, (held, _body) in enumerate(group):
                 places[held] = (2, number, index)
-            places.append((1, len(out), 0))
-            out += b"%d 0 obj\n%b\nendobj\n" % (number, _object_stream(group))
-        number, start = len(places), len(out)
+            places.append((1, self._length, 0))
+            content, entries = _object_stream(group)
+            self._write_stream(number, list(_compressed((content,))), entries + _FLATE)
+        number, start = len(places), self._length
         places.append((1, start, 0))
-        name = hashlib.sha256(out).hexdigest()[:32].upper()
+        name = self._name.hexdigest()[:32].upper()
         entries = (
             f"/Type/XRef/Size {len(places)}/W[1 4 2]/Root {catalog} 0 R/Info {info} 0 R/ID[<{name}><{name}>]"
         )
         table = b"".join([pack(">BIH", *place) for place in places])
-        out += b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, _stream(table, entries), start)
-        return bytes(out)
+        self._write_stream(number, list(_compressed((table,))), entries + _FLATE)
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+    def _write_stream(self, number: int, parts: list[bytes], entries: str) -> None:
+        length = sum(map(len, parts))
+        self._write(b"%d 0 obj\n<<%b/Length %d>>stream\n" % (number, entries.encode("ascii"), length))
+        for part in parts:
+            self._write(part)
+        self._write(b"\nendstream\nendobj\n")
+
+    def _write(self, data: bytes) -> None:
+        self._target.write(data)
+        self._name.update(data)
+        self._length += len(data)
 
 
-def _object_stream(group: list[tuple[int, str]]) -> bytes:
+def _object_stream(group: list[tuple[int, str]]) -> tuple[bytes, str]:
     heads = []
     at = 0
     for number, body in group:
@@ -86,11 +114,11 @@ def _object_stream(group: list[tuple[int, str]]) -> bytes:
         at += len(body) + 1
     head = " ".join(heads) + "\n"
     content = head + "\n".join([body for _, body in group])
-    return _stream(content.encode("ascii"), f"/Type/ObjStm/N {len(group)}/First {len(head)}")
+    return content.encode("ascii"), f"/Type/ObjStm/N {len(group)}/First {len(head)}"
 
 
-def _stream(content: bytes, entries: str, *, compress: bool = True) -> bytes:
-    if compress:
-        content = zlib.compress(content, _LEVEL)
-        entries += "/Filter/FlateDecode"
-    return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries.encode("ascii"), len(content), content)
+def _compressed(contents: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(_LEVEL)
+    for content in contents:
+        yield packer.compress(content)
+    yield packer.flush()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION: Final = 0x0112
+_ROWS: Final = 256
 _TURNS: Final = {
     # Where a viewer turns a picture (EXIF 2.3, Orientation): the unit square's image as a, b, c, d, e, f.
     1: (1, 0, 0, 1, 0, 0),
@@ -76,9 +77,10 @@ def _write(file: PdfFile, image: Image, data: bytes) -> int:
         if plain is not None:
             content, entries = plain
             return file.stream(content, entries, compress=False)
-    flat = _flat(image)
-    space = "/DeviceGray" if flat.mode == "L" else "/DeviceRGB"
-    return file.stream(flat.tobytes(), _entries(flat.size, space, 8))
+    grey = image.mode in ("1", "L") and not image.has_transparency_data
+    entries = _entries(image.size, "/DeviceGray" if grey else "/DeviceRGB", 8)
+    image.load()  # what is damaged shows before anything is written
+    return file.stream_of(_flat_rows(image), entries)
 
 
 def _entries(size: tuple[int, int], space: str, bits: int) -> str:
@@ -141,6 +143,13 @@ def _check_rows(content: bytes, expected: int) -> None:
         raise ValueError("damaged rows") from error
     if found < expected:
         raise ValueError("rows missing")
+
+
+def _flat_rows(image: Image) -> Iterator[bytes]:
+    """The rows of a picture in grey or RGB, some at a time: whole copies would take more than the picture."""
+    width, height = image.size
+    for top in range(0, height, _ROWS):
+        yield _flat(image.crop((0, top, width, min(top + _ROWS, height)))).tobytes()
 
 
 def _flat(image: Image) -> Image:
