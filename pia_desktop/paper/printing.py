@@ -7,11 +7,11 @@ from pathlib import Path as FilePath
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
-from pia_desktop.files import write_bytes
+from pia_desktop.files import replacing
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.copies import Copy, leaves_out, public_copy
-from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
 from pia_desktop.paper.options import PrintOptions
@@ -71,14 +71,16 @@ def print_pdf(
     Raises OutputError where it cannot be written, UserError where the ``options`` ask for what is not there.
     """
     layout = layout_assessment(snapshot, pictures, style, options=options)
-    write_bytes(target, draw_pdf(layout, pictures))
+    with replacing(target) as file:
+        write_pdf(layout, pictures, file)
     return layout
 
 
 def print_blank(form: Form, target: FilePath, style: Style | None = None) -> Layout:
     """Print a form without answers to a PDF file.  Raises OutputError where it cannot be written."""
     layout = layout_blank(form, style)
-    write_bytes(target, draw_pdf(layout, PictureDict()))
+    with replacing(target) as file:
+        write_pdf(layout, PictureDict(), file)
     return layout
 
 
