@@ -15,7 +15,7 @@ from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
 from pia_desktop.paper.options import PrintOptions
-from pia_desktop.paper.resolve import COVER, stretches
+from pia_desktop.paper.resolve import COVER, joined, stretches
 from pia_desktop.paper.stamps import with_draft_marks, with_note
 from pia_desktop.paper.style import Style
 
@@ -39,8 +39,9 @@ def layout_assessment(
     form, root = snapshot.form, snapshot.root
     options.check(form, root)
     title, agency = (root.answer((item,)) for item in (form.roles.title, form.roles.agency))
+    chosen = [found for found in stretches(form, root, cache.memo) if options.takes(form, root, found.key)]
     layout = measure(
-        [found for found in stretches(form, root, cache.memo) if options.takes(form, root, found.key)],
+        joined(form, chosen, cache.memo),
         style,
         cache,
         title=" ".join(title.splitlines()) if isinstance(title, str) else form.title,
