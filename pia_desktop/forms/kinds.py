@@ -388,11 +388,3 @@ class FixedKind(UnansweredKind):
 
     name: ClassVar[str] = "fixed"
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedKind(UnansweredKind):
-    """Worked out from other answers by a named rule."""
-
-    name: ClassVar[str] = "derived"
-    rule: str

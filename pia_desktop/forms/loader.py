@@ -9,6 +9,7 @@ from types import MappingProxyType
 import yaml
 
 from pia_desktop.errors import DefinitionError, Fault
+from pia_desktop.forms.derived import DerivedKind, DerivedRow
 from pia_desktop.forms.index import index_form
 from pia_desktop.forms.kinds import (
     CheckBox,
@@ -17,7 +18,6 @@ from pia_desktop.forms.kinds import (
     ChoiceKind,
     CountKind,
     DateKind,
-    DerivedKind,
     FigureKind,
     FixedKind,
     FlagKind,
@@ -40,6 +40,7 @@ from pia_desktop.forms.model import (
     Table,
 )
 from pia_desktop.forms.reader import Faults, Fields, compose, scalar, sequence
+from pia_desktop.forms.references import check_references
 
 _PLAIN_KINDS: dict[str, type[LineKind] | type[TextKind] | type[FigureKind] | type[GroupKind]] = {
     "line": LineKind,
@@ -87,6 +88,7 @@ class _Loader:
         self.checks: dict[str, ChecksKind] = {}
         self.used: set[str] = set()
         self.ids: dict[str, yaml.Node] = {}
+        self.part_ids: dict[str, yaml.Node] = {}
 
     def form(self) -> Form:
         top = self.fields
@@ -110,7 +112,7 @@ class _Loader:
         for name in sorted({*self.options, *self.checks} - self.used):
             self.faults.add(None, f"option or check set {name!r} is used by no item")
         form = replace(form, places=index_form(form)[0], lists=index_form(form)[1])
-        self._check_references(form)
+        check_references(form, self.ids, self.faults)
         return form
 
     # ---- option and check sets
@@ -175,11 +177,14 @@ class _Loader:
             title=fields.text("title"),
             per_file=fields.flag("per_file"),
             half_brackets=fields.flag("half_brackets"),
+            follows=fields.flag("follows"),
             sections=tuple(
                 self._section(Fields(node, self.faults), marked) for node in fields.sequence("sections")
             ),
         )
-        self._unique(part.id, fields.node)
+        self._unique(part.id, fields.node, self.part_ids)
+        if part.follows and part.per_file:
+            self.faults.add(fields.node, "a part that stands once for each file begins on a page of its own")
         if excepted:
             inside = {item.id for section in part.sections for item in section.walk()}
             for item_id in excepted:
@@ -282,6 +287,7 @@ class _Loader:
             vertical=fields.flag("vertical"),
             place=CoverPlace(place) if place else None,
             width=fields.whole("width", 0),
+            emptied_by=fields.optional_text("emptied_by"),
         )
         fields.close()
         return item
@@ -307,7 +313,7 @@ class _Loader:
         if name == "fixed":
             return FixedKind(fields.text("text"))
         if name == "derived":
-            return DerivedKind(fields.text("rule"))
+            return self._derived(fields)
         if name not in ("choice", "checks"):
             self.faults.add(fields.node, f"unknown kind {name!r}")
             return TextKind()
@@ -318,6 +324,15 @@ class _Loader:
             return TextKind()
         self.used.add(set_name)
         return found
+
+    def _derived(self, fields: Fields) -> DerivedKind:
+        rows = []
+        for node in fields.sequence("table"):
+            row = Fields(node, self.faults)
+            when = tuple(scalar(cell, self.faults, "when") for cell in row.sequence("when"))
+            rows.append(DerivedRow(when, row.text("words")))
+            row.close()
+        return DerivedKind(fields.text("rule"), fields.texts("from"), tuple(rows))
 
     # ---- the rest
 
@@ -341,36 +356,12 @@ class _Loader:
         fields.close()
         return roles
 
-    def _unique(self, item_id: str, node: yaml.Node) -> None:
-        if item_id in self.ids:
-            first = self.ids[item_id].start_mark.line + 1
-            self.faults.add(node, f"id {item_id!r} stands twice (first on line {first})")
-        self.ids.setdefault(item_id, node)
-
-    def _check_references(self, form: Form) -> None:
-        """Whatever names another thing must name one that is there."""
-        roles = form.roles
-        wanted = [("roles", name) for name in (roles.number, roles.title, roles.agency, roles.published_on)]
-        wanted += [("roles.file_name", roles.file_name)] if roles.file_name else []
-        wanted += [("default", place.item.default) for place in form.places.values() if place.item.default]
-        for part in form.parts:
-            for section in part.sections:
-                if section.repeat and section.repeat.heading:
-                    wanted.append(("heading", section.repeat.heading))
-                boxes = {box.id for box in section.none}
-                wanted += [
-                    ("emptied_by", risk.emptied_by if risk.emptied_by in boxes else f"{risk.emptied_by} here")
-                    for risk in section.risks
-                    if risk.emptied_by
-                ]
-        for what, item_id in wanted:
-            if item_id not in form.places:
-                self.faults.add(self.ids.get(item_id), f"{what} names {item_id!r}, which is not an item")
-        if roles.changes not in form.lists:
-            self.faults.add(None, f"roles.changes names {roles.changes!r}, which is not a table")
-        for line in form.contents:
-            if line.part not in {part.id for part in form.parts}:
-                self.faults.add(None, f"contents names the part {line.part!r}, which is not there")
+    def _unique(self, name: str, node: yaml.Node, among: dict[str, yaml.Node] | None = None) -> None:
+        known = self.ids if among is None else among
+        if name in known:
+            first = known[name].start_mark.line + 1
+            self.faults.add(node, f"id {name!r} stands twice (first on line {first})")
+        known.setdefault(name, node)
 
 
 def _without_importance(part: Part, excepted: frozenset[str]) -> Part:

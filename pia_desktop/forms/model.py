@@ -34,7 +34,8 @@ class Item:
     same row group; ``companions`` small answers that stand in the same cell (（５）件 beside a choice).
     ``note`` is printed below the answer, ``about`` only explains the item.  ``default`` names the item whose
     words an unanswered one shows.  ``important``: its change is a 重要な変更.  ``vertical``: the label prints
-    upright.  ``width``: the share of a table's width, for columns.
+    upright.  ``width``: the share of a table's width, for columns.  ``emptied_by`` names its none-box among
+    several of its section.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Item:
     vertical: bool = False
     place: CoverPlace | None = None
     width: int = 0
+    emptied_by: str | None = None
 
     def walk(self) -> Iterator[Item]:
         """The item, its companions and everything under it, in printed order."""
@@ -98,10 +100,13 @@ class Section:
     repeat: Repeat | None = None
     table: Table | None = None
 
-    def none_box_of(self, risk: Risk | None) -> Item | None:
-        """The none-box that empties a risk's rows, or the rows outside the risks: a lone box empties all."""
-        if risk is not None and risk.emptied_by:
-            return next(box for box in self.none if box.id == risk.emptied_by)
+    def none_box_of(self, block: Risk | Item | None) -> Item | None:
+        """The none-box that empties the rows of a risk or of an item that stands in no other one.
+
+        A lone box empties all rows of the section, of several each the blocks that name it.
+        """
+        if block is not None and block.emptied_by:
+            return next(box for box in self.none if box.id == block.emptied_by)
         return self.none[0] if len(self.none) == 1 else None
 
     def walk(self) -> Iterator[Item]:
@@ -120,7 +125,8 @@ class Section:
 class Part:
     """A part of the form (Ⅰ, 別添１, …), on pages of its own; ``per_file``: once for each file.
 
-    ``half_brackets``: its option numbers print ``1)`` instead of ``1）``.
+    ``half_brackets``: its option numbers print ``1)`` instead of ``1）``.  ``follows``: it prints below
+    the part before it, not on a page of its own.
     """
 
     id: str
@@ -128,6 +134,7 @@ class Part:
     sections: tuple[Section, ...]
     per_file: bool = False
     half_brackets: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,7 @@ class Place:
         """The none-box that leaves this item empty when it is ticked, if there is one."""
         if self.section is None or self.item in self.section.none:
             return None
-        return self.section.none_box_of(self.risk)
+        return self.section.none_box_of(self.risk or (self.parents[0] if self.parents else self.item))
 
 
 @dataclass(frozen=True, slots=True)

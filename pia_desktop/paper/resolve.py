@@ -5,12 +5,15 @@ Source: the forms' printed editions as ``docs/forms.md`` describes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
+from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import (
     ChecksKind,
     ChoiceKind,
@@ -42,6 +45,7 @@ from pia_desktop.paper.blocks import (
     PageStart,
     Role,
     Room,
+    Space,
     Strip,
     Tick,
     TickGroup,
@@ -56,6 +60,10 @@ BAND: Final = 5
 """Entries come in bands of five: システム1, then 2～5, 6～10, …"""
 EMPTY_ROWS: Final = 8
 """Rows that a table without entries offers for writing by hand."""
+FOLLOWING: Final = 20.0
+"""Air in points above a part that prints below another."""
+BLANK_DATE: Final = "　" * 10
+"""Room to write a date by hand before the words behind it (時点)."""
 COVER: Final[Path] = ("", "cover")
 CONTENTS: Final[Path] = ("", "contents")
 
@@ -85,6 +93,29 @@ def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
             found.append(_Part(form, part, owner, root.at(owner)).stretch(outline, memo))
     memo.forget_unused()
     return found
+
+
+def joined(form: Form, chosen: Iterable[Stretch], memo: Memo) -> list[Stretch]:
+    """The chosen stretches, with those parts that print below the one before them put behind it."""
+    below = {part.id: above.id for above, part in pairwise(form.parts) if part.follows}
+    found: list[Stretch] = []
+    last = ""
+    for stretch in chosen:
+        part = stretch.key[0]
+        if found and below.get(part, "-") == last:
+            before = found.pop()
+            sources = (before.blocks, stretch.blocks)
+            made = memo.blocks(("joined", *before.key), sources, partial(_behind, *sources))
+            stretch = Stretch(before.key, made)
+        found.append(stretch)
+        last = part
+    return found
+
+
+def _behind(before: tuple[Block, ...], after: tuple[Block, ...], _memo: Memo) -> Iterator[Block]:
+    yield from before
+    yield Space(FOLLOWING)
+    yield from after[1:]  # all but the start of its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +160,7 @@ class _Part:
             sources: list[object] = [answers.get(item.id) for item in section.walk()]
             sources += [withheld.get(item.id) for item in section.walk()]
             sources += [answers.get(item.default) for item in section.walk() if item.default]
+            sources += [answers.get(item_id) for item_id in _read_ids(section)]
             sources += [lists.get(list_id) for list_id in _lists(section)]
             yield from memo.blocks((str(number),), sources, partial(self._section, section))
 
@@ -147,9 +179,8 @@ class _Part:
         if section.repeat is not None:
             yield from self._entries(section, section.repeat, memo)
             return
-        shown = self._shown(section.none_box_of(None), owner)
         for item in section.items:
-            yield from self._rows(item, shown, ())
+            yield from self._rows(item, self._shown(section.none_box_of(item), owner), ())
         for risk in section.risks:
             yield HeadingRow(Level.RISK, self._head(risk.title, Look.BAND))
             shown = self._shown(section.none_box_of(risk), owner)
@@ -262,8 +293,10 @@ class _Part:
                     yield Words(figure.text, path)
             case FixedKind(text):
                 yield Words(text, path, Role.LABEL)
+            case DerivedKind() as derived:
+                yield Words(derived_words(derived, owner.node), path)
             case DateKind(suffix):
-                yield Words(_text(value) + (suffix or ""), path)
+                yield Words((_text(value) or (suffix and BLANK_DATE) or "") + (suffix or ""), path)
             case _:
                 yield Words(_text(value) or self._default(item, owner), path)
         if owner.left_out(item):
@@ -305,8 +338,17 @@ def _lists(section: Section) -> Iterator[str]:
         yield section.table.id
 
 
+def _read_ids(section: Section) -> Iterator[str]:
+    """The ids of the answers elsewhere that a section's words are worked out from."""
+    for item in section.walk():
+        if isinstance(item.kind, DerivedKind):
+            yield from item.kind.sources
+
+
 def _room(item: Item, owner: _Owner, alone: bool) -> Room:
     if owner.answer(item) is not None:
+        return Room.LINE
+    if isinstance(item.kind, DerivedKind):
         return Room.LINE
     if isinstance(item.kind, FigureKind) or (alone and item.label is None):
         return Room.DRAWING

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pia_desktop.errors import DefinitionError, Fault
+from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.loader import load_form, parse_form
 
 GOOD = """\
@@ -31,6 +32,22 @@ parts:
     items:
     - {id: I.1, label: ①, kind: choice, options: yes_no, count: 件}
     - {id: I.2, label: ②, kind: checks, options: boxes}
+  - title: １の２．節
+    none: [{id: I.none_a, label: 甲はしない}, {id: I.none_b, label: 乙はしない}]
+    items:
+    - {id: I.a, label: 甲, kind: choice, options: acts, emptied_by: I.none_a}
+    - {id: I.b, label: 乙, kind: choice, options: acts}
+  - title: 結果
+    items:
+    - id: I.result
+      label: null
+      kind: derived
+      rule: sum
+      from: [I.a, I.b]
+      table:
+      - {when: [やる, ~], words: 甲をする}
+      - {when: [やらない, やる], words: 乙をする}
+      - {when: [やらない, やらない], words: 何もしない}
   - title: ２．節
     repeat: {id: I.e, label: 項, max: 3, bands: true, heading: I.e.1}
     items:
@@ -42,6 +59,7 @@ parts:
       - {id: 列, label: 列, kind: text, width: 100}
 options:
   yes_no: {columns: 2, of: [する, しない]}
+  acts: {columns: 1, of: [やる, やらない]}
 checks:
   boxes: {columns: 2, of: [甲, {label: 他, text: true}, {label: 乙, count: 件}]}
 """
@@ -61,11 +79,47 @@ def test_the_small_definition_loads() -> None:
     form = parse_form(GOOD, "small.yaml")
     assert list(form.places) == [
         "c.number", "c.title", "c.agency", "c.date",
-        "I.none", "I.1", "I.1.count", "I.2", "I.e.1", "列",
+        "I.none", "I.1", "I.1.count", "I.2",
+        "I.none_a", "I.none_b", "I.a", "I.b", "I.result", "I.e.1", "列",
     ]  # fmt: skip
     assert form.places["I.e.1"].scope == ("I.e",)
     assert (form.item("I.1").important, form.item("I.2").important) == (True, False)
     assert not form.has_files
+
+
+def test_a_decision_table_says_the_first_row_that_fits() -> None:
+    kind = parse_form(GOOD, "small.yaml").item("I.result").kind
+    assert isinstance(kind, DerivedKind)
+    cases = {
+        ("やる", None): "甲をする",
+        ("やる", "やらない"): "甲をする",
+        ("やらない", "やる"): "乙をする",
+        ("やらない", "やらない"): "何もしない",
+        ("やらない", None): "",
+        (None, "やる"): "",
+        (None, None): "",
+    }
+    assert {case: kind.words(case) for case in cases} == cases
+
+
+def test_each_of_several_none_boxes_empties_what_names_it() -> None:
+    form = parse_form(GOOD, "small.yaml")
+    boxes = {item_id: form.places[item_id].none_box for item_id in ("I.1", "I.1.count", "I.a", "I.b")}
+    assert {item_id: box.id if box else None for item_id, box in boxes.items()} == {
+        "I.1": "I.none",
+        "I.1.count": "I.none",
+        "I.a": "I.none_a",
+        "I.b": None,
+    }
+
+
+def test_a_part_of_each_file_cannot_go_on_below_another() -> None:
+    text = GOOD.replace("  title: Ⅰ　部\n", "  title: Ⅰ　部\n  per_file: true\n  follows: true\n")
+    assert any("page of its own" in fault.message for fault in faults_of(text))
+
+
+def test_a_form_may_have_no_list_of_its_parts() -> None:
+    assert parse_form(GOOD.replace("contents:\n  - {words: Ⅰ, part: I}\n", ""), "small.yaml").contents == ()
 
 
 MISTAKES = [
@@ -99,6 +153,15 @@ MISTAKES = [
     ("label: ①, kind", "label: [①], kind", "id: I.1,", "single value"),
     ("cover:\n", "cover: all\nrest:\n", "cover: all", "must be a list"),
     ("except: [I.2]", "except: [I.9]", "id: I\n", "I.9"),
+    ("emptied_by: I.none_a", "emptied_by: I.none", "", "'I.none', which is no none-box"),
+    ("kind: checks, options: boxes", "kind: checks, options: boxes, emptied_by: I.nine", "", "I.nine"),
+    ("from: [I.a, I.b]", "from: [I.a, I.2]", "id: I.result", "'I.2', which is no choice"),
+    ("from: [I.a, I.b]", "from: [I.a, I.e.1]", "id: I.result", "'I.e.1', which is no choice"),
+    ("from: [I.a, I.b]", "from: [I.a]", "id: I.result", "a row for 2 answers"),
+    ("[やらない, やる], words", "[やらない, する], words", "id: I.result", "'する', which is not an option"),
+    ("when: [やらない, やる]", "when: [やる, やる]", "id: I.result", "says nothing for やらない / やる"),
+    ("when: [やらない, やる]", "when: [やらない, ~]", "id: I.result", "never comes to"),
+    ("words: 何もしない", "word: 何もしない", "when: [やらない, やらない]", "unknown key"),
 ]  # fmt: skip
 
 

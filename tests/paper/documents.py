@@ -10,7 +10,8 @@ from pathlib import Path
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.exchange.interchange import read_file
-from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.catalogue import edition_files, find_form
+from pia_desktop.forms.model import Form
 from pia_desktop.paper.layout import Layout, Page, Run
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style, metrics
@@ -29,7 +30,16 @@ def document_names() -> list[str]:
     """Blank forms, then every sample file that is there."""
     folders = [resource_root() / "samples", Path(__file__).resolve().parents[3] / "shared" / "samples"]
     files = [str(path) for folder in folders for path in sorted(folder.glob("*.json"))]
-    return [*(f"blank:{form.id}" for form in all_forms()), *files]
+    return [*(f"blank:{name}" for name in _blank_forms()), *files]
+
+
+@cache
+def _blank_forms() -> dict[str, Form]:
+    """Every edition: the newest of a form by the form's id, the others by the name of their file."""
+    return {
+        form if find_form(form).version == version else path.stem: find_form(form, version)
+        for (form, version), path in edition_files().items()
+    }
 
 
 def short_name(name: str) -> str:
@@ -40,7 +50,7 @@ def short_name(name: str) -> str:
 def document(name: str) -> Document:
     """One of ``document_names``."""
     if name.startswith("blank:"):
-        form = next(form for form in all_forms() if form.id == name.removeprefix("blank:"))
+        form = _blank_forms()[name.removeprefix("blank:")]
         return Document(Snapshot(form, blank_root(form)), PictureDict())
     found = read_file(Path(name))
     return Document(Snapshot(found.form, found.root), found.pictures)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pia_desktop.assessment.node import Node
-from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FigureKind, FixedKind, GroupKind
+from pia_desktop.forms.derived import DerivedKind
+from pia_desktop.forms.kinds import (
+    ChecksKind,
+    ChoiceKind,
+    CountKind,
+    DateKind,
+    FigureKind,
+    FixedKind,
+    GroupKind,
+)
 from pia_desktop.forms.model import FILES, CoverPlace, Form, Item, Part, Section
 from pia_desktop.forms.values import Checked, Figure
 
@@ -51,7 +60,7 @@ def _section(part: Part, section: Section, node: Node) -> Iterator[str]:
         yield from _entries(part, section, node)
         return
     for item in section.items:
-        yield from _item(part, item, _emptied(node, section, None))
+        yield from _item(part, item, _emptied(node, section, item.emptied_by))
     for risk in section.risks:
         yield risk.title
         for item in risk.items:
@@ -100,6 +109,16 @@ def _item(part: Part, item: Item, node: Node) -> Iterator[str]:
                     yield f"（{detail.label}：{node.answers.get(detail.id, '')}）"
         case ChecksKind() as kind:
             yield from _checks(kind, value if isinstance(value, Checked) else Checked())
+        case DerivedKind() as kind:
+            answers = [node.answers.get(source) for source in kind.sources]
+            fitting = [
+                row
+                for row in kind.rows
+                if all(w in (None, a) for w, a in zip(row.when, answers, strict=True))
+            ]
+            yield fitting[0].words if fitting else ""
+        case DateKind(suffix):
+            yield str(value or "") + (suffix or "")
         case FigureKind():
             figure = value if isinstance(value, Figure) else Figure()
             yield "".join(picture.caption for picture in figure.pictures) + figure.text

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pia_desktop.paper.layout import Layout
+from pia_desktop.paths import resource_root
 from tests.paper.documents import document_names, layout_of, short_name
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
 
 
 def golden_names() -> list[str]:
-    """The blank forms and the smaller invented sample."""
-    invented = [name for name in document_names() if name.endswith("samples/yoshiki3.json")]
-    return [*(name for name in document_names() if name.startswith("blank:")), *invented[:1]]
+    """The blank forms and the smaller invented samples."""
+    smaller = [str(resource_root() / "samples" / f"{form}.json") for form in ("yoshiki2", "yoshiki3")]
+    return [*(name for name in document_names() if name.startswith("blank:")), *smaller]
 
 
 def golden_file(name: str) -> Path:

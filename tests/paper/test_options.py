@@ -22,10 +22,16 @@ from tests.paper.documents import document, document_names
 from tests.strategies import png
 
 NAME = next(name for name in document_names() if name.endswith("yoshiki4.json"))
-FORMS = pytest.mark.parametrize("form", all_forms(), ids=[form.id for form in all_forms()])
+FORMS = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+FORMS_WITH_FILES = pytest.mark.parametrize(
+    "form", [form for form in all_forms() if form.has_files], ids=lambda form: form.edition
+)
 
 
 def two_files(form: Form) -> Snapshot:
+    """Contents with two files, where the form has files."""
+    if not form.has_files:
+        return Snapshot(form, Node({"II.1": "30万人以上", "I.1.2": "長い\n" * 120}))
     files = {"a": Node({"II.1": "住民台帳"}), "b": Node({"II.1": "給付台帳", "II.2.3": "長い\n" * 120})}
     return Snapshot(form, Node(lists={FILES: files}))
 
@@ -47,15 +53,49 @@ def test_parts_one_by_one_are_the_whole(form: Form) -> None:
     snapshot = two_files(form)
     whole = laid_out(snapshot, PrintOptions())
     found: list[Page] = []
-    for part in [*part_names(form).values()]:
-        layout = laid_out(snapshot, PrintOptions(frozenset([part])))
+    for parts in on_pages_of_their_own(form):
+        layout = laid_out(snapshot, PrintOptions(frozenset(parts)))
         for number, page in enumerate(layout.pages, 1):
             assert list(page.runs())[-1].text == str(number)
         found += layout.pages
     assert sorted(map(without_number, found)) == sorted(map(without_number, whole.pages))
 
 
-@FORMS
+def on_pages_of_their_own(form: Form) -> list[list[str]]:
+    """The parts; one that prints below another stands with it."""
+    following = {part.id for part in form.parts if part.follows}
+    found: list[list[str]] = []
+    for part in part_names(form).values():
+        if part in following:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def test_a_part_that_follows_prints_alone_too() -> None:
+    form = find_form("yoshiki2")
+    snapshot = Snapshot(form, Node({"II.1": "30万人以上"}))
+    both = laid_out(snapshot, PrintOptions(frozenset(["II", "III"])))
+    alone = laid_out(snapshot, PrintOptions(frozenset(["III"])))
+    assert (titles(both), titles(alone)) == (["II", "III"], ["III"])
+    assert (len(both.pages), len(alone.pages)) == (1, 1)
+    apart = laid_out(snapshot, PrintOptions(frozenset(["I", "III"])))
+    assert [part.part for page in apart.pages for part in page.placed if part.tag is Tag.TITLE] == [
+        "I",
+        "III",
+    ]
+    assert len(apart.pages) == 2
+    result = "基礎項目評価及び全項目評価の実施が義務付けられる"
+    for layout in (both, alone):
+        assert result in [run.text for run in layout.pages[0].runs()]
+    assert [entry.words for entry in both.outline if entry.level == 0] == [
+        form.part("II").title,
+        form.part("III").title,
+    ]
+
+
+@FORMS_WITH_FILES
 def test_the_parts_of_one_file(form: Form) -> None:
     snapshot = two_files(form)
     per_file = [part.id for part in form.parts if part.per_file]
@@ -93,7 +133,11 @@ def test_parts_are_named_by_id_or_as_on_the_form(form: Form) -> None:
     for name, part in part_names(form).items():
         for words in (name, part, part.lower(), f" {part} ,", f"（{name}）"):
             assert read_parts(form, words) == {part}
-    assert read_parts(form, "Ⅰ、別添１,ii") == {"I", "A1", "II"}
+    assert read_parts(form, "Ⅰ、ＩＩ,iv") == {"I", "II", "IV"}
+
+
+def test_appendices_are_named_as_on_the_form() -> None:
+    assert read_parts(find_form("yoshiki3"), "Ⅰ、別添１,ii") == {"I", "A1", "II"}
 
 
 @pytest.mark.parametrize("words", ["", ",", "X", "I,X", "別添9"])

@@ -10,7 +10,7 @@ from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.model import FILES
+from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture
 from ui.form.editor import AnswerEditor
 from ui.form.page import FilePages, PartPage, create_tab
@@ -31,8 +31,12 @@ class MemoryStore:
         self.pictures[picture.digest] = data
 
 
-def open_session(form: str = "yoshiki4", root: Node | None = None, *, read_only: bool = False) -> Session:
-    return Session(Assessment(find_form(form), root), MemoryStore(), read_only=read_only)
+def open_session(
+    form: str | Form = "yoshiki4", root: Node | None = None, *, read_only: bool = False
+) -> Session:
+    """A session of an assessment; a form's id stands for its newest edition."""
+    edition = form if isinstance(form, Form) else find_form(form)
+    return Session(Assessment(edition, root), MemoryStore(), read_only=read_only)
 
 
 def open_page(qtbot: QtBot, session: Session, part_id: str | None) -> PartPage:

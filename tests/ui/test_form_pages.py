@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.naming import printed_path
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import ChoiceKind
@@ -19,10 +20,10 @@ from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
 from ui.form.changes import ChangesBlock
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
-from ui.form.editor import TextEditor
+from ui.form.editor import DerivedText, TextEditor
 from ui.form.entries import EntriesBlock
 from ui.form.figure import FigureEditor
-from ui.form.page import create_tab
+from ui.form.page import PartPage, create_tab
 from ui.form.texts import GrowingText
 
 FORMS = all_forms()
@@ -34,7 +35,7 @@ def form_name(form: Form) -> str:
 
 @pytest.mark.parametrize("form", FORMS, ids=form_name)
 def test_every_item_of_a_form_has_an_editor_with_a_name(qtbot: QtBot, form: Form) -> None:
-    session = open_session(form.id)
+    session = open_session(form)
     wanted = {item_id for item_id, place in form.places.items() if place.item.kind.answerable}
     paths = {item_id: path_of(session, item_id) for item_id in wanted}
     shown = set()
@@ -50,7 +51,7 @@ def test_every_item_of_a_form_has_an_editor_with_a_name(qtbot: QtBot, form: Form
 
 @pytest.mark.parametrize("form", FORMS, ids=form_name)
 def test_every_label_and_option_of_a_form_is_on_its_page(qtbot: QtBot, form: Form) -> None:
-    session = open_session(form.id)
+    session = open_session(form)
     for item_id in form.places:
         path_of(session, item_id)
     for part in form.parts:
@@ -417,3 +418,59 @@ def test_a_page_is_at_rest_when_it_is_first_seen(qtbot: QtBot, part_id: str) -> 
         holder = field.parentWidget()
         assert holder
         assert holder.height() >= field.height(), field.accessibleName()
+
+
+# ---- what the form works out itself
+
+
+def result_on(page: PartPage) -> str:
+    (shown,) = page.findChildren(DerivedText)
+    return shown.label.text()
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.id == "yoshiki2"], ids=form_name)
+def test_the_result_follows_the_three_answers_and_is_never_stored(qtbot: QtBot, form: Form) -> None:
+    session = open_session(form)
+    result = open_page(qtbot, session, "III")
+    questions = open_page(qtbot, session, "II")
+    for source in ("II.1", "II.2", "II.3"):
+        assert printed_path(form, (source,)) in result_on(result)
+    full, focused = (
+        f"基礎項目評価及び{kind}の実施が義務付けられる" for kind in ("全項目評価", "重点項目評価")
+    )
+    for item_id, number, expected in (
+        ("II.1", 4, None),
+        ("II.2", 2, None),
+        ("II.3", 2, focused),
+        ("II.2", 1, full),
+        ("II.1", 3, focused),
+        ("II.3", 1, focused),
+        ("II.1", 1, "特定個人情報保護評価の実施が義務付けられない"),
+    ):
+        editor = editor_of(questions, (item_id,))
+        assert isinstance(editor, ChoiceEditor)
+        editor.box.setFocus()
+        QTest.keyClick(editor.box, Qt.Key.Key_Home)
+        for _step in range(number):
+            QTest.keyClick(editor.box, Qt.Key.Key_Down)
+        if expected is None:
+            assert "義務付け" not in result_on(result)
+        else:
+            assert result_on(result) == expected
+    session.undo_stack.undo()  # no answer, then
+    session.undo_stack.undo()  # the one before
+    assert result_on(result) == focused
+    assert set(session.root.answers) == {"II.1", "II.2", "II.3"}
+    assert ("III",) not in result.registry.editors
+
+
+def test_each_of_two_none_boxes_greys_out_its_own_item(qtbot: QtBot) -> None:
+    session = open_session("yoshiki2")
+    page = open_page(qtbot, session, "IV")
+    obtain, provide = editor_of(page, ("IV.6.1",)), editor_of(page, ("IV.6.2",))
+    for box, greyed in (("IV.6.none_obtain", obtain), ("IV.6.none_provide", provide)):
+        session.set_answer((box,), True)
+        assert [editor for editor in (obtain, provide) if not editor.isEnabled()] == [greyed]
+        session.set_answer((box,), None)
+    assert obtain.isEnabled()
+    assert provide.isEnabled()

@@ -6,10 +6,14 @@ An editor shows the value it is given and sends edits; it keeps nothing itself.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from pia_desktop.assessment.derived import derived_words
+from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.withheld import Spans
+from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Value
@@ -139,3 +143,40 @@ class FixedText(AnswerEditor):
 
     def show_value(self, value: Value | None) -> None:
         """Nothing: the words are always the same."""
+
+
+class DerivedText(AnswerEditor):
+    """Words that the form works out from other answers: nothing to edit, and right at every moment."""
+
+    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+        super().__init__(session, path, item, parent)
+        assert isinstance(item.kind, DerivedKind)
+        self.kind = item.kind
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.label.setContentsMargins(space(1), space(1), space(1), space(1))
+        self._fill(self.label)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The answers that it is worked out from."""
+        return tuple((*self.path[:-1], source) for source in self.kind.sources)
+
+    def show_value(self, value: Value | None) -> None:
+        """Work the words out anew, or say what is missing for them."""
+        words = derived_words(self.kind, self.session.root.find(self.path[:-1]))
+        role = QPalette.ColorRole.Text if words else QPalette.ColorRole.PlaceholderText
+        self.label.setForegroundRole(role)
+        self.label.setText(words or self._what_is_missing())
+
+    def _what_is_missing(self) -> str:
+        form = self.session.form
+        missing = [printed_path(form, path) for path in self.sources if self.session.answer(path) is None]
+        return "\n".join([_("The result stands here once these are answered:"), *missing])
+
+    def focus_target(self) -> QWidget:
+        return self.label

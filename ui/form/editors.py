@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.node import Path
+from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import (
     ChecksKind,
     ChoiceKind,
@@ -21,7 +22,7 @@ from pia_desktop.forms.kinds import (
 )
 from pia_desktop.forms.model import Item
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
-from ui.form.editor import AnswerEditor, DateEditor, FixedText, TextEditor
+from ui.form.editor import AnswerEditor, DateEditor, DerivedText, FixedText, TextEditor
 from ui.form.figure import FigureEditor
 from ui.session import Session
 
@@ -37,4 +38,5 @@ EDITORS: dict[type[Kind], EditorMaker] = {
     FlagKind: FlagEditor,
     FigureKind: FigureEditor,
     FixedKind: FixedText,
+    DerivedKind: DerivedText,
 }

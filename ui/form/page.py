@@ -204,6 +204,8 @@ class PartPage(QScrollArea):
             editor.show_value(value)
         for follower in self.registry.defaults.get(path, ()):
             follower.show_default(value if isinstance(value, str) else "")
+        for derived in self.registry.derived.get(path, ()):
+            derived.show_value(None)
         for cell in self.registry.emptied.get(path, ()):
             cell.setEnabled(value is not True)
         table = self.lists.get(path[:-2])

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
-from pia_desktop.forms.kinds import FixedKind, GroupKind
+from pia_desktop.forms.kinds import GroupKind
 from pia_desktop.forms.model import Item, Part
 from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sub_label_width
-from ui.form.editor import AnswerEditor, TextEditor
+from ui.form.editor import AnswerEditor, DerivedText, TextEditor
 from ui.form.editors import EDITORS
 from ui.session import Session
 from ui.theme import small_font, space
@@ -31,10 +31,11 @@ class Registry:
         self.editors: dict[Path, AnswerEditor] = {}
         self.emptied: dict[Path, list[QWidget]] = {}
         self.defaults: dict[Path, list[TextEditor]] = {}
+        self.derived: dict[Path, list[DerivedText]] = {}
 
     def forget(self, owner: Path) -> None:
         """Drop everything under an entry that is gone."""
-        tables: tuple[dict[Path, Any], ...] = (self.editors, self.emptied, self.defaults)
+        tables: tuple[dict[Path, Any], ...] = (self.editors, self.emptied, self.defaults, self.derived)
         for table in tables:
             for path in [path for path in table if path[: len(owner)] == owner]:
                 table.pop(path)
@@ -113,8 +114,11 @@ class RowBuilder:
         spans = self.session.root.withheld_at(path)
         if spans is not None:
             editor.show_withheld(spans)
-        if not isinstance(item.kind, FixedKind):
+        if item.kind.answerable:
             self.registry.editors[path] = editor
+        if isinstance(editor, DerivedText):
+            for source in editor.sources:
+                self.registry.derived.setdefault(source, []).append(editor)
         if item.default and isinstance(editor, TextEditor):
             self._follow_default(editor, (*owner, item.default))
         return editor

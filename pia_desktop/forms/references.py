@@ -1,0 +1,101 @@
+"""Whatever a definition names must be there: items, parts, boxes, the options of a decision table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import yaml
+
+from pia_desktop.forms.derived import DerivedKind
+from pia_desktop.forms.kinds import ChoiceKind
+from pia_desktop.forms.model import Form, Place, Section
+from pia_desktop.forms.reader import Faults
+
+
+def check_references(form: Form, nodes: Mapping[str, yaml.Node], faults: Faults) -> None:
+    """Report every name in a form that names nothing; ``nodes`` are the places of the ids in the file."""
+    for what, item_id in _named_items(form):
+        if item_id not in form.places:
+            faults.add(nodes.get(item_id), f"{what} names {item_id!r}, which is not an item")
+    if form.roles.changes not in form.lists:
+        faults.add(None, f"roles.changes names {form.roles.changes!r}, which is not a table")
+    for line in form.contents:
+        if line.part not in {part.id for part in form.parts}:
+            faults.add(None, f"contents names the part {line.part!r}, which is not there")
+    for part in form.parts:
+        for section in part.sections:
+            for name in _unknown_boxes(section):
+                faults.add(None, f"emptied_by names {name!r}, which is no none-box of its section")
+    for place in form.places.values():
+        for message in _derived_faults(form, place):
+            faults.add(nodes.get(place.item.id), f"{place.item.id!r} {message}")
+
+
+def _named_items(form: Form) -> Iterator[tuple[str, str]]:
+    roles = form.roles
+    for name in (roles.number, roles.title, roles.agency, roles.published_on):
+        yield "roles", name
+    if roles.file_name:
+        yield "roles.file_name", roles.file_name
+    for place in form.places.values():
+        if place.item.default:
+            yield "default", place.item.default
+    for part in form.parts:
+        for section in part.sections:
+            if section.repeat and section.repeat.heading:
+                yield "heading", section.repeat.heading
+
+
+def _unknown_boxes(section: Section) -> Iterator[str]:
+    """What risks and items are emptied by, though the section has no such box; below an item nothing is."""
+    boxes = {box.id for box in section.none}
+    for name in [*(risk.emptied_by for risk in section.risks), *(item.emptied_by for item in section.items)]:
+        if name and (name not in boxes or section.repeat):
+            yield name
+    tops = {item.id for item in section.items}
+    for item in section.walk():
+        if item.emptied_by and item.id not in tops:
+            yield item.emptied_by
+
+
+def _derived_faults(form: Form, place: Place) -> Iterator[str]:
+    """A decision table asks choices that stand beside its item, decides every case, and needs every row."""
+    kind = place.item.kind
+    if not isinstance(kind, DerivedKind):
+        return
+    choices: list[ChoiceKind] = []
+    for source in kind.sources:
+        found = form.places.get(source)
+        if found is None or found.scope != place.scope or not isinstance(found.item.kind, ChoiceKind):
+            yield f"is worked out from {source!r}, which is no choice beside it"
+        else:
+            choices.append(found.item.kind)
+    if len(choices) != len(kind.sources) or not choices:
+        return
+    misfits = list(_row_faults(kind, choices))
+    yield from misfits
+    if not misfits:
+        yield from _case_faults(kind, choices)
+
+
+def _row_faults(kind: DerivedKind, choices: list[ChoiceKind]) -> Iterator[str]:
+    for row in kind.rows:
+        if len(row.when) != len(choices):
+            yield f"has a row for {len(row.when)} answers, not {len(choices)}"
+            continue
+        for choice, words in zip(choices, row.when, strict=True):
+            if words is not None and words not in {option.words for option in choice.options}:
+                yield f"has a row for {words!r}, which is not an option of {choice.set_id!r}"
+
+
+def _case_faults(kind: DerivedKind, choices: list[ChoiceKind]) -> Iterator[str]:
+    used = set()
+    for case in product(*([option.words for option in choice.options] for choice in choices)):
+        row = next((row for row in kind.rows if row.fits(case)), None)
+        if row is None:
+            yield f"says nothing for {' / '.join(case)}"
+        used.add(row)
+    for row in kind.rows:
+        if row not in used:
+            yield f"never comes to the row for {' / '.join(words or '~' for words in row.when)}"
