@@ -1,0 +1,71 @@
+"""Commands that apply the guideline: threshold."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from pia_desktop.cli.arguments import Parser, json_argument
+from pia_desktop.cli.command import PROGRAM, Command
+from pia_desktop.cli.console import json_words, say
+from pia_desktop.i18n import _
+
+_MOST: Final = 1_000_000_000
+"""More people than any work can be about; a longer number is a slip."""
+
+
+def _threshold_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "--people", type=_people, required=True, metavar="N", help=_("how many people the work is about")
+    )
+    parser.add_argument(
+        "--handlers", type=_people, required=True, metavar="N", help=_("how many people handle its files")
+    )
+    parser.add_argument(
+        "--incident",
+        choices=("yes", "no"),
+        required=True,
+        help=_("whether a serious incident happened in the past year"),
+    )
+    json_argument(parser)
+
+
+def _people(words: str) -> int:
+    plain = words.replace(",", "")
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 10 or int(plain) > _MOST:
+        raise argparse.ArgumentTypeError(
+            _("N is a number of people from 0 to {most:,}, not {words}").format(most=_MOST, words=words[:40])
+        )
+    return int(plain)
+
+
+def _threshold(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.rules.threshold import judge
+
+    judged = judge(options.people, options.handlers, options.incident == "yes")
+    if options.json:
+        told = {
+            "people": judged.people.value,
+            "handlers": judged.handlers.value,
+            "incident": judged.incident.value,
+            "owed": judged.owed.name.lower(),
+            "result": judged.owed.value,
+            "reason": judged.reason,
+        }
+        say(json_words(told))
+    else:
+        say(judged.owed.value)
+        say(judged.reason)
+    return 0
+
+
+def rules_commands() -> dict[str, Command]:
+    """The commands by name; made when asked for, because their words follow the language in use."""
+    return {
+        "threshold": Command(
+            f"{PROGRAM} threshold --people N --handlers N --incident yes|no [--json]",
+            _("which assessment is owed, and why"),
+            _threshold_arguments,
+            _threshold,
+        ),
+    }
