@@ -1,0 +1,318 @@
+"""An assessment moves to another edition of its form; assessments of one work offer each other their words.
+
+What became of the items stands in ``resources/relations`` (docs/forms.md).  Nothing is bent: an answer is
+kept as it is, or listed with its words; nothing that is offered is taken over by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pia_desktop.assessment.assessment import Snapshot, blank_root
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.kinds import ChoiceKind, KindFault, TextualKind
+from pia_desktop.forms.model import FILES, Form, Item
+from pia_desktop.forms.values import Value
+from pia_desktop.i18n import _
+from pia_desktop.revisions.relations import Step, sharings, steps_of
+
+# ---- moving to another edition
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An answer without a place in the other edition: where it stood, by path and as printed, and its words.
+
+    ``why`` says in the user's language what stands against it.
+    """
+
+    path: Path
+    label: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Contents for the other edition, how many answers it kept, and those that it has no place for."""
+
+    form: Form
+    root: Node
+    kept: int
+    dropped: tuple[Dropped, ...]
+
+
+def move_edition(snapshot: Snapshot, new_form: Form) -> Moved:
+    """The contents of an assessment in another edition of its form, newer or older.
+
+    Files, entries and rows keep their keys, pictures their digests; what is withheld stays so.  Raises
+    UserError where the editions are of two forms.
+    """
+    if snapshot.form.id != new_form.id:
+        raise UserError(
+            _("{form} is no edition of {other}.").format(
+                form=new_form.short_title, other=snapshot.form.short_title
+            ),
+            _("Choose an edition of the same form."),
+        )
+    mover = _Mover(snapshot, new_form, _Became.between(snapshot.form, new_form))
+    root = mover.node(snapshot.root, (), ())
+    if new_form.has_files and not root.lists.get(FILES):
+        root = Node(root.answers, {**blank_root(new_form).lists, **root.lists}, root.withheld)
+    return Moved(new_form, root, mover.kept, tuple(mover.dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Became:
+    """What became of ids and options over all the editions between two."""
+
+    steps: tuple[Step, ...]
+
+    @staticmethod
+    def between(old: Form, new: Form) -> _Became:
+        steps = steps_of(old.id)
+        order = [old.version] if not steps else [steps[0].before, *(step.after for step in steps)]
+        start, end = order.index(old.version), order.index(new.version)
+        if start <= end:
+            return _Became(steps[start:end])
+        return _Became(tuple(step.back() for step in reversed(steps[end:start])))
+
+    def item(self, item_id: str) -> str | None:
+        """The id in the other edition; None: it is gone."""
+        for step in self.steps:
+            if item_id in step.gone:
+                return None
+            item_id = step.renamed.get(item_id, item_id)
+        return item_id
+
+    def words(self, item_id: str, words: str) -> str:
+        """The words of the option that says the same."""
+        for step in self.steps:
+            words = step.options.get(item_id, {}).get(words, words)
+            item_id = step.renamed.get(item_id, item_id)
+        return words
+
+
+@dataclass(slots=True)
+class _Mover:
+    source: Snapshot
+    form: Form
+    became: _Became
+    kept: int = 0
+    dropped: list[Dropped] = field(default_factory=list)
+
+    def node(self, node: Node, path: Path, scope: tuple[str, ...]) -> Node:
+        """What the other edition keeps of a node; ``scope`` are the lists above it there."""
+        answers: dict[str, Value] = {}
+        withheld: dict[str, Spans] = {}
+        for item_id, value in node.answers.items():
+            new_id = self.became.item(item_id)
+            new = self._value(item_id, new_id, value, scope, path)
+            if new is None or new_id is None:
+                continue
+            answers[new_id] = new
+            self.kept += 1
+            spans = _marks(node.withheld.get(item_id), new)
+            if spans is not None:
+                withheld[new_id] = spans
+        lists: dict[str, dict[str, Node]] = {}
+        for list_id, entries in node.lists.items():
+            kept = self._entries(list_id, entries, path, scope)
+            if kept:
+                lists[self.became.item(list_id) or list_id] = kept
+        return Node(answers, lists, withheld)
+
+    def _entries(
+        self, list_id: str, entries: Mapping[str, Node], path: Path, scope: tuple[str, ...]
+    ) -> dict[str, Node]:
+        new_id = self.became.item(list_id)
+        spec = self.form.lists.get(new_id or "")
+        if new_id is None or spec is None or spec.scope != scope:
+            for key, entry in entries.items():
+                self._drop_all(entry, (*path, list_id, key), _("The edition has no such entries."))
+            return {}
+        kept: dict[str, Node] = {}
+        for key, entry in entries.items():
+            if len(kept) >= spec.max:
+                why = _("The edition has room for {limit:,} entries.").format(limit=spec.max)
+                self._drop_all(entry, (*path, list_id, key), why)
+                continue
+            kept[key] = self.node(entry, (*path, list_id, key), (*scope, new_id))
+        return kept
+
+    def _value(
+        self, item_id: str, new_id: str | None, value: Value, scope: tuple[str, ...], path: Path
+    ) -> Value | None:
+        """The answer as the other edition keeps it; None where it has no place and is listed."""
+        old = self.source.form.item(item_id)
+        place = self.form.places.get(new_id) if new_id is not None else None
+        if place is None or place.scope != scope:
+            why = _("The edition has no such item.")
+        elif not _same_sort(old, place.item):
+            why = _("The item takes another sort of answer now.")
+        else:
+            if isinstance(old.kind, ChoiceKind) and isinstance(value, str):
+                value = self.became.words(item_id, value)
+            try:
+                place.item.kind.validate(value)
+            except KindFault as fault:
+                why = str(fault)
+            else:
+                return value
+        self._drop((*path, item_id), old, value, why)
+        return None
+
+    def _drop(self, path: Path, item: Item, value: Value, why: str) -> None:
+        label = printed_path(self.source.form, path, self.source.root)
+        self.dropped.append(Dropped(path, label, item.kind.format(value), why))
+
+    def _drop_all(self, node: Node, path: Path, why: str) -> None:
+        for inner, one in node.walk(path):
+            for item_id, value in one.answers.items():
+                self._drop((*inner, item_id), self.source.form.item(item_id), value, why)
+
+
+def _same_sort(old: Item, new: Item) -> bool:
+    """Whether an answer can move as it is: lines, texts and dates are all words."""
+    if isinstance(old.kind, TextualKind):
+        return isinstance(new.kind, TextualKind)
+    return type(old.kind) is type(new.kind)
+
+
+def _marks(spans: Spans | None, value: Value) -> Spans | None:
+    """What is withheld of an answer in its new place: all of it where the passages do not fit any more."""
+    if spans is None:
+        return None
+    try:
+        check_spans(value, spans)
+    except ValueError:
+        return WHOLE
+    return spans
+
+
+# ---- assessments of one work
+
+
+@dataclass(frozen=True, slots=True)
+class SharedItem:
+    """An item of one form and the one of another that holds the same words.
+
+    ``lines``: the other stands in entries, and is offered as lines of this one.
+    """
+
+    item_id: str
+    other_id: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    lines: bool = False
+
+
+def shared_items(target: Form, source: Form) -> tuple[SharedItem, ...]:
+    """The items of a form that another form's answers can be offered for, in the form's order.
+
+    Empty for forms whose assessments do not belong together.
+    """
+    for sharing in sharings():
+        if sharing.forms == (target.id, source.id):
+            found = [
+                SharedItem(own, other, {new: old for old, new in sharing.options.get(own, {}).items()})
+                for own, other in sharing.items.items()
+            ]
+            found += [SharedItem(own, other, lines=True) for own, other in sharing.lines.items()]
+        elif sharing.forms == (source.id, target.id):
+            found = [
+                SharedItem(other, own, sharing.options.get(own, {})) for own, other in sharing.items.items()
+            ]
+        else:
+            continue
+        order = {item_id: number for number, item_id in enumerate(target.places)}
+        known = [one for one in found if one.item_id in order and one.other_id in source.places]
+        return tuple(sorted(known, key=lambda one: order[one.item_id]))
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Words of another assessment for an item: what stands there now, and what would stand there.
+
+    ``label`` is the printed path.  ``value`` None in the source does not come here: nothing is offered then.
+    """
+
+    path: Path
+    label: str
+    now: str
+    words: str
+    differs: bool
+    value: Value
+    withheld: Spans | None = None
+
+    def edit(self) -> Edit:
+        """The edit that takes the words over, with what is withheld of them."""
+        taken = SetAnswer(self.path, self.value)
+        if self.withheld is None:
+            return taken
+        return Batch((taken, SetWithheld(self.path, self.withheld)))
+
+
+def offers(source: Snapshot, target: Snapshot) -> tuple[Offer, ...]:
+    """What an assessment offers another one of the same work; only what kind and options of the item allow.
+
+    Applied by whoever asked, one by one; an unanswered item offers nothing.
+    """
+    return tuple(
+        offer
+        for shared in shared_items(target.form, source.form)
+        for offer in _offers_of(shared, source, target)
+    )
+
+
+def _offers_of(shared: SharedItem, source: Snapshot, target: Snapshot) -> Iterator[Offer]:
+    item = target.form.item(shared.item_id)
+    if target.form.places[item.id].scope:
+        return
+    found = _lines(shared, source) if shared.lines else _single(shared, source)
+    if found is None:
+        return
+    value, spans = found
+    if not shared.lines and not _same_sort(source.form.item(shared.other_id), item):
+        return
+    if isinstance(item.kind, ChoiceKind) and isinstance(value, str):
+        value = shared.options.get(value, value)
+    try:
+        item.kind.validate(value)
+    except KindFault:
+        return
+    path = (item.id,)
+    now = target.root.answer(path)
+    label = printed_path(target.form, path, target.root)
+    standing = "" if now is None else item.kind.format(now)
+    yield Offer(path, label, standing, item.kind.format(value), now != value, value, _marks(spans, value))
+
+
+def _single(shared: SharedItem, source: Snapshot) -> tuple[Value, Spans | None] | None:
+    path = (shared.other_id,)
+    value = source.root.answer(path)
+    return None if value is None else (value, source.root.withheld_at(path))
+
+
+def _lines(shared: SharedItem, source: Snapshot) -> tuple[Value, Spans | None] | None:
+    """The answers of all entries, one a line; where one is withheld, all the lines are."""
+    words: list[str] = []
+    hidden = False
+    for _path, node in source.root.walk():
+        value = node.answers.get(shared.other_id)
+        if isinstance(value, str):
+            words.append(" ".join(value.split()))
+            hidden = hidden or shared.other_id in node.withheld
+    return ("\n".join(words), WHOLE if hidden else None) if words else None
+
+
+def newest_edition(form: Form) -> Form | None:
+    """The newest edition of a form, None where it is this one."""
+    newest = find_form(form.id)
+    return newest if newest.version != form.version else None

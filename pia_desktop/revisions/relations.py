@@ -1,0 +1,239 @@
+"""What the files of ``resources/relations`` say of items of two forms: the strict loader.
+
+Notation: docs/forms.md.  Every id and every option that a file names must be one that the forms have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from pia_desktop.errors import DefinitionError
+from pia_desktop.forms.catalogue import edition_files, find_form
+from pia_desktop.forms.kinds import ChoiceKind
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.reader import Faults, Fields, compose, scalar
+from pia_desktop.paths import resource_root
+
+FOLDER: Final = "relations"
+
+Words = Mapping[str, Mapping[str, str]]
+"""By an item's id, for words of its options those that say the same in the other form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of the items from one edition to the next.
+
+    ``renamed`` are items and lists; what is in neither it nor ``gone`` keeps its id.
+    """
+
+    before: str
+    after: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+    options: Words = field(default_factory=dict)
+
+    def back(self) -> Step:
+        """The same from the newer edition to the older."""
+        options = {
+            self.renamed.get(item_id, item_id): {new: old for old, new in words.items()}
+            for item_id, words in self.options.items()
+        }
+        renamed = {new: old for old, new in self.renamed.items()}
+        return Step(self.after, self.before, renamed, self.added, self.gone, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Which items of two forms hold the same words; ``lines`` only lead from the second to the first."""
+
+    forms: tuple[str, str]
+    items: Mapping[str, str]
+    options: Words
+    lines: Mapping[str, str]
+
+
+@cache
+def steps_of(form_id: str) -> tuple[Step, ...]:
+    """The steps between the editions of a form, oldest first; without a file, those of equal ids.
+
+    Raises DefinitionError with every fault of the file.
+    """
+    versions = [version for form, version in edition_files() if form == form_id]
+    path = resource_root() / FOLDER / f"moves-{form_id}.yaml"
+    told = read_steps(path.read_text(encoding="utf-8"), path.name, form_id) if path.exists() else ()
+    known = {(step.before, step.after): step for step in told}
+    return tuple(known.get(pair) or Step(*pair) for pair in pairwise(versions))
+
+
+@cache
+def sharings() -> tuple[Sharing, ...]:
+    """All pairs of forms whose items are shared.  Raises DefinitionError with every fault of the file."""
+    path: Path = resource_root() / FOLDER / "shared-items.yaml"
+    return read_sharings(path.read_text(encoding="utf-8"), path.name)
+
+
+# ---- moves-FORM.yaml
+
+
+def read_steps(text: str, file: str, form_id: str) -> tuple[Step, ...]:
+    """The steps that a text says; ``file`` names it in faults."""
+    faults = Faults(file)
+    top = compose(text, faults)
+    found: list[Step] = []
+    if top is not None:
+        if top.text("form") != form_id:
+            faults.add(top.node, f"'form' must be {form_id!r}")
+        for node in top.sequence("moves"):
+            step = _step(Fields(node, faults), form_id)
+            if step is not None:
+                found.append(step)
+        top.close()
+    _raise_if_any(faults)
+    return tuple(found)
+
+
+def _step(fields: Fields, form_id: str) -> Step | None:
+    faults = fields.faults
+    step = Step(
+        fields.text("from"),
+        fields.text("to"),
+        _pairs(fields, "renamed"),
+        frozenset(fields.texts("gone")),
+        frozenset(fields.texts("added")),
+        _options(fields),
+    )
+    fields.close()
+    versions = [version for form, version in edition_files() if form == form_id]
+    if (step.before, step.after) not in pairwise(versions):
+        faults.add(fields.node, f"{step.before} and {step.after} are no neighbouring editions of {form_id}")
+        return None
+    _check_step(step, find_form(form_id, step.before), find_form(form_id, step.after), fields)
+    return step
+
+
+def _check_step(step: Step, old: Form, new: Form, fields: Fields) -> None:
+    """Nothing is named that is not there, and every id that only one edition has is accounted for."""
+    before, after = _ids(old), _ids(new)
+    told_before, told_after = {*step.renamed, *step.gone}, {*step.renamed.values(), *step.added}
+    for known, told, form in ((before, told_before, old), (after, told_after, new)):
+        for item_id in sorted(told - known):
+            fields.faults.add(fields.node, f"{item_id!r} is no item of {form.edition}")
+    for item_id in sorted(before - after - told_before):
+        fields.faults.add(fields.node, f"nothing is said of {item_id!r}, which {new.edition} lacks")
+    for item_id in sorted(after - before - told_after):
+        fields.faults.add(fields.node, f"nothing is said of {item_id!r}, which {old.edition} lacks")
+    stays = before - told_before
+    for item_id, count in Counter([*step.renamed.values(), *stays]).items():
+        if count > 1:
+            fields.faults.add(fields.node, f"two ids become {item_id!r}")
+    _check_options(step.options, {i: step.renamed.get(i, i) for i in step.options}, (old, new), fields)
+
+
+def _ids(form: Form) -> set[str]:
+    """What answers and lists stand under."""
+    items = {item_id for item_id, place in form.places.items() if place.item.kind.answerable}
+    return items | (set(form.lists) - {FILES})
+
+
+# ---- shared-items.yaml
+
+
+def read_sharings(text: str, file: str) -> tuple[Sharing, ...]:
+    """The pairs of forms that a text tells of; ``file`` names it in faults."""
+    faults = Faults(file)
+    top = compose(text, faults)
+    found: list[Sharing] = []
+    if top is not None:
+        for node in top.sequence("pairs"):
+            sharing = _sharing(Fields(node, faults))
+            if sharing is not None:
+                found.append(sharing)
+        top.close()
+    _raise_if_any(faults)
+    return tuple(found)
+
+
+def _sharing(fields: Fields) -> Sharing | None:
+    names = fields.texts("forms")
+    items, options, lines = _pairs(fields, "items"), _options(fields), _pairs(fields, "lines")
+    fields.close()
+    known = {form for form, _version in edition_files()}
+    if len(names) != 2 or not known.issuperset(names):
+        fields.faults.add(fields.node, f"'forms' must name two forms, not {', '.join(names)}")
+        return None
+    for name, ids in ((names[0], {*items, *lines}), (names[1], {*items.values(), *lines.values()})):
+        _check_in_editions(name, ids, fields)
+    _check_options(options, items, (find_form(names[0]), find_form(names[1])), fields)
+    return Sharing((names[0], names[1]), items, options, lines)
+
+
+def _check_in_editions(form_id: str, ids: Iterable[str], fields: Fields) -> None:
+    """An item is shared if an edition has it; the others offer nothing there."""
+    known: set[str] = set()
+    for form, version in edition_files():
+        if form == form_id:
+            known |= _ids(find_form(form, version))
+    for item_id in sorted(set(ids) - known):
+        fields.faults.add(fields.node, f"{item_id!r} is no item of {form_id}")
+
+
+# ---- both
+
+
+def _pairs(fields: Fields, name: str) -> dict[str, str]:
+    inner = fields.mapping(name)
+    if inner is None:
+        return {}
+    return {key: scalar(node, fields.faults, name) or "" for key, node in inner.entries()}
+
+
+def _options(fields: Fields) -> dict[str, dict[str, str]]:
+    inner = fields.mapping("options")
+    if inner is None:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for item_id, node in inner.entries():
+        words = Fields(node, fields.faults)
+        found[item_id] = {old: _word(new, fields.faults) for old, new in words.entries()}
+    return found
+
+
+def _word(node: yaml.Node, faults: Faults) -> str:
+    return scalar(node, faults, "options") or ""
+
+
+def _check_options(
+    options: Words, items: Mapping[str, str], forms: tuple[Form, Form], fields: Fields
+) -> None:
+    for item_id, words in options.items():
+        other = items.get(item_id, "")
+        for form, own_id, named in (
+            (forms[0], item_id, words.keys()),
+            (forms[1], other, words.values()),
+        ):
+            place = form.places.get(own_id)
+            kind = place.item.kind if place is not None else None
+            if not isinstance(kind, ChoiceKind):
+                fields.faults.add(fields.node, f"options: {own_id!r} is no choice of {form.edition}")
+                continue
+            for one in sorted(set(named) - {option.words for option in kind.options}):
+                fields.faults.add(fields.node, f"options: {one!r} is no option of {own_id!r}")
+
+
+def _raise_if_any(faults: Faults) -> None:
+    if faults.found:
+        raise DefinitionError(
+            f"{faults.file} has {len(faults.found)} fault(s).",
+            "Mend the file or put back the one that was shipped.",
+            faults.found,
+        )
