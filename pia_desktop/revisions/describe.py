@@ -1,0 +1,79 @@
+"""A changed answer in a few lines, where two texts side by side would not tell what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FlagKind, Kind
+from pia_desktop.forms.values import Checked, Figure, Picture, Value
+from pia_desktop.i18n import _
+
+
+def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...]:
+    """What was ticked, chosen, counted or put in, a line for each, in the user's language.
+
+    Empty for words: these are shown as passages (``textdiff``), as is the text of a figure.
+    """
+    if isinstance(kind, ChecksKind):
+        return tuple(_boxes(kind, _checked(old), _checked(new)))
+    if isinstance(kind, FlagKind):
+        return (_("Ticked.") if new else _("No longer ticked."),)
+    if isinstance(kind, ChoiceKind | CountKind):
+        none = _("unanswered")
+        before, after = (none if value is None else kind.format(value) for value in (old, new))
+        return (_("From “{old}” to “{new}”.").format(old=before, new=after),)
+    if isinstance(old, Figure) or isinstance(new, Figure):
+        return tuple(_pictures(_figure(old), _figure(new)))
+    return ()
+
+
+def _checked(value: Value | None) -> Checked:
+    return value if isinstance(value, Checked) else Checked()
+
+
+def _figure(value: Value | None) -> Figure:
+    return value if isinstance(value, Figure) else Figure()
+
+
+def _boxes(kind: ChecksKind, old: Checked, new: Checked) -> Iterator[str]:
+    for box in kind.boxes:
+        label = box.label
+        if (label in old.ticked) != (label in new.ticked):
+            told = _("“{label}” was ticked.") if label in new.ticked else _("“{label}” is no longer ticked.")
+            yield told.format(label=label)
+        before, after = old.text(label), new.text(label)
+        if before != after:
+            yield _("（　） of “{label}”: from “{old}” to “{new}”.").format(
+                label=label, old=before, new=after
+            )
+        was, now = old.count(label), new.count(label)
+        if was != now:
+            yield _("（　） of “{label}”: from “{old}” to “{new}”.").format(
+                label=label, old="" if was is None else was, new="" if now is None else now
+            )
+
+
+def _pictures(old: Figure, new: Figure) -> Iterator[str]:
+    before = {picture.digest: picture for picture in old.pictures}
+    after = {picture.digest: picture for picture in new.pictures}
+    for number, picture in enumerate(old.pictures, 1):
+        if picture.digest not in after:
+            yield _("The picture {name} was taken out.").format(name=_name(picture, number))
+    for number, picture in enumerate(new.pictures, 1):
+        known = before.get(picture.digest)
+        if known is None:
+            yield _("The picture {name} was put in.").format(name=_name(picture, number))
+        elif known.caption != picture.caption:
+            yield _("Caption of picture {number}: from “{old}” to “{new}”.").format(
+                number=number, old=known.caption, new=picture.caption
+            )
+    stayed = [
+        [one.digest for one in figure.pictures if one.digest in before and one.digest in after]
+        for figure in (old, new)
+    ]
+    if stayed[0] != stayed[1]:
+        yield _("The pictures stand in another order.")
+
+
+def _name(picture: Picture, number: int) -> str:
+    return f"“{picture.caption}”" if picture.caption else str(number)

@@ -1,0 +1,288 @@
+"""Which rows of 変更箇所 tell of which change, and whether they still say what is so.
+
+A row is six texts and keeps no link to what it tells of; the clerk rewrites, merges, splits and shortens it.
+So the link is found in its words:
+
+- only rows that the older version does not hold tell of changes since then (``OLDER`` are the others);
+- each line of its 項目, without （１） and （続き）, names a place: by the printed path, spaces aside,
+  or by a short path (Ⅱ－５－①提供先１) that fits one proposal only;
+- a row whose 項目 names none of them tells of the change whose words it holds, both before and after.
+
+Such a row agrees while every line of it, （略） aside, stands in the words of the change, and every word that
+changed stands in the row, or in the rows that go on with it.  So an excerpt agrees, and a later edit of the
+same item does not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from pia_desktop.assessment.edits import Batch, Edit, RemoveEntry, SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.model import Form
+from pia_desktop.revisions.compare import Comparison, EntryAdded
+from pia_desktop.revisions.matching import text_likeness
+from pia_desktop.revisions.proposals import Columns, Proposal, columns_of
+from pia_desktop.revisions.textdiff import PassageKind, passages
+from pia_desktop.revisions.words import Words, numbered
+
+
+class RowState(Enum):
+    """What a row of the table has to do with the changes since the older version."""
+
+    OLDER = "older"
+    """It was there in the older version."""
+    AGREES = "agrees"
+    """It tells of a change, and what it says is so."""
+    DIFFERS = "differs"
+    """It tells of a change, but the answer, or what it was, is another by now."""
+    UNKNOWN = "unknown"
+    """It tells of no change that the comparison knows: taken back since, or in words of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLink:
+    """One row: its state, and the proposals that it takes the place of."""
+
+    state: RowState
+    proposals: tuple[Proposal, ...] = ()
+
+
+def row_links(comparison: Comparison, proposals: Sequence[Proposal]) -> dict[str, RowLink]:
+    """State and proposals of every row of the newer state, by the row's key.
+
+    ``proposals`` are all that ``propose`` gives for the same comparison.
+    """
+    form = comparison.form
+    table = form.roles.changes
+    young = {
+        change.key
+        for change in comparison.changes
+        if isinstance(change, EntryAdded) and change.path == (table,)
+    }
+    finder = _Finder(form, proposals)
+    rows = comparison.new.root.entries((table,))
+    told = {key: finder.told_by(rows[key]) for key in rows if key in young}
+    cells = {key: _cells(rows[key], finder.columns) for key in told}
+    return {
+        key: _link(told[key], [cells[other] for other in told if told[other] == told[key]])
+        if key in told
+        else RowLink(RowState.OLDER)
+        for key in rows
+    }
+
+
+def _link(told: tuple[Proposal, ...], rows: Sequence[Columns]) -> RowLink:
+    """``rows`` are all that tell of the same: one, or one and those that go on with it."""
+    if not told:
+        return RowLink(RowState.UNKNOWN)
+    return RowLink(RowState.AGREES if _agrees(rows, told) else RowState.DIFFERS, told)
+
+
+def pending(comparison: Comparison, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals that no row tells of yet."""
+    told = {one.sources for link in row_links(comparison, proposals).values() for one in link.proposals}
+    return tuple(one for one in proposals if one.sources not in told)
+
+
+# ---- which change a row tells of
+
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ENUMERATED: Final = re.compile(r"^（[０-９0-9]+）\s*")
+_CONTINUED: Final = re.compile(r"[（(]?続き[）)]?$")
+_NOISE: Final = re.compile(r"[\s\-－―‐‑–—・．.,，、]+")
+_SHORT: Final = re.compile(r"(?P<part>別添\d+|VI|IV|V|I{1,3})(?P<section>\d{1,2})?(?P<rest>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What a path of any length names: Ⅱ, 5, 提供先1, ①, and what other words it has."""
+
+    part: str
+    section: str
+    entry: str
+    circled: str
+    words: str
+
+    def means(self, full: _Name) -> bool:
+        places = (self.part, self.section, self.entry, self.circled)
+        other = (full.part, full.section, full.entry, full.circled)
+        return bool(self.section) and places == other and self.words in full.words
+
+
+class _Finder:
+    def __init__(self, form: Form, proposals: Sequence[Proposal]) -> None:
+        self.columns = columns_of(form)
+        self.proposals = proposals
+        labels = "|".join(spec.label for spec in form.lists.values() if spec.label)
+        self.entry = re.compile(rf"(?:{labels})\d+")
+        self.by_name: dict[str, list[Proposal]] = {}
+        for one in proposals:
+            self.by_name.setdefault(_flat_name(one.item), []).append(one)
+        self.names = [self._full_name(one.item) for one in proposals]
+
+    def told_by(self, row: Node) -> tuple[Proposal, ...]:
+        """The proposals that a row takes the place of, in their order; empty for none."""
+        cells = _cells(row, self.columns)
+        lines = [_ENUMERATED.sub("", line) for line in cells.item.split("\n")]
+        found = [one for line in lines if line.strip() for one in self._named(line, cells)]
+        return tuple(dict.fromkeys(found or self._by_words(cells)))
+
+    def _named(self, line: str, cells: Columns) -> list[Proposal]:
+        line = _CONTINUED.sub("", line.strip())
+        found = self.by_name.get(_flat_name(line))
+        if found:  # an entry and the item beside its number have one path: their words tell them apart
+            return [max(found, key=lambda one: _nearness(cells, one))]
+        short = self._short_name(line)
+        if short is None:
+            return []
+        meant = [one for one, name in zip(self.proposals, self.names, strict=True) if short.means(name)]
+        return meant if len(meant) == 1 else []
+
+    def _by_words(self, cells: Columns) -> list[Proposal]:
+        before, after = _flat(cells.before), _flat(cells.after)
+        return [
+            one
+            for one in self.proposals
+            if (one.was and one.now) and (before, after) == (_flat(one.was), _flat(one.now))
+        ]
+
+    def _short_name(self, line: str) -> _Name | None:
+        match = _SHORT.match(_flat_name(line))
+        if match is None:
+            return None
+        rest = match["rest"]
+        entry = self.entry.search(rest)
+        circled = "".join(c for c in rest if c in _CIRCLED)
+        words = self.entry.sub("", rest) if entry else rest
+        words = "".join(c for c in words if c not in _CIRCLED)
+        return _Name(match["part"], match["section"] or "", entry.group() if entry else "", circled, words)
+
+    def _full_name(self, item: str) -> _Name:
+        steps = item.split(" ")
+        part = _SHORT.match(_flat_name(steps[0].strip("（）")))
+        section = next((step[:-1] for step in steps if re.fullmatch(r"\d+\.", step)), "")
+        entry = next((step for step in steps if self.entry.fullmatch(step)), "")
+        circled = "".join(step[0] for step in steps if step[:1] and step[0] in _CIRCLED)
+        return _Name(part["part"] if part else "", section, entry, circled, _flat_name(item))
+
+
+def _nearness(cells: Columns, one: Proposal) -> tuple[bool, float]:
+    alike = text_likeness(cells.before, one.before.text) + text_likeness(cells.after, one.after.text)
+    return _agrees([cells], [one]), alike
+
+
+def _cells(row: Node, columns: Columns) -> Columns:
+    return Columns(*(str(row.answers.get(column, "")) for column in columns))
+
+
+def _flat_name(text: str) -> str:
+    """A path without what people write differently; a circled digit stays one."""
+    kept = "".join(c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in text)
+    return _NOISE.sub("", kept)
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
+
+
+# ---- whether it still agrees
+
+_OMISSION: Final = re.compile(r"（(?:略|中略|前略|後略|以下略|同左|同右)）|…+|\n")
+_NOTHING: Final = frozenset(
+    [
+        "",
+        "追加",
+        "削除",
+        "新規",
+        "新設",
+        "廃止",
+        "記載なし",
+        "なし",
+        "順序の変更",
+        "図の差替え",
+        "-",
+        "－",
+        "―",
+        "ー",
+    ]
+)
+_LABEL: Final = re.compile(r"^[^：:]{1,40}[：:]")
+
+
+def _agrees(rows: Sequence[Columns], told: Sequence[Proposal]) -> bool:
+    gone, come = [], []
+    for one in told:
+        if one.was and one.now and one.was != one.now:
+            changed = [p for p in passages(one.was, one.now) if p.kind is not PassageKind.SAME]
+            gone += [passage.old for passage in changed]
+            come += [passage.new for passage in changed]
+    before, after = ("\n".join(cells) for cells in zip(*((r.before, r.after) for r in rows), strict=True))
+    return _side_agrees(before, [one.was for one in told], gone) and _side_agrees(
+        after, [one.now for one in told], come
+    )
+
+
+def _side_agrees(written: str, full: Sequence[str], changed: Sequence[str]) -> bool:
+    """Whether what a cell says is in the words, and all that changed in what the cell says."""
+    said = [line for line in _said(written) if line.strip("（）()") not in _NOTHING]
+    there = _flat("".join(full))
+    if not said or not there:
+        return not said and not there
+    each = [_flat(words) for words in full]
+    cell = _flat(written)
+    return all(any(_holds(words, line) for words in each) for line in said) and all(
+        _flat(words) in cell for words in changed
+    )
+
+
+def _said(written: str) -> Iterator[str]:
+    for piece in _OMISSION.split(written):
+        yield _flat(_ENUMERATED.sub("", piece))
+
+
+def _holds(words: str, line: str) -> bool:
+    return line in words or _LABEL.sub("", line) in words
+
+
+# ---- edits of rows
+
+
+def merge_rows(form: Form, root: Node, keys: Sequence[str]) -> Batch:
+    """One step that makes several rows of the table one, in the place of the first.
+
+    Raises KeyError where a row is not there, ValueError for none.
+    """
+    if not keys:
+        raise ValueError("there is nothing to merge")
+    path = (form.roles.changes,)
+    rows = [root.at((*path, key)) for key in keys]
+    columns = columns_of(form)
+    many = (columns.item, columns.before, columns.after)
+    edits: list[Edit] = []
+    for column in columns:
+        cells = [Words(str(row.answers.get(column, "")), row.withheld.get(column)) for row in rows]
+        words = numbered(cells) if column in many else _once(cells)
+        target = (*path, keys[0], column)
+        if rows[0].withheld.get(column) is not None:
+            edits.append(SetWithheld(target, None))
+        edits.append(SetAnswer(target, words.text or None))
+        if words.text and words.withheld:
+            edits.append(SetWithheld(target, words.withheld))
+    edits += [RemoveEntry(path, key) for key in keys[1:]]
+    return Batch(tuple(edits))
+
+
+def _once(cells: Sequence[Words]) -> Words:
+    """Each of different words once: the date, 提出時期, the reason."""
+    different: Mapping[str, Words] = {cell.text: cell for cell in cells if cell.text}
+    if "事前" in different and "事後" in different:
+        return different["事前"]
+    return (
+        numbered(list(different.values())) if len(different) > 1 else next(iter(different.values()), Words())
+    )

@@ -1,0 +1,193 @@
+"""Answers and entries in words, as the table of changes holds them, with what of the words is withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replaced
+from pia_desktop.forms.kinds import CountKind, FigureKind, TextualKind
+from pia_desktop.forms.model import Form, Item
+from pia_desktop.forms.values import Figure, Value
+from pia_desktop.revisions.textdiff import PassageKind, passages
+
+LEFT_OUT: Final = "（略）"
+"""Stands for a long passage that did not change."""
+
+_LEAST: Final = 30
+"""Characters of unchanged sentences that are worth leaving out."""
+
+_SENTENCE: Final = re.compile(r"[^。\n]*(?:[。\n]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text, and what of it is not for the public (``Spans`` of it, or None)."""
+
+    text: str = ""
+    withheld: Spans | None = None
+
+    def without(self, cuts: Sequence[Span]) -> Words:
+        """The same with （略） in the place of these stretches, given in their order."""
+        text, spans = self.text, self.withheld
+        for start, end in reversed(cuts):
+            text = f"{text[:start]}{LEFT_OUT}{text[end:]}"
+            spans = None if spans is None else replaced(spans, start, end, len(LEFT_OUT)) or None
+        return Words(text, spans)
+
+
+@dataclass(slots=True)
+class Pen:
+    """Writes words one behind another, and keeps count of what of them is withheld."""
+
+    text: str = ""
+    spans: list[Span] = field(default_factory=list)
+
+    def write(self, text: str, withheld: Spans | None = None) -> None:
+        """Go on with a text; ``withheld`` counts from its first character."""
+        start = len(self.text)
+        if withheld == WHOLE:
+            withheld = ((0, len(text)),)
+        self.spans += [(start + first, start + last) for first, last in withheld or ()]
+        self.text += text
+
+    def words(self) -> Words:
+        """What was written."""
+        return Words(self.text, ordered(self.spans) or None)
+
+
+def joined(many: Sequence[Words], between: str = "\n") -> Words:
+    """Words one behind another."""
+    pen = Pen()
+    for number, words in enumerate(many):
+        pen.write(between if number else "")
+        pen.write(words.text, words.withheld)
+    return pen.words()
+
+
+def numbered(many: Sequence[Words]) -> Words:
+    """Words of several places in one cell: （１）…, （２）…; the same once."""
+    if len({words.text for words in many}) == 1:
+        return many[0]
+    return joined([joined([Words(f"（{_wide(n)}）"), words], "") for n, words in enumerate(many, 1)])
+
+
+def _wide(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+
+
+# ---- answers
+
+
+def host_of(form: Form, item_id: str) -> Item:
+    """The item in whose cell it prints: 委託の有無 for the number beside it, as a rule itself."""
+    place = form.places[item_id]
+    above = place.parents[-1] if place.parents else None
+    return above if above is not None and place.item in above.companions else place.item
+
+
+def cell_words(form: Form, node: Node, item: Item) -> Words:
+    """All that stands in an item's cell: its answer, and the number or detail beside it."""
+    pen = Pen()
+    for one in (item, *item.companions):
+        value = node.answers.get(one.id)
+        if value is None:
+            continue
+        words = _answer_words(one, value, node.withheld.get(one.id))
+        if one is item:
+            pen.write(words.text, words.withheld)
+        elif isinstance(one.kind, CountKind):
+            pen.write(f"（{value}）{one.kind.unit}", words.withheld and WHOLE)
+        else:
+            pen.write(f"（{plain(one.label or '')}：")
+            pen.write(words.text, words.withheld)
+            pen.write("）")
+    return pen.words()
+
+
+def _answer_words(item: Item, value: Value, withheld: Spans | None) -> Words:
+    if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
+        pictures = [f"［図］{picture.caption}" for picture in value.pictures]
+        whole = WHOLE if withheld == WHOLE else None
+        lines = [Words(line, whole) for line in pictures]
+        return joined([*lines, *([Words(value.text, withheld)] if value.text else [])])
+    text = item.kind.format(value)
+    passages_too = isinstance(item.kind, TextualKind)
+    return Words(text, withheld if passages_too else withheld and WHOLE)
+
+
+def entry_words(form: Form, list_id: str, node: Node) -> Words:
+    """All that stands in an entry: each answer behind its item's name, in printed order."""
+    lines = []
+    for item_id in form.lists[list_id].item_ids:
+        item = form.item(item_id)
+        if host_of(form, item_id) is not item:
+            continue
+        words = cell_words(form, node, item)
+        if words.text:
+            name = " ".join(_names(form, item_id))
+            lines.append(joined([Words(f"{name}：" if name else ""), words], ""))
+    return joined(lines)
+
+
+def _names(form: Form, item_id: str) -> Iterator[str]:
+    place = form.places[item_id]
+    for item in (*place.parents, place.item):
+        if item.label:
+            yield plain(item.label)
+
+
+def entry_name(form: Form, list_id: str, node: Node) -> Words:
+    """What an entry is called: the item beside its number, else the first of its answers."""
+    ids = list(form.lists[list_id].item_ids)
+    heading = next(
+        (
+            section.repeat.heading
+            for part in form.parts
+            for section in part.sections
+            if section.repeat and section.repeat.id == list_id and section.repeat.heading
+        ),
+        form.roles.file_name if form.roles.file_name in ids else None,
+    )
+    for item_id in [*([heading] if heading else []), *ids]:
+        value = node.answers.get(item_id)
+        if isinstance(value, str):
+            one_line = value.split("\n")[0]
+            spans = node.withheld.get(item_id)
+            return Words(one_line, spans and WHOLE)
+    return Words()
+
+
+# ---- （略）
+
+
+def abridged(old: Words, new: Words) -> tuple[Words, Words]:
+    """Both without the sentences that did not change and stand beside no change."""
+    found = passages(old.text, new.text)
+    old_cuts: list[Span] = []
+    new_cuts: list[Span] = []
+    at, other_at = 0, 0
+    for number, one in enumerate(found):
+        if one.kind is PassageKind.SAME:
+            start, end = _left_out(one.new, number > 0, number + 1 < len(found))
+            if end - start >= _LEAST and len(found) > 1:
+                old_cuts.append((at + start, at + end))
+                new_cuts.append((other_at + start, other_at + end))
+        at, other_at = at + len(one.old), other_at + len(one.new)
+    return old.without(old_cuts), new.without(new_cuts)
+
+
+def _left_out(words: str, after_change: bool, before_change: bool) -> Span:
+    """The whole sentences of an unchanged passage that are no part of a changed sentence."""
+    sentences = [sentence for sentence in _SENTENCE.findall(words) if sentence]
+    start = len(sentences[0]) if after_change and not words.startswith("\n") else 0
+    end = len(words)
+    if before_change and not words.endswith(("。", "\n")):
+        end -= len(sentences[-1])
+    if words[:end].endswith("\n"):
+        end -= 1
+    return start, max(start, end)
