@@ -16,6 +16,7 @@ from pia_desktop.documents.table import (
     TableDocument,
     TableRow,
     cell_text,
+    kept,
     plain_line,
 )
 from pia_desktop.paper.blocks import (
@@ -105,9 +106,10 @@ class _Top:
 
     def __init__(self, document: TableDocument, setter: Setter, width: float) -> None:
         look, align = Look.BODY, Align.CENTRE
-        self._title = document.title
+        self._title = kept(document.title)
         self._slices = [
-            tuple(setter.words(Words(line, (), Role.NOTE, look, align), width)) for line in document.lines
+            tuple(setter.words(Words(kept(line), (), Role.NOTE, look, align), width))
+            for line in document.lines
         ]
         self._height = sum(part.height for slices in self._slices for part in slices)
 
@@ -139,14 +141,15 @@ def _content(
     width = style.width(document.landscape)
     shares = tuple(column.share for column in document.columns)
     heads = tuple(
-        Words(column.head, (), Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE) for column in document.columns
+        Words(kept(column.head), (), Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE)
+        for column in document.columns
     )
     head = ColumnsRow(heads, shares, head=True, repeat=True)
     blocks: list[Block] = [PageStart(document.landscape), top.block, head]
     rows: list[MeasuredRow | None] = [None, None, measure_row(head, style, width)]
     for group in document.shown_groups():
         if group.heading:
-            words = Words(group.heading, (), Role.HEADING, Look.BAND)
+            words = Words(kept(group.heading), (), Role.HEADING, Look.BAND)
             blocks.append(HeadingRow(Level.SECTION, words))
             rows.append(_heading(words, setter, width))
         for row in group.rows:
@@ -187,10 +190,10 @@ def _measured(row: TableRow, columns: tuple[Column, ...], setter: Setter, width:
 
 def _slices(spans: Cell, width: float, align: Align, setter: Setter, row: TableRow) -> list[Slice]:
     if align is Align.CENTRE:
-        return setter.words(Words(cell_text(spans), row.path, Role.ANSWER, Look.COLUMN, align), width)
+        return setter.words(Words(kept(cell_text(spans)), row.path, Role.ANSWER, Look.COLUMN, align), width)
     kind = setter.style.type_of(Look.COLUMN)
     # Cleaned one by one, because cleaning makes words longer or shorter and the marks must stay on theirs.
-    texts = [setter.clean(span.text, kind.font, row.path) for span in spans]
+    texts = [setter.clean(kept(span.text), kind.font, row.path) for span in spans]
     ends = list(accumulate(len(text) for text in texts))
     lines = setter.lines("".join(texts), width, kind, row.path)
     found = []

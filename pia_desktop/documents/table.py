@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from pia_desktop.assessment.node import Path
-from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.forms.values import clean_text, drop_forbidden
 
 NOTHING: Final = "該当するものはありません。"
 
@@ -105,6 +105,11 @@ def grouped(rows: Iterable[tuple[str, TableRow]]) -> tuple[TableGroup, ...]:
     return tuple(TableGroup(heading, tuple(row for _heading, row in own)) for heading, own in found)
 
 
+def kept(text: str) -> str:
+    """Words as every kind of file can hold them, with ``\\n`` as their only line end."""
+    return drop_forbidden(clean_text(text))
+
+
 def plain_line(text: str) -> str:
     """Words in one line, without what no file can hold, for titles and properties."""
-    return " ".join(drop_forbidden(text).split())
+    return " ".join(kept(text).split())

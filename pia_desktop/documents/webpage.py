@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from pia_desktop.documents.table import Cell, TableDocument, TableGroup, TableRow, plain_line
-from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.documents.table import Cell, TableDocument, TableGroup, TableRow, kept, plain_line
 
 _PAGE: Final = (
     "<style>@page{{size:{size};margin:15mm}}thead{{display:table-header-group}}"
@@ -91,4 +90,4 @@ def _lines(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(drop_forbidden(text))
+    return escape(kept(text))

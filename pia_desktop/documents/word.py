@@ -11,8 +11,7 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from pia_desktop.documents.table import Cell, Column, TableDocument, TableRow, plain_line
-from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.documents.table import Cell, Column, TableDocument, TableRow, kept, plain_line
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,7 +28,8 @@ _HEAD_SHADE: Final = "D9D9D9"
 _GROUP_SHADE: Final = "E8E8E8"
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """What a ZIP archive says at the least, so that equal documents are equal files."""
-_TWENTIETHS: Final = 20
+_MOST_IN_PROPERTY: Final = 255
+"""Characters that the format allows."""
 
 
 def table_docx(document: TableDocument) -> bytes:
@@ -80,7 +80,8 @@ def _set_up(file: Document, document: TableDocument) -> None:
     for name in [name for name, link in links.items() if link.reltype.endswith("/thumbnail")]:
         del links[name]
     properties = file.core_properties
-    properties.title, properties.author = plain_line(document.title), plain_line(document.author)
+    properties.title = plain_line(document.title)[:_MOST_IN_PROPERTY]
+    properties.author = plain_line(document.author)[:_MOST_IN_PROPERTY]
     properties.comments = properties.last_modified_by = properties.keywords = ""
     properties.language = "ja-JP"
     properties.created = properties.modified = datetime(*_NO_DATE)
@@ -185,7 +186,7 @@ def _write(
 
     for words, marked in pieces:
         if words:
-            run = paragraph.add_run(drop_forbidden(words))
+            run = paragraph.add_run(kept(words))
             run.font.size = Pt(size)
             run.underline = True if marked else None
             run.bold = bold or None

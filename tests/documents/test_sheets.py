@@ -1,0 +1,232 @@
+"""Table documents on paper: read back from the file by its structure, its rules and its text."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import pikepdf
+import pytest
+from hypothesis import given
+
+from pia_desktop.documents.sheets import layout_table, table_pdf
+from pia_desktop.documents.table import (
+    NOTHING,
+    Cell,
+    Column,
+    Span,
+    TableDocument,
+    TableGroup,
+    TableRow,
+    cell,
+    cell_text,
+    kept,
+)
+from pia_desktop.paper.fontchain import SHIPPED_ONLY
+from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.style import Face, Style, chain
+from pia_desktop.paper.text import Setter
+from tests.documents.making import HOSTILE, NO_FONT, documents, one_row, texts_of
+from tests.paper.archival import Found, Structure, check_archival, read_structure
+from tests.paper.expected import squeezed
+from tests.strategies import LAW
+
+
+def printed(words: str) -> str:
+    """Words as they stand on paper, without blanks."""
+    return squeezed(Setter(Style()).clean(kept(words), chain(Face.BODY, SHIPPED_ONLY), ()))
+
+
+def rows_of(structure: Structure) -> list[Found]:
+    (table,) = structure.root.all("Table")
+    return table.kids
+
+
+@LAW
+@given(documents())
+def test_the_file_reads_as_the_document_reads(document: TableDocument) -> None:
+    pdf = table_pdf(document)
+    structure = read_structure(pdf)
+    (title,) = structure.root.all("H1")
+    assert squeezed(structure.text(title)) == printed(document.title)
+    lines = [squeezed(structure.text(found)) for found in structure.root.all("P")]
+    assert lines == [printed(line) for line in document.lines]
+    expected = texts_of(document)
+    rows = rows_of(structure)
+    assert len(rows) == len(expected)
+    for row, words in zip(rows, expected, strict=True):
+        assert row.kind == "TR"
+        assert [squeezed(structure.text(one)) for one in row.kids] == [
+            "".join(printed(text) for text, _marked in spans) for spans in words
+        ]
+        span = sum(int(one.entries.get("/ColSpan", 1)) for one in row.kids)
+        assert span == len(document.columns)
+
+
+@LAW
+@given(documents())
+def test_text_stays_in_its_cell_and_every_box_is_closed(document: TableDocument) -> None:
+    layout = layout_table(document)
+    for page in layout.pages:
+        for piece in page.placed:
+            assert 0 <= piece.x <= page.width
+        for frame in page.frames:
+            inside = [box for box in page.boxes if box.height > 2]
+            assert max(box.x + box.width for box in inside) == pytest.approx(frame.x + frame.width)
+        assert all(0 < run.y < page.height - 10 for run in page.runs())
+        widths = chain(Face.BODY, SHIPPED_ONLY)
+        for run in page.runs():
+            assert run.x + widths.width(run.text, run.size) <= page.width - 20
+
+
+def test_it_is_valid_pdf_a_and_the_same_on_any_day() -> None:
+    document = one_row("委託先を変更する。", *HOSTILE, NO_FONT)
+    pdf = table_pdf(document)
+    check_archival(pdf)
+    assert table_pdf(document) == pdf
+
+
+def test_hostile_words_are_words() -> None:
+    structure = read_structure(table_pdf(one_row(*HOSTILE)))
+    cells = [structure.text(found) for found in rows_of(structure)[-1].kids]
+    assert [squeezed(words) for words in cells] == [printed(words) for words in HOSTILE]
+    assert squeezed(cells[0]).startswith("<b>太字</b>&amp;<script>")
+    assert squeezed(cells[1]) == "=1+1"
+
+
+def test_what_no_font_has_is_reported_with_its_row() -> None:
+    layout = layout_table(one_row(f"家族{NO_FONT}"))
+    assert {glyph.char for glyph in layout.missing} == set(NO_FONT)
+    assert {glyph.path for glyph in layout.missing} == {("II.1",)}
+    assert "家族〓〓〓" in {run.text for page in layout.pages for run in page.runs()}
+
+
+def test_without_rows_it_says_so() -> None:
+    document = TableDocument("題名", (), (Column("狭", 1), Column("広", 9)), (TableGroup("Ⅰ", ()),))
+    structure = read_structure(table_pdf(document))
+    assert [structure.text(found) for found in rows_of(structure)[1].kids] == ["", NOTHING]
+
+
+def tall(characters: int) -> TableDocument:
+    words = "".join(f"第{number}号は架空の記載である。" for number in range(characters))[:characters]
+    spans: Cell = (Span(words[:-50]), Span(words[-50:], marked=True))
+    row = TableRow((cell("1"), spans, cell("短い")))
+    columns = (Column("通番", 5, centred=True), Column("改定後", 60), Column("改定前", 35))
+    return TableDocument("新旧対照表", (), columns, (TableGroup("Ⅰ 基本情報", (row,)),))
+
+
+def test_a_row_taller_than_pages_goes_on_with_closed_boxes_below_repeated_heads() -> None:
+    document = tall(10_000)
+    layout = layout_table(document)
+    assert len(layout.pages) > 3
+    assert not layout.overflows
+    structure = read_structure(table_pdf(document))
+    row = rows_of(structure)[-1]
+    assert [structure.text(found) for found in row.kids] == [
+        "1",
+        cell_text(document.groups[0].rows[0].cells[1]),
+        "短い",
+    ]
+    heads = [text for text in structure.artifacts if text in ("通番", "改定後", "改定前")]
+    assert len(heads) == 3 * (len(layout.pages) - 1)
+    numbers = [text for text in structure.artifacts if text.isdigit()]
+    assert numbers == [str(number) for number in range(1, len(layout.pages) + 1)]
+    for page in layout.pages:
+        (frame,) = page.frames
+        foot = max(box.y + box.height for box in page.boxes)
+        assert foot == pytest.approx(frame.y + frame.height)
+        assert foot <= page.height - 40
+
+
+def test_the_group_is_in_the_outline_and_never_ends_a_page() -> None:
+    rows = tuple(TableRow((cell(f"{number}行目の記載"),)) for number in range(23))
+    for count in range(15, 23):
+        groups = (TableGroup("Ⅰ 基本情報", rows[:count]), TableGroup("Ⅱ 概要", rows[:1]))
+        layout = layout_table(TableDocument("題名", (), (Column("記載", 1),), groups))
+        assert [entry.words for entry in layout.outline] == ["題名", "Ⅰ 基本情報", "Ⅱ 概要"]
+        place = layout.outline[-1]
+        texts = [run.text for run in layout.pages[place.page].runs()]
+        assert (
+            "1行目の記載" in texts[texts.index("Ⅱ 概要") :] or "0行目の記載" in texts[texts.index("Ⅱ 概要") :]
+        )
+
+
+# ---- underlines
+
+
+def underlined(pdf: bytes) -> str:
+    """The text of all shows below which a rule of their width is drawn, as a reader of the file finds it."""
+    found = ""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            found += _underlined_on(page)
+    return found
+
+
+def _underlined_on(page: pikepdf.Page) -> str:
+    rules: list[tuple[float, float, float]] = []
+    shows: list[tuple[float, float, str]] = []
+    maps = {str(name): _unicode(font) for name, font in page.Resources.Font.items()}
+    start, place, current = (0.0, 0.0), (0.0, 0.0), {}
+    for operands, operator in (
+        (list(one.operands), str(one.operator)) for one in pikepdf.parse_content_stream(page)
+    ):
+        match operator:
+            case "m":
+                start = (float(operands[0]), float(operands[1]))
+            case "l":
+                if float(operands[1]) == start[1]:
+                    rules.append((*start, float(operands[0])))
+            case "Tm":
+                place = (float(operands[4]), float(operands[5]))
+            case "Tf":
+                current = maps[str(operands[0])]
+            case "Tj":
+                codes = bytes(operands[0])
+                text = "".join(current[codes[at : at + 2].hex().upper()] for at in range(0, len(codes), 2))
+                shows.append((*place, text))
+    return "".join(
+        text
+        for x, y, text in shows
+        if any(
+            min(left, right) <= x + 0.1 < max(left, right) and 0 < y - low < 3 for left, low, right in rules
+        )
+    )
+
+
+def _unicode(font: pikepdf.Object) -> dict[str, str]:
+    lines = [line.split() for line in font.ToUnicode.read_bytes().decode("ascii").splitlines()]
+    pairs = [
+        (line[0].strip("<>"), line[1].strip("<>")) for line in lines if len(line) == 2 and line[1][0] == "<"
+    ]
+    return {code: bytes.fromhex(text).decode("utf-16-be") for code, text in pairs if len(code) == 4}
+
+
+@LAW
+@given(documents())
+def test_marked_words_are_underlined_and_no_others(document: TableDocument) -> None:
+    wanted: Counter[str] = Counter()
+    for row in document.rows():
+        for column, spans in zip(document.columns, row.cells, strict=True):
+            if not column.centred:
+                for span in spans:
+                    wanted.update(printed(span.text) if span.marked else "")
+    assert Counter(squeezed(underlined(table_pdf(document)))) == wanted
+
+
+def test_a_marked_passage_is_underlined_over_lines_and_pages() -> None:
+    document = tall(10_000)
+    assert underlined(table_pdf(document)) == document.groups[0].rows[0].cells[1][1].text
+
+
+def test_a_larger_scale_is_larger_and_loses_nothing() -> None:
+    def words(layout: Layout) -> str:
+        return "".join(
+            sorted(run.text for page in layout.pages for run in page.runs() if not run.text.isdigit())
+        )
+
+    document = tall(300)
+    plain, large = layout_table(document), layout_table(document, Style(1.2))
+    assert Counter(words(large)) == Counter(words(plain))
+    sizes = [max(run.size for page in layout.pages for run in page.runs()) for layout in (plain, large)]
+    assert sizes[1] == pytest.approx(1.2 * sizes[0])
