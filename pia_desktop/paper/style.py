@@ -37,7 +37,8 @@ GREY_RISK: Final = 0.91
 GREY_LABEL: Final = 0.95
 ROW_HEIGHT: Final = 20.0
 ROOMY_HEIGHT: Final = 30.0
-DRAWING_HEIGHT: Final = 240.0
+DRAWING_HEIGHT: Final = 600.0
+"""The box of an appendix fills its page, as on the form, but for a row of 備考 below it."""
 BASELINE: Final = 0.88
 """Height of the em box above the baseline; the same in every BIZ UD face."""
 GETA: Final = "〓"

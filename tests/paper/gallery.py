@@ -46,14 +46,24 @@ def pages_of(name: str, copy: Copy, scale: float, dpi: float) -> Iterator[Image.
 
 
 def sheet(pages: Sequence[Image.Image], columns: int | None = None) -> Image.Image:
-    """The pages in rows, each in a cell as wide and high as the largest."""
+    """The pages in rows, each row as wide as so many upright pages; sideways ones take what they need."""
     columns = columns or max(1, math.ceil(math.sqrt(len(pages) * 1.6)))
-    wide = max(page.width for page in pages) + _GAP
-    high = max(page.height for page in pages) + _GAP
-    rows = -(-len(pages) // columns)
-    found = Image.new("RGB", (columns * wide + _GAP, rows * high + _GAP), _GROUND)
-    for number, page in enumerate(pages):
-        found.paste(page, (_GAP + number % columns * wide, _GAP + number // columns * high))
+    width = columns * (min(page.width for page in pages) + _GAP)
+    rows: list[list[Image.Image]] = [[]]
+    for page in pages:
+        if rows[-1] and sum(one.width + _GAP for one in rows[-1]) + page.width > width:
+            rows.append([])
+        rows[-1].append(page)
+    wide = max(sum(page.width + _GAP for page in row) for row in rows)
+    high = sum(max(page.height for page in row) + _GAP for row in rows)
+    found = Image.new("RGB", (wide + _GAP, high + _GAP), _GROUND)
+    y = _GAP
+    for row in rows:
+        x = _GAP
+        for page in row:
+            found.paste(page, (x, y))
+            x += page.width + _GAP
+        y += max(page.height for page in row) + _GAP
     return found
 
 

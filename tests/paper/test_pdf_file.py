@@ -17,11 +17,11 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.errors import OutputError
-from pia_desktop.files import write_bytes
+from pia_desktop.files import replacing, write_bytes
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
-from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.draw import draw_pdf, write_pdf
 from pia_desktop.paper.printing import layout_assessment, layout_blank, print_blank, print_pdf
 from pia_desktop.paper.style import Face, metrics
 from tests.paper.documents import document, document_names, layout_of
@@ -63,7 +63,7 @@ def test_only_its_own_fonts_are_in_it_and_wholly(invented_pdf: bytes) -> None:
             assert font.Subtype == "/Type0"
             assert "/ToUnicode" in font
             assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
-    assert names == {face.value for face in Face}
+    assert names == {Face.BODY.value, Face.BOLD.value}
 
 
 def test_outline_has_every_part_of_every_file_and_its_sections(invented_pdf: bytes) -> None:
@@ -159,6 +159,21 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
         write_bytes(target, b"new")
     assert "print.pdf" in refused.value.message
     assert refused.value.remedy
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_print_that_is_given_up_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "print.pdf"
+    target.write_bytes(b"old")
+    layout = layout_blank(find_form("yoshiki3"))
+
+    def give_up(done: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), replacing(target) as file:
+        write_pdf(layout, PictureDict(), file, None, give_up)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
+import zlib
 from itertools import product
+from pathlib import Path
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
@@ -15,10 +18,10 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.forms.values import Figure
+from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
-from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.printing import layout_assessment, print_pdf
 from tests.paper.archival import check_archival
 
 CORNERS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (255, 255, 255)}
@@ -173,3 +176,44 @@ def test_the_same_picture_twice_is_in_the_file_once() -> None:
     layout = layout_assessment(Snapshot(find_form("yoshiki4"), root), store)
     assert sum(1 for page in layout.pages for _ in page.pictures()) == 2
     assert len(images(draw_pdf(layout, store))) == 1
+
+
+class Photos:
+    """Pictures of a megabyte each, made when they are asked for."""
+
+    def picture(self, digest: str) -> bytes | None:
+        """A small JPEG with a megabyte behind it that no reader looks at."""
+        target = io.BytesIO()
+        Image.new("RGB", (40, 30)).save(target, "JPEG")
+        return target.getvalue() + digest.encode("ascii") * (1_000_000 // len(digest))
+
+
+def test_many_pictures_take_the_memory_of_one(tmp_path: Path) -> None:
+    pictures = tuple(Picture(f"{number:064x}", "image/jpeg", 40, 30) for number in range(40))
+    root = Node({"A1.figure": Figure("", pictures)}, {FILES: {"k": Node()}})
+    snapshot = Snapshot(find_form("yoshiki4"), root)
+    target = tmp_path / "print.pdf"
+    print_pdf(snapshot, Photos(), target)  # what is loaded once is no part of it
+    tracemalloc.start()
+    try:
+        print_pdf(snapshot, Photos(), target)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert target.stat().st_size > 40_000_000
+    assert peak < 15_000_000
+
+
+def test_a_transparent_picture_of_many_rows_is_on_white_throughout() -> None:
+    """It goes in some rows at a time, and none is lost or twice there."""
+    picture = Image.new("RGBA", (3, 700))
+    for row in range(700):
+        picture.putpixel((1, row), (row % 256, row // 256, 9, 255))
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    pdf, _layout = printed(target.getvalue())
+    ((entries, raw),) = images(pdf)
+    assert (entries["/Width"], entries["/Height"]) == (3, 700)
+    white = b"\xff\xff\xff"
+    rows = [white + bytes((row % 256, row // 256, 9)) + white for row in range(700)]
+    assert zlib.decompress(raw) == b"".join(rows)
