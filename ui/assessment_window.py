@@ -91,9 +91,7 @@ class AssessmentWindow(QMainWindow):
 
     closed = Signal()
     rescue_requested = Signal()
-    print_requested = Signal()
-    copy_requested = Signal(str)
-    """A PDF for a purpose is asked for: a value of ``paper.copies.Copy``."""
+    settings_requested = Signal()
     export_requested = Signal()
     cabinet_requested = Signal()
     about_requested = Signal()
@@ -179,16 +177,19 @@ class AssessmentWindow(QMainWindow):
         """The prints of this window on paper."""
         from ui.preview.printer import PaperJobs
 
-        jobs = PaperJobs(self, self.session.store.pictures)
+        jobs = PaperJobs(self)
         jobs.printed.connect(self.notify)
         self.statusBar().addPermanentWidget(jobs.line)
         jobs.line.hide()
         return jobs
 
-    def print_on_paper(self) -> None:
-        """Let the user choose a printer, and print all as it is now."""
+    def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
+        """Let the user choose what is printed as it is now, and where to; or of the form without answers."""
+        from ui.print_dialog import Subject, blank_subject, open_print
+
         QGuiApplication.inputMethod().commit()
-        self.paper.ask(self.session.assessment.snapshot())
+        subject = Subject(self.session.assessment.snapshot(), self.session.store.pictures)
+        open_print(self, self, blank_subject(self.session.form) if blank else subject, to_pdf=to_pdf)
 
     def _refresh_actions(self) -> None:
         self.actions_.refresh()

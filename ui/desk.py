@@ -22,7 +22,6 @@ from ui.store import AssessmentStore, CabinetStore
 
 if TYPE_CHECKING:
     from pia_desktop.exchange.interchange import ImportedAssessment
-    from ui.printing import PdfJobs
     from ui.start_window import StartWindow
 
 CABINET_SUFFIX: Final = ".pia"
@@ -32,7 +31,6 @@ _IDLE: Final = 400
 _BACK_UP: Final = 4_000
 """Milliseconds after opening a cabinet, when the first look at it is over."""
 
-PDF_KINDS: Final = "PDF (*.pdf)"
 T = TypeVar("T")
 
 
@@ -225,10 +223,7 @@ class Desk(QObject):
         window.rescue_requested.connect(lambda: self.rescue(window))
         window.cabinet_requested.connect(self.show_start)
         window.about_requested.connect(lambda: _show_about(window))
-        window.print_requested.connect(
-            lambda: self.print(window, session.assessment.snapshot(), _title(session))
-        )
-        window.copy_requested.connect(lambda purpose: self.print_copy(window, session, purpose))
+        window.settings_requested.connect(lambda: self.show_settings(window))
         window.export_requested.connect(lambda: self._export(window, session))
         self.windows[assessment_id] = window
         return window
@@ -250,25 +245,18 @@ class Desk(QObject):
             snapshot, pictures = session.assessment.snapshot(), session.store.pictures
             self._try(window, lambda: write_file(path, write_document(snapshot, pictures)))
 
-    def print(self, window: StartWindow | AssessmentWindow, snapshot: Snapshot, name: str) -> None:
-        """Print to a PDF that the user chooses."""
-        path = ask_save_path(window, _("Save as PDF"), name + ".pdf", PDF_KINDS, ".pdf")
-        if path is not None and self.store is not None:
-            jobs: PdfJobs = window.pdf
-            jobs.start(snapshot, self.store, path)
+    def show_settings(self, parent: QWidget) -> None:
+        """Let the user choose fonts and more; what is open follows."""
+        from ui.settings_dialog import SettingsDialog
 
-    def print_copy(self, window: AssessmentWindow, session: Session, purpose: str) -> None:
-        """Print a copy for the public, or a draft, to a PDF; its name gives away no more than the copy."""
-        from pia_desktop.paper.copies import Copy, public_copy
-        from ui.printing import copy_printer
+        dialog = SettingsDialog(parent)
+        dialog.fonts_changed.connect(self._follow_fonts)
+        dialog.open()
 
-        snapshot = session.assessment.snapshot()
-        shown = public_copy(snapshot) if Copy(purpose) is Copy.PUBLIC else snapshot
-        pattern = _("{name} (for the public)") if Copy(purpose) is Copy.PUBLIC else _("{name} (draft)")
-        name = pattern.format(name=_snapshot_title(shown))
-        path = ask_save_path(window, _("Save as PDF"), name + ".pdf", PDF_KINDS, ".pdf")
-        if path is not None and self.store is not None:
-            window.pdf.start(snapshot, self.store, path, copy_printer(purpose))
+    def _follow_fonts(self) -> None:
+        for window in self.windows.values():
+            if window.panes["preview"].made:
+                window.preview.lay_out_again()
 
     def delete(self, parent: QWidget, info: AssessmentInfo) -> None:
         """Take an assessment out, and keep it in memory so that it can be put back."""
@@ -313,12 +301,8 @@ def _show_about(parent: QWidget) -> None:
 
 
 def _title(session: Session) -> str:
-    return _snapshot_title(session.assessment.snapshot())
-
-
-def _snapshot_title(snapshot: Snapshot) -> str:
-    name = snapshot.root.answer((snapshot.form.roles.title,))
-    return name if isinstance(name, str) else snapshot.form.short_title
+    name = session.answer((session.form.roles.title,))
+    return name if isinstance(name, str) else session.form.short_title
 
 
 def _cabinet_kinds() -> str:

@@ -5,126 +5,64 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Path as NodePath
-from pia_desktop.assessment.pictures import PictureSource
-from pia_desktop.errors import OutputError, UserError
-from pia_desktop.files import write_bytes
+from pia_desktop.errors import UserError
+from pia_desktop.files import replacing
 from pia_desktop.i18n import _, ngettext
-from ui.background import letting_the_window_go_first
 from ui.dialogs import MessageDialog, show_error
 from ui.plain import plain_label
 from ui.theme import em, space
 
 if TYPE_CHECKING:
     from pia_desktop.paper.layout import Layout
-    from pia_desktop.paper.options import PrintOptions
+    from ui.print_task import Print, PrintTold, Stopped, Told
 
-Printer = Callable[[Snapshot, PictureSource, Path, Callable[[], bool]], "Layout | None"]
-"""Writes a PDF, unless the last argument says that it was stopped; then there is no layout and no file."""
-
-_MAX_LISTED = 200
+MAX_LISTED = 200
 _jobs = itertools.count(1)
 
 
-def _print_pdf(
-    snapshot: Snapshot,
-    pictures: PictureSource,
-    target: Path,
-    stopped: Callable[[], bool],
-    options: PrintOptions | None = None,
-) -> Layout | None:
-    # only loaded when something is printed
-    from pia_desktop.paper.draw import draw_pdf
-    from pia_desktop.paper.fontchain import users_fonts
-    from pia_desktop.paper.printing import layout_assessment
-    from pia_desktop.paper.style import Style
-
-    layout = layout_assessment(snapshot, pictures, Style(fonts=users_fonts()), options=options)
-    if stopped():
-        return None
-    data = draw_pdf(layout, pictures)
-    if stopped():
-        return None
-    write_bytes(target, data)
-    return layout
+class _StopDrawing(Exception):
+    """Ends the drawing of a file that nobody wants any more."""
 
 
-def copy_printer(purpose: str) -> Printer:
-    """What writes a copy for a purpose, a value of ``paper.copies.Copy``; on a draft stands the moment."""
-    from pia_desktop.paper.copies import Copy
-    from pia_desktop.paper.options import PrintOptions
+def write_pdf(job: Print, target: Path, stopped: Stopped, told: Told) -> bool:
+    """Write a PDF; False where it was stopped, then there is no file.  Raises OutputError."""
+    from pia_desktop.paper import draw  # only loaded when something is printed
 
-    options = PrintOptions(copy=Copy(purpose), moment=datetime.now())
-    return lambda snapshot, pictures, target, stopped: _print_pdf(
-        snapshot, pictures, target, stopped, options
-    )
+    def advance(done: int) -> None:
+        told(done)
+        if stopped():
+            raise _StopDrawing
+
+    try:
+        with replacing(target) as file:
+            draw.write_pdf(job.layout, job.pictures, file, job.pages, advance)
+            if stopped():
+                raise _StopDrawing
+    except _StopDrawing:
+        return False
+    return True
 
 
-class _Told(QObject):
-    """Carries the outcome back to the window's thread, with the number of the job."""
-
-    done = Signal(int, object)
-    failed = Signal(int, object)
-
-
-class PdfTask(QRunnable):
-    """One print."""
-
-    def __init__(
-        self,
-        job: int,
-        snapshot: Snapshot,
-        pictures: PictureSource,
-        target: Path,
-        printer: Printer,
-        told: _Told,
-        stopped: threading.Event,
-    ) -> None:
-        super().__init__()
-        self._stopped = stopped
-        self._job = job
-        self._work = (snapshot, pictures, target)
-        self._printer = printer
-        self._told = told
-
-    def run(self) -> None:
-        try:
-            with letting_the_window_go_first():
-                layout = self._printer(*self._work, self._stopped.is_set)
-        except UserError as error:
-            self._told.failed.emit(self._job, error)
-        except BaseException as error:
-            words = _("The PDF could not be made: {reason}").format(reason=f"{type(error).__name__}: {error}")
-            remedy = _("Nothing you typed is lost. Please report this with the file of the log.")
-            self._told.failed.emit(self._job, OutputError(words, remedy))
-            raise
-        else:
-            self._told.done.emit(self._job, layout)
+Writer = Callable[["Print", Path, "Stopped", "Told"], bool]
 
 
 class PdfJobs(QObject):
     """The prints of one window, and what is told of them; ``line`` shows that one is running."""
 
-    def __init__(self, window: QWidget, printer: Printer = _print_pdf) -> None:
+    def __init__(self, window: QWidget, writer: Writer = write_pdf) -> None:
         super().__init__(window)
         self._window = window
-        self._printer = printer
-        self._targets: dict[int, Path] = {}
-        self._snapshots: dict[int, Snapshot] = {}
-        self._stopped: dict[int, threading.Event] = {}
-        self._told = _Told(self)
-        self._told.done.connect(self._done)
-        self._told.failed.connect(self._failed)
+        self._writer = writer
+        self._running: dict[int, tuple[Path, Print, threading.Event]] = {}
+        self._told: PrintTold | None = None
         self.line = PdfLine(window)
         self.line.hide()
         self.line.stop.clicked.connect(self.forget)
@@ -133,63 +71,70 @@ class PdfJobs(QObject):
     @property
     def running(self) -> bool:
         """Whether a print is awaited."""
-        return bool(self._targets)
+        return bool(self._running)
 
-    def start(
-        self, snapshot: Snapshot, pictures: PictureSource, target: Path, printer: Printer | None = None
-    ) -> int:
+    def start(self, job: Print, target: Path) -> int:
         """Begin a print; its job number."""
-        job = next(_jobs)
-        self._targets[job], self._snapshots[job] = target, snapshot
-        stopped = self._stopped[job] = threading.Event()
-        self.line.begin(_("Making {file}…").format(file=target.name))
-        QThreadPool.globalInstance().start(
-            PdfTask(job, snapshot, pictures, target, printer or self._printer, self._told, stopped)
+        from ui.print_task import PrintTold, begin  # with the first print, not with the window
+
+        if self._told is None:
+            self._told = PrintTold()
+            self._told.advanced.connect(self._advanced)
+            self._told.ended.connect(self._ended)
+            self._told.failed.connect(self._failed)
+        number, writer = next(_jobs), self._writer
+        self.line.begin(_("Making {file}…").format(file=target.name), len(job.pages))
+        stopped = begin(
+            number,
+            lambda stopped, told: writer(job, target, stopped, told),
+            self._told,
+            _("The PDF could not be made: {reason}"),
         )
-        return job
+        self._running[number] = target, job, stopped
+        return number
 
     def forget(self) -> None:
         """Stop the prints: none writes its file any more, and one that had just written it is not told of."""
-        for stopped in self._stopped.values():
+        for _target, _job, stopped in self._running.values():
             stopped.set()
-        self._stopped.clear()
-        self._targets.clear()
-        self._snapshots.clear()
+        self._running.clear()
         self.line.hide()
 
-    def _finished(self, job: int) -> tuple[Path, Snapshot] | None:
-        self._stopped.pop(job, None)
-        target, snapshot = self._targets.pop(job, None), self._snapshots.pop(job, None)
+    def _finished(self, number: int) -> tuple[Path, Print] | None:
+        found = self._running.pop(number, None)
         self.line.setVisible(self.running)
-        return (target, snapshot) if target is not None and snapshot is not None else None
+        return found[:2] if found is not None else None
 
-    def _failed(self, job: int, error: UserError) -> None:
-        if self._finished(job) is not None:
+    def _advanced(self, number: int, done: int) -> None:
+        if number in self._running:
+            self.line.advance(done)
+
+    def _failed(self, number: int, error: UserError) -> None:
+        if self._finished(number) is not None:
             self.report = show_error(self._window, error)
             self.report.destroyed.connect(self._report_gone)
 
-    def _done(self, job: int, layout: Layout | None) -> None:
-        finished = self._finished(job)
-        if finished is None or layout is None:
+    def _ended(self, number: int, whole: bool) -> None:
+        finished = self._finished(number)
+        if finished is None or not whole:
             return
-        target, snapshot = finished
-        lost = lost_words(snapshot, layout)
+        target, job = finished
         words = str(target)
-        if lost:
+        if job.lost:
             what = ngettext(
                 "{count:,} thing could not be printed as it stands:",
                 "{count:,} things could not be printed as they stand:",
-                len(lost),
+                len(job.lost),
             )
-            words += "\n" + what.format(count=len(lost))
+            words += "\n" + what.format(count=len(job.lost))
         choices = [(_("Open the PDF"), lambda: open_file(target)), (_("Close"), None)]
         self.report = MessageDialog(
             self._window,
             _("The PDF is ready."),
             words,
-            "\n".join(lost[:_MAX_LISTED]),
+            "\n".join(job.lost[:MAX_LISTED]),
             choices,
-            symbol="warning" if lost else "pdf",
+            symbol="warning" if job.lost else "pdf",
         )
         self.report.destroyed.connect(self._report_gone)
         self.report.open()
@@ -198,22 +143,11 @@ class PdfJobs(QObject):
         self.report = None
 
 
-def lost_words(snapshot: Snapshot, layout: Layout) -> list[str]:
+def lost_words(snapshot: Snapshot, layout: Layout) -> tuple[str, ...]:
     """What a layout says did not go as it should, each thing with its item."""
+    from pia_desktop.paper.findings import print_findings
 
-    def place(path: NodePath) -> str:
-        return printed_path(snapshot.form, path, snapshot.root) if path else ""
-
-    no_glyph = _("the fonts have no “{char}” (U+{code:04X})")
-    lines = [
-        f"{place(one.path)}: {no_glyph.format(char=one.char, code=ord(one.char[0]))}"
-        for one in layout.missing
-        if one.char
-    ]
-    too_tall = _("something is taller than page {page}")
-    lines += [f"{place(one.path)}: {too_tall.format(page=one.page)}" for one in layout.overflows]
-    lines += [f"{place(one.path)}: {_('a picture is missing')}" for one in layout.lost_pictures]
-    return lines
+    return tuple(dict.fromkeys(str(fault) for fault in print_findings(layout, snapshot)))
 
 
 def open_file(path: Path) -> None:
@@ -231,7 +165,7 @@ class PdfLine(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(em(self) * 7)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("Making the PDF"))
+        self._bar.setAccessibleName(_("Printing"))
         self.stop = QPushButton(_("Stop"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(space(2), 0, space(2), 0)
@@ -240,8 +174,8 @@ class PdfLine(QWidget):
         row.addWidget(self._bar)
         row.addWidget(self.stop)
 
-    def begin(self, words: str, pages: int = 0) -> None:
-        """Show a print, of so many pages where that is known."""
+    def begin(self, words: str, pages: int) -> None:
+        """Show a print of so many pages."""
         self.words.setText(words)
         self._bar.setRange(0, pages)
         self._bar.setValue(0)

@@ -70,3 +70,11 @@ def last_folder() -> Path:
 def remember_folder(folder: Path) -> None:
     """Begin the next file dialog here."""
     settings().setValue("folder", str(folder))
+
+
+def print_scale() -> float:
+    """How much larger than usual was printed last: 1 or 1.2."""
+    try:
+        return float(str(settings().value("print/scale", 1.0)))
+    except ValueError:
+        return 1.0

@@ -43,7 +43,10 @@ class StartActions:
         self.new = make(_("&New Assessment…"), self._new, "Ctrl+N", "new")
         self.take_in = make(_("&Import…"), self._take_in, "Ctrl+I", "import")
         self.open = make(_("&Open Assessment"), self._open, "Ctrl+Return", "open")
-        self.print = make(_("Save as P&DF…"), self._print, "Ctrl+Shift+P", "pdf")
+        self.print_paper = make(_("&Print…"), self._print, "Ctrl+P", "printer")
+        self.print = make(_("Save as P&DF…"), lambda: self._print(to_pdf=True), "Ctrl+Shift+P", "pdf")
+        self.print_blank = make(_("Print a &Blank Form…"), self._print_blank)
+        self.settings = make(_("Se&ttings…"), lambda: self.desk.show_settings(window), "Ctrl+,")
         self.export = make(_("&Export…"), self._export, "Ctrl+E", "export")
         self.copy = make(_("Make a &Copy"), self._copy, "Ctrl+D", "copy")
         self.delete = make(_("&Delete…"), self._delete, "Delete", "delete")
@@ -55,9 +58,9 @@ class StartActions:
         self.find = make(_("&Filter the List"), window.focus_filter, "Ctrl+F")
         self.quit = make(_("&Quit"), self.desk.quit, "Ctrl+Q")
         self.about = make(_("&About This Program"), lambda: show_about(window))
-        self.for_one = [self.open, self.print, self.export, self.copy, self.delete]
+        self.for_one = [self.open, self.print_paper, self.print, self.export, self.copy, self.delete]
         self.all = [self.new, self.take_in, *self.for_one, self.put_back, self.new_cabinet]
-        self.all += [self.open_cabinet, self.find, self.quit, self.about]
+        self.all += [self.open_cabinet, self.print_blank, self.settings, self.find, self.quit, self.about]
 
     def build_menus(self) -> None:
         """Menu bar and tool bar."""
@@ -68,6 +71,8 @@ class StartActions:
         file.addActions([self.new_cabinet, self.open_cabinet])
         self._recent = file.addMenu(_("&Recent Cabinets"))
         self._recent.aboutToShow.connect(self._fill_recent)
+        file.addSeparator()
+        file.addActions([self.print_blank, self.settings])
         file.addSeparator()
         file.addAction(self.quit)
         one = bar.addMenu(_("&Assessment"))
@@ -102,7 +107,7 @@ class StartActions:
         """Offer what can be done now."""
         store, picked = self.window.store, self.window.picked()
         can_write = store is not None and not store.read_only
-        for action in (self.open, self.print, self.export):
+        for action in (self.open, self.print_paper, self.print, self.export):
             action.setEnabled(picked is not None)
         for action in (self.copy, self.delete):
             action.setEnabled(picked is not None and can_write)
@@ -148,7 +153,7 @@ class StartActions:
             except UserError as error:
                 show_error(self.window, error)
 
-    def _print(self) -> None:
+    def _print(self, *, to_pdf: bool = False) -> None:
         picked, store = self.window.picked(), self.window.store
         if picked is None or store is None:
             return
@@ -158,7 +163,16 @@ class StartActions:
         except UserError as error:
             show_error(self.window, error)
         else:
-            self.desk.print(self.window, snapshot, info_name(picked))
+            from ui.print_dialog import Subject, open_print
+
+            open_print(self.window, self.window, Subject(snapshot, store), to_pdf=to_pdf)
+
+    def _print_blank(self) -> None:
+        from pia_desktop.forms.catalogue import all_forms
+        from ui.print_dialog import blank_subject, open_print
+
+        first = min(all_forms(), key=lambda form: form.id)
+        open_print(self.window, self.window, blank_subject(first))
 
     def _copy(self) -> None:
         picked, store = self.window.picked(), self.window.store

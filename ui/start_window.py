@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ from ui.welcome import WelcomePage
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+    from ui.preview.printer import PaperJobs
 
 
 class StartWindow(QMainWindow):
@@ -71,6 +73,17 @@ class StartWindow(QMainWindow):
         self.show_store(None)
         if not restore_place(self, "start"):
             first_size(self, 1080, 680)
+
+    @cached_property
+    def paper(self) -> PaperJobs:
+        """The prints of this window on paper."""
+        from ui.preview.printer import PaperJobs
+
+        jobs = PaperJobs(self)
+        jobs.printed.connect(lambda words: self.statusBar().showMessage(words, 8000))
+        self.statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
 
     # ---- pages
 
@@ -303,6 +316,9 @@ class StartWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, "start")
+        self.pdf.forget()
+        if "paper" in vars(self):
+            self.paper.forget()
         event.accept()
         self.closed.emit()
 

@@ -52,17 +52,13 @@ class WindowActions:
 
     def _make_file(self) -> None:
         window = self.window
-        self.print_paper = self._make(_("&Print…"), window.print_on_paper, "Ctrl+P", "printer")
-        self.print = self._make(_("Save as P&DF…"), window.print_requested.emit, "Ctrl+Shift+P", "pdf")
-        self.print_public = self._make(
-            _("Save as PDF for the P&ublic…"), lambda: window.copy_requested.emit("public")
-        )
-        self.print_draft = self._make(
-            _("Save as PDF, Marked as a D&raft…"), lambda: window.copy_requested.emit("draft")
-        )
+        self.print_paper = self._make(_("&Print…"), window.print, "Ctrl+P", "printer")
+        self.print = self._make(_("Save as P&DF…"), lambda: window.print(to_pdf=True), "Ctrl+Shift+P", "pdf")
+        self.print_blank = self._make(_("Print a &Blank Form…"), lambda: window.print(blank=True))
         self.export = self._make(_("&Export…"), window.export_requested.emit, "", "export")
         self.copy_cabinet = self._make(_("&Save a Copy of the Cabinet…"), window.rescue_requested.emit)
         self.cabinet = self._make(_("Show the &Cabinet"), window.cabinet_requested.emit, "Ctrl+L", "cabinet")
+        self.settings = self._make(_("Se&ttings…"), window.settings_requested.emit, "Ctrl+,")
         self.close = self._make(_("C&lose"), window.close, "Ctrl+W")
 
     def _make_edit(self) -> None:
@@ -101,8 +97,8 @@ class WindowActions:
         """The menu bar."""
         bar = self.window.menuBar()
         self._fill(bar.addMenu(_("&File")), [
-            self.print_paper, self.print, self.print_public, self.print_draft, None, self.export, None,
-            self.copy_cabinet, None, self.cabinet, self.close,
+            self.print_paper, self.print, self.print_blank, None, self.export, None,
+            self.copy_cabinet, None, self.settings, None, self.cabinet, self.close,
         ])  # fmt: skip
         edit = bar.addMenu(_("&Edit"))
         self._fill(edit, [

@@ -13,17 +13,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
-from pia_desktop.paper.layout import Anchors, Layout
+from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, free
 from ui.assessment_window import AssessmentWindow, form_tab, tab_caption
-from ui.printing import PdfJobs
+from ui.print_task import Print
+from ui.printing import PdfJobs, write_pdf
 from ui.session import Session
 
 OPENED: list[AssessmentWindow] = []
@@ -219,8 +218,11 @@ def test_geometry_is_kept_in_the_programs_own_folder(qtbot: QtBot, own_home: Pat
 # ---- printing
 
 
-def empty_layout() -> Layout:
-    return Layout("", "", (), (), Anchors([]))
+def whole_print(window: AssessmentWindow) -> Print:
+    session = window.session
+    snapshot, pictures = session.assessment.snapshot(), session.store.pictures
+    layout = layout_assessment(snapshot, pictures)
+    return Print(snapshot, layout, pictures, tuple(range(len(layout.pages))))
 
 
 def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot, tmp_path: Path) -> None:
@@ -228,14 +230,14 @@ def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot
     session = window.session
     go, printed = threading.Event(), []
 
-    def printer(snapshot: Snapshot, _pictures: PictureSource, target: Path, _stopped: object) -> Layout:
+    def writer(job: Print, target: Path, _stopped: object, _told: object) -> bool:
         go.wait(5)
-        printed.append((snapshot.root, target, threading.get_ident()))
-        return empty_layout()
+        printed.append((job.snapshot.root, target, threading.get_ident()))
+        return True
 
-    jobs = PdfJobs(window, printer)
+    jobs = PdfJobs(window, writer)
     root = session.root
-    jobs.start(session.assessment.snapshot(), session.store.pictures, tmp_path / "a.pdf")
+    jobs.start(whole_print(window), tmp_path / "a.pdf")
     assert jobs.running
     session.set_answer(("cover.title",), "あとから")
     go.set()
@@ -253,14 +255,13 @@ def test_a_print_that_was_stopped_is_not_told_of(qtbot: QtBot, tmp_path: Path) -
     window = open_window(qtbot, open_session("yoshiki3"))
     go, seen = threading.Event(), []
 
-    def printer(
-        _snapshot: Snapshot, _pictures: PictureSource, _target: Path, stopped: Callable[[], bool]
-    ) -> None:
+    def writer(_job: Print, _target: Path, stopped: Callable[[], bool], _told: object) -> bool:
         go.wait(5)
         seen.append(stopped())
+        return not stopped()
 
-    jobs = PdfJobs(window, printer)
-    jobs.start(window.session.assessment.snapshot(), window.session.store.pictures, tmp_path / "a.pdf")
+    jobs = PdfJobs(window, writer)
+    jobs.start(whole_print(window), tmp_path / "a.pdf")
     jobs.line.stop.click()
     go.set()
     qtbot.waitUntil(lambda: bool(seen))
@@ -272,25 +273,33 @@ def test_a_print_that_was_stopped_is_not_told_of(qtbot: QtBot, tmp_path: Path) -
 
 def test_a_real_print_writes_its_file_and_a_stopped_one_does_not(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, open_session("yoshiki3"))
-    snapshot, pictures = window.session.assessment.snapshot(), window.session.store.pictures
-    window.pdf.start(snapshot, pictures, tmp_path / "a.pdf")
+    window.pdf.start(whole_print(window), tmp_path / "a.pdf")
     qtbot.waitUntil(lambda: window.pdf.report is not None, timeout=20_000)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     dialog().close()
-    window.pdf.start(snapshot, pictures, tmp_path / "b.pdf")
+    window.pdf.start(whole_print(window), tmp_path / "b.pdf")
     window.pdf.forget()
     QThreadPool.globalInstance().waitForDone(20_000)
     assert not (tmp_path / "b.pdf").exists()
+    assert [path.name for path in tmp_path.glob("*.*")] == ["a.pdf"]
+
+
+def test_drawing_stops_at_the_next_page(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, open_session("yoshiki3"))
+    done: list[int] = []
+    assert not write_pdf(whole_print(window), tmp_path / "a.pdf", lambda: len(done) == 2, done.append)
+    assert done == [1, 2]
+    assert not list(tmp_path.glob("*.*"))
 
 
 def test_a_print_that_fails_says_why(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, open_session("yoshiki3"))
 
-    def printer(_snapshot: Snapshot, _pictures: PictureSource, _target: Path, _stopped: object) -> Layout:
+    def writer(_job: Print, _target: Path, _stopped: object, _told: object) -> bool:
         raise OutputError("印刷できません。", "別のフォルダーを選んでください。")
 
-    jobs = PdfJobs(window, printer)
-    jobs.start(window.session.assessment.snapshot(), window.session.store.pictures, tmp_path / "a.pdf")
+    jobs = PdfJobs(window, writer)
+    jobs.start(whole_print(window), tmp_path / "a.pdf")
     qtbot.waitUntil(lambda: jobs.report is not None)
     assert dialog().heading == "印刷できません。"
     dialog().close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdf
 import pytest
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QStyle
@@ -179,32 +178,3 @@ def test_labels_of_the_start_window_wrap_and_are_not_cut(qtbot: QtBot, make_desk
     QApplication.processEvents()
     for label in desk.start.first.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width())
-
-
-@pytest.mark.parametrize("purpose", ["public", "draft"])
-def test_a_copy_for_a_purpose_is_written_under_a_name_that_gives_nothing_away(
-    qtbot: QtBot, make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, purpose: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    path, target = tmp_path / "台帳.pia", tmp_path / "写し.pdf"
-    with Cabinet.create(path) as cabinet:
-        root = Node({"cover.title": "鷲の事務"}, {"files": {"f": Node()}}, {"cover.title": ((0, 1),)})
-        cabinet.new(find_form("yoshiki3"), root)
-    desk = make_desk()
-    open_one(desk, path)
-    suggested: list[str] = []
-
-    def ask(_parent: object, _title: str, name: str, *_rest: object) -> Path:
-        suggested.append(name)
-        return target
-
-    monkeypatch.setattr("ui.desk.ask_save_path", ask)
-    window = desk.windows[1]
-    actions = {"public": window.actions_.print_public, "draft": window.actions_.print_draft}
-    actions[purpose].trigger()
-    qtbot.waitUntil(target.exists, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.pdf.running, timeout=20_000)
-    text = pypdf.PdfReader(target).pages[0].extract_text()
-    assert ("鷲" in suggested[0]) == (purpose == "draft")
-    assert ("鷲" in text) == (purpose == "draft")
-    assert ("案" in text) == (purpose == "draft")

@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import OutputError
-from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
@@ -26,6 +24,7 @@ from tests.ui.shell import StubPage, dialog, dialogs, free
 from tests.ui.test_preview import painted, sample
 from ui.assessment_window import AssessmentWindow
 from ui.preview.printer import PaperJobs, chosen_pages, make_printer, print_pages
+from ui.print_task import Print
 
 OPENED: list[AssessmentWindow] = []
 
@@ -118,7 +117,7 @@ def test_only_the_chosen_pages_are_printed(
     if ranges:
         printer.setPrintRange(QPrinter.PrintRange.PageRange)
         printer.setPageRanges(QPageRanges.fromString(ranges))
-    assert chosen_pages(printer, 5) == expected
+    assert chosen_pages(printer, range(5)) == expected
 
 
 class CopylessPrinter(QPrinter):
@@ -136,7 +135,7 @@ def test_copies_that_the_printer_does_not_make_are_made(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setCopyCount(2)
     printer.setCollateCopies(collate)
-    assert chosen_pages(printer, 2) == expected
+    assert chosen_pages(printer, range(2)) == expected
 
 
 def test_a_print_can_be_stopped_between_pages(qapp: QApplication, tmp_path: Path) -> None:
@@ -165,11 +164,17 @@ def test_a_printer_that_takes_nothing_is_a_friendly_error(qapp: QApplication, tm
 # ---- in the window
 
 
+def whole_print(window: AssessmentWindow) -> Print:
+    snapshot, pictures = window.session.assessment.snapshot(), window.session.store.pictures
+    layout = layout_assessment(snapshot, pictures)
+    return Print(snapshot, layout, pictures, tuple(range(len(layout.pages))))
+
+
 def test_the_window_prints_and_says_so(qtbot: QtBot, window: AssessmentWindow, tmp_path: Path) -> None:
     window.session.set_answer(("cover.title",), "印刷する評価書")
     jobs: PaperJobs = window.paper
     with qtbot.waitSignal(jobs.printed):
-        jobs.start(pdf_printer(tmp_path / "paper.pdf"), window.session.assessment.snapshot())
+        jobs.start(pdf_printer(tmp_path / "paper.pdf"), whole_print(window))
         assert window.paper.line.isVisible()
     assert not jobs.running
     assert window.notice.text()
@@ -178,36 +183,17 @@ def test_the_window_prints_and_says_so(qtbot: QtBot, window: AssessmentWindow, t
     pdf.close()
 
 
-def test_what_cannot_be_printed_is_asked_about_first(
-    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
-) -> None:
-    window.session.set_answer(("cover.title",), "\U000f1234野市")
-    snapshot: Snapshot = window.session.assessment.snapshot()
-    jobs = window.paper
-    jobs.start(pdf_printer(tmp_path / "never.pdf"), snapshot)
-    qtbot.waitUntil(lambda: bool(dialogs()))
-    dialog().close()
-    assert not jobs.running
-    assert not (tmp_path / "never.pdf").exists()
-    free()
-    jobs.start(pdf_printer(tmp_path / "paper.pdf"), snapshot)
-    qtbot.waitUntil(lambda: bool(dialogs()))
-    with qtbot.waitSignal(jobs.printed):
-        dialog().button(_("Print All the Same")).click()
-    assert (tmp_path / "paper.pdf").exists()
-
-
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_trouble_with_the_printer_is_told(qtbot: QtBot, window: AssessmentWindow, tmp_path: Path) -> None:
     jobs = window.paper
-    jobs.start(pdf_printer(tmp_path / "no folder" / "x.pdf"), window.session.assessment.snapshot())
+    jobs.start(pdf_printer(tmp_path / "no folder" / "x.pdf"), whole_print(window))
     qtbot.waitUntil(lambda: bool(dialogs()))
     assert not jobs.running
     assert dialog().heading
 
 
 def test_the_systems_dialog_asks_for_the_printer(qtbot: QtBot, window: AssessmentWindow) -> None:
-    window.actions_.print_paper.trigger()
+    window.paper.ask(whole_print(window))
     found = [one for one in QApplication.topLevelWidgets() if isinstance(one, QPrintDialog)]
     assert len(found) == 1
     printer = found[0].printer()

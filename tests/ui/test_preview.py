@@ -29,7 +29,7 @@ from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import StubPage, free
 from ui.assessment_window import AssessmentWindow
 from ui.preview.desk import Fit, Zoom, lay_pages
-from ui.preview.jobs import LayoutJobs
+from ui.preview.jobs import LayoutJobs, Wanted
 from ui.preview.painter import PagePainter
 from ui.preview.panel import PreviewPanel
 from ui.preview.view import PageView
@@ -277,22 +277,22 @@ def titled(words: str) -> Snapshot:
 
 
 def test_of_the_layouts_that_wait_only_the_newest_is_made(qtbot: QtBot) -> None:
-    jobs = LayoutJobs()
+    jobs = LayoutJobs(PictureDict())
     found: list[Layout] = []
-    jobs.laid_out.connect(lambda _snapshot, layout: found.append(layout))
+    jobs.laid_out.connect(lambda _wanted, layout: found.append(layout))
     for number in range(20):
-        jobs.request(titled(f"評価書{number}"))
+        jobs.request(Wanted(titled(f"評価書{number}")))
     qtbot.waitUntil(lambda: not jobs.running)
     assert [layout.title for layout in found] == ["評価書0", "評価書19"]
 
 
 def test_a_result_that_nobody_wants_any_more_is_dropped(qtbot: QtBot) -> None:
-    jobs = LayoutJobs()
+    jobs = LayoutJobs(PictureDict())
     found: list[Layout] = []
-    jobs.laid_out.connect(lambda _snapshot, layout: found.append(layout))
-    jobs.request(titled("古い"))
+    jobs.laid_out.connect(lambda _wanted, layout: found.append(layout))
+    jobs.request(Wanted(titled("古い")))
     jobs.forget()
-    jobs.request(titled("新しい"))
+    jobs.request(Wanted(titled("新しい")))
     qtbot.waitUntil(lambda: not jobs.running)
     QThreadPool.globalInstance().waitForDone()
     QApplication.processEvents()

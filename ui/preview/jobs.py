@@ -5,15 +5,46 @@ One job runs at a time; edits that come meanwhile are one further job.  The cach
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.fontchain import users_fonts
+from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.measure import LayoutCache
+from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
 from ui.background import letting_the_window_go_first
+from ui.preview.pictures import KnownPictures, PictureWatch
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A layout that is asked for; with ``options`` that of a print, without that of the preview."""
+
+    snapshot: Snapshot
+    options: PrintOptions | None = None
+    scale: float = 1.0
+
+
+class _Kept:
+    """What one layout leaves for the next."""
+
+    def __init__(self, pictures: PictureSource) -> None:
+        self._cache = LayoutCache()
+        self._watch = PictureWatch(pictures)
+        self._pictures = KnownPictures(pictures)
+
+    def lay_out(self, wanted: Wanted) -> Layout:
+        """The layout, with what is lost on it."""
+        style = Style(wanted.scale, users_fonts())
+        if wanted.options is not None:
+            return layout_assessment(wanted.snapshot, self._pictures, style, self._cache, wanted.options)
+        layout = layout_assessment(wanted.snapshot, None, style, self._cache)
+        return replace(layout, lost_pictures=self._watch.lost(wanted.snapshot.root))
 
 
 class _Told(QObject):
@@ -26,52 +57,39 @@ class _Told(QObject):
 class _LayoutTask(QRunnable):
     """One layout."""
 
-    def __init__(
-        self,
-        job: int,
-        snapshot: Snapshot,
-        pictures: PictureSource | None,
-        cache: LayoutCache,
-        told: _Told,
-    ) -> None:
+    def __init__(self, job: int, wanted: Wanted, kept: _Kept, told: _Told) -> None:
         super().__init__()
-        self._pictures = pictures
         self._job = job
-        self._snapshot = snapshot
-        self._cache = cache
+        self._wanted = wanted
+        self._kept = kept
         self._told = told
 
     def run(self) -> None:
         try:
             with letting_the_window_go_first():
-                layout = layout_assessment(
-                    self._snapshot, self._pictures, Style(fonts=users_fonts()), self._cache
-                )
+                layout = self._kept.lay_out(self._wanted)
         except BaseException:
             self._told.failed.emit(self._job)
             raise
-        self._told.done.emit(self._job, self._snapshot, layout)
+        self._told.done.emit(self._job, self._wanted, layout)
 
 
 class LayoutJobs(QObject):
-    """Asks for layouts and hands out those that are still wanted.
-
-    With ``pictures`` each layout says which are lost, for which all must be looked at.
-    """
+    """Asks for layouts and hands out those that are still wanted."""
 
     laid_out = Signal(object, object)
-    """A snapshot and its layout."""
+    """What was wanted and its layout."""
     failed = Signal()
     """A layout could not be made: a fault of the program, reported by itself."""
 
-    def __init__(self, parent: QObject | None = None, pictures: PictureSource | None = None) -> None:
+    def __init__(self, pictures: PictureSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
-        self._cache = LayoutCache()
+        self._kept = _Kept(pictures)
         self._last = 0
         self._shown = 0
         self._running = False
-        self._waiting: Snapshot | None = None
+        self._waiting: Wanted | None = None
         self._told = _Told()
         self._told.done.connect(self._done)
         self._told.failed.connect(self._failed)
@@ -81,34 +99,33 @@ class LayoutJobs(QObject):
         """Whether a layout is awaited."""
         return self._running
 
-    def request(self, snapshot: Snapshot) -> None:
-        """Ask for the layout of a snapshot; of those that wait only the newest is made."""
+    def request(self, wanted: Wanted) -> None:
+        """Ask for a layout; of those that wait only the newest is made."""
         if self._running:
-            self._waiting = snapshot
+            self._waiting = wanted
             return
         self._last += 1
         self._running = True
-        task = _LayoutTask(self._last, snapshot, self._pictures, self._cache, self._told)
-        QThreadPool.globalInstance().start(task, 1)
+        QThreadPool.globalInstance().start(_LayoutTask(self._last, wanted, self._kept, self._told), 1)
 
     def forget(self) -> None:
         """Hand out nothing of what was asked for until now; what runs goes on with a cache of its own."""
         self._shown = self._last
         self._running = False
         self._waiting = None
-        self._cache = LayoutCache()
+        self._kept = _Kept(self._pictures)
 
-    def _done(self, job: int, snapshot: Snapshot, layout: object) -> None:
+    def _done(self, job: int, wanted: Wanted, layout: object) -> None:
         if job <= self._shown:
             return
         self._shown = job
         self._go_on()
-        self.laid_out.emit(snapshot, layout)
+        self.laid_out.emit(wanted, layout)
 
     def _failed(self, job: int) -> None:
         if job > self._shown:
             self._shown = job
-            self._cache = LayoutCache()  # it may be half changed
+            self._kept = _Kept(self._pictures)  # it may be half changed
             self._go_on()
             self.failed.emit()
 

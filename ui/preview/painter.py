@@ -70,8 +70,8 @@ class PagePainter:
     def __init__(self, pictures: PictureSource, fonts: FontChoice | None = None) -> None:
         register_faces()
         self._pictures = pictures
-        self._choice = users_fonts() if fonts is None else fonts
-        self._fonts: dict[tuple[Path, float], QRawFont] = {}
+        self.fonts = users_fonts() if fonts is None else fonts
+        self._raw: dict[tuple[Path, float], QRawFont] = {}
         self._runs: Recent[tuple[str, Face, float], tuple[QGlyphRun, ...]] = Recent(_GLYPH_RUNS)
         self._images: Recent[tuple[str, int, int], QImage] = Recent(_IMAGES)
 
@@ -140,7 +140,7 @@ class PagePainter:
 
     def _made(self, run: Run) -> Iterator[QGlyphRun]:
         """The run in pieces of one font each, every character where it was measured to be."""
-        face = chain(run.face, self._choice)
+        face = chain(run.face, self.fonts)
         unit = run.size / face.units_per_em
         x = 0.0
         for owner, piece in face.pieces(run.text) if face.borrows(run.text) else [(face, run.text)]:
@@ -160,9 +160,9 @@ class PagePainter:
 
     def _font(self, file: Path, size: float) -> QRawFont:
         key = (file, size)
-        if key not in self._fonts:
-            self._fonts[key] = _raw_font(file, size)
-        return self._fonts[key]
+        if key not in self._raw:
+            self._raw[key] = _raw_font(file, size)
+        return self._raw[key]
 
 
 @cache

@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Path
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.layout import Layout
 from ui.icons import dress, icon_size
 from ui.plain import plain_label
 from ui.preview.desk import Fit, Zoom
-from ui.preview.jobs import LayoutJobs
+from ui.preview.jobs import LayoutJobs, Wanted
 from ui.preview.view import ZOOMS, PageView
 from ui.session import Session
 from ui.theme import em, space
@@ -42,7 +41,7 @@ class PreviewPanel(QWidget):
         self.session = session
         self.setObjectName("preview")
         self.setAccessibleName(_("Preview"))
-        self.jobs = LayoutJobs(self)
+        self.jobs = LayoutJobs(session.store.pictures, self)
         self.view = PageView(session.store.pictures, self)
         self.missing = QPushButton(self)
         self.missing.setFlat(True)
@@ -50,7 +49,7 @@ class PreviewPanel(QWidget):
         dress(self.missing, "warning")
         self._stale = True
         self._edited = False
-        self._next_missing = 0
+        self._next_lost = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -124,7 +123,7 @@ class PreviewPanel(QWidget):
         self.smaller.clicked.connect(lambda: view.step_zoom(-1))
         self.larger.clicked.connect(lambda: view.step_zoom(1))
         self.close_button.clicked.connect(self.close_requested)
-        self.missing.clicked.connect(self._go_to_missing)
+        self.missing.clicked.connect(self._go_to_lost)
 
     # ---- following the contents
 
@@ -136,7 +135,13 @@ class PreviewPanel(QWidget):
     def _request(self) -> None:
         if self._stale and self.isVisible():
             self._stale = False
-            self.jobs.request(self.session.assessment.snapshot())
+            self.jobs.request(Wanted(self.session.assessment.snapshot()))
+
+    def lay_out_again(self) -> None:
+        """The fonts are others now."""
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -152,7 +157,7 @@ class PreviewPanel(QWidget):
         if self.isVisible():
             self.view.follow(path)
 
-    def _laid_out(self, _snapshot: Snapshot, layout: Layout) -> None:
+    def _laid_out(self, _wanted: Wanted, layout: Layout) -> None:
         old = self.view.layout_
         self.view.set_layout(layout, follow=self._edited or old is None)
         self._edited = self.jobs.running
@@ -164,7 +169,7 @@ class PreviewPanel(QWidget):
         if old is None or old.outline != layout.outline:
             self._list_parts(layout)
         self._page_changed(self.view.page)
-        self._count_missing(layout)
+        self._count_lost(layout)
 
     def _failed(self) -> None:
         self.view.words = _("The pages could not be laid out. What you typed is not touched by this.")
@@ -213,18 +218,27 @@ class PreviewPanel(QWidget):
 
     # ---- what cannot be printed
 
-    def _count_missing(self, layout: Layout) -> None:
-        count = len(layout.missing)
-        words = ngettext(
-            "{count:,} character cannot be printed", "{count:,} characters cannot be printed", count
-        )
-        self.missing.setText(words.format(count=count))
+    def _count_lost(self, layout: Layout) -> None:
+        glyphs, pictures = len(layout.missing), len(layout.lost_pictures)
+        words = []
+        if glyphs:
+            text = ngettext(
+                "{count:,} character cannot be printed", "{count:,} characters cannot be printed", glyphs
+            )
+            words.append(text.format(count=glyphs))
+        if pictures:
+            text = ngettext("{count:,} picture is lost", "{count:,} pictures are lost", pictures)
+            words.append(text.format(count=pictures))
+        self.missing.setText(_(", ").join(words))
         self.missing.setToolTip(_("Marked in colour on the pages; a click goes to the next one"))
-        self.missing.setVisible(bool(count))
+        self.missing.setVisible(bool(words))
 
-    def _go_to_missing(self) -> None:
+    def _go_to_lost(self) -> None:
         layout = self.view.layout_
-        if layout is not None and layout.missing:
-            self._next_missing %= len(layout.missing)
-            self.session.item_requested.emit(layout.missing[self._next_missing].path)
-            self._next_missing += 1
+        if layout is None:
+            return
+        paths = [*(one.path for one in layout.missing), *(one.path for one in layout.lost_pictures)]
+        if paths:
+            self._next_lost %= len(paths)
+            self.session.item_requested.emit(paths[self._next_lost])
+            self._next_lost += 1

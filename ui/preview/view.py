@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
     QWheelEvent,
-    qGray,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -25,7 +24,8 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout, Page, Rect
 from ui.preview.desk import Fit, PageDesk, Zoom, lay_pages
-from ui.preview.painter import PagePainter, Recent, geta_places
+from ui.preview.marks import LostThings, item_in, mark_item, mark_lost
+from ui.preview.painter import PagePainter, Recent
 from ui.theme import mixed, space
 
 ZOOMS: Final = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -33,10 +33,6 @@ _PICTURES: Final = 12
 _LARGEST: Final = 12_000_000
 """A picture of more pixels than this is not kept but painted anew."""
 _POINTS: Final = 72
-_MISSING: Final = QColor(255, 140, 0, 110)
-_DARK_ACCENT: Final = QColor("#005fb8")
-_PALE: Final = 160
-"""Of 255: a brighter colour is hardly seen on white."""
 _WHEEL_STEP: Final = 120
 
 
@@ -53,13 +49,14 @@ class PageView(QAbstractScrollArea):
         self.layout_: Layout | None = None
         self.zoom = Zoom()
         self.words = _("The pages are being laid out…")
-        self._painter = PagePainter(pictures)
+        self._source = pictures
+        self._painter: PagePainter | None = None
         self._desk = PageDesk()
         self._sizes: list[tuple[float, float]] = []
         self._pictures: Recent[int, tuple[Page, float, QPixmap]] = Recent(_PICTURES)
         self._path: Path = ()
         self._places: dict[int, list[Rect]] = {}
-        self._missing: frozenset[Path] = frozenset()
+        self._lost = LostThings()
         self._page = 0
         self._wheel = 0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -75,7 +72,10 @@ class PageView(QAbstractScrollArea):
         """Show a layout; ``follow``: let the item with the cursor be seen, where it changed."""
         old = self.layout_
         self.layout_ = layout
-        self._missing = frozenset(glyph.path for glyph in layout.missing)
+        self._lost = LostThings.of(layout)
+        if self._painter is None or self._painter.fonts != layout.fonts:
+            self._painter = PagePainter(self._source, layout.fonts)
+            self._pictures.clear()
         sizes = [(page.width, page.height) for page in layout.pages]
         if sizes != self._sizes:
             self._sizes = sizes
@@ -261,16 +261,20 @@ class PageView(QAbstractScrollArea):
             painter.fillRect(spot.rect, Qt.GlobalColor.white)
             painter.translate(spot.x, spot.y)
             painter.scale(spot.scale, spot.scale)
-            self._painter.paint(painter, page)
+            self._paint(painter, page)
             painter.restore()
         else:
             painter.drawPixmap(QPointF(spot.x, spot.y), self._picture(number, page, spot.scale, ratio))
         painter.setPen(QPen(QColor(0, 0, 0, 70), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(spot.rect.adjusted(-0.5, -0.5, 0.5, 0.5))
-        self._mark_missing(painter, layout, number)
+        mark_lost(painter, layout, number, self._lost, spot)
         if number in self._places:
-            self._mark_item(painter, self._frame(number))
+            mark_item(painter, self._frame(number), self.palette())
+
+    def _paint(self, painter: QPainter, page: Page) -> None:
+        if self._painter is not None:
+            self._painter.paint(painter, page)
 
     def _picture(self, number: int, page: Page, scale: float, ratio: float) -> QPixmap:
         found = self._pictures.find(number)
@@ -281,34 +285,11 @@ class PageView(QAbstractScrollArea):
         pixmap.fill(Qt.GlobalColor.white)
         painter = QPainter(pixmap)
         painter.scale(scale * ratio, scale * ratio)
-        self._painter.paint(painter, page)
+        self._paint(painter, page)
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         self._pictures.keep(number, (page, scale * ratio, pixmap))
         return pixmap
-
-    def _mark_item(self, painter: QPainter, frame: QRectF) -> None:
-        """A frame in the accent colour, dark enough for white paper."""
-        accent = self.palette().color(QPalette.ColorRole.Highlight)
-        if qGray(accent.rgb()) > _PALE:
-            accent = _DARK_ACCENT
-        painter.setPen(QPen(accent, 2.0))
-        light = QColor(accent)
-        light.setAlpha(20)
-        painter.setBrush(light)
-        painter.drawRoundedRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5), 2.0, 2.0)
-
-    def _mark_missing(self, painter: QPainter, layout: Layout, number: int) -> None:
-        """Behind 〓, a colour that cannot be overlooked."""
-        if not self._missing:
-            return
-        places = layout.anchors.on_page(number)
-        inside = [place for path in self._missing & places.keys() for place in places[path]]
-        if inside:
-            spot = self._desk.spots[number]
-            for place in geta_places(layout.pages[number], inside):
-                rect = spot.of(Rect(place.x(), place.y(), place.width(), place.height()))
-                painter.fillRect(rect.adjusted(-1, -1, 1, 1), _MISSING)
 
     # ---- mouse and keys
 
@@ -321,7 +302,7 @@ class PageView(QAbstractScrollArea):
         for number in self._desk.between(desk.y(), desk.y()):
             spot = self._desk.spots[number]
             if spot.rect.contains(desk):
-                return _item_in(layout, number, spot.point(desk))
+                return item_in(layout, number, spot.point(desk))
         return ()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -396,14 +377,3 @@ class PageView(QAbstractScrollArea):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.viewport().update()
-
-
-def _item_in(layout: Layout, number: int, at: QPointF) -> Path:
-    """The item whose place on a page is the smallest around a point."""
-    found = [
-        (place.width * place.height, path)
-        for path, places in layout.anchors.on_page(number).items()
-        for place in places
-        if path and place.x <= at.x() <= place.x + place.width and place.y <= at.y() <= place.y + place.height
-    ]
-    return min(found, key=lambda pair: pair[0])[1] if found else ()

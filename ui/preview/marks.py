@@ -1,0 +1,77 @@
+"""What is marked on the pages: the item with the cursor, and what cannot be printed; what lies where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, qGray
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.paper.layout import Layout, Rect
+from ui.preview.desk import Spot
+from ui.preview.painter import geta_places
+
+_LOST: Final = QColor(255, 140, 0, 110)
+_DARK_ACCENT: Final = QColor("#005fb8")
+_PALE: Final = 160
+"""Of 255: a brighter colour is hardly seen on white."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostThings:
+    """The items with characters that no font has, and the digests of the pictures that are not there."""
+
+    items: frozenset[Path] = frozenset()
+    pictures: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, layout: Layout) -> LostThings:
+        """What a layout says is lost."""
+        return cls(
+            frozenset(glyph.path for glyph in layout.missing),
+            frozenset(picture.digest for picture in layout.lost_pictures),
+        )
+
+
+def mark_item(painter: QPainter, frame: QRectF, palette: QPalette) -> None:
+    """A frame in the accent colour, dark enough for white paper."""
+    accent = palette.color(QPalette.ColorRole.Highlight)
+    if qGray(accent.rgb()) > _PALE:
+        accent = _DARK_ACCENT
+    painter.setPen(QPen(accent, 2.0))
+    light = QColor(accent)
+    light.setAlpha(20)
+    painter.setBrush(light)
+    painter.drawRoundedRect(frame.adjusted(-1.5, -1.5, 1.5, 1.5), 2.0, 2.0)
+
+
+def mark_lost(painter: QPainter, layout: Layout, number: int, lost: LostThings, spot: Spot) -> None:
+    """Behind 〓, and where a picture is not there, a colour that cannot be overlooked."""
+    for place in lost_places(layout, number, lost):
+        painter.fillRect(spot.of(place).adjusted(-1, -1, 1, 1), _LOST)
+
+
+def lost_places(layout: Layout, number: int, lost: LostThings) -> list[Rect]:
+    """Where on a page stands what cannot be printed."""
+    page, found = layout.pages[number], []
+    if lost.items:
+        places = layout.anchors.on_page(number)
+        inside = [place for path in lost.items & places.keys() for place in places[path]]
+        if inside:
+            found = [Rect(*place.getRect()) for place in geta_places(page, inside)]  # type: ignore[misc]
+    if lost.pictures:
+        found += [picture.place for picture in page.pictures() if picture.digest in lost.pictures]
+    return found
+
+
+def item_in(layout: Layout, number: int, at: QPointF) -> Path:
+    """The item whose place on a page is the smallest around a point."""
+    found = [
+        (place.width * place.height, path)
+        for path, places in layout.anchors.on_page(number).items()
+        for place in places
+        if path and place.x <= at.x() <= place.x + place.width and place.y <= at.y() <= place.y + place.height
+    ]
+    return min(found, key=lambda pair: pair[0])[1] if found else ()

@@ -1,0 +1,72 @@
+"""Which pictures of an assessment are lost, known again after an edit without looking at all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.forms.values import Figure
+from pia_desktop.paper.layout import LostPicture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """The pictures of a node and of all below it: their items, counted from the node, and their digests."""
+
+    node: Node
+    pictures: tuple[tuple[Path, str], ...]
+    inner: Mapping[Path, _Known]
+
+
+class KnownPictures:
+    """A source that is asked for each picture once as long as it is there: for looking, not for printing."""
+
+    def __init__(self, source: PictureSource) -> None:
+        self._source = source
+        self._seen: set[str] = set()
+
+    def picture(self, digest: str) -> bytes | None:
+        """No bytes for a picture that was there before, None for one that is lost."""
+        if digest not in self._seen:
+            if self._source.picture(digest) is None:
+                return None
+            self._seen.add(digest)
+        return b""
+
+
+class PictureWatch:
+    """Finds the lost pictures of one assessment again and again.  Not for two threads at once."""
+
+    def __init__(self, source: PictureSource) -> None:
+        self._source = KnownPictures(source)
+        self._known: _Known | None = None
+
+    def lost(self, root: Node) -> tuple[LostPicture, ...]:
+        """The pictures whose bytes are not there, in the order of the contents."""
+        self._known = known = _look(root, self._known)
+        return tuple(
+            LostPicture(path, digest)
+            for path, digest in known.pictures
+            if self._source.picture(digest) is None
+        )
+
+
+def _look(node: Node, old: _Known | None) -> _Known:
+    if old is not None and old.node is node:
+        return old
+    inner: dict[Path, _Known] = {}
+    for list_id, entries in node.lists.items():
+        for key, entry in entries.items():
+            place: Path = (list_id, key)
+            inner[place] = _look(entry, old.inner.get(place) if old is not None else None)
+    pictures: list[tuple[Path, str]] = [
+        ((item_id,), picture.digest)
+        for item_id, value in node.answers.items()
+        if isinstance(value, Figure)
+        for picture in value.pictures
+    ]
+    for place, known in inner.items():
+        pictures += [((*place, *path), digest) for path, digest in known.pictures]
+    return _Known(node, tuple(pictures), inner)
