@@ -185,7 +185,8 @@ class AssessmentWindow(QMainWindow):
 
     def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
         """Let the user choose what is printed as it is now, and where to; or of the form without answers."""
-        from ui.print_dialog import Subject, blank_subject, open_print
+        from ui.print_dialog import open_print
+        from ui.print_subject import Subject, blank_subject
 
         QGuiApplication.inputMethod().commit()
         subject = Subject(self.session.assessment.snapshot(), self.session.store.pictures)

@@ -6,7 +6,7 @@ All that can be chosen combines, and is the same for paper and for a PDF.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -29,14 +29,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy, public_copy
+from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
@@ -46,6 +44,7 @@ from ui.plain import plain_label
 from ui.preview.jobs import LayoutJobs, Wanted
 from ui.preview.printer import PaperJobs
 from ui.print_choices import Choice, ChoiceBox, PartsBox
+from ui.print_subject import Subject, blank_subject, suggested_name
 from ui.print_task import Print
 from ui.printing import MAX_LISTED, PdfJobs, lost_words
 from ui.settings import print_scale, settings
@@ -57,21 +56,6 @@ SCALES: Final = (1.0, 1.2)
 PRINTER, PDF = 0, 1
 _OLD: Final = timedelta(seconds=30)
 """A draft that was laid out longer ago gets its moment anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is to be printed.  ``version``: its name, for a draft's foot; ``blank``: it has no answers."""
-
-    snapshot: Snapshot
-    pictures: PictureSource
-    version: str = ""
-    blank: bool = False
-
-
-def blank_subject(form: Form) -> Subject:
-    """A form without answers."""
-    return Subject(Snapshot(form, blank_root(form)), PictureDict(), blank=True)
 
 
 class PrintWindow(Protocol):
@@ -91,13 +75,16 @@ class PrintWindow(Protocol):
 def open_print(window: QWidget, jobs: PrintWindow, subject: Subject, *, to_pdf: bool = False) -> PrintDialog:
     """Let the user choose what is printed and how, then print it."""
 
-    def go(job: Print, dialog: PrintDialog) -> None:
+    def go(job: Print, dialog: PrintDialog) -> bool:
         if not dialog.to_pdf:
             jobs.paper.ask(job)
-            return
-        path = ask_save_path(window, _("Save as PDF"), dialog.file_name(), PDF_KINDS, ".pdf")
+            return True
+        path = ask_save_path(
+            dialog, _("Save as PDF"), suggested_name(dialog.subject, dialog.copy), PDF_KINDS, ".pdf"
+        )
         if path is not None:
             jobs.pdf.start(job, path)
+        return path is not None
 
     dialog = PrintDialog(window, subject, go)
     if to_pdf:
@@ -107,9 +94,12 @@ def open_print(window: QWidget, jobs: PrintWindow, subject: Subject, *, to_pdf: 
 
 
 class PrintDialog(QDialog):
-    """Asks; ``go`` is called with what is to be printed.  Lays out in the background what it will be."""
+    """Asks, and lays out in the background what will be printed.
 
-    def __init__(self, parent: QWidget, subject: Subject, go: Callable[[Print, PrintDialog], None]) -> None:
+    ``go`` is called with that; the dialog stays open where it says False.
+    """
+
+    def __init__(self, parent: QWidget, subject: Subject, go: Callable[[Print, PrintDialog], bool]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -286,18 +276,6 @@ class PrintDialog(QDialog):
         """What the print is for."""
         return Copy.SUBMISSION if self.subject.blank else COPIES[self.purpose.chosen]
 
-    def file_name(self) -> str:
-        """A name for the file that gives away no more than what is in it."""
-        snapshot = self.subject.snapshot
-        if self.subject.blank:
-            return _("{name} (blank)").format(name=snapshot.form.short_title) + ".pdf"
-        name = snapshot_title(public_copy(snapshot) if self.copy is Copy.PUBLIC else snapshot)
-        if self.copy is Copy.PUBLIC:
-            name = _("{name} (for the public)").format(name=name)
-        elif self.copy is Copy.DRAFT:
-            name = _("{name} (draft)").format(name=name)
-        return name + ".pdf"
-
     def _options(self) -> PrintOptions | None:
         """What is to be laid out; None where nothing would be printed."""
         parts, form = self.parts.parts, self.subject.snapshot.form
@@ -421,9 +399,10 @@ class PrintDialog(QDialog):
         if job is None:
             self._accepting = False
             return
-        self._remember()
-        super().accept()
-        self._go(job, self)
+        self._accepting = False
+        if self._go(job, self):
+            self._remember()
+            super().accept()
 
     def done(self, result: int) -> None:
         self._jobs.forget()
@@ -434,9 +413,3 @@ class PrintDialog(QDialog):
         kept.setValue("print/target", "pdf" if self.to_pdf else "printer")
         kept.setValue("print/scale", SCALES[self.size_.chosen])
         self.parts.remember()
-
-
-def snapshot_title(snapshot: Snapshot) -> str:
-    """The name of an assessment, for its files."""
-    name = snapshot.root.answer((snapshot.form.roles.title,))
-    return name if isinstance(name, str) else snapshot.form.short_title

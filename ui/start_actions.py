@@ -163,13 +163,15 @@ class StartActions:
         except UserError as error:
             show_error(self.window, error)
         else:
-            from ui.print_dialog import Subject, open_print
+            from ui.print_dialog import open_print
+            from ui.print_subject import Subject
 
             open_print(self.window, self.window, Subject(snapshot, store), to_pdf=to_pdf)
 
     def _print_blank(self) -> None:
         from pia_desktop.forms.catalogue import all_forms
-        from ui.print_dialog import blank_subject, open_print
+        from ui.print_dialog import open_print
+        from ui.print_subject import blank_subject
 
         first = min(all_forms(), key=lambda form: form.id)
         open_print(self.window, self.window, blank_subject(first))

@@ -32,7 +32,8 @@ from tests.ui.pages import MemoryStore
 from tests.ui.shell import MakeDesk, StubPage, dialog, dialogs, free
 from ui import print_dialog
 from ui.assessment_window import AssessmentWindow
-from ui.print_dialog import COPIES, PDF, PRINTER, PrintDialog, Subject, blank_subject, open_print
+from ui.print_dialog import COPIES, PDF, PRINTER, PrintDialog, open_print
+from ui.print_subject import Subject, blank_subject
 from ui.session import Session
 from ui.settings import settings
 
@@ -330,6 +331,20 @@ def test_a_file_that_another_program_holds_is_told_and_left(
     assert target.read_bytes() == b"old"
     assert [path.name for path in target.parent.glob("*.pdf")] == [target.name]
     assert not list(target.parent.glob(".pia-*"))
+
+
+def test_one_who_thinks_better_of_the_file_keeps_the_choices(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    monkeypatch.setattr(print_dialog, "ask_save_path", lambda *_args: None)
+    found = ask_pdf(qtbot, window)
+    found.pages.setText("2")
+    found.print.click()
+    assert found.isVisible()
+    assert found.pages.text() == "2"
+    assert not window.pdf.running
+    found.reject()
 
 
 def test_a_closed_dialog_leaves_nothing_behind(qtbot: QtBot) -> None:

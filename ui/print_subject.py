@@ -1,0 +1,45 @@
+"""What is to be printed, and a name for the file that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pia_desktop.assessment.assessment import Snapshot, blank_root
+from pia_desktop.assessment.pictures import PictureDict, PictureSource
+from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _
+from pia_desktop.paper.copies import Copy, public_copy
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be printed.  ``version``: its name, for a draft's foot; ``blank``: it has no answers."""
+
+    snapshot: Snapshot
+    pictures: PictureSource
+    version: str = ""
+    blank: bool = False
+
+
+def blank_subject(form: Form) -> Subject:
+    """A form without answers."""
+    return Subject(Snapshot(form, blank_root(form)), PictureDict(), blank=True)
+
+
+def suggested_name(subject: Subject, copy: Copy) -> str:
+    """A name for the file that gives away no more than what is in it."""
+    snapshot = subject.snapshot
+    if subject.blank:
+        pattern, name = _("{name} (blank)"), snapshot.form.short_title
+    elif copy is Copy.PUBLIC:
+        pattern, name = _("{name} (for the public)"), _title(public_copy(snapshot))
+    elif copy is Copy.DRAFT:
+        pattern, name = _("{name} (draft)"), _title(snapshot)
+    else:
+        pattern, name = "{name}", _title(snapshot)
+    return pattern.format(name=name) + ".pdf"
+
+
+def _title(snapshot: Snapshot) -> str:
+    name = snapshot.root.answer((snapshot.form.roles.title,))
+    return name if isinstance(name, str) else snapshot.form.short_title
