@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +9,6 @@ from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.documents.table import Cell, Span, cell
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Value
 from pia_desktop.paper.layout import Layout
 from pia_desktop.revisions.compare import (
     AnswerChanged,
@@ -21,7 +18,16 @@ from pia_desktop.revisions.compare import (
     EntryMoved,
     EntryRemoved,
 )
-from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
+from pia_desktop.revisions.textdiff import PassageKind, passages
+from pia_desktop.revisions.words import (
+    LEFT_OUT,
+    Words,
+    abridged,
+    cell_words,
+    entry_name,
+    entry_words,
+    host_of,
+)
 
 SAME_AS_OTHER: Final = "（同右）"
 """In the left one of the two columns: as in the right one."""
@@ -29,12 +35,8 @@ NEW: Final = "（新設）"
 GONE: Final = "（削除）"
 BLANK: Final = "（記載なし）"
 OTHER_PICTURE: Final = "（図の差し替え）"
-LEFT_OUT: Final = "（略）"
 COVER: Final = "表紙"
 NO_PAGE: Final = "―"
-_SENTENCE: Final = re.compile(r"[^。\n]*(?:[。\n]|$)")
-_LEAST_LEFT_OUT: Final = 12
-"""Characters; to leave out fewer saves no line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,98 +47,80 @@ class Sides:
     old: Cell
 
 
-def sides(found: Comparison, shown: Change | Path, *, abridged: bool = False) -> Sides:
+def sides(found: Comparison, shown: Change | Path, *, abridge: bool = False) -> Sides:
     """Both sides of a change, or of the item at a path that did not change.
 
-    ``abridged``: unchanged sentences that touch no change print as （略）.
+    An answer is shown with all that stands in its cell on paper, as the number beside a choice. ``abridge``:
+    unchanged sentences that touch no change print as （略）.
     """
+    form = found.form
     match shown:
         case AnswerChanged():
-            return _answer(found.form, shown, abridged=abridged)
+            old = _cell_at(form, found.old.root, shown.old_path)
+            new = _cell_at(form, found.new.root, shown.path)
+            return _beside(*(abridged(old, new) if abridge else (old, new)))
         case EntryAdded():
-            words = entry_words(found.form, shown.path[-1], shown.node)
+            words = _entry(form, shown.path, shown.node)
             return Sides((Span(words or NEW, marked=True),), cell(NEW))
         case EntryRemoved():
-            words = entry_words(found.form, shown.path[-1], shown.node)
+            words = _entry(form, shown.path, shown.node)
             return Sides(cell(GONE), (Span(words or GONE, marked=True),))
         case EntryMoved():
-            return Sides(
-                (Span(f"{shown.index + 1}番目", marked=True),),
-                (Span(f"{shown.old_index + 1}番目", marked=True),),
-            )
+            name = entry_name(form, shown.path[-1], found.new.root.entries(shown.path)[shown.key]).text
+            return Sides(_position(shown.index, name), _position(shown.old_index, name))
         case _:
-            value = found.new.root.answer(shown)
-            return Sides(cell(SAME_AS_OTHER), cell(answer_words(found.form, shown, value) or BLANK))
+            words = _cell_at(form, found.new.root, shown).text
+            return Sides(cell(SAME_AS_OTHER), cell(words or BLANK))
 
 
-def answer_words(form: Form, path: Path, value: Value | None) -> str:
-    """An answer in words; empty where there is none."""
-    return "" if value is None else form.places[path[-1]].item.kind.format(value)
+def cell_of(form: Form, shown: Change | Path) -> tuple[str, Path]:
+    """What tells the row of a change from the others: an item and the number beside it share theirs."""
+    if isinstance(shown, AnswerChanged):
+        return "", (*shown.path[:-1], host_of(form, shown.path[-1]).id)
+    return ("", shown) if isinstance(shown, tuple) else (type(shown).__name__, shown.place)
 
 
-def entry_words(form: Form, list_id: str, node: Node) -> str:
-    """All that stands in an entry, a file or a row of a table: each answer behind its item's name."""
-    return "\n".join(_entry_lines(form, list_id, node))
+def _cell_at(form: Form, root: Node, path: Path) -> Words:
+    return cell_words(form, root.at(path[:-1]), host_of(form, path[-1]))
 
 
-def _entry_lines(form: Form, list_id: str, node: Node) -> Iterator[str]:
-    spec = form.lists[list_id]
-    inner = {item_id: inner_id for inner_id in spec.list_ids for item_id in form.lists[inner_id].item_ids[:1]}
-    for item_id in form.places:
-        if item_id in inner:
-            nested = inner[item_id]
-            for number, entry in enumerate(node.lists.get(nested, {}).values(), 1):
-                yield f"【{form.lists[nested].label}{number}】"
-                yield from _entry_lines(form, nested, entry)
-        if item_id in node.answers:
-            words = answer_words(form, (item_id,), node.answers[item_id])
-            name = _own_name(form, item_id)
-            yield f"{name}：{words}" if name else words
+def _entry(form: Form, list_path: Path, node: Node) -> str:
+    """All of an entry; a file fills pages, so that its name must do."""
+    if list_path == (FILES,):
+        return f"特定個人情報ファイル「{entry_name(form, FILES, node).text}」に係る全ての記載"
+    return entry_words(form, list_path[-1], node).text
 
 
-def _own_name(form: Form, item_id: str) -> str:
-    place = form.places[item_id]
-    labels = [plain(item.label) for item in (*place.parents, place.item) if item.label]
-    return " ".join(label for label in labels if label)
+def _position(index: int, name: str) -> Cell:
+    return (Span(f"{index + 1}番目", marked=True), *([Span(f"　{name}")] if name else []))
 
 
-def _answer(form: Form, change: AnswerChanged, *, abridged: bool) -> Sides:
-    new, old = (answer_words(form, change.path, value) for value in (change.new, change.old))
-    if new == old:  # only the pictures are others
-        return Sides((Span(f"{new}\n" if new else ""), Span(OTHER_PICTURE, marked=True)), cell(old))
-    if not old:
-        return Sides((Span(new, marked=True),), cell(BLANK))
-    if not new:
-        return Sides(cell(BLANK), (Span(old, marked=True),))
-    found = passages(old, new)
-    if abridged:
-        found = tuple(_abridged(found))
-    return Sides(
-        tuple(Span(one.new, one.kind is not PassageKind.SAME) for one in found if one.new),
-        tuple(Span(one.old, one.kind is not PassageKind.SAME) for one in found if one.old),
-    )
+def _beside(old: Words, new: Words) -> Sides:
+    if old.text == new.text:  # only the pictures are others
+        before = f"{new.text}\n" if new.text else ""
+        return Sides((*cell(before), Span(OTHER_PICTURE, marked=True)), cell(old.text))
+    if not old.text:
+        return Sides((Span(new.text, marked=True),), cell(BLANK))
+    if not new.text:
+        return Sides(cell(BLANK), (Span(old.text, marked=True),))
+    return _marked(old.text, new.text)
 
 
-def _abridged(found: Sequence[Passage]) -> Iterator[Passage]:
-    for at, one in enumerate(found):
-        if one.kind is PassageKind.SAME:
-            words = _shortened(one.new, goes_before=at > 0, goes_on=at + 1 < len(found))
-            yield Passage(PassageKind.SAME, words, words)
-        else:
-            yield one
-
-
-def _shortened(words: str, *, goes_before: bool, goes_on: bool) -> str:
-    """An unchanged passage without the sentences that touch no change."""
-    sentences = [sentence for sentence in _SENTENCE.findall(words) if sentence]
-    first = sentences[0] if goes_before and not words.startswith("\n") else ""
-    last = sentences[-1] if goes_on and not words.endswith(("。", "\n")) else ""
-    middle = words[len(first) : len(words) - len(last)]
-    if len(first) + len(last) > len(words) or len(middle.strip()) < _LEAST_LEFT_OUT:
-        return words
-    before = "\n" if middle.startswith("\n") else ""
-    after = "\n" if middle.endswith("\n") else ""
-    return f"{first}{before}{LEFT_OUT}{after}{last}"
+def _marked(old: str, new: str) -> Sides:
+    """Two texts with their differences; a （略） on both sides is none."""
+    pairs = list(zip(old.split(LEFT_OUT), new.split(LEFT_OUT), strict=False))
+    if old.count(LEFT_OUT) != new.count(LEFT_OUT):  # the office's own （略）
+        pairs = [(old, new)]
+    after: list[Span] = []
+    before: list[Span] = []
+    for number, (was, now) in enumerate(pairs):
+        for side in (after, before) if number else ():
+            side.append(Span(LEFT_OUT))
+        for one in passages(was, now):
+            marked = one.kind is not PassageKind.SAME
+            after += [Span(one.new, marked)] if one.new else []
+            before += [Span(one.old, marked)] if one.old else []
+    return Sides(tuple(after), tuple(before))
 
 
 # ---- where a change stands
@@ -155,7 +139,10 @@ def heading_of(form: Form, path: Path) -> str:
 
 def name_of(found: Comparison, shown: Change | Path) -> str:
     """The printed path below the title of its part."""
-    name = printed_path(found.form, shown, found.new.root) if isinstance(shown, tuple) else found.name(shown)
+    if isinstance(shown, AnswerChanged | tuple):
+        name = printed_path(found.form, cell_of(found.form, shown)[1], found.new.root)
+    else:
+        name = found.name(shown)
     heading = heading_of(found.form, path_of(shown))
     return name.removeprefix(heading).strip() or name
 
@@ -190,8 +177,3 @@ class PageNumbers:
             return NO_PAGE
         number = self._first.get(path_of(shown))
         return NO_PAGE if number is None else str(number)
-
-
-def is_whole_file(change: Change) -> bool:
-    """Whether a whole 特定個人情報ファイル was added or taken out."""
-    return isinstance(change, EntryAdded | EntryRemoved) and change.path == (FILES,)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pia_desktop.assessment.node import Path
-from pia_desktop.documents.changes import PageNumbers, heading_of, name_of, path_of, rank_of, sides
+from pia_desktop.documents.changes import PageNumbers, cell_of, heading_of, name_of, path_of, rank_of, sides
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
+from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.paper.layout import Layout
 from pia_desktop.revisions.compare import Change, Comparison
@@ -62,8 +63,8 @@ def council_document(
     form = found.form
     pages = PageNumbers(layout) if layout is not None else None
     rows = []
-    for number, one in enumerate(sorted(chosen, key=lambda one: rank_of(form, path_of(one.shown))), 1):
-        both = sides(found, one.shown, abridged=abridged)
+    for number, one in enumerate(_once(form, chosen), 1):
+        both = sides(found, one.shown, abridge=abridged)
         cells = (
             cell(str(number)),
             cell(pages.of(one.shown) if pages else ""),
@@ -73,8 +74,8 @@ def council_document(
             both.old,
         )
         rows.append((heading_of(form, path_of(one.shown)), TableRow(cells, path_of(one.shown))))
-    shown = _usual_lines(found) if lines is None else tuple(lines)
-    return TableDocument(title, shown, _COUNCIL, grouped(rows), author=_words(found, form.roles.agency))
+    below = _usual_lines(found) if lines is None else tuple(lines)
+    return TableDocument(title, below, _COUNCIL, grouped(rows), author=_words(found, form.roles.agency))
 
 
 def comparison_document(
@@ -87,13 +88,28 @@ def comparison_document(
 ) -> TableDocument:
     """All changes, or some of them, with the newer and the older words side by side."""
     rows = []
-    for number, change in enumerate(found.changes if changes is None else changes, 1):
-        both = sides(found, change, abridged=abridged)
-        cells = (cell(str(number)), cell(name_of(found, change)), both.new, both.old)
-        rows.append((heading_of(found.form, change.place), TableRow(cells, change.place)))
-    shown = _usual_lines(found) if lines is None else tuple(lines)
+    shown = [ChosenChange(change) for change in (found.changes if changes is None else changes)]
+    for number, one in enumerate(_once(found.form, shown), 1):
+        both = sides(found, one.shown, abridge=abridged)
+        path = path_of(one.shown)
+        cells = (cell(str(number)), cell(name_of(found, one.shown)), both.new, both.old)
+        rows.append((heading_of(found.form, path), TableRow(cells, path)))
+    below = _usual_lines(found) if lines is None else tuple(lines)
     author = _words(found, found.form.roles.agency)
-    return TableDocument(title, shown, _COMPARISON, grouped(rows), author=author)
+    return TableDocument(title, below, _COMPARISON, grouped(rows), author=author)
+
+
+def _once(form: Form, chosen: Iterable[ChosenChange]) -> list[ChosenChange]:
+    """In the order of the parts; changes that print in one cell are one row, with the words on all."""
+    rows: dict[tuple[str, Path], ChosenChange] = {}
+    for one in chosen:
+        key = cell_of(form, one.shown)
+        before = rows.get(key)
+        if before is None:
+            rows[key] = one
+        elif one.remark and one.remark != before.remark:
+            rows[key] = replace(before, remark=f"{before.remark}\n{one.remark}".strip("\n"))
+    return sorted(rows.values(), key=lambda one: rank_of(form, path_of(one.shown)))
 
 
 def _usual_lines(found: Comparison) -> tuple[str, ...]:
