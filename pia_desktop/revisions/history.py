@@ -1,7 +1,7 @@
 """The history of an invented sample: its earlier versions, told as what to take back from the newest one.
 
-A history (``resources/samples/history``, under the name of the sample) lists versions, newest first.  The first
-is the sample as it is shipped; each further one has ``back``, the steps that lead to it from the one before.
+A history (``resources/samples/history``, under the sample's name) lists versions, newest first.  The first is
+the sample as it is shipped; each further one has ``back``, the steps that lead to it from the one before.
 A step names its place (``at``, with positions from 0 for keys) and what was there then: ``then`` (the answer,
 null for none), ``words`` ([now, then], a passage of it), ``tick``, ``untick``, ``inside`` and ``counts`` (of
 boxes), ``pictures`` (the positions of those that were there), ``take`` (the position of an entry that was not
