@@ -14,6 +14,7 @@ from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.forms.values import Figure, Picture
@@ -89,3 +90,15 @@ def test_a_picture_that_comes_back_is_no_longer_lost() -> None:
     assert len(watch.lost(root)) == 1
     store["a" * 64] = b"x"
     assert watch.lost(root) == ()
+
+
+class PulledOut:
+    """A cabinet on a stick that is gone."""
+
+    def picture(self, digest: str) -> bytes | None:
+        raise CabinetError("台帳を読めません。", "差し込んでください。")
+
+
+def test_a_cabinet_that_cannot_be_read_does_not_say_that_its_pictures_are_lost() -> None:
+    root = Node({FIGURE: Figure("", (picture("a"),))})
+    assert PictureWatch(PulledOut()).lost(root) == ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import UserError
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.layout import LostPicture
 
@@ -30,8 +31,11 @@ class KnownPictures:
     def picture(self, digest: str) -> bytes | None:
         """No bytes for a picture that was there before, None for one that is lost."""
         if digest not in self._seen:
-            if self._source.picture(digest) is None:
-                return None
+            try:
+                if self._source.picture(digest) is None:
+                    return None
+            except UserError:
+                return b""  # a cabinet that cannot be read just now does not say that a picture is lost
             self._seen.add(digest)
         return b""
 
