@@ -13,6 +13,7 @@ from typing import Final
 
 from pia_desktop.assessment.naming import plain, section_words
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import LineKind
 from pia_desktop.forms.model import FILES, Form, Item, Part, Place, Risk, Section
 from pia_desktop.i18n import _
@@ -32,7 +33,7 @@ class BranchKind(Enum):
 
 
 class ItemState(Enum):
-    """Answered, missing, or not wanted: emptied by a ticked none-box, or shown from another item's words."""
+    """Answered, missing, or not wanted: emptied by a none-box, shown from other answers, optional."""
 
     ANSWERED = "answered"
     MISSING = "missing"
@@ -306,11 +307,12 @@ class Progress:
         return entry
 
     def _item(self, item: Item, owner: Path, branch: Branch) -> None:
-        if not (item.kind.answerable or item.sub):
+        shown = item.kind.answerable or isinstance(item.kind, DerivedKind)
+        if not (shown or item.sub):
             return
         leaf = Branch(BranchKind.ITEM, plain(item.label or "") or branch.words, (*owner, item.id), branch)
         self.leaves[leaf.path] = leaf
-        if item.kind.answerable:
+        if shown:
             leaf.state = ItemState.MISSING
             leaf.place = self.form.places[item.id]
             box = leaf.place.none_box
@@ -341,11 +343,15 @@ def item_state(place: Place, root: Node, path: Path) -> ItemState:
             return ItemState.NOT_NEEDED
     if root.answer(path) is not None:
         return ItemState.ANSWERED
-    return ItemState.NOT_NEEDED if place.item.default or _left_open(place) else ItemState.MISSING
+    if place.item.default or not place.item.kind.answerable or _left_open(place):
+        return ItemState.NOT_NEEDED
+    return ItemState.MISSING
 
 
 def _left_open(place: Place) -> bool:
     """Whether the form itself marks the item as one that most agencies leave empty."""
+    if place.item.optional:
+        return True
     titles = [place.item.label, *(parent.label for parent in place.parents)]
     titles += [place.section.title] if place.section else []
     return any(mark in (title or "") for title in titles for mark in _OPEN_MARKS)

@@ -288,6 +288,7 @@ class _Loader:
             place=CoverPlace(place) if place else None,
             width=fields.whole("width", 0),
             emptied_by=fields.optional_text("emptied_by"),
+            optional=fields.flag("optional"),
         )
         fields.close()
         return item

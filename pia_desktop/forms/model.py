@@ -35,7 +35,7 @@ class Item:
     ``note`` is printed below the answer, ``about`` only explains the item.  ``default`` names the item whose
     words an unanswered one shows.  ``important``: its change is a 重要な変更.  ``vertical``: the label prints
     upright.  ``width``: the share of a table's width, for columns.  ``emptied_by`` names its none-box among
-    several of its section.
+    several of its section.  ``optional``: most agencies leave it empty.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Item:
     place: CoverPlace | None = None
     width: int = 0
     emptied_by: str | None = None
+    optional: bool = False
 
     def walk(self) -> Iterator[Item]:
         """The item, its companions and everything under it, in printed order."""

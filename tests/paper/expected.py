@@ -124,6 +124,7 @@ def _item(part: Part, item: Item, node: Node) -> Iterator[str]:
             yield "".join(picture.caption for picture in figure.pictures) + figure.text
         case _:
             yield str(value if value is not None else node.answers.get(item.default or "", ""))
+    yield item.note or ""
     for sub in item.sub:
         yield from _item(part, sub, node)
 

@@ -5,6 +5,8 @@ An editor shows the value it is given and sends edits; it keeps nothing itself.
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -23,7 +25,10 @@ from ui.form.cells import Cell
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
 from ui.session import Session
-from ui.theme import space
+from ui.theme import em, space
+
+_DATE_EMS: Final = 15
+"""Width of a date that has words behind it."""
 
 
 class AnswerEditor(QWidget):
@@ -116,8 +121,11 @@ class DateEditor(TextEditor):
         self.field.left.connect(self._normalise)
         if isinstance(item.kind, DateKind) and item.kind.suffix:
             layout = self.layout()
-            assert layout is not None
+            assert isinstance(layout, QHBoxLayout)
+            self.field.setMaximumWidth(_DATE_EMS * em(self.field))
             layout.addWidget(QLabel(item.kind.suffix, self))
+            layout.addStretch(1)
+            layout.setStretch(0, 1_000)  # up to its greatest width, before the stretch gets any
 
     def _note_typing(self) -> None:
         self._typed = True
@@ -176,7 +184,8 @@ class DerivedText(AnswerEditor):
     def _what_is_missing(self) -> str:
         form = self.session.form
         missing = [printed_path(form, path) for path in self.sources if self.session.answer(path) is None]
-        return "\n".join([_("The result stands here once these are answered:"), *missing])
+        lines = [f"・{words}" for words in missing]
+        return "\n".join([_("The result stands here once these are answered:"), *lines])
 
     def focus_target(self) -> QWidget:
         return self.label

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
-from pia_desktop.forms.kinds import GroupKind
+from pia_desktop.forms.kinds import FixedKind, GroupKind
 from pia_desktop.forms.model import Item, Part
 from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sub_label_width
 from ui.form.editor import AnswerEditor, DerivedText, TextEditor
@@ -114,7 +114,7 @@ class RowBuilder:
         spans = self.session.root.withheld_at(path)
         if spans is not None:
             editor.show_withheld(spans)
-        if item.kind.answerable:
+        if not isinstance(item.kind, FixedKind):
             self.registry.editors[path] = editor
         if isinstance(editor, DerivedText):
             for source in editor.sources:
