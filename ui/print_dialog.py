@@ -180,8 +180,9 @@ class PrintDialog(QDialog):
         right.addWidget(self._range(body))
         grid.addLayout(left, 0, 0)
         grid.addLayout(right, 0, 1)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 6)
+        for column_number in (0, 1):
+            grid.setColumnStretch(column_number, 1)
+            grid.setColumnMinimumWidth(column_number, em(self) * 14)
         scroll = QScrollArea(self)
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
@@ -203,7 +204,7 @@ class PrintDialog(QDialog):
         room = self.screen().availableSize()
         wanted = body.sizeHint()
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        wide = max(em(self) * 54, wanted.width() + space(12) + bar)
+        wide = max(em(self) * 60, wanted.width() + space(12) + bar)
         high = wanted.height() + em(self) * 9
         self.resize(min(wide, room.width() - space(8)), min(high, room.height() - space(16)))
 
