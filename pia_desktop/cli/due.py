@@ -1,0 +1,110 @@
+"""What falls due in a cabinet: due."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.records import AssessmentInfo
+    from pia_desktop.rules.deadlines import DueDate
+
+    Found = tuple[AssessmentInfo, DueDate]
+
+
+def _due_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    json_argument(parser)
+    parser.add_argument(
+        "--ics", action="store_true", help=_("as a calendar file (iCalendar) that calendar programs take in")
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.ics", help=_("the file to write; else standard output")
+    )
+
+
+def _due(options: argparse.Namespace, parser: Parser) -> int:
+    if options.ics and options.json:
+        parser.error(_("give either --ics or --json"))
+    if options.output is not None and not options.ics:
+        parser.error(_("-o goes with --ics"))
+    with readable(options.cabinet) as cabinet:
+        found = _all_due(cabinet.list(), date.today())
+    if options.ics:
+        return _calendar(found, options)
+    if options.json:
+        say(json_words([_as_json(info, due) for info, due in found]))
+    else:
+        say_rows(_as_row(info, due) for info, due in found)
+    return 0
+
+
+def _all_due(listed: Sequence[AssessmentInfo], today: date) -> list[Found]:
+    """All that falls due, the earliest first."""
+    from pia_desktop.rules.deadlines import due_dates
+    from pia_desktop.rules.stages import StageDates, read_stage
+
+    found = [
+        (info, due)
+        for info in listed
+        for due in due_dates(
+            info.form, info.published_on, read_stage(info.state), StageDates.of(info.stages), today
+        )
+    ]
+    return sorted(found, key=lambda one: (one[1].on, one[0].id))
+
+
+def _as_row(info: AssessmentInfo, due: DueDate) -> tuple[str, ...]:
+    overdue = _("overdue") if due.overdue else ""
+    return (due.on.isoformat(), overdue, str(info.id), info.number, info.title, due.kind.label, due.reason)
+
+
+def _as_json(info: AssessmentInfo, due: DueDate) -> dict[str, object]:
+    return {
+        "id": info.id,
+        "form": info.form,
+        "number": info.number,
+        "title": info.title,
+        "state": info.state,
+        "kind": due.kind.value,
+        "on": due.on.isoformat(),
+        "overdue": due.overdue,
+        "reason": due.reason,
+    }
+
+
+def _calendar(found: Sequence[Found], options: argparse.Namespace) -> int:
+    from pia_desktop.files import write_bytes
+    from pia_desktop.rules.calendar import calendar_text, due_event
+
+    # A cabinet is copied and moved; when an assessment was made tells it from others wherever it is.
+    events = [
+        due_event(f"{info.created_at} {info.id} {info.form}", info.number, info.title, due)
+        for info, due in found
+    ]
+    text = calendar_text(events, datetime.now(UTC)).encode("utf-8")
+    if options.output is None:
+        say_bytes(text)
+    else:
+        write_bytes(output_path(options.output, options.cabinet), text)
+    return 0
+
+
+def due_commands() -> dict[str, Command]:
+    """The commands by name; made when asked for, because their words follow the language in use."""
+    return {
+        "due": Command(
+            f"{PROGRAM} due CABINET [--json | --ics [-o FILE.ics]]",
+            _("what falls due: the day, the assessment, what is to be done and by which rule"),
+            _due_arguments,
+            _due,
+        ),
+    }

@@ -1,0 +1,103 @@
+"""The command that says what falls due, on a real cabinet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.cli import main
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.wareki import ParsedDate
+
+Run = Callable[..., tuple[int, str, str]]
+LAST_YEAR = date.today() - timedelta(days=400)
+LONG_AGO = date.today() - timedelta(days=6 * 366)
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    def one(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsysbinary.readouterr()
+        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
+
+    return one
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path) -> Path:
+    """Three assessments: one a year old, one of six years ago, one not published."""
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as made:
+        for title, published in (
+            ("去年;の,事務", ParsedDate.of(LAST_YEAR).wareki()),
+            ("昔の事務", ParsedDate.of(LONG_AGO).wareki()),
+            ("これからの事務", "未定"),
+        ):
+            answers = {"cover.number": "7", "cover.title": title, "cover.published_on": published}
+            made.new(find_form("yoshiki3"), Node(dict(answers), {FILES: {"k": Node()}}))
+    return path
+
+
+def test_rows_come_earliest_first_with_what_is_overdue(run: Run, cabinet: Path) -> None:
+    code, out, _err = run("due", cabinet)
+    assert code == 0
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert [row[4] for row in rows] == ["昔の事務", "昔の事務", "去年;の,事務", "去年;の,事務"]
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    assert [bool(row[1]) for row in rows] == [True, True, True, False]
+
+
+def test_json_says_the_same(run: Run, cabinet: Path) -> None:
+    code, out, _err = run("due", cabinet, "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert [(one["id"], one["kind"], one["overdue"]) for one in found] == [
+        (2, "review", True),
+        (2, "reassessment", True),
+        (1, "review", True),
+        (1, "reassessment", False),
+    ]
+    assert all(one["reason"] and one["title"] for one in found)
+
+
+def test_the_calendar_names_the_same_events_each_time(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    target = tmp_path / "期限.ics"
+    assert run("due", cabinet, "--ics", "-o", target) == (0, "", "")
+    code, out, _err = run("due", cabinet, "--ics")
+    assert code == 0
+
+    def events(text: bytes) -> list[Any]:
+        calendar: Any = icalendar.Calendar.from_ical(text)
+        return [found for found in calendar.subcomponents if found.name == "VEVENT"]
+
+    assert target.read_bytes().endswith(b"END:VCALENDAR\r\n")
+    written, printed = events(target.read_bytes()), events(out.encode("utf-8"))
+    assert [one["UID"] for one in written] == [one["UID"] for one in printed]
+    assert len({one["UID"] for one in written}) == 4
+    assert [one["DTSTART"].dt for one in written] == sorted(one["DTSTART"].dt for one in written)
+    assert "去年;の,事務" in str(written[-1]["SUMMARY"])
+
+
+@pytest.mark.parametrize("arguments", [("--ics", "--json"), ("-o", "x.ics"), ("--json", "-o", "x.ics")])
+def test_wrong_usage(run: Run, cabinet: Path, arguments: tuple[str, ...]) -> None:
+    code, _out, err = run("due", cabinet, *arguments)
+    assert code == 2
+    assert "due" in err
+
+
+def test_the_cabinet_itself_is_never_overwritten(run: Run, cabinet: Path) -> None:
+    before = cabinet.read_bytes()
+    code, _out, err = run("due", cabinet, "--ics", "-o", cabinet)
+    assert code == 1
+    assert err.count("\n") == 1
+    assert cabinet.read_bytes() == before
