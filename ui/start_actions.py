@@ -45,7 +45,7 @@ class StartActions:
         self.open = make(_("&Open Assessment"), self._open, "Ctrl+Return", "open")
         self.print_paper = make(_("&Print…"), self._print, "Ctrl+P", "printer")
         self.print = make(_("Save as P&DF…"), lambda: self._print(to_pdf=True), "Ctrl+Shift+P", "pdf")
-        self.print_blank = make(_("Print a &Blank Form…"), self._print_blank)
+        self.print_blank = make(_("Print a Blank &Form…"), self._print_blank)
         self.settings = make(_("Se&ttings…"), lambda: self.desk.show_settings(window), "Ctrl+,")
         self.export = make(_("&Export…"), self._export, "Ctrl+E", "export")
         self.copy = make(_("Make a &Copy"), self._copy, "Ctrl+D", "copy")

@@ -54,7 +54,7 @@ class WindowActions:
         window = self.window
         self.print_paper = self._make(_("&Print…"), window.print, "Ctrl+P", "printer")
         self.print = self._make(_("Save as P&DF…"), lambda: window.print(to_pdf=True), "Ctrl+Shift+P", "pdf")
-        self.print_blank = self._make(_("Print a &Blank Form…"), lambda: window.print(blank=True))
+        self.print_blank = self._make(_("Print a Blank &Form…"), lambda: window.print(blank=True))
         self.export = self._make(_("&Export…"), window.export_requested.emit, "", "export")
         self.copy_cabinet = self._make(_("&Save a Copy of the Cabinet…"), window.rescue_requested.emit)
         self.cabinet = self._make(_("Show the &Cabinet"), window.cabinet_requested.emit, "Ctrl+L", "cabinet")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pikepdf
@@ -27,6 +29,7 @@ from pia_desktop.i18n import _
 from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
 from tests.ui.pages import MemoryStore
 from tests.ui.shell import MakeDesk, StubPage, dialog, dialogs, free
@@ -260,6 +263,21 @@ def test_one_who_does_not_wait_for_the_count_is_served_all_the_same(qtbot: QtBot
     found.size_.choose(1)
     QTest.keyClick(found, Qt.Key.Key_Return)
     qtbot.waitUntil(target.exists, timeout=20_000)
+
+
+def test_a_draft_bears_the_moment_of_printing_and_not_that_of_asking(qtbot: QtBot, target: Path) -> None:
+    window = open_window()
+    found = ask_pdf(qtbot, window)
+    found.purpose.choose(COPIES.index(Copy.DRAFT))
+    found.parts.tick(frozenset(["cover"]))
+    wanted = counted(qtbot, found)._wanted
+    assert wanted is not None
+    assert wanted.options is not None
+    long_ago = datetime(2001, 2, 3, 4, 5)
+    found._wanted = replace(wanted, options=replace(wanted.options, moment=long_ago))
+    text = words(save(qtbot, window, found, target))
+    assert "平成13年" not in text
+    assert normalise_date_words(f"{datetime.now():%Y-%m-%d}") in text
 
 
 def test_choices_come_back_but_not_the_purpose(qtbot: QtBot, target: Path) -> None:
