@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import (
@@ -33,6 +34,9 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Value
 from pia_desktop.i18n import _
 from pia_desktop.revisions.matching import matched
+
+if TYPE_CHECKING:
+    from pia_desktop.revisions.editions import Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,19 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
     return Comparison(
         old, new, tuple(change for _order, change in found), tuple(walk.marks), tuple(walk.renamed)
     )
+
+
+def compare_editions(old: Snapshot, new: Snapshot) -> tuple[Comparison, tuple[Dropped, ...]]:
+    """The same where ``old`` may be of another edition of the form: it is moved to that of ``new`` first.
+
+    Also gives the answers of ``old`` that have no place there.  Raises UserError where the forms are two.
+    """
+    if old.form.edition == new.form.edition:
+        return compare(old, new), ()
+    from pia_desktop.revisions.editions import move_edition  # reads tables that are rarely needed
+
+    moved = move_edition(old, new.form)
+    return compare(Snapshot(moved.form, moved.root), new), moved.dropped
 
 
 Order = tuple[int, ...]

@@ -76,4 +76,4 @@ def _pictures(old: Figure, new: Figure) -> Iterator[str]:
 
 
 def _name(picture: Picture, number: int) -> str:
-    return f"“{picture.caption}”" if picture.caption else str(number)
+    return _("“{words}”").format(words=picture.caption) if picture.caption else str(number)

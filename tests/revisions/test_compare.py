@@ -29,6 +29,7 @@ from pia_desktop.revisions.compare import (
     EntryRemoved,
     as_edit,
     compare,
+    compare_editions,
 )
 from tests.strategies import LAW, edits, list_paths, nodes
 
@@ -237,3 +238,14 @@ def test_other_editions_are_refused_with_a_way_out() -> None:
     with pytest.raises(UserError) as refused:
         compare(Snapshot(one, Node()), Snapshot(other, Node()))
     assert refused.value.remedy
+
+
+def test_an_older_edition_is_compared_in_the_newer_one() -> None:
+    older, newer = find_form("yoshiki2", "平成30年5月"), find_form("yoshiki2")
+    old = Snapshot(older, Node({"cover.title": "国保の事務"}))
+    moved, _dropped = compare_editions(old, Snapshot(newer, Node({"cover.title": "国保の事務"})))
+    assert moved.changes == ()
+    changed, _dropped = compare_editions(old, Snapshot(newer, Node({"cover.title": "介護の事務"})))
+    assert [changed.name(change) for change in changed.changes] == ["評価書名"]
+    with pytest.raises(UserError):
+        compare_editions(old, Snapshot(find_form("yoshiki4"), Node()))
