@@ -229,7 +229,9 @@ def _words(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
         return
     before, after = "".join(old), "".join(new)
     start = _kept(old[0], new[0])[0] if old and new else 0
-    end = 0 if start or not (old and new) else _kept(old[-1], new[-1])[1]
+    end = _kept(old[-1], new[-1])[1] if old and new and not start else 0
+    if start and 1 in (len(old), len(new)):  # 被保険者等 became 被保険者、受給者等: one word, cut in two
+        end = min(_same(before[start:][::-1], after[start:][::-1]), len(old[-1]), len(new[-1]))
     yield before[:start], after[:start]
     yield before[start : len(before) - end], after[start : len(after) - end]
     yield before[len(before) - end :], after[len(after) - end :]
