@@ -17,6 +17,7 @@ from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, prepare_streams, system_error
 from pia_desktop.cli.contents import contents_commands
 from pia_desktop.cli.due import due_commands
+from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.paper import paper_commands
 from pia_desktop.cli.rules import rules_commands
 from pia_desktop.errors import UserError
@@ -53,7 +54,13 @@ def _fail(error: UserError) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    commands = {**contents_commands(), **paper_commands(), **rules_commands(), **due_commands()}
+    commands = {
+        **contents_commands(),
+        **paper_commands(),
+        **rules_commands(),
+        **due_commands(),
+        **guide_commands(),
+    }
     command = commands.get(arguments[0]) if arguments else None
     if command is None:
         return _window(arguments, commands)

@@ -1,0 +1,122 @@
+"""The command on guidance: guide."""
+
+from __future__ import annotations
+
+import argparse
+from difflib import get_close_matches
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.command import PROGRAM, Command, form_of
+from pia_desktop.cli.console import say
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+
+_COVER_TITLE: Final = "表紙"
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pia_desktop.documents.booklet import BookletChapter
+    from pia_desktop.forms.model import Form
+    from pia_desktop.guidance import Entry
+
+
+def _guide_arguments(parser: Parser) -> None:
+    parser.add_argument("form", metavar="FORM", help=_("yoshiki3, or yoshiki3@平成30年5月"))
+    parser.add_argument("--item", metavar="ID", help=_("only this item; “forms FORM” lists them"))
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.pdf", help=_("write a booklet; else to standard output")
+    )
+
+
+def _guide(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.guidance import entries
+
+    form = form_of(options.form)
+    found = entries(form)
+    if options.item is not None:
+        found = tuple(entry for entry in found if entry.id == options.item)
+        if not found:
+            raise _no_item(form, options.item)
+    if options.output is None:
+        _say_entries(found)
+    else:
+        _write_booklet(form, found, options.output)
+    return 0
+
+
+def _no_item(form: Form, item_id: str) -> UserError:
+    close = get_close_matches(item_id, (*form.places, *form.lists), n=3)
+    return UserError(
+        _("{form} has no item {id}.").format(form=form.edition, id=item_id[:60]),
+        _("Close to it: {ids}.").format(ids=", ".join(close))
+        if close
+        else _("“{command}” lists the items.").format(command=f"{PROGRAM} forms {form.id}"),
+    )
+
+
+def _say_entries(found: Sequence[Entry]) -> None:
+    for number, entry in enumerate(found):
+        if number:
+            say("")
+        guidance = entry.guidance
+        say(f"{entry.id}\t{entry.path}")
+        texts = (
+            (_("What belongs here"), guidance.what),
+            (_("What reviewers look for"), "\n".join(f"・{point}" for point in guidance.look)),
+            (_("Example (invented)"), guidance.example),
+            (_("Rule"), guidance.rule),
+        )
+        for heading, text in texts:
+            say(f"  {heading}")
+            for line in text.split("\n"):
+                say(f"    {line}")
+
+
+def _write_booklet(form: Form, found: Sequence[Entry], target: Path) -> None:
+    from pia_desktop.documents.booklet import BOOKLET_TITLE, booklet_pdf
+    from pia_desktop.files import write_bytes
+
+    lines = (form.title, form.version)
+    write_bytes(target, booklet_pdf(BOOKLET_TITLE, chapters_of(form, found), lines))
+
+
+def chapters_of(form: Form, found: Sequence[Entry]) -> list[BookletChapter]:
+    """Guidance as chapters of the booklet, one for each part of the form that it speaks of."""
+    from pia_desktop.assessment.naming import plain
+    from pia_desktop.documents.booklet import BookletChapter, BookletEntry
+    from pia_desktop.guidance import COVER
+
+    titles = {COVER: _COVER_TITLE, **{part.id: plain(part.title) for part in form.parts}}
+    return [
+        BookletChapter(
+            titles[part],
+            tuple(
+                BookletEntry(
+                    label=entry.label,
+                    belongs=entry.guidance.what,
+                    reviewers=entry.guidance.look,
+                    example=entry.guidance.example,
+                    rule=entry.guidance.rule,
+                    section=entry.heading if entry.heading != titles[part] else "",
+                )
+                for entry in group
+            ),
+        )
+        for part, group in groupby(found, key=lambda entry: entry.part)
+    ]
+
+
+def guide_commands() -> dict[str, Command]:
+    """The commands by name; made when asked for, because their words follow the language in use."""
+    return {
+        "guide": Command(
+            f"{PROGRAM} guide FORM [--item ID] [-o OUT.pdf]",
+            _("what belongs in each item of a form, with examples; as text or as a booklet"),
+            _guide_arguments,
+            _guide,
+        ),
+    }
