@@ -159,12 +159,12 @@ def _content(
 
 
 def _heading(words: Words, setter: Setter, width: float) -> MeasuredRow:
-    """A heading inside a table: a cell that names the rows below it."""
+    """A heading inside a table: a cell that names the rows below it, also on the pages that they go on."""
     slices = tuple(setter.words(words, width - 2 * PAD_X))
     height = sum(part.height for part in slices)
     own = MeasuredCell(0.0, width, PAD_X, slices, GREY_RISK, (), height, tag=Tag.LABEL)
     total = max(ROW_HEIGHT, height + 2 * PAD_Y)
-    return MeasuredRow(cells=(own,), strips=(), height=total, head_height=total, keep=True)
+    return MeasuredRow(cells=(own,), strips=(), height=total, head_height=total, keep=True, repeat=True)
 
 
 def _measured(row: TableRow, columns: tuple[Column, ...], setter: Setter, width: float) -> MeasuredRow:

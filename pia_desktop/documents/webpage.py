@@ -17,7 +17,8 @@ _PAGE: Final = (
     "tr{{page-break-inside:auto}}</style>\n"
 )
 _FONT: Final = "font-family:'BIZ UDPゴシック','BIZ UDPGothic','Yu Gothic',Meiryo,sans-serif"
-_BORDER: Final = "border:0.5pt solid #000;padding:2pt 3pt;vertical-align:top"
+# A word processor gives pasted cells its own type unless each says what it is set in.
+_BORDER: Final = f"border:0.5pt solid #000;padding:2pt 3pt;vertical-align:top;{_FONT};font-size:9pt"
 # Excel would take a pasted "=1+1" for a formula if it were not told that the cell is text.
 _TEXT: Final = "mso-number-format:'\\@'"
 _HEAD: Final = "background:#d9d9d9;text-align:center"
@@ -43,7 +44,7 @@ def table_html(document: TableDocument) -> str:
 
 def _table(document: TableDocument) -> Iterator[str]:
     total = sum(column.share for column in document.columns)
-    style = f"{_FONT};font-size:9pt;border-collapse:collapse;width:100%;table-layout:fixed"
+    style = "border-collapse:collapse;width:100%;table-layout:fixed"
     yield f'<table border="1" cellspacing="0" style="{style}">\n<thead>\n<tr>'
     for column in document.columns:
         width = f"{100 * column.share / total:.4g}%"

@@ -26,13 +26,13 @@ class Start:
     """Where in its stretch a page begins: all that its filling depends on besides the rows from there on.
 
     ``cursors``: how much of the cells of row ``number`` stands on the pages before; None: nothing, it begins
-    here.  ``head`` is the row that each further page of a table repeats; ``strips`` says how many slices of
-    the spanning cells that go on are on paper.
+    here.  ``repeated`` are the rows that further pages of a table repeat: the names of its columns, a heading
+    inside it.  ``strips`` says how many slices of the spanning cells that go on are on paper.
     """
 
     number: int
     cursors: tuple[int, ...] | None = None
-    head: MeasuredRow | None = None
+    repeated: tuple[MeasuredRow, ...] = ()
     strips: tuple[tuple[Path, int], ...] = ()
 
 
@@ -86,7 +86,7 @@ class Paginator:
         self._setter = Setter(style)
         self._sheet: Sheet | None = None
         self._landscape = any(isinstance(block, PageStart) and block.landscape for block in blocks[:1])
-        self._head: MeasuredRow | None = None
+        self._repeated: tuple[MeasuredRow, ...] = ()
         self._strip_done: dict[Path, int] = {}
         self._seen = 0
         self._start = Start(0)
@@ -112,7 +112,7 @@ class Paginator:
         for number, page in enumerate(self._before):
             if page.start.number >= change.old_end:
                 self._behind.setdefault(page.start.number + self._shift, []).append(number)
-        self._head, self._strip_done = self._start.head, dict(self._start.strips)
+        self._repeated, self._strip_done = self._start.repeated, dict(self._start.strips)
 
     def run(self) -> None:
         """Place everything."""
@@ -177,7 +177,7 @@ class Paginator:
         """Go on with the same table on a new page; ``_joined``: the pages from here on are known."""
         self._finish_page()
         strips = tuple(self._strip_done.items())
-        self._start = Start(number, tuple(cursors) if cursors is not None else None, self._head, strips)
+        self._start = Start(number, tuple(cursors) if cursors is not None else None, self._repeated, strips)
         for known in self._behind.get(number, ()):
             if self._before[known].shifted(self._shift).start == self._start:
                 self.pages.extend(page.shifted(self._shift) for page in self._before[known:])
@@ -186,14 +186,20 @@ class Paginator:
         self._open_page()
 
     def _open_page(self) -> None:
-        if self._head is not None:
-            self._fragment(self._page(), self._head, self._head.height, artifact=True)
-            self._page().empty = True
+        for at, head in enumerate(self._repeated):
+            if not (at and self._begins_with_heading()):
+                self._fragment(self._page(), head, head.height, artifact=True)
+                self._page().empty = True
+
+    def _begins_with_heading(self) -> bool:
+        """Whether the page begins with the next heading inside the table, so that the last one is over."""
+        row = self._row(self._start.number)
+        return self._start.cursors is None and row is not None and row.repeat
 
     # ---- what is no row
 
     def _close_table(self) -> None:
-        self._head = None
+        self._repeated = ()
         if self._sheet is not None:
             self._end_strips(self._sheet, ())
             self._sheet.end_table()
@@ -237,7 +243,7 @@ class Paginator:
             if self._joined:
                 return
         if row.repeat:
-            self._head = row
+            self._repeated = (*self._repeated[:1], row) if isinstance(block, HeadingRow) else (row,)
         if isinstance(block, HeadingRow) and block.level is Level.SECTION:
             words = " ".join(block.words.text.split())
             self._outline.append((words, 1, self._page().y))
