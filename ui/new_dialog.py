@@ -30,7 +30,8 @@ class NewDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("New Assessment"))
         self._begin = begin
-        self._forms = sorted(all_forms(), key=lambda form: form.id)
+        newest_first = all_forms()[::-1]
+        self._forms = sorted(newest_first, key=lambda form: form.id)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(6), space(5), space(6), space(4))
         column.setSpacing(space(1))

@@ -294,7 +294,7 @@ class _Part:
             case FixedKind(text):
                 yield Words(text, path, Role.LABEL)
             case DerivedKind() as derived:
-                yield Words(derived_words(derived, owner.node), path)
+                yield Words(derived_words(derived, owner.node), path, Role.LABEL)
             case DateKind(suffix):
                 yield Words((_text(value) or (suffix and BLANK_DATE) or "") + (suffix or ""), path)
             case _:

@@ -34,7 +34,7 @@ def laid_out(form: Form, root: Node, cache: LayoutCache | None = None) -> Layout
 def test_random_assessments(name: str, data: st.DataObject) -> None:
     form = find_form(name)
     root = data.draw(assessments(form))
-    check_print(root, laid_out(form, root))
+    check_print(form, root, laid_out(form, root))
 
 
 @given(
@@ -46,7 +46,7 @@ def test_random_texts(text: str, item: str) -> None:
     value: str | Checked = Checked.of(texts={"その他": text}) if item == "II.3.1" else text
     root = with_file({item: value, "III.1": "―"}, {"cover.title": text})
     layout = laid_out(form, root)
-    check_print(root, layout)
+    check_print(form, root, layout)
     assert draw_pdf(layout, picture_store()).startswith(b"%PDF")
 
 
@@ -61,7 +61,7 @@ def test_a_huge_paste_runs_over_closed_pages(item: str, paragraphs: int) -> None
     if item.startswith("cover"):
         root = Node({item: text}, blank_root(form).lists)
     layout = laid_out(form, root)
-    check_print(root, layout)
+    check_print(form, root, layout)
 
 
 def test_long_words_in_a_check_box_and_a_long_entry_title() -> None:
@@ -71,7 +71,7 @@ def test_long_words_in_a_check_box_and_a_long_entry_title() -> None:
     file = Node({"II.3.1": Checked.of(["その他"], {"その他": long})}, {"II.4.e": {new_key(): entry}})
     root = Node({"V.1.3.detail": long}, {FILES: {new_key(): file}})
     layout = laid_out(form, root)
-    check_print(root, layout)
+    check_print(form, root, layout)
 
 
 @given(length=st.integers(1, 12_000), before=st.integers(0, 70), scale=st.sampled_from([1.0, 1.2]))

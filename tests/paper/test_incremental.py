@@ -28,7 +28,7 @@ from tests.paper.documents import document
 from tests.strategies import edits, nodes
 
 MANY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-FORMS = ("yoshiki3", "yoshiki4")
+FORMS = ("yoshiki2", "yoshiki3", "yoshiki4")
 WORDS = "架空市では、番号法に基づき（令和6年4月1日から）特定個人情報を取り扱う。"
 
 
