@@ -1,0 +1,194 @@
+"""Named rules on the table of changes (変更箇所)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from pia_desktop.assessment.edits import RemoveEntry
+from pia_desktop.assessment.naming import plain, section_words
+from pia_desktop.forms.model import Form, Part, Place
+from pia_desktop.forms.values import Value
+from pia_desktop.rules.checks.dates import read_date
+from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.rule import View, per_form
+from pia_desktop.rules.checks.words import empty, folded, short, unsaid
+
+TIMINGS: Final = ("事前", "事後")
+_GOES_ON: Final = "続き"
+_FORMAL: Final = (
+    "重要な変更に当たらない",
+    "重要な変更にあたらない",
+    "重要な変更に該当しない",
+    "重要な変更の対象から除",
+    "形式的",
+    "軽微",
+    "法改正",
+    "法令の改正",
+    "法令改正",
+    "条項",
+    "組織",
+    "名称",
+    "字句",
+    "文言",
+    "誤字",
+    "誤記",
+    "表記",
+    "リスクを高め",
+    "リスクを明らかに軽減",
+    "リスクを軽減",
+)
+
+
+def row_complete(view: View, day: str, item: str, before: str, after: str, timing: str) -> Iterator[Finding]:
+    """A row has its day, item, words before and after, and 事前 or 事後; (続き) may leave some out."""
+    if _GOES_ON in view.words(item):
+        return
+    missing = [column for column in (day, item, before, after, timing) if empty(view.get(column))]
+    for column in missing[:1] if len(missing) == 5 else missing:
+        yield view.found("C501", column)
+    words = view.words(timing)
+    if not empty(words) and not all(
+        word in TIMINGS for word in re.split(r"[\s　・、，/及び又は]+", words.strip())
+    ):
+        yield view.found("C502", timing, {"words": short(words)}, facts=words)
+    if (
+        not empty(words)
+        and view.words(before).strip() == view.words(after).strip()
+        and not unsaid(view.get(after))
+    ):
+        yield view.found("C504", after, related=(before,), facts=view.words(after))
+
+
+def row_timing(view: View, day: str, item: str, timing: str, why: str, published: str) -> Iterator[Finding]:
+    """事後 rows of the past year: not of a ※ item without a reason, and not after the publication."""
+    if view.words(timing).strip() != "事後":
+        return
+    changed = read_date(view.words(day))
+    limit = read_date(view.words(published))
+    if changed is None or not _recent(changed.latest(), limit.latest() if limit else None, view.today):
+        return
+    if limit is not None and changed.earliest() > limit.latest():
+        args = {"words": changed.wareki(), "value": limit.wareki()}
+        yield view.found("C507", day, args, related=(timing, published), facts=(changed, limit))
+    reason = view.words(why)
+    if not any(word in reason for word in _FORMAL) and names_important(view.form, view.words(item)):
+        yield view.found("C503", why, related=(item, timing), facts=(view.words(item), unsaid(reason)))
+
+
+def _recent(changed: date, published: date | None, today: date) -> bool:
+    """Whether a row belongs to the version at hand; older ones stay as they are."""
+    return changed > (published or today) - timedelta(days=366)
+
+
+def rows_explained(
+    view: View, rows: str, day: str, timing: str, why: str, published: str
+) -> Iterator[Finding]:
+    """How many recent rows say nothing in 提出時期に係る説明; one finding for the table."""
+    limit = read_date(view.words(published))
+    last = limit.latest() if limit else None
+    silent = 0
+    for row in view.entries(rows).values():
+        if not empty(row.answers.get(timing)) and unsaid(row.answers.get(why)):
+            changed = read_date(str(row.answers.get(day, "")))
+            silent += changed is not None and _recent(changed.latest(), last, view.today)
+    if silent:
+        args = (("count", str(silent)), ("item", view.label(why)))
+        yield Finding("C505", view.list_path(rows), args, facts=str(silent))
+
+
+def rows_once(view: View, rows: str) -> Iterator[Finding]:
+    """No row stands twice, to the letter."""
+    seen: set[tuple[tuple[str, Value], ...]] = set()
+    path = view.list_path(rows)
+    for key, row in view.entries(rows).items():
+        contents = _contents(row.answers)
+        if contents in seen and len(contents) > 2:
+            yield Finding("C506", (*path, key), facts=repr(contents), mend=RemoveEntry(path, key))
+        seen.add(contents)
+
+
+def _contents(answers: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
+    return tuple(sorted(answers.items(), key=lambda pair: pair[0]))
+
+
+# ---- which item a row means
+
+_ROMAN: Final = re.compile(r"^(VI|IV|V|III|II|I|別添[0-9])")
+_SECTION: Final = re.compile(r"^\D{0,30}?([0-9]{1,2})")
+_NOISE: Final = re.compile(r"[\s　・･,，、。:：\-－ー―‐()（）「」\[\].．]")
+
+
+_CIRCLED: Final = re.compile("[①-⑳]")
+
+
+def _packed(words: str) -> str:
+    """Without blanks, signs and the circled numbers, which would run into a section's number."""
+    return _NOISE.sub("", folded(_CIRCLED.sub("|", plain(words))))
+
+
+class _Named:
+    """Finds which items of a form a row's 項目 can mean."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self._parts: dict[str, Part] = {}
+        for part in form.parts:
+            lead = _ROMAN.match(_packed(part.title))
+            if lead:
+                self._parts[lead[1]] = part
+        self._places: dict[tuple[str, str], list[tuple[str, Place]]] = {}
+        self._known: dict[str, bool] = {}
+
+    def important(self, words: str) -> bool:
+        """Whether all that can be meant is marked ※."""
+        if words not in self._known:
+            self._known[words] = self._look(words)
+        return self._known[words]
+
+    def _look(self, words: str) -> bool:
+        packed = _packed(words)
+        lead = _ROMAN.match(packed)
+        part = self._parts.get(lead[1]) if lead else None
+        if lead is None or part is None:
+            return False
+        title = _packed(part.title)[lead.end() :]
+        rest = packed[lead.end() :].removeprefix(title)
+        number = _SECTION.match(rest)
+        places = self._section(part, number[1]) if number else []
+        named = [(label, place) for label, place in places if label and label in rest]
+        longest = max((len(label) for label, _place in named), default=0)
+        meant = [place for label, place in named if len(label) == longest]
+        meant = meant or [place for _label, place in places]
+        return bool(meant) and all(place.item.important for place in meant)
+
+    def _section(self, part: Part, section: str) -> list[tuple[str, Place]]:
+        """The items of a numbered section by their labels; one without a title belongs to the one before."""
+        if (part.id, section) not in self._places:
+            inside: set[int] = set()
+            number = ""
+            for one in part.sections:
+                if one.title:
+                    lead = re.match(r"[0-9]+", section_words(one.title))
+                    number = lead.group() if lead else ""
+                if number == section:
+                    inside.add(id(one))
+            self._places[part.id, section] = [
+                (_packed(place.item.label or "").strip("|"), place)
+                for place in self.form.places.values()
+                if place.part is part and id(place.section) in inside and place.item.kind.answerable
+            ]
+        return self._places[part.id, section]
+
+
+_named = per_form(_Named)
+
+
+def names_important(form: Form, words: str) -> bool:
+    """Whether a row's 項目 names an item marked ※; False where it is not plain which one is meant.
+
+    Both ways of writing are understood: the printed path, and short ones such as Ⅱ－５－①提供先１.
+    """
+    return _named(form).important(words)

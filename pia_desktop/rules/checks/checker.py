@@ -1,0 +1,256 @@
+"""All checks of one assessment, followed edit by edit: only what an edit touches runs again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pia_desktop.assessment.edits import (
+    Batch,
+    Edit,
+    InsertEntry,
+    MoveEntry,
+    RemoveEntry,
+    SetAnswer,
+    SetWithheld,
+)
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.rule import Rule, View
+from pia_desktop.rules.checks.rulebook import Rulebook, rulebook
+from pia_desktop.rules.checks.texts import text_findings
+
+_TEXT: Final = -1
+"""Stands for the checks of words in the name of a cell."""
+
+_Cell = tuple[int, Path]
+"""One rule at one node, or the checks of words of one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an edit did to the findings: those that are gone and those that have come."""
+
+    gone: tuple[Finding, ...]
+    come: tuple[Finding, ...]
+
+    @property
+    def paths(self) -> frozenset[Path]:
+        """The places whose findings are others now."""
+        return frozenset(finding.path for finding in (*self.gone, *self.come))
+
+
+class Checker:
+    """The findings of an assessment.
+
+    Building it runs every rule once; it may be built in another thread from a snapshot, and then told of the
+    edits that were made meanwhile, as one ``Batch``.  ``today`` is the day against which dates are held.
+    """
+
+    def __init__(
+        self, form: Form, root: Node, today: date | None = None, rules: Rulebook | None = None
+    ) -> None:
+        self.form = form
+        self.root = root
+        self.today = today or date.today()
+        self._book = rules or rulebook(form)
+        self._cells: dict[_Cell, tuple[Finding, ...]] = {}
+        self._by_path: dict[Path, dict[_Cell, tuple[Finding, ...]]] = {}
+        self._counts: Counter[Severity] = Counter()
+        self._standing: dict[tuple[str, ...], list[int]] = {}
+        self._readers: dict[str, list[int]] = {}
+        self._gatherers: dict[str, list[int]] = {}
+        self._index()
+        self._fill()
+
+    # ---- reading
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, in the form's order."""
+        found = [finding for findings in self._cells.values() for finding in findings]
+        order = _Order(self.form, self.root)
+        return tuple(sorted(found, key=lambda finding: (*order.of(finding.path), finding.code)))
+
+    def at(self, path: Path) -> tuple[Finding, ...]:
+        """The findings at one answer, entry or list."""
+        cells = self._by_path.get(path, {})
+        found = [finding for findings in cells.values() for finding in findings if finding.path == path]
+        return tuple(sorted(found, key=lambda finding: finding.code))
+
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity; always all three."""
+        return {severity: self._counts[severity] for severity in Severity}
+
+    def __len__(self) -> int:
+        return self._counts.total()
+
+    # ---- following edits
+
+    def update(self, edit: Edit, root: Node) -> Changed:
+        """Take over an edit that was applied; ``root`` are the contents after it."""
+        old, self.root = self.root, root
+        touched: dict[_Cell, None] = {}
+        self._touch(edit, old, touched)
+        gone: list[Finding] = []
+        come: list[Finding] = []
+        for cell in touched:
+            before = self._cells.get(cell, ())
+            after = self._run(cell)
+            if before != after:
+                gone += [finding for finding in before if finding not in after]
+                come += [finding for finding in after if finding not in before]
+                self._put(cell, before, after)
+        return Changed(tuple(gone), tuple(come))
+
+    def _touch(self, edit: Edit, old: Node, touched: dict[_Cell, None]) -> None:
+        match edit:
+            case SetAnswer(path, _value):
+                touched[_TEXT, path] = None
+                for number in self._readers.get(path[-1], ()):
+                    for owner in self._owners(number, path[:-1]):
+                        touched[number, owner] = None
+            case SetWithheld(path, _spans):
+                touched[_TEXT, path] = None
+            case InsertEntry(path=path, key=key) | RemoveEntry(path=path, key=key):
+                self._touch_list(path, touched)
+                for root in (old, self.root):
+                    entry = root.find((*path, key))
+                    if entry is not None:
+                        for owner, node in entry.walk((*path, key)):
+                            self._touch_node(owner, node, touched)
+            case MoveEntry(path, _key, _index):
+                self._touch_list(path, touched)
+            case Batch(edits):
+                for part in edits:
+                    self._touch(part, old, touched)
+
+    def _touch_node(self, owner: Path, node: Node, touched: dict[_Cell, None]) -> None:
+        for number in self._standing.get(owner[::2], ()):
+            touched[number, owner] = None
+        for item_id in node.answers:
+            touched[_TEXT, (*owner, item_id)] = None
+
+    def _touch_list(self, path: Path, touched: dict[_Cell, None]) -> None:
+        for number in self._gatherers.get(path[-1], ()):
+            for owner in self._owners(number, path[:-1]):
+                touched[number, owner] = None
+
+    def _owners(self, number: int, holder: Path) -> Iterator[Path]:
+        """The nodes of a rule that can see a node: the one above it, or all those below it."""
+        scope = self._book.rules[number].scope
+        depth = len(holder) // 2
+        if len(scope) <= depth:
+            yield holder[: 2 * len(scope)]
+            return
+        node = self.root.find(holder)
+        places = [(holder, node)] if node is not None else []
+        for list_id in scope[depth:]:
+            places = [
+                ((*path, list_id, key), entry)
+                for path, above in places
+                for key, entry in above.lists.get(list_id, {}).items()
+            ]
+        for path, _node in places:
+            yield path
+
+    # ---- cells
+
+    def _index(self) -> None:
+        lists = self.form.lists
+        for number, rule in enumerate(self._book.rules):
+            self._standing.setdefault(rule.scope, []).append(number)
+            for name in rule.reads:
+                self._readers.setdefault(name, []).append(number)
+                inner = (*lists[name].scope, name) if name in lists else self.form.places[name].scope
+                for list_id in inner[len(rule.scope) :]:
+                    numbers = self._gatherers.setdefault(list_id, [])
+                    if number not in numbers:
+                        numbers.append(number)
+
+    def _fill(self) -> None:
+        for owner, node in self.root.walk():
+            touched: dict[_Cell, None] = {}
+            self._touch_node(owner, node, touched)
+            view = View(self.form, self.root, owner, self.today)
+            for cell in touched:
+                number, path = cell
+                if number == _TEXT:
+                    found = self._texts(path, node)
+                else:
+                    found = tuple(self._book.rules[number].run(view))
+                if found:
+                    self._put(cell, (), found)
+
+    def _run(self, cell: _Cell) -> tuple[Finding, ...]:
+        """What a cell finds now; nothing where its node is gone."""
+        number, path = cell
+        node = self.root.find(path[:-1] if number == _TEXT else path)
+        if node is None:
+            return ()
+        if number == _TEXT:
+            return self._texts(path, node)
+        return tuple(self._rule(number).run(View(self.form, self.root, path, self.today)))
+
+    def _rule(self, number: int) -> Rule:
+        return self._book.rules[number]
+
+    def _texts(self, path: Path, node: Node) -> tuple[Finding, ...]:
+        return tuple(text_findings(self.form, self._book.customs, self.today, path, node))
+
+    def _put(self, cell: _Cell, before: tuple[Finding, ...], after: tuple[Finding, ...]) -> None:
+        for finding in before:
+            cells = self._by_path.get(finding.path, {})
+            cells.pop(cell, None)
+            if not cells:
+                self._by_path.pop(finding.path, None)
+        for finding in after:
+            self._by_path.setdefault(finding.path, {})[cell] = after
+        if after:
+            self._cells[cell] = after
+        else:
+            self._cells.pop(cell, None)
+        self._counts.subtract(finding.severity for finding in before)
+        self._counts.update(finding.severity for finding in after)
+
+
+class _Order:
+    """Where a path stands in the form: part, file, section, entry, item."""
+
+    def __init__(self, form: Form, root: Node) -> None:
+        self.form = form
+        self.root = root
+        parts: dict[str | None, int] = {None: 0}
+        for number, part in enumerate(form.parts, 1):
+            parts[part.id] = number
+        self._items: dict[str, tuple[int, int]] = {}
+        for number, (item_id, place) in enumerate(form.places.items()):
+            self._items[item_id] = (parts[place.part.id if place.part else None], number)
+        for spec in form.lists.values():
+            if spec.id != FILES and spec.item_ids:
+                self._items[spec.id] = self._items[spec.item_ids[0]]
+        self._keys: dict[Path, dict[str, int]] = {}
+
+    def of(self, path: Path) -> tuple[int, int, int, int, int]:
+        """Numbers that sort paths as the form prints them."""
+        inside = len(path) % 2 == 0
+        name = path[-2] if inside else path[-1]
+        part, item = self._items.get(name, (0, 0))
+        in_file = path[0] == FILES and len(path) > 1
+        file = self._position(path[:1], path[1]) if in_file else -1
+        rest = path[2:] if in_file else path
+        entry = -1
+        first = item
+        if len(rest) > 1:
+            first = self._items[rest[0]][1]
+            entry = self._position((*path[: len(path) - len(rest)], rest[0]), rest[1])
+        return part, file, first, entry, -1 if inside else item
+
+    def _position(self, list_path: Path, key: str) -> int:
+        if list_path not in self._keys:
+            self._keys[list_path] = {k: i for i, k in enumerate(self.root.entries(list_path))}
+        return self._keys[list_path].get(key, -1)

@@ -1,0 +1,100 @@
+"""Dates inside words: 令和5年8月25日（金）から9月24日まで."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from pia_desktop.wareki import ParsedDate, parse_date
+
+LAW: Final = date(2013, 5, 31)
+"""番号法 was promulgated: nothing of an assessment can be older."""
+
+NUMBERS_USED: Final = date(2016, 1, 1)
+"""The use of 個人番号 began."""
+
+WEEKDAYS: Final = "月火水木金土日"
+_NUMBER = r"[0-9０-９]{1,2}"
+_DATE: Final = re.compile(
+    rf"(?:(?P<year>(?:明治|大正|昭和|平成|令和)[\s　]*(?:元|{_NUMBER})"
+    rf"|(?<![0-9０-９])(?:[12１２][0-9０-９]{{3}}))[\s　]*年"
+    rf"[\s　]*(?:度|(?:(?P<month>{_NUMBER})[\s　]*月(?:[\s　]*(?P<day>{_NUMBER})[\s　]*日)?)?))"
+    rf"|(?<![0-9０-９])(?P<month2>{_NUMBER})[\s　]*月[\s　]*(?P<day2>{_NUMBER})[\s　]*日"
+)
+_WEEKDAY: Final = re.compile(rf"[\s　]*[（(][\s　]*(?P<name>[{WEEKDAYS}])(?:曜日?)?[\s　]*(?:・祝)?[)）]")
+_ERA_YEAR: Final = re.compile(rf"(平成|昭和|大正|明治)[\s　]*({_NUMBER})[\s　]*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a text: its words, where it ends, and the day of the week written behind it, if any."""
+
+    words: str
+    date: ParsedDate
+    end: int
+    weekday: str = ""
+    weekday_at: int = -1
+
+
+@lru_cache(maxsize=8_000)
+def read_date(text: str) -> ParsedDate | None:
+    """``parse_date``, remembered: the table of changes holds the same days again and again."""
+    return parse_date(text)
+
+
+@lru_cache(maxsize=500)
+def dates_in(text: str) -> tuple[Found, ...]:
+    """Every date of a text, in order; a day without a year takes the year of the date before it."""
+    found: list[Found] = []
+    year = ""
+    for match in _DATE.finditer(text):
+        if match["year"]:
+            year = match["year"]
+            if match.group().endswith("度"):
+                continue
+            parsed = read_date(match.group())
+        else:
+            parsed = read_date(f"{year}年{match.group()}") if year else None
+        if parsed is None:
+            continue
+        behind = _WEEKDAY.match(text, match.end())
+        found.append(
+            Found(
+                match.group(),
+                parsed,
+                match.end(),
+                behind["name"] if behind else "",
+                behind.start("name") if behind else -1,
+            )
+        )
+    return tuple(found)
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a text that is no date is built like one: there is no such day."""
+    match = _DATE.fullmatch(text.strip())
+    return match is not None and match["month"] is not None
+
+
+def in_right_era(text: str) -> str | None:
+    """平成32年4月1日 as it is written today (令和2年4月1日); None where the era is not what is wrong."""
+    match = _ERA_YEAR.match(text.strip())
+    if match is None:
+        return None
+    first = {"平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}[match[1]]
+    western = f"{first + int(match[2]) - 1}年{text.strip()[match.end() :]}"
+    parsed = parse_date(western)
+    return None if parsed is None else parsed.wareki()
+
+
+def inclusive_days(first: date, last: date) -> int:
+    """How many days a period has, with its first and its last."""
+    return (last - first).days + 1
+
+
+def years_before(day: date, years: int) -> date:
+    """The day so many years earlier, near enough for a rule of thumb."""
+    return day - timedelta(days=round(365.25 * years))

@@ -1,0 +1,140 @@
+"""What a rule is, and what it sees of an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from pia_desktop.assessment.edits import Edit
+from pia_desktop.assessment.naming import plain, section_words
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import Value
+from pia_desktop.rules.checks.finding import Finding
+
+T = TypeVar("T")
+
+
+def per_form(make: Callable[[Form], T]) -> Callable[[Form], T]:
+    """Keep what is worked out from a form; by its edition, as hashing a definition is costly."""
+    kept: dict[str, tuple[Form, T]] = {}
+
+    def get(form: Form) -> T:
+        found = kept.get(form.edition)
+        if found is None or found[0] is not form:
+            found = kept[form.edition] = (form, make(form))
+        return found[1]
+
+    return get
+
+
+class View:
+    """The contents as one rule sees them from the node that it stands at (assessment, file, entry)."""
+
+    __slots__ = ("form", "node", "owner", "root", "today")
+
+    def __init__(self, form: Form, root: Node, owner: Path, today: date) -> None:
+        self.form = form
+        self.root = root
+        self.owner = owner
+        self.node = root.at(owner) if owner else root
+        self.today = today
+
+    def path(self, item_id: str) -> Path:
+        """The path of an item at this node or above it."""
+        return (*self.owner[: 2 * len(self.form.places[item_id].scope)], item_id)
+
+    def get(self, item_id: str) -> Value | None:
+        """The answer of an item at this node or above it; None where it is unanswered."""
+        depth = 2 * len(self.form.places[item_id].scope)
+        node = self.node if depth == len(self.owner) else self.root.at(self.owner[:depth])
+        return node.answers.get(item_id)
+
+    def words(self, item_id: str) -> str:
+        """The answer of an item that is made of words; empty where there are none."""
+        value = self.get(item_id)
+        return value if isinstance(value, str) else ""
+
+    def list_path(self, list_id: str) -> Path:
+        """The path of a list of this node or one above it."""
+        return (*self.owner[: 2 * len(self.form.lists[list_id].scope)], list_id)
+
+    def entries(self, list_id: str) -> Mapping[str, Node]:
+        """The entries of a list of this node or one above it."""
+        return self.root.entries(self.list_path(list_id))
+
+    def each(self, item_id: str) -> Iterator[tuple[Path, Value | None]]:
+        """The answers of an item in every node below this one, in order, with their paths."""
+        scope = self.form.places[item_id].scope
+        places: list[tuple[Path, Node]] = [(self.owner, self.node)]
+        for list_id in scope[len(self.owner) // 2 :]:
+            places = [
+                ((*path, list_id, key), entry)
+                for path, node in places
+                for key, entry in node.lists.get(list_id, {}).items()
+            ]
+        for path, node in places:
+            yield (*path, item_id), node.answers.get(item_id)
+
+    def label(self, item_id: str) -> str:
+        """An item's label for a sentence."""
+        return label_of(self.form, item_id)
+
+    def found(
+        self,
+        code: str,
+        at: str,
+        args: Mapping[str, str] | None = None,
+        related: Iterable[str] = (),
+        facts: object = "",
+        mend: Edit | None = None,
+    ) -> Finding:
+        """A finding at an item of this node or above; ``item`` and ``other`` are named by themselves."""
+        others = tuple(related)
+        words = {"item": self.label(at), "other": self.label(others[0]) if others else "", **(args or {})}
+        return Finding(
+            code,
+            self.path(at),
+            tuple(words.items()),
+            tuple(self.path(other) for other in others),
+            str(facts),
+            mend,
+        )
+
+
+def label_of(form: Form, item_id: str) -> str:
+    """An item's label without its mark; the heading above it where it has none."""
+    place = form.places[item_id]
+    if place.item.label:
+        return plain(place.item.label)
+    for parent in reversed(place.parents):
+        if parent.label:
+            return plain(parent.label)
+    if place.scope and form.lists[place.scope[-1]].label and len(place.scope) > (place.scope[0] == "files"):
+        return form.lists[place.scope[-1]].label
+    if place.risk is not None:
+        return plain(place.risk.title.split("\n")[0])
+    title = None
+    for section in place.part.sections if place.part else ():
+        title = section.title or title
+        if section is place.section:
+            break
+    return section_words(title) if title else (plain(place.part.title) if place.part else item_id)
+
+
+Run = Callable[[View], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule: it stands once at each node of ``scope`` and runs again when something of ``reads`` changes.
+
+    ``scope`` are list ids, as a place has them; ``reads`` ids of items and lists, ``codes`` what it can find.
+    """
+
+    codes: frozenset[str]
+    scope: tuple[str, ...]
+    reads: frozenset[str]
+    run: Run

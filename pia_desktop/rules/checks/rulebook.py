@@ -1,0 +1,113 @@
+"""The rules of a form edition: those of its definition, and those of its file in ``resources/rules``.
+
+``docs/checks.md`` describes the notation of the files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path as FilePath
+
+from pia_desktop.errors import DefinitionError, Fault
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.reader import Faults, Fields, compose
+from pia_desktop.paths import resource_root
+from pia_desktop.rules.checks.rule import Rule, per_form
+from pia_desktop.rules.checks.ruleloader import Read, RuleLoader
+from pia_desktop.rules.checks.structure import Habits, structural_rules
+from pia_desktop.rules.checks.texts import TEXT_CODES, Customs, Outdated
+from pia_desktop.wareki import parse_date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulebook:
+    """Every rule of one form edition, and what the checks of words are told of it."""
+
+    form: Form
+    rules: tuple[Rule, ...]
+    customs: Customs
+    codes: frozenset[str] = field(default=frozenset())
+
+
+@per_form
+def rulebook(form: Form) -> Rulebook:
+    """The rules of a form edition; those of its definition alone where it has no file.
+
+    Raises DefinitionError where a rule file is faulty.
+    """
+    folder = resource_root() / "rules"
+    terms = parse_terms((folder / "texts.yaml").read_text(encoding="utf-8"), "texts.yaml")
+    path = rule_files(folder).get((form.id, form.version))
+    if path is None:
+        return make_rulebook(form, Read(), terms)
+    return parse_rules(path.read_text(encoding="utf-8"), path.name, form, terms)
+
+
+@cache
+def rule_files(folder: FilePath) -> Mapping[tuple[str, str], FilePath]:
+    """Rule file by form and version."""
+    found = {}
+    for path in sorted(folder.glob("*-*.yaml")):
+        with path.open(encoding="utf-8") as file:
+            head = dict(re.findall(r"^(form|version): (\S+)$", file.read(600), re.MULTILINE))
+        found[head.get("form", ""), head.get("version", "")] = path
+    return found
+
+
+def parse_rules(text: str, file: str, form: Form, terms: tuple[Outdated, ...] = ()) -> Rulebook:
+    """The rules of a file for a form.  Raises DefinitionError with all of its faults."""
+    faults = Faults(file)
+    fields = compose(text, faults)
+    read = RuleLoader(fields, faults, form).read() if fields else Read()
+    if faults.found:
+        raise _faulty(file, faults.found)
+    return make_rulebook(form, read, terms)
+
+
+def parse_terms(text: str, file: str) -> tuple[Outdated, ...]:
+    """The old terms of ``texts.yaml``.  Raises DefinitionError with all of its faults."""
+    faults = Faults(file)
+    fields = compose(text, faults)
+    found = []
+    for node in fields.sequence("outdated") if fields else []:
+        term = Fields(node, faults)
+        day = term.text("since")
+        parsed = parse_date(day)
+        pattern = term.text("find")
+        try:
+            compiled = re.compile(pattern)
+        except re.error as error:
+            faults.add(node, f"'find' is not a regular expression: {error}")
+            compiled = re.compile("")
+        if parsed is None:
+            faults.add(node, f"'since' is not a date: {day!r}")
+        else:
+            found.append(Outdated(compiled, parsed.earliest(), day, term.text("instead"), term.flag("plain")))
+            term.close()
+    if fields:
+        fields.close()
+    if faults.found:
+        raise _faulty(file, faults.found)
+    return tuple(found)
+
+
+def _faulty(file: str, found: list[Fault]) -> DefinitionError:
+    return DefinitionError(
+        f"The rule file {file} has {len(found)} fault(s).",
+        "Mend the file or put back the one that was shipped.",
+        found,
+    )
+
+
+def make_rulebook(form: Form, read: Read, terms: tuple[Outdated, ...]) -> Rulebook:
+    """What the definition gives and what the file says, together."""
+    habits = Habits(
+        read.ids("rest"), read.ids("national"), read.ids("weak"), read.ids("good"), read.ids("problems")
+    )
+    rules = (*structural_rules(form, habits), *read.rules)
+    customs = Customs(read.ids("contacts"), frozenset({form.roles.changes}), terms)
+    codes = frozenset(code for rule in rules for code in rule.codes) | TEXT_CODES
+    return Rulebook(form, rules, customs, codes)

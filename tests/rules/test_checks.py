@@ -1,0 +1,334 @@
+"""The checks: each finds what it is for and leaves the near miss alone; mends mend; following equals anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pia_desktop.assessment.assessment import Assessment, blank_root
+from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld, apply_edit, explicit
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.errors import DefinitionError
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.i18n import use_language
+from pia_desktop.rules.checks.agencies import is_local, place_name
+from pia_desktop.rules.checks.changes import names_important
+from pia_desktop.rules.checks.checker import Checker
+from pia_desktop.rules.checks.codes import CODES, Severity
+from pia_desktop.rules.checks.dates import dates_in
+from pia_desktop.rules.checks.finding import Finding, FindingKey, apply_set_asides
+from pia_desktop.rules.checks.rulebook import parse_rules, parse_terms, rulebook
+from pia_desktop.rules.checks.texts import my_number_valid
+from tests.rules.checks_cases import CASES, Case, changed, sample
+from tests.strategies import LAW, edits, nodes
+
+TODAY = date(2025, 4, 1)
+
+
+def check(form: Form, root: object) -> Checker:
+    return Checker(form, root, TODAY)  # type: ignore[arg-type]
+
+
+def place(finding: Finding) -> str:
+    """The id of the item or list of a finding."""
+    return finding.path[-1] if len(finding.path) % 2 else finding.path[-2]
+
+
+def by_id(case: Case) -> str:
+    return f"{case.code} {case.form}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_id)
+def test_a_check_finds_its_case_at_its_item(case: Case) -> None:
+    form, root = sample(case.form)
+    found = [f for f in check(form, changed(form, root, case.found)).findings() if f.code == case.code]
+    assert case.at in {place(finding) for finding in found}
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_id)
+def test_a_check_leaves_the_near_miss_alone(case: Case) -> None:
+    form, root = sample(case.form)
+    before = {finding.key for finding in check(form, root).findings()}
+    after = check(form, changed(form, root, case.near)).findings()
+    assert case.code not in {finding.code for finding in after if finding.key not in before}
+
+
+def test_every_code_has_a_case() -> None:
+    assert {case.code for case in CASES} == set(CODES)
+
+
+def test_every_code_is_used_by_a_form() -> None:
+    assert set().union(*(rulebook(form).codes for form in all_forms())) == set(CODES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_id)
+def test_a_mend_fits_the_form_and_puts_its_finding_right(case: Case) -> None:
+    form, root = sample(case.form)
+    root = changed(form, root, case.found)
+    for finding in check(form, root).findings():
+        if finding.mend is not None:
+            assert finding.mend_label
+            assessment = Assessment(form, root)
+            assessment.apply(finding.mend)
+            after = check(form, assessment.root).findings()
+            assert (finding.code, finding.path, finding.facts) not in {
+                (f.code, f.path, f.facts) for f in after
+            }
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("case", CASES, ids=by_id)
+def test_a_sentence_is_whole_in_both_languages(case: Case, language: str) -> None:
+    form, root = sample(case.form)
+    use_language(language)
+    try:
+        for finding in check(form, changed(form, root, case.found)).findings():
+            assert finding.message
+            assert "“”" not in finding.message
+            assert "「」" not in finding.message
+            assert "{" not in finding.message
+    finally:
+        use_language("ja")
+
+
+@pytest.mark.parametrize("form_id", ["yoshiki2", "yoshiki3", "yoshiki4"])
+def test_the_invented_samples_hold_no_mistake(form_id: str) -> None:
+    form, root = sample(form_id)
+    counts = check(form, root).counts()
+    assert (counts[Severity.ERROR], counts[Severity.CONFIRM]) == (0, 0)
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+def test_a_blank_form_lacks_answers_and_nothing_else(form: Form) -> None:
+    codes = {finding.code for finding in check(form, blank_root(form)).findings()}
+    assert codes == {"C101", "C411"}
+
+
+# ---- following edits
+
+
+@LAW
+@given(st.data())
+def test_following_edits_finds_what_checking_anew_finds(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(all_forms()))
+    root = data.draw(nodes(form))
+    checker = check(form, root)
+    for _step in range(data.draw(st.integers(1, 4))):
+        edit = explicit(root, data.draw(edits(form, root)))
+        root, _inverse = apply_edit(root, edit)
+        before = checker.findings()
+        told = checker.update(edit, root)
+        anew = check(form, root)
+        assert checker.findings() == anew.findings()
+        assert checker.counts() == anew.counts()
+        assert len(checker) == len(anew.findings())
+        now = Counter(map(repr, before))
+        now.subtract(map(repr, told.gone))
+        now.update(map(repr, told.come))
+        assert +now == Counter(map(repr, anew.findings()))
+        for finding in anew.findings():
+            assert checker.at(finding.path) == anew.at(finding.path)
+
+
+@LAW
+@given(st.data())
+def test_what_was_missed_meanwhile_is_caught_up_with_in_one_batch(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(all_forms()))
+    root = data.draw(nodes(form))
+    checker = check(form, root)
+    missed = []
+    for _step in range(data.draw(st.integers(1, 4))):
+        edit = explicit(root, data.draw(edits(form, root)))
+        root, _inverse = apply_edit(root, edit)
+        missed.append(edit)
+    checker.update(Batch(tuple(missed)), root)
+    assert checker.findings() == check(form, root).findings()
+
+
+@LAW
+@given(st.data())
+def test_any_mend_is_an_edit_that_the_form_takes(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(all_forms()))
+    root = data.draw(nodes(form))
+    for finding in check(form, root).findings():
+        assert finding.message
+        if finding.mend is not None:
+            Assessment(form, root).apply(finding.mend)
+
+
+# ---- setting aside
+
+
+def test_what_is_set_aside_comes_back_when_the_facts_change() -> None:
+    form, root = sample("yoshiki4")
+    root = changed(form, root, {"II.4.count": 9})
+    (finding,) = [f for f in check(form, root).findings() if f.code == "C201"]
+    reasons = {finding.key: "別紙に続く。", FindingKey("C999", "gone#0"): ""}
+    sorted_ = apply_set_asides(check(form, root).findings(), reasons)
+    assert (finding, "別紙に続く。") in sorted_.aside
+    assert finding not in sorted_.open
+    assert sorted_.stale == (FindingKey("C999", "gone#0"),)
+    again = check(form, changed(form, root, {"II.4.count": 8})).findings()
+    assert apply_set_asides(again, reasons).aside == ()
+    assert "C201" in {f.code for f in apply_set_asides(again, reasons).open}
+
+
+def test_what_is_set_aside_stays_so_when_other_answers_change() -> None:
+    form, root = sample("yoshiki4")
+    before = changed(form, root, {"II.4.count": 9, "II.7": "番号法別表第二の項"})
+    after = changed(form, before, {"II.7": "番号法別表第二の項による。", "I.1.1": "別の事務"})
+    keys = {f.key for f in check(form, before).findings() if f.code in ("C201", "C630")}
+    assert keys <= {f.key for f in check(form, after).findings()}
+
+
+def test_a_personal_number_is_not_told_by_its_finding() -> None:
+    form, root = sample("yoshiki4")
+    root = changed(form, root, {"II.7": "123456789018"})
+    (finding,) = [f for f in check(form, root).findings() if f.code == "C620"]
+    assert "123456" not in repr((finding.message, finding.key, finding.facts, finding.args))
+
+
+def test_a_private_number_that_is_withheld_is_no_matter() -> None:
+    form, root = sample("yoshiki4")
+    root = changed(form, root, {"II.7": "電話 090-1234-5678"})
+    path = (FILES, next(iter(root.entries((FILES,)))), "II.7")
+    checker = check(form, root)
+    assert "C621" in {finding.code for finding in checker.at(path)}
+    edit = SetWithheld(path, WHOLE)
+    root, _inverse = apply_edit(root, edit)
+    assert [finding.code for finding in checker.update(edit, root).gone] == ["C621"]
+
+
+# ---- words and names
+
+
+@pytest.mark.parametrize(
+    ("digits", "valid"),
+    [("123456789018", True), ("123456789012", False), ("987654321098", False), ("000000000000", True)],
+)
+def test_the_check_digit_of_a_personal_number(digits: str, valid: bool) -> None:
+    assert my_number_valid(digits) is valid
+
+
+@given(st.text("0123456789", min_size=11, max_size=11))
+def test_one_check_digit_fits_eleven_digits(digits: str) -> None:
+    assert sum(my_number_valid(digits + last) for last in "0123456789") == 1
+
+
+@pytest.mark.parametrize(
+    ("agency", "local", "name"),
+    [
+        ("東京都世田谷区長", True, "世田谷区"),
+        ("青葉野市長", True, "青葉野市"),
+        ("若潮県知事", True, "若潮県"),
+        ("若潮県青葉野市教育委員会", True, "青葉野市"),
+        ("若潮広域連合", True, None),
+        ("厚生労働大臣", False, None),
+        ("日本年金機構", False, None),
+        ("国税庁長官", False, None),
+    ],
+)
+def test_what_an_agencys_name_says(agency: str, local: bool, name: str | None) -> None:
+    assert is_local(agency) is local
+    assert place_name(agency) == name
+
+
+def test_dates_in_a_sentence_take_the_year_before_them() -> None:
+    text = "令和5年10月27日（金）、11月7日、令和６年度、2024年2月30日及び令和6年3月"
+    assert [found.date.iso() for found in dates_in(text)] == ["2023-10-27", "2023-11-07", "2024-03"]
+    assert dates_in(text)[0].weekday == "金"
+
+
+@pytest.mark.parametrize(
+    ("words", "important"),
+    [
+        ("Ⅱ 特定個人情報ファイルの概要 3. 特定個人情報の入手・使用 ⑥使用目的", True),
+        ("Ⅱ－３－⑥使用目的", True),
+        ("II -3-⑦使用の主体 使用部署", True),
+        ("Ⅱ－３－③入手の時期・頻度", False),
+        (
+            (
+                "Ⅲ 特定個人情報ファイルの取扱いプロセスにおけるリスク対策 4. 特定個人情報ファイルの取扱いの委託"
+                " 規定の内容"
+            ),
+            True,
+        ),
+        ("Ⅰ 基本情報 7. 評価実施機関における担当部署 ①部署", False),
+        ("評価書全体", False),
+        ("", False),
+    ],
+)
+def test_which_item_a_row_of_changes_names(words: str, important: bool) -> None:
+    assert names_important(find_form("yoshiki4"), words) is important
+
+
+# ---- rule files
+
+HEAD = "form: yoshiki4\nversion: 平成30年5月\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("rest: [I.99]\n", 3, "'I.99' is not an item"),
+        ("rules:\n- {do: magic, says: II.4}\n", 4, "unknown function 'magic'"),
+        ("rules:\n- {do: alone, says: II.5}\n", 4, "'box' is missing"),
+        ("rules:\n- {do: alone, says: II.5, box: 行う}\n", 4, "no option or label"),
+        ("rules:\n- {do: alone, says: II.5, box: 行っていない, more: x}\n", 4, "unknown key 'more'"),
+        ("rules:\n- {code: C9, at: II.4, when: [{item: II.4, is: [委託する]}]}\n", 4, "unknown code 'C9'"),
+        ("rules:\n- {code: C105, at: II.4, when: []}\n", 4, "'when' is missing"),
+        ("rules:\n- {code: C105, at: II.4, when: [{item: II.4, equals: x}]}\n", 4, "one of the operators"),
+        (
+            "rules:\n- {code: C105, at: II.4, when: [{item: II.4, is: [する]}]}\n",
+            4,
+            "'する' is not to be chosen",
+        ),
+        ("rules:\n- {code: C105, at: II.4, when: [{item: II.4.e.7, unsaid: true}]}\n", 4, "cannot be seen"),
+        ("rules:\n- {code: C105, at: II.4, when: [{some: I.1.3, unsaid: true}]}\n", 4, "cannot be seen"),
+        ("rules:\n- {code: C105, at: II.4, when: [{unsaid: true}]}\n", 4, "about one of item, some, every"),
+        (
+            (
+                "rules:\n- code: C105\n  at: II.4\n  when: [{item: $1, unsaid: true}]\n"
+                "  for:\n  - II.4\n  - II.98\n"
+            ),
+            9,
+            "'II.98' is not an item",
+        ),
+        ("weak: [知らない]\n", 3, "no choice of the form"),
+        ("extra: 1\n", 3, "unknown key 'extra'"),
+    ],
+)
+def test_a_faulty_rule_file_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(DefinitionError) as refused:
+        parse_rules(HEAD + text, "r.yaml", find_form("yoshiki4"))
+    assert any(f"r.yaml:{line}" == fault.place and words in fault.message for fault in refused.value.faults)
+
+
+def test_all_faults_of_a_rule_file_come_at_once() -> None:
+    text = HEAD + "rest: [X]\nrules:\n- {do: magic}\n- {do: alone, says: Y, box: Z}\n"
+    with pytest.raises(DefinitionError) as refused:
+        parse_rules(text, "r.yaml", find_form("yoshiki4"))
+    assert len(refused.value.faults) >= 4
+
+
+def test_faulty_terms_are_refused() -> None:
+    text = 'outdated:\n- {find: "(", since: きのう, instead: x}\n'
+    with pytest.raises(DefinitionError) as refused:
+        parse_terms(text, "t.yaml")
+    assert len(refused.value.faults) == 2
+
+
+def test_a_form_without_a_rule_file_is_checked_by_its_definition() -> None:
+    form = find_form("yoshiki3")
+    book = parse_rules("form: yoshiki3\nversion: 平成30年5月\n", "r.yaml", form)
+    checker = Checker(form, blank_root(form), TODAY, book)
+    assert {finding.code for finding in checker.findings()} == {"C101"}
+    key = next(iter(checker.root.entries((FILES,))))
+    edit = SetAnswer((FILES, key, "II.1"), "台帳")
+    root, _inverse = apply_edit(checker.root, edit)
+    assert [finding.path for finding in checker.update(edit, root).gone] == [edit.path]
