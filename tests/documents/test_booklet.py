@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pia_desktop.documents.booklet import BookletChapter, BookletEntry, booklet_pdf, layout_booklet
@@ -30,7 +30,7 @@ CHAPTERS = st.lists(
 )
 
 
-@LAW
+@settings(LAW, max_examples=30)
 @given(CHAPTERS)
 def test_it_reads_chapter_by_chapter(chapters: list[BookletChapter]) -> None:
     structure = read_structure(booklet_pdf("てびき", chapters))

@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.table import _Cell
-from hypothesis import given
+from hypothesis import given, settings
 
 from pia_desktop.documents.table import TableDocument, kept, plain_line
 from pia_desktop.documents.word import table_docx
@@ -47,7 +47,7 @@ def joined(pieces: Pieces) -> Pieces:
     return found
 
 
-@LAW
+@settings(LAW, max_examples=25)
 @given(documents())
 def test_it_says_what_the_document_says(document: TableDocument) -> None:
     file = read(document)
