@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -25,7 +26,7 @@ from typing import Final
 from pia_desktop.assessment.edits import Batch, Edit, RemoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
-from pia_desktop.revisions.compare import Comparison, EntryAdded
+from pia_desktop.revisions.compare import Comparison
 from pia_desktop.revisions.matching import text_likeness
 from pia_desktop.revisions.proposals import Columns, Proposal, columns_of
 from pia_desktop.revisions.textdiff import PassageKind, passages
@@ -59,14 +60,10 @@ def row_links(comparison: Comparison, proposals: Sequence[Proposal]) -> dict[str
     ``proposals`` are all that ``propose`` gives for the same comparison.
     """
     form = comparison.form
-    table = form.roles.changes
-    young = {
-        change.key
-        for change in comparison.changes
-        if isinstance(change, EntryAdded) and change.path == (table,)
-    }
+    table = (form.roles.changes,)
+    young = _young(comparison.old.root.entries(table), comparison.new.root.entries(table))
     finder = _Finder(form, proposals)
-    rows = comparison.new.root.entries((table,))
+    rows = comparison.new.root.entries(table)
     told = {key: finder.told_by(rows[key]) for key in rows if key in young}
     cells = {key: _cells(rows[key], finder.columns) for key in told}
     return {
@@ -75,6 +72,19 @@ def row_links(comparison: Comparison, proposals: Sequence[Proposal]) -> dict[str
         else RowLink(RowState.OLDER)
         for key in rows
     }
+
+
+def _young(old: Mapping[str, Node], new: Mapping[str, Node]) -> set[str]:
+    """The rows that were written since; a copied or imported row has another key, but says the same."""
+    left = Counter(frozenset(row.answers.items()) for key, row in old.items() if key not in new)
+    found = set()
+    for key, row in new.items():
+        contents = frozenset(row.answers.items())
+        if key not in old and not left[contents]:
+            found.add(key)
+        elif key not in old:
+            left[contents] -= 1
+    return found
 
 
 def _link(told: tuple[Proposal, ...], rows: Sequence[Columns]) -> RowLink:

@@ -20,7 +20,7 @@ from pia_desktop.assessment.edits import (
     SetWithheld,
     apply_edit,
 )
-from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Node, with_new_keys
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
@@ -311,6 +311,14 @@ def test_later_edits_mark_the_rows_that_no_longer_agree(found: Comparison) -> No
         assert pending(again, proposals) == ()
     back, _inverse = apply_edit(written.new.root, SetAnswer(path, written.old.root.answer(path)))
     assert states(compare(written.old, Snapshot(FORM, back))).count(RowState.UNKNOWN) == 1
+
+
+def test_rows_of_an_import_are_as_old_as_they_were(found: Comparison) -> None:
+    written = with_rows(found, propose(found, timing))
+    copy = Snapshot(FORM, with_new_keys(written.new.root))
+    imported = compare(written.old, copy)
+    assert states(imported) == states(written)
+    assert pending(imported, propose(imported, timing)) == ()
 
 
 def test_a_row_that_goes_on_in_the_next_agrees_as_a_whole() -> None:
