@@ -19,6 +19,7 @@ from pia_desktop.cli.contents import contents_commands
 from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.paper import paper_commands
+from pia_desktop.cli.revisions import revisions_commands
 from pia_desktop.cli.rules import rules_commands
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -60,6 +61,7 @@ def _dispatch(arguments: list[str]) -> int:
         **rules_commands(),
         **due_commands(),
         **guide_commands(),
+        **revisions_commands(),
     }
     command = commands.get(arguments[0]) if arguments else None
     if command is None:

@@ -1,0 +1,294 @@
+"""Commands on versions and what changed between them: versions, close-version, compare, propose-changes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, json_argument, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable, writable
+from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from db.records import VersionInfo
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.revisions.compare import Change, Comparison
+
+_PUBLISHED = ("published", "ended")
+
+
+# ---- versions
+
+
+def _versions_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    json_argument(parser)
+
+
+def _versions(options: argparse.Namespace, _parser: Parser) -> int:
+    with readable(options.cabinet) as cabinet:
+        listed = _listed(cabinet, options.id)
+    if options.json:
+        say(json_words([asdict(one) for one in listed]))
+    else:
+        say_rows((str(one.number), one.name, one.closed_on, one.state, one.title) for one in listed)
+    return 0
+
+
+def _listed(cabinet: Cabinet, assessment_id: int) -> tuple[VersionInfo, ...]:
+    """The versions of an assessment.  Raises CabinetError where there is none of this number."""
+    found = cabinet.versions(assessment_id)
+    if not found:
+        cabinet.load(assessment_id)
+    return found
+
+
+def _close_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    parser.add_argument("--name", required=True, metavar="NAME", help=_("what the version is called"))
+    parser.add_argument(
+        "--on", type=_day, metavar="DATE", help=_("its date, as 2024-09-30 or 令和6年9月30日; else today")
+    )
+
+
+def _day(words: str) -> date:
+    from pia_desktop.wareki import parse_date
+
+    parsed = parse_date(words)
+    day = parsed.to_date() if parsed else None
+    if day is None:
+        raise argparse.ArgumentTypeError(
+            _("DATE is a day such as 2024-09-30, not {words}").format(words=words[:40])
+        )
+    return day
+
+
+def _close(options: argparse.Namespace, _parser: Parser) -> int:
+    with writable(options.cabinet) as cabinet:
+        closed = cabinet.close_version(options.id, options.name, (options.on or date.today()).isoformat())
+        say(str(closed.number))
+    return 0
+
+
+# ---- compare
+
+
+def _compare_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    parser.add_argument(
+        "old",
+        nargs="?",
+        type=_number,
+        metavar="V1",
+        help=_("the older version's number; else the last one's"),
+    )
+    parser.add_argument(
+        "new", nargs="?", type=_number, metavar="V2", help=_("the newer version's number; else the draft")
+    )
+    json_argument(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help=_("a .pdf, .html or .docx to write; else a list")
+    )
+
+
+def _number(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or len(words) > 9 or int(words) < 1:
+        raise argparse.ArgumentTypeError(
+            _("a version's number is 1, 2, …, not {words}").format(words=words[:40])
+        )
+    return int(words)
+
+
+def _compare(options: argparse.Namespace, parser: Parser) -> int:
+    from pia_desktop.revisions.compare import compare_editions
+
+    if options.json and options.output is not None:
+        parser.error(_("--json and -o do not go together"))
+    with readable(options.cabinet) as cabinet:
+        old = _version(cabinet, options.id, options.old)
+        new = cabinet.load(options.id) if options.new is None else _version(cabinet, options.id, options.new)
+    found, dropped = compare_editions(old, new)
+    if options.output is not None:
+        _write(found, output_path(options.output, options.cabinet))
+    elif options.json:
+        gone = [{"change": "dropped", "item": one.label, "before": one.words} for one in dropped]
+        say(json_words([*(_as_json(found, change) for change in found.changes), *gone]))
+    else:
+        say_rows([*_rows(found), *(("dropped", one.label, one.words, "") for one in dropped)])
+    return 0
+
+
+def _version(cabinet: Cabinet, assessment_id: int, number: int | None) -> Snapshot:
+    """The version of this number; None: the last one.  Raises UserError where there is none."""
+    listed = _listed(cabinet, assessment_id)
+    if not listed:
+        raise _none_closed()
+    wanted = listed[-1].number if number is None else number
+    for one in listed:
+        if one.number == wanted:
+            return cabinet.load_version(one.id)
+    raise UserError(
+        _("There is no version {number} of assessment {id}.").format(number=number, id=assessment_id),
+        _("“versions” lists those there are."),
+    )
+
+
+def _none_closed() -> UserError:
+    return UserError(
+        _("No version of this assessment is closed yet, so there is nothing to compare with."),
+        _("Close one with “close-version”; the changes made after that can be compared."),
+    )
+
+
+def _write(found: Comparison, target: Path) -> None:
+    from pia_desktop.documents.council import comparison_document
+    from pia_desktop.documents.writing import write_table
+
+    write_table(comparison_document(found), target)
+
+
+def _rows(found: Comparison) -> Iterator[tuple[str, ...]]:
+    from pia_desktop.revisions.compare import EntryMoved
+
+    for change in found.changes:
+        before, after = _words(found, change)
+        if isinstance(change, EntryMoved):
+            before, after = str(change.old_index + 1), str(change.index + 1)
+        yield _kind(change), found.name(change), before, after
+
+
+def _kind(change: Change) -> str:
+    from pia_desktop.revisions.compare import AnswerChanged, EntryAdded, EntryRemoved
+
+    if isinstance(change, AnswerChanged):
+        return "changed"
+    if isinstance(change, EntryAdded):
+        return "added"
+    return "removed" if isinstance(change, EntryRemoved) else "moved"
+
+
+def _words(found: Comparison, change: Change) -> tuple[str, str]:
+    """What stood there and what stands there, in words; of a moved entry its words on both sides."""
+    from pia_desktop.revisions.compare import AnswerChanged, EntryAdded, EntryRemoved
+    from pia_desktop.revisions.words import entry_words
+
+    form = found.form
+    if isinstance(change, AnswerChanged):
+        kind = form.item(change.path[-1]).kind
+        old, new = ("" if value is None else kind.format(value) for value in (change.old, change.new))
+        return old, new
+    if isinstance(change, EntryAdded):
+        return "", entry_words(form, change.path[-1], change.node).text
+    if isinstance(change, EntryRemoved):
+        return entry_words(form, change.path[-1], change.node).text, ""
+    words = entry_words(form, change.path[-1], found.new.root.at(change.place)).text
+    return words, words
+
+
+def _as_json(found: Comparison, change: Change) -> dict[str, object]:
+    from pia_desktop.revisions.compare import AnswerChanged, EntryMoved
+    from pia_desktop.revisions.textdiff import passages
+
+    old, new = _words(found, change)
+    told: dict[str, object] = {
+        "change": _kind(change),
+        "item": found.name(change),
+        "path": list(change.place),
+        "before": old,
+        "after": new,
+    }
+    if isinstance(change, EntryMoved):
+        told["from"], told["to"] = change.old_index + 1, change.index + 1
+    if isinstance(change, AnswerChanged) and isinstance(change.old, str) and isinstance(change.new, str):
+        told["passages"] = [[one.kind.value, one.old, one.new] for one in passages(old, new)]
+    return told
+
+
+# ---- propose-changes
+
+
+def _propose_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    id_argument(parser)
+    parser.add_argument(
+        "--shorten", action="store_true", help=_("write （略） for long passages that did not change")
+    )
+    json_argument(parser)
+
+
+def _propose(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.revisions.compare import compare_editions
+    from pia_desktop.revisions.proposals import propose
+    from pia_desktop.revisions.rows import pending
+    from pia_desktop.rules.importance import timing
+
+    with readable(options.cabinet) as cabinet:
+        old = cabinet.load_version(_last_published(cabinet, options.id).id)
+        new = cabinet.load(options.id)
+    found, _dropped = compare_editions(old, new)
+    proposals = pending(found, propose(found, timing, shorten=options.shorten))
+    if options.json:
+        told = [
+            {
+                "item": one.item,
+                "before": one.before.text,
+                "after": one.after.text,
+                "timing": one.when,
+                "reason": one.reason,
+                "paths": [list(source.path) for source in one.sources],
+            }
+            for one in proposals
+        ]
+        say(json_words(told))
+    else:
+        say_rows((one.item, one.before.text, one.after.text, one.when, one.reason) for one in proposals)
+    return 0
+
+
+def _last_published(cabinet: Cabinet, assessment_id: int) -> VersionInfo:
+    """The last version that was published; where none is marked so, the last one."""
+    listed = _listed(cabinet, assessment_id)
+    if not listed:
+        raise _none_closed()
+    published = [one for one in listed if one.state in _PUBLISHED]
+    return (published or listed)[-1]
+
+
+def revisions_commands() -> dict[str, Command]:
+    """The commands by name; made when asked for, because their words follow the language in use."""
+    return {
+        "versions": Command(
+            f"{PROGRAM} versions CABINET ID [--json]",
+            _("list the closed versions of an assessment: number, name, date, state, name of the assessment"),
+            _versions_arguments,
+            _versions,
+        ),
+        "close-version": Command(
+            f"{PROGRAM} close-version CABINET ID --name NAME [--on DATE]",
+            _("close a version of an assessment, which stays as it is for ever; prints its number"),
+            _close_arguments,
+            _close,
+        ),
+        "compare": Command(
+            f"{PROGRAM} compare CABINET ID [V1 [V2]] [--json | -o OUT.pdf|.html|.docx]",
+            _("what changed from version V1 (else the last) to version V2 (else the draft)"),
+            _compare_arguments,
+            _compare,
+        ),
+        "propose-changes": Command(
+            f"{PROGRAM} propose-changes CABINET ID [--shorten] [--json]",
+            _("rows for 変更箇所: the changes since the last published version that no row tells of"),
+            _propose_arguments,
+            _propose,
+        ),
+    }

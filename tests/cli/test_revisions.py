@@ -1,0 +1,148 @@
+"""Versions and what changed between them, on the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.cli import main
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.paths import resource_root
+from pia_desktop.revisions.compare import as_edit, compare
+from pia_desktop.revisions.history import read_history
+
+Run = Callable[..., tuple[int, str, str]]
+SAMPLES = resource_root() / "samples"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command line: exit code, standard output, standard error."""
+
+    def one(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return one
+
+
+@pytest.fixture
+def blank(run: Run, tmp_path: Path) -> Path:
+    """A cabinet with an empty assessment and no version of it."""
+    path = tmp_path / "blank.pia"
+    assert run("new", path, "yoshiki3")[:2] == (0, "1\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cabinet with the sample and its history: the first two versions closed, the third the draft."""
+    path = tmp_path_factory.mktemp("history") / "history.pia"
+    read = read_file(SAMPLES / "yoshiki4.json")
+    text = (SAMPLES / "history" / "yoshiki4.json").read_text(encoding="utf-8")
+    first, second, third = read_history(text, Snapshot(read.form, read.root))
+    with Cabinet.create(path) as cabinet:
+        number = cabinet.new(read.form, first.snapshot.root, read.pictures)
+        cabinet.close_version(number, first.name, first.closed_on.isoformat())
+        cabinet.apply(number, as_edit(compare(first.snapshot, second.snapshot)).edits)
+        cabinet.close_version(number, second.name, second.closed_on.isoformat())
+        cabinet.apply(number, as_edit(compare(second.snapshot, third.snapshot)).edits)
+    return path
+
+
+def refused(result: tuple[int, str, str]) -> str:
+    code, out, err = result
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    return err
+
+
+def test_versions_are_closed_and_listed(run: Run, blank: Path) -> None:
+    assert run("versions", blank, 1) == (0, "", "")
+    assert json.loads(run("versions", blank, 1, "--json")[1]) == []
+    assert run("close-version", blank, 1, "--name", "初版", "--on", "令和5年9月29日") == (0, "1\n", "")
+    assert run("close-version", blank, 1, "--name", "第２版", "--on", "2024-09-30") == (0, "2\n", "")
+    assert run("close-version", blank, 1, "--name", "今日の版")[:2] == (0, "3\n")
+    rows = [line.split("\t")[:3] for line in run("versions", blank, 1)[1].splitlines()]
+    assert rows[:2] == [["1", "初版", "2023-09-29"], ["2", "第２版", "2024-09-30"]]
+    told = json.loads(run("versions", blank, 1, "--json")[1])
+    assert [(one["number"], one["name"]) for one in told] == [(1, "初版"), (2, "第２版"), (3, "今日の版")]
+
+
+def test_what_changed_between_versions_and_since(run: Run, history: Path) -> None:
+    between = json.loads(run("compare", history, 1, 1, 2, "--json")[1])
+    since = json.loads(run("compare", history, 1, "--json")[1])
+    both = json.loads(run("compare", history, 1, 1, "--json")[1])
+    assert since == json.loads(run("compare", history, 1, 2, "--json")[1])
+    assert {one["change"] for one in between} == {"changed", "added", "moved"}
+    assert {one["change"] for one in since} == {"changed", "added", "moved", "removed"}
+    assert len(both) > max(len(between), len(since))
+    [dept] = [one for one in between if one["path"] == ["I.7.1"]]
+    assert (dept["before"], dept["after"]) == ("健康福祉部　保険年金課", "健康福祉部　国民健康保険課")
+    assert "".join(old for _kind, old, _new in dept["passages"]) == dept["before"]
+    lines = run("compare", history, 1, 1, 2)[1].splitlines()
+    assert [line.split("\t")[:2] for line in lines] == [[one["change"], one["item"]] for one in between]
+    assert run("compare", history, 1, 2, 2) == (0, "", "")
+
+
+def test_what_changed_as_a_document(run: Run, history: Path, tmp_path: Path) -> None:
+    for name, head in (("a.pdf", b"%PDF-"), ("a.html", b"<!DOCTYPE html"), ("a.docx", b"PK")):
+        assert run("compare", history, 1, 1, 2, "-o", tmp_path / name) == (0, "", "")
+        assert (tmp_path / name).read_bytes()[: len(head)].lower() == head.lower()
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages)
+    assert "所属長の役職名" in words.replace("\n", "")
+    refused(run("compare", history, 1, "-o", tmp_path / "a.txt"))
+    refused(run("compare", history, 1, "-o", history))
+
+
+def test_rows_are_proposed_until_they_stand_in_the_table(run: Run, history: Path, tmp_path: Path) -> None:
+    known = [
+        line.split("\t")
+        for line in (Path(__file__).parents[1] / "revisions" / "history_rows.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
+    told = json.loads(run("propose-changes", history, 1, "--json")[1])
+    assert [["2", one["timing"], one["item"]] for one in told] == [row for row in known if row[0] == "2"]
+    assert all(one["reason"] and one["before"] and one["after"] and one["paths"] for one in told)
+    lines = [line.split("\t") for line in run("propose-changes", history, 1)[1].splitlines()]
+    assert [line[0] for line in lines] == [one["item"] for one in told]
+    short = json.loads(run("propose-changes", history, 1, "--json", "--shorten")[1])
+    assert [one["item"] for one in short] == [one["item"] for one in told]
+    assert sum("（略）" in one["after"] for one in short) > sum("（略）" in one["after"] for one in told)
+
+
+def test_what_is_not_there_is_refused(run: Run, blank: Path, history: Path) -> None:
+    for command in ("compare", "propose-changes"):
+        assert "close-version" in refused(run(command, blank, 1))
+        refused(run(command, blank, 9))
+    refused(run("versions", blank, 9))
+    refused(run("close-version", blank, 9, "--name", "版"))
+    refused(run("compare", history, 1, 7))
+    refused(run("compare", history, 1, 1, 7))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["versions"],
+        ["versions", "a.pia"],
+        ["close-version", "a.pia", "1"],
+        ["close-version", "a.pia", "1", "--name", "版", "--on", "平成32年1月1日"],
+        ["close-version", "a.pia", "1", "--name", "版", "--on", "2024-09"],
+        ["compare", "a.pia"],
+        ["compare", "a.pia", "1", "0"],
+        ["compare", "a.pia", "1", "１"],
+        ["compare", "a.pia", "1", "1", "2", "3"],
+        ["compare", "a.pia", "1", "--json", "-o", "a.pdf"],
+        ["propose-changes", "a.pia"],
+    ],
+)
+def test_wrong_usage_is_2(run: Run, arguments: list[str]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err
