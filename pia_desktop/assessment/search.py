@@ -123,19 +123,24 @@ def _fold(text: str, query: Query) -> _Folded:
     return _Folded("".join(words), tuple(starts))
 
 
+def folded(text: str, query: Query) -> str:
+    """A text as a query compares it, for what is searched more often than it changes."""
+    return _fold(text, query).words
+
+
 def spans(text: str, query: Query) -> list[tuple[int, int]]:
     """Where the words stand in a text, from left to right, none overlapping another."""
     needle = _fold(query.words, query).words
     if not needle:
         return []
-    folded = _fold(text, query)
+    source = _fold(text, query)
     found: list[tuple[int, int]] = []
-    at = folded.words.find(needle)
+    at = source.words.find(needle)
     while at >= 0:
-        span = folded.source(at, at + len(needle), len(text))
+        span = source.source(at, at + len(needle), len(text))
         if span is not None:
             found.append(span)
-        at = folded.words.find(needle, at + (len(needle) if span else 1))
+        at = source.words.find(needle, at + (len(needle) if span else 1))
     return found
 
 

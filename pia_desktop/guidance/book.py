@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from pia_desktop.assessment.naming import plain, printed_path
-from pia_desktop.assessment.search import Query, spans
+from pia_desktop.assessment.search import Query, folded
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.forms.kinds import CountKind
 from pia_desktop.forms.model import FILES, Form, Place
@@ -20,6 +20,7 @@ from pia_desktop.paths import resource_root
 COVER: Final = "cover"
 """The part of what stands on the cover."""
 
+_FOLDING: Final = Query("")
 _NUMBER: Final = re.compile(r"^(?:[0-9０-９]+．|（別添[0-9０-９]+）)\s*")
 
 
@@ -59,15 +60,23 @@ def find(form: Form, words: str) -> tuple[Entry, ...]:
 
     Width and case are folded as in the search of an assessment.  Paths and ids are searched, too.
     """
-    wanted = [Query(word) for word in words.split()]
+    wanted = [folded(word, _FOLDING) for word in words.split()]
     if not wanted:
         return ()
-    return tuple(entry for entry in entries(form) if _speaks(entry, wanted))
+    texts = _folded_texts(form.id, form.version)
+    return tuple(
+        entry
+        for entry, text in zip(entries(form), texts, strict=True)
+        if all(word in text for word in wanted)
+    )
 
 
-def _speaks(entry: Entry, wanted: list[Query]) -> bool:
-    text = "\n".join((entry.id, entry.path, *entry.guidance.texts))
-    return all(spans(text, query) for query in wanted)
+@cache
+def _folded_texts(form_id: str, version: str) -> tuple[str, ...]:
+    return tuple(
+        folded("\n".join((entry.id, entry.path, entry.label, *entry.guidance.texts)), _FOLDING)
+        for entry in _entries(form_id, version)
+    )
 
 
 # ---- reading
