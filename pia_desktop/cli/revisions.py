@@ -154,7 +154,7 @@ def _write(found: Comparison, target: Path) -> None:
     from pia_desktop.documents.council import comparison_document
     from pia_desktop.documents.writing import write_table
 
-    write_table(comparison_document(found), target)
+    write_table(comparison_document(found, abridged=True), target)
 
 
 def _rows(found: Comparison) -> Iterator[tuple[str, ...]]:

@@ -35,7 +35,7 @@ class Passage:
     new: str
 
 
-_SENTENCE: Final = re.compile(r"[^\n。]*(?:。[」』）)]*\n?|\n|$)")
+_SENTENCE: Final = re.compile(r"(?:[^\n。]|。(?=[」』）)]))*(?:。\n?|\n|$)")
 _CLAUSE: Final = re.compile(r"[^、，・]*(?:[、，・]|$)")
 _JOINING: Final = "又は|及び|並びに|若しくは"
 _IDEOGRAPH: Final = "[々〆ヶ一-鿿㐀-䶿豈-\ufaff\U00020000-\U0003ffff]"
@@ -80,7 +80,7 @@ def passages(old: str, new: str) -> tuple[Passage, ...]:
 
     Two neighbours are never of the same kind, and none is empty.
     """
-    return tuple(_passages(_joined(_pairs(old, new))))
+    return tuple(_passages(_joined(_lines_kept(_joined(_pairs(old, new))))))
 
 
 def _passages(pairs: Iterable[Pair]) -> Iterator[Passage]:
@@ -91,6 +91,14 @@ def _passages(pairs: Iterable[Pair]) -> Iterator[Passage]:
             yield Passage(PassageKind.CHANGED, old, new)
         else:
             yield Passage(PassageKind.REMOVED if old else PassageKind.ADDED, old, new)
+
+
+def _lines_kept(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """A line end behind the old words and the new ones has not changed."""
+    for old, new in pairs:
+        end = 1 if old != new and old.endswith("\n") and new.endswith("\n") else 0
+        yield old[: len(old) - end], new[: len(new) - end]
+        yield old[len(old) - end :], new[len(new) - end :]
 
 
 def _joined(pairs: Iterable[Pair]) -> Iterator[Pair]:

@@ -13,7 +13,7 @@ from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replace
 from pia_desktop.forms.kinds import CountKind, FigureKind, TextualKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Figure, Value
-from pia_desktop.revisions.textdiff import PassageKind, passages
+from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 
 LEFT_OUT: Final = "（略）"
 """Stands for a long passage that did not change."""
@@ -21,7 +21,8 @@ LEFT_OUT: Final = "（略）"
 _LEAST: Final = 30
 """Characters of unchanged sentences that are worth leaving out."""
 
-_SENTENCE: Final = re.compile(r"[^。\n]*(?:[。\n]|$)")
+_SENTENCE: Final = re.compile(r"(?:[^。\n]|。(?=[」』）)]))*(?:。\n?|\n|$)")
+"""To its full stop, unless a bracket closes behind that (以下「国保法」という。）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,22 +173,32 @@ def abridged(old: Words, new: Words) -> tuple[Words, Words]:
     new_cuts: list[Span] = []
     at, other_at = 0, 0
     for number, one in enumerate(found):
-        if one.kind is PassageKind.SAME:
-            start, end = _left_out(one.new, number > 0, number + 1 < len(found))
-            if end - start >= _LEAST and len(found) > 1:
+        if one.kind is PassageKind.SAME and len(found) > 1:
+            start, end = _left_out(one.new, found[number - 1] if number else None, found[number + 1 :][:1])
+            if end - start >= _LEAST:
                 old_cuts.append((at + start, at + end))
                 new_cuts.append((other_at + start, other_at + end))
         at, other_at = at + len(one.old), other_at + len(one.new)
     return old.without(old_cuts), new.without(new_cuts)
 
 
-def _left_out(words: str, after_change: bool, before_change: bool) -> Span:
-    """The whole sentences of an unchanged passage that are no part of a changed sentence."""
+def _left_out(words: str, before: Passage | None, behind: Sequence[Passage]) -> Span:
+    """The whole sentences of an unchanged passage that are no part of a changed sentence.
+
+    The one in front of a sentence that was put in or taken out stays, to say where that is.
+    """
     sentences = [sentence for sentence in _SENTENCE.findall(words) if sentence]
-    start = len(sentences[0]) if after_change and not words.startswith("\n") else 0
-    end = len(words)
-    if before_change and not words.endswith(("。", "\n")):
+    start, end = 0, len(words)
+    if before is not None and not _ends(before):
+        start = len(sentences[0])
+    one_sided = any(not one.old or not one.new for one in behind)
+    if behind and (one_sided or not words.endswith(("。", "\n"))):
         end -= len(sentences[-1])
     if words[:end].endswith("\n"):
         end -= 1
     return start, max(start, end)
+
+
+def _ends(change: Passage) -> bool:
+    """Whether a change goes to the end of a sentence."""
+    return (change.new or change.old).endswith(("。", "\n"))

@@ -179,6 +179,19 @@ def test_long_unchanged_sentences_are_left_out_on_wish() -> None:
     assert only(comparison).before.text == one.was == old
 
 
+def test_what_stands_before_a_sentence_that_was_put_in_is_kept() -> None:
+    old = (
+        "資格の取得を記録する。" * 4
+        + "（以下「資格」という。）を管理する。\n給付を決定する。"
+        + "支給を記録する。" * 6
+    )
+    new = old.replace("決定する。", "決定する。結果を通知する。")
+    comparison = draft(Node({"I.1.2": old}, ROOT.lists), SetAnswer(("I.1.2",), new))
+    one = only(comparison, shorten=True)
+    assert one.before.text == "（略）\n給付を決定する。（略）"
+    assert one.after.text == "（略）\n給付を決定する。結果を通知する。（略）"
+
+
 def test_what_is_withheld_is_withheld_of_the_row() -> None:
     """The table is printed for the public, too: it must not tell what the item itself keeps back."""
     old, _inverse = apply_edit(ROOT, SetWithheld(("I.1.2",), ((0, 5), (96, 98))))
