@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pia_desktop import __version__
 from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.check import check_commands
 from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, prepare_streams, system_error
 from pia_desktop.cli.contents import contents_commands
@@ -59,6 +60,7 @@ def _dispatch(arguments: list[str]) -> int:
         **contents_commands(),
         **paper_commands(),
         **rules_commands(),
+        **check_commands(),
         **due_commands(),
         **guide_commands(),
         **revisions_commands(),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.edits import RemoveEntry
@@ -15,6 +16,7 @@ from pia_desktop.rules.checks.dates import read_date
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import View, per_form
 from pia_desktop.rules.checks.words import empty, folded, short, unsaid
+from pia_desktop.wareki import ParsedDate
 
 TIMINGS: Final = ("事前", "事後")
 _GOES_ON: Final = "続き"
@@ -68,7 +70,7 @@ def row_timing(view: View, day: str, item: str, timing: str, why: str, published
         return
     changed = read_date(view.words(day))
     limit = read_date(view.words(published))
-    if changed is None or not _recent(changed.latest(), limit.latest() if limit else None, view.today):
+    if changed is None or changed.latest() <= _since(limit, view.today):
         return
     if limit is not None and changed.earliest() > limit.latest():
         args = {"words": changed.wareki(), "value": limit.wareki()}
@@ -78,22 +80,29 @@ def row_timing(view: View, day: str, item: str, timing: str, why: str, published
         yield view.found("C503", why, related=(item, timing), facts=(view.words(item), unsaid(reason)))
 
 
-def _recent(changed: date, published: date | None, today: date) -> bool:
-    """Whether a row belongs to the version at hand; older ones stay as they are."""
-    return changed > (published or today) - timedelta(days=366)
+def _since(published: ParsedDate | None, today: date) -> date:
+    """From when on a row belongs to the version at hand; older ones stay as they are."""
+    return (published.latest() if published else today) - timedelta(days=366)
+
+
+@lru_cache(maxsize=4_000)
+def _last_day(words: str) -> date | None:
+    """The last day that a row's date can mean."""
+    parsed = read_date(words)
+    return None if parsed is None else parsed.latest()
 
 
 def rows_explained(
     view: View, rows: str, day: str, timing: str, why: str, published: str
 ) -> Iterator[Finding]:
     """How many recent rows say nothing in 提出時期に係る説明; one finding for the table."""
-    limit = read_date(view.words(published))
-    last = limit.latest() if limit else None
+    since = _since(read_date(view.words(published)), view.today)
     silent = 0
     for row in view.entries(rows).values():
-        if not empty(row.answers.get(timing)) and unsaid(row.answers.get(why)):
-            changed = read_date(str(row.answers.get(day, "")))
-            silent += changed is not None and _recent(changed.latest(), last, view.today)
+        answers = row.answers
+        if answers.get(timing) and (why not in answers or unsaid(answers[why])):
+            last = _last_day(str(answers.get(day, "")))
+            silent += last is not None and last > since
     if silent:
         args = (("count", str(silent)), ("item", view.label(why)))
         yield Finding("C505", view.list_path(rows), args, facts=str(silent))
@@ -101,17 +110,13 @@ def rows_explained(
 
 def rows_once(view: View, rows: str) -> Iterator[Finding]:
     """No row stands twice, to the letter."""
-    seen: set[tuple[tuple[str, Value], ...]] = set()
+    seen: dict[frozenset[tuple[str, Value]], int] = {}
     path = view.list_path(rows)
     for key, row in view.entries(rows).items():
-        contents = _contents(row.answers)
-        if contents in seen and len(contents) > 2:
-            yield Finding("C506", (*path, key), facts=repr(contents), mend=RemoveEntry(path, key))
-        seen.add(contents)
-
-
-def _contents(answers: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
-    return tuple(sorted(answers.items(), key=lambda pair: pair[0]))
+        contents = frozenset(row.answers.items())
+        seen[contents] = count = seen.get(contents, 0) + 1
+        if count == 2 and len(contents) > 2:  # one of each is told, however many there are
+            yield Finding("C506", (*path, key), mend=RemoveEntry(path, key))
 
 
 # ---- which item a row means

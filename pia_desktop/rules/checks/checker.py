@@ -102,8 +102,8 @@ class Checker:
             before = self._cells.get(cell, ())
             after = self._run(cell)
             if before != after:
-                gone += [finding for finding in before if finding not in after]
-                come += [finding for finding in after if finding not in before]
+                gone += _lacking(before, after)
+                come += _lacking(after, before)
                 self._put(cell, before, after)
         return Changed(tuple(gone), tuple(come))
 
@@ -216,6 +216,12 @@ class Checker:
             self._cells.pop(cell, None)
         self._counts.subtract(finding.severity for finding in before)
         self._counts.update(finding.severity for finding in after)
+
+
+def _lacking(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> list[Finding]:
+    """Those of some that the others lack; a rule finds a thing once at a place, so this needs no search."""
+    known = {(other.code, other.path, other.facts, other.args): other for other in others}
+    return [one for one in some if known.get((one.code, one.path, one.facts, one.args)) != one]
 
 
 class _Order:
