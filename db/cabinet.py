@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from db.backup import copy_database, newest_backup
-from db.connect import Channel, choose_journal
+from db.backup import newest_backup
 from db.contents import ContentsFault, read_root
-from db.errors import (
-    CabinetDamaged,
-    CabinetExists,
-    CabinetGone,
-    CabinetInUse,
-    CabinetReadOnly,
-    CabinetSwapped,
-    CabinetUnwritable,
-    DiskFull,
-    NoSuchAssessment,
-    WrongContents,
-)
-from db.migrate import PLAN, Plan
-from db.opening import Opened, create_empty, open_file, place_of
-from db.records import AssessmentInfo, Holder
-from db.statements import LIST, ONE, PICTURE
+from db.errors import NoSuchAssessment, WrongContents
+from db.keeping import Keeping, known_stages
+from db.records import STATES, AssessmentInfo, FindingCounts
+from db.statements import LIST, ONE, PICTURE, STAGES
+from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
@@ -38,7 +21,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Figure, Picture, drop_forbidden
+from pia_desktop.forms.values import Picture, drop_forbidden
 
 if TYPE_CHECKING:
     from db.writing import Work
@@ -48,80 +31,24 @@ SUFFIX: Final = ".pia"
 Writes = Sequence[tuple[int, Edit]]
 """Edits with the id of the assessment that each is for, in order."""
 
+Jobs = Sequence[tuple[int, "Callable[[Work], None]"]]
+"""Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
-class Cabinet:
+
+class Cabinet(Keeping, Versions):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.
     """
 
-    def __init__(self, opened: Opened, plan: Plan) -> None:
-        self._opened = opened
-        self._plan = plan
-        self._forms: dict[int, Form] = {}
-        self._uid = opened.identity.uid
-        self._writes = opened.identity.writes
-        self._doubt = ""  # the write of which it is not known whether it landed
-        self._suspect = False
-        self._journal_chosen = False
-        self._changed = False
-        self._closed = False
-        self._read_lock = threading.RLock()
-        self._write_lock = threading.RLock()
-
-    @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new cabinet and open it."""
-        create_empty(path, PLAN)
-        return cls.open(path)
-
-    @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, plan: Plan = PLAN) -> Self:
-        """Open a cabinet, for writing unless someone has it, its place is write-protected or one asks.
-
-        The file is checked first (``db.examine``) and left as it was where it is refused; one of an older
-        schema is copied beside itself and upgraded.
-        """
-        return cls(open_file(path, plan, read_only=read_only), plan)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._opened.path
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be written."""
-        return self._opened.writer is None
-
-    @property
-    def read_only_reason(self) -> str:
-        """Why nothing can be written, in the user's language; empty where one asked for it."""
-        return self._opened.reason if self.read_only else ""
-
-    @property
-    def holder(self) -> Holder | None:
-        """Who else has it open for writing; None where nobody does."""
-        return self._opened.holder
-
     # --- reading
 
     def list(self) -> tuple[AssessmentInfo, ...]:
-        """Every assessment, oldest first."""
+        """Every assessment, oldest first, those that are archived or deleted with a way back as well."""
         with self._read() as connection:
             rows = connection.execute(LIST).fetchall()
-        return tuple(
-            AssessmentInfo(row[0], *(drop_forbidden(words).replace("\n", " ") for words in row[1:]))
-            for row in rows
-        )
+            stages = known_stages(connection.execute(STAGES))
+        return tuple(_info(row, stages.get(row[0], {})) for row in rows)
 
     def load(self, assessment_id: int) -> Snapshot:
         """The form and the contents of an assessment, checked against each other.
@@ -153,74 +80,14 @@ class Cabinet:
             return None
         return bytes(row[0])
 
-    def save_copy_to(self, path: Path) -> None:
-        """Copy the whole cabinet, as it is on disk, to another file, which is replaced if it is there."""
-        target = path.resolve()
-        if target == self.path:
-            raise CabinetExists(path)
-        try:
-            with self._read_lock:
-                copy_database(self._opened.reader.raw, target)
-        except OSError as error:
-            raise CabinetUnwritable(target, error.strerror or str(error)) from error
-        except sqlite3.Error as error:
-            if self._opened.writer is None or self._in_place():
-                raise self._copy_failed(error, target) from error
-            self._copy_by_writer(target)
-
-    def _copy_by_writer(self, target: Path) -> None:
-        """Copy a file that has vanished: on some systems the connection that wrote it still reaches it."""
-        try:
-            with self._write_lock:
-                assert self._opened.writer is not None
-                copy_database(self._opened.writer.raw, target)
-        except OSError as error:
-            raise CabinetUnwritable(target, error.strerror or str(error)) from error
-        except sqlite3.Error as error:
-            raise self._copy_failed(error, target) from error
-
-    def _copy_failed(self, error: sqlite3.Error, target: Path) -> CabinetError:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-            return DiskFull(target)
-        if not self._in_place():
-            return CabinetGone(self.path)
-        return CabinetUnwritable(target, str(error))
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        with self._read_lock, self._opened.reader.reading() as connection:
-            yield connection
-
     # --- writing
-
-    def prepare_to_write(self) -> None:
-        """Load what writing needs, a quarter of a second's work, so that the first edit finds it loaded.
-
-        For a thread that has nothing else to do.  Touches no file; writing works without it as well.
-        """
-        from db import writing
-
-        del writing  # only loaded here; whoever writes names it
-        with self._write_lock:
-            if self._opened.writer is not None and not self._closed:
-                self._opened.writer.prepare_to_write()
 
     def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
         """Put an assessment in, blank or with contents and the pictures that these show; its id."""
         root = blank_root(form) if root is None else root
         check_node(form, (), root)
-        shown = {
-            shown.digest: shown
-            for _path, node in root.walk()
-            for value in node.answers.values()
-            if isinstance(value, Figure)
-            for shown in value.pictures
-        }
         with self._write() as work:
-            for digest, described in shown.items():
-                data = pictures.picture(digest) if pictures else None
-                if data is not None:
-                    work.add_picture(data, described)
+            work.add_pictures(root, pictures)
             return work.add(form, root)
 
     def copy(self, assessment_id: int) -> int:
@@ -229,7 +96,7 @@ class Cabinet:
         return self.new(snapshot.form, snapshot.root)
 
     def delete(self, assessment_id: int) -> None:
-        """Take an assessment out for good."""
+        """Take an assessment out for good, with its versions and all else that is its own."""
         with self._write() as work:
             if not work.delete(assessment_id):
                 raise NoSuchAssessment(self.path, assessment_id)
@@ -239,12 +106,16 @@ class Cabinet:
         self.apply_all([(assessment_id, edit) for edit in edits])
 
     def apply_all(
-        self, writes: Writes, pictures: Mapping[Picture, bytes] | None = None, token: str | None = None
+        self,
+        writes: Writes,
+        pictures: Mapping[Picture, bytes] | None = None,
+        token: str | None = None,
+        jobs: Jobs = (),
     ) -> None:
         """Write edits of several assessments, and pictures, in one transaction.
 
-        ``token`` names the write: one that failed without telling whether it landed can be repeated under the
-        same name and is done once.
+        ``jobs`` are done in it after the edits.  ``token`` names the write: one that failed without telling
+        whether it landed can be repeated under the same name and is done once.
         """
         token = token or uuid.uuid4().hex
         with self._write(token) as work:
@@ -257,101 +128,37 @@ class Cabinet:
                 edits.setdefault(assessment_id, []).append(edit)
             for assessment_id, own in edits.items():
                 work.edit(self._form(work, assessment_id), assessment_id, own)
+            for assessment_id, job in jobs:
+                if assessment_id and work.form_of(assessment_id) is None:
+                    raise NoSuchAssessment(self.path, assessment_id)
+                job(work)
 
     def put_picture(self, data: bytes, described: Picture) -> None:
         """Keep a picture before an answer shows it.  Raises ValueError where the digest is another's."""
         with self._write() as work:
             work.add_picture(data, described)
 
-    def _form(self, work: Work, assessment_id: int) -> Form:
-        if assessment_id not in self._forms:
-            found = work.form_of(assessment_id)
-            if found is None:
-                raise NoSuchAssessment(self.path, assessment_id)
-            self._forms[assessment_id] = find_form(*found)
-        return self._forms[assessment_id]
 
-    @contextmanager
-    def _write(self, token: str | None = None) -> Iterator[Work]:
-        """A transaction that counts itself, on a file that is known to be still there."""
-        from db.writing import Work  # brings SQLAlchemy, which opening and reading do without
-
-        token = token or uuid.uuid4().hex
-        with self._write_lock:
-            writer = self._ready()
-            self._doubt = token
-            try:
-                with writer.writing() as connection:
-                    work = Work(connection)
-                    yield work
-                    writes = work.count(token)
-                # A file that was unlinked or moved away takes the write without a complaint.
-                if not self._in_place():
-                    raise CabinetGone(self.path)
-            except (CabinetGone, CabinetUnwritable, CabinetDamaged):
-                self._suspect = True
-                raise
-            self._writes, self._doubt, self._changed = writes, "", True
-
-    def _ready(self) -> Channel:
-        if self._opened.writer is None or self._closed:
-            raise CabinetReadOnly(self.path)
-        if self._suspect or not self._in_place():
-            self._reopen()
-        if not self._journal_chosen:
-            choose_journal(self._opened.writer)
-            self._journal_chosen = True
-        return self._opened.writer
-
-    def _in_place(self) -> bool:
-        try:
-            return place_of(self.path) == self._opened.place
-        except CabinetError:
-            return False
-
-    def _reopen(self) -> None:
-        """Take up again a file that had vanished or failed, if it is the same in the same state.
-
-        The old connections stay until then: they may be the only way to what an unlinked file still holds.
-        """
-        try:
-            place_of(self.path)
-        except CabinetError as error:
-            raise CabinetGone(self.path) from error
-        self._suspect = True
-        if self._opened.claim:
-            self._opened.claim.release()
-        opened = open_file(self.path, self._plan, read_only=False)
-        found = opened.identity
-        same = found.writes == self._writes or (
-            found.writes == self._writes + 1 and found.last_write == self._doubt
-        )
-        if opened.writer is None or found.uid != self._uid or not same:
-            opened.close()
-            raise (
-                CabinetInUse(self.path, opened.holder) if opened.writer is None else CabinetSwapped(self.path)
-            )
-        with self._read_lock:
-            opened, self._opened = self._opened, opened
-            opened.claim = None
-            opened.close()
-        self._suspect = self._journal_chosen = False
-
-    def close(self) -> None:
-        """Close it; at rest a cabinet is one file again.  A disk that has vanished is no error here."""
-        with self._write_lock, self._read_lock:
-            if self._closed:
-                return
-            self._closed = True
-            with suppress(CabinetError):
-                if self._opened.writer and self._changed and self._in_place() and not self._suspect:
-                    from db.writing import Work
-
-                    with self._opened.writer.writing() as connection:
-                        Work(connection).forget_pictures()
-                    self._opened.writer.pragma("wal_checkpoint(TRUNCATE)")
-            self._opened.reader.close()
-            with suppress(CabinetError):
-                if self._opened.writer:
-                    self._opened.writer.pragma("journal_mode=DELETE")
-            self._opened.close()
+def _info(row: tuple[Any, ...], stages: Mapping[str, str]) -> AssessmentInfo:
+    """A row of ``LIST``.  What the file says is shown in a line, whatever it is."""
+    form, version, number, title, agency, published_on, created_at, edited_at = (
+        drop_forbidden(text).replace("\n", " ") for text in row[1:9]
+    )
+    state, archived_at, deleted_at, edits, *counts = row[9:]
+    return AssessmentInfo(
+        row[0],
+        form,
+        version,
+        number,
+        title,
+        agency,
+        published_on,
+        created_at,
+        edited_at,
+        state=state if state in STATES else STATES[0],
+        archived_at=drop_forbidden(archived_at),
+        deleted_at=drop_forbidden(deleted_at),
+        edits=edits,
+        findings=None if None in counts else FindingCounts(*counts),
+        stages=stages,
+    )

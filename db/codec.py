@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, Figure, Picture, Value
 
 MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg"})
 _READ: Final[Callable[[str], tuple[object, int]]] = json.JSONDecoder().raw_decode
 """``json.loads`` without what it wraps around this, which costs as much again for each short answer."""
+_DEEPEST: Final = 20
+"""Steps of the longest path; the forms' lists are two deep, which makes five."""
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -22,17 +25,20 @@ class CodecFault(ValueError):
 
 def encode(value: Value) -> str:
     """The value as JSON; equal values give equal text."""
+    return json.dumps(raw_value(value), ensure_ascii=False)
+
+
+def raw_value(value: Value) -> object:
+    """The value as what JSON can hold."""
     if isinstance(value, Checked):
-        raw: object = {
+        return {
             "ticked": sorted(value.ticked),
             "texts": dict(value.texts),
             "counts": dict(value.counts),
         }
-    elif isinstance(value, Figure):
-        raw = {"text": value.text, "pictures": [_picture_fields(picture) for picture in value.pictures]}
-    else:
-        raw = value
-    return json.dumps(raw, ensure_ascii=False)
+    if isinstance(value, Figure):
+        return {"text": value.text, "pictures": [_picture_fields(picture) for picture in value.pictures]}
+    return value
 
 
 def _picture_fields(picture: Picture) -> dict[str, object]:
@@ -53,6 +59,11 @@ def decode(text: str) -> Value:
         raise CodecFault("not JSON") from error
     if end != len(text):
         raise CodecFault("more than one JSON value")
+    return value_of(raw)
+
+
+def value_of(raw: object) -> Value:
+    """The value that ``raw_value`` made this of.  Raises CodecFault for anything else."""
     if isinstance(raw, str | int):
         return raw
     if isinstance(raw, dict):
@@ -74,6 +85,11 @@ def decode_spans(text: str) -> Spans:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise CodecFault("not JSON") from error
+    return spans_of(raw)
+
+
+def spans_of(raw: object) -> Spans:
+    """Spans out of what JSON held.  Raises CodecFault for anything else."""
     if not isinstance(raw, list):
         raise CodecFault("no list of spans")
     found = []
@@ -84,6 +100,22 @@ def decode_spans(text: str) -> Spans:
             case _:
                 raise CodecFault("no span")
     return tuple(found)
+
+
+def path_words(path: Path) -> str:
+    """A path as JSON; equal paths give equal words."""
+    return json.dumps(path, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_path(words: str) -> Path | None:
+    """The path that ``path_words`` made this of; None for anything else."""
+    try:
+        raw = json.loads(words)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(raw, list) or len(raw) > _DEEPEST or not all(isinstance(step, str) for step in raw):
+        return None
+    return tuple(raw)
 
 
 def _checked(raw: Mapping[str, object]) -> Checked:

@@ -17,6 +17,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.withheld import check_spans
 from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _
 
 _Read = TypeVar("_Read")
@@ -56,6 +57,11 @@ def read_root(connection: sqlite3.Connection, form: Form, assessment_id: int) ->
     root = node(ROOT, ())
     if below or answers or withheld:
         raise ContentsFault(_("entries"), _("some of them hang nowhere"))
+    return checked_root(form, root)
+
+
+def checked_root(form: Form, root: Node) -> Node:
+    """Contents that the form can have; the same again.  Raises ContentsFault where it cannot."""
     try:
         check_node(form, (), root)
     except (KeyError, ValueError) as error:
@@ -111,6 +117,17 @@ def _item_words(form: Form, item_id: str) -> str:
 def _list_words(form: Form, list_id: str) -> str:
     spec = form.lists.get(list_id)
     return spec.label or list_id if spec else list_id[:40]
+
+
+def shown_pictures(root: Node) -> dict[str, Picture]:
+    """The pictures that contents show, by digest."""
+    return {
+        shown.digest: shown
+        for _path, node in root.walk()
+        for value in node.answers.values()
+        if isinstance(value, Figure)
+        for shown in value.pictures
+    }
 
 
 def role_changes(form: Form, edits: Sequence[Edit]) -> dict[str, str]:

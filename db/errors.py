@@ -80,6 +80,17 @@ class NoSuchAssessment(CabinetError):
         )
 
 
+class NoSuchVersion(CabinetError):
+    """The cabinet holds no version of this id."""
+
+    def __init__(self, path: Path, version_id: int) -> None:
+        self.version_id = version_id
+        super().__init__(
+            _("The cabinet {path} holds no version {id}.").format(path=path, id=version_id),
+            _("Look its number up in the list of the assessment's versions."),
+        )
+
+
 class CabinetTooNew(CabinetError):
     """A newer program has written it."""
 

@@ -2,10 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Final
 
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.errors import CabinetError
+
+STATES: Final = ("draft", "hearing", "review", "submitted", "published", "ended")
+"""How far an assessment has come, in order: 下書き, 意見聴取中, 第三者点検中, 提出済, 公表済, 終了."""
+
+STAGES: Final = (
+    "draft",
+    "hearing",
+    "hearing_end",
+    "review",
+    "submitted",
+    "published",
+    "ended",
+    "looked_over",
+)
+"""What has a day of its own: the states, the end of the hearing, and the last yearly look over it."""
+
+NOTE_KINDS: Final = ("note", "todo", "remark")
+"""付せん, things to do, and reviewers' remarks (指摘)."""
+
+
+def iso_day(words: str) -> bool:
+    """Whether these are a day as the storage keeps it, ``2025-01-31``."""
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """How many findings the checks had: 誤り, 確認, 助言."""
+
+    error: int = 0
+    confirm: int = 0
+    hint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +53,9 @@ class AssessmentInfo:
     """One line of the cabinet's list.
 
     ``number``, ``title``, ``agency`` and ``published_on`` are the words of the form's roles, empty where
-    unanswered; times are UTC, ``2025-01-31T12:00:00Z``.
+    unanswered; times are UTC, ``2025-01-31T12:00:00Z``, and empty where it is not archived or not deleted.
+    ``state`` is one of ``STATES``, ``stages`` the ISO days by ``STAGES``, ``findings`` None where unchecked.
+    ``edits`` grows with every write to the contents.
     """
 
     id: int
@@ -25,6 +67,91 @@ class AssessmentInfo:
     published_on: str
     created_at: str
     edited_at: str
+    state: str = "draft"
+    archived_at: str = ""
+    deleted_at: str = ""
+    edits: int = 0
+    findings: FindingCounts | None = None
+    stages: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is put away, out of the clerk's sight unless asked for."""
+        return bool(self.archived_at)
+
+    @property
+    def trashed(self) -> bool:
+        """Whether it is deleted, with a way back."""
+        return bool(self.deleted_at)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """A closed version (版) of an assessment, without its contents.
+
+    ``number`` counts from 1 in each assessment; ``closed_on`` is the ISO day that the clerk gave it,
+    ``closed_at`` the moment (UTC) in which it was closed; ``state`` is the one it had then.
+    """
+
+    id: int
+    assessment_id: int
+    number: int
+    name: str
+    closed_on: str
+    closed_at: str
+    state: str
+    form: str
+    edition: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding (``code`` at ``path``) that somebody set aside, and why; ``created_at`` is UTC."""
+
+    code: str
+    path: NodePath
+    reason: str
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a closed version holds."""
+
+    snapshot: Snapshot
+    set_asides: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sticky note, a thing to do or a reviewer's remark on an item; ``path`` () is the whole assessment.
+
+    ``id`` is made by whoever makes the note (``new_key``); ``kind`` is one of ``NOTE_KINDS``; ``answer`` is
+    the office's to a remark.  Times are UTC and filled when it is stored, where they are empty.
+    """
+
+    id: str
+    assessment_id: int
+    path: NodePath
+    kind: str
+    words: str
+    author: str = ""
+    answer: str = ""
+    done: bool = False
+    created_at: str = ""
+    changed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """定型文: words of the office's own, under a title; ``position`` is its place in the list."""
+
+    id: str
+    title: str
+    words: str
+    position: int = 0
+    changed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,10 +59,21 @@ assessment: Final = Table(
     Column("published_on", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("edited_at", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="draft"),
+    Column("archived_at", Text, nullable=False, server_default=""),
+    Column("deleted_at", Text, nullable=False, server_default=""),
+    Column("edits", Integer, nullable=False, server_default="0"),
+    Column("findings_error", Integer),
+    Column("findings_confirm", Integer),
+    Column("findings_hint", Integer),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
-"""The words of the form's roles are repeated here so that the list costs no look at the answers."""
+"""The words of the form's roles are repeated here so that the list costs no look at the answers.
+
+``edits`` counts the transactions that touched the contents; times are empty where it has not happened, and
+the counts of findings NULL where nothing was checked yet.
+"""
 
 entry: Final = Table(
     "entry",
@@ -137,3 +148,101 @@ picture_use: Final = Table(
 )
 """Which answers show a picture.  No foreign key to ``picture``: a figure may name bytes that were lost."""
 Index(None, picture_use.c.digest)
+
+stage: Final = Table(
+    "stage",
+    metadata,
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("reached_on", Text, nullable=False),
+    PrimaryKeyConstraint("assessment_id", "stage"),
+    sqlite_strict=True,
+)
+"""The ISO days on which an assessment reached its stages (``db.records.STAGES``); any may be missing."""
+
+version: Final = Table(
+    "version",
+    metadata,
+    Column("id", Integer, primary_key=True, nullable=False),
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("closed_on", Text, nullable=False),
+    Column("closed_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("contents", LargeBinary, nullable=False),
+    UniqueConstraint("assessment_id", "number"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+"""Closed versions; ``contents`` (``db.packing``) stands last, so that listing them reads none of it."""
+
+version_picture: Final = Table(
+    "version_picture",
+    metadata,
+    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE"), nullable=False),
+    Column("digest", Text, nullable=False),
+    PrimaryKeyConstraint("version_id", "digest"),
+    sqlite_strict=True,
+)
+"""Which pictures a version shows, so that they are kept as long as it is."""
+Index(None, version_picture.c.digest)
+
+note: Final = Table(
+    "note",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+    sqlite_strict=True,
+)
+"""Sticky notes, things to do and reviewers' remarks; ``path`` is JSON, ``[]`` the assessment as a whole."""
+Index(None, note.c.assessment_id)
+
+set_aside: Final = Table(
+    "set_aside",
+    metadata,
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    PrimaryKeyConstraint("assessment_id", "code", "path"),
+    sqlite_strict=True,
+)
+"""Findings that somebody has set aside, with the reason; ``path`` is JSON."""
+
+phrase: Final = Table(
+    "phrase",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+    sqlite_strict=True,
+)
+"""定型文: phrases of the office's own, for all assessments of the cabinet."""
+
+setting: Final = Table(
+    "setting",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("name"),
+    sqlite_strict=True,
+)
+"""What holds for the whole cabinet, whoever opens it."""

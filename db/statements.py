@@ -11,7 +11,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x50494144
 """``PIAD`` in the header of every cabinet."""
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest revision in ``db/migrations``; here so that Alembic is not loaded to open a current file."""
 
 ROOT: Final = ""
@@ -33,7 +33,14 @@ TABLES: Final = (
         agency TEXT NOT NULL,
         published_on TEXT NOT NULL,
         created_at TEXT NOT NULL,
-        edited_at TEXT NOT NULL
+        edited_at TEXT NOT NULL,
+        state TEXT DEFAULT 'draft' NOT NULL,
+        archived_at TEXT DEFAULT '' NOT NULL,
+        deleted_at TEXT DEFAULT '' NOT NULL,
+        edits INTEGER DEFAULT '0' NOT NULL,
+        findings_error INTEGER,
+        findings_confirm INTEGER,
+        findings_hint INTEGER
     ) STRICT""",
     """CREATE TABLE cabinet (
         id INTEGER NOT NULL CONSTRAINT ck_cabinet_single CHECK (id = 1),
@@ -91,12 +98,86 @@ TABLES: Final = (
             REFERENCES answer (id) ON DELETE CASCADE
     ) STRICT""",
     "CREATE INDEX ix_picture_use_digest ON picture_use (digest)",
+    """CREATE TABLE stage (
+        assessment_id INTEGER NOT NULL,
+        stage TEXT NOT NULL,
+        reached_on TEXT NOT NULL,
+        CONSTRAINT pk_stage PRIMARY KEY (assessment_id, stage),
+        CONSTRAINT fk_stage_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TABLE version (
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        assessment_id INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        closed_on TEXT NOT NULL,
+        closed_at TEXT NOT NULL,
+        state TEXT NOT NULL,
+        form TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        title TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        contents BLOB NOT NULL,
+        CONSTRAINT uq_version_assessment_id_number UNIQUE (assessment_id, number),
+        CONSTRAINT fk_version_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TABLE version_picture (
+        version_id INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        CONSTRAINT pk_version_picture PRIMARY KEY (version_id, digest),
+        CONSTRAINT fk_version_picture_version_id_version FOREIGN KEY(version_id)
+            REFERENCES version (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX ix_version_picture_digest ON version_picture (digest)",
+    """CREATE TABLE note (
+        id TEXT NOT NULL,
+        assessment_id INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        words TEXT NOT NULL,
+        author TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        done INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        CONSTRAINT pk_note PRIMARY KEY (id),
+        CONSTRAINT fk_note_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX ix_note_assessment_id ON note (assessment_id)",
+    """CREATE TABLE set_aside (
+        assessment_id INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        path TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        CONSTRAINT pk_set_aside PRIMARY KEY (assessment_id, code, path),
+        CONSTRAINT fk_set_aside_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TABLE phrase (
+        id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        words TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        changed_at TEXT NOT NULL,
+        CONSTRAINT pk_phrase PRIMARY KEY (id)
+    ) STRICT""",
+    """CREATE TABLE setting (
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        CONSTRAINT pk_setting PRIMARY KEY (name)
+    ) STRICT""",
 )
 """The tables and indexes of the newest revision."""
 
 LIST: Final = """
     SELECT assessment.id, assessment.form, assessment.version, assessment.number, assessment.title,
-        assessment.agency, assessment.published_on, assessment.created_at, assessment.edited_at
+        assessment.agency, assessment.published_on, assessment.created_at, assessment.edited_at,
+        assessment.state, assessment.archived_at, assessment.deleted_at, assessment.edits,
+        assessment.findings_error, assessment.findings_confirm, assessment.findings_hint
     FROM assessment ORDER BY assessment.id"""
 """All assessments, in the order of ``AssessmentInfo``'s fields."""
 
@@ -120,3 +201,33 @@ WITHHELD: Final = """
 PICTURE: Final = "SELECT picture.bytes FROM picture WHERE picture.digest = ?"
 
 IDENTITY: Final = "SELECT cabinet.uid, cabinet.writes, cabinet.last_write FROM cabinet"
+
+STAGES: Final = "SELECT stage.assessment_id, stage.stage, stage.reached_on FROM stage"
+"""The dates of all assessments."""
+
+VERSIONS: Final = """
+    SELECT version.id, version.assessment_id, version.number, version.name, version.closed_on,
+        version.closed_at, version.state, version.form, version.edition, version.title
+    FROM version WHERE version.assessment_id = ? ORDER BY version.number"""
+"""The versions of one assessment, in the order of ``VersionInfo``'s fields."""
+
+VERSION: Final = """
+    SELECT version.title, version.form, version.edition, version.digest, version.contents
+    FROM version WHERE version.id = ?"""
+
+NOTES: Final = """
+    SELECT note.id, note.assessment_id, note.path, note.kind, note.words, note.author, note.answer,
+        note.done, note.created_at, note.changed_at
+    FROM note WHERE note.assessment_id = ? ORDER BY note.created_at, note.id"""
+"""The notes of one assessment, in the order of ``Note``'s fields."""
+
+SET_ASIDES: Final = """
+    SELECT set_aside.code, set_aside.path, set_aside.reason, set_aside.created_at
+    FROM set_aside WHERE set_aside.assessment_id = ? ORDER BY set_aside.code, set_aside.path"""
+
+PHRASES: Final = """
+    SELECT phrase.id, phrase.title, phrase.words, phrase.position, phrase.changed_at
+    FROM phrase ORDER BY phrase.position, phrase.id"""
+"""All phrases, in the order of ``Phrase``'s fields."""
+
+SETTING: Final = "SELECT setting.value FROM setting WHERE setting.name = ?"

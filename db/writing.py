@@ -11,9 +11,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.claim import now_words
 from db.codec import encode, encode_spans
-from db.contents import role_changes, role_words
-from db.schema import answer, assessment, cabinet, entry, picture, picture_use, withheld
+from db.contents import role_changes, role_words, shown_pictures
+from db.schema import (
+    answer,
+    assessment,
+    cabinet,
+    entry,
+    picture,
+    picture_use,
+    version_picture,
+    withheld,
+)
 from db.statements import ROOT
+from db.writing_beside import WorkBeside
 from pia_desktop.assessment.edits import (
     Batch,
     Edit,
@@ -24,6 +34,7 @@ from pia_desktop.assessment.edits import (
     SetWithheld,
 )
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure, Picture, Value
@@ -35,7 +46,7 @@ _IN_LIST: Final = and_(
 )
 _ADD: Final = insert(assessment)
 _ONE: Final = select(assessment.c.form, assessment.c.version).where(assessment.c.id == _ID)
-_EDITED: Final = update(assessment).where(assessment.c.id == _ID)
+_EDITED: Final = update(assessment).where(assessment.c.id == _ID).values(edits=assessment.c.edits + 1)
 _DELETE: Final = delete(assessment).where(assessment.c.id == _ID)
 _LAST: Final = select(cabinet.c.last_write)
 _COUNT: Final = (
@@ -44,7 +55,10 @@ _COUNT: Final = (
     .returning(cabinet.c.writes)
 )
 _PUT: Final = upsert(picture).on_conflict_do_nothing()
-_FORGET: Final = delete(picture).where(picture.c.digest.not_in(select(picture_use.c.digest)))
+_FORGET: Final = delete(picture).where(
+    picture.c.digest.not_in(select(picture_use.c.digest)),
+    picture.c.digest.not_in(select(version_picture.c.digest)),
+)
 _ADD_ENTRY: Final = insert(entry)
 _ADD_ANSWER: Final = insert(answer)
 _SET: Final = upsert(answer).on_conflict_do_update(
@@ -74,11 +88,8 @@ _SHIFT: Final = (
 )
 
 
-class Work:
+class Work(WorkBeside):
     """What can be done in one transaction on a cabinet; its owner begins and ends that."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def last_write(self) -> str:
         """Name of the newest write that landed."""
@@ -117,6 +128,28 @@ class Work:
         words = {"edited_at": now_words(), **role_changes(form, edits)}
         self._connection.execute(_EDITED.values(words), {"a": assessment_id})
 
+    def replace(
+        self, assessment_id: int, form: Form, root: Node, pictures: PictureSource | None = None
+    ) -> None:
+        """Store other contents in place of an assessment's, with the pictures that a source has."""
+        self.add_pictures(root, pictures)
+        self._connection.execute(_REMOVE, {"a": assessment_id, "k": ROOT})
+        _write_root(self._connection, assessment_id, root)
+        row = {
+            "form": form.id,
+            "version": form.version,
+            **role_words(form, root),
+            "edited_at": now_words(),
+        }
+        self._connection.execute(_EDITED.values(row), {"a": assessment_id})
+
+    def add_pictures(self, root: Node, pictures: PictureSource | None) -> None:
+        """Store the pictures that contents show, as far as the source has them."""
+        for digest, described in shown_pictures(root).items():
+            data = pictures.picture(digest) if pictures else None
+            if data is not None:
+                self.add_picture(data, described)
+
     def delete(self, assessment_id: int) -> bool:
         """Take an assessment out with all that hangs on it; False where there is none of this id."""
         return self._connection.execute(_DELETE, {"a": assessment_id}).rowcount > 0
@@ -129,7 +162,7 @@ class Work:
         self._connection.execute(_PUT, row)
 
     def forget_pictures(self) -> None:
-        """Drop the pictures that no answer shows."""
+        """Drop the pictures that no answer and no version shows."""
         self._connection.execute(_FORGET)
 
 

@@ -26,8 +26,8 @@ from tests.db.test_statements import tables_of
 LATER = '''
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -52,14 +52,14 @@ def upgrade() -> None:
 def later_plan(folder: Path, more: str = "") -> Plan:
     """A program of the future, whose table ``entry`` has a column more; other rows hang on that table."""
     shutil.copytree(PLAN.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_later.py").write_text(LATER.format(more=more), encoding="utf-8")
+    (folder / "versions" / "0003_later.py").write_text(LATER.format(more=more), encoding="utf-8")
     spec = importlib.util.spec_from_file_location("later_schema", db.schema.__file__)
     assert spec is not None
     assert spec.loader is not None
     later = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(later)
     later.entry.append_column(Column("folded", Text))
-    return Plan("0002", tables_of(later.metadata), folder)
+    return Plan("0003", tables_of(later.metadata), folder)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_an_older_file_is_copied_and_upgraded_and_loses_nothing(
         assert in_order(cabinet.load(1).root) == in_order(root)
         cabinet.apply(1, [InsertEntry((form.roles.changes,), new_key(), 0, Node())])
     (copy,) = [file for file in filled.parent.iterdir() if file != filled]
-    assert copy.name.startswith(f"{filled.stem}.バックアップ-v0001-")
+    assert copy.name.startswith(f"{filled.stem}.バックアップ-v0002-")
     with Cabinet.open(copy) as cabinet:
         assert in_order(cabinet.load(1).root) == in_order(root)
     assert expected_schema(plan, "0001") == expected_schema(PLAN, "0001")

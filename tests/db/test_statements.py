@@ -13,7 +13,21 @@ from sqlalchemy.dialects import sqlite
 from db import statements
 from db.cabinet import Cabinet
 from db.examine import schema_of
-from db.schema import answer, assessment, cabinet, entry, metadata, picture, withheld
+from db.schema import (
+    answer,
+    assessment,
+    cabinet,
+    entry,
+    metadata,
+    note,
+    phrase,
+    picture,
+    set_aside,
+    setting,
+    stage,
+    version,
+    withheld,
+)
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.forms.model import Form
 
@@ -29,6 +43,13 @@ READING = {
         assessment.c.published_on,
         assessment.c.created_at,
         assessment.c.edited_at,
+        assessment.c.state,
+        assessment.c.archived_at,
+        assessment.c.deleted_at,
+        assessment.c.edits,
+        assessment.c.findings_error,
+        assessment.c.findings_confirm,
+        assessment.c.findings_hint,
     ).order_by(assessment.c.id),
     statements.ONE: select(assessment.c.form, assessment.c.version, assessment.c.title).where(
         assessment.c.id == ID
@@ -43,6 +64,23 @@ READING = {
         withheld.c.assessment_id == ID
     ),
     statements.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
+    statements.STAGES: select(stage.c.assessment_id, stage.c.stage, stage.c.reached_on),
+    statements.VERSIONS: select(*list(version.c)[:10])
+    .where(version.c.assessment_id == ID)
+    .order_by(version.c.number),
+    statements.VERSION: select(
+        version.c.title, version.c.form, version.c.edition, version.c.digest, version.c.contents
+    ).where(version.c.id == ID),
+    statements.NOTES: select(*note.c)
+    .where(note.c.assessment_id == ID)
+    .order_by(note.c.created_at, note.c.id),
+    statements.SET_ASIDES: select(
+        set_aside.c.code, set_aside.c.path, set_aside.c.reason, set_aside.c.created_at
+    )
+    .where(set_aside.c.assessment_id == ID)
+    .order_by(set_aside.c.code, set_aside.c.path),
+    statements.PHRASES: select(*phrase.c).order_by(phrase.c.position, phrase.c.id),
+    statements.SETTING: select(setting.c.value).where(setting.c.name == bindparam("n")),
     statements.IDENTITY: select(cabinet.c.uid, cabinet.c.writes, cabinet.c.last_write),
 }
 

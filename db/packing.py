@@ -1,0 +1,129 @@
+"""The contents of a closed version as bytes: compact JSON of the tree, compressed.
+
+With the entries' keys, so that versions compare entry by entry, what is withheld, and the findings that were
+set aside.  What is read is trusted no more than the file it comes from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import lzma
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from db.codec import CodecFault, raw_value, spans_of, value_of
+from db.contents import ContentsFault, checked_root
+from db.records import SetAside
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.i18n import _
+
+LARGEST: Final = 64 << 20
+"""Bytes of the JSON; ten times what the longest assessments hold, and what a bomb is stopped at."""
+
+_MEMORY: Final = 32 << 20
+_PRESET: Final = 6  # its dictionary (8 MB) holds any assessment whole
+_DEEPEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a version's bytes held."""
+
+    root: Node
+    set_asides: tuple[SetAside, ...]
+
+
+def pack(root: Node, set_asides: Iterable[SetAside]) -> tuple[bytes, str]:
+    """The bytes of a version, and the digest by which they are known to be still the same."""
+    raw = {
+        "root": _raw_node(root),
+        "set_asides": [[one.code, list(one.path), one.reason, one.created_at] for one in set_asides],
+    }
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    data = lzma.compress(text, lzma.FORMAT_XZ, lzma.CHECK_NONE, _PRESET)
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def unpack(form: Form, data: bytes, digest: str) -> Unpacked:
+    """What ``pack`` made bytes of.  Raises ContentsFault where they are others, or do not fit the form."""
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise _unreadable()
+    try:
+        raw = json.loads(_expanded(data))
+        if not isinstance(raw, dict) or raw.keys() != {"root", "set_asides"}:
+            raise CodecFault("no version")
+        root, set_asides = _node(raw["root"], 0, set()), _set_asides(raw["set_asides"])
+    except (lzma.LZMAError, EOFError, ValueError, RecursionError, MemoryError) as error:
+        raise _unreadable() from error
+    return Unpacked(checked_root(form, root), set_asides)
+
+
+def _unreadable() -> ContentsFault:
+    return ContentsFault(_("the version"), _("what is stored of it cannot be read"))
+
+
+def _expanded(data: bytes) -> bytes:
+    expander = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
+    text = expander.decompress(data, LARGEST)
+    if not expander.eof or expander.unused_data:
+        raise CodecFault("cut short, or too large")
+    return text
+
+
+def _raw_node(node: Node) -> dict[str, object]:
+    raw: dict[str, object] = {}
+    if node.answers:
+        raw["a"] = {item_id: raw_value(value) for item_id, value in node.answers.items()}
+    if node.withheld:
+        raw["w"] = dict(node.withheld)
+    if node.lists:
+        raw["l"] = {
+            list_id: [[key, _raw_node(entry)] for key, entry in entries.items()]
+            for list_id, entries in node.lists.items()
+        }
+    return raw
+
+
+def _node(raw: object, depth: int, seen: set[str]) -> Node:
+    """A node whose keys stand nowhere else, as in the table of entries.  Raises CodecFault."""
+    if not isinstance(raw, dict) or not raw.keys() <= {"a", "w", "l"} or depth > _DEEPEST:
+        raise CodecFault("no node")
+    answers, withheld, lists = raw.get("a", {}), raw.get("w", {}), raw.get("l", {})
+    if not (isinstance(answers, dict) and isinstance(withheld, dict) and isinstance(lists, dict)):
+        raise CodecFault("no node")
+    return Node(
+        {item_id: value_of(value) for item_id, value in answers.items()},
+        {list_id: _entries(entries, depth, seen) for list_id, entries in lists.items()},
+        {item_id: spans_of(spans) for item_id, spans in withheld.items()},
+    )
+
+
+def _entries(raw: object, depth: int, seen: set[str]) -> dict[str, Node]:
+    if not isinstance(raw, list):
+        raise CodecFault("no list")
+    found: dict[str, Node] = {}
+    for pair in raw:
+        match pair:
+            case [str(key), below] if key and key not in seen:
+                seen.add(key)
+                found[key] = _node(below, depth + 1, seen)
+            case _:
+                raise CodecFault("no entry")
+    return found
+
+
+def _set_asides(raw: object) -> tuple[SetAside, ...]:
+    if not isinstance(raw, list):
+        raise CodecFault("no findings")
+    found = []
+    for one in raw:
+        match one:
+            case [str(code), list(path), str(reason), str(moment)] if all(isinstance(p, str) for p in path):
+                found.append(SetAside(drop_forbidden(code), tuple(path), drop_forbidden(reason), moment))
+            case _:
+                raise CodecFault("no finding")
+    return tuple(found)

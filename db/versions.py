@@ -1,0 +1,155 @@
+"""Closed versions (版), and contents that are replaced as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db.backup import newest_backup
+from db.contents import ContentsFault, read_root
+from db.core import OpenFile
+from db.errors import NoSuchVersion, WrongContents
+from db.keeping import set_asides_of
+from db.records import STATES, SetAside, Version, VersionInfo, iso_day
+from db.statements import ONE, SET_ASIDES, VERSION, VERSIONS
+from pia_desktop.assessment.assessment import Snapshot, check_node
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import CabinetError, UserError
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.values import drop_forbidden
+
+if TYPE_CHECKING:
+    from db.writing import Work
+
+
+class Versions(OpenFile):
+    """The part of ``Cabinet`` for versions.
+
+    A version is never changed, and goes only with its assessment.  What is closed is what the file holds:
+    whoever edits lets the saver write first (``Saver.flush``).
+    """
+
+    def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
+        """The versions of an assessment, oldest first, without their contents."""
+        with self._read() as connection:
+            rows = connection.execute(VERSIONS, (assessment_id,)).fetchall()
+        return tuple(_info(*row) for row in rows)
+
+    def load_version(self, version_id: int) -> Snapshot:
+        """The form and the contents of a version, checked like those of an assessment (``load``)."""
+        return self.read_version(version_id).snapshot
+
+    def read_version(self, version_id: int) -> Version:
+        """All that a version holds.  Raises WrongContents where that is broken or does not fit its form."""
+        from db.packing import unpack
+
+        form_id = edition = title = ""
+        try:
+            with self._read() as connection:
+                row = connection.execute(VERSION, (version_id,)).fetchone()
+            if row is None:
+                raise NoSuchVersion(self.path, version_id)
+            title, form_id, edition, digest, data = row
+            form = find_form(form_id, edition)
+            found = unpack(form, data, digest)
+            return Version(Snapshot(form, found.root), found.set_asides)
+        except ContentsFault as fault:
+            item, why = fault.item, fault.why
+        except CabinetError:
+            raise
+        except UserError as error:
+            item, why = f"{form_id[:40]} {edition[:40]}", error.one_line()
+        raise WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
+
+    def close_version(
+        self,
+        assessment_id: int,
+        name: str,
+        closed_on: str,
+        state: str | None = None,
+        stages: Mapping[str, str] | None = None,
+    ) -> VersionInfo:
+        """Close what an assessment holds now as a version, all of it or nothing.
+
+        ``closed_on`` is an ISO day; ``state`` and ``stages`` (``set_stages``), where given, are set in the
+        same transaction.  Raises ValueError for a day, state or stage that the storage does not know.
+        """
+        if not iso_day(closed_on) or not (state is None or state in STATES):
+            raise ValueError(f"no day or no state: {closed_on}, {state}")
+        with self._write_to(assessment_id) as work:
+            if state is not None or stages is not None:
+                work.set_stages(assessment_id, state, stages)
+            return self._close_version(work, assessment_id, name, closed_on)
+
+    def replace(
+        self,
+        assessment_id: int,
+        snapshot: Snapshot,
+        keep_as: str | None = None,
+        pictures: PictureSource | None = None,
+    ) -> VersionInfo | None:
+        """Put other contents, perhaps of another edition, in place of an assessment's, all or nothing.
+
+        ``keep_as`` names a version that the present ones are closed as first; None where they need not be
+        kept.  ``pictures`` brings those that the cabinet does not hold yet.
+        """
+        check_node(snapshot.form, (), snapshot.root)
+        try:
+            with self._write_to(assessment_id) as work:
+                kept = None
+                if keep_as is not None:
+                    kept = self._close_version(work, assessment_id, keep_as, date.today().isoformat())
+                work.replace(assessment_id, snapshot.form, snapshot.root, pictures)
+                return kept
+        finally:
+            self._forms.pop(assessment_id, None)
+
+    def _close_version(self, work: Work, assessment_id: int, name: str, closed_on: str) -> VersionInfo:
+        snapshot, set_asides = self._now(assessment_id)
+        return work.close_version(assessment_id, name, closed_on, snapshot, set_asides)
+
+    def _now(self, assessment_id: int) -> tuple[Snapshot, tuple[SetAside, ...]]:
+        """What an assessment holds inside the transaction that is being written."""
+        assert self._opened.writer is not None
+        raw = self._opened.writer.raw
+        form_id, edition, title = raw.execute(ONE, (assessment_id,)).fetchone()
+        try:
+            form = find_form(form_id, edition)
+            root = read_root(raw, form, assessment_id)
+        except ContentsFault as fault:
+            backup = newest_backup(self.path)
+            words = drop_forbidden(title)[:80]
+            raise WrongContents(self.path, words, fault.item, fault.why, backup) from fault
+        rows = raw.execute(SET_ASIDES, (assessment_id,)).fetchall()
+        return Snapshot(form, root), set_asides_of(rows)
+
+
+def _info(
+    version_id: int,
+    assessment_id: int,
+    number: int,
+    name: str,
+    closed_on: str,
+    closed_at: str,
+    state: str,
+    form: str,
+    edition: str,
+    title: str,
+) -> VersionInfo:
+    return VersionInfo(
+        version_id,
+        assessment_id,
+        number,
+        _line(name),
+        closed_on if iso_day(closed_on) else "",
+        _line(closed_at),
+        state if state in STATES else STATES[0],
+        _line(form),
+        _line(edition),
+        _line(title),
+    )
+
+
+def _line(words: str) -> str:
+    return drop_forbidden(words).replace("\n", " ")
