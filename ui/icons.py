@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from ui.theme import mixed, success, warning
+from ui.theme import alarm, mixed, success, warning
 
 _GRID: Final = 24
 _SIZES: Final = (16, 20, 24, 32, 48, 64)
@@ -47,6 +47,10 @@ _SHAPES: Final[dict[str, str]] = {
     "outline": "M 4 5 L 20 5 M 8 10 L 20 10 M 8 15 L 20 15 M 4 20 L 20 20",
     "preview": "M 13 3 L 5 3 L 5 21 L 11 21 M 13 3 L 18 8 L 18 10 M 13 3 L 13 8 L 18 8 O 16 16 3.5 "
     "M 18.5 18.5 L 21.5 21.5",
+    "guidance": "M 12 6 C 10 4 7 3.5 3 4 L 3 18 C 7 17.5 10 18 12 20 C 14 18 17 17.5 21 18 L 21 4 "
+    "C 17 3.5 14 4 12 6 Z M 12 6 L 12 20",
+    "reuse": "M 3 4 L 16 4 L 16 13 L 9 13 L 5 16 L 5 13 L 3 13 Z "
+    "M 19 8 L 21 8 L 21 17 L 19 17 L 19 20 L 15 17 L 11 17",
     "printer": "M 7 9 L 7 3 L 17 3 L 17 9 M 7 18 L 3 18 L 3 9 L 21 9 L 21 18 L 17 18 M 7 14 L 17 14 L 17 21 "
     "L 7 21 Z",
     "plus": "M 12 5 L 12 19 M 5 12 L 19 12",
@@ -54,6 +58,16 @@ _SHAPES: Final[dict[str, str]] = {
     "answered": "F O 12 12 5",
     "missing": "O 12 12 4.6",
     "unneeded": "M 8.5 12 L 15.5 12",
+    "mistake": "O 12 12 9 M 12 7 L 12 13 M 12 16.6 L 12 16.8",
+    "confirm": "M 12 4 L 21.5 20 L 2.5 20 Z M 12 10 L 12 14.5 M 12 17.2 L 12 17.4",
+    "advice": "M 9 17.5 L 15 17.5 M 10 21 L 14 21 M 9 17.5 C 9 14.5 6 13.5 6 9.3 C 6 6 8.7 3.5 12 3.5 "
+    "C 15.3 3.5 18 6 18 9.3 C 18 13.5 15 14.5 15 17.5",
+    "findings": "M 7 5 L 5 5 L 5 21 L 19 21 L 19 5 L 17 5 M 9 3 L 15 3 L 15 7 L 9 7 Z "
+    "M 8.5 14 L 11 16.5 L 15.5 11.5",
+    "note": "M 4 4 L 20 4 L 20 14 L 14 20 L 4 20 Z M 20 14 L 14 14 L 14 20",
+    "todo": "M 4 4 L 20 4 L 20 20 L 4 20 Z M 8 12 L 11 15 L 16 9",
+    "remark": "M 4 5 L 20 5 L 20 16 L 12 16 L 8 20 L 8 16 L 4 16 Z",
+    "overview": "M 3 20 L 21 20 M 6 17 L 6 12 M 12 17 L 12 5 M 18 17 L 18 9",
 }
 
 
@@ -122,8 +136,10 @@ def colour_of(name: str, palette: QPalette) -> QColor:
     match name:
         case "answered" | "saved":
             return success(palette)
-        case "warning" | "missing":
+        case "warning" | "missing" | "confirm":
             return warning(palette)
+        case "mistake":
+            return alarm(palette)
     return palette.color(QPalette.ColorRole.ButtonText)
 
 

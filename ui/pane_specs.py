@@ -21,6 +21,15 @@ def pane_specs() -> tuple[PaneSpec, ...]:
         PaneSpec(
             "preview", _("Preview"), _("&Preview"), _preview, side=Side.RIGHT, symbol="preview", keys="F7"
         ),
+        PaneSpec(
+            "guidance",
+            _("Guidance"),
+            _("&Guidance"),
+            _guidance,
+            side=Side.RIGHT,
+            symbol="guidance",
+            keys="Shift+F1",
+        ),
     )
 
 
@@ -42,3 +51,9 @@ def _preview(window: AssessmentWindow) -> QWidget:
     from ui.preview.panel import PreviewPanel
 
     return PreviewPanel(window.session)
+
+
+def _guidance(window: AssessmentWindow) -> QWidget:
+    from ui.guidance_pane import GuidancePane
+
+    return GuidancePane(window.session)

@@ -91,6 +91,7 @@ class WindowActions:
     def _make_view(self) -> None:
         self.panes = [pane.action for pane in self.window.panes]
         self.keys = self._make(_("&Keys"), self._show_keys, "F1")
+        self.booklet = self._make(_("Make a &Booklet of the Guidance…"), self._print_guide)
         self.about = self._make(_("&About This Program"), self.window.about_requested.emit)
 
     def build_menus(self) -> None:
@@ -119,7 +120,7 @@ class WindowActions:
         for index in range(self.window.tabs.count()):
             part = parts.addAction(self.window.tabs.tabToolTip(index))
             part.triggered.connect(lambda _on=False, index=index: self.window.tabs.setCurrentIndex(index))
-        self._fill(bar.addMenu(_("&Help")), [self.keys, self.about])
+        self._fill(bar.addMenu(_("&Help")), [self.keys, self.booklet, self.about])
 
     @staticmethod
     def _fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:
@@ -201,6 +202,11 @@ class WindowActions:
         from ui.clipboard import paste
 
         paste(self.session, self.window)
+
+    def _print_guide(self) -> None:
+        from ui.guidance_pane import print_guide
+
+        print_guide(self.window)
 
     def _show_keys(self) -> None:
         from ui.about import show_keys

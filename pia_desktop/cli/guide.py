@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from difflib import get_close_matches
-from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser
 from pia_desktop.cli.command import PROGRAM, Command, form_of
@@ -14,12 +13,9 @@ from pia_desktop.cli.console import say
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 
-_COVER_TITLE: Final = "表紙"
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pia_desktop.documents.booklet import BookletChapter
     from pia_desktop.forms.model import Form
     from pia_desktop.guidance import Entry
 
@@ -78,36 +74,11 @@ def _say_entries(found: Sequence[Entry]) -> None:
 
 def _write_booklet(form: Form, found: Sequence[Entry], target: Path) -> None:
     from pia_desktop.documents.booklet import BOOKLET_TITLE, booklet_pdf
+    from pia_desktop.documents.guide import guide_chapters
     from pia_desktop.files import write_bytes
 
     lines = (form.title, form.version)
-    write_bytes(target, booklet_pdf(BOOKLET_TITLE, chapters_of(form, found), lines))
-
-
-def chapters_of(form: Form, found: Sequence[Entry]) -> list[BookletChapter]:
-    """Guidance as chapters of the booklet, one for each part of the form that it speaks of."""
-    from pia_desktop.assessment.naming import plain
-    from pia_desktop.documents.booklet import BookletChapter, BookletEntry
-    from pia_desktop.guidance import COVER
-
-    titles = {COVER: _COVER_TITLE, **{part.id: plain(part.title) for part in form.parts}}
-    return [
-        BookletChapter(
-            titles[part],
-            tuple(
-                BookletEntry(
-                    label=entry.label,
-                    belongs=entry.guidance.what,
-                    reviewers=entry.guidance.look,
-                    example=entry.guidance.example,
-                    rule=entry.guidance.rule,
-                    section=entry.heading if entry.heading != titles[part] else "",
-                )
-                for entry in group
-            ),
-        )
-        for part, group in groupby(found, key=lambda entry: entry.part)
-    ]
+    write_bytes(target, booklet_pdf(BOOKLET_TITLE, guide_chapters(form, found), lines))
 
 
 def guide_commands() -> dict[str, Command]:

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from pia_desktop.cli import main
-from pia_desktop.cli.guide import chapters_of
+from pia_desktop.documents.guide import guide_chapters
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.guidance import entries, guidance_for
 
@@ -57,7 +57,7 @@ def test_the_booklet_holds_every_item_of_the_form(tmp_path: Path) -> None:
 @each_form
 def test_chapters_are_the_cover_and_the_parts(form: object) -> None:
     edition = next(one for one in FORMS if one is form)
-    chapters = chapters_of(edition, entries(edition))
+    chapters = guide_chapters(edition, entries(edition))
     assert len(chapters) == 1 + len(edition.parts)
     assert sum(len(chapter.entries) for chapter in chapters) == len(entries(edition))
 
