@@ -48,13 +48,14 @@ def _due(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def _all_due(listed: Sequence[AssessmentInfo], today: date) -> list[Found]:
-    """All that falls due, the earliest first."""
+    """All that falls due, the earliest first; what was deleted owes nothing, what was archived does."""
     from pia_desktop.rules.deadlines import due_dates
     from pia_desktop.rules.stages import StageDates, read_stage
 
     found = [
         (info, due)
         for info in listed
+        if not info.trashed
         for due in due_dates(
             info.form, info.published_on, read_stage(info.state), StageDates.of(info.stages), today
         )

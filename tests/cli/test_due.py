@@ -12,10 +12,12 @@ import icalendar
 import pytest
 
 from db.cabinet import Cabinet
+from db.records import STAGES, STATES
 from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.rules.stages import STAGE_KEYS, Stage
 from pia_desktop.wareki import ParsedDate
 
 Run = Callable[..., tuple[int, str, str]]
@@ -48,6 +50,11 @@ def cabinet(tmp_path: Path) -> Path:
     return path
 
 
+def test_the_storage_keeps_what_the_rules_read() -> None:
+    assert set(STAGE_KEYS) == set(STAGES)
+    assert tuple(stage.value for stage in Stage) == STATES
+
+
 def test_rows_come_earliest_first_with_what_is_overdue(run: Run, cabinet: Path) -> None:
     code, out, _err = run("due", cabinet)
     assert code == 0
@@ -55,6 +62,27 @@ def test_rows_come_earliest_first_with_what_is_overdue(run: Run, cabinet: Path) 
     assert [row[4] for row in rows] == ["昔の事務", "昔の事務", "去年;の,事務", "去年;の,事務"]
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert [bool(row[1]) for row in rows] == [True, True, True, False]
+
+
+def test_states_and_their_days_count_and_what_is_deleted_does_not(run: Run, cabinet: Path) -> None:
+    begun, looked_over = date.today() - timedelta(days=3), date.today() - timedelta(days=10)
+    with Cabinet.open(cabinet) as opened:
+        opened.set_stages(1, "published", {"looked_over": looked_over.isoformat()})
+        opened.trash(2)
+        days = {"hearing": begun.isoformat(), "hearing_end": (begun + timedelta(days=40)).isoformat()}
+        opened.set_stages(3, "hearing", days)
+    found = json.loads(run("due", cabinet, "--json")[1])
+    assert [(one["id"], one["kind"], one["overdue"]) for one in found] == [
+        (3, "hearing-end", False),
+        (1, "review", False),
+        (1, "reassessment", False),
+    ]
+    assert found[0]["on"] == days["hearing_end"]
+    with Cabinet.open(cabinet) as opened:
+        opened.set_stages(1, "ended", {"ended": date.today().isoformat()})
+        opened.archive(1)
+    kinds = {one["id"]: one["kind"] for one in json.loads(run("due", cabinet, "--json")[1])}
+    assert kinds == {3: "hearing-end", 1: "keep-public"}
 
 
 def test_json_says_the_same(run: Run, cabinet: Path) -> None:
