@@ -17,6 +17,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, readable, writable
 from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
+from pia_desktop.cli.stored import state_of, version_argument
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -80,13 +81,14 @@ def _export_arguments(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE.json", help=_("the file to write; else standard output")
     )
+    version_argument(parser)
 
 
 def _export(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.exchange.interchange import write_document, write_file
 
     with readable(options.cabinet) as cabinet:
-        text = write_document(cabinet.load(options.id), cabinet)
+        text = write_document(state_of(cabinet, options.id, options.version), cabinet)
     if options.output is None:
         say_bytes(text.encode("utf-8"))
     else:
@@ -150,7 +152,7 @@ def contents_commands() -> dict[str, Command]:
             _import,
         ),
         "export": Command(
-            f"{PROGRAM} export CABINET ID [-o FILE.json]",
+            f"{PROGRAM} export CABINET ID [-o FILE.json] [--version N]",
             _("write an assessment in the interchange format"),
             _export_arguments,
             _export,

@@ -20,6 +20,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, has_display, readable
 from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.stored import state_of, version_argument
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
@@ -45,6 +46,8 @@ def _print_arguments(parser: Parser) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
     )
     print_options_arguments(parser)
+    version_argument(parser)
+    parser.add_argument("--pages", default="", metavar="PAGES", help=_("only these pages, as 1-3,5"))
 
 
 def _print(options: argparse.Namespace, parser: Parser) -> int:
@@ -52,9 +55,11 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
     if sum(ways) != 1 or (options.cabinet is not None and options.id is None):
         parser.error(_("give either CABINET and ID, or --from, or --blank"))
     target = output_path(options.output, options.cabinet, options.source)
+    if options.version is not None and options.cabinet is None:
+        parser.error(_("--version goes with CABINET and ID"))
     if options.cabinet is not None:
         with readable(options.cabinet) as cabinet:
-            return _printed(cabinet.load(options.id), cabinet, target, options)
+            return _printed(state_of(cabinet, options.id, options.version), cabinet, target, options)
     from pia_desktop.assessment.assessment import Snapshot, blank_root
     from pia_desktop.assessment.pictures import PictureDict
 
@@ -79,7 +84,7 @@ def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path, options:
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
     chosen = PrintOptions(parts, options.file, Copy(options.copy), datetime.now())
     style = Style(options.scale / 100, users_fonts())
-    layout = print_pdf(snapshot, pictures, target, style, chosen)
+    layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages)
     for finding in print_findings(layout, snapshot):
         say(str(finding))
     return 0
@@ -140,7 +145,8 @@ def paper_commands() -> dict[str, Command]:
     return {
         "print": Command(
             f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf"
-            " [--parts PARTS] [--file N] [--scale PERCENT] [--copy submission|public|draft]",
+            " [--parts PARTS] [--file N] [--scale PERCENT] [--copy submission|public|draft]"
+            " [--version N] [--pages PAGES]",
             _("write an assessment, or an empty form, as PDF"),
             _print_arguments,
             _print,

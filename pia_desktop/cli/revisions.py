@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, json_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import json_words, say, say_rows
-from pia_desktop.errors import UserError
+from pia_desktop.cli.stored import closed_versions, none_closed, state_of, version_number, version_of
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.records import VersionInfo
-    from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.revisions.compare import Change, Comparison
 
 _PUBLISHED = ("published", "ended")
@@ -35,20 +34,12 @@ def _versions_arguments(parser: Parser) -> None:
 
 def _versions(options: argparse.Namespace, _parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
-        listed = _listed(cabinet, options.id)
+        listed = closed_versions(cabinet, options.id)
     if options.json:
         say(json_words([asdict(one) for one in listed]))
     else:
         say_rows((str(one.number), one.name, one.closed_on, one.state, one.title) for one in listed)
     return 0
-
-
-def _listed(cabinet: Cabinet, assessment_id: int) -> tuple[VersionInfo, ...]:
-    """The versions of an assessment.  Raises CabinetError where there is none of this number."""
-    found = cabinet.versions(assessment_id)
-    if not found:
-        cabinet.load(assessment_id)
-    return found
 
 
 def _close_arguments(parser: Parser) -> None:
@@ -88,25 +79,21 @@ def _compare_arguments(parser: Parser) -> None:
     parser.add_argument(
         "old",
         nargs="?",
-        type=_number,
+        type=version_number,
         metavar="V1",
         help=_("the older version's number; else the last one's"),
     )
     parser.add_argument(
-        "new", nargs="?", type=_number, metavar="V2", help=_("the newer version's number; else the draft")
+        "new",
+        nargs="?",
+        type=version_number,
+        metavar="V2",
+        help=_("the newer version's number; else the draft"),
     )
     json_argument(parser)
     parser.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help=_("a .pdf, .html or .docx to write; else a list")
     )
-
-
-def _number(words: str) -> int:
-    if not words.isascii() or not words.isdigit() or len(words) > 9 or int(words) < 1:
-        raise argparse.ArgumentTypeError(
-            _("a version's number is 1, 2, …, not {words}").format(words=words[:40])
-        )
-    return int(words)
 
 
 def _compare(options: argparse.Namespace, parser: Parser) -> int:
@@ -115,8 +102,8 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
     if options.json and options.output is not None:
         parser.error(_("--json and -o do not go together"))
     with readable(options.cabinet) as cabinet:
-        old = _version(cabinet, options.id, options.old)
-        new = cabinet.load(options.id) if options.new is None else _version(cabinet, options.id, options.new)
+        old = version_of(cabinet, options.id, options.old)
+        new = state_of(cabinet, options.id, options.new)
     found, dropped = compare_editions(old, new)
     if options.output is not None:
         _write(found, output_path(options.output, options.cabinet))
@@ -126,28 +113,6 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
     else:
         say_rows([*_rows(found), *(("dropped", one.label, one.words, "") for one in dropped)])
     return 0
-
-
-def _version(cabinet: Cabinet, assessment_id: int, number: int | None) -> Snapshot:
-    """The version of this number; None: the last one.  Raises UserError where there is none."""
-    listed = _listed(cabinet, assessment_id)
-    if not listed:
-        raise _none_closed()
-    wanted = listed[-1].number if number is None else number
-    for one in listed:
-        if one.number == wanted:
-            return cabinet.load_version(one.id)
-    raise UserError(
-        _("There is no version {number} of assessment {id}.").format(number=number, id=assessment_id),
-        _("“versions” lists those there are."),
-    )
-
-
-def _none_closed() -> UserError:
-    return UserError(
-        _("No version of this assessment is closed yet, so there is nothing to compare with."),
-        _("Close one with “close-version”; the changes made after that can be compared."),
-    )
 
 
 def _write(found: Comparison, target: Path) -> None:
@@ -257,9 +222,9 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
 
 def _last_published(cabinet: Cabinet, assessment_id: int) -> VersionInfo:
     """The last version that was published; where none is marked so, the last one."""
-    listed = _listed(cabinet, assessment_id)
+    listed = closed_versions(cabinet, assessment_id)
     if not listed:
-        raise _none_closed()
+        raise none_closed()
     published = [one for one in listed if one.state in _PUBLISHED]
     return (published or listed)[-1]
 

@@ -12,6 +12,7 @@ from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.copies import Copy, leaves_out, public_copy
 from pia_desktop.paper.draw import write_pdf
+from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
 from pia_desktop.paper.options import PrintOptions
@@ -66,15 +67,18 @@ def print_pdf(
     target: FilePath,
     style: Style | None = None,
     options: PrintOptions | None = None,
+    pages: str = "",
 ) -> Layout:
     """Print an assessment to a PDF file; the file is there whole or as it was.
 
-    Raises OutputError where it cannot be written, UserError where the ``options`` ask for what is not there.
+    ``pages``: only these, in words like ``1-3, 5``; the result is the layout of what was printed.  Raises
+    OutputError where it cannot be written, UserError where the options or the pages are not there.
     """
     layout = layout_assessment(snapshot, pictures, style, options=options)
+    chosen = read_pages(pages, len(layout.pages))
     with replacing(target) as file:
-        write_pdf(layout, pictures, file)
-    return layout
+        write_pdf(layout, pictures, file, chosen)
+    return excerpt(layout, chosen)
 
 
 def print_blank(form: Form, target: FilePath, style: Style | None = None) -> Layout:

@@ -146,3 +146,29 @@ def test_wrong_usage_is_2(run: Run, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert err
+
+
+def test_a_closed_version_is_printed_and_exported_as_it_was(run: Run, history: Path, tmp_path: Path) -> None:
+    """Whatever the draft became; and some of its pages alone."""
+    with Cabinet.open(history, read_only=True) as cabinet:
+        first = cabinet.load_version(cabinet.versions(1)[0].id)
+    assert run("export", history, 1, "--version", 1, "-o", tmp_path / "v1.json")[0] == 0
+    read = read_file(tmp_path / "v1.json")
+    assert compare(Snapshot(read.form, read.root), first).changes == ()
+    assert run("print", history, 1, "--version", 1, "--pages", "1,3", "-o", tmp_path / "v1.pdf")[0] == 0
+    assert run("print", history, 1, "-o", tmp_path / "now.pdf")[0] == 0
+    pages = pypdf.PdfReader(tmp_path / "v1.pdf").pages
+    published = first.root.answer(("cover.published_on",))
+    assert isinstance(published, str)
+    assert len(pages) == 2
+    assert published in pages[0].extract_text()
+    assert published not in pypdf.PdfReader(tmp_path / "now.pdf").pages[0].extract_text()
+
+
+def test_a_version_or_page_that_is_not_there_is_refused_and_nothing_is_written(
+    run: Run, history: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "x.pdf"
+    assert "9" in refused(run("print", history, 1, "--version", 9, "-o", target))
+    assert "999" in refused(run("print", history, 1, "--pages", "999", "-o", target))
+    assert not target.exists()
