@@ -27,6 +27,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture, Value
+from ui.marks import Marks
 
 _TYPING: Final = 1
 """Undo commands of this id may merge: keystrokes in one answer are one step."""
@@ -75,6 +76,7 @@ class Session(QObject):
         self.store = store
         self.read_only = read_only
         self.undo_stack = QUndoStack(self)
+        self.marks = Marks(self)
         self.current_path: Path | None = None
         self._burst = 0
         self._typed_at = 0.0

@@ -99,6 +99,12 @@ def warning(palette: QPalette) -> QColor:
     return QColor("#ffb74d") if dark else QColor("#b45309")
 
 
+def alarm(palette: QPalette) -> QColor:
+    """The colour of what cannot be right; it never speaks alone, an icon's shape says it too."""
+    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
+    return QColor("#ff8a80") if dark else QColor("#c62828")
+
+
 def success(palette: QPalette) -> QColor:
     """The colour of what is done."""
     dark = palette.color(QPalette.ColorRole.Base).lightness() < 128

@@ -5,12 +5,24 @@ A page's background is the colour of the rules; cells stand one pixel apart on i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ui.form.badges import BADGE_STEPS, Badges, Chosen
+from ui.icons import icon_size
+from ui.marks import Mark
 from ui.theme import ANSWER_CHARACTERS, em, small_font, space
 
 RULE: Final = 1
@@ -31,7 +43,12 @@ def sub_label_width() -> int:
 
 def sheet_width() -> int:
     """Width of the whole form in pixels: a label and a line of an answer."""
-    return label_width() + (ANSWER_CHARACTERS + 2) * em() + 2 * RULE
+    return label_width() + (ANSWER_CHARACTERS + 2) * em() + gutter_width() + 2 * RULE
+
+
+def gutter_width() -> int:
+    """Width right of the answers in which marks stand; kept free, so that no line breaks anew for one."""
+    return icon_size(QFontMetrics(QApplication.font()).height()).width() + space(BADGE_STEPS)
 
 
 class Cell(QWidget):
@@ -46,6 +63,7 @@ class Cell(QWidget):
         self.box.setSpacing(space(2))
         self._notices: dict[str, str] = {}
         self._notice: QLabel | None = None
+        self._badges: Badges | None = None
 
     def set_notice(self, key: str, words: str) -> None:
         """Say something of what the cell holds; empty words take back what was said under this key."""
@@ -61,18 +79,47 @@ class Cell(QWidget):
         self._notice.setText(f"▨ {said}")
         self._notice.setVisible(bool(said))
 
+    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen) -> None:
+        """Show the marks of one of the things in the cell; ``chosen`` is told of a click on one."""
+        if self._badges is None:
+            if not marks:
+                return
+            self._badges = self._make_badges()
+            self._badges.show()
+        self._badges.show_marks(key, marks, chosen)
+
+    def _make_badges(self) -> Badges:
+        badges = Badges(self)
+        self.box.addWidget(badges)
+        return badges
+
 
 class AnswerCell(Cell):
     """The cell of an answer; the one with the cursor has a frame, so that it is found at a glance."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, QPalette.ColorRole.Base, upright=True)
+        self.box.setContentsMargins(space(1), space(1), gutter_width(), space(1))
         self._current = False
 
     def set_current(self, current: bool) -> None:
         """Show or hide the frame."""
         self._current = current
         self.update()
+
+    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen) -> None:
+        super().show_marks(key, marks, chosen)
+        if self._badges is not None:
+            self._badges.stand_right(self)
+            self.setMinimumHeight(self._badges.height() + 2 * space(1))
+
+    def _make_badges(self) -> Badges:
+        return Badges(self, upright=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._badges is not None:
+            self._badges.stand_right(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -130,6 +130,7 @@ class ChangesBlock(QWidget):
         self._column.setSpacing(RULE)
         self._column.addWidget(self._bar())
         self._set_up_view()
+        self.show_marks(path)
         self._column.addWidget(self.view)
         if self.model.keys:
             self.view.selectRow(0)
@@ -156,7 +157,7 @@ class ChangesBlock(QWidget):
         view.selectionModel().currentRowChanged.connect(self._row_chosen)
 
     def _bar(self) -> Cell:
-        bar = Cell(self, QPalette.ColorRole.Base)
+        bar = self._bar_cell = Cell(self, QPalette.ColorRole.Base)
         self._buttons = [
             self._button(bar, words, act)
             for words, act in (
@@ -182,6 +183,13 @@ class ChangesBlock(QWidget):
 
     def _show_count(self) -> None:
         self._count.setText(_("{count} rows").format(count=len(self.model.keys)))
+
+    def show_marks(self, path: Path) -> None:
+        """Show what was found or noted of the table; that of a row stands at its fields."""
+        marks = self.session.marks
+        if path == self.path:
+            self.view.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))
+            self._bar_cell.show_marks("", marks.at(path), lambda pane: marks.chosen.emit(path, pane))
 
     # ---- the fields of the chosen row
 

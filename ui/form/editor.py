@@ -5,6 +5,7 @@ An editor shows the value it is given and sends edits; it keeps nothing itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from pia_desktop.wareki import normalise_date_words
 from ui.form.cells import Cell
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
+from ui.marks import Mark
 from ui.session import Session
 from ui.theme import em, space
 
@@ -39,6 +41,7 @@ class AnswerEditor(QWidget):
         self.session = session
         self.path = path
         self.item = item
+        self._said: dict[str, str] = {}
 
     def show_value(self, value: Value | None) -> None:
         """Show an answer of the contents; never sends an edit."""
@@ -51,13 +54,25 @@ class AnswerEditor(QWidget):
     def show_withheld(self, spans: Spans | None) -> None:
         """Show what of the answer is not for the public: said in its cell, marked in its words."""
         words = withheld_words(spans)
-        self.focus_target().setAccessibleDescription(words)
+        self._describe("withheld", words)
         cell = self.parentWidget()
         if isinstance(cell, Cell):
             cell.set_notice(self.item.id, words)
         field = self.passage_field()
         if field is not None:
             show_passages(field, spans)
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Show what was found or noted here: as icons in the cell, in words for screen readers."""
+        self._describe("marks", " ".join(mark.words for mark in marks))
+        cell = self.parentWidget()
+        if isinstance(cell, Cell):
+            cell.show_marks(self.item.id, marks, lambda pane: self.session.marks.chosen.emit(self.path, pane))
+
+    def _describe(self, key: str, words: str) -> None:
+        """What a screen reader tells of the answer beside its name."""
+        self._said[key] = words
+        self.focus_target().setAccessibleDescription(" / ".join(one for one in self._said.values() if one))
 
     def passage_field(self) -> GrowingText | None:
         """The field of the words of which passages can be withheld, if there is one."""

@@ -46,7 +46,7 @@ class EntryBlock(QWidget):
         column.addWidget(self.body)
 
     def _heading(self) -> QWidget:
-        cell = Cell(self, QPalette.ColorRole.Midlight)
+        cell = self._head = Cell(self, QPalette.ColorRole.Midlight)
         cell.box.setContentsMargins(space(1), space(1), space(1), space(1))
         self.fold.setAutoRaise(True)
         self.fold.setCheckable(True)
@@ -82,6 +82,13 @@ class EntryBlock(QWidget):
         button.clicked.connect(act)
         button.setProperty("action_words", words)
         return button
+
+    def show_marks(self) -> None:
+        """Show what was found or noted of the entry itself, in its heading."""
+        marks = self.entries.session.marks
+        words = " ".join(mark.words for mark in marks.at(self.owner))
+        self.fold.setAccessibleDescription(words)
+        self._head.show_marks("", marks.at(self.owner), lambda pane: marks.chosen.emit(self.owner, pane))
 
     def set_number(self, number: int) -> None:
         """Show the entry's place in its list."""
@@ -149,7 +156,7 @@ class EntriesBlock(QWidget):
         self._bar()
 
     def _bar(self) -> None:
-        bar = Cell(self, QPalette.ColorRole.Base)
+        bar = self._bar_cell = Cell(self, QPalette.ColorRole.Base)
         self.add_button = QPushButton(_("Add {entry}").format(entry=self.repeat.label), bar)
         self.add_button.clicked.connect(lambda: self.focus_entry(self.session.add_entry(self.path)))
         self._count = hint("", bar)
@@ -158,6 +165,7 @@ class EntriesBlock(QWidget):
         bar.box.addStretch(1)
         self._column.addWidget(bar)
         self._show_count()
+        self.show_marks(self.path)
 
     def build(self) -> Iterator[None]:
         """Build the entries one by one, so that a page can be shown before all of them are there."""
@@ -174,6 +182,7 @@ class EntriesBlock(QWidget):
         self._column.insertWidget(index, block)
         block.show()  # a layout shows it only later, and the cursor is to go there now
         block.set_number(index + 1)
+        block.show_marks()
 
     def refresh(self) -> None:
         """Follow the contents after entries came, went or moved; what stays keeps its widgets."""
@@ -191,6 +200,17 @@ class EntriesBlock(QWidget):
             self.blocks[key].set_number(index + 1)
         self._show_count()
         self._restructured()
+
+    def show_marks(self, path: Path) -> None:
+        """Show what was found or noted of the list, or of one of its entries."""
+        if path != self.path:
+            block = self.blocks.get(path[-1])
+            if block is not None:
+                block.show_marks()
+            return
+        marks = self.session.marks
+        self.add_button.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))
+        self._bar_cell.show_marks("", marks.at(path), lambda pane: marks.chosen.emit(path, pane))
 
     def _show_count(self) -> None:
         count = len(self.session.root.entries(self.path))

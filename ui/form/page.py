@@ -72,6 +72,7 @@ class PartPage(QScrollArea):
         application.focusObjectChanged.connect(self._focus_moved)
         session.answer_changed.connect(self._answer_changed)
         session.withheld_changed.connect(self._withheld_changed)
+        session.marks.changed.connect(self._marks_changed)
         session.entries_changed.connect(self._entries_changed)
 
     def _lay_out_desk(self) -> None:
@@ -216,6 +217,15 @@ class PartPage(QScrollArea):
         editor = self.registry.editors.get(path)
         if editor is not None:
             editor.show_withheld(self.session.root.withheld_at(path))
+
+    def _marks_changed(self, path: Path) -> None:
+        editor = self.registry.editors.get(path)
+        if editor is not None:
+            editor.show_marks(self.session.marks.at(path))
+        elif len(path) % 2 == 0 and path[:-1] in self.lists:
+            self.lists[path[:-1]].show_marks(path)
+        elif path in self.lists:
+            self.lists[path].show_marks(path)
 
     def _entries_changed(self, path: Path) -> None:
         block = self.lists.get(path)

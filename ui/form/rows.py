@@ -114,6 +114,9 @@ class RowBuilder:
         spans = self.session.root.withheld_at(path)
         if spans is not None:
             editor.show_withheld(spans)
+        marks = self.session.marks.at(path)
+        if marks:
+            editor.show_marks(marks)
         if not isinstance(item.kind, FixedKind):
             self.registry.editors[path] = editor
         if isinstance(editor, DerivedText):

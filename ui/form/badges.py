@@ -1,0 +1,78 @@
+"""The small icons that say in a cell that something was found or noted there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
+
+from ui.icons import dress, icon_size
+from ui.marks import Mark
+from ui.plain import tip
+from ui.theme import space
+
+BADGE_STEPS: Final = 2
+"""Steps of the spacing scale around a badge."""
+
+Chosen = Callable[[str], None]
+"""Is told of the pane of the mark that was clicked."""
+
+
+class Badges(QWidget):
+    """The badges of one cell: one for each pane, its words those of all marks of that pane."""
+
+    def __init__(self, cell: QWidget, *, upright: bool = False) -> None:
+        super().__init__(cell)
+        self._marks: dict[str, tuple[tuple[Mark, ...], Chosen]] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        along = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(along, self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._row = row
+
+    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen) -> None:
+        """Take the marks of one of the things in the cell."""
+        self._marks[key] = tuple(marks), chosen
+        shown: dict[str, list[tuple[Mark, Chosen]]] = {}
+        for own, told in self._marks.values():
+            for mark in own:
+                shown.setdefault(mark.pane, []).append((mark, told))
+        for pane in self._buttons.keys() | shown.keys():
+            self._show(pane, shown.get(pane, []))
+
+    def _show(self, pane: str, found: list[tuple[Mark, Chosen]]) -> None:
+        button = self._buttons.get(pane)
+        if button is None:
+            button = self._buttons[pane] = self._button(pane)
+        button.setVisible(bool(found))
+        if found:
+            words = "\n".join(dict.fromkeys(mark.words for mark, _told in found))
+            dress(button, found[0][0].symbol)
+            button.setToolTip(tip(words))
+            button.setAccessibleName(words)
+
+    def _button(self, pane: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from answer to answer
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        side = icon_size(self.fontMetrics().height())
+        button.setIconSize(side)
+        button.setFixedSize(side.width() + space(1), side.height() + space(1))
+        button.clicked.connect(lambda: self._clicked(pane))
+        self._row.addWidget(button)
+        return button
+
+    def _clicked(self, pane: str) -> None:
+        for marks, told in self._marks.values():
+            if any(mark.pane == pane for mark in marks):
+                told(pane)
+                return
+
+    def stand_right(self, cell: QWidget) -> None:
+        """Stand at the right edge of a cell that has no place for it in its layout."""
+        size = self._row.sizeHint()
+        self.setGeometry(cell.width() - size.width() - space(1) // 2, space(1), size.width(), size.height())

@@ -1,0 +1,52 @@
+"""What stands beside the items of an assessment without being its contents: findings and notes, as marks.
+
+Whoever finds something puts a mark at a path; pages, tabs and the tree show what stands there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from pia_desktop.assessment.node import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An icon and its words.  ``pane`` names the pane that tells more of it."""
+
+    pane: str
+    symbol: str
+    words: str
+
+
+class Marks(QObject):
+    """The marks of one assessment, at most one of each pane at a path."""
+
+    changed = Signal(tuple)
+    """What stands at a path is another: the path of an answer, an entry or a list."""
+    chosen = Signal(tuple, str)
+    """Someone asks for more of a mark: its path and its pane."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._marks: dict[Path, dict[str, Mark]] = {}
+
+    def at(self, path: Path) -> tuple[Mark, ...]:
+        """The marks at a path, in the order of their panes' names."""
+        marks = self._marks.get(path)
+        return tuple(marks[pane] for pane in sorted(marks)) if marks else ()
+
+    def put(self, pane: str, path: Path, mark: Mark | None) -> None:
+        """Set the mark of a pane at a path, or take it away."""
+        marks = self._marks.get(path, {})
+        if marks.get(pane) == mark:
+            return
+        if mark is not None:
+            self._marks.setdefault(path, {})[pane] = mark
+        else:
+            del marks[pane]
+            if not marks:
+                del self._marks[path]
+        self.changed.emit(path)
