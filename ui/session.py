@@ -69,6 +69,10 @@ class Session(QObject):
     """Someone asks that an item be shown and take the cursor: its path."""
     item_entered = Signal(tuple)
     """The cursor entered an item: its path."""
+    versions_told = Signal(int)
+    """How many closed versions there are."""
+    proposals_requested = Signal()
+    """Someone asks for rows of the table of changes to be proposed."""
 
     def __init__(self, assessment: Assessment, store: EditStore, *, read_only: bool = False) -> None:
         super().__init__()
@@ -78,6 +82,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.marks = Marks(self)
         self.current_path: Path | None = None
+        self.version_count = 0
         self._burst = 0
         self._typed_at = 0.0
         files = list(self.root.entries((FILES,)))
@@ -162,6 +167,11 @@ class Session(QObject):
             self.end_burst()
             self.current_path = path
             self.item_entered.emit(path)
+
+    def tell_versions(self, count: int) -> None:
+        """Tell whoever offers something that needs closed versions how many there are."""
+        self.version_count = count
+        self.versions_told.emit(count)
 
     # ---- following the contents
 

@@ -1,0 +1,186 @@
+"""The versions of one open assessment, and all that is done with them, for whatever window shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from db.records import AssessmentInfo, VersionInfo
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Batch
+from pia_desktop.errors import CabinetError
+from pia_desktop.i18n import _
+from pia_desktop.rules.stages import Stage, read_day, read_stage
+from pia_desktop.wareki import ParsedDate
+from ui.session import Session
+from ui.store import CabinetStore
+
+_KEPT: Final = 4
+"""Versions whose contents stay in memory."""
+
+_HAPPENED: Final = {
+    Stage.DRAFT: "時点",
+    Stage.HEARING: "意見聴取",
+    Stage.REVIEW: "第三者点検",
+    Stage.SUBMITTED: "提出",
+    Stage.PUBLISHED: "公表",
+    Stage.ENDED: "終了",
+}
+
+
+def suggested_name(stage: Stage, day: date) -> str:
+    """A version's name from what happened when, 令和6年9月 公表; it is data and so Japanese."""
+    month = ParsedDate(day.year, day.month).wareki()
+    return month + ("" if stage is Stage.DRAFT else " ") + _HAPPENED[stage]
+
+
+def version_title(info: VersionInfo) -> str:
+    """How a version is called wherever one is chosen or read: its number and its name."""
+    return _("Version {number}  {name}").format(number=info.number, name=info.name).strip()
+
+
+def day_words(iso: str) -> str:
+    """A stored day in the Japanese calendar; empty where there is none."""
+    day = read_day(iso)
+    return ParsedDate.of(day).wareki() if day else ""
+
+
+class Shelf(QObject):
+    """Reads versions from the cabinet and closes new ones.  Methods raise CabinetError.
+
+    ``versions`` are oldest first.  What is closed is what is on disk, so the saver is waited for first.
+    """
+
+    changed = Signal()
+    """A version was closed."""
+
+    def __init__(self, session: Session, store: CabinetStore, assessment_id: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.store = store
+        self.assessment_id = assessment_id
+        self._infos: tuple[VersionInfo, ...] | None = None
+        self._contents: dict[int, Snapshot] = {}
+
+    # ---- reading
+
+    @property
+    def versions(self) -> tuple[VersionInfo, ...]:
+        """All versions, oldest first."""
+        if self._infos is None:
+            self._infos = self.store.cabinet.versions(self.assessment_id)
+        return self._infos
+
+    @property
+    def published(self) -> VersionInfo | None:
+        """The version that was published last; where none was, the last one that was closed."""
+        shown = [one for one in self.versions if read_stage(one.state) is Stage.PUBLISHED]
+        return (shown or list(self.versions) or [None])[-1]
+
+    def load(self, version_id: int) -> Snapshot:
+        """What a version holds."""
+        if version_id not in self._contents:
+            while len(self._contents) >= _KEPT:
+                del self._contents[next(iter(self._contents))]
+            self._contents[version_id] = self.store.cabinet.load_version(version_id)
+        return self._contents[version_id]
+
+    def draft(self) -> Snapshot:
+        """What stands in the window now, with what is being composed."""
+        QGuiApplication.inputMethod().commit()
+        return self.session.assessment.snapshot()
+
+    def info(self) -> AssessmentInfo | None:
+        """The cabinet's line about the assessment."""
+        infos = self.store.cabinet.list()
+        return next((one for one in infos if one.id == self.assessment_id), None)
+
+    def same_as_draft(self) -> VersionInfo | None:
+        """The newest version that holds just what the draft does; None where none does."""
+        draft = self.draft()
+        for info in reversed(self.versions):
+            kept = self.load(info.id)
+            if kept.form.edition == draft.form.edition and kept.root == draft.root:
+                return info
+        return None
+
+    def before(self, info: VersionInfo) -> VersionInfo | None:
+        """The version before a version."""
+        return next((one for one in reversed(self.versions) if one.number < info.number), None)
+
+    # ---- writing
+
+    def write_out(self) -> None:
+        """Have all that was typed on disk; raises CabinetError where it cannot be."""
+        QGuiApplication.inputMethod().commit()
+        if not self.store.flush():
+            raise self.store.state.error or CabinetError(
+                _("What you typed is not on disk yet."), _("Wait until it is saved, then try again.")
+            )
+
+    def close_version(self, name: str, day: date, stage: Stage | None = None) -> VersionInfo:
+        """Close the draft as a version; ``stage``, where given, becomes its state on that day."""
+        self.write_out()
+        state = stages = None
+        if stage is not None:
+            known = self.info()
+            state, stages = stage.value, {**(known.stages if known else {}), stage.value: day.isoformat()}
+        made = self.store.cabinet.close_version(self.assessment_id, name, day.isoformat(), state, stages)
+        self.refresh()
+        if stage is not None:
+            self.store.list_changed.emit()
+        return made
+
+    def replace(self, snapshot: Snapshot, keep_as: str) -> None:
+        """Put other contents in place of the draft's, which become a version, all or nothing."""
+        self.write_out()
+        self.store.cabinet.replace(self.assessment_id, snapshot, keep_as=keep_as)
+        self.refresh()
+        self.store.list_changed.emit()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        self._infos = None
+        self.session.tell_versions(len(self.versions))
+        self.changed.emit()
+
+    # ---- a draft from a version
+
+    def restoring(self, info: VersionInfo) -> tuple[Batch, int]:
+        """The one edit that makes the draft what a version is, and how many answers have no place in it.
+
+        A version of an older edition of the form is moved to that of the draft.
+        """
+        from pia_desktop.revisions.compare import as_edit, compare
+        from pia_desktop.revisions.editions import move_edition
+
+        draft, wanted, dropped = self.draft(), self.load(info.id), 0
+        if wanted.form.edition != draft.form.edition:
+            moved = move_edition(wanted, draft.form)
+            wanted, dropped = replace(wanted, form=moved.form, root=moved.root), len(moved.dropped)
+        return as_edit(compare(draft, wanted)), dropped
+
+    def restore(self, info: VersionInfo, keep_as: str) -> bool:
+        """Make the draft what a version is, as one step that can be undone.
+
+        What the draft was becomes a version first, named ``keep_as``, unless one holds just that; whether one
+        was closed.
+        """
+        kept = self.same_as_draft() is None
+        if kept:
+            self.close_version(keep_as, date.today())
+        edit, _dropped = self.restoring(info)
+        if edit.edits:
+            self.session.end_burst()
+            self.session.push(edit)
+        return kept
+
+
+def newest_first(infos: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
+    """As lists show them."""
+    return reversed(infos)
