@@ -18,7 +18,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import use_language
 from pia_desktop.rules.checks.agencies import is_local, place_name
 from pia_desktop.rules.checks.changes import names_important
-from pia_desktop.rules.checks.checker import Checker
+from pia_desktop.rules.checks.checker import Checker, tab_of
 from pia_desktop.rules.checks.codes import CODES, Severity
 from pia_desktop.rules.checks.dates import dates_in
 from pia_desktop.rules.checks.finding import Finding, FindingKey, apply_set_asides
@@ -126,6 +126,8 @@ def test_following_edits_finds_what_checking_anew_finds(data: st.DataObject) -> 
         anew = check(form, root)
         assert checker.findings() == anew.findings()
         assert checker.counts() == anew.counts()
+        for tab in {tab_of(form, finding.path) for finding in (*before, *anew.findings())}:
+            assert checker.counts(tab) == anew.counts(tab)
         assert len(checker) == len(anew.findings())
         now = Counter(map(repr, before))
         now.subtract(map(repr, told.gone))
@@ -173,6 +175,12 @@ def test_what_is_set_aside_comes_back_when_the_facts_change() -> None:
     assert (finding, "別紙に続く。") in sorted_.aside
     assert finding not in sorted_.open
     assert sorted_.stale == (FindingKey("C999", "gone#0"),)
+    counted = Checker(form, root, TODAY, reasons=reasons)
+    assert counted.is_aside(finding)
+    assert counted.counts()[Severity.ERROR] == 0
+    counted.set_aside({})
+    assert counted.counts(tab_of(form, finding.path))[Severity.ERROR] == 1
+    assert counted.sorted().open == counted.findings()
     again = check(form, changed(form, root, {"II.4.count": 8})).findings()
     assert apply_set_asides(again, reasons).aside == ()
     assert "C201" in {f.code for f in apply_set_asides(again, reasons).open}

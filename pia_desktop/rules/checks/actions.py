@@ -65,7 +65,7 @@ def run_conditional(
         "box": words,
         "value": _other_words(view, other, conditions),
         "words": words,
-        "other": view.label(other) if other else "",
+        "other": view.label(other, at) if other else "",
     }
     facts = ";".join(condition.facts(view) for condition in conditions)
     found = view.found(code, at, args, related=near, facts=facts, mend=mend.edit(view, at))

@@ -45,16 +45,16 @@ _FORMAL: Final = (
 
 
 def row_complete(view: View, day: str, item: str, before: str, after: str, timing: str) -> Iterator[Finding]:
-    """A row has its day, item, words before and after, and 事前 or 事後; (続き) may leave some out."""
+    """A row has its day, its item, words before or after, and 事前 or 事後; (続き) may leave some out."""
     if _GOES_ON in view.words(item):
         return
-    missing = [column for column in (day, item, before, after, timing) if empty(view.get(column))]
-    for column in missing[:1] if len(missing) == 5 else missing:
+    missing = [column for column in (day, item, timing) if empty(view.get(column))]
+    if empty(view.get(before)) and empty(view.get(after)):
+        missing.append(after)
+    for column in missing[:1] if len(missing) == 4 else missing:
         yield view.found("C501", column)
     words = view.words(timing)
-    if not empty(words) and not all(
-        word in TIMINGS for word in re.split(r"[\s　・、，/及び又は]+", words.strip())
-    ):
+    if not empty(words) and not any(timing_word in words for timing_word in TIMINGS):
         yield view.found("C502", timing, {"words": short(words)}, facts=words)
     if (
         not empty(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,7 +20,7 @@ from pia_desktop.assessment.edits import (
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.rules.checks.codes import Severity
-from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_set_asides
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.rulebook import Rulebook, rulebook
 from pia_desktop.rules.checks.texts import text_findings
@@ -30,6 +30,21 @@ _TEXT: Final = -1
 
 _Cell = tuple[int, Path]
 """One rule at one node, or the checks of words of one answer."""
+
+
+Tab = tuple[str, str]
+"""A tab of the window: the part's id (empty: the cover) and the file's key (empty: not of a file)."""
+
+
+def tab_of(form: Form, path: Path) -> Tab:
+    """The tab on which a path stands."""
+    inside = len(path) % 2 == 0
+    name = path[-2] if inside else path[-1]
+    spec = form.lists.get(name)
+    place = form.places.get(spec.item_ids[0] if spec else name)
+    part = place.part if place else None
+    in_file = path[0] == FILES and len(path) > 1
+    return (part.id if part else "", path[1] if in_file else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,12 @@ class Checker:
     """
 
     def __init__(
-        self, form: Form, root: Node, today: date | None = None, rules: Rulebook | None = None
+        self,
+        form: Form,
+        root: Node,
+        today: date | None = None,
+        rules: Rulebook | None = None,
+        reasons: Mapping[FindingKey, str] | None = None,
     ) -> None:
         self.form = form
         self.root = root
@@ -61,7 +81,8 @@ class Checker:
         self._book = rules or rulebook(form)
         self._cells: dict[_Cell, tuple[Finding, ...]] = {}
         self._by_path: dict[Path, dict[_Cell, tuple[Finding, ...]]] = {}
-        self._counts: Counter[Severity] = Counter()
+        self._tabs: dict[Tab, Counter[Severity]] = {}
+        self._reasons = dict(reasons or {})
         self._standing: dict[tuple[str, ...], list[int]] = {}
         self._readers: dict[str, list[int]] = {}
         self._gatherers: dict[str, list[int]] = {}
@@ -82,12 +103,33 @@ class Checker:
         found = [finding for findings in cells.values() for finding in findings if finding.path == path]
         return tuple(sorted(found, key=lambda finding: finding.code))
 
-    def counts(self) -> dict[Severity, int]:
-        """How many findings there are of each severity; always all three."""
-        return {severity: self._counts[severity] for severity in Severity}
+    def sorted(self) -> Sorted:
+        """The findings in the form's order, those that were set aside apart."""
+        return apply_set_asides(self.findings(), self._reasons)
+
+    def counts(self, tab: Tab | None = None) -> dict[Severity, int]:
+        """How many findings stand of each severity, always all three: in the whole or in one tab.
+
+        What was set aside does not count.
+        """
+        chosen = self._tabs.values() if tab is None else [self._tabs.get(tab, Counter())]
+        return {severity: sum(counts[severity] for counts in chosen) for severity in Severity}
 
     def __len__(self) -> int:
-        return self._counts.total()
+        return sum(self.counts().values())
+
+    # ---- setting aside
+
+    def set_aside(self, reasons: Mapping[FindingKey, str]) -> None:
+        """Take over what is set aside now, and why."""
+        self._reasons = dict(reasons)
+        self._tabs = {}
+        for findings in self._cells.values():
+            self._count(findings, 1)
+
+    def is_aside(self, finding: Finding) -> bool:
+        """Whether a finding is set aside."""
+        return bool(self._reasons) and finding.key in self._reasons
 
     # ---- following edits
 
@@ -214,8 +256,14 @@ class Checker:
             self._cells[cell] = after
         else:
             self._cells.pop(cell, None)
-        self._counts.subtract(finding.severity for finding in before)
-        self._counts.update(finding.severity for finding in after)
+        self._count(before, -1)
+        self._count(after, 1)
+
+    def _count(self, findings: tuple[Finding, ...], step: int) -> None:
+        for finding in findings:
+            if not self.is_aside(finding):
+                counts = self._tabs.setdefault(tab_of(self.form, finding.path), Counter())
+                counts[finding.severity] += step
 
 
 def _lacking(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> list[Finding]:

@@ -129,7 +129,7 @@ def threshold_said(view: View, people: str, says: str, users: str) -> Iterator[F
     elif many:
         certain = judge(band, Handlers.MANY, Incident.NO).owed
         if claimed is not certain:
-            more = {"own": str(answer), "value": certain.value, "other": view.label(users)}
+            more = {"own": str(answer), "value": certain.value, "other": view.label(users, says)}
             found = view.found("C333", says, more, related=(people,), facts=(band, answer, many))
             yield Finding(found.code, found.path, found.args, (*found.related, *many), found.facts)
 

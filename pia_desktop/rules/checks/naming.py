@@ -37,18 +37,19 @@ def files_listed(view: View, names: str, name: str) -> Iterator[Finding]:
         seen[_bare(value)] += 1
         if seen[_bare(value)] == 2:
             yield Finding("C213", path, (("name", short(value)),), facts=folded(value))
-        if not lines or folded(value) in {folded(line) for line in lines}:
+        if not lines or folded(value) in folded(view.words(names)):  # a list may number its names
             continue
         alike = next((line for line in lines if _bare(line) == _bare(value)), None)
         taken = alike or (lines[0] if len(lines) == len(files) == 1 else None)
-        args = (("name", short(value)), ("words", short(alike or "")), ("other", view.label(names)))
+        args = (("name", short(value)), ("words", short(alike or "")), ("other", view.label(names, name)))
         mend = SetAnswer(path, taken) if taken else None
         code = "C211" if alike else "C210"
         yield Finding(code, path, args, (view.path(names),), f"{folded(value)}/{alike}", mend)
     described = {_bare(value) for _path, value in files}
     if len(files) == sum(1 for _one in view.each(name)):
         for line in lines:
-            if _NAME_END.search(line) and _bare(line) not in described and len(lines) > len(files):
+            known = any(_bare(line) in name for name in described)
+            if _NAME_END.search(line) and not known and len(lines) > len(files):
                 yield view.found("C212", names, {"words": short(line)}, facts=folded(line))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.naming import plain, section_words
@@ -78,9 +79,10 @@ class View:
         for path, node in places:
             yield (*path, item_id), node.answers.get(item_id)
 
-    def label(self, item_id: str) -> str:
-        """An item's label for a sentence."""
-        return label_of(self.form, item_id)
+    def label(self, item_id: str, seen_from: str | None = None) -> str:
+        """An item's label for a sentence; with its part and section where it is seen from another one."""
+        label = label_of(self.form, item_id)
+        return label if seen_from is None else f"{_where(self.form, item_id, seen_from)}{label}"
 
     def found(
         self,
@@ -93,7 +95,7 @@ class View:
     ) -> Finding:
         """A finding at an item of this node or above; ``item`` and ``other`` are named by themselves."""
         others = tuple(related)
-        words = {"item": self.label(at), "other": self.label(others[0]) if others else "", **(args or {})}
+        words = {"item": self.label(at), "other": self.label(others[0], at) if others else "", **(args or {})}
         return Finding(
             code,
             self.path(at),
@@ -102,6 +104,33 @@ class View:
             str(facts),
             mend,
         )
+
+
+_SECTION: Final = re.compile(r"^([０-９0-9]+)．")
+
+
+def _where(form: Form, item_id: str, seen_from: str) -> str:
+    """Ⅱ４, as people write for short; nothing where it is plain: same section, cover, appendix."""
+    place, other = form.places[item_id], form.places[seen_from]
+    heading = heading_of(form, item_id)
+    if place.part is None or heading is None:
+        return ""
+    if place.part is other.part and heading == heading_of(form, seen_from):
+        return ""
+    part = place.part.title.split("　")[0]
+    number = _SECTION.match(heading)
+    return f"{part}{number[1] if number else ''}" if place.item.label else f"{part} "
+
+
+def heading_of(form: Form, item_id: str) -> str | None:
+    """The heading of an item's section; of the one before, where its own goes on in it."""
+    place = form.places[item_id]
+    title = None
+    for section in place.part.sections if place.part else ():
+        title = section.title or title
+        if section is place.section:
+            break
+    return title
 
 
 def label_of(form: Form, item_id: str) -> str:
@@ -116,11 +145,7 @@ def label_of(form: Form, item_id: str) -> str:
         return form.lists[place.scope[-1]].label
     if place.risk is not None:
         return plain(place.risk.title.split("\n")[0])
-    title = None
-    for section in place.part.sections if place.part else ():
-        title = section.title or title
-        if section is place.section:
-            break
+    title = heading_of(form, item_id)
     return section_words(title) if title else (plain(place.part.title) if place.part else item_id)
 
 

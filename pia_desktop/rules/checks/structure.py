@@ -14,7 +14,7 @@ from pia_desktop.forms.kinds import CheckBox, ChecksKind, ChoiceKind, CountKind,
 from pia_desktop.forms.model import Form, Item, ListSpec, Place
 from pia_desktop.forms.values import Checked
 from pia_desktop.rules.checks.agencies import is_local
-from pia_desktop.rules.checks.dates import LAW, in_right_era, looks_like_date, read_date
+from pia_desktop.rules.checks.dates import LAW, dates_in, in_right_era, looks_like_date, read_date
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.words import empty, only_dash, short, unsaid
@@ -234,7 +234,7 @@ def _risk(form: Form, place: Place, habits: Habits) -> Iterator[Rule]:
             for other in weak:
                 value = view.get(other)
                 if value in habits.weak:
-                    args = {"own": str(own), "value": str(value), "other": view.label(other)}
+                    args = {"own": str(own), "value": str(value), "other": view.label(other, item.id)}
                     yield view.found("C306", item.id, args, related=(other,), facts=(own, other, value))
 
     yield _rule("C306", place, {item.id, *weak}, against)
@@ -257,13 +257,11 @@ def _date(place: Place) -> Rule:
         args = {"words": short(words), "day": ParsedDate.of(LAW).wareki()}
         parsed = read_date(words)
         if parsed is None:
-            if words.strip() in _UNDATED:
-                return
             era = in_right_era(words)
             if era is not None or looks_like_date(words):
                 mend = SetAnswer(view.path(item.id), era) if era else None
                 yield view.found("C402", item.id, args, facts=words, mend=mend)
-            else:
+            elif words.strip() not in _UNDATED and not dates_in(words):
                 yield view.found("C401", item.id, args, facts=words)
         elif parsed.latest() < LAW:
             yield view.found("C403", item.id, args, facts=words)
