@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.edits import Batch, apply_edit, explicit
+from pia_desktop.assessment.assessment import Assessment, Snapshot
+from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.search import Hit, Query, find_all, replace_all
 
 RowMaker = Callable[[Snapshot, Snapshot], Batch | None]
@@ -30,12 +31,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What is done to one assessment: one edit, one step of undo."""
+    """What is done to one assessment: one edit, one step of undo, with the contents before and after it."""
 
     assessment_id: int
-    edit: Batch
+    edit: Edit
     places: int
     rows: int
+    before: Node
+    after: Node
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What takes a replacement back (None: nothing is left to take back), and the places it leaves alone.
+
+    Those were changed since: what was written there later is worth more.
+    """
+
+    edit: Batch | None
+    kept: int
 
 
 def places(assessment_id: int, snapshot: Snapshot, query: Query) -> tuple[Found, ...]:
@@ -68,11 +82,58 @@ def replacement(
     edit = replace_all(snapshot, list(chosen), query, words)
     if edit is None:
         return None
-    full = explicit(snapshot.root, edit)
-    root, _inverse = apply_edit(snapshot.root, full)
-    added = rows(snapshot, Snapshot(snapshot.form, root)) if rows else None
-    more = added.edits if added else ()
-    return Replacement(assessment_id, Batch((*edit.edits, *more)), len(chosen), len(more))
+    assessment = Assessment(snapshot.form, snapshot.root)
+    done: list[Edit] = []
+    assessment.listen(lambda full, _inverse: done.append(full))
+    assessment.apply(edit)
+    added = rows(snapshot, assessment.snapshot()) if rows else None
+    if added is not None:
+        assessment.apply(added)
+    count = len(added.edits) if added else 0
+    full = done[0] if len(done) == 1 else Batch(tuple(done))
+    return Replacement(assessment_id, full, len(set(chosen)), count, snapshot.root, assessment.root)
+
+
+def taken_back(done: Replacement, root: Node) -> TakenBack:
+    """What takes a replacement back out of the contents as they are now.
+
+    An answer that was changed since, and a row of 変更箇所 that was, stay as they are.
+    """
+    edits: list[Edit] = []
+    kept = 0
+    for path in dict.fromkeys(_answers(done.edit)):
+        now = root.find(path[:-1])
+        old, new = done.before.answer(path), done.after.answer(path)
+        marks, new_marks = done.before.withheld_at(path), done.after.withheld_at(path)
+        if now is None or (root.answer(path), root.withheld_at(path)) != (new, new_marks):
+            kept += root.answer(path) != old
+        elif marks == new_marks is None:
+            edits.append(SetAnswer(path, old))
+        else:
+            edits += [SetWithheld(path, None), SetAnswer(path, old), SetWithheld(path, marks)]
+    for insertion in _insertions(done.edit):
+        row = root.entries(insertion.path).get(insertion.key)
+        if row == insertion.node:
+            edits.append(RemoveEntry(insertion.path, insertion.key))
+        else:
+            kept += row is not None
+    return TakenBack(Batch(tuple(edits)) if edits else None, kept)
+
+
+def _answers(edit: Edit) -> Iterator[Path]:
+    if isinstance(edit, SetAnswer):
+        yield edit.path
+    elif isinstance(edit, Batch):
+        for part in edit.edits:
+            yield from _answers(part)
+
+
+def _insertions(edit: Edit) -> Iterator[InsertEntry]:
+    if isinstance(edit, InsertEntry):
+        yield edit
+    elif isinstance(edit, Batch):
+        for part in edit.edits:
+            yield from _insertions(part)
 
 
 def counts(found: Iterable[Found]) -> dict[int, int]:

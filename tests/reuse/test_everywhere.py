@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot, blank_root
-from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer
+from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.reuse.everywhere import counts, places, replacement
+from pia_desktop.reuse.everywhere import Replacement, counts, places, replacement, taken_back
 
 OLD, NEW = "住民課", "市民課"
 
@@ -69,3 +69,54 @@ def test_a_replacement_that_changes_nothing_is_none() -> None:
     chosen = [one.hit for one in places(7, before, Query(OLD))]
     assert replacement(7, before, chosen, Query(OLD), OLD) is None
     assert replacement(7, before, [], Query(OLD), NEW) is None
+
+
+# ---- taking it back
+
+
+def replaced(before: Snapshot, *, rows: bool = False) -> Replacement:
+    def row(old: Snapshot, _new: Snapshot) -> Batch:
+        return Batch((InsertEntry((old.form.roles.changes,), "r2", 1, Node({"項目": "事務"})),))
+
+    chosen = [one.hit for one in places(7, before, Query(OLD)) if not one.record]
+    made = replacement(7, before, chosen, Query(OLD), NEW, rows=row if rows else None)
+    assert made is not None
+    return made
+
+
+def test_all_of_it_is_taken_back_rows_and_marks_as_well() -> None:
+    before = written()
+    withholding = Assessment(before.form, before.root)
+    withholding.apply(SetWithheld(("I.1.2",), ((0, 3), (8, 11))))
+    before = withholding.snapshot()
+    done = replaced(before, rows=True)
+    assessment = Assessment(before.form, before.root)
+    assessment.apply(done.edit)
+    assert assessment.root == done.after
+    back = taken_back(done, assessment.root)
+    assert back.kept == 0
+    assert back.edit is not None
+    assessment.apply(back.edit)
+    assert assessment.root == before.root
+
+
+def test_what_was_changed_since_stays_and_is_counted() -> None:
+    before = written()
+    done = replaced(before, rows=True)
+    assessment = Assessment(before.form, before.root)
+    assessment.apply(done.edit)
+    assessment.apply(SetAnswer(("I.6.1",), f"{NEW}の窓口"))
+    assessment.apply(SetAnswer((before.form.roles.changes, "r2", "項目"), "書き直した"))
+    back = taken_back(done, assessment.root)
+    assert back.kept == 2
+    assert back.edit is not None
+    assessment.apply(back.edit)
+    assert assessment.root.answer(("I.6.1",)) == f"{NEW}の窓口"
+    assert assessment.root.answer(("I.1.2",)) == before.root.answer(("I.1.2",))
+    assert "r2" in assessment.root.entries((before.form.roles.changes,))
+
+
+def test_what_was_taken_back_already_is_no_conflict() -> None:
+    before = written()
+    back = taken_back(replaced(before, rows=True), before.root)
+    assert (back.edit, back.kept) == (None, 0)

@@ -134,4 +134,3 @@ def test_the_booklet_is_made_from_the_menu(
     report = window.pdf.report
     assert report is not None
     report.findChildren(QPushButton)[-1].click()
-    window.close()

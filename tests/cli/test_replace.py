@@ -1,0 +1,125 @@
+"""The command that replaces in all assessments, on a real cabinet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.cli import main
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.wareki import parse_date
+
+Run = Callable[..., tuple[int, str, str]]
+OLD, NEW = "住民課", "市民課"
+PATH = ("I.1.2",)
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    def one(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsysbinary.readouterr()
+        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
+
+    return one
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """1, 2: the words stand there, in 2 also in its record of changes; 3: archived; 4: deleted; 5: other words."""
+    place = tmp_path / "台帳.pia"
+    form = find_form("yoshiki3")
+    before = form.lists[form.roles.changes].item_ids[2]
+    with Cabinet.create(place) as cabinet:
+        for number in range(1, 6):
+            words = f"{OLD}が受け付ける。" if number < 5 else "税務課が受け付ける。"
+            lists = {FILES: {"k": Node()}}
+            if number == 2:
+                lists[form.roles.changes] = {"r": Node({before: OLD})}
+            assert cabinet.new(form, Node({PATH[0]: words}, lists)) == number
+        cabinet.archive(3)
+        cabinet.trash(4)
+    return place
+
+
+def words_in(path: Path) -> list[str]:
+    with Cabinet.open(path, read_only=True) as cabinet:
+        return [str(cabinet.load(info.id).root.answer(PATH)) for info in cabinet.list()]
+
+
+def test_a_dry_run_lists_every_place_and_changes_nothing(run: Run, path: Path) -> None:
+    before = path.read_bytes()
+    code, out, _err = run("replace", path, "--find", OLD, "--with", NEW, "--dry-run")
+    rows = [line.split("\t") for line in out.splitlines()[:-1]]
+    assert code == 0
+    assert [row[0] for row in rows] == ["1", "2"]
+    assert [row[2:] for row in rows] == [[f"{OLD}が受け付ける。", f"{NEW}が受け付ける。"]] * 2
+    assert path.read_bytes() == before
+
+
+def test_all_are_replaced_but_what_is_put_away_or_left_out(run: Run, path: Path) -> None:
+    code, _out, _err = run("replace", path, "--find", OLD, "--with", NEW, "--leave-out", "2,99")
+    assert code == 0
+    assert [OLD in words for words in words_in(path)] == [False, True, True, True, False]
+    run("replace", path, "--find", OLD, "--with", NEW)
+    assert [OLD in words for words in words_in(path)] == [False, False, True, True, False]
+
+
+def test_closed_versions_and_the_record_of_changes_stay(run: Run, path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        version = cabinet.close_version(2, "第1版", "2025-01-01")
+    run("replace", path, "--find", OLD, "--with", NEW)
+    with Cabinet.open(path, read_only=True) as cabinet:
+        assert cabinet.load_version(version.id).root.answer(PATH) == f"{OLD}が受け付ける。"
+        root = cabinet.load(2).root
+        form = find_form("yoshiki3")
+        row = root.entries((form.roles.changes,))["r"]
+        assert OLD in row.answers.values()
+    run("replace", path, "--find", OLD, "--with", NEW, "--records")
+    with Cabinet.open(path, read_only=True) as cabinet:
+        row = cabinet.load(2).root.entries((form.roles.changes,))["r"]
+        assert OLD not in row.answers.values()
+
+
+def test_the_rows_tell_of_the_change_with_todays_date(run: Run, path: Path) -> None:
+    run("replace", path, "--find", OLD, "--with", NEW, "--rows")
+    form = find_form("yoshiki3")
+    columns = form.lists[form.roles.changes].item_ids
+    with Cabinet.open(path, read_only=True) as cabinet:
+        for assessment_id, count in ((1, 1), (2, 2), (5, 0)):
+            rows = list(cabinet.load(assessment_id).root.entries((form.roles.changes,)).values())
+            assert len(rows) == count
+            if rows:
+                last = rows[-1].answers
+                assert (last[columns[2]], last[columns[3]]) == (
+                    f"{OLD}が受け付ける。",
+                    f"{NEW}が受け付ける。",
+                )
+                assert parse_date(str(last[columns[0]])) is not None
+
+
+def test_folding_is_the_users_choice(run: Run, path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.new(find_form("yoshiki3"), Node({PATH[0]: "ＬＧＷＡＮに接続する。"}, {FILES: {"k": Node()}}))
+    _code, out, _err = run(
+        "replace", path, "--find", "lgwan", "--with", "庁内網", "--match-width", "--dry-run"
+    )
+    assert "\t" not in out
+    run("replace", path, "--find", "lgwan", "--with", "庁内網")
+    assert words_in(path)[-1] == "庁内網に接続する。"
+
+
+def test_what_cannot_be_is_told(run: Run, path: Path) -> None:
+    assert run("replace", path, "--find", "", "--with", NEW)[0] == 2
+    assert run("replace", path, "--find", OLD)[0] == 2
+    assert run("replace", path, "--find", OLD, "--with", NEW, "--leave-out", "一")[0] == 2
+    code, out, _err = run("replace", path, "--find", "どこにもない", "--with", NEW)
+    assert code == 0
+    assert len(out.splitlines()) == 1
+    assert run("replace", path, "--find", OLD, "--with", "長" * 2_000_000)[0] == 1
+    assert all(words.startswith(OLD) for words in words_in(path)[:4])
