@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pia_desktop.rules.checks.finding import Finding
 
 FOUND: Final = 3
-"""The exit code where there is a mistake (誤り), whatever is shown."""
+"""The exit code where there is a mistake (誤り) that was not set aside, whatever is shown."""
 
 _SEVERITIES: Final = ("error", "confirm", "hint")
 
@@ -46,15 +46,18 @@ def _severities(words: str) -> tuple[str, ...]:
 def _check(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.rules.checks.checker import Checker
     from pia_desktop.rules.checks.codes import Severity
+    from pia_desktop.rules.checks.finding import FindingKey
 
     with readable(options.cabinet) as cabinet:
         snapshot = cabinet.load(options.id)
-    checker = Checker(snapshot.form, snapshot.root)
+        reasons = {FindingKey(one.code, one.path): one.reason for one in cabinet.set_asides(options.id)}
+    checker = Checker(snapshot.form, snapshot.root, reasons=reasons)
     shown = [one for one in checker.findings() if one.severity.value in options.severity]
     if options.json:
-        say(json_words([_as_json(snapshot, finding) for finding in shown]))
+        say(json_words([_as_json(snapshot, finding, reasons.get(finding.key)) for finding in shown]))
     else:
-        say_rows((f.code, f.severity.label, _place(snapshot, f), f.message) for f in shown)
+        rows = (f for f in shown if not checker.is_aside(f))
+        say_rows((f.code, f.severity.label, _place(snapshot, f), f.message) for f in rows)
     return FOUND if checker.counts()[Severity.ERROR] else 0
 
 
@@ -64,7 +67,7 @@ def _place(snapshot: Snapshot, finding: Finding) -> str:
     return printed_path(snapshot.form, finding.path, snapshot.root)
 
 
-def _as_json(snapshot: Snapshot, finding: Finding) -> dict[str, object]:
+def _as_json(snapshot: Snapshot, finding: Finding, reason: str | None) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -73,7 +76,7 @@ def _as_json(snapshot: Snapshot, finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "related": [list(path) for path in finding.related],
         "mend": finding.mend_label or None,
-        "key": finding.key.path,
+        "set_aside": reason,
     }
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from db.cabinet import Cabinet
+from db.records import SetAside
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.pictures import PictureDict
@@ -111,6 +113,17 @@ def test_the_command_shows_the_severities_that_are_asked_for(cabinet: Path, run:
     (shown,) = json.loads(out)
     assert (shown["code"], shown["severity"], shown["path"][-1]) == ("C630", "hint", "II.7")
     assert run("check", cabinet, 1, "--severity", "serious")[0] == 2
+
+
+def test_a_mistake_that_was_set_aside_is_none(cabinet: Path, run: Run) -> None:
+    with Cabinet.open(cabinet) as held:
+        snapshot = held.load(2)
+        (mistake,) = [f for f in Checker(snapshot.form, snapshot.root).findings() if f.code == "C201"]
+        held.put_set_aside(2, SetAside(mistake.key.code, mistake.key.path, "別紙に続く。"))
+    code, out, _err = run("check", cabinet, 2)
+    assert (code, [line.split("\t")[0] for line in out.splitlines()]) == (0, ["C630"])
+    shown = json.loads(run("check", cabinet, 2, "--json")[1])
+    assert [one["set_aside"] for one in shown] == ["別紙に続く。", None]
 
 
 def test_every_finding_has_a_printed_path() -> None:

@@ -16,13 +16,13 @@ Args = tuple[tuple[str, str], ...]
 
 
 class FindingKey(NamedTuple):
-    """A finding's name in storage: its code, and its path with a digest of the facts behind it.
+    """A finding's name in storage: its code, and its path with a digest of the facts behind it as last step.
 
     When the facts change, so does the name: what was set aside comes back to be looked at once more.
     """
 
     code: str
-    path: str
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Finding:
     def key(self) -> FindingKey:
         """Its name in storage."""
         digest = hashlib.sha256(self.facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        return FindingKey(self.code, f"{'/'.join(self.path)}#{digest}")
+        return FindingKey(self.code, (*self.path, f"#{digest}"))
 
 
 @dataclass(frozen=True, slots=True)
