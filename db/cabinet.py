@@ -8,20 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from db.backup import newest_backup
+from db.codec import CodecFault, decode
 from db.contents import ContentsFault, read_root
 from db.errors import NoSuchAssessment, WrongContents
 from db.keeping import Keeping, known_stages
 from db.records import STATES, AssessmentInfo, FindingCounts
-from db.statements import LIST, ONE, PICTURE, STAGES
+from db.statements import ANSWER, LIST, ONE, PICTURE, ROOT, STAGES, TRASHED
 from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Picture, drop_forbidden
+from pia_desktop.forms.values import Picture, Value, drop_forbidden
 
 if TYPE_CHECKING:
     from db.writing import Work
@@ -71,6 +73,21 @@ class Cabinet(Keeping, Versions):
         except UserError as error:
             item, why = f"{form_id[:40]} {version[:40]}", error.one_line()
         raise WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
+
+    def answer(self, assessment_id: int, path: NodePath) -> Value | None:
+        """One answer as it is on disk, without looking at the form; None where there is none to be read."""
+        owner = path[-2] if len(path) > 1 else ROOT
+        with self._read() as connection:
+            row = connection.execute(ANSWER, (assessment_id, owner, path[-1])).fetchone()
+        try:
+            return decode(row[0]) if row else None
+        except CodecFault:
+            return None
+
+    def trashed_ids(self) -> frozenset[int]:
+        """The assessments that are deleted with a way back."""
+        with self._read() as connection:
+            return frozenset(row[0] for row in connection.execute(TRASHED))
 
     def picture(self, digest: str) -> bytes | None:
         """The bytes of a picture; None where they are missing or no longer what they were."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from db.backup import copy_database
-from db.connect import Channel, choose_journal
+from db.backup import copy_database, newest_backup
+from db.connect import Channel, choose_journal, connect_raw, translated
 from db.errors import (
     CabinetDamaged,
     CabinetExists,
@@ -24,6 +25,7 @@ from db.errors import (
     DiskFull,
     NoSuchAssessment,
 )
+from db.examine import CHECKED_BELOW, check_table
 from db.migrate import PLAN, Plan
 from db.opening import Opened, create_empty, open_file, place_of
 from db.records import Holder
@@ -33,6 +35,10 @@ from pia_desktop.forms.model import Form
 
 if TYPE_CHECKING:
     from db.writing import Work
+
+
+_CHECK_ATTEMPTS: Final = 300
+_CHECK_PAUSE: Final = 0.2
 
 
 class OpenFile:
@@ -54,6 +60,11 @@ class OpenFile:
         self._closed = False
         self._read_lock = threading.RLock()
         self._write_lock = threading.RLock()
+        self._check_lock = threading.Lock()
+        self._check: sqlite3.Connection | None = None
+        self._check_barred = threading.Event()  # while somebody writes
+        self._in_wal = False
+        self._closing = False
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -82,6 +93,11 @@ class OpenFile:
     def path(self) -> Path:
         """The file."""
         return self._opened.path
+
+    @property
+    def uid(self) -> str:
+        """The cabinet's own name, which its copies share; whatever the file says."""
+        return self._uid
 
     @property
     def read_only(self) -> bool:
@@ -138,6 +154,87 @@ class OpenFile:
         with self._read_lock, self._opened.reader.reading() as connection:
             yield connection
 
+    # --- checking a large file
+
+    def check_integrity(self) -> CabinetError | None:
+        """Check all pages of a file that was too large to be checked while it was opened; what is wrong.
+
+        For a thread of its own.  It never keeps anyone from writing: on a network share, where reading and
+        writing bar each other, it gives way and goes on later.  ``close`` ends it.
+        """
+        path = self._checked_path()
+        if path is None:
+            return None
+        with self._check_lock:
+            try:
+                with translated(path, newest_backup(self.path)):
+                    self._check = connect_raw(path, "mode=ro")
+                    return self._check_tables(self._check)
+            except CabinetDamaged as damage:
+                return damage
+            except CabinetError:  # the disk is away: that is told by whoever reads or writes next
+                return None
+            finally:
+                if self._check is not None:
+                    self._check.close()
+                    self._check = None
+
+    def _checked_path(self) -> Path | None:
+        """The file that is read, which may be a copy; None where there is nothing to check."""
+        with self._read_lock:
+            if self._closing:
+                return None
+            with suppress(sqlite3.Error):
+                path = Path(self._opened.reader.raw.execute("PRAGMA database_list").fetchone()[2])
+                with suppress(OSError):
+                    return path if path.stat().st_size >= CHECKED_BELOW else None
+        return None
+
+    def _check_tables(self, raw: sqlite3.Connection) -> CabinetError | None:
+        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for name in names:
+            for _attempt in range(_CHECK_ATTEMPTS):
+                if self._closing:
+                    return None
+                if self._check_barred.is_set():
+                    time.sleep(_CHECK_PAUSE)
+                    continue
+                try:
+                    wrong = check_table(raw, name)
+                except sqlite3.OperationalError as error:
+                    if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
+                        raise
+                    continue
+                if wrong:
+                    return CabinetDamaged(self.path, wrong, newest_backup(self.path))
+                break
+        return None
+
+    @contextmanager
+    def _check_aside(self) -> Iterator[None]:
+        """Keep the check from reading, where that would bar writing: without WAL."""
+        if self._in_wal:
+            yield
+            return
+        self._check_barred.set()
+        try:
+            self._interrupt_check()
+            yield
+        finally:
+            self._check_barred.clear()
+
+    def _interrupt_check(self) -> None:
+        check = self._check
+        with suppress(sqlite3.Error):  # it may have ended this moment
+            if check is not None:
+                check.interrupt()
+
+    def _end_check(self) -> None:
+        self._closing = True
+        while not self._check_lock.acquire(timeout=0.05):
+            self._interrupt_check()
+        self._check_lock.release()
+
     # --- writing
 
     def prepare_to_write(self) -> None:
@@ -174,7 +271,7 @@ class OpenFile:
         from db.writing import Work  # brings SQLAlchemy, which opening and reading do without
 
         token = token or uuid.uuid4().hex
-        with self._write_lock:
+        with self._write_lock, self._check_aside():
             writer = self._ready()
             self._doubt = token
             try:
@@ -197,6 +294,7 @@ class OpenFile:
             self._reopen()
         if not self._journal_chosen:
             choose_journal(self._opened.writer)
+            self._in_wal = self._opened.writer.pragma("journal_mode") == "wal"
             self._journal_chosen = True
         return self._opened.writer
 
@@ -232,10 +330,11 @@ class OpenFile:
             opened, self._opened = self._opened, opened
             opened.claim = None
             opened.close()
-        self._suspect = self._journal_chosen = False
+        self._suspect = self._journal_chosen = self._in_wal = False
 
     def close(self) -> None:
         """Close it; at rest a cabinet is one file again.  A disk that has vanished is no error here."""
+        self._end_check()
         with self._write_lock, self._read_lock:
             if self._closed:
                 return

@@ -19,7 +19,8 @@ from pia_desktop.i18n import _
 
 MAGIC: Final = b"SQLite format 3\0"
 MAX_SIZE: Final = 16 << 30
-FULL_CHECK_BELOW: Final = 64 << 20
+CHECKED_BELOW: Final = 4 << 20
+"""Size from which the pages are checked only once the file is open, so that opening never grows."""
 _SUPER_JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
 _WORD: Final = re.compile(r'"([a-z_]+)"')
 _SPACE: Final = re.compile(r"\s+")
@@ -96,12 +97,11 @@ def _plain(sql: str) -> str:
 def examine(
     raw: sqlite3.Connection, path: Path, size: int, expected: Callable[[str], Schema], backup: Path | None
 ) -> Identity:
-    """Check an open file through and through, reading only.
+    """Check an open file, reading only.
 
     First that its schema is exactly ``expected`` of its revision, so that no trigger, view, virtual table,
-    generated column or index expression of a stranger can run; then ``integrity_check`` (``quick_check`` from
-    64 MB on, which skips comparing the indexes with their tables and is several times faster).  Raises
-    CabinetError and sqlite3.Error.
+    generated column or index expression of a stranger can run; then, in a small file, all pages and indexes
+    (``check_table`` is for the larger ones).  Raises CabinetError and sqlite3.Error.
     """
     schema = schema_of(raw)
     for name, (kind, sql) in schema.items():
@@ -120,14 +120,25 @@ def examine(
     for name in wanted:
         if name not in schema:
             raise NotACabinet(path, _("its table “{name}” is missing").format(name=name))
-    check = "integrity_check(1)" if size < FULL_CHECK_BELOW else "quick_check(1)"
-    (verdict,) = raw.execute(f"PRAGMA {check}").fetchone()
-    if verdict != "ok":
-        raise CabinetDamaged(path, str(verdict).splitlines()[-1][:120], backup)
+    if size < CHECKED_BELOW:
+        (verdict,) = raw.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise CabinetDamaged(path, short_verdict(verdict), backup)
     identity = read_identity(raw, revision)
     if identity is None:
         raise CabinetDamaged(path, _("it has lost its name"), backup)
     return identity
+
+
+def check_table(raw: sqlite3.Connection, name: str) -> str:
+    """What is wrong with the pages of one table and its indexes; empty where nothing is."""
+    (verdict,) = raw.execute(f'PRAGMA integrity_check("{name}")').fetchone()
+    return "" if verdict == "ok" else short_verdict(verdict)
+
+
+def short_verdict(verdict: object) -> str:
+    """The end of what SQLite says, fit for a message."""
+    return (str(verdict).splitlines() or [""])[-1][:120]
 
 
 def read_identity(raw: sqlite3.Connection, revision: str) -> Identity | None:

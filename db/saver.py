@@ -9,79 +9,31 @@ from __future__ import annotations
 
 import threading
 import time
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.cabinet import Cabinet, Writes
 from db.errors import CabinetUnwritable, NoSuchAssessment, SavingBroken
 from db.migrate import PLAN
 from db.opening import create_empty
+from db.queue import NOTHING, InFlight, Queue
 from db.records import Rescued, SaverState
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Picture
+
+if TYPE_CHECKING:
+    from db.writing import Work
 
 DELAY: Final = 0.2
 """Seconds from the first unsaved edit to its writing; leaves the disk 0.3 s of the promised half second."""
 
 FIRST_RETRY: Final = 0.5
 LAST_RETRY: Final = 8.0
-
-
-class _Queue:
-    """Edits and pictures that wait.
-
-    Of two answers to the same item only the later is kept, in its place; so of what is withheld of it.
-    """
-
-    def __init__(self) -> None:
-        self._slots: list[tuple[int, Edit] | None] = []
-        self._answers: dict[tuple[int, type[Edit], NodePath], int] = {}
-        self.pictures: dict[Picture, bytes] = {}
-        self.since = 0.0
-        self.through = 0
-
-    def __len__(self) -> int:
-        return len(self._slots) - self._slots.count(None) + len(self.pictures)
-
-    @property
-    def writes(self) -> Writes:
-        """What waits, in order."""
-        return tuple(slot for slot in self._slots if slot is not None)
-
-    def add(self, assessment_id: int, edit: Edit) -> None:
-        """Add an edit; an earlier answer to the same item is overwritten whatever stands between the two."""
-        if isinstance(edit, Batch):
-            for part in edit.edits:
-                self.add(assessment_id, part)
-            return
-        if isinstance(edit, SetAnswer | SetWithheld):
-            place = (assessment_id, type(edit), edit.path)
-            earlier = self._answers.get(place)
-            if earlier is not None:
-                self._slots[earlier] = None
-            self._answers[place] = len(self._slots)
-        self._slots.append((assessment_id, edit))
-
-
-@dataclass(frozen=True, slots=True)
-class _InFlight:
-    """What is being written.  It keeps its contents and name until it has landed, so that it lands once."""
-
-    writes: Writes
-    pictures: Mapping[Picture, bytes]
-    through: int
-    token: str
-
-    def __len__(self) -> int:
-        return len(self.writes) + len(self.pictures)
 
 
 class Saver:
@@ -95,8 +47,8 @@ class Saver:
         self._on_state = on_state
         self._changed = threading.Condition()
         self._writing = threading.RLock()  # held while the file is touched
-        self._queue = _Queue()
-        self._in_flight: _InFlight | None = None
+        self._queue = Queue()
+        self._in_flight: InFlight | None = None
         self._submitted = 0
         self._saved_through = 0
         self._error: CabinetError | None = None
@@ -118,6 +70,25 @@ class Saver:
             self._queue.add(assessment_id, edit)
             return self._queued()
 
+    def submit_all(self, writes: Writes) -> int:
+        """Queue edits of several assessments, to land together or not at all; the number of the last."""
+        with self._changed:
+            for assessment_id, edit in writes:
+                self._queue.add(assessment_id, edit)
+            return self._queued()
+
+    def submit_work(
+        self, assessment_id: int, job: Callable[[Work], None], key: Hashable | None = None
+    ) -> int:
+        """Queue work on what stands beside an assessment (0: the whole cabinet); its number.
+
+        It is done in the same transaction as the edits that wait with it, after them.  Of work under the same
+        ``key`` that waits only the latest is done.  Never waits for the disk.
+        """
+        with self._changed:
+            self._queue.add_job(assessment_id, job, key)
+            return self._queued()
+
     def put_picture(self, data: bytes, described: Picture) -> int:
         """Queue a picture, before the answer that shows it; its number.  Never waits for the disk."""
         with self._changed:
@@ -133,7 +104,7 @@ class Saver:
     def picture(self, digest: str) -> bytes | None:
         """The bytes of a picture, be they on disk yet or not."""
         with self._changed:
-            waiting = (*self._queue.pictures.items(), *(self._in_flight or _NOTHING).pictures.items())
+            waiting = (*self._queue.pictures.items(), *(self._in_flight or NOTHING).pictures.items())
         for described, data in waiting:
             if described.digest == digest:
                 return data
@@ -144,13 +115,13 @@ class Saver:
         """How far saving has come."""
         with self._changed:
             return SaverState(
-                self._saved_through, len(self._queue) + len(self._in_flight or _NOTHING), self._error
+                self._saved_through, len(self._queue) + len(self._in_flight or NOTHING), self._error
             )
 
     def pending_edits(self) -> Writes:
         """Edits that are not known to be on disk, in order."""
         with self._changed:
-            return (*(self._in_flight or _NOTHING).writes, *self._queue.writes)
+            return (*(self._in_flight or NOTHING).writes, *self._queue.writes)
 
     def flush(self, timeout: float = 5.0) -> bool:
         """Write now; whether all that was submitted before is on disk.
@@ -193,8 +164,7 @@ class Saver:
         """
         with self._writing:
             with self._changed:
-                queue, in_flight = self._queue, self._in_flight or _NOTHING
-                waiting = _InFlight(queue.writes, dict(queue.pictures), 0, uuid.uuid4().hex)
+                in_flight, waiting = self._in_flight or NOTHING, self._queue.taken()
             try:
                 self._cabinet.save_copy_to(path)
             except CabinetError:
@@ -205,7 +175,7 @@ class Saver:
             with Cabinet.open(path) as copy:
                 for part in (in_flight, waiting):
                     if part:
-                        copy.apply_all(part.writes, part.pictures, part.token)
+                        copy.apply_all(part.writes, part.pictures, part.token, part.jobs)
             return Rescued(path, whole=True)
 
     # --- the thread
@@ -240,7 +210,7 @@ class Saver:
         while (batch := self._next_batch()) is not None:
             try:
                 with self._writing:
-                    self._cabinet.apply_all(batch.writes, batch.pictures, batch.token)
+                    self._cabinet.apply_all(batch.writes, batch.pictures, batch.token, batch.jobs)
             except NoSuchAssessment as gone:
                 self._drop(batch, gone.assessment_id)
             except CabinetError as error:
@@ -248,7 +218,7 @@ class Saver:
             else:
                 self._landed(batch)
 
-    def _next_batch(self) -> _InFlight | None:
+    def _next_batch(self) -> InFlight | None:
         """Wait until there is something to write and it is time to; None at the end."""
         with self._changed:
             while not self._stopping:
@@ -267,13 +237,13 @@ class Saver:
             return self._retry_at
         return self._queue.since + DELAY if self._queue.since else None
 
-    def _take(self) -> _InFlight:
+    def _take(self) -> InFlight:
         if self._in_flight is None:
-            queue, self._queue = self._queue, _Queue()
-            self._in_flight = _InFlight(queue.writes, queue.pictures, queue.through, uuid.uuid4().hex)
+            queue, self._queue = self._queue, Queue()
+            self._in_flight = queue.taken()
         return self._in_flight
 
-    def _landed(self, batch: _InFlight) -> None:
+    def _landed(self, batch: InFlight) -> None:
         with self._changed:
             self._saved_through, self._in_flight = batch.through, None
             self._error, self._failures = None, 0
@@ -289,11 +259,10 @@ class Saver:
             self._changed.notify_all()
         self._tell()
 
-    def _drop(self, batch: _InFlight, assessment_id: int) -> None:
+    def _drop(self, batch: InFlight, assessment_id: int) -> None:
         """Forget the edits of an assessment that was deleted meanwhile; the others are written at once."""
-        kept = tuple(write for write in batch.writes if write[0] != assessment_id)
         with self._changed:
-            self._in_flight = _InFlight(kept, batch.pictures, batch.through, uuid.uuid4().hex)
+            self._in_flight = batch.without(assessment_id)
             self._retry_at = 0.0
 
     def _tell(self) -> None:
@@ -314,6 +283,3 @@ class Saver:
             temporary.replace(path)
         except OSError as error:
             raise CabinetUnwritable(path, error.strerror or str(error)) from error
-
-
-_NOTHING: Final = _InFlight((), {}, 0, "")

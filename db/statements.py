@@ -194,6 +194,12 @@ ANSWERS: Final = """
     SELECT answer.owner, answer.item_id, answer.value
     FROM answer WHERE answer.assessment_id = ?"""
 
+ANSWER: Final = """
+    SELECT answer.value
+    FROM answer WHERE answer.assessment_id = ? AND answer.owner = ? AND answer.item_id = ?"""
+
+TRASHED: Final = "SELECT assessment.id FROM assessment WHERE assessment.deleted_at != ''"
+
 WITHHELD: Final = """
     SELECT withheld.owner, withheld.item_id, withheld.spans
     FROM withheld WHERE withheld.assessment_id = ?"""

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import BindParameter, MetaData, Select, bindparam, create_mock_engine, select
+from sqlalchemy import BindParameter, MetaData, Select, bindparam, create_mock_engine, literal_column, select
 from sqlalchemy.dialects import sqlite
 
 from db import statements
@@ -60,6 +60,12 @@ READING = {
     statements.ANSWERS: select(answer.c.owner, answer.c.item_id, answer.c.value).where(
         answer.c.assessment_id == ID
     ),
+    statements.ANSWER: select(answer.c.value).where(
+        answer.c.assessment_id == ID,
+        answer.c.owner == bindparam("o"),
+        answer.c.item_id == bindparam("i"),
+    ),
+    statements.TRASHED: select(assessment.c.id).where(assessment.c.deleted_at != literal_column("''")),
     statements.WITHHELD: select(withheld.c.owner, withheld.c.item_id, withheld.c.spans).where(
         withheld.c.assessment_id == ID
     ),
