@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +13,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from db.records import AssessmentInfo, Rescued, SaverState
+from db.records import (
+    AssessmentInfo,
+    FindingCounts,
+    Note,
+    Phrase,
+    Rescued,
+    SaverState,
+    SetAside,
+    VersionInfo,
+)
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure, Picture
+from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.saver import Saver
+    from db.writing import Work
     from pia_desktop.exchange.interchange import ImportedAssessment
 
 
@@ -56,6 +69,8 @@ class CabinetStore(QObject):
     """How saving stands: a ``SavedState``.  Always in the window's thread."""
     list_changed = Signal()
     """Assessments were added, taken out or renamed."""
+    damaged = Signal(object)
+    """The file is broken somewhere: the ``CabinetError`` that says so.  Always in the window's thread."""
     _told = Signal(object)
 
     def __init__(self, cabinet: Cabinet, saver: Saver | None = None) -> None:
@@ -65,6 +80,7 @@ class CabinetStore(QObject):
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._saver = saver
         self._submitted = 0
+        self._together: list[tuple[int, Edit]] | None = None
 
     def start(self) -> None:
         """Begin saving; a cabinet that is open for reading only has nothing to save."""
@@ -82,6 +98,16 @@ class CabinetStore(QObject):
         """Copy the cabinet aside, in a thread of its own."""
         if not self.read_only:
             threading.Thread(target=_back_up, args=(self.path,), name="back up", daemon=True).start()
+
+    def check(self) -> None:
+        """Check a file that was too large to be checked while it was opened, in a thread of its own."""
+        threading.Thread(target=self._check, name="check", daemon=True).start()
+
+    def _check(self) -> None:
+        found = self.cabinet.check_integrity()
+        if found is not None:
+            with suppress(RuntimeError):  # the window is gone
+                self.damaged.emit(found)
 
     @property
     def path(self) -> Path:
@@ -116,7 +142,22 @@ class CabinetStore(QObject):
     def submit(self, assessment_id: int, edit: Edit) -> None:
         """Keep an edit of an assessment; returns at once."""
         assert self._saver is not None
-        self._queued(self._saver.submit(assessment_id, edit))
+        if self._together is not None:
+            self._together.append((assessment_id, edit))
+        else:
+            self._queued(self._saver.submit(assessment_id, edit))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is submitted within comes to the disk in one transaction: all of it, or nothing."""
+        assert self._together is None
+        held = self._together = []
+        try:
+            yield
+        finally:
+            self._together = None
+            if held and self._saver is not None:
+                self._queued(self._saver.submit_all(held))
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
         """Keep a picture's bytes before an answer refers to them."""
@@ -185,6 +226,132 @@ class CabinetStore(QObject):
         self.cabinet.delete(assessment_id)
         self.list_changed.emit()
         return kept
+
+    # ---- states and versions: what is done at once waits for the disk, and raises CabinetError
+
+    def settle(self) -> None:
+        """Wait until all that was typed is on disk.  Raises CabinetError where it cannot be."""
+        if not self.flush():
+            error = self._saver.state.error if self._saver is not None else None
+            raise error or CabinetError(
+                _("What you typed last is not on the disk yet."), _("Wait a moment and try again.")
+            )
+
+    def set_stages(self, assessment_id: int, state: str, stages: Mapping[str, str]) -> None:
+        """Set the state of an assessment and all its dates."""
+        self.cabinet.set_stages(assessment_id, state, stages)
+        self.list_changed.emit()
+
+    def archive(self, assessment_id: int, archived: bool = True) -> None:
+        """Put an assessment away, or back."""
+        self.cabinet.archive(assessment_id, archived)
+        self.list_changed.emit()
+
+    def trash(self, assessment_id: int) -> None:
+        """Delete an assessment with a way back."""
+        self.settle()
+        self.cabinet.trash(assessment_id)
+        self.list_changed.emit()
+
+    def untrash(self, assessment_id: int) -> None:
+        """Take a deleted assessment back, under its id."""
+        self.cabinet.untrash(assessment_id)
+        self.list_changed.emit()
+
+    def delete(self, assessment_id: int) -> None:
+        """Delete an assessment for good, with its versions."""
+        self.cabinet.delete(assessment_id)
+        self.list_changed.emit()
+
+    def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
+        """The closed versions of an assessment, oldest first."""
+        return self.cabinet.versions(assessment_id)
+
+    def load_version(self, version_id: int) -> Snapshot:
+        """What a version holds."""
+        return self.cabinet.load_version(version_id)
+
+    def close_version(
+        self,
+        assessment_id: int,
+        name: str,
+        closed_on: str,
+        state: str | None = None,
+        stages: Mapping[str, str] | None = None,
+    ) -> VersionInfo:
+        """Close what an assessment holds as a version, with all that was typed."""
+        self.settle()
+        closed = self.cabinet.close_version(assessment_id, name, closed_on, state, stages)
+        self.list_changed.emit()
+        return closed
+
+    def replace(
+        self,
+        assessment_id: int,
+        snapshot: Snapshot,
+        keep_as: str | None = None,
+        pictures: PictureSource | None = None,
+    ) -> VersionInfo | None:
+        """Put other contents in an assessment's place, after closing the present ones where that is wished.
+
+        An open window on it must be given the new contents by the caller.
+        """
+        self.settle()
+        kept = self.cabinet.replace(assessment_id, snapshot, keep_as, pictures)
+        self.list_changed.emit()
+        return kept
+
+    # ---- notes, findings set aside, phrases: read from the disk, written beside the window's work
+
+    def notes(self, assessment_id: int) -> tuple[Note, ...]:
+        """The notes of an assessment, with all that was typed."""
+        self.flush()
+        return self.cabinet.notes(assessment_id)
+
+    def put_note(self, note: Note) -> None:
+        """Keep a note, new or changed; returns at once."""
+        self._work(note.assessment_id, lambda work: work.put_note(note), ("note", note.id))
+
+    def remove_note(self, note: Note) -> None:
+        """Take a note out; returns at once."""
+        self._work(note.assessment_id, lambda work: work.remove_note(note.id), ("note", note.id))
+
+    def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
+        """The findings of an assessment that were set aside."""
+        self.flush()
+        return self.cabinet.set_asides(assessment_id)
+
+    def put_set_aside(self, assessment_id: int, found: SetAside) -> None:
+        """Set a finding aside, with the reason; returns at once."""
+        key = ("set aside", assessment_id, found.code, found.path)
+        self._work(assessment_id, lambda work: work.put_set_aside(assessment_id, found), key)
+
+    def remove_set_aside(self, assessment_id: int, code: str, path: NodePath) -> None:
+        """Take a finding up again; returns at once."""
+        key = ("set aside", assessment_id, code, path)
+        self._work(assessment_id, lambda work: work.remove_set_aside(assessment_id, code, path), key)
+
+    def store_findings(self, assessment_id: int, counts: FindingCounts | None) -> None:
+        """Keep how many findings there are, for the list, which is not told of it; returns at once."""
+        key = ("findings", assessment_id)
+        self._work(assessment_id, lambda work: work.store_findings(assessment_id, counts), key)
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The office's own phrases."""
+        self.flush()
+        return self.cabinet.phrases()
+
+    def put_phrase(self, phrase: Phrase) -> None:
+        """Keep a phrase, new or changed; returns at once."""
+        self._work(0, lambda work: work.put_phrase(phrase), ("phrase", phrase.id))
+
+    def remove_phrase(self, phrase_id: str) -> None:
+        """Take a phrase out; returns at once."""
+        self._work(0, lambda work: work.remove_phrase(phrase_id), ("phrase", phrase_id))
+
+    def _work(self, assessment_id: int, job: Callable[[Work], None], key: Hashable) -> None:
+        assert self._saver is not None
+        self._queued(self._saver.submit_work(assessment_id, job, key))
 
     def contents(self, assessment_id: int) -> ImportedAssessment:
         """An assessment as it is on disk, with its pictures in memory."""
