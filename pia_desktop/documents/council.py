@@ -74,7 +74,7 @@ def council_document(
             both.old,
         )
         rows.append((heading_of(form, path_of(one.shown)), TableRow(cells, path_of(one.shown))))
-    below = _usual_lines(found) if lines is None else tuple(lines)
+    below = usual_lines(found) if lines is None else tuple(lines)
     return TableDocument(title, below, _COUNCIL, grouped(rows), author=_words(found, form.roles.agency))
 
 
@@ -94,7 +94,7 @@ def comparison_document(
         path = path_of(one.shown)
         cells = (cell(str(number)), cell(name_of(found, one.shown)), both.new, both.old)
         rows.append((heading_of(found.form, path), TableRow(cells, path)))
-    below = _usual_lines(found) if lines is None else tuple(lines)
+    below = usual_lines(found) if lines is None else tuple(lines)
     author = _words(found, found.form.roles.agency)
     return TableDocument(title, below, _COMPARISON, grouped(rows), author=author)
 
@@ -112,7 +112,7 @@ def _once(form: Form, chosen: Iterable[ChosenChange]) -> list[ChosenChange]:
     return sorted(rows.values(), key=lambda one: rank_of(form, path_of(one.shown)))
 
 
-def _usual_lines(found: Comparison) -> tuple[str, ...]:
+def usual_lines(found: Comparison) -> tuple[str, ...]:
     """Which assessment it is: its form, number and name."""
     roles = found.form.roles
     number, title = _words(found, roles.number), _words(found, roles.title)

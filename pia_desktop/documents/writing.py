@@ -23,6 +23,11 @@ def write_table(document: TableDocument, target: Path, style: Style | None = Non
 
     ``style`` is for paper alone.  Raises OutputError for another ending, and where it cannot be written.
     """
+    write_bytes(target, table_bytes(document, target, style))
+
+
+def table_bytes(document: TableDocument, target: Path, style: Style | None = None) -> bytes:
+    """What would be written to such a file, and the same errors for its name."""
     makers: dict[str, Callable[[], bytes]] = {
         ".pdf": lambda: table_pdf(document, style),
         ".docx": lambda: table_docx(document),
@@ -35,4 +40,4 @@ def write_table(document: TableDocument, target: Path, style: Style | None = Non
             _("{file} does not end in .pdf, .docx or .html.").format(file=target.name),
             _("Name the file after what it is to be."),
         )
-    write_bytes(target, make())
+    return make()

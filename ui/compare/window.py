@@ -29,8 +29,9 @@ from pia_desktop.revisions.compare import (
     EntryAdded,
     EntryMoved,
     EntryRemoved,
-    compare,
+    compare_editions,
 )
+from pia_desktop.revisions.describe import describe
 from pia_desktop.revisions.textdiff import passages
 from ui.compare.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.compare.passages import PassagesView
@@ -138,6 +139,10 @@ class CompareWindow(QWidget):
         self.name = plain_label(pane)
         self.name.setWordWrap(True)
         column.addWidget(self.name)
+        self.told = plain_label(pane)
+        self.told.setWordWrap(True)
+        self.told.hide()
+        column.addWidget(self.told)
         row = QHBoxLayout()
         row.setSpacing(space(2))
         self.before = PassagesView(_("Before"), new=False, parent=pane)
@@ -163,6 +168,7 @@ class CompareWindow(QWidget):
         close = QPushButton(_("&Close"), self)
         close.clicked.connect(self.close)
         row.addWidget(self.show_button)
+        self.foot = row
         row.addStretch(1)
         row.addWidget(self.paper_button)
         row.addWidget(self.council_button)
@@ -177,14 +183,24 @@ class CompareWindow(QWidget):
         kept = self.list.currentIndex().row()
         try:
             with busy():
-                self.comparison = compare(self._sources[old].load(), self._sources[new].load())
+                self.comparison, dropped = compare_editions(
+                    self._sources[old].load(), self._sources[new].load()
+                )
         except UserError as error:
-            self.comparison = None
+            self.comparison, dropped = None, ()
             show_error(self, error)
         self.model.show_comparison(self.comparison)
         count = len(self.comparison.changes) if self.comparison else 0
         words = ngettext("{count:,} change", "{count:,} changes", count).format(count=count)
-        self.count.setText(words if count else _("Nothing differs."))
+        words = words if count else _("Nothing differs.")
+        if dropped:
+            lost = ngettext(
+                "{count:,} answer of the older edition has no place in the newer one.",
+                "{count:,} answers of the older edition have no place in the newer one.",
+                len(dropped),
+            )
+            words += f"　{lost.format(count=len(dropped))}"
+        self.count.setText(words)
         for button in (self.show_button, self.paper_button, self.council_button):
             button.setEnabled(bool(count))
         first = next((i for i, line in enumerate(self.model.lines) if line.change is not None), -1)
@@ -200,10 +216,12 @@ class CompareWindow(QWidget):
         found = self.comparison
         if change is None or found is None:
             self.name.setText("")
+            self.told.hide()
             self.before.clear()
             self.after.clear()
             return
         self.name.setText(found.name(change))
+        self._tell(change)
         absent = _("(not there)")
         match change:
             case AnswerChanged():
@@ -219,6 +237,15 @@ class CompareWindow(QWidget):
                 place = _("Place {number} of the list")
                 self.before.show_words(place.format(number=old_index + 1), changed=False)
                 self.after.show_words(place.format(number=index + 1), changed=False)
+
+    def _tell(self, change: Change) -> None:
+        """What became of boxes, choices, numbers and pictures, which two texts side by side do not say."""
+        lines: tuple[str, ...] = ()
+        if isinstance(change, AnswerChanged) and self.comparison is not None:
+            kind = self.comparison.form.item(change.path[-1]).kind
+            lines = describe(kind, change.old, change.new)
+        self.told.setText("\n".join(lines))
+        self.told.setVisible(bool(lines))
 
     def _show_answer(self, old: str, new: str) -> None:
         if old and new:

@@ -90,7 +90,7 @@ class ChangesModel(QAbstractTableModel):
         return self.table.columns[section].label if orientation == Qt.Orientation.Horizontal else section + 1
 
 
-class _WholeLines(QStyledItemDelegate):
+class WholeLines(QStyledItemDelegate):
     """Draws as many whole lines of a cell's text as fit; Qt's own delegate cuts the last one through."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -129,6 +129,7 @@ class ChangesBlock(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(RULE)
         self._column.addWidget(self._bar())
+        self._column.addWidget(self._offer())
         self._set_up_view()
         self.show_marks(path)
         self._column.addWidget(self.view)
@@ -139,7 +140,7 @@ class ChangesBlock(QWidget):
         view = self.view
         view.setModel(self.model)
         view.setAccessibleName(_("Table of changes"))
-        view.setItemDelegate(_WholeLines(view))
+        view.setItemDelegate(WholeLines(view))
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -173,6 +174,22 @@ class ChangesBlock(QWidget):
         bar.box.addStretch(1)
         self._show_count()
         return bar
+
+    def _offer(self) -> Cell:
+        """A line that offers rows from the changes since the last version, where there is one."""
+        cell = Cell(self, QPalette.ColorRole.Base)
+        cell.box.addWidget(hint(_("Rows can be proposed from what changed since a closed version."), cell))
+        button = QPushButton(_("Propose Rows for 変更箇所…"), cell)
+        button.clicked.connect(self.session.proposals_requested)
+        cell.box.addWidget(button)
+        cell.box.addStretch(1)
+        self.offer = cell
+        self._show_offer(self.session.version_count)
+        self.session.versions_told.connect(self._show_offer)
+        return cell
+
+    def _show_offer(self, count: int) -> None:
+        self.offer.setVisible(bool(count) and not self.session.read_only)
 
     def _button(self, bar: Cell, words: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(words, bar)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -80,7 +79,8 @@ class Shelf(QObject):
     def published(self) -> VersionInfo | None:
         """The version that was published last; where none was, the last one that was closed."""
         shown = [one for one in self.versions if read_stage(one.state) is Stage.PUBLISHED]
-        return (shown or list(self.versions) or [None])[-1]
+        found = shown or list(self.versions)
+        return found[-1] if found else None
 
     def load(self, version_id: int) -> Snapshot:
         """What a version holds."""
@@ -179,8 +179,3 @@ class Shelf(QObject):
             self.session.end_burst()
             self.session.push(edit)
         return kept
-
-
-def newest_first(infos: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
-    """As lists show them."""
-    return reversed(infos)

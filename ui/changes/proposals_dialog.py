@@ -1,0 +1,377 @@
+"""変更箇所の案: rows for the table of changes, proposed from what changed, as the clerk wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import VersionInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.revisions.compare import Comparison, compare_editions
+from pia_desktop.revisions.proposals import to_edit
+from pia_desktop.rules.importance import timing
+from ui.changes.proposals_model import (
+    AFTER,
+    BEFORE,
+    ITEM,
+    REASON,
+    STATE,
+    WHEN,
+    WHENS,
+    ProposalsModel,
+    ProposedRow,
+    Standing,
+    lines_of,
+)
+from ui.changes.row_fields import RowFields
+from ui.dialogs import ask, busy, show_error
+from ui.form.changes import WholeLines
+from ui.plain import plain_label
+from ui.settings import first_size, remember_place, restore_place
+from ui.theme import em, muted, space, warning
+from ui.versions.day_field import DayField
+from ui.versions.shelf import Shelf, version_title
+
+_LINES = 3
+_Index = QModelIndex | QPersistentModelIndex
+_WIDTHS = {STATE: 8, ITEM: 14, BEFORE: 18, AFTER: 18, WHEN: 5, REASON: 14}
+
+
+class _Whens(QStyledItemDelegate):
+    """提出時期 as a drop-down."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        box = QComboBox(parent)
+        box.addItems(list(WHENS))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentText(str(index.data(Qt.ItemDataRole.EditRole)))
+
+    def setModelData(self, editor: QWidget, model: object, index: _Index) -> None:
+        assert isinstance(editor, QComboBox)
+        assert isinstance(model, ProposalsModel)
+        model.setData(index, editor.currentText())
+
+
+class ProposalsDialog(QDialog):
+    """What changed since a version, a line for each change; what is ticked becomes rows of the table."""
+
+    def __init__(self, parent: QWidget, shelf: Shelf) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Proposed Rows for 変更箇所"))
+        self._shelf = shelf
+        self._session = shelf.session
+        self._infos: list[VersionInfo] = list(reversed(shelf.versions))
+        self._comparison: Comparison | None = None
+        self.model = ProposalsModel(self)
+        self._build()
+        self.model.ticked_changed.connect(self._count)
+        self.model.modelReset.connect(self._pick_first)
+        self.model.dataChanged.connect(lambda *_where: self._show_line())
+        self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_line())
+        self.view.selectionModel().selectionChanged.connect(lambda *_rows: self._offer())
+        self.day.day_changed.connect(self._count)
+        if not restore_place(self, "proposals"):
+            first_size(self, 1180, 760)
+        published = shelf.published
+        if published is not None:
+            self.version.setCurrentIndex(self._infos.index(published))
+        self._propose()
+        self.view.setFocus()
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        column.addLayout(self._head())
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._table(split))
+        split.addWidget(self._below(split))
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        column.addWidget(split, 1)
+        column.addWidget(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.version = QComboBox(self)
+        self.version.addItems([version_title(info) for info in self._infos])
+        self.version.setMinimumWidth(em(self) * 14)
+        self.version.activated.connect(self._other_version)
+        self.day = DayField(date.today(), self)
+        self.day.setMaximumWidth(em(self) * 12)
+        self.shorten = QCheckBox(_("&Shorten with （略）"), self)
+        self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
+        self.shorten.toggled.connect(self._shorten)
+        self.recorded = QCheckBox(_("Show &recorded rows too"), self)
+        self.recorded.toggled.connect(self.model.show_recorded)
+        for words, field in ((_("Changes &since:"), self.version), (_("Day of the &change:"), self.day)):
+            label = QLabel(words, self)
+            label.setBuddy(field)
+            row.addWidget(label)
+            row.addWidget(field)
+            row.addSpacing(space(3))
+        row.addWidget(self.shorten)
+        row.addSpacing(space(2))
+        row.addWidget(self.recorded)
+        row.addStretch(1)
+        return row
+
+    def _table(self, parent: QWidget) -> QTableView:
+        view = self.view = QTableView(parent)
+        view.setModel(self.model)
+        view.setAccessibleName(_("Proposed rows"))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        view.setTabKeyNavigation(False)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for number in (ITEM, BEFORE, AFTER, REASON):
+            view.setItemDelegateForColumn(number, WholeLines(view))
+        view.setItemDelegateForColumn(WHEN, _Whens(view))
+        view.verticalHeader().setDefaultSectionSize(
+            _LINES * view.fontMetrics().lineSpacing() + 2 * space(1) + 1
+        )
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        for number, width in _WIDTHS.items():
+            view.setColumnWidth(number, width * em(view))
+        for number in (BEFORE, AFTER):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        return view
+
+    def _below(self, parent: QWidget) -> QWidget:
+        pane = QWidget(parent)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(2))
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.merge_button = self._button(row, _("&Merge Into One"), self._merge)
+        self.split_button = self._button(row, _("Sp&lit"), self._split)
+        self.split_button.setToolTip(
+            _("Takes a merged row apart; cuts another in two where the cursor stands in its two texts.")
+        )
+        self.drop_button = self._button(row, _("&Drop"), self._drop)
+        self.tick_button = self._button(row, _("&Tick All"), lambda: self._tick_all(True))
+        self.untick_button = self._button(row, _("&Untick All"), lambda: self._tick_all(False))
+        row.addStretch(1)
+        self.said = plain_label(pane)
+        row.addWidget(self.said)
+        self.go_button = self._button(row, _("&Go to This Row"), self._go)
+        column.addLayout(row)
+        self.fields = RowFields(pane)
+        self.fields.edited.connect(self._edited)
+        column.addWidget(self.fields, 1)
+        return pane
+
+    def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        row.addWidget(button)
+        return button
+
+    def _foot(self) -> QWidget:
+        pane = QWidget(self)
+        row = QHBoxLayout(pane)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.count = plain_label(pane)
+        self.count.setWordWrap(True)
+        row.addWidget(self.count, 1)
+        box = QDialogButtonBox(pane)
+        self.add_button = box.addButton(_("&Add to the Table"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.add_button.setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        row.addWidget(box)
+        return pane
+
+    # ---- what is proposed
+
+    def _propose(self) -> None:
+        """Compare the chosen version with the draft and list what comes of it."""
+        try:
+            with busy():
+                old = self._shelf.load(self._infos[self.version.currentIndex()].id)
+                self._comparison, _dropped = compare_editions(old, self._shelf.draft())
+                lines = lines_of(self._comparison, timing, shorten=self.shorten.isChecked())
+        except UserError as error:
+            self._comparison, lines = None, []
+            show_error(self, error)
+        self.model.show_lines(lines)
+
+    def _other_version(self) -> None:
+        self._unless_touched(self._propose)
+
+    def _unless_touched(self, act: Callable[[], None]) -> None:
+        """Ask before the clerk's own work on the lines is lost."""
+        if not self.model.touched:
+            act()
+            return
+        ask(
+            self,
+            _("What you wrote into these rows is lost then."),
+            _("Add them to the table first if you want to keep them."),
+            [(_("Go On"), act), (_("Stay Here"), None)],
+        )
+
+    def _shorten(self, on: bool) -> None:
+        if self._comparison is not None:
+            self.model.shorten(lines_of(self._comparison, timing, shorten=on))
+
+    # ---- what is shown
+
+    @property
+    def line(self) -> ProposedRow | None:
+        """The line that the cursor is in."""
+        row = self.view.currentIndex().row()
+        return self.model.shown[row] if 0 <= row < len(self.model.shown) else None
+
+    def _rows(self) -> list[int]:
+        return [index.row() for index in self.view.selectionModel().selectedRows()]
+
+    def _pick_first(self) -> None:
+        if self.model.shown:
+            self.view.selectRow(0)
+        self._show_line()
+        self._offer()
+
+    def _show_line(self) -> None:
+        line = self.line
+        self.fields.show_line(line)
+        words = {
+            Standing.DIFFERS: _("The assessment says something else by now; mend this row in the table."),
+            Standing.UNKNOWN: _("No change since the version is meant by this row."),
+            Standing.RECORDED: _("The table has this row already."),
+        }.get(line.standing if line else Standing.NEW, "")
+        self.said.setText(words)
+        wrong = line is not None and line.standing is Standing.DIFFERS
+        palette = QPalette(self.palette())
+        palette.setColor(self.said.foregroundRole(), warning(palette) if wrong else muted(palette))
+        self.said.setPalette(palette)
+        self.go_button.setVisible(line is not None and not line.is_new)
+
+    def _offer(self) -> None:
+        lines = [self.model.shown[row] for row in self._rows()]
+        new = [line for line in lines if line.is_new]
+        self.merge_button.setEnabled(len(new) > 1)
+        self.split_button.setEnabled(len(lines) == 1 and len(new) == 1)
+        self.drop_button.setEnabled(bool(new))
+
+    def _count(self) -> None:
+        """Say what will be written; without a proper day nothing can be."""
+        new = sum(line.is_new for line in self.model.lines)
+        count = len(self.model.ticked)
+        differing = sum(line.standing is Standing.DIFFERS for line in self.model.lines)
+        if self.day.text().strip() and self.day.day is None:
+            words = _("This is no day of the calendar; enter it again.")
+        elif not new:
+            words = _("Every change is in the table already.")
+        else:
+            words = _("{count:,} of {all:,} proposed rows are ticked.").format(count=count, all=new)
+        if differing:
+            told = ngettext(
+                "{count:,} row of the table does not agree any more.",
+                "{count:,} rows of the table do not agree any more.",
+                differing,
+            )
+            words += f"　{told.format(count=differing)}"
+        self.count.setText(words)
+        self.add_button.setEnabled(bool(count) and (self.day.day is not None or not self.day.text().strip()))
+
+    # ---- what the clerk does
+
+    def _edited(self, name: str, words: str) -> None:
+        row = self.view.currentIndex().row()
+        if 0 <= row < len(self.model.shown):
+            self.model.write(row, name, words)
+
+    def _merge(self) -> None:
+        self._select(self.model.merge(self._rows()))
+
+    def _split(self) -> None:
+        row = self.model.split(self.view.currentIndex().row(), *self.fields.cursors())
+        if row < 0:
+            self.said.setText(_("Put the cursor where each of the two texts is to be cut, then split."))
+        self._select(row)
+
+    def _drop(self) -> None:
+        rows = self._rows()
+        self.model.drop(rows)
+        self._select(min(rows[0], len(self.model.shown) - 1) if rows else -1)
+
+    def _select(self, row: int) -> None:
+        if row >= 0:
+            self.view.selectRow(row)
+
+    def _tick_all(self, on: bool) -> None:
+        self.model.tick(range(len(self.model.shown)), on)
+
+    def _go(self) -> None:
+        line = self.line
+        if line is not None and line.key:
+            path = (self._session.form.roles.changes, line.key)
+            self._unless_touched(lambda: self._leave_for(path))
+
+    def _leave_for(self, path: tuple[str, ...]) -> None:
+        self.reject()
+        self._session.item_requested.emit((*path, self._columns()[0]))
+
+    def _columns(self) -> tuple[str, ...]:
+        return tuple(self._session.form.lists[self._session.form.roles.changes].item_ids)
+
+    def accept(self) -> None:
+        """Write what is ticked behind the rows that are there, as one step."""
+        chosen = self.model.ticked
+        session = self._session
+        table = (session.form.roles.changes,)
+        room = session.form.lists[table[0]].max - len(session.root.entries(table))
+        if len(chosen) > room:
+            self.count.setText(_("The table has room for {room:,} more rows; untick some.").format(room=room))
+            return
+        if not chosen or not self.add_button.isEnabled():
+            return
+        session.end_burst()
+        edit = to_edit(chosen, session.root, session.form, self.day.day)
+        session.push(edit)
+        super().accept()
+        first = list(session.root.entries(table))[-len(chosen)]
+        session.item_requested.emit((*table, first, self._columns()[0]))
+
+    def done(self, result: int) -> None:
+        remember_place(self, "proposals")
+        super().done(result)

@@ -1,0 +1,311 @@
+"""Proposed rows of 変更箇所, and those that the table has already, as Qt shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.withheld import followed
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import clean_text, drop_forbidden
+from pia_desktop.i18n import _
+from pia_desktop.revisions.compare import Comparison
+from pia_desktop.revisions.proposals import Judge, Proposal, columns_of, merge, propose
+from pia_desktop.revisions.rows import RowState, row_links
+from pia_desktop.revisions.words import Words
+from ui.icons import icon
+from ui.theme import muted
+
+_Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+STATE, ITEM, BEFORE, AFTER, WHEN, REASON = range(6)
+FIELDS: Final = ("", "item", "before", "after", "when", "reason")
+WHENS: Final = ("事前", "事後")
+CONTINUED: Final = "（続き）"
+_SHOWN: Final = 300
+"""Characters of a cell; the whole of it stands in the fields below the table."""
+
+
+class Standing(Enum):
+    """What a line of the list is."""
+
+    NEW = "new"
+    """A change that no row of the table tells of."""
+    RECORDED = "recorded"
+    """A row of the table that tells of a change."""
+    DIFFERS = "differs"
+    """A row of the table that says what is no longer so."""
+    UNKNOWN = "unknown"
+    """A row of the table that tells of no change since the version."""
+
+
+@dataclass(slots=True)
+class ProposedRow:
+    """A line: a proposal as the clerk made it, or a row of the table (``key``).
+
+    ``parts`` are the lines that it was merged from; ``edited`` the fields that the clerk wrote.
+    """
+
+    proposal: Proposal
+    standing: Standing = Standing.NEW
+    key: str = ""
+    ticked: bool = True
+    parts: tuple[ProposedRow, ...] = ()
+    edited: set[str] = field(default_factory=set)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it can be written into the table."""
+        return self.standing is Standing.NEW
+
+    def words(self, name: str) -> str:
+        """The words of a field."""
+        value = getattr(self.proposal, name)
+        return value.text if isinstance(value, Words) else str(value)
+
+    def write(self, name: str, words: str) -> bool:
+        """Put other words into a field; what is withheld of them moves along.  Whether they are others."""
+        words = clean_text(drop_forbidden(words))
+        old = getattr(self.proposal, name)
+        if words == self.words(name):
+            return False
+        value: Any = words
+        if isinstance(old, Words):
+            value = Words(words, followed(old.withheld, old.text, words) if old.withheld else None)
+        self.proposal = replace(self.proposal, **{name: value})
+        self.edited.add(name)
+        return True
+
+    def cut(self, before: int, after: int) -> tuple[ProposedRow, ProposedRow] | None:
+        """Two lines, the second with what stands behind these places; None where one would be empty."""
+        one = self.proposal
+        heads = _head(one.before, before), _head(one.after, after)
+        tails = _tail(one.before, before), _tail(one.after, after)
+        if not any(words.text.strip() for words in heads) or not any(words.text.strip() for words in tails):
+            return None
+        first = replace(one, before=heads[0], after=heads[1])
+        rest = replace(one, item=f"{one.item}{CONTINUED}", before=tails[0], after=tails[1])
+        every = {"item", "before", "after"}
+        return (
+            ProposedRow(first, ticked=self.ticked, edited=self.edited | every),
+            ProposedRow(rest, ticked=self.ticked, edited=self.edited | every),
+        )
+
+
+def _head(words: Words, at: int) -> Words:
+    spans = tuple((start, min(end, at)) for start, end in words.withheld or () if start < at)
+    return Words(words.text[:at], spans or None)
+
+
+def _tail(words: Words, at: int) -> Words:
+    spans = tuple((max(start, at) - at, end - at) for start, end in words.withheld or () if end > at)
+    return Words(words.text[at:], spans or None)
+
+
+def lines_of(comparison: Comparison, judge: Judge, *, shorten: bool) -> list[ProposedRow]:
+    """What can be proposed, in printed order, then the rows of the table that the older state lacks."""
+    proposals = propose(comparison, judge)
+    links = row_links(comparison, proposals)
+    told = {one.sources for link in links.values() for one in link.proposals}
+    shown = propose(comparison, judge, shorten=True) if shorten else proposals
+    found = [ProposedRow(one) for one in shown if one.sources not in told]
+    standings = {
+        RowState.DIFFERS: Standing.DIFFERS,
+        RowState.UNKNOWN: Standing.UNKNOWN,
+        RowState.AGREES: Standing.RECORDED,
+    }
+    rows = comparison.new.root.entries((comparison.form.roles.changes,))
+    written = [
+        ProposedRow(_as_written(comparison.form, rows[key]), standings[link.state], key, ticked=False)
+        for key, link in links.items()
+        if link.state in standings
+    ]
+    order = list(standings.values())
+    return found + sorted(written, key=lambda line: order.index(line.standing))
+
+
+def _as_written(form: Form, row: Node) -> Proposal:
+    columns = columns_of(form)
+    cell = {column: str(row.answers.get(column, "")) for column in columns}
+    before, after = Words(cell[columns.before]), Words(cell[columns.after])
+    return Proposal(cell[columns.item], before, after, cell[columns.when], cell[columns.reason], "", "", ())
+
+
+class ProposalsModel(QAbstractTableModel):
+    """The lines in a table of six columns."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._widget = parent
+        self.lines: list[ProposedRow] = []
+        self.shown: list[ProposedRow] = []
+        self._recorded_too = False
+
+    # ---- what is listed
+
+    def show_lines(self, lines: list[ProposedRow]) -> None:
+        """List other lines."""
+        self.lines = lines
+        self._reset()
+
+    def show_recorded(self, shown: bool) -> None:
+        """Whether rows that the table has already, and that are right, are listed too."""
+        self._recorded_too = shown
+        self._reset()
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        hidden = () if self._recorded_too else (Standing.RECORDED,)
+        self.shown = [line for line in self.lines if line.standing not in hidden]
+        self.endResetModel()
+        self.ticked_changed.emit()
+
+    def shorten(self, lines: Sequence[ProposedRow]) -> None:
+        """Take the texts of these lines where the clerk wrote none of their own."""
+        texts = {line.proposal.sources: line.proposal for line in lines if line.is_new}
+        for line in self.lines:
+            self._take_texts(line, texts)
+        self._reset()
+
+    def _take_texts(self, line: ProposedRow, texts: dict[Any, Proposal]) -> None:
+        for part in line.parts:
+            self._take_texts(part, texts)
+        if line.edited & {"item", "before", "after"} or not line.is_new:
+            return
+        found = merge([part.proposal for part in line.parts]) if line.parts else None
+        found = found or texts.get(line.proposal.sources)
+        if found is not None:
+            line.proposal = replace(line.proposal, before=found.before, after=found.after)
+
+    # ---- what the clerk does with the lines
+
+    def merge(self, rows: Sequence[int]) -> int:
+        """Make several lines one, in the place of the first; its row, -1 where they cannot be."""
+        chosen = [self.shown[row] for row in sorted(rows) if self.shown[row].is_new]
+        if len(chosen) < 2:
+            return -1
+        proposal = merge([line.proposal for line in chosen])
+        made = ProposedRow(proposal, ticked=any(line.ticked for line in chosen), parts=tuple(chosen))
+        return self._exchange(chosen, [made])
+
+    def split(self, row: int, before: int, after: int) -> int:
+        """Take a merged line apart, or cut another at these places; its row, -1 where it cannot be."""
+        line = self.shown[row]
+        parts = line.parts or line.cut(before, after)
+        return self._exchange([line], list(parts)) if parts and line.is_new else -1
+
+    def drop(self, rows: Sequence[int]) -> None:
+        """Take lines off the list; nothing is written or lost."""
+        self._exchange([self.shown[row] for row in rows if self.shown[row].is_new], [])
+
+    def _exchange(self, gone: Sequence[ProposedRow], come: list[ProposedRow]) -> int:
+        if not gone:
+            return -1
+        place = next(i for i, line in enumerate(self.lines) if line is gone[0])
+        kept = [line for line in self.lines if not any(line is other for other in gone)]
+        kept[place:place] = come
+        self.show_lines(kept)
+        return next((i for i, line in enumerate(self.shown) if come and line is come[0]), -1)
+
+    def write(self, row: int, name: str, words: str) -> None:
+        """Put the clerk's words into a field of a line."""
+        if self.shown[row].is_new and self.shown[row].write(name, words):
+            column = FIELDS.index(name)
+            self.dataChanged.emit(self.index(row, column), self.index(row, column))
+
+    def tick(self, rows: Sequence[int], on: bool) -> None:
+        """Choose lines, or leave them out."""
+        for row in rows:
+            if self.shown[row].is_new:
+                self.shown[row].ticked = on
+        if self.shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, REASON))
+        self.ticked_changed.emit()
+
+    @property
+    def ticked(self) -> list[Proposal]:
+        """What is to be written, in the order of the list."""
+        return [line.proposal for line in self.lines if line.is_new and line.ticked]
+
+    @property
+    def touched(self) -> bool:
+        """Whether the clerk has done something that would be lost."""
+        return any(line.edited or line.parts for line in self.lines)
+
+    # ---- what Qt asks
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(FIELDS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 (Qt's)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1
+        heads = (_("Row"), "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+        return heads[section]
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.shown[index.row()].is_new:
+            if index.column() == STATE:
+                found |= Qt.ItemFlag.ItemIsUserCheckable
+            else:
+                found |= Qt.ItemFlag.ItemIsEditable
+        return found
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 (Qt's)
+        line, column = self.shown[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole if column == STATE:
+                return state_words(line)
+            case Qt.ItemDataRole.DisplayRole:
+                words = line.words(FIELDS[column])
+                return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+            case Qt.ItemDataRole.EditRole:
+                return line.words(FIELDS[column]) if column else None
+            case Qt.ItemDataRole.CheckStateRole if column == STATE and line.is_new:
+                return Qt.CheckState.Checked if line.ticked else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.DecorationRole if column == STATE and line.standing is Standing.DIFFERS:
+                return icon("warning")
+            case Qt.ItemDataRole.ForegroundRole if not line.is_new or not line.ticked:
+                return muted(self._widget.palette())
+        return None
+
+    def setData(
+        self,
+        index: _Index,
+        value: Any,  # noqa: ANN401 (Qt's)
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == STATE:
+            self.tick([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
+            return True
+        if role == Qt.ItemDataRole.EditRole and index.column() != STATE:
+            self.write(index.row(), FIELDS[index.column()], str(value))
+            return True
+        return False
+
+
+def state_words(line: ProposedRow) -> str:
+    """What a line is, in a word or two."""
+    words: dict[Standing, Callable[[], str]] = {
+        Standing.NEW: lambda: _("Add") if line.ticked else _("Leave out"),
+        Standing.RECORDED: lambda: _("In the table"),
+        Standing.DIFFERS: lambda: _("Does not agree"),
+        Standing.UNKNOWN: lambda: _("No such change"),
+    }
+    return words[line.standing]()

@@ -1,0 +1,103 @@
+"""The fields of one proposed row, below the table: its texts side by side, 提出時期 and why."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPlainTextEdit, QWidget
+
+from ui.changes.proposals_model import WHENS, ProposedRow
+from ui.theme import em, small_font, space
+
+_LABELS: Final = {
+    "item": "項目",
+    "before": "変更前の記載",
+    "after": "変更後の記載",
+    "reason": "提出時期に係る説明",
+}
+
+
+class RowFields(QWidget):
+    """Shows a line and tells what is typed."""
+
+    edited = Signal(str, str)
+    """The name of a field and its words."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._showing = False
+        self.texts: dict[str, QPlainTextEdit] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(space(3))
+        grid.setVerticalSpacing(space(1))
+        for name, row, column, lines in (
+            ("item", 0, 0, 2),
+            ("reason", 0, 1, 2),
+            ("before", 2, 0, 6),
+            ("after", 2, 1, 6),
+        ):
+            field = self._text(name, lines)
+            label = QLabel(_LABELS[name], self)
+            label.setFont(small_font())
+            label.setBuddy(field)
+            grid.addWidget(label, row, column)
+            grid.addWidget(field, row + 1, column)
+        label = QLabel("提出時期", self)
+        label.setFont(small_font())
+        self.when = QComboBox(self)
+        self.when.setEditable(True)
+        self.when.addItems(list(WHENS))
+        self.when.setMinimumWidth(em(self) * 7)
+        self.when.setAccessibleName("提出時期")
+        label.setBuddy(self.when)
+        grid.addWidget(label, 0, 2)
+        grid.addWidget(self.when, 1, 2, alignment=Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(3, 1)
+        self.when.currentTextChanged.connect(lambda words: self._tell("when", words))
+        self.setTabOrder(self.texts["item"], self.texts["reason"])
+        self.setTabOrder(self.texts["reason"], self.when)
+        self.setTabOrder(self.when, self.texts["before"])
+        self.setTabOrder(self.texts["before"], self.texts["after"])
+
+    def _text(self, name: str, lines: int) -> QPlainTextEdit:
+        field = QPlainTextEdit(self)
+        field.setTabChangesFocus(True)
+        field.setAccessibleName(_LABELS[name])
+        high = field.fontMetrics().lineSpacing() * lines + space(4)
+        field.setMinimumHeight(high)
+        if lines <= 2:
+            field.setMaximumHeight(high)
+        field.textChanged.connect(lambda: self._tell(name, field.toPlainText()))
+        self.texts[name] = field
+        return field
+
+    def _tell(self, name: str, words: str) -> None:
+        if not self._showing:
+            self.edited.emit(name, words)
+
+    def show_line(self, line: ProposedRow | None) -> None:
+        """Show a line; None: nothing is chosen."""
+        self._showing = True
+        for name, field in self.texts.items():
+            words = line.words(name) if line else ""
+            if field.toPlainText() != words:  # else the cursor would jump
+                field.setPlainText(words)
+            field.setReadOnly(line is None or not line.is_new)
+        self.when.setCurrentText(line.words("when") if line else "")
+        self.when.setEnabled(line is not None and line.is_new)
+        self._showing = False
+
+    def cursors(self) -> tuple[int, int]:
+        """Where the cursor stands in the two texts, in characters."""
+        before, after = (self.texts[name] for name in ("before", "after"))
+        return _characters(before), _characters(after)
+
+
+def _characters(field: QPlainTextEdit) -> int:
+    """The place of the cursor; Qt counts units of UTF-16."""
+    units = field.toPlainText().encode("utf-16-le")[: field.textCursor().position() * 2]
+    return len(units.decode("utf-16-le", "ignore"))

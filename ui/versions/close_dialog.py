@@ -1,0 +1,150 @@
+"""Closing a version: what it is called, its day, and the state that the assessment takes with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from pia_desktop.rules.stages import Stage, read_day, read_stage
+from ui.dialogs import busy, show_error
+from ui.plain import plain_label
+from ui.theme import em, heading_font, muted, space, warning
+from ui.versions.day_field import DayField
+from ui.versions.shelf import Shelf, suggested_name, version_title
+
+_LONGEST = 100
+
+
+class CloseVersionDialog(QDialog):
+    """Asks for the name and the day, and closes the version.  ``stage``: the state it begins with."""
+
+    version_closed = Signal(object)
+    """The ``VersionInfo`` of the new version."""
+
+    def __init__(self, parent: QWidget, shelf: Shelf, stage: Stage | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Close a Version"))
+        self._shelf = shelf
+        known = shelf.info()
+        self._now = read_stage(known.state) if known else Stage.DRAFT
+        stages = known.stages if known else {}
+        chosen = stage or self._now
+        self._day_of = {one: read_day(stages.get(one.value, "")) for one in Stage}
+        self._build(self._day_of[chosen] or date.today())
+        if stage is not None and stage is not self._now:
+            self.state.setCurrentIndex(self.state.findData(stage.value))
+        self._suggest()
+        self._stage_chosen = self.state.activated.connect(self._follow_stage)
+        self.day.day_changed.connect(self._suggest)
+        self.name.textChanged.connect(self._show)
+        self._show()
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def _build(self, day: date) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column.setSpacing(space(3))
+        heading = plain_label(self, _("Keep the draft as it is now, as a version?"))
+        heading.setFont(heading_font())
+        column.addWidget(heading)
+        words = plain_label(
+            self,
+            _(
+                "A version can be read, printed, exported and compared at any time, and never changes any"
+                " more. You go on working on the draft."
+            ),
+        )
+        words.setWordWrap(True)
+        words.setMinimumWidth(em(self) * 34)
+        column.addWidget(words)
+        form = QFormLayout()
+        form.setHorizontalSpacing(space(4))
+        form.setVerticalSpacing(space(2))
+        self.name = QLineEdit(self)
+        self.name.setMaxLength(_LONGEST)
+        self.day = DayField(day, self)
+        self.state = QComboBox(self)
+        self.state.addItem(_("Leave as it is: {state}").format(state=self._now.label), "")
+        for one in Stage:
+            if one is not self._now:
+                self.state.addItem(_("Change to: {state}").format(state=one.label), one.value)
+        form.addRow(_("&Name:"), self.name)
+        form.addRow(_("&Date:"), self.day)
+        form.addRow(_("&State:"), self.state)
+        column.addSpacing(space(1))
+        column.addLayout(form)
+        self.remark = plain_label(self)
+        self.remark.setWordWrap(True)
+        column.addWidget(self.remark)
+        column.addStretch(1)
+        box = QDialogButtonBox(self)
+        self.close_button = box.addButton(_("C&lose the Version"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.close_button.setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self._same = self._shelf.same_as_draft()
+
+    @property
+    def stage(self) -> Stage | None:
+        """The state that is to be set; None where it stays."""
+        value = self.state.currentData()
+        return read_stage(value) if value else None
+
+    def _follow_stage(self) -> None:
+        day = self._day_of[self.stage or self._now]
+        if day is not None:
+            self.day.show_day(day)
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """Name it after what happened, as long as the clerk has not named it."""
+        day = self.day.day
+        if day is not None and not self.name.isModified():
+            self.name.setText(suggested_name(self.stage or self._now, day))
+        self._show()
+
+    def _show(self) -> None:
+        words, wrong = "", False
+        if self.day.day is None:
+            words, wrong = _("This is no day of the calendar; enter it again."), True
+        elif not self.name.text().strip():
+            words, wrong = _("Give the version a name."), True
+        elif self._same is not None:
+            words = _("Nothing has changed since “{version}”.").format(version=version_title(self._same))
+        self.remark.setText(words)
+        self.remark.setVisible(bool(words))
+        palette = QPalette(self.palette())
+        palette.setColor(self.remark.foregroundRole(), warning(palette) if wrong else muted(palette))
+        self.remark.setPalette(palette)
+        self.close_button.setEnabled(not wrong)
+
+    def accept(self) -> None:
+        day = self.day.day
+        if day is None or not self.close_button.isEnabled():
+            return
+        try:
+            with busy():
+                made = self._shelf.close_version(self.name.text().strip(), day, self.stage)
+        except UserError as error:
+            show_error(self, error)
+            return
+        super().accept()
+        self.version_closed.emit(made)

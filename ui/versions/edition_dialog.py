@@ -1,0 +1,167 @@
+"""Moving an assessment to a newer edition of its form: what is kept, and what has no place there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QPlainTextEdit,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.errors import UserError
+from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
+from ui.dialogs import busy, show_error, tell
+from ui.plain import plain_label
+from ui.theme import em, heading_font, space
+from ui.versions.shelf import Shelf
+
+if TYPE_CHECKING:
+    from ui.assessment_window import AssessmentWindow
+
+_SHOWN = 120
+"""Characters of an answer that the table shows; the whole of it stands below."""
+
+
+def open_move(window: AssessmentWindow, shelf: Shelf) -> EditionDialog | None:
+    """Offer to move to the newest edition; says so where this is it."""
+    newest = newest_edition(window.session.form)
+    if newest is None:
+        tell(window, _("This is the newest edition of the form already."), window.session.form.mark)
+        return None
+    dialog = EditionDialog(window, shelf, newest)
+    dialog.open()
+    return dialog
+
+
+def kept_name(form: Form) -> str:
+    """What the version in the older edition is called; data, and so Japanese."""
+    return f"様式の版を移す前（{form.mark}）"
+
+
+class EditionDialog(QDialog):
+    """Says what will be, and does it in one transaction; then the window is opened anew."""
+
+    def __init__(self, window: AssessmentWindow, shelf: Shelf, newest: Form) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Move to a Newer Edition of the Form"))
+        self._window = window
+        self._shelf = shelf
+        self.moved: Moved = move_edition(shelf.draft(), newest)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column.setSpacing(space(3))
+        old = window.session.form
+        heading = plain_label(self, _("Move from {old} to {new}?").format(old=old.mark, new=newest.mark))
+        heading.setFont(heading_font())
+        heading.setWordWrap(True)
+        column.addWidget(heading)
+        self.words = plain_label(self, self._told(old))
+        self.words.setWordWrap(True)
+        self.words.setMinimumWidth(em(self) * 38)
+        column.addWidget(self.words)
+        if self.moved.dropped:
+            column.addWidget(self._lost(), 1)
+            self.resize(em(self) * 60, em(self) * 36)
+        else:
+            column.addStretch(1)
+        column.addWidget(self._buttons())
+
+    def _told(self, old: Form) -> str:
+        kept = ngettext(
+            "{count:,} answer moves as it is.", "{count:,} answers move as they are.", self.moved.kept
+        ).format(count=self.moved.kept)
+        lines = [
+            kept,
+            _("The present state is closed first, as the version “{name}”, and stays readable.").format(
+                name=kept_name(old)
+            ),
+        ]
+        if self.moved.dropped:
+            lost = ngettext(
+                "{count:,} answer has no place in the newer edition; copy what you still need:",
+                "{count:,} answers have no place in the newer edition; copy what you still need:",
+                len(self.moved.dropped),
+            )
+            lines.append(lost.format(count=len(self.moved.dropped)))
+        return "\n".join(lines)
+
+    def _lost(self) -> QWidget:
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        heads = [_("Item"), _("Words"), _("Why")]
+        table = self.table = QTableWidget(len(self.moved.dropped), len(heads), split)
+        table.setHorizontalHeaderLabels(heads)
+        table.setAccessibleName(_("Answers without a place"))
+        table.verticalHeader().hide()
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        for number in range(len(heads)):
+            table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        for row, one in enumerate(self.moved.dropped):
+            words = " ".join(one.words.split())
+            short = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+            for number, cell in enumerate((one.label, short, one.why)):
+                table.setItem(row, number, QTableWidgetItem(cell))
+        self.whole = QPlainTextEdit(split)
+        self.whole.setReadOnly(True)
+        self.whole.setTabChangesFocus(True)
+        self.whole.setAccessibleName(_("Words"))
+        table.currentCellChanged.connect(lambda row, *_others: self._show_whole(row))
+        table.selectRow(0)
+        split.setSizes([em(self) * 12, em(self) * 8])
+        return split
+
+    def _show_whole(self, row: int) -> None:
+        self.whole.setPlainText(self.moved.dropped[row].words if row >= 0 else "")
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.move_button = box.addButton(_("&Move"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.move_button.setDefault(True)
+        if self.moved.dropped:
+            copy = box.addButton(_("&Copy List"), QDialogButtonBox.ButtonRole.ActionRole)
+            copy.clicked.connect(self._copy)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n\n".join(_told(one) for one in self.moved.dropped))
+
+    def accept(self) -> None:
+        window, shelf = self._window, self._shelf
+        try:
+            with busy():
+                shelf.replace(Snapshot(self.moved.form, self.moved.root), kept_name(window.session.form))
+        except UserError as error:
+            show_error(self, error)
+            return
+        super().accept()
+        desk, assessment_id = window.desk, shelf.assessment_id
+        window.close_unsaved()  # all is on disk; what it shows is of another edition by now
+        if desk is not None:
+            desk.open_assessment(assessment_id)
+
+
+def _told(one: Dropped) -> str:
+    return f"{one.label}\n{one.words}"

@@ -1,0 +1,104 @@
+"""The draft and the versions as the pane lists them, and how a line of two rows is drawn."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from db.records import VersionInfo
+from pia_desktop.i18n import _
+from pia_desktop.rules.stages import Stage, read_stage
+from ui.theme import heading_font, muted, small_font, space
+from ui.versions.shelf import day_words, version_title
+
+_Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+BELOW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+VERSION_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+
+
+def below_words(info: VersionInfo) -> str:
+    """What stands below a version's name: its day and the state it had."""
+    stage = read_stage(info.state)
+    parts = [day_words(info.closed_on), "" if stage is Stage.DRAFT else stage.label]
+    return "　".join(part for part in parts if part)
+
+
+class VersionsModel(QAbstractListModel):
+    """The draft first, then the versions, newest first."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.infos: list[VersionInfo] = []
+        self.draft_words = ""
+
+    def show_versions(self, infos: tuple[VersionInfo, ...]) -> None:
+        """List other versions."""
+        self.beginResetModel()
+        self.infos = list(reversed(infos))
+        self.endResetModel()
+
+    def tell_draft(self, words: str) -> None:
+        """What stands below the draft."""
+        if words != self.draft_words:
+            self.draft_words = words
+            self.dataChanged.emit(self.index(0, 0), self.index(0, 0))
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.infos) + 1
+
+    def version(self, row: int) -> VersionInfo | None:
+        """The version in a row; None for the draft."""
+        return self.infos[row - 1] if 0 < row <= len(self.infos) else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 (Qt's)
+        info = self.version(index.row())
+        if role == VERSION_ROLE:
+            return info
+        if role == Qt.ItemDataRole.DisplayRole:
+            return version_title(info) if info else _("The draft now")
+        if role == BELOW_ROLE:
+            return below_words(info) if info else self.draft_words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.data(index)}　{self.data(index, BELOW_ROLE)}"
+        return None
+
+
+class TwoRows(QStyledItemDelegate):
+    """A name, and below it smaller words that stand back."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        self.initStyleOption(option, index)
+        name, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        active = bool(option.state & QStyle.StateFlag.State_Active)
+        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        colour = option.palette.color(group, role)
+        room = option.rect.adjusted(space(3), space(2), -space(2), -space(2))
+        below = index.data(BELOW_ROLE) or ""
+        painter.save()
+        painter.setPen(colour)
+        bold = heading_font()
+        painter.setFont(bold if index.row() == 0 else option.font)
+        high = painter.fontMetrics().height()
+        self._line(painter, QRect(room.x(), room.y(), room.width(), high), name)
+        painter.setFont(small_font())
+        painter.setPen(colour if selected else muted(option.palette))
+        low = QRect(room.x(), room.y() + high + space(1), room.width(), painter.fontMetrics().height())
+        self._line(painter, low, below)
+        painter.restore()
+
+    @staticmethod
+    def _line(painter: QPainter, room: QRect, words: str) -> None:
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        high = option.fontMetrics.height() * 2 + space(6)
+        return QSize(option.fontMetrics.height() * 8, high)

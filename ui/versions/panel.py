@@ -1,0 +1,212 @@
+"""The pane 版: the draft and the closed versions, and what can be done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from db.records import VersionInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from ui.icons import dress
+from ui.plain import plain_label
+from ui.theme import muted, small_font, space
+from ui.versions.counting import ChangeCounter
+from ui.versions.model import TwoRows, VersionsModel
+
+if TYPE_CHECKING:
+    from ui.assessment_actions import AssessmentActions
+
+_PAUSE: Final = 800
+"""Milliseconds without an edit before the changes are counted anew."""
+
+
+class VersionsPanel(QWidget):
+    """A list, the newest on top; the buttons below it are for the chosen line."""
+
+    close_requested = Signal()
+
+    def __init__(self, deeds: AssessmentActions) -> None:
+        super().__init__()
+        self._deeds = deeds
+        self._shelf = deeds.shelf
+        self._counter = ChangeCounter(self)
+        self._counter.counted.connect(self._counted)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._count)
+        self.model = VersionsModel(self)
+        self._build()
+        self._make_actions()
+        self._shelf.changed.connect(self.refresh)
+        self._shelf.session.undo_stack.indexChanged.connect(self._edited)
+        self.refresh()
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(3), space(2), space(3), space(2))
+        column.setSpacing(space(2))
+        self.close_button = QPushButton(_("Close a &Version…"), self)
+        self.close_button.setEnabled(not self._shelf.session.read_only)
+        dress(self.close_button, "lock")
+        self.close_button.clicked.connect(self._close)
+        column.addWidget(self.close_button)
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(TwoRows(self.list))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(_("Versions"))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.list.activated.connect(lambda _index: self._read())
+        column.addWidget(self.list, 1)
+        self.hint = plain_label(
+            self,
+            _(
+                "No version is closed yet. Close one when the assessment is handed in or published; from then"
+                " on you see here what changed."
+            ),
+        )
+        self.hint.setWordWrap(True)
+        self.hint.setFont(small_font())
+        palette = self.palette()
+        palette.setColor(self.hint.foregroundRole(), muted(palette))
+        self.hint.setPalette(palette)
+        column.addWidget(self.hint)
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.read_button = QPushButton(_("&Read"), self)
+        self.read_button.clicked.connect(self._read)
+        self.compare_button = QPushButton(_("&Compare…"), self)
+        self.compare_button.clicked.connect(self._compare)
+        self.more = QPushButton(_("&More"), self)
+        for button in (self.read_button, self.compare_button, self.more):
+            row.addWidget(button)
+        column.addLayout(row)
+        self.setFocusProxy(self.list)
+
+    def _make_actions(self) -> None:
+        deeds = self._deeds
+        menu = QMenu(self)
+        self.restore = self._action(_("Start a New &Draft From This Version…"), deeds.restore)
+        with_draft = self._action(
+            _("Compare With the &Draft"), lambda info: deeds.compare(info, None), "Ctrl+Return"
+        )
+        self.with_before = self._action(
+            _("Compare With the Version &Before"),
+            lambda info: deeds.compare(self._shelf.before(info), info),
+        )
+        read = self._action(_("&Read"), deeds.read)
+        prints = [
+            self._action(_("&Print…"), deeds.print_version),
+            self._action(_("Save as P&DF…"), lambda info: deeds.print_version(info, to_pdf=True)),
+            self._action(_("&Export…"), deeds.export_version),
+        ]
+        menu.addActions([read, with_draft, self.with_before])
+        menu.addSeparator()
+        menu.addActions(prints)
+        menu.addSeparator()
+        menu.addAction(self.restore)
+        self.more.setMenu(menu)
+        self.menu = menu
+        self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._offer())
+
+    def _action(self, words: str, act: Callable[[VersionInfo], object], keys: str = "") -> QAction:
+        action = QAction(words, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+        action.triggered.connect(lambda _checked=False: self._with_chosen(act))
+        return action
+
+    def _with_chosen(self, act: Callable[[VersionInfo], object]) -> None:
+        info = self.chosen
+        if info is not None:
+            act(info)
+
+    # ---- what is shown
+
+    @property
+    def chosen(self) -> VersionInfo | None:
+        """The version in the chosen line; None for the draft."""
+        return self.model.version(self.list.currentIndex().row())
+
+    def refresh(self) -> None:
+        """Read the list anew; the chosen version stays chosen."""
+        chosen = self.chosen
+        try:
+            infos = self._shelf.versions
+        except UserError as error:
+            self.model.tell_draft(error.message)
+            infos = ()
+        self.model.show_versions(infos)
+        row = next((i for i, one in enumerate(self.model.infos, 1) if chosen and one.id == chosen.id), 0)
+        self.list.setCurrentIndex(self.model.index(row or min(1, len(infos)), 0))
+        self.hint.setVisible(not infos)
+        self._offer()
+        self._edited()
+
+    def _offer(self) -> None:
+        info = self.chosen
+        self.read_button.setEnabled(info is not None)
+        self.more.setEnabled(info is not None)
+        self.compare_button.setEnabled(bool(self.model.infos))
+        self.restore.setEnabled(not self._shelf.session.read_only)
+        self.with_before.setEnabled(info is not None and self._shelf.before(info) is not None)
+
+    def _edited(self) -> None:
+        if self.isVisible():
+            self._pause.start()
+
+    def _count(self) -> None:
+        """Count what changed since the newest version."""
+        if not self.model.infos or not self.isVisible():
+            return
+        try:
+            newest = self._shelf.load(self.model.infos[0].id)
+        except UserError as error:
+            self.model.tell_draft(error.message)
+            return
+        self._counter.request(newest, self._shelf.session.assessment.snapshot())
+
+    def _counted(self, count: int) -> None:
+        words = ngettext(
+            "{count:,} change since the last version", "{count:,} changes since the last version", count
+        ).format(count=count)
+        self.model.tell_draft(words if count else _("As in the last version"))
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.chosen is not None:
+            self.menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _close(self) -> None:
+        self._deeds.close_version()
+
+    def _read(self) -> None:
+        self._with_chosen(self._deeds.read)
+
+    def _compare(self) -> None:
+        """A version with the draft; from the draft's own line the newest."""
+        self._deeds.compare(self.chosen, None)
+
+    # ---- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pause.start(0)
+
+    def forget(self) -> None:
+        """The window closes."""
+        self._pause.stop()
+        self._counter.forget()
+        self._shelf.session.undo_stack.indexChanged.disconnect(self._edited)
