@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -22,6 +23,7 @@ from ui.store import AssessmentStore, CabinetStore
 
 if TYPE_CHECKING:
     from pia_desktop.exchange.interchange import ImportedAssessment
+    from ui.reuse.everywhere import Everywhere
     from ui.start_window import StartWindow
 
 CABINET_SUFFIX: Final = ".pia"
@@ -56,6 +58,13 @@ class Desk(QObject):
             self._start = StartWindow(self)
             self._start.show_store(self.store)
         return self._start
+
+    @cached_property
+    def everywhere(self) -> Everywhere:
+        """Replacing in all assessments at once, loaded when it is first wanted."""
+        from ui.reuse.everywhere import Everywhere
+
+        return Everywhere(self)
 
     def show_start(self) -> None:
         """Bring the list to the front."""

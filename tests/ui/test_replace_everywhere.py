@@ -1,0 +1,218 @@
+"""Replacing in all assessments: each place is seen first, all is one step, and one action takes it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.search import Query
+from pia_desktop.errors import CabinetError, UserError
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.reuse.everywhere import places
+from tests.ui.shell import MakeDesk, dialog, free
+from ui.desk import Desk
+from ui.reuse.everywhere import Wanted
+from ui.reuse.replace_dialog import ReplaceDialog
+
+OLD, NEW = "住民課", "市民課"
+PATH = ("I.1.2",)
+COUNT = 6
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
+    """Six assessments; the first has the words in its record of changes, too."""
+    path = tmp_path / "台帳.pia"
+    form = find_form("yoshiki3")
+    column = form.lists[form.roles.changes].item_ids[2]
+    with Cabinet.create(path) as cabinet:
+        for number in range(COUNT):
+            lists = {FILES: {"k": Node()}}
+            if not number:
+                lists[form.roles.changes] = {"r": Node({column: OLD})}
+            answers = {form.roles.title: f"事務{number + 1}", PATH[0]: f"{OLD}が受け付け、{OLD}が記録する。"}
+            cabinet.new(form, Node(dict(answers), lists))
+    made = make_desk()
+    assert made.open_cabinet(path)
+    return made
+
+
+def opened(qtbot: QtBot, desk: Desk, words: str = "") -> ReplaceDialog:
+    window = desk.open_assessment(1)
+    assert window is not None
+    desk.everywhere.ask(window, words)
+    found = desk.everywhere.dialog
+    assert found is not None
+    return found
+
+
+def looked(qtbot: QtBot, desk: Desk, words: str = OLD, other: str = NEW) -> ReplaceDialog:
+    found = opened(qtbot, desk)
+    found.words.insert(words)
+    found.replacement.selectAll()
+    found.replacement.insert(other)
+    with qtbot.waitSignal(found._reader.ended):
+        QTest.keyClick(found.words, Qt.Key.Key_Return)
+    return found
+
+
+def on_disk(desk: Desk) -> list[str]:
+    assert desk.store is not None
+    desk.store.flush()
+    return [str(desk.store.cabinet.load(info.id).root.answer(PATH)) for info in desk.store.infos()]
+
+
+def test_every_place_is_listed_and_the_past_is_not_ticked(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk)
+    rows = list(found.tree.rows())
+    assert len(rows) == 2 * COUNT + 1
+    unticked = [found.tree.found(row) for row in rows if row.checkState(0) != Qt.CheckState.Checked]
+    assert [one.record for one in unticked] == [True]
+    assert found.before.toPlainText() == f"{OLD}が受け付け、{OLD}が記録する。"
+    assert found.after.toPlainText() == f"{NEW}が受け付け、{OLD}が記録する。"
+    assert [OLD in words for words in on_disk(desk)] == [True] * COUNT
+
+
+def test_what_is_unticked_stays_and_the_rest_is_done(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk)
+    second = found.tree.topLevelItem(1)
+    assert second is not None
+    second.setCheckState(0, Qt.CheckState.Unchecked)
+    last = list(found.tree.rows())[-1]
+    last.setCheckState(0, Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: "9" in found.replace_button.text())
+    QTest.mouseClick(found.replace_button, Qt.MouseButton.LeftButton)
+    words = on_disk(desk)
+    assert words[1] == f"{OLD}が受け付け、{OLD}が記録する。"
+    assert words[-1] == f"{NEW}が受け付け、{OLD}が記録する。"
+    assert all(OLD not in text for text in (*words[:1], *words[2:-1]))
+    dialog().close()
+
+
+def test_an_open_window_shows_it_at_once_and_has_it_as_one_step(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk)
+    session = desk.windows[1].session
+    steps = session.undo_stack.count()
+    changed: list[object] = []
+    session.answer_changed.connect(changed.append)
+    found.replace()
+    assert session.answer(PATH) == f"{NEW}が受け付け、{NEW}が記録する。"
+    assert changed == [PATH]
+    assert session.undo_stack.count() == steps + 1
+    session.undo_stack.undo()
+    assert session.answer(PATH) == f"{OLD}が受け付け、{OLD}が記録する。"
+    assert [OLD in words for words in on_disk(desk)] == [True, *[False] * (COUNT - 1)]
+    dialog().close()
+
+
+def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, desk: Desk) -> None:
+    assert desk.store is not None
+    before = [desk.store.cabinet.load(number).root for number in range(1, COUNT + 1)]
+    found = looked(qtbot, desk)
+    found.rows.setChecked(True)
+    found.replace()
+    dialog().close()
+    free()
+    changes = find_form("yoshiki3").roles.changes
+    assert len(desk.store.cabinet.load(2).root.entries((changes,))) == 1
+    desk.everywhere.ask_take_back(desk.windows[1])
+    dialog().buttons.buttons()[0].click()
+    desk.store.flush()
+    after = [desk.store.cabinet.load(number).root for number in range(1, COUNT + 1)]
+    assert [root.answers for root in after] == [root.answers for root in before]
+    assert [len(root.entries((changes,))) for root in after] == [1, *[0] * (COUNT - 1)]
+    assert desk.windows[1].session.root.answers == before[0].answers
+    assert desk.everywhere.last == ()
+
+
+def test_what_was_typed_since_is_not_taken_back(qtbot: QtBot, desk: Desk) -> None:
+    looked(qtbot, desk).replace()
+    dialog().close()
+    desk.windows[1].session.set_answer(PATH, f"{NEW}の窓口")
+    assert desk.everywhere.take_back() == 1
+    assert on_disk(desk)[0] == f"{NEW}の窓口"
+    assert [OLD in words for words in on_disk(desk)[1:]] == [True] * (COUNT - 1)
+
+
+def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, desk: Desk) -> None:
+    assert desk.store is not None
+    desk.store.cabinet.archive(3)
+    desk.store.cabinet.trash(4)
+    found = looked(qtbot, desk)
+    assert {found.tree.found(row).assessment_id for row in found.tree.rows()} == {1, 2, 5, 6}
+    desk.store.cabinet.trash(5)  # while the dialog stands
+    found.replace()
+    assert [OLD in words for words in on_disk(desk)] == [False, False, True, True, True, False]
+    dialog().close()
+
+
+def test_an_assessment_that_changed_since_it_was_looked_at_is_read_again(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk)
+    window = desk.open_assessment(2)
+    assert window is not None
+    window.session.set_answer(PATH, f"新しく、{OLD}が受け付ける。")
+    window.close()
+    free()
+    found.replace()
+    assert on_disk(desk)[1] == f"新しく、{OLD}が受け付ける。"  # not what was ticked
+    assert NEW in on_disk(desk)[2]
+    dialog().close()
+
+
+def test_what_cannot_be_in_one_changes_none(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk, other="長" * 30_000)
+    chosen = {id_: [one.hit for one in ones] for id_, ones in found.tree.ticked().items()}
+    before = on_disk(desk)
+    with pytest.raises(UserError):
+        desk.everywhere.replace(Wanted(chosen, Query(OLD), "長" * 600_000, False, found._known))
+    assert on_disk(desk) == before
+    assert desk.everywhere.last == ()
+    found.reject()
+
+
+def test_nothing_is_changed_while_saving_fails(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.store is not None
+    found = looked(qtbot, desk)
+    monkeypatch.setattr(desk.store, "flush", lambda: False)
+    chosen = {2: [one.hit for one in places(2, desk.store.cabinet.load(2), Query(OLD))]}
+    with pytest.raises(CabinetError):
+        desk.everywhere.replace(Wanted(chosen, Query(OLD), NEW, False, {}))
+    monkeypatch.undo()
+    assert OLD in on_disk(desk)[1]
+    found.reject()
+
+
+def test_other_words_in_the_field_forget_the_places(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk)
+    assert found.replace_button.isEnabled()
+    found.words.insert("だ")
+    assert not list(found.tree.rows())
+    assert not found.replace_button.isEnabled()
+
+
+def test_the_words_from_a_pane_are_looked_for_at_once(qtbot: QtBot, desk: Desk) -> None:
+    found = opened(qtbot, desk, OLD)
+    qtbot.waitUntil(lambda: sum(1 for _row in found.tree.rows()) == 2 * COUNT + 1)
+    assert not found.replace_button.isEnabled()  # with the same words
+    found.replacement.selectAll()
+    found.replacement.insert(NEW)
+    assert found.replace_button.isEnabled()
+
+
+def test_closing_while_it_reads_is_safe(qtbot: QtBot, desk: Desk) -> None:
+    found = opened(qtbot, desk)
+    found.words.insert(OLD)
+    found.look()
+    found.reject()
+    free()
+    qtbot.wait(50)
+    assert [OLD in words for words in on_disk(desk)] == [True] * COUNT

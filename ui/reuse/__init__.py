@@ -1,0 +1,1 @@
+"""What the office wrote once and needs again: other assessments, phrases, replacing everywhere."""

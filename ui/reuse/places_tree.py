@@ -1,0 +1,190 @@
+"""The places that would be replaced, grouped by assessment: ticked or not, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.reuse.everywhere import Found
+from ui.reuse.names import info_name
+from ui.reuse.reading import Looked
+from ui.theme import em, mixed, space, success, warning
+
+_Index = QModelIndex | QPersistentModelIndex
+_ITEM, _BEFORE, _AFTER = range(3)
+_FOUND_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+
+class PlacesTree(QTreeWidget):
+    """An assessment in a row, its places below it; what records the past is not ticked by itself.
+
+    ``words`` gives the replacement as it is now.
+    """
+
+    def __init__(self, words: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setColumnCount(3)
+        self.setHeaderLabels([_("Item"), _("Before"), _("After")])
+        self.setAccessibleName(_("Places that would be replaced"))
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegate(_Row(words, self))
+        header = self.header()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(_AFTER, QHeaderView.ResizeMode.Stretch)
+
+    def share_width(self) -> None:
+        """Give the item a third of the width and its words before and after the rest."""
+        width = self.viewport().width()
+        self.setColumnWidth(_ITEM, round(width * 0.36))
+        self.setColumnWidth(_BEFORE, round(width * 0.32))
+
+    def add(self, looked: Looked) -> None:
+        """Add an assessment with its places, or with why it could not be read."""
+        top = QTreeWidgetItem()
+        font = QFont(self.font())
+        font.setBold(True)
+        top.setFont(_ITEM, font)
+        name = info_name(looked.info)
+        if looked.info.number:
+            name = f"{looked.info.number}　{name}"
+        self.addTopLevelItem(top)
+        top.setFirstColumnSpanned(True)
+        if looked.error is not None:
+            words = _("{name}: left out, because it cannot be read. {reason}")
+            top.setText(_ITEM, words.format(name=name, reason=looked.error.message))
+            top.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            return
+        count = len(looked.places)
+        told = ngettext("{count:,} place", "{count:,} places", count).format(count=count)
+        top.setText(_ITEM, f"{name}（{told}）")
+        top.setFlags(top.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
+        top.addChildren([self._row(found) for found in looked.places])
+        top.setExpanded(True)
+
+    @staticmethod
+    def _row(found: Found) -> QTreeWidgetItem:
+        row = QTreeWidgetItem()
+        row.setText(_ITEM, found.name)
+        row.setToolTip(_ITEM, found.name)
+        row.setFlags((row.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsDropEnabled)
+        row.setCheckState(_ITEM, Qt.CheckState.Unchecked if found.record else Qt.CheckState.Checked)
+        row.setData(_ITEM, _FOUND_ROLE, found)
+        hit = found.hit
+        row.setData(_BEFORE, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{hit.words}{hit.after}")
+        return row
+
+    def show_words(self, words: str) -> None:
+        """The replacement is another one."""
+        self.blockSignals(True)
+        for row in self.rows():
+            hit = self.found(row).hit
+            row.setData(_AFTER, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{words}{hit.after}")
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def rows(self) -> Iterator[QTreeWidgetItem]:
+        """The rows of all places."""
+        for index in range(self.topLevelItemCount()):
+            top = self.topLevelItem(index)
+            for number in range(top.childCount() if top else 0):
+                child = top.child(number) if top else None
+                if child is not None:
+                    yield child
+
+    @staticmethod
+    def found(row: QTreeWidgetItem) -> Found:
+        """The place of a row."""
+        place: Found = row.data(_ITEM, _FOUND_ROLE)
+        return place
+
+    def current(self) -> Found | None:
+        """The place that is marked; None where an assessment is."""
+        row = self.currentItem()
+        return row.data(_ITEM, _FOUND_ROLE) if row is not None else None
+
+    def ticked(self) -> dict[int, list[Found]]:
+        """The places that are ticked, by assessment."""
+        chosen: dict[int, list[Found]] = {}
+        for row in self.rows():
+            if row.checkState(_ITEM) == Qt.CheckState.Checked:
+                found = self.found(row)
+                chosen.setdefault(found.assessment_id, []).append(found)
+        return chosen
+
+
+class _Row(QStyledItemDelegate):
+    """Paints the words of a place in a line: what is replaced struck out, what takes its place marked."""
+
+    def __init__(self, words: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), round(option.fontMetrics.height() * 1.5))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        found = index.sibling(index.row(), _ITEM).data(_FOUND_ROLE)
+        if index.column() == _ITEM or found is None:
+            super().paint(painter, option, index)
+            return
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        new = index.column() == _AFTER
+        hit = found.hit
+        middle = self._words() if new else hit.words
+        painter.save()
+        painter.setClipRect(option.rect)
+        inner = option.rect.adjusted(space(1), 0, -space(2), 0)
+        self._draw(painter, option, inner, (hit.before, middle, hit.after), new)
+        painter.restore()
+
+    @staticmethod
+    def _draw(
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        inner: QRect,
+        words: tuple[str, str, str],
+        new: bool,
+    ) -> None:
+        palette: QPalette = option.palette
+        picked = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text
+        painter.setPen(palette.color(role))
+        metrics = option.fontMetrics
+        middle = words[1].replace("\n", " ")
+        taken = metrics.horizontalAdvance(middle) + em() * 4
+        room = max(inner.width() - taken, inner.width() // 3)
+        before = metrics.elidedText(words[0], Qt.TextElideMode.ElideLeft, room)
+        x = inner.left()
+        base = inner.top() + (inner.height() + metrics.ascent() - metrics.descent()) // 2
+        colour = success(palette) if new else warning(palette)
+        for text, marked in ((before, False), (middle, True), (words[2], False)):
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(inner.right() - x, 0))
+            width = metrics.horizontalAdvance(shown)
+            if marked and not picked:
+                tint = mixed(palette.color(QPalette.ColorRole.Base), colour, 0.22)
+                painter.fillRect(x, base - metrics.ascent(), width, metrics.height(), tint)
+            font = QFont(option.font)
+            font.setStrikeOut(marked and not new)
+            font.setUnderline(marked and new)
+            painter.setFont(font)
+            painter.drawText(x, base, shown)
+            x += width

@@ -1,0 +1,355 @@
+"""Replacing words in all assessments: each place before and after first, and then all at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.search import Query, words_of
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.reuse.everywhere import Found, Replacement
+from pia_desktop.revisions.textdiff import Passage, PassageKind
+from ui.compare.passages import PassagesView
+from ui.dialogs import busy, show_error, tell
+from ui.plain import plain_label
+from ui.reuse.everywhere import Wanted
+from ui.reuse.places_tree import PlacesTree
+from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
+from ui.theme import em, small_font, space
+
+if TYPE_CHECKING:
+    from db.records import AssessmentInfo
+    from ui.desk import Desk
+
+
+class ReplaceDialog(QDialog):
+    """Looks first, then replaces.  Nothing is changed before the last button."""
+
+    def __init__(self, parent: QWidget, desk: Desk, words: str = "") -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Replace in All Assessments"))
+        self._desk = desk
+        self._known: dict[int, tuple[int, Snapshot]] = {}
+        self._looked_for = Query("")
+        self._many = False
+        self._reader = Reader(self)
+        self._soon = QTimer(self)  # ticking an assessment ticks all its places, one by one
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._reader.looked.connect(self._looked)
+        self._reader.ended.connect(self._ended)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        column.addLayout(self._fields(words))
+        column.addLayout(self._progress())
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        self.tree = PlacesTree(self.replacement.text, split)
+        split.addWidget(self.tree)
+        split.addWidget(self._sides(split))
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([em(self) * 26, em(self) * 8])
+        column.addWidget(split, 1)
+        column.addWidget(self._buttons())
+        self._connect()
+        self.resize(em(self) * 80, em(self) * 50)
+        self._forget_places()
+        if words:
+            QTimer.singleShot(0, self, self.look)
+            self.replacement.setFocus()
+
+    # ---- building
+
+    def _fields(self, words: str) -> QGridLayout:
+        self.words = QLineEdit(words, self)
+        self.words.setAccessibleName(_("Find"))
+        self.replacement = QLineEdit(words, self)
+        self.replacement.setAccessibleName(_("Replace with"))
+        self.look_button = QPushButton(_("&Look for It"), self)
+        self.look_button.setDefault(True)
+        self.fold_case = QCheckBox(_("Ignore upper and lower case"), self)
+        self.fold_width = QCheckBox(_("Ignore full and half width"), self)
+        self.rows = QCheckBox(_("Add the &rows of 変更箇所 that this calls for, dated today"), self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space(3))
+        grid.setVerticalSpacing(space(2))
+        for row, (label, field) in enumerate(
+            ((_("&Find:"), self.words), (_("Replace &with:"), self.replacement))
+        ):
+            name = QLabel(label, self)
+            name.setBuddy(field)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self.look_button, 0, 2)
+        options = QHBoxLayout()
+        options.setSpacing(space(4))
+        for box in (self.fold_case, self.fold_width):
+            box.setChecked(True)
+            options.addWidget(box)
+        options.addWidget(self.rows)
+        options.addStretch(1)
+        grid.addLayout(options, 2, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _progress(self) -> QHBoxLayout:
+        self.told = plain_label(self)
+        self.told.setWordWrap(True)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(em(self) * 12)
+        self.bar.setAccessibleName(_("Assessments that were looked through"))
+        self.stop = QPushButton(_("Stop"), self)
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        row.addWidget(self.told, 1)
+        row.addWidget(self.bar)
+        row.addWidget(self.stop)
+        return row
+
+    def _sides(self, parent: QWidget) -> QWidget:
+        pane = QWidget(parent)
+        row = QHBoxLayout(pane)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        self.before = PassagesView(_("Before"), new=False, parent=pane)
+        self.after = PassagesView(_("After"), new=True, parent=pane)
+        for view, words in ((self.before, _("Before")), (self.after, _("After"))):
+            side = QVBoxLayout()
+            side.setSpacing(space(1))
+            label = QLabel(words, pane)
+            label.setFont(small_font())
+            side.addWidget(label)
+            side.addWidget(view, 1)
+            row.addLayout(side, 1)
+            view.setMinimumHeight(em(self) * 5)
+        return pane
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.replace_button = box.addButton(_("&Replace"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.replace_button.setAutoDefault(False)
+        cancel = box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setAutoDefault(False)
+        box.rejected.connect(self.reject)
+        self.replace_button.clicked.connect(self.replace)
+        return box
+
+    def _connect(self) -> None:
+        self.look_button.clicked.connect(self.look)
+        self.stop.clicked.connect(self._stop)
+        self.words.textChanged.connect(self._asked_otherwise)
+        for box in (self.fold_case, self.fold_width):
+            box.toggled.connect(self._asked_otherwise)
+        self.replacement.textChanged.connect(self._words_changed)
+        self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
+        self._soon.timeout.connect(self._count)
+        self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tree.share_width()
+
+    # ---- looking
+
+    @property
+    def query(self) -> Query:
+        """What is asked for in the fields."""
+        return Query(self.words.text(), self.fold_case.isChecked(), self.fold_width.isChecked())
+
+    def look(self) -> None:
+        """Look through all assessments in work."""
+        store = self._desk.store
+        if store is None or not self.words.text():
+            return
+        try:
+            with busy():
+                store.flush()  # what is not open is read from the disk
+                infos = [info for info in store.infos() if not (info.archived or info.trashed)]
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._forget_places()
+        self._looked_for = self.query
+        self._known = {id_: kept for id_, kept in self._known.items() if _unchanged(infos, id_, kept[0])}
+        known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
+        for id_, window in self._desk.windows.items():
+            known[id_] = window.session.assessment.snapshot()
+        self.bar.setRange(0, max(len(infos), 1))
+        self.bar.setValue(0)
+        self.bar.show()
+        self.stop.show()
+        self.told.setText(_("Looking through the assessments…"))
+        self._reader.begin(Reading(infos, known, store.cabinet.load, self.query))
+
+    def _looked(self, looked: Looked) -> None:
+        self.bar.setValue(self.bar.value() + 1)
+        if looked.snapshot is not None:
+            self._known[looked.info.id] = (looked.info.edits, looked.snapshot)
+        if looked.places or looked.error is not None:
+            self.tree.blockSignals(True)
+            self.tree.add(looked)
+            self.tree.blockSignals(False)
+
+    def _ended(self) -> None:
+        self.bar.hide()
+        self.stop.hide()
+        self.tree.show_words(self.replacement.text())
+        self._many = sum(1 for _row in self.tree.rows()) > MAX_PLACES
+        first = next(self.tree.rows(), None)
+        if first is not None:
+            self.tree.setCurrentItem(first)
+        self._count()
+
+    def _stop(self) -> None:
+        self._reader.stop()
+        self._forget_places()
+        self.told.setText(_("Stopped. Nothing was changed."))
+
+    def _asked_otherwise(self) -> None:
+        """What stands in the list is not what is asked for any more."""
+        if self.query != self._looked_for or not self.words.text():
+            self._reader.stop()
+            self._forget_places()
+
+    def _forget_places(self) -> None:
+        self._looked_for = Query("")
+        self._many = False
+        self.tree.clear()
+        self.before.clear()
+        self.after.clear()
+        self.bar.hide()
+        self.stop.hide()
+        self.look_button.setEnabled(bool(self.words.text()))
+        self.told.setText(
+            _("Archived and deleted assessments are left out, and closed versions are never changed.")
+        )
+        self._offer(0, 0)
+
+    # ---- what is shown
+
+    def _words_changed(self, words: str) -> None:
+        self.tree.show_words(words)
+        self._show_current()
+        self._count()
+
+    def _show_current(self) -> None:
+        found = self.tree.current()
+        known = self._known.get(found.assessment_id) if found is not None else None
+        if found is None or known is None:
+            self.before.clear()
+            self.after.clear()
+            return
+        passages = tuple(_passages(known[1], found, self.replacement.text()))
+        self.before.show_passages(passages)
+        self.after.show_passages(passages)
+
+    def _count(self) -> None:
+        if self._reader.running or not self._looked_for.words:
+            return
+        chosen = self.tree.ticked()
+        places, where = sum(map(len, chosen.values())), len(chosen)
+        total = sum(1 for _row in self.tree.rows())
+        if self._many:
+            words = _("There are more than {limit:,} places. Look for longer words.")
+            self.told.setText(words.format(limit=MAX_PLACES))
+            self._offer(0, 0)
+            return
+        if not total:
+            self.told.setText(_("Not found in any assessment."))
+        else:
+            words = ngettext("{count:,} of {total:,} place", "{count:,} of {total:,} places", total)
+            within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
+            told = words.format(count=places, total=total) + " " + within.format(count=where)
+            if any(self.tree.found(row).record for row in self.tree.rows()):
+                told += "　" + _("Rows of 変更箇所 record the past and are not ticked by themselves.")
+            self.told.setText(told)
+        self._offer(places, where)
+
+    def _offer(self, places: int, where: int) -> None:
+        new = self.replacement.text()
+        words = ngettext("&Replace {count:,} Place", "&Replace {count:,} Places", places)
+        if not new:
+            words = ngettext(
+                "&Remove the Words in {count:,} Place", "&Remove the Words in {count:,} Places", places
+            )
+        self.replace_button.setText(words.format(count=places) if places else _("&Replace"))
+        others = any(self.tree.found(row).hit.words != new for row in self.tree.rows())
+        self.replace_button.setEnabled(bool(where) and others)
+
+    # ---- replacing
+
+    def replace(self) -> None:
+        """Replace what is ticked, in one step."""
+        chosen = {id_: [one.hit for one in found] for id_, found in self.tree.ticked().items()}
+        wanted = Wanted(chosen, self._looked_for, self.replacement.text(), self.rows.isChecked(), self._known)
+        try:
+            with busy():
+                done = self._desk.everywhere.replace(wanted)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self.accept()
+        tell(self.parentWidget(), _("The words were replaced."), _told(done))
+
+    def done(self, result: int) -> None:
+        self._reader.stop()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._reader.stop()
+        super().closeEvent(event)
+
+
+def _unchanged(infos: list[AssessmentInfo], assessment_id: int, edits: int) -> bool:
+    return any(info.id == assessment_id and info.edits == edits for info in infos)
+
+
+def _passages(snapshot: Snapshot, found: Found, words: str) -> list[Passage]:
+    """The whole words around a place, with what is replaced and what comes in its place."""
+    hit = found.hit
+    value = snapshot.root.answer(hit.path)
+    item = snapshot.form.item(hit.path[-1])
+    text = next((text for spot, text in words_of(item, value) if spot == hit.spot), "") if value else ""
+    return [
+        Passage(PassageKind.SAME, text[: hit.start], text[: hit.start]),
+        Passage(PassageKind.CHANGED, text[hit.start : hit.end], words),
+        Passage(PassageKind.SAME, text[hit.end :], text[hit.end :]),
+    ]
+
+
+def _told(done: tuple[Replacement, ...]) -> str:
+    places, where = sum(one.places for one in done), len(done)
+    rows = sum(one.rows for one in done)
+    words = ngettext("{count:,} place replaced", "{count:,} places replaced", places).format(count=places)
+    within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)
+    lines = [f"{words} {within}"]
+    if rows:
+        more = ngettext(
+            "{count:,} row of 変更箇所 was added.", "{count:,} rows of 変更箇所 were added.", rows
+        )
+        lines.append(more.format(count=rows))
+    lines.append(_("“Take the Last Replacement Back” in the menu undoes it in all of them at once."))
+    return "\n".join(lines)
