@@ -42,12 +42,16 @@ if TYPE_CHECKING:
     from ui.preview.panel import PreviewPanel
     from ui.preview.printer import PaperJobs
     from ui.printing import PdfJobs
+    from ui.review import Review
 
 _NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
 _SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
 _LONG: Final = 12
 _NOTICE: Final = 6000
 """Milliseconds for which a passing word is shown."""
+
+_IDLE: Final = 600
+"""Milliseconds after the window is made, when it has been shown and nobody waits for it."""
 
 
 class Tab(Protocol):
@@ -138,6 +142,7 @@ class AssessmentWindow(QMainWindow):
         self.panes.hide_fleeting()
         self._retitle()
         self._show_tab(0)
+        QTimer.singleShot(_IDLE, self, lambda: self.review.begin())  # noqa: PLW0108 (made only then)
 
     # ---- building
 
@@ -152,9 +157,14 @@ class AssessmentWindow(QMainWindow):
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
             index = tabs.addTab(holder, caption(tab_caption(part)))
-            tabs.setTabToolTip(index, plain(part.title) if part else _("Cover"))
+            tabs.setTabToolTip(index, self.tab_title(index))
         tabs.currentChanged.connect(self._show_tab)
         return tabs
+
+    def tab_title(self, index: int) -> str:
+        """The whole title of a tab's part."""
+        part = self.parts[index]
+        return plain(part.title) if part else _("Cover")
 
     def _follow(self) -> None:
         self.session.item_requested.connect(self._requested)
@@ -182,6 +192,13 @@ class AssessmentWindow(QMainWindow):
         self.statusBar().addPermanentWidget(jobs.line)
         jobs.line.hide()
         return jobs
+
+    @cached_property
+    def review(self) -> Review:
+        """The checks and the notes; made when a pane wants them, else once the window stands."""
+        from ui.review import Review
+
+        return Review(self)
 
     def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
         """Let the user choose what is printed as it is now, and where to; or of the form without answers."""
@@ -350,6 +367,8 @@ class AssessmentWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         QGuiApplication.inputMethod().commit()
+        if "review" in vars(self):
+            self.review.remember()
         if not (self._give_up or self._flush()):
             event.ignore()
             self.actions_.ask_unsaved()
@@ -360,6 +379,8 @@ class AssessmentWindow(QMainWindow):
         if "paper" in vars(self):
             self.paper.forget()
         self.panes.forget()
+        if "review" in vars(self):
+            self.review.forget()
         # a stack that is deleted empties itself and would tell a window that is half gone
         self.session.undo_stack.indexChanged.disconnect(self._refresh_actions)
         event.accept()
@@ -369,6 +390,8 @@ class AssessmentWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             redress(self)
+            if "review" in vars(self):
+                self.review.show_tabs()
 
 
 def _units(text: str) -> int:

@@ -10,7 +10,18 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ui.theme import alarm, mixed, success, warning
@@ -162,6 +173,22 @@ def icon(name: str, palette: QPalette | None = None) -> QIcon:
     normal = colour_of(name, palette)
     disabled = mixed(normal, palette.color(QPalette.ColorRole.Window), 0.6)
     return _icon(name, normal.rgba(), disabled.rgba())
+
+
+def icons_in_a_row(names: tuple[str, ...], palette: QPalette | None = None) -> QPixmap:
+    """Several icons beside each other, as high as a line of the program's font."""
+    palette = palette or QApplication.palette()
+    side = icon_size(QFontMetrics(QApplication.font()).height()).width()
+    application = QGuiApplication.instance()
+    ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    pixmap = QPixmap(round(side * len(names) * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    for number, name in enumerate(names):
+        draw_icon(painter, name, QRectF(number * side, 0, side, side), colour_of(name, palette))
+    painter.end()
+    return pixmap
 
 
 def program_icon() -> QIcon:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -31,7 +31,7 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progress
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from ui.icons import icon, icon_size
+from ui.icons import icon, icon_size, icons_in_a_row
 from ui.plain import tip
 from ui.session import Session
 from ui.theme import em, muted, small_font, space
@@ -61,6 +61,7 @@ class OutlineModel(QAbstractItemModel):
         self._small = small_font()
         session.answer_changed.connect(self._answer_changed)
         session.entries_changed.connect(self._entries_changed)
+        session.marks.changed.connect(self._marks_changed)
 
     # ---- what Qt asks
 
@@ -98,7 +99,7 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.FontRole:
                 return self._bold if branch.parent is self.progress.top else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.progress.title(branch)}、{state_words(branch)}"
+                return "、".join([self.progress.title(branch), state_words(branch), *self._marked(branch)])
         return branch.answered < branch.needed if role == MISSING_ROLE else None
 
     def _counts(self, branch: Branch, role: int) -> Any:  # noqa: ANN401
@@ -112,9 +113,28 @@ class OutlineModel(QAbstractItemModel):
                 return muted(QApplication.palette())
             case Qt.ItemDataRole.FontRole:
                 return self._small
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DecorationRole:
+                return self._mark_icons(branch)
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return state_words(branch)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip("\n".join(self._marked(branch) or [state_words(branch)]))
         return None
+
+    def _marked(self, branch: Branch) -> list[str]:
+        """What was found and noted at a branch; that it is not answered its state says already."""
+        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
+        return [mark.words for mark in marks if mark.symbol != "missing"]
+
+    def _mark_icons(self, branch: Branch) -> QPixmap | None:
+        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
+        names = tuple(mark.symbol for mark in marks if mark.symbol != "missing")
+        return icons_in_a_row(names) if names else None
+
+    def _marks_changed(self, path: Path) -> None:
+        branch = self.progress.branch_for(path)
+        if branch is not None:
+            self._announce([branch])
 
     # ---- branches and indexes
 
@@ -189,6 +209,11 @@ class OutlineModel(QAbstractItemModel):
                 self.endMoveRows()
         self._announce([branch, *branch.ancestors()][:-1])
         self._announce([child for child in branch.children if child.kind is BranchKind.ENTRY])
+
+
+def _own_place(branch: Branch) -> bool:
+    """Whether a branch is what its path says; a section's is only that of the first thing in it."""
+    return branch.kind in (BranchKind.ITEM, BranchKind.TABLE, BranchKind.ENTRY)
 
 
 def state_words(branch: Branch) -> str:

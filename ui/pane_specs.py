@@ -18,6 +18,11 @@ def pane_specs() -> tuple[PaneSpec, ...]:
     return (
         PaneSpec("outline", _("Items"), _("&Items"), _outline, symbol="outline", keys="F9", open=True),
         PaneSpec("find", _("Find"), _("&Search"), _find, symbol="find", kept=False),
+        PaneSpec("findings", _("Checks"), _("&Checks"), _findings, symbol="findings", keys="F4"),
+        PaneSpec("notes", _("Notes"), _("&Notes and Remarks"), _notes, symbol="note", keys="Ctrl+M"),
+        PaneSpec(
+            "versions", _("Versions"), _("&Versions"), _versions, symbol="versions", keys="F11", desk=True
+        ),
         PaneSpec(
             "preview", _("Preview"), _("&Preview"), _preview, side=Side.RIGHT, symbol="preview", keys="F7"
         ),
@@ -45,6 +50,29 @@ def _find(window: AssessmentWindow) -> QWidget:
     panel = FindPanel(window.session)
     panel.hit_requested.connect(window.show_hit)
     return panel
+
+
+def _findings(window: AssessmentWindow) -> QWidget:
+    from ui.findings.panel import FindingsPanel
+
+    window.review.begin()
+    return FindingsPanel(window.review.watch)
+
+
+def _notes(window: AssessmentWindow) -> QWidget:
+    from ui.notes.panel import NotesPanel
+
+    review = window.review
+    review.begin()
+    panel = NotesPanel(review.notes)
+    panel.print_requested.connect(review.print_remarks)
+    return panel
+
+
+def _versions(window: AssessmentWindow) -> QWidget:
+    from ui.versions.panel import VersionsPanel
+
+    return VersionsPanel(window.actions_.assessment)
 
 
 def _preview(window: AssessmentWindow) -> QWidget:

@@ -164,6 +164,16 @@ class CabinetStore(QObject):
         assert self._saver is not None
         self._queued(self._saver.put_picture(data, picture))
 
+    def submit_work(
+        self, assessment_id: int, job: Callable[[Work], None], key: Hashable | None = None
+    ) -> None:
+        """Keep what stands beside an assessment (0: the whole cabinet); returns at once.
+
+        Of work under the same ``key`` that still waits only the latest is done.
+        """
+        assert self._saver is not None
+        self._queued(self._saver.submit_work(assessment_id, job, key))
+
     def picture(self, digest: str) -> bytes | None:
         """The bytes of a picture, be they on disk yet or not."""
         return self._saver.picture(digest) if self._saver else self.cabinet.picture(digest)

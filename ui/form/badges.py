@@ -40,7 +40,7 @@ class Badges(QWidget):
         for own, told in self._marks.values():
             for mark in own:
                 shown.setdefault(mark.pane, []).append((mark, told))
-        for pane in self._buttons.keys() | shown.keys():
+        for pane in sorted(self._buttons.keys() | shown.keys()):
             self._show(pane, shown.get(pane, []))
 
     def _show(self, pane: str, found: list[tuple[Mark, Chosen]]) -> None:
@@ -63,7 +63,7 @@ class Badges(QWidget):
         button.setIconSize(side)
         button.setFixedSize(side.width() + space(1), side.height() + space(1))
         button.clicked.connect(lambda: self._clicked(pane))
-        self._row.addWidget(button)
+        self._row.insertWidget(sum(other < pane for other in self._buttons), button)
         return button
 
     def _clicked(self, pane: str) -> None:

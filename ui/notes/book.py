@@ -1,0 +1,173 @@
+"""The notes of one open assessment: kept as they are typed, told of by a signal, marked at their items."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from db.records import Note
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.progress import Progress
+from pia_desktop.errors import CabinetError
+from pia_desktop.i18n import _
+from ui.beside import BesideStore
+from ui.marks import Mark
+from ui.session import Session
+
+PANE: Final = "notes"
+NOTE: Final = "note"
+TODO: Final = "todo"
+REMARK: Final = "remark"
+_LONGEST: Final = 300
+"""Characters of its notes that the mark of an item tells."""
+
+
+def is_there(root: Node, path: Path) -> bool:
+    """Whether what a note stands at is still there: the node of an answer or a list, or an entry."""
+    return root.find(path if len(path) % 2 == 0 else path[:-1]) is not None
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of note is called, in the language in use."""
+    return {NOTE: _("Note"), TODO: _("To do"), REMARK: _("Remark")}[kind]
+
+
+class NoteBook(QObject):
+    """The notes of a session.  ``changed`` tells that some came or went; ``edited`` that one has other words.
+
+    A note that is taken out can be put back as it was.
+    """
+
+    changed = Signal()
+    edited = Signal(str)
+    """A note changed without coming or going: its id."""
+
+    def __init__(
+        self, session: Session, keep: BesideStore, assessment_id: int, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._keep = keep
+        self._assessment_id = assessment_id
+        self._notes: dict[str, Note] = {}
+        self._read = False
+
+    def begin(self) -> None:
+        """Read what is kept, once."""
+        if self._read:
+            return
+        self._read = True
+        try:
+            self._notes = {note.id: note for note in self._keep.notes()}
+        except CabinetError:  # the file is out of reach; the saved-state line says so
+            self._notes = {}
+        for path in {note.path for note in self._notes.values()}:
+            self._show_mark(path)
+        if self._notes:
+            self.changed.emit()
+
+    # ---- reading
+
+    def all(self) -> tuple[Note, ...]:
+        """Every note in the form's order: first those of the whole, last those whose place is gone."""
+        order = _order(self.session)
+        nowhere = len(order)
+        notes = sorted(self._notes.values(), key=lambda note: note.created_at)
+        return tuple(sorted(notes, key=lambda note: order.get(note.path, nowhere) if note.path else -1))
+
+    def find(self, note_id: str) -> Note | None:
+        """The note of an id, as it is now."""
+        return self._notes.get(note_id)
+
+    def at(self, path: Path) -> tuple[Note, ...]:
+        """The notes at one place, oldest first."""
+        notes = [note for note in self._notes.values() if note.path == path]
+        return tuple(sorted(notes, key=lambda note: note.created_at))
+
+    def waiting(self) -> tuple[Note, ...]:
+        """Things to do and remarks that are not done."""
+        return tuple(note for note in self._notes.values() if note.kind != NOTE and not note.done)
+
+    def place(self, note: Note) -> str:
+        """Where a note stands, as the form prints it."""
+        if not note.path:
+            return _("The whole assessment")
+        if not is_there(self.session.root, note.path):
+            return _("The item is no longer there.")
+        return printed_path(self.session.form, note.path, self.session.root)
+
+    def reaches(self, note: Note) -> bool:
+        """Whether there is an item to go to."""
+        return bool(note.path) and is_there(self.session.root, note.path)
+
+    # ---- changing
+
+    def add(self, kind: str, path: Path) -> Note | None:
+        """Put an empty note at a place; None where nothing can be written."""
+        if self.session.read_only:
+            return None
+        note = Note(new_key(), self._assessment_id, path, kind, "")
+        self._put(note)
+        self.changed.emit()
+        return self._notes[note.id]
+
+    def write(self, note_id: str, **fields: object) -> None:
+        """Change what a note says: ``words``, ``author``, ``answer``, ``done`` or ``kind``."""
+        note = self._notes.get(note_id)
+        if note is None or self.session.read_only:
+            return
+        now = replace(note, changed_at="", **fields)  # type: ignore[arg-type]
+        if now != replace(note, changed_at=""):
+            self._put(now)
+            self.edited.emit(note_id)
+
+    def remove(self, note_id: str) -> Note | None:
+        """Take a note out; what it was, so that it can be put back."""
+        note = self._notes.get(note_id)
+        if note is None or self.session.read_only:
+            return None
+        del self._notes[note_id]
+        self._keep.remove_note(note_id)
+        self._show_mark(note.path)
+        self.changed.emit()
+        return note
+
+    def put_back(self, note: Note) -> None:
+        """Put a note in that was taken out."""
+        self._put(note)
+        self.changed.emit()
+
+    def _put(self, note: Note) -> None:
+        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        note = replace(note, created_at=note.created_at or moment, changed_at=note.changed_at or moment)
+        self._notes[note.id] = note
+        self._keep.put_note(note)
+        self._show_mark(note.path)
+
+    def _show_mark(self, path: Path) -> None:
+        if path:
+            self.session.marks.put(PANE, path, self._mark(path))
+
+    def _mark(self, path: Path) -> Mark | None:
+        notes = self.at(path)
+        if not notes:
+            return None
+        lines = [f"{kind_label(note.kind)}：{note.words}" for note in notes]
+        waiting = [note for note in notes if not note.done]
+        symbol = max((note.kind for note in waiting or notes), key=(NOTE, TODO, REMARK).index)
+        return Mark(PANE, symbol, "\n".join(lines)[:_LONGEST])
+
+
+def _order(session: Session) -> dict[Path, int]:
+    """The place of every item, list and entry of the form's order."""
+    progress = Progress(session.form, session.root)
+    order: dict[Path, int] = {}
+    for number, branch in enumerate(progress.top.walk()):
+        order.setdefault(branch.path, number)
+    for path, branch in progress.lists.items():
+        order.setdefault(path, order.get(branch.path, 0))
+    return order

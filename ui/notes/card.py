@@ -1,0 +1,211 @@
+"""One note as a card: where it stands, its words, and what belongs to its kind; all edited in place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import Note
+from pia_desktop.i18n import _
+from ui.form.texts import GrowingText
+from ui.icons import dress, icon_size
+from ui.notes.book import NOTE, REMARK, TODO, NoteBook, kind_label
+from ui.plain import plain_label, tip
+from ui.theme import small_font, space
+
+KINDS: Final = (NOTE, TODO, REMARK)
+
+
+class NoteText(GrowingText):
+    """A field of a note.  It is no answer, and so it has an undo of its own."""
+
+    def __init__(self, parent: QWidget, name: str, hint: str, words: str, *, writing: bool) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.show_text(words)
+        self.setReadOnly(not writing)
+        self.setUndoRedoEnabled(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+
+    def event(self, event: QEvent) -> bool:
+        return QTextEdit.event(self, event)
+
+
+class _Place(QToolButton):
+    """Where a note stands, as a link that is cut in its middle."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = ""
+        self.setAutoRaise(True)
+        self.setFont(small_font())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        """Show a place."""
+        self.words = words
+        self.setToolTip(tip(words))
+        self.setAccessibleName(_("Go to: {place}").format(place=words))
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - space(3)
+        cut = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        self.setText(cut.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        return QSize(space(10), super().sizeHint().height())
+
+
+class NoteCard(QFrame):
+    """A note of a book.  What is typed is kept at once; ``remove_requested`` asks that it be taken out."""
+
+    remove_requested = Signal(str)
+
+    def __init__(self, book: NoteBook, note: Note, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._writing = not book.session.read_only
+        self.note_id = note.id
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(2), space(1), space(2), space(2))
+        column.setSpacing(space(1))
+        column.addLayout(self._head())
+        self._author = self._author_row(note)
+        column.addWidget(self._author)
+        hint = _("Write here") if note.kind != REMARK else _("What was said")
+        self.words = NoteText(self, _("Words of the note"), hint, note.words, writing=self._writing)
+        self.words.edited.connect(lambda words: book.write(self.note_id, words=words))
+        column.addWidget(self.words)
+        self._answer = self._answer_rows(note)
+        column.addWidget(self._answer)
+        self.done = QCheckBox(_("Done"), self)
+        self.done.setChecked(note.done)
+        self.done.setEnabled(self._writing)
+        self.done.toggled.connect(self._set_done)
+        column.addWidget(self.done)
+        self._show_kind(note)
+        self.show_place()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(1))
+        self.kind = QToolButton(self)
+        self.kind.setAutoRaise(True)
+        self.kind.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.kind.setIconSize(icon_size(self.fontMetrics().height()))
+        self.kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.kind.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.kind.setEnabled(self._writing)
+        menu = QMenu(self.kind)
+        for kind in KINDS:
+            action = QAction(kind_label(kind), menu)
+            dress(action, kind)
+            action.triggered.connect(lambda _on=False, kind=kind: self._set_kind(kind))
+            menu.addAction(action)
+        self.kind.setMenu(menu)
+        self.place = _Place(self)
+        self.place.clicked.connect(self._go)
+        self.delete = QToolButton(self)
+        dress(self.delete, "delete")
+        self.delete.setAutoRaise(True)
+        self.delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.delete.setToolTip(_("Take the note out"))
+        self.delete.setAccessibleName(_("Take the note out"))
+        self.delete.setEnabled(self._writing)
+        self.delete.clicked.connect(lambda: self.remove_requested.emit(self.note_id))
+        row.addWidget(self.kind)
+        row.addWidget(self.place, 1)
+        row.addWidget(self.delete)
+        return row
+
+    def _author_row(self, note: Note) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        label = QLabel(_("From"), holder)
+        label.setFont(small_font())
+        self.author = QLineEdit(note.author, holder)
+        self.author.setPlaceholderText(_("Who said it, such as 第三者点検"))
+        self.author.setAccessibleName(_("From"))
+        self.author.setReadOnly(not self._writing)
+        self.author.setMaxLength(100)
+        self.author.textEdited.connect(lambda words: self._book.write(self.note_id, author=words))
+        label.setBuddy(self.author)
+        row.addWidget(label)
+        row.addWidget(self.author, 1)
+        return holder
+
+    def _answer_rows(self, note: Note) -> QWidget:
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        label = plain_label(holder, _("Our answer"))
+        label.setFont(small_font())
+        self.answer = NoteText(
+            holder, _("Our answer"), _("What is done about it"), note.answer, writing=self._writing
+        )
+        self.answer.edited.connect(lambda words: self._book.write(self.note_id, answer=words))
+        column.addWidget(label)
+        column.addWidget(self.answer)
+        return holder
+
+    # ---- what is shown
+
+    def _show_kind(self, note: Note) -> None:
+        dress(self.kind, note.kind)
+        self.kind.setText(kind_label(note.kind))
+        self.kind.setAccessibleName(_("Kind: {kind}").format(kind=kind_label(note.kind)))
+        remark = note.kind == REMARK
+        self._author.setVisible(remark)
+        self._answer.setVisible(remark)
+        self.done.setVisible(note.kind != NOTE)
+
+    def show_place(self) -> None:
+        """Name the item as it is called now."""
+        note = self._book.find(self.note_id)
+        if note is not None:
+            self.place.show_words(self._book.place(note))
+            self.place.setEnabled(self._book.reaches(note))
+
+    # ---- what it does
+
+    def _set_kind(self, kind: str) -> None:
+        self._book.write(self.note_id, kind=kind)
+        note = self._book.find(self.note_id)
+        if note is not None:
+            self._show_kind(note)
+
+    def _set_done(self, on: bool) -> None:
+        self._book.write(self.note_id, done=on)
+
+    def _go(self) -> None:
+        note = self._book.find(self.note_id)
+        if note is not None:
+            self._book.session.item_requested.emit(note.path)

@@ -1,0 +1,270 @@
+"""The pane of the notes and remarks: those of the item at hand, all, or what is still to be done."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import Note
+from pia_desktop.assessment.node import Path
+from pia_desktop.i18n import _
+from ui.icons import dress, icon_size
+from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
+from ui.notes.card import KINDS, NoteCard
+from ui.plain import plain_label
+from ui.theme import em, space
+
+_SLICE: Final = 8
+"""Cards that are made in one go; the rest follows while the window already answers."""
+
+
+class Shown(Enum):
+    """Which notes the pane shows."""
+
+    HERE = 0
+    ALL = 1
+    WAITING = 2
+
+
+class NotesPanel(QWidget):
+    """New notes, the filter, the cards, and the way back of what was taken out."""
+
+    print_requested = Signal()
+    """Someone asks for the remarks on paper."""
+
+    def __init__(self, book: NoteBook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self._session = book.session
+        self.cards: dict[str, NoteCard] = {}
+        self._wanted: list[str] = []
+        self._fresh: set[str] = set()
+        self._removed: Note | None = None
+        self._lay_out()
+        self._building = QTimer(self)
+        self._building.setInterval(0)
+        self._building.timeout.connect(self._build_on)
+        book.changed.connect(self.refresh)
+        book.edited.connect(self._edited)
+        self._session.item_entered.connect(self._entered)
+        self._session.entries_changed.connect(self._renamed)
+        self.refresh()
+
+    # ---- building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addLayout(self._filter_row())
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(_("Notes and remarks"))
+        self._desk = QWidget(self._scroll)
+        self._column = QVBoxLayout(self._desk)
+        self._column.setContentsMargins(space(2), space(1), space(2), space(2))
+        self._column.setSpacing(space(2))
+        self.empty = plain_label(self._desk)
+        self.empty.setWordWrap(True)
+        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.empty.setContentsMargins(space(1), space(2), space(1), 0)
+        self._column.addWidget(self.empty)
+        self._column.addStretch(1)
+        self._scroll.setWidget(self._desk)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._undo_bar())
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(space(2), space(2), space(2), space(1))
+        row.setSpacing(space(2))
+        self.new = QToolButton(self)
+        self.new.setText(_("New Note"))
+        dress(self.new, "plus")
+        self.new.setIconSize(icon_size(self.fontMetrics().height()))
+        self.new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.new.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.new.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.new.setToolTip(_("Puts a note on the item at hand"))
+        menu = QMenu(self.new)
+        for kind in KINDS:
+            action = menu.addAction(kind_label(kind))
+            dress(action, kind)
+            action.triggered.connect(lambda _on=False, kind=kind: self.add(kind))
+        menu.addSeparator()
+        whole = menu.addAction(_("A Note on the Whole Assessment"))
+        whole.triggered.connect(lambda: self.add(NOTE, ()))
+        self.new.setMenu(menu)
+        self.new.clicked.connect(lambda: self.add(NOTE))
+        self.new.setEnabled(not self._session.read_only)
+        self.paper = QPushButton(_("Table of &Remarks…"), self)
+        self.paper.setToolTip(_("Prints the remarks with their answers"))
+        self.paper.clicked.connect(self.print_requested)
+        row.addWidget(self.new)
+        row.addStretch(1)
+        row.addWidget(self.paper)
+        return row
+
+    def _filter_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(space(2), 0, space(2), space(1))
+        self.filter = QComboBox(self)
+        self.filter.setAccessibleName(_("Which notes are shown"))
+        for words in (_("Of this item"), _("All"), _("Still to be done")):
+            self.filter.addItem(words)
+        self.filter.setCurrentIndex(Shown.ALL.value)
+        self.filter.currentIndexChanged.connect(self._filtered)
+        row.addWidget(self.filter, 1)
+        return row
+
+    def _undo_bar(self) -> QWidget:
+        self.undo_bar = QFrame(self)
+        self.undo_bar.setAutoFillBackground(True)
+        self.undo_bar.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        row = QHBoxLayout(self.undo_bar)
+        row.setContentsMargins(space(3), space(1), space(2), space(1))
+        row.addWidget(plain_label(self.undo_bar, _("The note was taken out.")), 1)
+        self.undo = QPushButton(_("Put It Back"), self.undo_bar)
+        self.undo.clicked.connect(self._put_back)
+        row.addWidget(self.undo)
+        self.undo_bar.hide()
+        return self.undo_bar
+
+    # ---- what is shown
+
+    @property
+    def shown(self) -> Shown:
+        """Which notes are shown."""
+        return Shown(self.filter.currentIndex())
+
+    def _entered(self, _path: Path) -> None:
+        if self.shown is Shown.HERE:
+            self._fresh.clear()
+            self.refresh()
+
+    def _filtered(self) -> None:
+        self._fresh.clear()
+        self.refresh()
+
+    def _renamed(self, _path: Path) -> None:
+        """Entries came, went or moved: items have other names."""
+        if self.isVisible():
+            for card in self.cards.values():
+                card.show_place()
+
+    def _edited(self, _note_id: str) -> None:
+        self._show_paper()
+
+    def _show_paper(self) -> None:
+        self.paper.setEnabled(any(note.kind == REMARK for note in self.book.all()))
+
+    def _is_wanted(self, note: Note) -> bool:
+        here = self._session.current_path or ()
+        match self.shown:
+            case Shown.HERE:
+                return note.path == here[: len(note.path)] and bool(note.path or not here)
+            case Shown.WAITING:
+                return note.kind != NOTE and not note.done
+        return True
+
+    def refresh(self) -> None:
+        """Show the notes that are wanted now; cards that stay keep their cursor."""
+        notes = [note for note in self.book.all() if self._is_wanted(note) or note.id in self._fresh]
+        self._wanted = [note.id for note in notes]
+        for note_id in [one for one in self.cards if one not in self._wanted]:
+            card = self.cards.pop(note_id)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._show_paper()
+        self.empty.setVisible(not notes)
+        self.empty.setText(self._empty_words())
+        self._build_on()
+
+    def _empty_words(self) -> str:
+        if not self.book.all():
+            return _("No notes yet. Put the cursor into an item and press Ctrl+Alt+M.")
+        if self.shown is Shown.HERE:
+            return _("There is no note on the item at hand.")
+        return _("Everything is done.")
+
+    def _build_on(self) -> None:
+        """Make some of the cards that are missing; the others when the window is idle."""
+        made = 0
+        for index, note_id in enumerate(self._wanted):
+            card = self.cards.get(note_id)
+            if card is None:
+                note = self.book.find(note_id)
+                if note is None:
+                    continue
+                if made == _SLICE:
+                    self._building.start()
+                    return
+                made += 1
+                card = self.cards[note_id] = NoteCard(self.book, note, self._desk)
+                card.remove_requested.connect(self.remove)
+            if self._column.indexOf(card) != index:
+                self._column.insertWidget(index, card)
+                card.show()
+            card.show_place()
+        self._building.stop()
+
+    def show_at(self, path: Path) -> None:
+        """Bring the first note of a place into view."""
+        notes = self.book.at(path)
+        if notes:
+            self._fresh.update(note.id for note in notes)
+            self.refresh()
+            self._bring_into_view(notes[0].id)
+
+    def _bring_into_view(self, note_id: str) -> None:
+        while note_id not in self.cards and self._building.isActive():
+            self._build_on()
+        card = self.cards.get(note_id)
+        if card is not None:
+            card.words.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card, 0, em(self)))
+
+    # ---- what can be done
+
+    def add(self, kind: str, path: Path | None = None) -> None:
+        """Put a note on the item at hand (or at ``path``) and the cursor into it."""
+        at = self._session.current_path or () if path is None else path
+        note = self.book.add(kind, at)
+        if note is not None:
+            self._fresh.add(note.id)
+            self.refresh()
+            self._bring_into_view(note.id)
+
+    def remove(self, note_id: str) -> None:
+        """Take a note out; it can be put back as long as the pane is there."""
+        self._removed = self.book.remove(note_id)
+        self.undo_bar.setVisible(self._removed is not None)
+        if self._removed is not None:
+            self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_back(self) -> None:
+        if self._removed is not None:
+            self._fresh.add(self._removed.id)
+            self.book.put_back(self._removed)
+            self._bring_into_view(self._removed.id)
+        self._removed = None
+        self.undo_bar.hide()

@@ -1,0 +1,68 @@
+"""The reviewers' remarks with the office's answers as a paper: 指摘対応表."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.naming import plain, printed_path
+from pia_desktop.i18n import _
+from ui.notes.book import REMARK, NoteBook, is_there
+
+if TYPE_CHECKING:
+    from db.records import Note
+    from pia_desktop.documents.remarks import RemarkRow
+    from pia_desktop.documents.table import TableDocument
+    from ui.assessment_window import AssessmentWindow
+
+WHOLE = "評価書全体"
+GONE = "（削除された項目）"
+
+
+def remark_rows(snapshot: Snapshot, notes: Sequence[Note]) -> list[RemarkRow]:
+    """The rows of the remarks among some notes, as they stand; the words are the paper's own, in Japanese."""
+    from pia_desktop.documents.remarks import RemarkRow
+    from pia_desktop.rules.checks.checker import tab_of
+
+    form, root = snapshot.form, snapshot.root
+    titles = {part.id: plain(part.title) for part in form.parts}
+    rows = []
+    for note in notes:
+        if note.kind != REMARK:
+            continue
+        item, heading = WHOLE, ""
+        if note.path and not is_there(root, note.path):
+            item = GONE
+        elif note.path:
+            item = printed_path(form, note.path, root)
+            heading = titles.get(tab_of(form, note.path)[0], "")
+        said = f"{note.words}\n（{note.author}）" if note.author else note.words
+        rows.append(RemarkRow(item, said, note.answer, note.done, heading, note.path))
+    return rows
+
+
+def remarks_paper(snapshot: Snapshot, notes: Sequence[Note]) -> TableDocument:
+    """指摘対応表 of an assessment."""
+    from pia_desktop.documents.remarks import remarks_document
+
+    roles, root = snapshot.form.roles, snapshot.root
+    lines = [
+        f"{label}：{value}"
+        for label, value in (
+            ("評価書番号", root.answer((roles.number,))),
+            ("評価書名", root.answer((roles.title,))),
+        )
+        if isinstance(value, str)
+    ]
+    return remarks_document(remark_rows(snapshot, notes), lines=lines)
+
+
+def print_remarks(window: AssessmentWindow, book: NoteBook) -> None:
+    """Ask for a file and write the remarks into it, in a thread."""
+    from ui.changes.files import ask_table_path
+
+    snapshot, notes = window.session.assessment.snapshot(), book.all()
+    target = ask_table_path(window, _("Table of Remarks"), "指摘対応表", snapshot)
+    if target is not None:
+        window.review.tables.start(lambda: remarks_paper(snapshot, notes), target)
