@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from benchmarks import checks, paper, preview, revisions, window
+from benchmarks import cabinet, checks, paper, preview, revisions, window
 from benchmarks.samples import show
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -18,7 +18,16 @@ PLACE = re.compile(r"(<!-- benchmarks -->\n).*?(?=\n## )", re.DOTALL)
 def main() -> None:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        show([*window.rows(), *preview.rows(), *paper.rows(), *revisions.rows(), *checks.rows()])
+        show(
+            [
+                *window.rows(),
+                *preview.rows(),
+                *paper.rows(),
+                *revisions.rows(),
+                *checks.rows(),
+                *cabinet.rows(),
+            ]
+        )
     print(printed.getvalue())
     if "--readme" in sys.argv:
         text = README.read_text(encoding="utf-8")

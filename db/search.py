@@ -31,6 +31,7 @@ from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.search import Query, answers_in_order, folded, spans, words_of
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Value, drop_forbidden
 from pia_desktop.paths import user_data_dir
@@ -362,6 +363,8 @@ def _folded(text: str) -> str:
 
 def text_of(item: Item, value: Value) -> str:
     """All words of an answer, as they are searched: the clerk's own, else those that the form prints."""
+    if isinstance(item.kind, ChecksKind):  # labels, and what stands in their （　）
+        return item.kind.format(value)
     own = "\n".join(text for _spot, text in words_of(item, value))
     return own or item.kind.format(value)
 

@@ -23,6 +23,7 @@ from pia_desktop.cli.paper import paper_commands
 from pia_desktop.cli.replace import replace_commands
 from pia_desktop.cli.revisions import revisions_commands
 from pia_desktop.cli.rules import rules_commands
+from pia_desktop.cli.search import search_commands
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 
@@ -65,6 +66,7 @@ def _dispatch(arguments: list[str]) -> int:
         **due_commands(),
         **guide_commands(),
         **revisions_commands(),
+        **search_commands(),
         **replace_commands(),
     }
     command = commands.get(arguments[0]) if arguments else None

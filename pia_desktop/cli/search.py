@@ -1,0 +1,77 @@
+"""The command that looks for words in all assessments of a cabinet."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from db.search import SearchHit
+
+
+def _arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    parser.add_argument(
+        "words", nargs="+", metavar="WORDS", help=_("what is looked for; of several words all must stand")
+    )
+    json_argument(parser)
+
+
+def _search(options: argparse.Namespace, _parser: Parser) -> int:
+    from db.search import SearchIndex
+
+    with readable(options.cabinet) as cabinet, SearchIndex.open(cabinet) as index:
+        index.sync()
+        found = _described(cabinet, index.search(" ".join(options.words), limit=100_000))
+    if options.json:
+        say(json_words(found))
+    else:
+        say_rows(
+            (str(one["id"]), *(str(one[name]) for name in ("title", "place", "excerpt"))) for one in found
+        )
+    return 0
+
+
+def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, object]]:
+    """Hits with the printed paths of their items; each assessment that has some is read once."""
+    from pia_desktop.assessment.naming import printed_path
+
+    infos = {info.id: info for info in cabinet.list()}
+    found: list[dict[str, object]] = []
+    snapshot, loaded = None, 0
+    for hit in hits:
+        if snapshot is None or loaded != hit.assessment_id:
+            snapshot, loaded = cabinet.load(hit.assessment_id), hit.assessment_id
+        info = infos[hit.assessment_id]
+        found.append(
+            {
+                "id": hit.assessment_id,
+                "number": info.number,
+                "title": info.title,
+                "item": hit.item_id,
+                "path": list(hit.path),
+                "place": printed_path(snapshot.form, hit.path, snapshot.root),
+                "excerpt": hit.excerpt,
+                "marks": [list(mark) for mark in hit.marks],
+            }
+        )
+    return found
+
+
+def search_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "search": Command(
+            f"{PROGRAM} search CABINET WORDS… [--json]",
+            _("look for words in all answers of a cabinet"),
+            _arguments,
+            _search,
+        )
+    }
