@@ -12,6 +12,7 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import Severity
 from ui.beside import BesideStore, CabinetBeside, MemoryBeside
+from ui.findings.watch import PANE as FINDINGS
 from ui.findings.watch import UNANSWERED, Watch, symbol_of
 from ui.icons import icon
 from ui.notes.book import NOTE, NoteBook
@@ -36,12 +37,12 @@ class Review(QObject):
         self.session = window.session
         store = self.session.store
         cabinet = window.desk.store if window.desk else None
-        assessment_id = store.assessment_id if isinstance(store, AssessmentStore) else 0
+        self.assessment_id = store.assessment_id if isinstance(store, AssessmentStore) else 0
         keep: BesideStore = MemoryBeside()
-        if cabinet is not None and assessment_id:
-            keep = CabinetBeside(cabinet, assessment_id)
+        if cabinet is not None and self.assessment_id:
+            keep = CabinetBeside(cabinet, self.assessment_id)
         self.watch = Watch(self.session, keep, self)
-        self.notes = NoteBook(self.session, keep, assessment_id, self)
+        self.notes = NoteBook(self.session, keep, self.assessment_id, self)
         self.watch.changed.connect(self.show_tabs)
         self.session.marks.chosen.connect(self._chosen)
 
@@ -98,6 +99,18 @@ class Review(QObject):
         if pane in self._window.panes:
             panel = self._window.panes[pane].show()
             panel.show_at(path)  # type: ignore[attr-defined]
+
+    def show_findings(self, severity: Severity, path: Path) -> None:
+        """Show the findings of one severity alone, that of a place chosen."""
+        panel = self._window.panes[FINDINGS].show()
+        panel.show_only(severity)  # type: ignore[attr-defined]
+        panel.show_at(path)  # type: ignore[attr-defined]
+
+    def show_waiting(self, path: Path) -> None:
+        """Show the notes that are not done, those of a place in view."""
+        panel = self._window.panes[NOTES].show()
+        panel.show_waiting()  # type: ignore[attr-defined]
+        panel.show_at(path)  # type: ignore[attr-defined]
 
     def add_note(self) -> None:
         """Put a note on the item at hand, and the cursor into it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QApplication, QMenu, QToolBar
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.progress import BranchKind, ItemState
@@ -15,9 +15,11 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.actions import make_action
+from ui.assessment_actions import AssessmentActions
 from ui.form.entry_actions import EntryActions
 from ui.form.withheld import toggle_at_cursor
 from ui.icons import icon_size
+from ui.review_actions import ReviewActions
 
 if TYPE_CHECKING:
     from ui.assessment_window import AssessmentWindow
@@ -75,6 +77,9 @@ class WindowActions:
         self.entry = EntryActions(window.session, window)
         self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
         self.replace = self._make(_("Rep&lace…"), lambda: window.show_find(replacing=True), "Ctrl+H")
+        self.replace_everywhere = self._make(
+            _("Replace in All A&ssessments…"), self._replace_everywhere, "Ctrl+Shift+R"
+        )
         self.find_next = self._make(_("Find Ne&xt"), self._next_hit, "F3")
         self.find_previous = self._make(_("Find Pre&vious"), self._previous_hit, "Shift+F3")
 
@@ -107,6 +112,7 @@ class WindowActions:
             self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
             self.withhold, None,
             self.find, self.replace, self.find_next, self.find_previous, None,
+            self.replace_everywhere, None,
         ])  # fmt: skip
         self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
         self._view = bar.addMenu(_("&View"))
@@ -116,10 +122,12 @@ class WindowActions:
             self.next_missing, None, self.previous_tab, self.next_tab, None,
             self.back, self.forward, None, self.next_pane, self.previous_pane, None,
         ])  # fmt: skip
+        self.review = ReviewActions(self.window, edit, self._view, go)
         parts = go.addMenu(_("Pa&rts of the Form"))
         for index in range(self.window.tabs.count()):
             part = parts.addAction(self.window.tabs.tabToolTip(index))
             part.triggered.connect(lambda _on=False, index=index: self.window.tabs.setCurrentIndex(index))
+        self.assessment = AssessmentActions(self.window, bar)
         self._fill(bar.addMenu(_("&Help")), [self.keys, self.booklet, self.about])
 
     @staticmethod
@@ -153,7 +161,7 @@ class WindowActions:
     def all(self) -> list[QAction]:
         """Every action with words, for the overview of keys."""
         own = [action for action in vars(self).values() if isinstance(action, QAction)]
-        return [*own, *self.panes, *self.entry.actions]
+        return [*own, *self.panes, *self.entry.actions, *self.review.actions, *self.assessment.actions]
 
     def refresh(self) -> None:
         """Offer what can be done now."""
@@ -162,6 +170,7 @@ class WindowActions:
         self.redo.setEnabled(session.undo_stack.canRedo())
         self.paste.setEnabled(writing)
         self.replace.setEnabled(writing)
+        self.replace_everywhere.setEnabled(writing and self.window.desk is not None)
         at_item = bool(session.current_path)
         self.copy_answer.setEnabled(at_item)
         self.withhold.setEnabled(at_item and writing)
@@ -202,6 +211,13 @@ class WindowActions:
         from ui.clipboard import paste
 
         paste(self.session, self.window)
+
+    def _replace_everywhere(self) -> None:
+        desk = self.window.desk
+        if desk is not None:
+            words = getattr(QApplication.focusWidget(), "textCursor", None)
+            marked = words().selectedText() if words else ""
+            desk.everywhere.ask(self.window, "" if "\u2029" in marked else marked)
 
     def _print_guide(self) -> None:
         from ui.guidance_pane import print_guide

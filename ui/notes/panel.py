@@ -227,6 +227,10 @@ class NotesPanel(QWidget):
             card.show_place()
         self._building.stop()
 
+    def show_waiting(self) -> None:
+        """Show what is not done."""
+        self.filter.setCurrentIndex(Shown.WAITING.value)
+
     def show_at(self, path: Path) -> None:
         """Bring the first note of a place into view."""
         notes = self.book.at(path)
