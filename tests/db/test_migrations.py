@@ -3,6 +3,7 @@
 import importlib.util
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from db.cabinet import Cabinet
 from db.errors import CabinetTooNew
 from db.examine import schema_of
 from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema
+from db.statements import APPLICATION_ID
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key
@@ -142,3 +144,40 @@ def test_an_upgrade_that_fails_changes_nothing(filled: Path, tmp_path: Path) -> 
     with Cabinet.open(filled) as cabinet:
         assert not cabinet.read_only
         assert in_order(cabinet.load(1).root) == in_order(root)
+
+
+def test_a_cabinet_of_the_first_schema_becomes_a_present_one(path: Path, form: Form) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        _upgrade(raw, PLAN, "0001")
+        raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        raw.execute("INSERT INTO cabinet VALUES (1, 'uid', '2024-01-01T00:00:00Z', 7, 'x')")
+        moment = "2024-01-01T00:00:00Z"
+        raw.execute(
+            "INSERT INTO assessment VALUES (1, ?, ?, '12', '古い題', '', '', ?, ?)",
+            (form.id, form.version, moment, moment),
+        )
+        raw.execute("INSERT INTO entry VALUES (1, '', NULL, '', 0), (1, 'k', '', 'files', 0)")
+        raw.execute("INSERT INTO answer VALUES (1, 1, '', ?, '\"古い題\"')", (form.roles.title,))
+    before = path.read_bytes()
+    with Cabinet.open(path) as cabinet:
+        (info,) = cabinet.list()
+        assert (info.title, info.state, info.archived, info.trashed, info.edits) == (
+            "古い題",
+            "draft",
+            False,
+            False,
+            0,
+        )
+        assert info.findings is None
+        root = cabinet.load(1).root
+        cabinet.close_version(1, "最初の版", "2025-01-01")
+        assert in_order(cabinet.load_version(1).root) == in_order(root)
+    (copy,) = [file for file in path.parent.iterdir() if file != path]
+    assert copy.name.startswith(f"{path.stem}.バックアップ-v0001-")
+    assert schema_of_file(copy) == expected_schema(PLAN, "0001")
+    assert len(copy.read_bytes()) == len(before)
+
+
+def schema_of_file(path: Path) -> object:
+    with closing(sqlite3.connect(path)) as raw:
+        return schema_of(raw)
