@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SHEET = 56
 """Ems that the form takes where it need not be narrowed; the rest of a wide window is the right panes'."""
 
+_NARROW = 46
+"""Ems below which the form's widest rows would have to be scrolled sideways."""
+
 
 class Side(Enum):
     """Where a pane stands; those of one side lie behind each other, under tabs."""
@@ -139,8 +142,9 @@ class Pane(QObject):
         if self.spec.side is Side.RIGHT:
             window = self.window
             left = max((pane.dock.width() for pane in window.panes if pane.on_left and pane.seen), default=0)
-            room = window.width() - left - em(window) * _SHEET
-            wanted = max(panel.sizeHint().width(), min(room, em(window) * 60))
+            unit, room = em(window), window.width() - left
+            wanted = max(panel.sizeHint().width(), min(room - unit * _SHEET, unit * 60))
+            wanted = max(min(wanted, room - unit * _NARROW), panel.minimumSizeHint().width())
             window.resizeDocks([self.dock], [wanted], Qt.Orientation.Horizontal)
 
     @property
