@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.documents.changes import sides
+from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
 from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document
 from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.errors import CabinetError, UserError
@@ -136,6 +136,7 @@ class CouncilDialog(QDialog):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         for number in range(len(heads)):
@@ -146,9 +147,15 @@ class CouncilDialog(QDialog):
 
     def _below(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
-        row = QHBoxLayout(pane)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, space(1), 0, 0)
+        column.setSpacing(space(2))
+        self.name = plain_label(pane)
+        self.name.setWordWrap(True)
+        column.addWidget(self.name)
+        row = QHBoxLayout()
         row.setSpacing(space(2))
+        column.addLayout(row, 1)
         self.after = PassagesView("改定後", new=True, parent=pane)
         self.before = PassagesView("改定前", new=False, parent=pane)
         self.remark = QPlainTextEdit(pane)
@@ -216,7 +223,7 @@ class CouncilDialog(QDialog):
         for row, change in enumerate(self.changes):
             both = sides(self._found, change)
             cells = (
-                self._found.name(change),
+                f"{heading_of(self._found.form, path_of(change))}　{name_of(self._found, change)}",
                 cell_text(both.new),
                 cell_text(both.old),
                 self.remarks.get(key_of(change), ""),
@@ -239,6 +246,7 @@ class CouncilDialog(QDialog):
         self.remark.blockSignals(True)
         there = 0 <= row < len(self.changes)
         self.remark.setEnabled(there)
+        self.name.setText(self._found.name(self.changes[row]) if there else "")
         if there:
             change = self.changes[row]
             both = sides(self._found, change)

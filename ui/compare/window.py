@@ -145,9 +145,9 @@ class CompareWindow(QWidget):
         column.addWidget(self.told)
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        self.before = PassagesView(_("Before"), new=False, parent=pane)
-        self.after = PassagesView(_("After"), new=True, parent=pane)
-        for view, words in ((self.before, _("Before")), (self.after, _("After"))):
+        self.before = PassagesView(_("Before the change"), new=False, parent=pane)
+        self.after = PassagesView(_("After the change"), new=True, parent=pane)
+        for view, words in ((self.before, _("Before the change")), (self.after, _("After the change"))):
             side = QVBoxLayout()
             label = QLabel(words, pane)
             label.setFont(small_font())

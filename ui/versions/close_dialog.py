@@ -43,13 +43,17 @@ class CloseVersionDialog(QDialog):
         known = shelf.info()
         self._now = read_stage(known.state) if known else Stage.DRAFT
         stages = known.stages if known else {}
-        chosen = stage or self._now
         self._day_of = {one: read_day(stages.get(one.value, "")) for one in Stage}
+        last = shelf.versions[-1].closed_on if shelf.versions else ""
+        reached = self._day_of[self._now]
+        # What the version before tells of is not what happened now.
+        self._named_after = self._now if reached is not None and reached.isoformat() > last else Stage.DRAFT
+        chosen = stage or self._named_after
         self._build(self._day_of[chosen] or date.today())
         if stage is not None and stage is not self._now:
             self.state.setCurrentIndex(self.state.findData(stage.value))
         self._suggest()
-        self._stage_chosen = self.state.activated.connect(self._follow_stage)
+        self.state.activated.connect(self._follow_stage)
         self.day.day_changed.connect(self._suggest)
         self.name.textChanged.connect(self._show)
         self._show()
@@ -109,7 +113,7 @@ class CloseVersionDialog(QDialog):
         return read_stage(value) if value else None
 
     def _follow_stage(self) -> None:
-        day = self._day_of[self.stage or self._now]
+        day = self._day_of[self.stage or self._named_after]
         if day is not None:
             self.day.show_day(day)
         self._suggest()
@@ -118,7 +122,7 @@ class CloseVersionDialog(QDialog):
         """Name it after what happened, as long as the clerk has not named it."""
         day = self.day.day
         if day is not None and not self.name.isModified():
-            self.name.setText(suggested_name(self.stage or self._now, day))
+            self.name.setText(suggested_name(self.stage or self._named_after, day))
         self._show()
 
     def _show(self) -> None:

@@ -1,0 +1,56 @@
+"""A cabinet with one assessment, its versions, and a desk that shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.edits import Edit, InsertEntry, SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from tests.ui.shell import MakeDesk, StubPage
+from ui.assessment_actions import AssessmentActions
+from ui.assessment_window import AssessmentWindow, TabFactory
+
+FORM = find_form("yoshiki4")
+TABLE = FORM.roles.changes
+TITLE, WORK, WHY = ("cover.title",), ("I.1.2",), ("I.4.1",)
+BEFORE = "税務課が申請を受け付け、台帳に記録する。"
+AFTER = "市民課が申請を受け付け、台帳に記録する。"
+ROOT = Node(
+    {"cover.title": "国保の事務", "I.1.2": BEFORE, "I.4.1": "照会に用いる。"},
+    {FILES: {"f": Node({"II.1": "資格ファイル"})}, "I.2": {"s": Node({"I.2.1": "国保システム"})}},
+)
+EDITS: tuple[Edit, ...] = (
+    SetAnswer(WORK, AFTER),
+    SetAnswer(WHY, "照会と確認に用いる。"),
+    InsertEntry(("I.2",), "t", 1, Node({"I.2.1": "宛名システム"})),
+)
+"""What makes the draft of the first version."""
+
+
+def open_history(make_desk: MakeDesk, folder: Path, factory: TabFactory = StubPage) -> AssessmentWindow:
+    """A window of a draft that went on after 第1版 (公表済) was closed."""
+    path = folder / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        made = cabinet.new(FORM, ROOT)
+        cabinet.close_version(made, "令和5年度公表版", "2023-09-29", "published", {"published": "2023-09-29"})
+        cabinet.apply(made, EDITS)
+    desk = make_desk(factory)
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(made)
+    assert window is not None
+    return window
+
+
+def deeds(window: AssessmentWindow) -> AssessmentActions:
+    """The menu 評価書 of a window."""
+    return window.actions_.assessment
+
+
+def on_disk(window: AssessmentWindow) -> Node:
+    """What the file holds of the draft once all is written."""
+    store = deeds(window).store
+    assert store.flush()
+    return store.cabinet.load(deeds(window).shelf.assessment_id).root

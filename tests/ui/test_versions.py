@@ -1,0 +1,331 @@
+"""Versions in the window: closed, read, compared, and taken up again; what was there is never lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from db.errors import DiskFull
+from pia_desktop.assessment.assessment import Assessment, Snapshot
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from pia_desktop.revisions.compare import compare
+from pia_desktop.revisions.editions import newest_edition
+from pia_desktop.rules.stages import Stage
+from tests.ui.history import AFTER, BEFORE, ROOT, TITLE, WORK, deeds, on_disk, open_history
+from tests.ui.shell import MakeDesk, dialog, dialogs, free
+from ui.assessment_actions import offer_version
+from ui.assessment_window import AssessmentWindow, form_tab
+from ui.versions.close_dialog import CloseVersionDialog
+from ui.versions.day_field import DayField
+from ui.versions.edition_dialog import EditionDialog
+from ui.versions.panel import VersionsPanel
+from ui.versions.reader import VersionWindow
+from ui.versions.shelf import suggested_name
+
+
+@pytest.fixture
+def window(make_desk: MakeDesk, tmp_path: Path) -> AssessmentWindow:
+    return open_history(make_desk, tmp_path)
+
+
+def panel_of(window: AssessmentWindow) -> VersionsPanel:
+    panel = window.panes["versions"].show()
+    assert isinstance(panel, VersionsPanel)
+    return panel
+
+
+def closing() -> CloseVersionDialog:
+    found = dialogs(CloseVersionDialog)[-1]
+    assert isinstance(found, CloseVersionDialog)
+    return found
+
+
+def snapshot_of(window: AssessmentWindow) -> Snapshot:
+    return window.session.assessment.snapshot()
+
+
+# ---- closing
+
+
+def test_a_version_is_closed_with_all_that_was_typed_and_its_state(window: AssessmentWindow) -> None:
+    panel = panel_of(window)
+    window.session.set_answer(WORK, "閉じる直前に入力", typing=True)
+    panel.close_button.click()
+    asked = closing()
+    asked.state.setCurrentIndex(asked.state.findData(Stage.SUBMITTED.value))
+    asked.state.activated.emit(asked.state.currentIndex())
+    asked.day.selectAll()
+    QTest.keyClicks(asked.day, "R6.9.30")
+    assert asked.name.text() == "令和6年9月 提出"
+    QTest.keyClick(asked.name, Qt.Key.Key_Return)
+    [first, second] = deeds(window).shelf.versions
+    assert (second.number, second.name, second.closed_on, second.state) == (
+        2, "令和6年9月 提出", "2024-09-30", "submitted",
+    )  # fmt: skip
+    store = deeds(window).store
+    assert store.cabinet.load_version(second.id).root.answer(WORK) == "閉じる直前に入力"
+    [info] = store.cabinet.list()
+    assert info.state == "submitted"
+    assert info.stages == {"published": "2023-09-29", "submitted": "2024-09-30"}
+    assert store.cabinet.load_version(first.id).root == ROOT
+    assert [one.number for one in panel.model.infos] == [2, 1]
+
+
+def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:
+    deeds(window).close_action.trigger()
+    asked = closing()
+    asked.name.selectAll()
+    QTest.keyClicks(asked.name, "v2")
+    asked.day.show_day(date(2024, 5, 1))
+    assert asked.name.text() == "v2"
+    asked.name.clear()
+    assert not asked.close_button.isEnabled()
+    asked.name.setText("x")
+    asked.day.setText("令和6年13月1日")
+    assert not asked.close_button.isEnabled()
+    asked.reject()
+    assert len(deeds(window).shelf.versions) == 1
+
+
+def test_what_is_published_is_offered_as_a_version(window: AssessmentWindow) -> None:
+    offer_version(window, Stage.SUBMITTED)
+    asked = closing()
+    assert asked.stage is Stage.SUBMITTED
+    assert asked.name.text().endswith("提出")
+    asked.accept()
+    assert deeds(window).shelf.versions[-1].state == "submitted"
+
+
+def test_a_version_that_cannot_be_written_leaves_the_dialog_open(
+    window: AssessmentWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deeds(window).close_version()
+    asked = closing()
+
+    def full(cabinet: Cabinet, *_arguments: object) -> None:
+        raise DiskFull(cabinet.path)
+
+    monkeypatch.setattr(Cabinet, "close_version", full)
+    asked.accept()
+    assert asked.isVisible()
+    dialog().close()
+    asked.reject()
+    assert len(deeds(window).shelf.versions) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("R6.9.30", date(2024, 9, 30)), ("2024/9/30", date(2024, 9, 30)), ("R6", None), ("soon", None)],
+)
+def test_days_are_typed_as_in_the_form(qtbot: QtBot, typed: str, day: date | None) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    field = DayField(date(2020, 1, 1), holder)
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    assert field.day == day
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.day == (day.replace(month=10, day=1) if day else None)
+
+
+def test_names_tell_what_happened_when() -> None:
+    assert suggested_name(Stage.PUBLISHED, date(2024, 9, 30)) == "令和6年9月 公表"
+    assert suggested_name(Stage.DRAFT, date(2019, 5, 1)) == "令和元年5月時点"
+
+
+# ---- the pane
+
+
+def test_the_pane_counts_what_changed_since_the_last_version(window: AssessmentWindow, qtbot: QtBot) -> None:
+    panel = panel_of(window)
+    qtbot.waitUntil(lambda: "3" in panel.model.draft_words)
+    window.session.set_answer(("I.1.1",), "別の名称")
+    qtbot.waitUntil(lambda: "4" in panel.model.draft_words)
+    window.undo()
+    qtbot.waitUntil(lambda: "3" in panel.model.draft_words)
+
+
+def test_without_versions_the_menus_say_how_to_begin(make_desk: MakeDesk, tmp_path: Path) -> None:
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(find_form("yoshiki3"), Node({"cover.title": "甲"}))
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(1)
+    assert window is not None
+    for action in (deeds(window).compare_action, deeds(window).propose_action, deeds(window).council_action):
+        action.trigger()
+        dialog().button(_("Close a Version…")).click()
+        closing().reject()
+        free()
+    assert not panel_of(window).compare_button.isEnabled()
+
+
+# ---- reading
+
+
+def test_a_version_is_read_and_refuses_every_edit(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> None:
+    window = open_history(make_desk, tmp_path, form_tab)
+    panel_of(window).read_button.click()
+    [read] = [one for one in deeds(window).opened if isinstance(one, VersionWindow)]
+    assert "令和5年度公表版" in read.windowTitle()
+    assert "令和5年度公表版" in read.banner.words.text()
+    read.session.item_requested.emit(WORK)
+    page = read.page(read.tabs.currentIndex())
+    qtbot.waitUntil(lambda: any(BEFORE in words(field) for field in fields(page)))
+    for field in fields(page):
+        if field.isVisible():
+            QTest.keyClicks(field, "x")
+            QTest.keyClick(field, Qt.Key.Key_Delete)
+    read.session.set_answer(WORK, "別の記載")
+    read.session.remove_entry(("I.2",), "s")
+    assert read.session.root == ROOT
+    assert not read.session.undo_stack.canUndo()
+    assert on_disk(window).answer(WORK) == AFTER
+    assert deeds(window).read(deeds(window).shelf.versions[0]) is read
+    window.close()
+    assert not read.isVisible()
+
+
+def fields(page: QWidget) -> list[QWidget]:
+    return [*page.findChildren(QTextEdit), *page.findChildren(QPlainTextEdit)]
+
+
+def words(field: QWidget) -> str:
+    assert isinstance(field, QTextEdit | QPlainTextEdit)
+    return field.toPlainText()
+
+
+def test_every_pane_and_action_of_a_version_can_be_used(window: AssessmentWindow) -> None:
+    read = deeds(window).read(deeds(window).shelf.versions[0])
+    assert read is not None
+    for pane in read.panes:
+        pane.show()
+    read.actions_.refresh()
+    read.close()
+
+
+def test_a_version_is_exported_as_it_was(
+    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "版.json"
+    monkeypatch.setattr("ui.versions.export.ask_save_path", lambda *_arguments: target)
+    panel = panel_of(window)
+    next(one for one in panel.menu.actions() if one.text() == _("&Export…")).trigger()
+    exported = read_file(target)
+    assert exported.root.answers == ROOT.answers
+    found = compare(Snapshot(exported.form, exported.root), Snapshot(exported.form, ROOT))
+    assert found.changes == ()  # but for the keys, which a file does not hold
+
+
+# ---- comparing
+
+
+def test_a_version_is_compared_with_the_draft_as_it_goes_on(window: AssessmentWindow) -> None:
+    panel_of(window).compare_button.click()
+    [shown] = deeds(window).opened
+    assert shown.comparison is not None  # type: ignore[attr-defined]
+    assert len(shown.comparison.changes) == 3  # type: ignore[attr-defined]
+    window.session.set_answer(WORK, BEFORE)
+    shown.refresh()  # type: ignore[attr-defined]
+    assert len(shown.comparison.changes) == 2  # type: ignore[attr-defined]
+    shown.show_button.click()  # type: ignore[attr-defined]
+    assert window.session.current_path == ("I.2", "t")
+    shown.close()
+    free()
+    assert deeds(window).opened == []
+
+
+# ---- a draft from a version
+
+
+def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: AssessmentWindow) -> None:
+    was = snapshot_of(window).root
+    panel_of(window).restore.trigger()
+    dialog().button(_("Start the Draft")).click()
+    assert window.session.root == ROOT
+    assert on_disk(window) == ROOT
+    store, versions = deeds(window).store, deeds(window).shelf.versions
+    assert len(versions) == 2
+    assert store.cabinet.load_version(versions[1].id).root == was
+    window.undo()
+    assert window.session.root == was
+    assert on_disk(window) == was
+    assert not window.session.undo_stack.canUndo()
+    window.redo()
+    assert on_disk(window) == ROOT
+
+
+def test_restoring_what_a_version_holds_closes_no_further_one(window: AssessmentWindow) -> None:
+    deeds(window).shelf.close_version("二", date(2024, 1, 1))
+    first = deeds(window).shelf.versions[0]
+    deeds(window).restore(first)
+    dialog().button(_("Start the Draft")).click()
+    assert window.session.root == ROOT
+    assert len(deeds(window).shelf.versions) == 2
+    free()
+    deeds(window).restore(first)
+    assert dialogs() == []
+
+
+def test_nothing_is_restored_when_the_clerk_changes_their_mind(window: AssessmentWindow) -> None:
+    was = snapshot_of(window).root
+    deeds(window).restore(deeds(window).shelf.versions[0])
+    dialog().button(_("Cancel")).click()
+    assert window.session.root == was
+    assert len(deeds(window).shelf.versions) == 1
+
+
+# ---- a newer edition
+
+
+def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    old = next(one for one in all_forms() if one.id == "yoshiki2" and newest_edition(one))
+    known = Assessment(old)
+    path = tmp_path / "台帳.pia"
+    known.apply(SetAnswer((old.roles.title,), "国保の事務"))
+    with Cabinet.create(path) as cabinet:
+        made = cabinet.new(old, known.root)
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(made)
+    assert window is not None
+    deeds(window).menu.aboutToShow.emit()
+    assert deeds(window).edition_action.isEnabled()
+    deeds(window).edition_action.trigger()
+    [asked] = dialogs(EditionDialog)
+    assert isinstance(asked, EditionDialog)
+    asked.move_button.click()
+    moved = desk.windows[made]
+    assert moved is not window
+    assert moved.session.form == find_form("yoshiki2")
+    assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務"
+    [kept] = deeds(moved).shelf.versions
+    assert deeds(moved).shelf.load(kept.id) == Snapshot(old, known.root)
+    moved.session.set_answer((moved.session.form.roles.title,), "改めた名称")
+    assert on_disk(moved).answer((moved.session.form.roles.title,)) == "改めた名称"
+    # the older edition is still a place to begin from
+    deeds(moved).restore(kept)
+    dialog().button(_("Start the Draft")).click()
+    assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務"
+
+
+def test_the_newest_edition_offers_no_move(window: AssessmentWindow) -> None:
+    deeds(window).menu.aboutToShow.emit()
+    assert not deeds(window).edition_action.isEnabled()
+    assert FILES in window.session.root.lists
+    assert window.session.answer(TITLE) == "国保の事務"
