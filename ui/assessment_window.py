@@ -207,7 +207,9 @@ class AssessmentWindow(QMainWindow):
 
         QGuiApplication.inputMethod().commit()
         subject = Subject(self.session.assessment.snapshot(), self.session.store.pictures)
-        open_print(self, self, blank_subject(self.session.form) if blank else subject, to_pdf=to_pdf)
+        mistakes = self.review.mistakes() if "review" in vars(self) and not blank else None
+        wanted = blank_subject(self.session.form) if blank else subject
+        open_print(self, self, wanted, to_pdf=to_pdf, mistakes=mistakes)
 
     def _refresh_actions(self) -> None:
         self.actions_.refresh()

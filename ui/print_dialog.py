@@ -44,6 +44,7 @@ from ui.plain import plain_label
 from ui.preview.jobs import LayoutJobs, Wanted
 from ui.preview.printer import PaperJobs
 from ui.print_choices import Choice, ChoiceBox, PartsBox
+from ui.print_mistakes import Mistakes, MistakesButton
 from ui.print_subject import Subject, blank_subject, suggested_name
 from ui.print_task import Print
 from ui.printing import MAX_LISTED, PdfJobs, lost_words
@@ -72,7 +73,14 @@ class PrintWindow(Protocol):
         ...
 
 
-def open_print(window: QWidget, jobs: PrintWindow, subject: Subject, *, to_pdf: bool = False) -> PrintDialog:
+def open_print(
+    window: QWidget,
+    jobs: PrintWindow,
+    subject: Subject,
+    *,
+    to_pdf: bool = False,
+    mistakes: Mistakes | None = None,
+) -> PrintDialog:
     """Let the user choose what is printed and how, then print it."""
 
     def go(job: Print, dialog: PrintDialog) -> bool:
@@ -86,7 +94,7 @@ def open_print(window: QWidget, jobs: PrintWindow, subject: Subject, *, to_pdf: 
             jobs.pdf.start(job, path)
         return path is not None
 
-    dialog = PrintDialog(window, subject, go)
+    dialog = PrintDialog(window, subject, go, mistakes)
     if to_pdf:
         dialog.target.choose(PDF)
     dialog.open()
@@ -99,13 +107,20 @@ class PrintDialog(QDialog):
     ``go`` is called with that; the dialog stays open where it says False.
     """
 
-    def __init__(self, parent: QWidget, subject: Subject, go: Callable[[Print, PrintDialog], bool]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        subject: Subject,
+        go: Callable[[Print, PrintDialog], bool],
+        mistakes: Mistakes | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Print a Blank Form") if subject.blank else _("Print"))
         self.subject = subject
         self._go = go
+        self.mistakes = MistakesButton(self, mistakes)
         self._jobs = LayoutJobs(subject.pictures, self)
         self._jobs.laid_out.connect(self._laid_out)
         self._jobs.failed.connect(self._failed)
@@ -233,6 +248,7 @@ class PrintDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self.count, 1)
+        row.addWidget(self.mistakes)
         row.addWidget(self.lost)
         column = QVBoxLayout()
         column.setSpacing(space(2))
@@ -332,6 +348,7 @@ class PrintDialog(QDialog):
         self._job = None
         self.lost.hide()
         self.print.setEnabled(True)
+        self.mistakes.show_for(self.copy)
         layout = self._layout
         if self._wanted is None:
             self._say(_("Choose at least one part."), wrong=True)
@@ -388,6 +405,8 @@ class PrintDialog(QDialog):
         """Print; where the pages are still being laid out, as soon as they are."""
         wanted = self._wanted
         if wanted is None or wanted.options is None or not self.print.isEnabled():
+            return
+        if self.mistakes.asks_first(self.copy, self.accept):
             return
         moment = wanted.options.moment
         if self._layout is not None and moment is not None and datetime.now() - moment > _OLD:

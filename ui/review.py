@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pia_desktop.rules.checks.finding import Finding
     from ui.assessment_window import AssessmentWindow
     from ui.changes.table_jobs import TableJobs
+    from ui.print_mistakes import Mistakes
 
 _SHOWN_ON_TABS: Final = ("missing", "confirm", "mistake")
 """The icons that a tab can have, the one that matters most last; advice is for the item alone."""
@@ -105,6 +106,18 @@ class Review(QObject):
         panel = self._window.panes[FINDINGS].show()
         panel.show_only(severity)  # type: ignore[attr-defined]
         panel.show_at(path)  # type: ignore[attr-defined]
+
+    def mistakes(self) -> Mistakes:
+        """What a print dialog tells of."""
+        from ui.print_mistakes import Mistakes
+
+        self.watch.catch_up()
+        return Mistakes(self.watch.counts()[Severity.ERROR], self._show_mistakes)
+
+    def _show_mistakes(self) -> None:
+        first = next((one for one in self.watch.open() if one.severity is Severity.ERROR), None)
+        if first is not None:
+            self.show_findings(Severity.ERROR, first.path)
 
     def show_waiting(self, path: Path) -> None:
         """Show the notes that are not done, those of a place in view."""

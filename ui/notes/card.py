@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -26,7 +27,7 @@ from ui.form.texts import GrowingText
 from ui.icons import dress, icon_size
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, kind_label
 from ui.plain import plain_label, tip
-from ui.theme import small_font, space
+from ui.theme import form_palette, small_font, space
 
 KINDS: Final = (NOTE, TODO, REMARK)
 
@@ -56,13 +57,14 @@ class _Place(QToolButton):
         self.setAutoRaise(True)
         self.setFont(small_font())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_words(self, words: str) -> None:
         """Show a place."""
         self.words = words
         self.setToolTip(tip(words))
         self.setAccessibleName(_("Go to: {place}").format(place=words))
+        self.updateGeometry()
         self._cut()
 
     def _cut(self) -> None:
@@ -75,6 +77,10 @@ class _Place(QToolButton):
         self._cut()
 
     def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.words) + space(4)
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
         return QSize(space(10), super().sizeHint().height())
 
 
@@ -89,8 +95,9 @@ class NoteCard(QFrame):
         self._writing = not book.session.read_only
         self.note_id = note.id
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.setAutoFillBackground(True)
+        self.setPalette(form_palette(QApplication.palette()))
         column = QVBoxLayout(self)
         column.setContentsMargins(space(2), space(1), space(2), space(2))
         column.setSpacing(space(1))
@@ -139,7 +146,8 @@ class NoteCard(QFrame):
         self.delete.setEnabled(self._writing)
         self.delete.clicked.connect(lambda: self.remove_requested.emit(self.note_id))
         row.addWidget(self.kind)
-        row.addWidget(self.place, 1)
+        row.addWidget(self.place, 1_000)
+        row.addStretch(1)
         row.addWidget(self.delete)
         return row
 
@@ -193,6 +201,11 @@ class NoteCard(QFrame):
         if note is not None:
             self.place.show_words(self._book.place(note))
             self.place.setEnabled(self._book.reaches(note))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self.setPalette(form_palette(QApplication.palette()))
 
     # ---- what it does
 
