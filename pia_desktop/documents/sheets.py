@@ -198,12 +198,14 @@ def _slices(spans: Cell, width: float, align: Align, setter: Setter, row: TableR
     lines = setter.lines("".join(texts), width, kind, row.path)
     found = []
     first = 0
-    for line in lines:
+    starts = [line.start for line in lines[1:]] + [0]
+    for line, following in zip(lines, starts, strict=True):
         while first < len(ends) and ends[first] <= line.start:
             first += 1
         pieces = _pieces(line, ends[first:], [span.marked for span in spans[first:]])
         runs = tuple(_runs(line, pieces, kind))
-        found.append(Slice(kind.leading, runs, goes_on=not line.ends_paragraph))
+        goes_on = not line.ends_paragraph
+        found.append(Slice(kind.leading, runs, goes_on=goes_on, spaced=goes_on and following > line.end))
     return found
 
 

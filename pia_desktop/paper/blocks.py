@@ -28,6 +28,8 @@ class Role(_Name):
     ANSWER = "answer"
     OPTION = "option"
     MARK = "mark"
+    ITEM = "item"
+    """With it begins a box to tick or one of the options; what follows belongs to it."""
     NOTE = "note"
     CHANGED = "changed"
     """A passage that differs from what it is set beside."""

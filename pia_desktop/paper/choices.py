@@ -77,12 +77,13 @@ def _options(
         tallest = 1
         for column, word in zip(columns, words[first : first + len(columns)], strict=False):
             if kind.width(word) <= column.width + 0.01:
-                runs.append(setter.run(x + column.x, y, word, kind, Role.OPTION, choice.path))
+                runs.append(setter.run(x + column.x, y, word, kind, Role.ITEM, choice.path))
                 continue
             lines = setter.lines(word, column.width - marker, kind, choice.path, hanging=False)
             for number, line in enumerate(lines):
                 at = x + column.x + (marker if number else 0.0)
-                runs.append(setter.run(at, y + number * kind.leading, line.text, kind, Role.OPTION))
+                role = Role.OPTION if number else Role.ITEM
+                runs.append(setter.run(at, y + number * kind.leading, line.text, kind, role))
             tallest = max(tallest, len(lines))
         y += tallest * kind.leading
     return y, runs

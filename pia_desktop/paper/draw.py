@@ -206,6 +206,9 @@ class _Painter:
                 runs = [run.moved(0.0, y) for y, part in _stacked(slices) for run in part.runs]
                 for owner, own in self._structure.split_heading(element, runs):
                     self._marked(owner, piece.x, piece.y, [Slice(0.0, tuple(own))])
+            elif element is not None and piece.tag is Tag.ANSWER:
+                for owner, y, lines in self._structure.inside(element, piece):
+                    self._marked(owner, piece.x, piece.y + y, lines)
             else:
                 self._marked(element, piece.x, piece.y, slices)
         self._ops.append("ET")
@@ -219,9 +222,9 @@ class _Painter:
 
     def _figures(self, piece: Placed, slices: Sequence[Slice], element: Element) -> None:
         """A cell with pictures: each with its caption is a figure; what stands between is the cell's."""
-        for y, part in _stacked(slices):
+        for number, (y, part) in enumerate(_stacked(slices), piece.start):
             top = piece.y + y
-            owner = element
+            owner = element if part.pictures else self._structure.paragraph(element, piece, number)
             for picture in part.pictures:
                 place = picture.place
                 moved = Rect(piece.x + place.x, top + place.y, place.width, place.height)
@@ -252,6 +255,9 @@ class _Painter:
                     self._mixed(font, run, x, top)
                 else:
                     self._show(font, run.size, x + run.x, top - run.y, run.text)
+            if part.spaced and part.runs:
+                run, font = part.runs[-1], self._fonts.faces[part.runs[-1].face]
+                self._show(font, run.size, x + run.x + font.width(run.text, run.size), top - run.y, " ")
             top -= part.height
 
     def _show(self, font: FontFace, size: float, x: float, y: float, units: Iterable[str]) -> None:

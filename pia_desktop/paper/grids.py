@@ -33,7 +33,7 @@ def tick_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> lis
 
 
 def _box_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> list[Run]:
-    runs = [setter.run(x, y, "[", kind, Role.MARK)]
+    runs = [setter.run(x, y, "[", kind, Role.ITEM)]
     inner = (_BOX_EMS - 0.35) * kind.size
     if tick.ticked:
         runs.append(setter.run(x + (inner - kind.width(TICK)) / 2, y, TICK, kind, Role.ANSWER))

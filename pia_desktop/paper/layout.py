@@ -89,13 +89,15 @@ class PicturePlace:
 class Slice:
     """What no page break parts: a line, as a rule. Its runs count from its own upper left corner.
 
-    ``goes_on``: it is a line of a paragraph, and not the last.
+    ``goes_on``: it is a line of a paragraph, and not the last.  ``spaced``: a space parts its words from
+    those of the next line.
     """
 
     height: float
     runs: tuple[Run, ...] = ()
     pictures: tuple[PicturePlace, ...] = ()
     goes_on: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

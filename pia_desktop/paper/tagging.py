@@ -1,8 +1,9 @@
 """The structure of a tagged PDF: what each piece of the pages is, in the order in which the form is read.
 
 Document › Part › H1 for each part of the form; inside it Sect › H2 for each heading row, H3 for risks and
-entries, and tables of TR with TH and TD.  A cell that goes on over several pages is one element with several
-contents (ISO 32000-1, 14.7 and 14.8).
+entries, and tables of TR with TH and TD.  In a TD, each of several paragraphs is a P, and boxes to tick and
+options are a list: read out, or copied, they stand apart as on the page.  A cell that goes on over several
+pages is one element with several contents (ISO 32000-1, 14.7 and 14.8).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pia_desktop.paper.blocks import Role
-from pia_desktop.paper.layout import PicturePlace, Placed, Run, Tag
+from pia_desktop.paper.layout import PicturePlace, Placed, Run, Slice, Tag
 from pia_desktop.paper.pdffile import PdfFile, text_string
 
 LINES: Final = "/Artifact<</Type/Layout>>BDC"
@@ -50,6 +51,17 @@ class _Table:
     spans: list[Element] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Inside:
+    """What stands in an answer's cell: paragraphs by their first line; how far a list of boxes has come."""
+
+    itemised: bool
+    plain: bool
+    paragraphs: dict[int, Element] = field(default_factory=dict)
+    list: Element | None = None
+    current: Element | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A box of 項目一覧 that leads to a part: its element, its page from 0, and where its words begin."""
@@ -77,6 +89,7 @@ class Structure:
         self._table: _Table | None = None
         self._row: Element | None = None
         self._cells: dict[int, Element] = {}
+        self._insides: dict[int, _Inside] = {}
         self._pages: list[list[int]] = []
         self._page = 0
         self._annotations: list[int] = []
@@ -129,6 +142,74 @@ class Structure:
             yield heading, words
         if boxes:
             yield self._element("P", heading.parent), boxes
+
+    # ---- what stands in a cell
+
+    def inside(self, cell: Element, piece: Placed) -> Iterator[tuple[Element, float, list[Slice]]]:
+        """The elements of an answer's piece in reading order: how far below its top, and their lines."""
+        inside = self._inside(piece)
+        if inside.itemised:
+            yield from self._items(cell, piece, inside)
+            return
+        y, at, slices = 0.0, piece.start, piece.slices
+        while at < piece.stop:
+            end = piece.stop if inside.plain else _paragraph_end(slices, at, piece.stop)
+            own = list(slices[at:end])
+            if any(part.runs for part in own):
+                yield self.paragraph(cell, piece, at), y, own
+            y += sum(part.height for part in own)
+            at = end
+
+    def paragraph(self, cell: Element, piece: Placed, number: int) -> Element:
+        """The element of the paragraph that a line belongs to: the cell itself where it has but one."""
+        inside = self._inside(piece)
+        if inside.plain or not piece.slices[number].runs:
+            return cell
+        while number > 0 and piece.slices[number - 1].goes_on:
+            number -= 1
+        if number not in inside.paragraphs:
+            inside.paragraphs[number] = self._element("P", cell)
+        return inside.paragraphs[number]
+
+    def _inside(self, piece: Placed) -> _Inside:
+        found = self._insides.get(id(piece.slices))
+        if found is None:
+            slices = piece.slices
+            itemised = any(run.role is Role.ITEM for part in slices for run in part.runs)
+            firsts = [
+                part
+                for number, part in enumerate(slices)
+                if part.runs and not part.pictures and not (number and slices[number - 1].goes_on)
+            ]
+            found = self._insides[id(slices)] = _Inside(itemised, plain=len(firsts) < 2)
+        return found
+
+    def _items(
+        self, cell: Element, piece: Placed, inside: _Inside
+    ) -> Iterator[tuple[Element, float, list[Slice]]]:
+        """Boxes and options, each an item of a list; words before and after them, and labels, are a P."""
+        y = 0.0
+        gathered: list[Run] = []
+        owner: Element | None = None
+        for part in piece.slices[piece.start : piece.stop]:
+            for run in part.runs:
+                following = self._item_of(cell, run, inside)
+                if following is not owner:
+                    if owner is not None:
+                        yield owner, 0.0, [Slice(0.0, tuple(gathered))]
+                    owner, gathered = following, []
+                gathered.append(run.moved(0.0, y))
+            y += part.height
+        if owner is not None:
+            yield owner, 0.0, [Slice(0.0, tuple(gathered))]
+
+    def _item_of(self, cell: Element, run: Run, inside: _Inside) -> Element:
+        if run.role is Role.ITEM:
+            inside.list = inside.list or self._element("L", cell)
+            inside.current = self._element("LBody", self._element("LI", inside.list))
+        elif run.role is Role.LABEL or inside.current is None or (run.role is Role.NOTE and inside.list):
+            inside.list, inside.current = None, self._element("P", cell)
+        return inside.current
 
     # ---- where a piece belongs
 
@@ -246,6 +327,12 @@ class Structure:
             kids = " ".join([_kid(kid, home) for kid in element.kids])
             body += f"/K {kids}" if len(element.kids) == 1 else f"/K[{kids}]"
         return body + ">>"
+
+
+def _paragraph_end(slices: Sequence[Slice], at: int, stop: int) -> int:
+    while at + 1 < stop and slices[at].goes_on:
+        at += 1
+    return at + 1
 
 
 def _kid(kid: Element | tuple[int, int] | int, home: int) -> str:

@@ -110,12 +110,14 @@ def text_slices(
     leading, baseline, size, face = kind.leading, kind.baseline, kind.size, kind.face
     share = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
     places = [max(0.0, width - line.width) * share if share else line.indent for line in lines]
+    following = [line.start for line in lines[1:]] + [0]
     return [
         Slice(
             leading,
             (Run(x, baseline, size, face, line.text, role),) if line.text else (),
             (),
             not line.ends_paragraph,
+            not line.ends_paragraph and after > line.start + len(line.text),
         )
-        for x, line in zip(places, lines, strict=True)
+        for x, line, after in zip(places, lines, following, strict=True)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -17,6 +18,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.draw import draw_pdf
@@ -143,7 +145,7 @@ def test_labels_are_header_cells(name: str) -> None:
 @NAMES
 def test_contents_are_a_list_of_links(name: str) -> None:
     form, structure = document(name).snapshot.form, structure_of(name)
-    lists = structure.root.all("L")
+    lists = [found for found in structure.root.all("L") if found.all("Link")]
     if not form.contents:
         assert not lists
         return
@@ -174,9 +176,46 @@ def test_a_cell_over_several_pages_is_one_element() -> None:
     structure, layout = tagged(Node(lists={FILES: {"k": Node({"II.2.3": long, "III.1": "―"})}}))
     holding = [f for f in structure.root.all("TD") if "第150行" in structure.text(f)]
     (cell,) = holding
-    assert len({page for page, _mark in cell.marks}) >= 3
-    assert structure.text(cell) == long.replace("\n", "")
+    assert len({page for found in cell.walk() for page, _mark in found.marks}) >= 3
+    assert [structure.text(paragraph) for paragraph in cell.kids] == long.split("\n")
     assert len(layout.pages) > 3
+
+
+def test_paragraphs_stay_apart_and_whole_over_pages() -> None:
+    """Read out or copied from the structure, the last word of one does not run into the next."""
+    paragraphs = [f"{number}番目の段落です。" * (1 + number * 7 % 60) for number in range(60)]
+    text = "\n\n".join(paragraphs)
+    structure, layout = tagged(Node(lists={FILES: {"k": Node({"II.2.3": text, "III.1": "―"})}}))
+    (cell,) = [found for found in structure.root.all("TD") if paragraphs[40] in structure.text(found)]
+    assert [(kid.kind, structure.text(kid)) for kid in cell.kids] == [("P", words) for words in paragraphs]
+    parted = [kid for kid in cell.kids if len({page for page, _mark in kid.marks}) > 1]
+    assert parted, "no paragraph of this text lies on two pages"
+    assert len(layout.pages) > 3
+
+
+def test_words_stay_apart_where_a_line_ends_between_them() -> None:
+    words = "The quick brown fox jumps over the lazy dog " * 30
+    structure, layout = tagged(Node(lists={FILES: {"k": Node({"II.2.3": words.strip()})}}))
+    (cell,) = [found for found in structure.root.all("TD") if "quick" in structure.text(found)]
+    assert structure.text(cell) == words.strip()
+    assert sum("brown" in run.text for page in layout.pages for run in page.runs()) > 5
+
+
+@NAMES
+def test_boxes_to_tick_and_options_are_items_of_lists(name: str) -> None:
+    form, structure = document(name).snapshot.form, structure_of(name)
+    cells = structure.root.all("TD")
+    items = [squeezed(structure.text(found)) for cell in cells for found in cell.all("LBody")]
+    boxes = [words.split("]", 1)[1] for words in items if words.startswith("[")]
+    options = [re.split("[)）]", words, maxsplit=1)[1] for words in items if not words.startswith("[")]
+    for place in form.places.values():
+        kind = place.item.kind
+        if isinstance(kind, ChoiceKind):
+            assert {squeezed(option.words) for option in kind.options} <= set(options)
+        if isinstance(kind, ChecksKind):
+            assert all(any(words.startswith(squeezed(box.label)) for words in boxes) for box in kind.boxes)
+    assert all(found.kids for found in structure.root.all("L"))
+    assert not any(cell.marks for cell in cells if cell.all("L"))
 
 
 def test_changes_are_read_row_by_row_over_pages() -> None:
