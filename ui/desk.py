@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
-from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from ui.assessment_window import AssessmentWindow, TabFactory, form_tab
 from ui.dialogs import ask, ask_open_path, ask_save_path, busy, show_error, tell
@@ -22,7 +20,7 @@ from ui.settings import remember_cabinet
 from ui.store import AssessmentStore, CabinetStore
 
 if TYPE_CHECKING:
-    from pia_desktop.exchange.interchange import ImportedAssessment
+    from ui.new_dialog import Beginning
     from ui.reuse.everywhere import Everywhere
     from ui.start_window import StartWindow
 
@@ -43,7 +41,6 @@ class Desk(QObject):
         super().__init__()
         self.store: CabinetStore | None = None
         self.windows: dict[int, AssessmentWindow] = {}
-        self.deleted: list[ImportedAssessment] = []
         self._factory = factory
         self._start: StartWindow | None = None
 
@@ -114,7 +111,6 @@ class Desk(QObject):
     def use(self, store: CabinetStore) -> None:
         """Work with this cabinet from now on."""
         self.store = store
-        self.deleted = []
         QTimer.singleShot(_IDLE, store, store.prepare)
         QTimer.singleShot(_BACK_UP, store, store.back_up)
         if self._start is not None:
@@ -127,6 +123,8 @@ class Desk(QObject):
     def _close_store(self, *, give_up: bool = False) -> bool:
         if self.store is None:
             return True
+        if self._start is not None:
+            self._start.stop_reading()
         if not self.store.close(give_up=give_up):
             self._ask_unsaved(self.start)
             return False
@@ -141,6 +139,8 @@ class Desk(QObject):
     def shut(self) -> None:
         """Let go of the cabinet at the very end; what could not be saved was asked about before."""
         if self.store is not None:
+            if self._start is not None:
+                self._start.stop_reading()
             self.store.close(give_up=True)
             self._forget_store()
 
@@ -201,12 +201,16 @@ class Desk(QObject):
 
     # ---- assessments
 
-    def new_assessment(self, form: Form) -> None:
-        """Put in an empty assessment and open it."""
-        made = self._try(self.start, lambda: self.store.new(form) if self.store else None)
-        if made is not None:
-            self.start.pick(made)
-            self.open_assessment(made)
+    def begin_assessment(self, beginning: Beginning) -> None:
+        """Put in what a new assessment begins with, and open it."""
+        store = self.store
+        if store is not None:
+            made = self._try(
+                self.start, lambda: store.new(beginning.form, beginning.root, beginning.pictures)
+            )
+            if made is not None:
+                self.start.pick(made)
+                self.open_assessment(made)
 
     def open_assessment(self, assessment_id: int) -> AssessmentWindow | None:
         """Open an assessment, or bring its window to the front."""
@@ -266,32 +270,6 @@ class Desk(QObject):
         for window in self.windows.values():
             if window.panes["preview"].made:
                 window.preview.lay_out_again()
-
-    def delete(self, parent: QWidget, info: AssessmentInfo) -> None:
-        """Take an assessment out, and keep it in memory so that it can be put back."""
-        window = self.windows.get(info.id)
-        if window is not None and not window.close():
-            return
-        store = self.store
-        if store is not None:
-            kept = self._try(parent, lambda: store.take_out(info.id))
-            if kept is not None:
-                self.deleted.append(kept)
-                self.start.actions_.refresh()
-                self.start.statusBar().showMessage(
-                    _("“{name}” was deleted.").format(name=info.title or info.number), 8000
-                )
-
-    def put_back(self, parent: QWidget) -> int | None:
-        """Put the assessment back that was deleted last; its id, a new one."""
-        store = self.store
-        if store is None or not self.deleted:
-            return None
-        made = self._try(parent, lambda: store.take_over(self.deleted[-1]))
-        if made is not None:
-            self.deleted.pop()
-            self.start.actions_.refresh()
-        return made
 
     @staticmethod
     def _try(parent: QWidget | None, act: Callable[[], T]) -> T | None:

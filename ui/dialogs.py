@@ -165,6 +165,15 @@ def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str
     return path.with_name(path.name + suffix) if path and not path.suffix else path
 
 
+def ask_folder(parent: QWidget | None, title: str) -> Path | None:
+    """A folder that the user chooses to write files into."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
+    if not name:
+        return None
+    remember_folder(Path(name))
+    return Path(name)
+
+
 def _remembered(name: str) -> Path | None:
     if not name:
         return None

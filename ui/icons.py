@@ -59,11 +59,13 @@ _SHAPES: Final[dict[str, str]] = {
     "outline": "M 4 5 L 20 5 M 8 10 L 20 10 M 8 15 L 20 15 M 4 20 L 20 20",
     "preview": "M 13 3 L 5 3 L 5 21 L 11 21 M 13 3 L 18 8 L 18 10 M 13 3 L 13 8 L 18 8 O 16 16 3.5 "
     "M 18.5 18.5 L 21.5 21.5",
+    "edit": "M 4 20 L 5 15.5 L 16.5 4 L 20 7.5 L 8.5 19 Z M 14 6.5 L 17.5 10",
     "guidance": "M 12 6 C 10 4 7 3.5 3 4 L 3 18 C 7 17.5 10 18 12 20 C 14 18 17 17.5 21 18 L 21 4 "
     "C 17 3.5 14 4 12 6 Z M 12 6 L 12 20",
     "reuse": "M 3 4 L 16 4 L 16 13 L 9 13 L 5 16 L 5 13 L 3 13 Z "
     "M 19 8 L 21 8 L 21 17 L 19 17 L 19 20 L 15 17 L 11 17",
-    "versions": "M 8 8 L 20 8 L 20 21 L 8 21 Z M 6 17 L 4 17 L 4 4 L 16 4 L 16 6 M 11 12.5 L 17 12.5 M 11 16.5 L 15 16.5",
+    "versions": "M 8 8 L 20 8 L 20 21 L 8 21 Z M 6 17 L 4 17 L 4 4 L 16 4 L 16 6 "
+    "M 11 12.5 L 17 12.5 M 11 16.5 L 15 16.5",
     "printer": "M 7 9 L 7 3 L 17 3 L 17 9 M 7 18 L 3 18 L 3 9 L 21 9 L 21 18 L 17 18 M 7 14 L 17 14 L 17 21 "
     "L 7 21 Z",
     "clock": "O 12 12 8.5 M 12 7 L 12 12 L 15.5 14",
@@ -189,6 +191,22 @@ def icons_in_a_row(names: tuple[str, ...], palette: QPalette | None = None) -> Q
         draw_icon(painter, name, QRectF(number * side, 0, side, side), colour_of(name, palette))
     painter.end()
     return pixmap
+
+
+def list_icon(name: str, palette: QPalette | None = None) -> QIcon:
+    """An icon for a row of a list: on one that is marked it has the colour of the words there."""
+    palette = palette or QApplication.palette()
+    marked = palette.color(QPalette.ColorRole.HighlightedText)
+    return _list_icon(name, colour_of(name, palette).rgba(), marked.rgba())
+
+
+@lru_cache(maxsize=64)
+def _list_icon(name: str, normal: int, marked: int) -> QIcon:
+    icon = QIcon()
+    for size in _SIZES:
+        icon.addPixmap(_pixmap(name, size, normal), QIcon.Mode.Normal)
+        icon.addPixmap(_pixmap(name, size, marked), QIcon.Mode.Selected)
+    return icon
 
 
 def program_icon() -> QIcon:

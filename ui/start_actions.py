@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolBar
+from PySide6.QtWidgets import QMenu, QToolBar
 
 from pia_desktop.errors import UserError
-from pia_desktop.exchange.interchange import read_file, write_document, write_file
+from pia_desktop.exchange.interchange import read_file
 from pia_desktop.i18n import _
 from ui.about import show_about
 from ui.actions import make_action
-from ui.dialogs import ask, ask_open_path, ask_save_path, busy, show_error
+from ui.dialogs import ask_open_path, ask_save_path, busy, show_error
 from ui.icons import icon_size
-from ui.new_dialog import NewDialog
 from ui.plain import caption
 from ui.settings import recent_cabinets
-from ui.start_model import info_name
+from ui.start_keeping import KeepingActions
+from ui.start_papers import JSON_KINDS, PaperActions
+from ui.start_rows import Drawer
+from ui.start_stages import StageActions
 
 if TYPE_CHECKING:
     from ui.start_window import StartWindow
-
-JSON_KINDS = "JSON (*.json)"
 
 
 class StartActions:
@@ -43,24 +43,33 @@ class StartActions:
         self.new = make(_("&New Assessment…"), self._new, "Ctrl+N", "new")
         self.take_in = make(_("&Import…"), self._take_in, "Ctrl+I", "import")
         self.open = make(_("&Open Assessment"), self._open, "Ctrl+Return", "open")
-        self.print_paper = make(_("&Print…"), self._print, "Ctrl+P", "printer")
-        self.print = make(_("Save as P&DF…"), lambda: self._print(to_pdf=True), "Ctrl+Shift+P", "pdf")
-        self.print_blank = make(_("Print a Blank &Form…"), self._print_blank)
-        self.settings = make(_("Se&ttings…"), lambda: self.desk.show_settings(window), "Ctrl+,")
-        self.export = make(_("&Export…"), self._export, "Ctrl+E", "export")
         self.copy = make(_("Make a &Copy"), self._copy, "Ctrl+D", "copy")
-        self.delete = make(_("&Delete…"), self._delete, "Delete", "delete")
-        self.put_back = make(_("Put Back What Was &Deleted"), self._put_back, "Ctrl+Z", "undo")
+        self.papers = PaperActions(window)
+        self.keeping = KeepingActions(window)
+        self.stages = StageActions(window)
+        self.settings = make(_("Se&ttings…"), lambda: self.desk.show_settings(window), "Ctrl+,")
         self.new_cabinet = make(_("New Ca&binet…"), lambda: self.desk.ask_new_cabinet(window), "", "cabinet")
         self.open_cabinet = make(
             _("Open Cab&inet…"), lambda: self.desk.ask_open_cabinet(window), "Ctrl+O", "open"
         )
+        self.samples = make(_("Try With &Samples…"), self._make_samples, "", "samples")
+        self.threshold = make(_("T&hreshold Judgement…"), self._judge_threshold)
         self.find = make(_("&Filter the List"), window.focus_filter, "Ctrl+F")
+        self.search = make(_("&Search All Assessments…"), window.show_search, "Ctrl+Shift+F", "search-all")
         self.quit = make(_("&Quit"), self.desk.quit, "Ctrl+Q")
         self.about = make(_("&About This Program"), lambda: show_about(window))
-        self.for_one = [self.open, self.print_paper, self.print, self.export, self.copy, self.delete]
-        self.all = [self.new, self.take_in, *self.for_one, self.put_back, self.new_cabinet]
-        self.all += [self.open_cabinet, self.print_blank, self.settings, self.find, self.quit, self.about]
+        self._share()
+
+    def _share(self) -> None:
+        """What belongs to the parts is found here as well."""
+        papers, keeping = self.papers, self.keeping
+        self.print_paper, self.print, self.export = papers.print_paper, papers.print, papers.export
+        self.print_blank = papers.print_blank
+        self.archive, self.delete, self.put_back = keeping.archive, keeping.delete, keeping.put_back
+        self.for_one = [self.open, self.stages.edit, self.print_paper, self.print, self.export, self.copy]
+        self.all = [self.new, self.take_in, *self.for_one, *keeping.all, self.stages.dues]
+        self.all += [self.new_cabinet, self.open_cabinet, self.samples, self.print_blank, self.settings]
+        self.all += [self.threshold, self.find, self.search, self.quit, self.about]
 
     def build_menus(self) -> None:
         """Menu bar and tool bar."""
@@ -68,32 +77,59 @@ class StartActions:
         file = bar.addMenu(_("&File"))
         file.addActions([self.new, self.take_in])
         file.addSeparator()
-        file.addActions([self.new_cabinet, self.open_cabinet])
-        self._recent = file.addMenu(_("&Recent Cabinets"))
-        self._recent.aboutToShow.connect(self._fill_recent)
+        file.addAction(self.print_blank)
         file.addSeparator()
-        file.addActions([self.print_blank, self.settings])
-        file.addSeparator()
-        file.addAction(self.quit)
+        file.addActions([self.settings, self.quit])
         one = bar.addMenu(_("&Assessment"))
-        one.addActions(self.for_one[:-1])
+        one.addActions(self.for_one)
         one.addSeparator()
-        one.addActions([self.delete, self.put_back])
+        one.addActions(self.keeping.moves)
+        one.addSeparator()
+        one.addAction(self.threshold)
+        cabinet = bar.addMenu(_("&Cabinet"))
+        cabinet.addActions([self.new_cabinet, self.open_cabinet])
+        self._recent = cabinet.addMenu(_("&Recent Cabinets"))
+        self._recent.aboutToShow.connect(self._fill_recent)
+        cabinet.addAction(self.samples)
+        cabinet.addSeparator()
+        cabinet.addActions([self.stages.dues, self.search])
         view = bar.addMenu(_("&View"))
         view.addAction(self.find)
+        view.addSeparator()
+        view.addActions(self.keeping.drawers)
         bar.addMenu(_("&Help")).addAction(self.about)
-        self._tools = QToolBar(_("Tools"), self.window)
-        self._tools.setObjectName("tools")
-        self._tools.setMovable(False)
-        self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._tools.setIconSize(icon_size(self.window.fontMetrics().height()))
-        self._tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._tools.addActions([self.new, self.take_in])
-        self._tools.addSeparator()
-        self._tools.addActions(self.for_one)
-        self._tools.addSeparator()
-        self._tools.addAction(self.put_back)
-        self.window.addToolBar(self._tools)
+        self._build_tools()
+
+    def _build_tools(self) -> None:
+        tools = self._tools = QToolBar(_("Tools"), self.window)
+        tools.setObjectName("tools")
+        tools.setMovable(False)
+        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tools.setIconSize(icon_size(self.window.fontMetrics().height()))
+        tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for action, words in (
+            (self.new, _("New")),
+            (self.take_in, _("Import")),
+            (self.open, _("Open")),
+            (self.stages.edit, _("State")),
+            (self.print, _("PDF")),
+            (self.copy, _("Copy")),
+            (self.search, _("Search all")),
+        ):
+            action.setIconText(words)
+        tools.addActions([self.new, self.take_in])
+        tools.addSeparator()
+        tools.addActions(self.for_one)
+        tools.addSeparator()
+        tools.addActions([*self.keeping.moves, self.search])
+        self.window.addToolBar(tools)
+
+    def fill_context_menu(self, menu: QMenu) -> None:
+        """What can be done with what is marked."""
+        if self.window.model.choice.drawer is not Drawer.TRASH:
+            menu.addActions(self.for_one)
+            menu.addSeparator()
+        menu.addActions(self.keeping.moves)
 
     def _fill_recent(self) -> None:
         self._recent.clear()
@@ -105,22 +141,46 @@ class StartActions:
 
     def refresh(self) -> None:
         """Offer what can be done now."""
-        store, picked = self.window.store, self.window.picked()
+        store, picked = self.window.store, self.window.picked_all()
         can_write = store is not None and not store.read_only
-        for action in (self.open, self.print_paper, self.print, self.export):
-            action.setEnabled(picked is not None)
-        for action in (self.copy, self.delete):
-            action.setEnabled(picked is not None and can_write)
+        trash = self.window.model.choice.drawer is Drawer.TRASH
+        one = len(picked) == 1 and not trash
+        self.open.setEnabled(one)
+        self.copy.setEnabled(one and can_write)
+        self.papers.refresh(picked, trash=trash)
+        self.keeping.refresh(picked, can_write=can_write, trash=trash)
+        self.stages.refresh(one=one, there=store is not None)
         for action in (self.new, self.take_in):
             action.setEnabled(can_write)
-        self.put_back.setEnabled(bool(self.desk.deleted) and can_write)
-        self._tools.setVisible(store is not None) if hasattr(self, "_tools") else None
-        self.find.setEnabled(store is not None)
+        if hasattr(self, "_tools"):
+            self._tools.setVisible(store is not None)
+            for action in self.for_one:
+                action.setVisible(not trash)
+        for action in (self.find, self.search):
+            action.setEnabled(store is not None)
+
+    def activate(self) -> None:
+        """Enter or a double click on a row."""
+        if self.open.isEnabled():
+            self.open.trigger()
 
     # ---- what the actions do
 
     def _new(self) -> None:
-        NewDialog(self.window, self.desk.new_assessment).open()
+        self.begin_new()
+
+    def begin_new(self, form: str = "") -> None:
+        """Ask what a new assessment begins with; ``form`` is the one that stands to be chosen."""
+        from ui.new_dialog import NewDialog
+
+        store = self.window.store
+        if store is not None and not store.read_only:
+            NewDialog(self.window, self.desk.begin_assessment, store, form).open()
+
+    def _judge_threshold(self) -> None:
+        from ui.new_dialog import judge_form
+
+        judge_form(self.window, self.begin_new if self.new.isEnabled() else None)
 
     def _open(self) -> None:
         picked = self.window.picked()
@@ -138,44 +198,6 @@ class StartActions:
             else:
                 self.window.pick(made)
 
-    def _export(self) -> None:
-        picked, store = self.window.picked(), self.window.store
-        if picked is None or store is None:
-            return
-        path = ask_save_path(
-            self.window, _("Export the Assessment"), info_name(picked) + ".json", JSON_KINDS, ".json"
-        )
-        if path is not None:
-            try:
-                with busy():
-                    store.flush()
-                    write_file(path, write_document(store.cabinet.load(picked.id), store))
-            except UserError as error:
-                show_error(self.window, error)
-
-    def _print(self, *, to_pdf: bool = False) -> None:
-        picked, store = self.window.picked(), self.window.store
-        if picked is None or store is None:
-            return
-        try:
-            store.flush()
-            snapshot = store.cabinet.load(picked.id)
-        except UserError as error:
-            show_error(self.window, error)
-        else:
-            from ui.print_dialog import open_print
-            from ui.print_subject import Subject
-
-            open_print(self.window, self.window, Subject(snapshot, store), to_pdf=to_pdf)
-
-    def _print_blank(self) -> None:
-        from pia_desktop.forms.catalogue import all_forms
-        from ui.print_dialog import open_print
-        from ui.print_subject import blank_subject
-
-        first = min(all_forms(), key=lambda form: form.id)
-        open_print(self.window, self.window, blank_subject(first))
-
     def _copy(self) -> None:
         picked, store = self.window.picked(), self.window.store
         if picked is not None and store is not None:
@@ -184,18 +206,19 @@ class StartActions:
             except UserError as error:
                 show_error(self.window, error)
 
-    def _delete(self) -> None:
-        picked = self.window.picked()
-        if picked is None:
-            return
-        ask(
-            self.window,
-            _("Delete “{name}”?").format(name=info_name(picked)),
-            _("Until you close the program, “Put Back What Was Deleted” brings it back."),
-            [(_("Delete"), lambda: self.desk.delete(self.window, picked)), (_("Keep It"), None)],
-        )
+    def _make_samples(self) -> None:
+        from db.cabinet import SUFFIX
+        from ui.sample_cabinet import SAMPLE_NAME, make_samples
 
-    def _put_back(self) -> None:
-        made = self.desk.put_back(self.window)
-        if made is not None:
-            self.window.pick(made)
+        kinds = _("Cabinets (*{suffix})").format(suffix=SUFFIX)
+        title = _("Where is the sample cabinet to lie?")
+        path = ask_save_path(self.window, title, SAMPLE_NAME, kinds, SUFFIX)
+        if path is None:
+            return
+        try:
+            with busy():
+                make_samples(path)
+        except UserError as error:
+            show_error(self.window, error)
+        else:
+            self.desk.open_cabinet(path)

@@ -1,58 +1,167 @@
-"""The cabinet as a table."""
+"""The cabinet as a table, its rows under headings on wish."""
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 
 from db.records import AssessmentInfo
-from pia_desktop.errors import UserError
-from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from pia_desktop.wareki import ParsedDate, parse_date
+from ui.icons import list_icon
 from ui.plain import tip
-from ui.theme import muted
+from ui.start_rows import (
+    DUE,
+    EDITED,
+    FINDINGS,
+    NAME,
+    NUMBER,
+    SOON,
+    Choice,
+    Group,
+    Grouping,
+    Row,
+    chosen_rows,
+    due_words,
+    grouped,
+    local_words,
+    make_row,
+)
+from ui.theme import heading_font, muted
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-NUMBER, NAME, FORM, PUBLISHED, EDITED = range(5)
+_TOP: Final = 0
+"""The internal id of what hangs under nothing; a row under a heading has the heading's row plus one."""
 
 
-class CabinetModel(QAbstractTableModel):
-    """One row for each assessment."""
+class CabinetModel(QAbstractItemModel):
+    """One row for each assessment that is wanted; where they are grouped, they hang under their headings."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.infos: tuple[AssessmentInfo, ...] = ()
-        self._headings = (_("Number"), _("Name"), _("Form"), _("Published On"), _("Last Edit"))
+        self.all_rows: tuple[Row, ...] = ()
+        self.groups: tuple[Group, ...] = (Group("", "", ()),)
+        self.choice = Choice()
+        self.today = date.today()
+        self._places: dict[int, tuple[int, int]] = {}
+        self._headings = (
+            _("Number"),
+            _("Name"),
+            _("Form"),
+            _("State"),
+            _("Published On"),
+            _("Next Due Date"),
+            _("Findings"),
+            _("Last Edit"),
+        )
 
-    def show_infos(self, infos: tuple[AssessmentInfo, ...]) -> None:
-        """Take the list anew; rows that stay the same rows keep their selection."""
-        if [info.id for info in infos] == [info.id for info in self.infos]:
-            self.infos = infos
-            if infos:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(infos) - 1, EDITED))
+    # ---- what is shown
+
+    def show_infos(self, infos: Sequence[AssessmentInfo], today: date | None = None) -> None:
+        """Take the list anew; rows of assessments that have not changed are kept as they are."""
+        today = today or date.today()
+        known = {row.info.id: row for row in self.all_rows} if today == self.today else {}
+        rows = []
+        for info in infos:
+            row = known.get(info.id)
+            rows.append(row if row is not None and row.info == info else make_row(info, today))
+        self.today = today
+        self.infos = tuple(infos)
+        self.all_rows = tuple(rows)
+        self._arrange()
+
+    def choose(self, choice: Choice) -> None:
+        """Show other rows, or the same in another order."""
+        self.choice = choice
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        from dataclasses import replace
+
+        self.choose(replace(self.choice, column=column, descending=order == Qt.SortOrder.DescendingOrder))
+
+    def _arrange(self) -> None:
+        """Put the rows in order; where they are the same ones as before, views keep what they are at."""
+        groups = grouped(chosen_rows(self.all_rows, self.choice), self.choice.grouping, self.today)
+        if _shape(groups) == _shape(self.groups):
+            self.groups = groups
+            self._all_changed()
             return
         self.beginResetModel()
-        self.infos = infos
+        self.groups = groups
+        self._places = {
+            row.info.id: (at, number)
+            for at, group in enumerate(groups)
+            for number, row in enumerate(group.rows)
+        }
         self.endResetModel()
 
+    def _all_changed(self) -> None:
+        for at, group in enumerate(self.groups):
+            parent = self.index(at, 0) if self.is_grouped else _ROOT
+            if group.rows:
+                last = self.index(len(group.rows) - 1, EDITED, parent)
+                self.dataChanged.emit(self.index(0, 0, parent), last)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether rows hang under headings."""
+        return self.choice.grouping is not Grouping.NONE
+
+    @property
+    def shown(self) -> list[Row]:
+        """The rows that are shown, from top to bottom."""
+        return [row for group in self.groups for row in group.rows]
+
+    def row_at(self, index: _Index) -> Row | None:
+        """The assessment's row at an index; None for a heading."""
+        if not index.isValid():
+            return None
+        if not self.is_grouped:
+            return self.groups[0].rows[index.row()]
+        at = index.internalId()
+        return None if at == _TOP else self.groups[at - 1].rows[index.row()]
+
+    def index_of(self, assessment_id: int, column: int = 0) -> QModelIndex:
+        """The index of an assessment; an invalid one where it is not shown."""
+        place = self._places.get(assessment_id)
+        if place is None:
+            return QModelIndex()
+        return self.index(place[1], column, self.index(place[0], 0) if self.is_grouped else _ROOT)
+
+    # ---- Qt's questions
+
+    def index(self, row: int, column: int, parent: _Index = _ROOT) -> QModelIndex:
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < self.columnCount()):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+
+    def parent(self, child: _Index = _ROOT) -> QModelIndex:  # type: ignore[override]
+        at = child.internalId() if child.isValid() else _TOP
+        return QModelIndex() if at == _TOP else self.createIndex(at - 1, 0, _TOP)
+
     def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.infos)
+        if not self.is_grouped:
+            return 0 if parent.isValid() else len(self.groups[0].rows)
+        if not parent.isValid():
+            return len(self.groups)
+        heading = parent.internalId() == _TOP and parent.column() == 0
+        return len(self.groups[parent.row()].rows) if heading else 0
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._headings)
+        return len(self._headings)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if self.row_at(index) is None:  # a heading is walked to and folded, but nothing is done with it
+            flags &= ~Qt.ItemFlag.ItemIsSelectable
+        return flags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -61,95 +170,69 @@ class CabinetModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self._headings[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                side = Qt.AlignmentFlag.AlignRight if section == NUMBER else Qt.AlignmentFlag.AlignLeft
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        info = self.infos[index.row()]
+        row = self.row_at(index)
+        if row is None:
+            return self._heading_data(index, role)
+        column = index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _words(info, index.column())
+                return row.words[column]
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(_words(info, index.column()))
+                return tip(_more_words(row, column))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._headings[column]}: {row.words[column] or '－'}"
+            case Qt.ItemDataRole.DecorationRole:
+                return _sign(row, column, self.today)
             case Qt.ItemDataRole.ForegroundRole:
-                return None if info.title or index.column() != NAME else muted(_palette())
-        return _sort_key(info, index.column()) if role == SORT_ROLE else None
+                quiet = row.info.archived or (column == NAME and not row.info.title)
+                return muted(_palette()) if quiet else None
+            case Qt.ItemDataRole.TextAlignmentRole if column == NUMBER:
+                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _heading_data(self, index: _Index, role: int) -> Any:  # noqa: ANN401
+        if not self.is_grouped or index.row() >= len(self.groups):
+            return None
+        group = self.groups[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole if index.column() == 0:
+                words = _("{heading} ({count:,})")
+                return words.format(heading=group.heading, count=len(group.rows))
+            case Qt.ItemDataRole.FontRole:
+                return heading_font()
+        return None
 
 
-def _palette() -> Any:  # noqa: ANN401
-    from PySide6.QtWidgets import QApplication
+def _shape(groups: Sequence[Group]) -> list[tuple[object, list[int]]]:
+    return [(group.key, [row.info.id for row in group.rows]) for group in groups]
 
+
+def _palette() -> QPalette:
     return QApplication.palette()
 
 
-def info_name(info: AssessmentInfo) -> str:
-    """The assessment's name, for lists and messages."""
-    return info.title or _("(without a name)")
+def _more_words(row: Row, column: int) -> str:
+    """The words of a cell with all that its column has no room for."""
+    if column == EDITED:
+        return local_words(row.info.edited_at)
+    if column == DUE and row.dues:
+        return "\n".join(f"{due_words(due)}\n　{due.reason}" for due in row.dues)
+    if column == FINDINGS and row.info.findings is None:
+        return _("Not checked yet")
+    return row.words[column]
 
 
-def _words(info: AssessmentInfo, column: int) -> str:
-    match column:
-        case 0:
-            return info.number
-        case 1:
-            return info_name(info)
-        case 2:
-            return form_words(info)
-        case 3:
-            return info.published_on
-    return local_words(info.edited_at)
-
-
-def form_words(info: AssessmentInfo) -> str:
-    """The form's short name; its id where this program does not know it."""
-    try:
-        return find_form(info.form, info.version).short_title
-    except UserError:
-        return f"{info.form} {info.version}"
-
-
-def local_words(moment: str) -> str:
-    """A UTC time of the storage as a local one in the Japanese calendar."""
-    try:
-        at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
-        day = ParsedDate(at.year, at.month, at.day).wareki()
-    except ValueError:
-        return moment
-    return f"{day} {at.strftime('%H:%M')}"
-
-
-def _sort_key(info: AssessmentInfo, column: int) -> str:
-    """Numbers by their value, dates by the calendar, words as they are."""
-    if column == NUMBER:
-        return info.number.rjust(12)
-    if column == PUBLISHED:
-        found = parse_date(info.published_on)
-        return f"{found.year:04}-{found.month or 0:02}-{found.day or 0:02}" if found else ""
-    return info.edited_at if column == EDITED else _words(info, column)
-
-
-class CabinetFilter(QSortFilterProxyModel):
-    """Sorts, and shows the rows that hold all the words of the filter, whatever their width and case."""
-
-    def __init__(self, source: CabinetModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-        self.setSortRole(SORT_ROLE)
-        self.setSourceModel(source)
-
-    def filter_by(self, words: str) -> None:
-        """Show the rows with these words."""
-        self.beginFilterChange()
-        self._words = _folded(words).split()
-        self.endFilterChange()
-
-    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
-        source = self.sourceModel()
-        assert isinstance(source, CabinetModel)
-        info = source.infos[row]
-        row_words = _folded(" ".join([*(_words(info, column) for column in range(5)), info.agency]))
-        return all(word in row_words for word in self._words)
-
-
-def _folded(words: str) -> str:
-    return unicodedata.normalize("NFKC", words).casefold()
+def _sign(row: Row, column: int, today: date) -> Any:  # noqa: ANN401
+    """A sign beside the words, which say the same: late, or soon to be."""
+    if column == DUE and row.due is not None:
+        if row.due.overdue:
+            return list_icon("warning")
+        return list_icon("clock") if (row.due.on - today).days <= SOON else None
+    if column == FINDINGS and row.info.findings is not None and row.info.findings.error:
+        return list_icon("warning")
+    return None

@@ -6,19 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QLineEdit,
     QMainWindow,
     QMenu,
+    QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,20 +22,25 @@ from PySide6.QtWidgets import (
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.icons import icon, icon_size, redress
+from ui.icons import dress, redress
 from ui.plain import plain_label
 from ui.printing import PdfJobs
 from ui.saved_line import SavedLine
 from ui.settings import first_size, recent_cabinets, remember_place, restore_place
 from ui.start_actions import StartActions
-from ui.start_model import EDITED, NAME, CabinetFilter, CabinetModel
+from ui.start_banner import Banner
+from ui.start_filter import FilterBar
+from ui.start_model import CabinetModel
+from ui.start_rows import Drawer
+from ui.start_table import CabinetTable
 from ui.store import CabinetStore
-from ui.theme import em, form_palette, muted, small_font, space, title_font
+from ui.theme import muted, small_font, space, title_font
 from ui.welcome import WelcomePage
 
 if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.preview.printer import PaperJobs
+    from ui.search_page import SearchPage
 
 
 class StartWindow(QMainWindow):
@@ -52,7 +53,6 @@ class StartWindow(QMainWindow):
         self.desk = desk
         self.store: CabinetStore | None = None
         self.model = CabinetModel(self)
-        self.rows = CabinetFilter(self.model, self)
         self.actions_ = StartActions(self)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
@@ -61,18 +61,28 @@ class StartWindow(QMainWindow):
         self.full = self._list_page()
         for page in (self.first, self.empty, self.full):
             self._pages.addWidget(page)
+        self._build_status()
+        self.actions_.build_menus()
+        self.show_store(None)
+        if not restore_place(self, "start"):
+            first_size(self, 1280, 760)
+
+    def _build_status(self) -> None:
         self.saved = SavedLine(self)
         self.pdf = PdfJobs(self)
         self.count = QLabel(self)
         self.count.setFont(small_font())
+        self.late = QPushButton(self)
+        self.late.setFlat(True)
+        self.late.setFont(small_font())
+        dress(self.late, "warning")
+        self.late.setToolTip(_("Shows all due dates"))
+        self.late.clicked.connect(self.actions_.stages.show_dues)
         self.statusBar().addWidget(self.count)
+        self.statusBar().addWidget(self.late)
         self.statusBar().addPermanentWidget(self.saved, 1)
         self.statusBar().addPermanentWidget(self.pdf.line)
-        self.saved.rescue_requested.connect(lambda: desk.rescue(self))
-        self.actions_.build_menus()
-        self.show_store(None)
-        if not restore_place(self, "start"):
-            first_size(self, 1080, 680)
+        self.saved.rescue_requested.connect(lambda: self.desk.rescue(self))
 
     @cached_property
     def paper(self) -> PaperJobs:
@@ -80,10 +90,24 @@ class StartWindow(QMainWindow):
         from ui.preview.printer import PaperJobs
 
         jobs = PaperJobs(self)
-        jobs.printed.connect(lambda words: self.statusBar().showMessage(words, 8000))
+        jobs.printed.connect(self.notify)
         self.statusBar().addPermanentWidget(jobs.line)
         jobs.line.hide()
         return jobs
+
+    @cached_property
+    def search(self) -> SearchPage:
+        """The search over all assessments, made when it is first wanted."""
+        from ui.search_page import SearchPage
+
+        page = SearchPage(self.desk, self)
+        page.close_requested.connect(self.refresh)
+        self._pages.addWidget(page)
+        return page
+
+    def notify(self, words: str) -> None:
+        """Say something in passing."""
+        self.statusBar().showMessage(words, 8000)
 
     # ---- pages
 
@@ -98,8 +122,20 @@ class StartWindow(QMainWindow):
             [
                 (actions.new_cabinet, "cabinet", _("Choose where the new cabinet is to lie")),
                 (actions.open_cabinet, "open", _("Choose a cabinet that is there already")),
+                (actions.samples, "samples", _("Invented assessments to look at and to play with")),
             ],
             self,
+            steps=(
+                (_("Make a cabinet"), _("One file, on this computer or on the office's shared drive.")),
+                (
+                    _("Put assessments in"),
+                    _("From a blank form, from last year's, or from a file. Type as on paper."),
+                ),
+                (
+                    _("Check, print, hand in"),
+                    _("The program counts, compares and reminds; earlier versions are kept."),
+                ),
+            ),
         )
         page.link_chosen.connect(lambda name: self.desk.open_cabinet(Path(name)))
         return page
@@ -112,6 +148,7 @@ class StartWindow(QMainWindow):
             [
                 (actions.new, "new", _("Choose the form and begin")),
                 (actions.take_in, "import", _("Choose a file in the interchange format (JSON)")),
+                (actions.threshold, "stages", _("Find out which form is needed")),
             ],
             self,
         )
@@ -122,22 +159,30 @@ class StartWindow(QMainWindow):
         column.setContentsMargins(space(4), space(3), space(4), space(2))
         column.setSpacing(space(3))
         column.addLayout(self._head(page))
-        self.banner = self._banner(page)
+        self.banner = Banner(page)
         column.addWidget(self.banner)
-        self.table = self._table(page)
+        self.bar = FilterBar(page)
+        self.bar.changed.connect(self._choose)
+        self.bar.table_requested.connect(self._to_table)
+        self.filter = self.bar.words
+        column.addWidget(self.bar)
+        self.model.choose(self.bar.choice(self.model.choice))
+        self.table = CabinetTable(self.model, page)
+        self.table.activated.connect(lambda _index: self.actions_.activate())
+        self.table.marked.connect(self.actions_.refresh)
+        self.table.customContextMenuRequested.connect(self._context_menu)
         column.addWidget(self.table, 1)
-        self.nothing = QLabel(_("No assessment has these words. Clear the box above to see all."), page)
+        self.nothing = QLabel(page)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setMargin(space(4))
         self.nothing.hide()
-        column.addWidget(self.nothing)
+        column.addWidget(self.nothing, 1)
         page.setFocusProxy(self.table)
         return page
 
     def _head(self, page: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(space(4))
-        names = QVBoxLayout()
-        names.setSpacing(0)
+        row.setSpacing(space(3))
         self.name = plain_label(page)
         self.name.setFont(title_font())
         self.place = plain_label(page)
@@ -145,67 +190,14 @@ class StartWindow(QMainWindow):
         palette = self.place.palette()
         palette.setColor(self.place.foregroundRole(), muted(palette))
         self.place.setPalette(palette)
-        names.addWidget(self.name)
-        names.addWidget(self.place)
-        row.addLayout(names, 1)
-        self.filter = QLineEdit(page)
-        self.filter.setPlaceholderText(_("Filter the list"))
-        self.filter.setAccessibleName(_("Filter the list"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(em() * 18)
-        self.filter.addAction(icon("find"), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter.textChanged.connect(self._filter)
-        self.filter.returnPressed.connect(self._to_table)
-        row.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.name)
+        row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignBottom)
         return row
 
-    def _banner(self, page: QWidget) -> QFrame:
-        banner = QFrame(page)
-        banner.setAutoFillBackground(True)
-        banner.setPalette(form_palette(self.palette()))
-        banner.setBackgroundRole(banner.palette().ColorRole.Midlight)
-        row = QHBoxLayout(banner)
-        row.setContentsMargins(space(3), space(2), space(3), space(2))
-        row.setSpacing(space(3))
-        self._banner_icon = QLabel(banner)
-        self._banner_words = plain_label(banner)
-        self._banner_words.setWordWrap(True)
-        row.addWidget(self._banner_icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._banner_words, 1)
-        return banner
-
-    def _table(self, page: QWidget) -> QTableView:
-        table = QTableView(page)
-        table.setModel(self.rows)
-        table.setAccessibleName(_("Assessments of the cabinet"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setSortingEnabled(True)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(round(em() * 2.3))
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        for column, width in enumerate((7, 0, 10, 12, 14)):
-            if width:
-                table.setColumnWidth(column, em() * width)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        table.sortByColumn(EDITED, Qt.SortOrder.DescendingOrder)
-        table.activated.connect(lambda _index: self.actions_.open.trigger())
-        table.selectionModel().selectionChanged.connect(lambda *_args: self.actions_.refresh())
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._context_menu)
-        return table
-
-    def _context_menu(self, at: object) -> None:
-        from PySide6.QtCore import QPoint
-
-        assert isinstance(at, QPoint)
+    def _context_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions_.for_one)
+        self.actions_.fill_context_menu(menu)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     # ---- what is shown
@@ -215,91 +207,125 @@ class StartWindow(QMainWindow):
         if self.store is not None:
             self.store.list_changed.disconnect(self.refresh)
             self.store.state_changed.disconnect(self.saved.show_state)
+            self._watch_damage(self.store, on=False)
         self.store = store
+        self.actions_.keeping.forget()
+        self.banner.forget()
+        if "search" in vars(self):
+            self.search.show_store(store)
         self.saved.setVisible(store is not None)
         if store is not None:
             store.list_changed.connect(self.refresh)
             store.state_changed.connect(self.saved.show_state)
+            self._watch_damage(store, on=True)
             self.saved.show_state(store.state)
             self.name.setText(store.path.stem)
             self.place.setText(str(store.path))
+            self.banner.show_lock(store)
         title = QGuiApplication.applicationDisplayName()
         self.setWindowTitle(f"{store.path.name} － {title}" if store else title)
         self.first.show_links(_("Recent cabinets"), [str(path) for path in recent_cabinets()[:5]])
+        self._show_page()
         self.refresh()
         page = self._pages.currentWidget()
         if page is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_banner(self, symbol: str, words: str) -> None:
-        self.banner.setVisible(bool(words))
-        if words:
-            self._banner_icon.setPixmap(icon(symbol).pixmap(icon_size(self.fontMetrics().height())))
-            self._banner_words.setText(words)
+    def stop_reading(self) -> None:
+        """The cabinet is about to be closed: no thread may read it any more."""
+        self.actions_.papers.forget()
+        if "search" in vars(self):
+            self.search.forget()
 
-    def _show_reason(self, store: CabinetStore) -> None:
-        if not store.read_only:
-            self._show_banner("", "")
-            return
-        reason = store.cabinet.read_only_reason or _("The cabinet is open for reading only.")
-        words = _(
-            "You can read, print and export; nothing can be changed. "
-            "To write, close it there and open it again."
-        )
-        self._show_banner("lock", f"{reason}\n{words}")
+    def _watch_damage(self, store: CabinetStore, *, on: bool) -> None:
+        signal = getattr(store, "damaged", None)
+        if signal is not None:
+            (signal.connect if on else signal.disconnect)(self.banner.show_damage)
 
     def refresh(self) -> None:
         """Read the cabinet's list anew."""
-        picked = self.picked()
         try:
-            self.model.show_infos(self.store.infos() if self.store else ())
+            infos = self.store.infos() if self.store else ()
         except UserError as error:  # the stick was pulled: keep what is shown, and say why it may be old
-            self._show_banner("warning", f"{error.message}\n{error.remedy}")
+            self.banner.show_error(error)
         else:
-            if self.store is not None:
-                self._show_reason(self.store)
-        if self.store is None:
-            page: QWidget = self.first
-        else:
-            page = self.full if self.model.infos or self.store.read_only else self.empty
-        self._pages.setCurrentWidget(page)
-        if picked is not None:
-            self.pick(picked.id)
-        elif self.rows.rowCount():
-            self.table.selectRow(0)
+            self.banner.show_error(None)
+            self.bar.show_forms(infos)
+            self.model.show_infos(infos)
+        self._show_page()
         self._show_count()
         self.actions_.refresh()
 
-    def _filter(self, words: str) -> None:
-        self.rows.filter_by(words)
-        if self.picked() is None and self.rows.rowCount():
-            self.table.selectRow(0)
+    def _show_page(self) -> None:
+        if self.store is None:
+            page: QWidget = self.first
+        elif "search" in vars(self) and self.search.wanted:
+            page = self.search
+        else:
+            page = self.full if self.model.infos or self.store.read_only else self.empty
+        self._pages.setCurrentWidget(page)
+        self.actions_.refresh()  # nothing is done with rows that are not seen
+
+    def show_search(self) -> None:
+        """Look for words in all assessments."""
+        if self.store is not None:
+            self.show()
+            self.search.begin(self.store)
+            self._show_page()
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose(self) -> None:
+        self.model.choose(self.bar.choice(self.model.choice))
+        if not self.table.picked():
+            self.table.pick_first()
         self._show_count()
+        self.actions_.refresh()
+
+    def show_drawer(self, drawer: Drawer) -> None:
+        """Look into another drawer of the cabinet."""
+        self.bar.show_drawer(drawer)
 
     def _show_count(self) -> None:
-        count, shown = len(self.model.infos), self.rows.rowCount()
-        self.nothing.setVisible(bool(count) and not shown)
+        choice, rows = self.model.choice, self.model.all_rows
+        inside = [row for row in rows if choice.drawer.holds(row.info)]
+        count, shown = len(inside), len(self.model.shown)
+        self.table.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        self.nothing.setText(_empty_words(choice.drawer, narrowed=bool(count)))
         words = ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
         if shown != count:
             words = _("{shown:,} of {total}").format(shown=shown, total=words)
+        marked = len(self.table.picked())
+        if marked > 1:
+            words = _("{words}, {count:,} marked").format(words=words, count=marked)
         self.count.setText(words if self.store else "")
+        late = sum(row.overdue for row in rows if not row.info.archived)
+        self.late.setVisible(bool(late))
+        self.late.setText(ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late))
 
     def picked(self) -> AssessmentInfo | None:
-        """The assessment that is marked in the table."""
-        rows = self.table.selectionModel().selectedRows() if hasattr(self, "table") else []
-        return self.model.infos[self.rows.mapToSource(rows[0]).row()] if rows else None
+        """The assessment that is marked in the table, where it is one alone."""
+        picked = self.picked_all()
+        return picked[0] if len(picked) == 1 else None
 
-    def pick(self, assessment_id: int) -> None:
-        """Mark an assessment."""
-        for row, info in enumerate(self.model.infos):
-            if info.id == assessment_id:
-                index: QModelIndex = self.rows.mapFromSource(self.model.index(row, 0))
-                self.table.selectRow(index.row())
-                self.table.scrollTo(index)
+    def picked_all(self) -> list[AssessmentInfo]:
+        """The assessments that are marked in the table, from top to bottom."""
+        seen = hasattr(self, "table") and self._pages.currentWidget() is self.full
+        return [row.info for row in self.table.picked()] if seen else []
+
+    def pick(self, *assessment_ids: int) -> None:
+        """Mark assessments; filters that leave them out are cleared."""
+        if any(not self.model.index_of(one).isValid() for one in assessment_ids):
+            self.bar.clear()
+            infos = [info for info in self.model.infos if info.id in assessment_ids]
+            if any(not self.model.choice.drawer.holds(info) for info in infos):
+                self.show_drawer(_drawer_for(infos))
+        self.table.pick(*assessment_ids)
 
     def focus_filter(self) -> None:
         """Take the cursor to the filter."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
 
     def _to_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -310,13 +336,15 @@ class StartWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "banner"):
             redress(self)
-            self.banner.setPalette(form_palette(self.palette()))
+            self.banner.redress()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.store:
             self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, "start")
+        self.table.remember()
         self.pdf.forget()
+        self.stop_reading()
         if "paper" in vars(self):
             self.paper.forget()
         event.accept()
@@ -325,3 +353,20 @@ class StartWindow(QMainWindow):
     def keys(self) -> list[QKeySequence]:
         """Every shortcut of the window."""
         return [key for action in self.actions_.all for key in action.shortcuts()]
+
+
+def _drawer_for(infos: list[AssessmentInfo]) -> Drawer:
+    if any(info.trashed for info in infos):
+        return Drawer.TRASH
+    return Drawer.ARCHIVED_TOO if any(info.archived for info in infos) else Drawer.IN_WORK
+
+
+def _empty_words(drawer: Drawer, *, narrowed: bool) -> str:
+    """Why there is no row, and what to do."""
+    if narrowed:
+        return _("No assessment fits this choice. Clear the words or choose all states and forms above.")
+    if drawer is Drawer.TRASH:
+        return _("The trash is empty.")
+    if drawer is Drawer.IN_WORK:
+        return _("Nothing is in work. What was archived or deleted is shown by the choice above.")
+    return _("There is no assessment here.")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from ui.actions import plain_words
 from ui.icons import dress
 from ui.plain import caption
-from ui.theme import em, muted, scaled_font, small_font, space, title_font
+from ui.theme import em, heading_font, muted, scaled_font, small_font, space, title_font
 
 
 class BigButton(QPushButton):
@@ -42,10 +42,12 @@ class WelcomePage(QWidget):
         words: str,
         actions: Sequence[tuple[QAction, str, str]],
         parent: QWidget | None = None,
+        *,
+        steps: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(8), space(6), space(8), space(8))
+        column.setContentsMargins(space(8), space(4), space(8), space(6))
         column.setSpacing(space(4))
         column.addStretch(2)
         head = QLabel(title, self)
@@ -60,6 +62,9 @@ class WelcomePage(QWidget):
         middle.addWidget(text)
         middle.addStretch(1)
         column.addLayout(middle)
+        if steps:
+            column.addSpacing(space(2))
+            column.addLayout(self._step_row(steps))
         column.addSpacing(space(3))
         self.buttons = [BigButton(action, name, about, self) for action, name, about in actions]
         column.addLayout(self._button_row())
@@ -69,6 +74,27 @@ class WelcomePage(QWidget):
         column.addLayout(self._links)
         column.addStretch(3)
         self.setFocusProxy(self.buttons[0])
+
+    def _step_row(self, steps: Sequence[tuple[str, str]]) -> QHBoxLayout:
+        """How the work goes, in a few numbered steps side by side."""
+        row = QHBoxLayout()
+        row.setSpacing(space(6))
+        row.addStretch(1)
+        for number, (title, words) in enumerate(steps, 1):
+            column = QVBoxLayout()
+            column.setSpacing(space(1))
+            head = QLabel(f"{number}. {title}", self)
+            head.setFont(heading_font())
+            text = self._quiet(words)
+            text.setFont(small_font())
+            text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            text.setWordWrap(True)
+            text.setFixedWidth(em() * 17)
+            column.addWidget(head)
+            column.addWidget(text, 1)
+            row.addLayout(column)
+        row.addStretch(1)
+        return row
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -28,9 +28,19 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     def choose(*_args: object, **_options: object) -> Path | None:
         return answers.pop(0)
 
-    for module in ("ui.desk", "ui.start_actions"):
-        monkeypatch.setattr(f"{module}.ask_open_path", choose)
-        monkeypatch.setattr(f"{module}.ask_save_path", choose)
+    for name in (
+        *(
+            f"{module}.{ask}"
+            for module in ("ui.desk", "ui.start_actions")
+            for ask in ("ask_open_path", "ask_save_path")
+        ),
+        "ui.start_papers.ask_save_path",
+        "ui.start_papers.ask_folder",
+        "ui.start_batch.ask_folder",
+        "ui.due_dialog.ask_save_path",
+        "ui.new_copy.ask_open_path",
+    ):
+        monkeypatch.setattr(name, choose)
     return answers
 
 

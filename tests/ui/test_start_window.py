@@ -8,23 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.errors import CabinetGone
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.pictures import check_picture
-from pia_desktop.exchange.interchange import read_document, write_document
+from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.values import Figure
-from pia_desktop.i18n import _
-from tests.strategies import picture_store
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
 from ui.desk import Desk
 from ui.new_dialog import NewDialog
 from ui.settings import recent_cabinets
-from ui.start_model import NAME
+from ui.start_rows import NAME
 
 
 def fill(path: Path, *titles: str) -> None:
@@ -36,8 +32,7 @@ def fill(path: Path, *titles: str) -> None:
 
 
 def rows(desk: Desk) -> list[str]:
-    shown = desk.start.rows
-    return [shown.index(row, NAME).data() for row in range(shown.rowCount())]
+    return [row.words[NAME] for row in desk.start.model.shown]
 
 
 def open_filled(desk: Desk, tmp_path: Path, *titles: str) -> Path:
@@ -65,7 +60,7 @@ def test_the_first_start_leads_to_a_first_assessment(
     choice.accept()
     assert len(desk.windows) == 1
     window = next(iter(desk.windows.values()))
-    assert window.session.form is choice._forms[1]
+    assert window.session.form is choice.forms_page.forms[1]
     assert start.full.isVisibleTo(start)
     assert recent_cabinets() == [tmp_path / "新しい.pia"]
 
@@ -120,34 +115,6 @@ def test_enter_opens_and_a_second_time_brings_the_same_window(
     assert list(desk.windows) == [2]
     desk.start.table.doubleClicked.emit(desk.start.table.currentIndex())
     assert desk.open_assessment(2) is desk.windows[2]
-
-
-def test_deleting_asks_and_can_be_taken_back_with_its_pictures(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    form = find_form("yoshiki4")
-    picture = check_picture(next(iter(picture_store().values())), "test")
-    path = tmp_path / "c.pia"
-    with Cabinet.create(path) as cabinet:
-        root = Node({"cover.title": "甲", "A1.figure": Figure("図", (picture,))})
-        cabinet.new(form, root, picture_store())
-    desk.open_cabinet(path)
-    desk.start.pick(1)
-    assert desk.store is not None
-    before = write_document(desk.store.cabinet.load(1), desk.store)
-    actions = desk.start.actions_
-    actions.delete.trigger()
-    question = dialog()
-    question.button(_("Keep It")).click()
-    assert rows(desk) == ["甲"]
-    actions.delete.trigger()
-    dialog().button(_("Delete")).click()
-    assert rows(desk) == []
-    assert actions.put_back.isEnabled()
-    actions.put_back.trigger()
-    assert rows(desk) == ["甲"]
-    made = desk.store.infos()[0].id
-    assert write_document(desk.store.cabinet.load(made), desk.store) == before
-    assert not actions.put_back.isEnabled()
 
 
 def test_import_and_export_go_round(
@@ -232,7 +199,7 @@ def test_every_field_of_the_start_window_has_a_name_for_a_screen_reader(
     desk = make_desk()
     open_filled(desk, tmp_path, "甲")
     for field in desk.start.findChildren(QWidget):
-        if isinstance(field, QLineEdit | QTableView):
+        if isinstance(field, QLineEdit | QTreeView):
             assert field.accessibleName(), field
         if isinstance(field, QAbstractButton) and not field.objectName().startswith("qt_"):
             assert field.text() or field.accessibleName() or not field.focusPolicy(), field

@@ -1,0 +1,288 @@
+"""What the cabinet's table says of each assessment, and how its rows are chosen, ordered and grouped.
+
+All of it is worked out once for each assessment that has changed, so that sorting and filtering a thousand
+rows look at nothing but these.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from typing import Final
+
+from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import edition_files, find_form
+from pia_desktop.i18n import _
+from pia_desktop.rules.deadlines import DueDate, due_dates, next_due
+from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
+from pia_desktop.wareki import ParsedDate, parse_date
+
+NUMBER, NAME, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(8)
+SOON: Final = 30
+"""Days before a due date from which on it is near."""
+_LATER: Final = 90
+
+Key = tuple[int, int, str]
+"""What a column is sorted by: what has none is None and comes last, in either order."""
+
+
+class Drawer(Enum):
+    """Which assessments are shown; those in the trash never among the others."""
+
+    IN_WORK = "in-work"
+    ARCHIVED_TOO = "archived-too"
+    TRASH = "trash"
+
+    def holds(self, info: AssessmentInfo) -> bool:
+        """Whether an assessment stands here."""
+        if self is Drawer.TRASH or info.trashed:
+            return self is Drawer.TRASH and info.trashed
+        return self is Drawer.ARCHIVED_TOO or not info.archived
+
+
+class Grouping(Enum):
+    """What the rows are put together by."""
+
+    NONE = "none"
+    STATE = "state"
+    FORM = "form"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rows are wanted, and in what order.  ``words`` are all to be in a row, whatever their width and
+    case; ``stage`` and ``form`` (its id) None and empty for any.
+    """
+
+    words: str = ""
+    stage: Stage | None = None
+    form: str = ""
+    drawer: Drawer = Drawer.IN_WORK
+    grouping: Grouping = Grouping.NONE
+    column: int = EDITED
+    descending: bool = True
+
+    @property
+    def narrows(self) -> bool:
+        """Whether rows are left out that its drawer holds."""
+        return bool(self.words.strip() or self.stage or self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One assessment in the table: the words and sort keys of its columns, and what they come from."""
+
+    info: AssessmentInfo
+    stage: Stage
+    dues: tuple[DueDate, ...]
+    words: tuple[str, ...]
+    keys: tuple[Key | None, ...]
+    haystack: str
+
+    @property
+    def due(self) -> DueDate | None:
+        """What falls due next, or has been due longest."""
+        return next_due(self.dues)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether something should have been done."""
+        return any(due.overdue for due in self.dues)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a heading; the heading is empty where they are not grouped."""
+
+    key: int | str
+    heading: str
+    rows: tuple[Row, ...]
+
+
+def make_row(info: AssessmentInfo, today: date) -> Row:
+    """The row of an assessment on this day."""
+    stage = read_stage(info.state)
+    dues: tuple[DueDate, ...] = ()
+    if not info.trashed:  # what is deleted owes nothing
+        dues = due_dates(info.form, info.published_on, stage, StageDates.of(info.stages), today)
+    due = next_due(dues)
+    words = (
+        info.number,
+        info_name(info),
+        form_words(info.form, info.version),
+        _state_words(info, stage),
+        info.published_on,
+        due_words(due) if due else "",
+        findings_words(info.findings),
+        edited_words(info.edited_at, today),
+    )
+    published = parse_date(info.published_on)
+    keys: tuple[Key | None, ...] = (
+        _number_key(info.number),
+        _words_key(info.title),
+        (*_form_place(info.form, info.version), info.form),
+        (stage.position, int(info.archived), ""),
+        (0, published.earliest().toordinal(), "") if published else _words_key(info.published_on, 1),
+        (due.on.toordinal(), 0, due.kind.value) if due else None,
+        (info.findings.error, info.findings.confirm, "") if info.findings else None,
+        (0, 0, info.edited_at),
+    )
+    return Row(info, stage, dues, words, keys, folded(" ".join([*words, info.agency])))
+
+
+def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
+    """The rows that are wanted, in their order."""
+    wanted = folded(choice.words).split()
+    found = [
+        row
+        for row in rows
+        if choice.drawer.holds(row.info)
+        and (choice.stage is None or row.stage is choice.stage)
+        and (not choice.form or row.info.form == choice.form)
+        and all(word in row.haystack for word in wanted)
+    ]
+    keyed = [(key, row) for row in found if (key := row.keys[choice.column]) is not None]
+    keyed.sort(key=lambda one: one[0], reverse=choice.descending)
+    return (*(row for _key, row in keyed), *(row for row in found if row.keys[choice.column] is None))
+
+
+def grouped(rows: Sequence[Row], grouping: Grouping, today: date) -> tuple[Group, ...]:
+    """The rows under their headings; one group without a heading where they are not grouped."""
+    if grouping is Grouping.NONE:
+        return (Group("", "", tuple(rows)),)
+    gathered: dict[tuple[int, str, str], list[Row]] = {}
+    for row in rows:
+        gathered.setdefault(_group_of(row, grouping, today), []).append(row)
+    return tuple(
+        Group(f"{place} {key}", heading, tuple(members))
+        for (place, key, heading), members in sorted(gathered.items(), key=lambda one: one[0][:2])
+    )
+
+
+def _group_of(row: Row, grouping: Grouping, today: date) -> tuple[int, str, str]:
+    """Its place among the groups, what tells it from others of that place, and its heading."""
+    if grouping is Grouping.STATE:
+        return row.stage.position, "", row.stage.label
+    if grouping is Grouping.FORM:
+        return 0, row.info.form, form_name(row.info.form)
+    if row.due is None:
+        return 4, "", _("Nothing due")
+    days = (row.due.on - today).days
+    if days < 0:
+        return 0, "", _("Overdue")
+    if days <= SOON:
+        return 1, "", _("Due within 30 days")
+    return (2, "", _("Due within 90 days")) if days <= _LATER else (3, "", _("Due later"))
+
+
+# ---- words
+
+
+def info_name(info: AssessmentInfo) -> str:
+    """The assessment's name, for lists and messages."""
+    return info.title or _("(without a name)")
+
+
+@cache
+def form_name(form: str) -> str:
+    """The form's number and short name (様式４ 全項目評価書); its id where this program does not know it."""
+    try:
+        known = find_form(form)
+    except UserError:
+        return form
+    return f"{_numeral(known.mark)} {known.short_title}".strip()
+
+
+@cache
+def form_words(form: str, version: str) -> str:
+    """The form's name, with its edition where that is not the newest one."""
+    newest, known = _newest(form), (form, version) in edition_files()
+    return form_name(form) if known and version == newest else f"{form_name(form)}（{version}）"
+
+
+def _numeral(mark: str) -> str:
+    """様式４ of [平成30年５月　様式４]."""
+    return mark.strip("[]［］").replace("\u3000", " ").rpartition(" ")[2]
+
+
+def _newest(form: str) -> str:
+    return next((version for known, version in reversed(edition_files()) if known == form), "")
+
+
+def _form_place(form: str, version: str) -> tuple[int, int]:
+    """Its number among the forms, and the edition's, newest first; what is unknown comes last."""
+    known = list(edition_files())
+    if (form, version) not in known:
+        return 1, 0
+    return 0, -known.index((form, version)) + sum(100 for name in dict.fromkeys(known) if name[0] < form)
+
+
+def _state_words(info: AssessmentInfo, stage: Stage) -> str:
+    return _("{state} (archived)").format(state=stage.label) if info.archived else stage.label
+
+
+def due_words(due: DueDate) -> str:
+    """A due date in a line: when, what, and that it is past."""
+    words = f"{day_words(due.on)} {due.kind.label}"
+    return _("Overdue: {due}").format(due=words) if due.overdue else words
+
+
+def findings_words(counts: FindingCounts | None) -> str:
+    """How many findings of each weight; a dash where nothing was checked."""
+    if counts is None:
+        return "－"
+    if not (counts.error or counts.confirm):
+        return _("none found")
+    found = []
+    if counts.error:
+        found.append(_("{count:,} errors").format(count=counts.error))
+    if counts.confirm:
+        found.append(_("{count:,} to confirm").format(count=counts.confirm))
+    return " ".join(found)
+
+
+def local_time(moment: str) -> datetime | None:
+    """A UTC time of the storage as a local one; None for anything else."""
+    try:
+        return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
+    except (ValueError, OverflowError):
+        return None
+
+
+def local_words(moment: str) -> str:
+    """A UTC time of the storage as a local one in the Japanese calendar."""
+    at = local_time(moment)
+    try:
+        return f"{ParsedDate(at.year, at.month, at.day).wareki()} {at.strftime('%H:%M')}" if at else moment
+    except ValueError:
+        return moment
+
+
+def edited_words(moment: str, today: date) -> str:
+    """When it was edited last: the hour where it was today, else the day."""
+    at = local_time(moment)
+    if at is not None and at.date() == today:
+        return _("Today {time}").format(time=at.strftime("%H:%M"))
+    return local_words(moment).partition(" ")[0]
+
+
+def folded(words: str) -> str:
+    """Words as they are compared, whatever their width and case."""
+    return unicodedata.normalize("NFKC", words).casefold()
+
+
+def _number_key(words: str) -> Key | None:
+    digits = unicodedata.normalize("NFKC", words).strip()
+    if digits.isdecimal() and digits.isascii():
+        return 0, int(digits[:18]), digits
+    return _words_key(words, 1)
+
+
+def _words_key(words: str, rank: int = 0) -> Key | None:
+    return (rank, 0, folded(words)) if words.strip() else None

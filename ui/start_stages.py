@@ -1,0 +1,39 @@
+"""States and due dates from the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pia_desktop.i18n import _
+from ui.actions import make_action
+
+if TYPE_CHECKING:
+    from ui.start_window import StartWindow
+
+
+class StageActions:
+    """The actions; nothing of the dialogs is loaded before they are wanted."""
+
+    def __init__(self, window: StartWindow) -> None:
+        self.window = window
+        self.edit = make_action(window, _("&State and Dates…"), self._edit, "Ctrl+T", "stages")
+        self.dues = make_action(window, _("All &Due Dates…"), self.show_dues, "Ctrl+Shift+D", "calendar")
+
+    def refresh(self, *, one: bool, there: bool) -> None:
+        """Offer what can be done now."""
+        self.edit.setEnabled(one)
+        self.dues.setEnabled(there)
+
+    def _edit(self) -> None:
+        from ui.stages_dialog import open_stages
+
+        picked = self.window.picked()
+        if picked is not None:
+            open_stages(self.window, self.window.desk, picked.id)
+
+    def show_dues(self) -> None:
+        """Show all due dates of the cabinet."""
+        from ui.due_dialog import DueDialog
+
+        if self.window.store is not None:
+            DueDialog(self.window, self.window.desk).open()
