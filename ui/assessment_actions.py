@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ui.versions.close_dialog import CloseVersionDialog
     from ui.versions.reader import VersionWindow
     from ui.versions.shelf import Shelf
+
+_LATER: Final = 300
+"""Milliseconds after which the versions are counted: the window itself does not wait for that."""
 
 
 class AssessmentActions:
@@ -48,7 +51,7 @@ class AssessmentActions:
         self.menu.aboutToShow.connect(self._offer)
         window.closed.connect(self._close_opened)
         self.session.proposals_requested.connect(self.propose)
-        QTimer.singleShot(0, window, self._tell_versions)
+        QTimer.singleShot(_LATER, window, self._tell_versions)
 
     def _make(self) -> None:
         self.close_action = self._action(_("&Close a Version…"), self.close_version)
@@ -239,7 +242,7 @@ class AssessmentActions:
         except UserError as error:
             self._show_error(error)
             return False
-        choices: list[Choice] = [(_("Close a Version…"), self._close_first), (_("Cancel"), None)]
+        close: list[Choice] = [(_("Close a Version…"), self._close_first), (_("Cancel"), None)]
         tell(
             self.window,
             _("There is no closed version yet."),
@@ -247,7 +250,7 @@ class AssessmentActions:
                 "Changes are counted from a version. Close one when the assessment is handed in or published,"
                 " or now to begin with."
             ),
-            choices[1:] if self.session.read_only else choices,
+            [] if self.session.read_only else close,
         )
         return False
 

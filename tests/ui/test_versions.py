@@ -27,6 +27,9 @@ from tests.ui.history import AFTER, BEFORE, ROOT, TITLE, WORK, deeds, on_disk, o
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
 from ui.assessment_actions import offer_version
 from ui.assessment_window import AssessmentWindow, form_tab
+from ui.changes.related import related
+from ui.offers_dialog import OffersDialog
+from ui.threshold_dialog import ThresholdDialog
 from ui.versions.close_dialog import CloseVersionDialog
 from ui.versions.day_field import DayField
 from ui.versions.edition_dialog import EditionDialog
@@ -329,3 +332,55 @@ def test_the_newest_edition_offers_no_move(window: AssessmentWindow) -> None:
     assert not deeds(window).edition_action.isEnabled()
     assert FILES in window.session.root.lists
     assert window.session.answer(TITLE) == "国保の事務"
+
+
+def test_the_state_that_was_just_set_names_the_version(window: AssessmentWindow) -> None:
+    deeds(window).store.cabinet.set_stages(1, "published", {"published": "2024-03-29"})
+    offer_version(window, Stage.PUBLISHED)
+    asked = closing()
+    assert asked.name.text() == "令和6年3月 公表"
+    assert asked.stage is None
+    asked.reject()
+
+
+def test_what_an_earlier_version_tells_of_is_not_suggested_again(window: AssessmentWindow) -> None:
+    deeds(window).close_version()
+    assert closing().name.text() == suggested_name(Stage.DRAFT, date.today())
+    closing().reject()
+
+
+# ---- what else the menu opens
+
+
+def test_related_assessments_are_offered_the_likest_first(make_desk: MakeDesk, tmp_path: Path) -> None:
+    path = tmp_path / "台帳.pia"
+    forms = {one: find_form(one) for one in ("yoshiki2", "yoshiki3", "yoshiki4")}
+    with Cabinet.create(path) as cabinet:
+        for form, title in (
+            ("yoshiki2", "介護保険に関する事務"),
+            ("yoshiki4", "国民健康保険に関する事務"),
+            ("yoshiki2", "国民健康保険に関する事務　基礎項目評価書"),
+            ("yoshiki4", "国民健康保険に関する事務の別の評価書"),
+        ):
+            cabinet.new(forms[form], Node({"cover.title": title}))
+        infos = cabinet.list()
+    found = related(forms["yoshiki4"], "国民健康保険に関する事務", 2, infos)
+    assert [one.id for one in found] == [3, 1]
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(2)
+    assert window is not None
+    deeds(window).offers_action.trigger()
+    [shown] = dialogs(OffersDialog)
+    assert isinstance(shown, OffersDialog)
+    assert shown.source.count() == 2
+    assert shown.source.itemText(0).startswith("国民健康保険")
+    shown.reject()
+    deeds(window).threshold_action.trigger()
+    [asked] = dialogs(ThresholdDialog)
+    asked.close()
+
+
+def test_without_a_related_assessment_it_is_said_so(window: AssessmentWindow) -> None:
+    deeds(window).offers_action.trigger()
+    assert dialog().heading == _("There is no related assessment in this cabinet.")

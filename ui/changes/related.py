@@ -63,5 +63,6 @@ def open_offers(window: AssessmentWindow, store: CabinetStore, shelf: Shelf) -> 
 
 def _source(store: CabinetStore, info: AssessmentInfo) -> Source:
     form = find_form(info.form, info.version)
-    name = "　".join(part for part in (info.title or info.number, form.short_title) if part)
+    title = info.title or info.number
+    name = title if form.short_title in title else f"{title}　{form.short_title}".strip()
     return Source(name, lambda: store.cabinet.load(info.id))

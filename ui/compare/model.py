@@ -119,12 +119,19 @@ class ChangesList(QAbstractListModel):
         if role == CHANGE_ROLE:
             return line.change
         if role == Qt.ItemDataRole.DisplayRole:
-            return line.words if line.change is None else f"{line.words}　［{kind_words(line.change)}］"
+            return line.words if line.change is None else f"{line.words}  {_unbroken(line.change)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return line.words if line.change is None else f"{line.words}　{kind_words(line.change)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return None
         if role == Qt.ItemDataRole.FontRole and line.change is None:
             return heading_font()
         return None
+
+
+def _unbroken(change: Change) -> str:
+    """What became of a place, in brackets that no line break tears apart."""
+    return "\u2060".join(f"［{kind_words(change)}］")
 
 
 def _short_name(comparison: Comparison, change: Change, part: Part | None) -> str:

@@ -46,10 +46,10 @@ class CloseVersionDialog(QDialog):
         self._day_of = {one: read_day(stages.get(one.value, "")) for one in Stage}
         last = shelf.versions[-1].closed_on if shelf.versions else ""
         reached = self._day_of[self._now]
-        # What the version before tells of is not what happened now.
-        self._named_after = self._now if reached is not None and reached.isoformat() > last else Stage.DRAFT
-        chosen = stage or self._named_after
-        self._build(self._day_of[chosen] or date.today())
+        # What the version before tells of is not what has just happened.
+        happened = self._now if reached is not None and reached.isoformat() > last else Stage.DRAFT
+        self._named_after = stage or happened
+        self._build(self._day_of[self._named_after] or date.today())
         if stage is not None and stage is not self._now:
             self.state.setCurrentIndex(self.state.findData(stage.value))
         self._suggest()
@@ -104,7 +104,7 @@ class CloseVersionDialog(QDialog):
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
-        self._same = self._shelf.same_as_draft()
+        self._same = self._shelf.same_as_draft(newest_alone=True)
 
     @property
     def stage(self) -> Stage | None:

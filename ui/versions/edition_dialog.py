@@ -49,7 +49,12 @@ def open_move(window: AssessmentWindow, shelf: Shelf) -> EditionDialog | None:
 
 def kept_name(form: Form) -> str:
     """What the version in the older edition is called; data, and so Japanese."""
-    return f"様式の版を移す前（{form.mark}）"
+    return f"様式の版を移す前（{edition_words(form)}）"
+
+
+def edition_words(form: Form) -> str:
+    """An edition as it is marked on its first page, without the brackets around that."""
+    return form.mark.strip("[]［］ 　")
 
 
 class EditionDialog(QDialog):
@@ -67,7 +72,9 @@ class EditionDialog(QDialog):
         column.setContentsMargins(space(6), space(5), space(6), space(4))
         column.setSpacing(space(3))
         old = window.session.form
-        heading = plain_label(self, _("Move from {old} to {new}?").format(old=old.mark, new=newest.mark))
+        heading = plain_label(
+            self, _("Move from {old} to {new}?").format(old=edition_words(old), new=edition_words(newest))
+        )
         heading.setFont(heading_font())
         heading.setWordWrap(True)
         column.addWidget(heading)

@@ -100,10 +100,10 @@ class Shelf(QObject):
         infos = self.store.cabinet.list()
         return next((one for one in infos if one.id == self.assessment_id), None)
 
-    def same_as_draft(self) -> VersionInfo | None:
+    def same_as_draft(self, *, newest_alone: bool = False) -> VersionInfo | None:
         """The newest version that holds just what the draft does; None where none does."""
         draft = self.draft()
-        for info in reversed(self.versions):
+        for info in reversed(self.versions[-1:] if newest_alone else self.versions):
             kept = self.load(info.id)
             if kept.form.edition == draft.form.edition and kept.root == draft.root:
                 return info
