@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _
 from ui.actions import make_action
+from ui.start_stages import add_to_assessment
 
 if TYPE_CHECKING:
     from db.records import VersionInfo
@@ -48,6 +49,7 @@ class AssessmentActions:
         self.menu = bar.addMenu(_("&Assessment"))
         self._make()
         self._fill()
+        self.actions += add_to_assessment(window, self.menu)
         self.menu.aboutToShow.connect(self._offer)
         window.closed.connect(self._close_opened)
         self.session.proposals_requested.connect(self.propose)

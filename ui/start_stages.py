@@ -8,6 +8,10 @@ from pia_desktop.i18n import _
 from ui.actions import make_action
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
+
+    from ui.assessment_window import AssessmentWindow
     from ui.start_window import StartWindow
 
 
@@ -37,3 +41,32 @@ class StageActions:
 
         if self.window.store is not None:
             DueDialog(self.window, self.window.desk).open()
+
+
+def add_to_assessment(window: AssessmentWindow, menu: QMenu) -> list[QAction]:
+    """Put state and dates, and the search over all assessments, into the menu of an assessment's window."""
+    edit = make_action(window, _("&State and Dates…"), lambda: _edit_own(window), "Ctrl+T", "stages")
+    search = make_action(
+        window, _("&Search All Assessments…"), lambda: _search_all(window), "Ctrl+Shift+F", "search-all"
+    )
+    first = menu.actions()[0]
+    menu.insertAction(first, edit)
+    menu.insertSeparator(first)
+    menu.addSeparator()
+    menu.addAction(search)
+    return [edit, search]
+
+
+def _edit_own(window: AssessmentWindow) -> None:
+    from ui.stages_dialog import open_stages
+    from ui.store import AssessmentStore
+
+    store = window.session.store
+    if window.desk is not None and isinstance(store, AssessmentStore):
+        open_stages(window, window.desk, store.assessment_id)
+
+
+def _search_all(window: AssessmentWindow) -> None:
+    if window.desk is not None:
+        window.desk.show_start()
+        window.desk.start.show_search()

@@ -27,10 +27,10 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.node import Path as NodePath
-from pia_desktop.assessment.pictures import PictureDict, PictureSource
+from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Figure, Picture
+from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -210,9 +210,9 @@ class CabinetStore(QObject):
         """The cabinet's assessments."""
         return self.cabinet.list()
 
-    def new(self, form: Form, root: Node | None = None) -> int:
-        """Put in an assessment; its id."""
-        made = self.cabinet.new(form, root)
+    def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
+        """Put in an assessment, with the pictures that the cabinet does not hold yet; its id."""
+        made = self.cabinet.new(form, root, pictures)
         self.list_changed.emit()
         return made
 
@@ -228,14 +228,6 @@ class CabinetStore(QObject):
         made = self.cabinet.copy(assessment_id)
         self.list_changed.emit()
         return made
-
-    def take_out(self, assessment_id: int) -> ImportedAssessment:
-        """Delete an assessment; what it held, so that it can be put back."""
-        self.flush()
-        kept = self.contents(assessment_id)
-        self.cabinet.delete(assessment_id)
-        self.list_changed.emit()
-        return kept
 
     # ---- states and versions: what is done at once waits for the disk, and raises CabinetError
 
@@ -362,20 +354,6 @@ class CabinetStore(QObject):
     def _work(self, assessment_id: int, job: Callable[[Work], None], key: Hashable) -> None:
         assert self._saver is not None
         self._queued(self._saver.submit_work(assessment_id, job, key))
-
-    def contents(self, assessment_id: int) -> ImportedAssessment:
-        """An assessment as it is on disk, with its pictures in memory."""
-        from pia_desktop.exchange.interchange import ImportedAssessment
-
-        snapshot = self.cabinet.load(assessment_id)
-        pictures = PictureDict()
-        for _path, node in snapshot.root.walk():
-            for value in node.answers.values():
-                for picture in value.pictures if isinstance(value, Figure) else ():
-                    data = self.picture(picture.digest)
-                    if data is not None:
-                        pictures[picture.digest] = data
-        return ImportedAssessment(snapshot.form, snapshot.root, pictures)
 
 
 class AssessmentStore:
