@@ -93,6 +93,9 @@ class AssessmentWindow(QMainWindow):
     ``desk`` is the cabinet that it was opened from, for the panes that look at more than this assessment.
     """
 
+    place = "assessment"
+    """What its size and its panes are remembered under."""
+
     closed = Signal()
     rescue_requested = Signal()
     settings_requested = Signal()
@@ -136,7 +139,7 @@ class AssessmentWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.notice)
         self.actions_ = WindowActions(self)
         self._follow()
-        if not restore_place(self, "assessment"):
+        if not restore_place(self, self.place):
             first_size(self, 1280, 800)
             self.resizeDocks([self.panes["outline"].dock], [em(self) * 24], Qt.Orientation.Horizontal)
         self.panes.hide_fleeting()
@@ -375,7 +378,7 @@ class AssessmentWindow(QMainWindow):
             event.ignore()
             self.actions_.ask_unsaved()
             return
-        remember_place(self, "assessment")
+        remember_place(self, self.place)
         if "pdf" in vars(self):
             self.pdf.forget()
         if "paper" in vars(self):

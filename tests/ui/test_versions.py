@@ -20,7 +20,7 @@ from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from pia_desktop.revisions.compare import compare
+from pia_desktop.revisions.compare import EntryRemoved, compare
 from pia_desktop.revisions.editions import newest_edition
 from pia_desktop.rules.stages import Stage
 from tests.ui.history import AFTER, BEFORE, ROOT, TITLE, WORK, deeds, on_disk, open_history
@@ -384,3 +384,35 @@ def test_related_assessments_are_offered_the_likest_first(make_desk: MakeDesk, t
 def test_without_a_related_assessment_it_is_said_so(window: AssessmentWindow) -> None:
     deeds(window).offers_action.trigger()
     assert dialog().heading == _("There is no related assessment in this cabinet.")
+
+
+def test_reading_a_version_leaves_the_panes_of_the_draft_as_they_were(
+    window: AssessmentWindow, qtbot: QtBot
+) -> None:
+    panel_of(window)
+    desk = window.desk
+    assert desk is not None
+    assert window.close()
+    other = desk.open_assessment(1)
+    assert other is not None
+    read = deeds(other).read(deeds(other).shelf.versions[0])
+    assert other.close()
+    assert read is not None
+    assert not read.isVisible()
+    free()
+    again = desk.open_assessment(1)
+    assert again is not None
+    qtbot.waitUntil(again.panes["versions"].dock.isVisible)
+
+
+def test_a_place_that_the_draft_has_no_more_is_shown_by_its_list(window: AssessmentWindow) -> None:
+    for key in ("s", "t"):
+        window.session.remove_entry(("I.2",), key)
+    shown = deeds(window).compare()
+    assert shown is not None
+    removed = [line.change for line in shown.model.lines if isinstance(line.change, EntryRemoved)]
+    shown.place_requested.emit(removed[0].place)
+    assert window.session.current_path == ("I.2",)
+    shown.place_requested.emit(("I.2", "s", "I.2.1"))
+    assert window.session.current_path == ("I.2",)
+    shown.close()

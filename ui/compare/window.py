@@ -33,6 +33,7 @@ from pia_desktop.revisions.compare import (
 )
 from pia_desktop.revisions.describe import describe
 from pia_desktop.revisions.textdiff import passages
+from ui.compare.lines import WrappedLines
 from ui.compare.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.compare.passages import PassagesView
 from ui.dialogs import busy, show_error
@@ -122,8 +123,8 @@ class CompareWindow(QWidget):
         self.list = QListView(parent)
         self.list.setModel(self.model)
         self.list.setAccessibleName(_("Changes"))
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setItemDelegate(WrappedLines(self.list))
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width stays
         self.list.setUniformItemSizes(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

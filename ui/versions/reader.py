@@ -46,6 +46,8 @@ class VersionStore:
 class VersionWindow(AssessmentWindow):
     """Shows which version it is; prints and exports it like any assessment."""
 
+    place = "version"
+
     def __init__(
         self,
         info: VersionInfo,
