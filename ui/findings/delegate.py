@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -39,8 +38,6 @@ def link_words(line: Line) -> str:
 class FindingDelegate(QStyledItemDelegate):
     """Draws the lines and knows where their links are."""
 
-    link_clicked = Signal(QModelIndex)
-
     def __init__(self, view: QListView, *, writing: bool) -> None:
         super().__init__(view)
         self._view = view
@@ -48,6 +45,8 @@ class FindingDelegate(QStyledItemDelegate):
         self._link_font = QFont(small_font())
         self._link_font.setUnderline(True)
         self._bold = scaled_font(1, bold=True)
+        self.at_link = False
+        """Whether the mouse was last pressed or let go on a link."""
 
     # ---- sizes
 
@@ -160,8 +159,7 @@ class FindingDelegate(QStyledItemDelegate):
     ) -> bool:
         if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
             own = index.model().index(index.row(), index.column())
-            if self.link_rect(own).contains(event.position().toPoint()):
-                if event.type() == QEvent.Type.MouseButtonRelease:
-                    self.link_clicked.emit(own)
+            self.at_link = self.link_rect(own).contains(event.position().toPoint())
+            if self.at_link:
                 return True
         return super().editorEvent(event, model, option, index)

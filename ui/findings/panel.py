@@ -38,6 +38,7 @@ class FindingsList(QListView):
     """The list; Enter goes to a finding's item as a click does."""
 
     chosen = Signal(QModelIndex)
+    link_clicked = Signal(QModelIndex)
 
     def __init__(self, model: FindingsModel, parent: QWidget, *, writing: bool) -> None:
         super().__init__(parent)
@@ -53,9 +54,7 @@ class FindingsList(QListView):
         self.clicked.connect(self._clicked)
 
     def _clicked(self, index: QModelIndex) -> None:
-        cursor = self.viewport().mapFromGlobal(self.cursor().pos())
-        if not self.drawing.link_rect(index).contains(cursor):
-            self.chosen.emit(index)
+        (self.link_clicked if self.drawing.at_link else self.chosen).emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -131,7 +130,7 @@ class FindingsPanel(QWidget):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._go)
-        self.list.drawing.link_clicked.connect(self._link)
+        self.list.link_clicked.connect(self._link)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.selectionModel().currentChanged.connect(self._refresh_buttons)
         self.mend.clicked.connect(self._mend_current)

@@ -1,0 +1,386 @@
+"""The checks in the window: findings come and go as one types, are mended, set aside and shown everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from db.records import FindingCounts, SetAside
+from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.i18n import _
+from pia_desktop.rules.checks.checker import Checker
+from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.finding import Finding
+from tests.strategies import edits
+from tests.ui.pages import MemoryStore
+from tests.ui.review import findings, opened, put_in, sample, type_into, type_words
+from tests.ui.shell import MakeDesk, dialog
+from ui.assessment_window import AssessmentWindow
+from ui.beside import MemoryBeside
+from ui.findings.aside_dialog import AsideDialog
+from ui.findings.model import Line
+from ui.findings.watch import Watch
+from ui.form.badges import Badges
+from ui.print_dialog import PrintDialog
+from ui.session import Session
+
+NAME: NodePath = ("I.1.1",)
+KANA = "ｼｽﾃﾑの名称"
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path) -> Path:
+    path = tmp_path / "台帳.pia"
+    put_in(path)
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> AssessmentWindow:
+    return opened(qtbot, make_desk, cabinet)
+
+
+def codes_at(window: AssessmentWindow, path: NodePath) -> set[str]:
+    window.review.watch.catch_up()
+    return {finding.code for finding in window.review.watch.at(path)}
+
+
+def shown(window: AssessmentWindow) -> list[Finding]:
+    panel = findings(window)
+    return [line.finding for line in panel.model.lines if line.finding is not None]
+
+
+def choose(window: AssessmentWindow, finding: Finding) -> Line:
+    panel = findings(window)
+    panel.list.setCurrentIndex(panel.model.index(panel.model.row_of(finding)))
+    line = panel.current()
+    assert line is not None
+    return line
+
+
+def badges_at(window: AssessmentWindow, path: NodePath) -> list[str]:
+    """The accessible names of the badges beside an answer's field."""
+    window.go_to(path)
+    page = window.page(window.tabs.currentIndex())
+    editor = page.registry.editors[path]  # type: ignore[attr-defined]
+    cell = editor.parentWidget()
+    found = cell.findChildren(Badges)
+    return [
+        button.accessibleName()
+        for badges in found
+        for button in badges.findChildren(QToolButton)
+        if button.isVisible()
+    ]
+
+
+def test_a_finding_comes_and_goes_while_one_types(qtbot: QtBot, window: AssessmentWindow) -> None:
+    watch, before = window.review.watch, window.review.watch.open()
+    panel, usual = findings(window), window.session.answer(NAME)
+    assert isinstance(usual, str)
+    field = type_into(window, NAME, KANA)
+    qtbot.waitUntil(lambda: any(f.path == NAME for f in watch.open()))
+    found = watch.at(NAME)
+    qtbot.waitUntil(lambda: found[0] in shown(window))
+    assert badges_at(window, NAME) == ["\n".join(one.message for one in found)]
+    assert found[0].message in field.accessibleDescription()
+    assert not window.tabs.tabIcon(1).isNull()
+    tree = window.outline.model
+    spoken = tree.data(tree.index_for(NAME), Qt.ItemDataRole.AccessibleTextRole)
+    assert found[0].message in spoken
+    type_into(window, NAME, usual)
+    qtbot.waitUntil(lambda: watch.open() == before)
+    qtbot.waitUntil(lambda: shown(window) == list(before))
+    assert badges_at(window, NAME) == []
+    assert not field.accessibleDescription()
+    assert window.tabs.tabIcon(1).isNull()
+    assert panel.isVisible()
+
+
+def test_a_click_on_the_link_mends_and_undo_brings_the_finding_back(
+    qtbot: QtBot, window: AssessmentWindow
+) -> None:
+    type_into(window, NAME, KANA)
+    window.review.watch.catch_up()
+    finding = next(one for one in window.review.watch.at(NAME) if one.mend is not None)
+    panel = findings(window)
+    index = panel.model.index(panel.model.row_of(finding))
+    panel.list.scrollTo(index)
+    steps = window.session.undo_stack.index()
+    link = panel.list.drawing.link_rect(index)
+    assert not link.isEmpty()
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=link.center())
+    assert window.session.answer(NAME) == "システムの名称"
+    assert finding.code not in codes_at(window, NAME)
+    assert window.session.undo_stack.index() == steps + 1
+    window.undo()
+    assert window.session.answer(NAME) == KANA
+    assert finding.code in codes_at(window, NAME)
+    choose(window, window.review.watch.at(NAME)[0])
+    panel.mend.click()
+    assert window.session.answer(NAME) == "システムの名称"
+
+
+def test_a_click_and_enter_lead_to_the_item(qtbot: QtBot, window: AssessmentWindow) -> None:
+    type_into(window, NAME, KANA)
+    window.review.watch.catch_up()
+    window.go_to(("cover.title",))
+    panel = findings(window)
+    index = panel.model.index(panel.model.row_of(window.review.watch.at(NAME)[0]))
+    panel.list.setCurrentIndex(index)
+    panel.list.setFocus()
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    assert window.session.current_path == NAME
+    window.go_to(("cover.title",))
+    panel.list.scrollTo(index)
+    place = panel.list.visualRect(index).topLeft() + QPoint(4, 4)
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.session.current_path == NAME
+
+
+def set_aside(window: AssessmentWindow, finding: Finding, reason: str) -> None:
+    choose(window, finding)
+    findings(window).aside.click()
+    asked = next(one for one in window.findChildren(AsideDialog) if one.isVisible())
+    assert not asked.accept_button.isEnabled()
+    type_words(asked.reason, reason)
+    asked.accept_button.click()
+
+
+def test_what_is_set_aside_stays_so_after_opening_again(
+    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path, window: AssessmentWindow
+) -> None:
+    type_into(window, NAME, KANA)
+    window.review.watch.catch_up()
+    finding = window.review.watch.at(NAME)[0]
+    set_aside(window, finding, "正式な名称である。")
+    assert finding not in shown(window)
+    assert badges_at(window, NAME) == []
+    assert window.close()
+    with Cabinet.open(cabinet, read_only=True) as stored:
+        kept = stored.set_asides(1)
+    assert [(one.code, one.path[:-1], one.reason) for one in kept] == [
+        (finding.code, NAME, "正式な名称である。")
+    ]
+    desk = window.desk
+    assert desk is not None
+    again = desk.open_assessment(1)
+    assert again is not None
+    again.review.begin()
+    qtbot.waitUntil(lambda: again.review.watch.ready, timeout=10_000)
+    assert again.review.watch.at(NAME) == ()
+    panel = findings(again)
+    fold = next(i for i, line in enumerate(panel.model.lines) if line.folds)
+    panel.list.chosen.emit(panel.model.index(fold))
+    line = panel.model.lines[-1]
+    assert line.finding is not None
+    assert line.reason == "正式な名称である。"
+    choose(again, line.finding)
+    panel.aside.click()
+    assert [one.code for one in again.review.watch.at(NAME)] == [finding.code]
+    assert desk.store is not None
+    assert desk.store.flush()
+    assert desk.store.cabinet.set_asides(1) == ()
+
+
+def test_what_was_set_aside_comes_back_when_its_facts_change(window: AssessmentWindow) -> None:
+    type_into(window, NAME, KANA)
+    window.review.watch.catch_up()
+    watch = window.review.watch
+    watch.set_aside(watch.at(NAME)[0], "よい")
+    assert not watch.at(NAME)
+    type_into(window, NAME, "ﾃﾞｰﾀの名称")
+    watch.catch_up()
+    assert watch.at(NAME)
+    window.session.set_answer(NAME, KANA)
+    watch.catch_up()
+    assert not watch.at(NAME)
+
+
+def test_a_version_keeps_why_a_finding_was_set_aside(window: AssessmentWindow) -> None:
+    type_into(window, NAME, KANA)
+    window.review.watch.catch_up()
+    watch = window.review.watch
+    watch.set_aside(watch.at(NAME)[0], "正式な名称")
+    desk = window.desk
+    assert desk is not None
+    assert desk.store is not None
+    assert desk.store.flush()
+    info = desk.store.cabinet.close_version(1, "初版", "2026-04-01")
+    kept = desk.store.cabinet.read_version(info.id).set_asides
+    assert [one.reason for one in kept] == ["正式な名称"]
+
+
+def test_the_cabinets_list_knows_the_counts_after_the_window_is_closed(
+    window: AssessmentWindow, cabinet: Path
+) -> None:
+    type_into(window, NAME, "")
+    window.review.watch.catch_up()
+    counts = window.review.watch.counts()
+    assert counts[Severity.ERROR]
+    assert window.close()
+    with Cabinet.open(cabinet, read_only=True) as stored:
+        assert stored.list()[0].findings == FindingCounts(*counts.values())
+
+
+def test_the_filter_hides_and_shows_the_severities(window: AssessmentWindow) -> None:
+    type_into(window, NAME, "")
+    window.session.set_answer(("I.1.2",), KANA)
+    window.review.watch.catch_up()
+    panel = findings(window)
+    there = {one.severity for one in shown(window)}
+    assert {Severity.ERROR, Severity.CONFIRM} <= there
+    panel.filters[Severity.ERROR].click()
+    assert {one.severity for one in shown(window)} == there - {Severity.ERROR}
+    assert str(window.review.watch.counts()[Severity.ERROR]) in panel.filters[Severity.ERROR].text()
+
+
+def test_shift_f8_walks_the_findings_in_the_forms_order(window: AssessmentWindow) -> None:
+    for path in (("I.1.2",), NAME):
+        window.session.set_answer(path, KANA)
+    window.review.watch.catch_up()
+    places = list(dict.fromkeys(one.path for one in window.review.watch.open()))
+    window.go_to(places[0])
+    walked = []
+    for _step in range(len(places) + 1):
+        window.actions_.review.next_finding.trigger()
+        walked.append(window.session.current_path)
+    assert walked == [*places[1:], places[0], places[1]]
+
+
+def test_a_badge_opens_the_pane_at_its_finding(qtbot: QtBot, window: AssessmentWindow) -> None:
+    type_into(window, NAME, KANA)
+    window.review.watch.catch_up()
+    page = window.page(window.tabs.currentIndex())
+    cell = page.registry.editors[NAME].parentWidget()  # type: ignore[attr-defined]
+    button = cell.findChild(Badges).findChild(QToolButton)
+    button.click()
+    line = findings(window).current()
+    assert line is not None
+    assert line.finding == window.review.watch.at(NAME)[0]
+
+
+def test_a_copy_to_hand_in_is_asked_about_once_and_others_never(
+    qtbot: QtBot, window: AssessmentWindow
+) -> None:
+    window.session.set_answer(NAME, None)
+    window.print()
+    printing = window.findChild(PrintDialog)
+    assert printing is not None
+    qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)
+    printed: list[object] = []
+    printing._go = lambda job, _dialog: bool(printed.append(job)) or True  # type: ignore[func-returns-value]
+    assert printing.mistakes.isVisible()
+    printing.purpose.choose(2)
+    printing._refresh()
+    assert not printing.mistakes.isVisible()
+    printing.purpose.choose(0)
+    printing._refresh()
+    qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)
+    printing.accept()
+    assert not printed
+    dialog().button(_("Print All the Same")).click()
+    qtbot.waitUntil(lambda: len(printed) == 1)
+
+
+def test_the_question_leads_to_the_findings(qtbot: QtBot, window: AssessmentWindow) -> None:
+    window.session.set_answer(NAME, None)
+    window.print()
+    printing = window.findChild(PrintDialog)
+    assert printing is not None
+    qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)
+    printing.accept()
+    dialog().button(_("See the Findings")).click()
+    line = findings(window).current()
+    assert line is not None
+    assert line.finding is not None
+    assert line.finding.severity is Severity.ERROR
+
+
+def test_closing_before_the_first_run_is_over_is_safe(
+    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path
+) -> None:
+    desk = make_desk()
+    assert desk.open_cabinet(cabinet)
+    window = desk.open_assessment(1)
+    assert window is not None
+    window.review.begin()
+    assert window.close()
+    qtbot.wait(300)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_following_any_edits_the_window_shows_what_a_new_check_finds(
+    qtbot: QtBot, data: st.DataObject
+) -> None:
+    """Edits before, during and after the first run, single and in bursts; marks agree with them."""
+    form = sample().form
+    session = Session(Assessment(form, sample().root), MemoryStore())
+    watch = Watch(session, MemoryBeside())
+    watch.begin()
+    for _step in range(data.draw(st.integers(0, 4))):
+        session.push(data.draw(edits(form, session.root)))
+    qtbot.waitUntil(lambda: watch.ready, timeout=10_000)
+    for _step in range(data.draw(st.integers(0, 6))):
+        session.push(data.draw(edits(form, session.root)))
+        if data.draw(st.booleans()):
+            watch.catch_up()
+    watch.catch_up()
+    anew = Checker(form, session.root)
+    assert watch.open() == anew.findings()
+    assert watch.counts() == anew.counts()
+    marked = {path for path in session.marks._marks if session.marks.at(path)}
+    assert marked == {finding.path for finding in anew.findings()}
+    watch.forget()
+
+
+def test_reading_only_nothing_can_be_mended_or_set_aside(qtbot: QtBot) -> None:
+    form = sample().form
+    session = Session(Assessment(form, sample().root.with_answer(NAME, KANA)), MemoryStore(), read_only=True)
+    window = AssessmentWindow(session, lambda: True)
+    qtbot.addWidget(window)
+    window.show()
+    window.review.begin()
+    qtbot.waitUntil(lambda: window.review.watch.ready, timeout=10_000)
+    choose(window, window.review.watch.at(NAME)[0])
+    panel = findings(window)
+    assert not panel.mend.isEnabled()
+    assert not panel.aside.isEnabled()
+    assert panel.list.drawing.link_rect(panel.list.currentIndex()).isEmpty()
+
+
+def test_counts_against_entries_stand_at_the_list(window: AssessmentWindow) -> None:
+    """A finding of an entry as a whole has its badge in the entry's heading."""
+    session = window.session
+    path = next(p for p in session.form.lists if p != "files" and not session.form.lists[p].scope)
+    key = session.add_entry((path,))
+    assert key is not None
+    window.review.watch.catch_up()
+    if not window.review.watch.at((path, key)):
+        pytest.skip("the form has no such list")
+    window.go_to((path, key))
+    page = window.page(window.tabs.currentIndex())
+    block = page.lists[(path,)].blocks[key]  # type: ignore[attr-defined]
+    found = window.review.watch.at((path, key))[0]
+    assert found.message in block.fold.accessibleDescription()
+
+
+def test_stored_reasons_of_other_findings_are_left_alone(qtbot: QtBot) -> None:
+    keep = MemoryBeside()
+    keep.put_set_aside(SetAside("C999", ("I.1.1", "#0"), "昔の理由"))
+    session = Session(Assessment(sample().form, sample().root), MemoryStore())
+    watch = Watch(session, keep)
+    watch.begin()
+    qtbot.waitUntil(lambda: watch.ready, timeout=10_000)
+    assert watch.open() == Checker(sample().form, sample().root).findings()
+    assert watch.aside() == ()
+    watch.forget()
