@@ -49,6 +49,8 @@ class CabinetModel(QAbstractItemModel):
         self.groups: tuple[Group, ...] = (Group("", "", ()),)
         self.choice = Choice()
         self.today = date.today()
+        self.is_grouped = False
+        """Whether rows hang under headings."""
         self._places: dict[int, tuple[int, int]] = {}
         self._headings = (
             _("Number"),
@@ -89,12 +91,13 @@ class CabinetModel(QAbstractItemModel):
     def _arrange(self) -> None:
         """Put the rows in order; where they are the same ones as before, views keep what they are at."""
         groups = grouped(chosen_rows(self.all_rows, self.choice), self.choice.grouping, self.today)
-        if _shape(groups) == _shape(self.groups):
+        is_grouped = self.choice.grouping is not Grouping.NONE
+        if is_grouped == self.is_grouped and _shape(groups) == _shape(self.groups):
             self.groups = groups
             self._all_changed()
             return
         self.beginResetModel()
-        self.groups = groups
+        self.groups, self.is_grouped = groups, is_grouped
         self._places = {
             row.info.id: (at, number)
             for at, group in enumerate(groups)
@@ -108,11 +111,6 @@ class CabinetModel(QAbstractItemModel):
             if group.rows:
                 last = self.index(len(group.rows) - 1, EDITED, parent)
                 self.dataChanged.emit(self.index(0, 0, parent), last)
-
-    @property
-    def is_grouped(self) -> bool:
-        """Whether rows hang under headings."""
-        return self.choice.grouping is not Grouping.NONE
 
     @property
     def shown(self) -> list[Row]:

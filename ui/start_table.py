@@ -131,7 +131,8 @@ class CabinetTable(QTreeView):
                 self.setFirstColumnSpanned(at, QModelIndex(), True)
                 self.setExpanded(model.index(at, 0), group.key not in self._folded)
         known = [one for one in self._marked_ids if model.index_of(one).isValid()]
-        self._select(known, self._current_id if model.index_of(self._current_id).isValid() else 0)
+        current = self._current_id if model.index_of(self._current_id).isValid() else next(iter(known), 0)
+        self._select(known, current)
         self._restoring = False
         if known:
             self.scrollTo(model.index_of(known[0], NAME))

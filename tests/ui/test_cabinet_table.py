@@ -1,0 +1,324 @@
+"""The cabinet as a table: sorted by what the columns mean, grouped, filtered; put away, deleted and back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.assessment.node import Node
+from pia_desktop.exchange.interchange import write_document
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
+from pia_desktop.rules.stages import Stage
+from pia_desktop.wareki import ParsedDate
+from tests.ui.shell import MakeDesk, dialog
+from ui.desk import Desk
+from ui.start_rows import (
+    DUE,
+    FINDINGS,
+    NUMBER,
+    PUBLISHED,
+    STATE,
+    Choice,
+    Drawer,
+    Grouping,
+    chosen_rows,
+    grouped,
+    make_row,
+)
+from ui.start_table import CabinetTable
+
+TODAY = date(2026, 11, 21)
+
+
+def info(one: int, /, **changes: object) -> AssessmentInfo:
+    known: dict[str, object] = {
+        "form": "yoshiki4",
+        "version": "平成30年5月",
+        "number": str(one),
+        "title": f"評価書{one}",
+        "agency": "青葉野市長",
+        "published_on": "",
+        "created_at": "2026-01-01T00:00:00Z",
+        "edited_at": "2026-01-01T00:00:00Z",
+    }
+    return AssessmentInfo(one, **{**known, **changes})  # type: ignore[arg-type]
+
+
+def ids(infos: list[AssessmentInfo], choice: Choice) -> list[int]:
+    return [row.info.id for row in chosen_rows([make_row(one, TODAY) for one in infos], choice)]
+
+
+def make(path: Path, count: int) -> None:
+    form = find_form("yoshiki3")
+    with Cabinet.create(path) as cabinet:
+        for number in range(1, count + 1):
+            cabinet.new(form, Node({"cover.number": str(number), "cover.title": f"評価書{number}"}))
+
+
+def opened(desk: Desk, tmp_path: Path, count: int = 3) -> Path:
+    path = tmp_path / "台帳.pia"
+    make(path, count)
+    assert desk.open_cabinet(path)
+    desk.start.show()
+    desk.start.table.sortByColumn(NUMBER, Qt.SortOrder.AscendingOrder)
+    return path
+
+
+def shown(desk: Desk) -> list[int]:
+    return [row.info.id for row in desk.start.model.shown]
+
+
+def on_disk(path: Path) -> dict[int, AssessmentInfo]:
+    with Cabinet.open(path, read_only=True) as cabinet:
+        return {one.id: one for one in cabinet.list()}
+
+
+# ---- rows
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_numbers_and_dates_sort_by_what_they_are_and_empty_ones_come_last(down: bool) -> None:
+    infos = [
+        info(1, number="10", published_on="令和元年5月1日"),
+        info(2, number="９", published_on="平成31年4月30日"),
+        info(3, number="", published_on=""),
+        info(4, number="100", published_on="令和10年1月1日"),
+    ]
+    order = [2, 1, 4]
+    expected = [*(reversed(order) if down else order), 3]
+    assert ids(infos, Choice(column=NUMBER, descending=down)) == expected
+    assert ids(infos, Choice(column=PUBLISHED, descending=down)) == expected
+
+
+def test_what_has_been_due_longest_comes_first_and_says_so_in_words() -> None:
+    late = info(1, published_on="令和6年1月31日", state="published")
+    soon = info(2, published_on="令和7年12月1日", state="published")
+    none = info(3)
+    assert ids([none, soon, late], Choice(column=DUE, descending=False)) == [1, 2, 3]
+    row = make_row(late, TODAY)
+    assert row.overdue
+    assert _("Overdue: {due}").partition("{")[0] in row.words[DUE]
+    assert not make_row(soon, TODAY).overdue
+    assert make_row(none, TODAY).words[DUE] == ""
+    assert make_row(info(4, published_on="令和6年1月31日", deleted_at="x"), TODAY).dues == ()
+
+
+def test_findings_that_were_never_counted_are_no_zero() -> None:
+    infos = [info(1), info(2, findings=FindingCounts(0, 0)), info(3, findings=FindingCounts(2, 1))]
+    words = [make_row(one, TODAY).words[FINDINGS] for one in infos]
+    assert len(set(words)) == 3
+    assert ids(infos, Choice(column=FINDINGS, descending=True)) == [3, 2, 1]
+    assert ids(infos, Choice(column=FINDINGS, descending=False)) == [2, 3, 1]
+
+
+def test_each_drawer_holds_its_own_and_filters_narrow_it() -> None:
+    infos = [
+        info(1),
+        info(2, archived_at="x", state="ended"),
+        info(3, deleted_at="x"),
+        info(4, form="yoshiki2", version="令和6年10月", state="published", title="予防接種"),
+    ]
+    choice = Choice(column=NUMBER, descending=False)
+    assert ids(infos, choice) == [1, 4]
+    assert ids(infos, Choice(column=NUMBER, descending=False, drawer=Drawer.ARCHIVED_TOO)) == [1, 2, 4]
+    assert ids(infos, Choice(column=NUMBER, descending=False, drawer=Drawer.TRASH)) == [3]
+    assert ids(infos, Choice(stage=Stage.PUBLISHED)) == [4]
+    assert ids(infos, Choice(form="yoshiki4")) == [1]
+    assert ids(infos, Choice(words="青葉野 予防")) == [4]
+
+
+def test_groups_hold_every_row_once_in_the_order_of_their_headings() -> None:
+    infos = [
+        info(1, published_on="令和6年1月31日", state="published"),
+        info(2),
+        info(3, published_on=ParsedDate.of(TODAY - timedelta(days=340)).wareki(), state="published"),
+        info(4, state="hearing", form="yoshiki2"),
+    ]
+    rows = [make_row(one, TODAY) for one in infos]
+    for grouping in Grouping:
+        found = grouped(rows, grouping, TODAY)
+        assert sorted(row.info.id for group in found for row in group.rows) == [1, 2, 3, 4]
+    by_state = grouped(rows, Grouping.STATE, TODAY)
+    assert [group.heading for group in by_state] == [
+        stage.label for stage in (Stage.DRAFT, Stage.HEARING, Stage.PUBLISHED)
+    ]
+    by_due = [[row.info.id for row in group.rows] for group in grouped(rows, Grouping.DUE, TODAY)]
+    assert by_due == [[1], [3], [2, 4]]
+
+
+# ---- the window
+
+
+def test_headings_sort_and_order_and_widths_are_there_the_next_time(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path, 11)
+    table = desk.start.table
+    assert shown(desk) == list(range(1, 12))
+    header = table.header()
+    place = QPoint(header.sectionViewportPosition(NUMBER) + 10, 5)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown(desk) == list(range(11, 0, -1))
+    header.resizeSection(STATE, 177)
+    desk.start.close()
+    again = CabinetTable(desk.start.model, desk.start)
+    assert again.header().sectionSize(STATE) == 177
+    assert again.header().sortIndicatorSection() == NUMBER
+    assert desk.start.model.choice.descending
+
+
+def test_what_is_marked_stays_marked_when_rows_move_or_are_grouped(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path, 5)
+    start = desk.start
+    start.pick(2, 4)
+    start.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
+    assert {one.id for one in start.picked_all()} == {2, 4}
+    start.bar.grouping.setCurrentIndex(1)
+    assert start.model.is_grouped
+    assert {one.id for one in start.picked_all()} == {2, 4}
+    assert start.model.rowCount() == 1
+    assert start.model.rowCount(start.model.index(0, 0)) == 5
+    start.filter.setText("評価書4")
+    assert [one.id for one in start.picked_all()] == [4]
+    QTest.keyClick(start.table, Qt.Key.Key_Return)
+    assert list(desk.windows) == [4]
+
+
+def test_deleting_goes_to_the_trash_and_comes_back_as_the_same(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    start, actions = desk.start, desk.start.actions_
+    assert desk.store is not None
+    before = write_document(desk.store.cabinet.load(2), desk.store)
+    start.pick(2, 3)
+    with qtbot.waitActive(start):
+        start.activateWindow()
+    start.table.setFocus()
+    QTest.keyClick(start.table, Qt.Key.Key_Delete)
+    assert shown(desk) == [1]
+    assert [one.trashed for one in on_disk(path).values()] == [False, True, True]
+    QTest.keyClick(start.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert shown(desk) == [1, 2, 3]
+    assert {one.id for one in start.picked_all()} == {2, 3}
+    assert not actions.put_back.isEnabled()
+    start.pick(2)
+    actions.delete.trigger()
+    start.show_drawer(Drawer.TRASH)
+    assert shown(desk) == [2]
+    assert not actions.open.isEnabled()
+    actions.keeping.restore.trigger()
+    assert shown(desk) == []
+    start.show_drawer(Drawer.IN_WORK)
+    assert write_document(desk.store.cabinet.load(2), desk.store) == before
+    assert not any(one.trashed for one in on_disk(path).values())
+
+
+def test_only_what_is_in_the_trash_can_be_deleted_for_good_and_only_after_a_question(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    start, keeping = desk.start, desk.start.actions_.keeping
+    start.pick(1)
+    assert not keeping.purge.isEnabled()
+    keeping.delete.trigger()
+    start.show_drawer(Drawer.TRASH)
+    keeping.purge.trigger()
+    dialog().button(_("Keep It")).click()
+    assert 1 in on_disk(path)
+    keeping.purge.trigger()
+    dialog().button(_("Delete for Good")).click()
+    assert sorted(on_disk(path)) == [2, 3]
+    assert shown(desk) == []
+    assert not keeping.put_back.isEnabled()  # there is nothing left to take back
+
+
+def test_an_open_assessment_is_closed_and_saved_before_it_goes_to_the_trash(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    window = desk.open_assessment(1)
+    assert window is not None
+    window.session.set_answer(("cover.title",), "最後の言葉")
+    desk.start.pick(1)
+    desk.start.actions_.delete.trigger()
+    assert not desk.windows
+    found = on_disk(path)[1]
+    assert (found.title, found.trashed) == ("最後の言葉", True)
+
+
+def test_archived_ones_are_out_of_sight_until_asked_for(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    start, keeping = desk.start, desk.start.actions_.keeping
+    start.pick(1, 2)
+    keeping.archive.trigger()
+    assert shown(desk) == [3]
+    assert [one.archived for one in on_disk(path).values()] == [True, True, False]
+    keeping.drawers[1].trigger()
+    assert shown(desk) == [1, 2, 3]
+    start.pick(2)
+    assert keeping.bring_back.isVisible()
+    keeping.bring_back.trigger()
+    assert not on_disk(path)[2].archived
+    keeping.put_back.trigger()
+    assert on_disk(path)[2].archived
+
+
+def test_several_are_exported_into_a_folder_under_names_of_their_own(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "1 評価書1.json").write_text("mine", encoding="utf-8")
+    desk.start.pick(1, 2)
+    chosen.append(folder)
+    desk.start.actions_.export.trigger()
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["1 評価書1 (2).json", "1 評価書1.json", "2 評価書2.json"]
+    assert (folder / "1 評価書1.json").read_text(encoding="utf-8") == "mine"
+
+
+def test_nothing_is_written_in_a_cabinet_that_is_only_read(make_desk: MakeDesk, tmp_path: Path) -> None:
+    path = tmp_path / "c.pia"
+    make(path, 2)
+    with Cabinet.open(path):
+        desk = make_desk()
+        desk.open_cabinet(path)
+        desk.start.show()
+        desk.start.pick(1)
+        actions = desk.start.actions_
+        writing = [actions.new, actions.take_in, actions.copy, *actions.keeping.moves]
+        assert not any(action.isEnabled() for action in writing)
+        assert desk.start.banner.isVisible()
+        desk.shut()
+
+
+def test_a_thousand_rows_are_not_looked_at_again_when_one_changes() -> None:
+    from ui.start_model import CabinetModel
+
+    model = CabinetModel()
+    infos = [info(number) for number in range(1, 1001)]
+    model.show_infos(infos, TODAY)
+    before = {row.info.id: row for row in model.all_rows}
+    infos[4] = info(5, title="別の名前")
+    model.show_infos(infos, TODAY)
+    changed = [row.info.id for row in model.all_rows if row is not before[row.info.id]]
+    assert changed == [5]
