@@ -55,11 +55,14 @@ class _Table:
 class _Inside:
     """What stands in an answer's cell: paragraphs by their first line; how far a list of boxes has come."""
 
-    itemised: bool
-    plain: bool
+    itemised: bool = False
     paragraphs: dict[int, Element] = field(default_factory=dict)
     list: Element | None = None
     current: Element | None = None
+
+
+_PLAIN: Final = _Inside()
+"""Nothing: the cell's words are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Structure:
         self._table: _Table | None = None
         self._row: Element | None = None
         self._cells: dict[int, Element] = {}
-        self._insides: dict[int, _Inside] = {}
+        self._insides: dict[Element, _Inside] = {}
         self._pages: list[list[int]] = []
         self._page = 0
         self._annotations: list[int] = []
@@ -147,41 +150,44 @@ class Structure:
 
     def inside(self, cell: Element, piece: Placed) -> Iterator[tuple[Element, float, list[Slice]]]:
         """The elements of an answer's piece in reading order: how far below its top, and their lines."""
-        inside = self._inside(piece)
+        inside = self._inside(cell, piece)
         if inside.itemised:
             yield from self._items(cell, piece, inside)
             return
         y, at, slices = 0.0, piece.start, piece.slices
         while at < piece.stop:
-            end = piece.stop if inside.plain else _paragraph_end(slices, at, piece.stop)
+            end = piece.stop if inside is _PLAIN else _paragraph_end(slices, at, piece.stop)
             own = list(slices[at:end])
             if any(part.runs for part in own):
-                yield self.paragraph(cell, piece, at), y, own
+                yield self._paragraph(cell, inside, slices, at), y, own
             y += sum(part.height for part in own)
             at = end
 
     def paragraph(self, cell: Element, piece: Placed, number: int) -> Element:
         """The element of the paragraph that a line belongs to: the cell itself where it has but one."""
-        inside = self._inside(piece)
-        if inside.plain or not piece.slices[number].runs:
+        return self._paragraph(cell, self._inside(cell, piece), piece.slices, number)
+
+    def _paragraph(self, cell: Element, inside: _Inside, slices: Sequence[Slice], number: int) -> Element:
+        if inside is _PLAIN or not slices[number].runs:
             return cell
-        while number > 0 and piece.slices[number - 1].goes_on:
+        while number > 0 and slices[number - 1].goes_on:
             number -= 1
         if number not in inside.paragraphs:
             inside.paragraphs[number] = self._element("P", cell)
         return inside.paragraphs[number]
 
-    def _inside(self, piece: Placed) -> _Inside:
-        found = self._insides.get(id(piece.slices))
+    def _inside(self, cell: Element, piece: Placed) -> _Inside:
+        found = self._insides.get(cell)
         if found is None:
             slices = piece.slices
-            itemised = any(run.role is Role.ITEM for part in slices for run in part.runs)
-            firsts = [
-                part
-                for number, part in enumerate(slices)
-                if part.runs and not part.pictures and not (number and slices[number - 1].goes_on)
-            ]
-            found = self._insides[id(slices)] = _Inside(itemised, plain=len(firsts) < 2)
+            if any(run.role is Role.ITEM for part in slices for run in part.runs):
+                found = self._insides[cell] = _Inside(itemised=True)
+            elif _paragraphs(slices) > 1:
+                found = self._insides[cell] = _Inside()
+            else:
+                found = _PLAIN
+        if piece.stop == len(piece.slices) and not any(part.pictures for part in piece.slices):
+            self._insides.pop(cell, None)  # nothing of it follows
         return found
 
     def _items(
@@ -327,6 +333,15 @@ class Structure:
             kids = " ".join([_kid(kid, home) for kid in element.kids])
             body += f"/K {kids}" if len(element.kids) == 1 else f"/K[{kids}]"
         return body + ">>"
+
+
+def _paragraphs(slices: Sequence[Slice]) -> int:
+    """How many paragraphs have words; what stands below a picture is no paragraph."""
+    return sum(
+        1
+        for number, part in enumerate(slices)
+        if part.runs and not part.pictures and not (number and slices[number - 1].goes_on)
+    )
 
 
 def _paragraph_end(slices: Sequence[Slice], at: int, stop: int) -> int:

@@ -193,6 +193,14 @@ def test_paragraphs_stay_apart_and_whole_over_pages() -> None:
     assert len(layout.pages) > 3
 
 
+def test_equal_answers_of_two_files_each_have_their_paragraphs() -> None:
+    """Laid out once, they stand twice."""
+    files = {key: Node({"II.2.3": "前の段落\n後の段落", "II.1": "甲"}) for key in "ab"}
+    structure, _layout = tagged(Node(lists={FILES: files}))
+    cells = [found for found in structure.root.all("TD") if "前の段落" in structure.text(found)]
+    assert [[structure.text(kid) for kid in cell.kids] for cell in cells] == [["前の段落", "後の段落"]] * 2
+
+
 def test_words_stay_apart_where_a_line_ends_between_them() -> None:
     words = "The quick brown fox jumps over the lazy dog " * 30
     structure, layout = tagged(Node(lists={FILES: {"k": Node({"II.2.3": words.strip()})}}))
