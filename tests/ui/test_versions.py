@@ -20,8 +20,12 @@ from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from pia_desktop.paths import resource_root
 from pia_desktop.revisions.compare import EntryRemoved, compare
-from pia_desktop.revisions.editions import newest_edition
+from pia_desktop.revisions.editions import move_edition, newest_edition
+from pia_desktop.revisions.history import read_history
+from pia_desktop.revisions.proposals import propose
+from pia_desktop.rules.importance import timing
 from pia_desktop.rules.stages import Stage
 from tests.ui.history import AFTER, BEFORE, ROOT, TITLE, WORK, deeds, on_disk, open_history
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
@@ -29,6 +33,7 @@ from ui.assessment_actions import offer_version
 from ui.assessment_window import AssessmentWindow, form_tab
 from ui.changes.related import related
 from ui.offers_dialog import OffersDialog
+from ui.print_subject import Subject
 from ui.threshold_dialog import ThresholdDialog
 from ui.versions.close_dialog import CloseVersionDialog
 from ui.versions.day_field import DayField
@@ -416,3 +421,84 @@ def test_a_place_that_the_draft_has_no_more_is_shown_by_its_list(window: Assessm
     shown.place_requested.emit(("I.2", "s", "I.2.1"))
     assert window.session.current_path == ("I.2",)
     shown.close()
+
+
+# ---- with contents as an office has them
+
+
+def test_the_sample_goes_back_and_forth_with_every_figure(make_desk: MakeDesk, tmp_path: Path) -> None:
+    samples = resource_root() / "samples"
+    read = read_file(samples / "yoshiki4.json")
+    newest = Snapshot(read.form, read.root)
+    told = (samples / "history" / "yoshiki4.json").read_text(encoding="utf-8")
+    first, second, third = read_history(told, newest)
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        made = cabinet.new(read.form, first.snapshot.root, read.pictures)
+        cabinet.close_version(made, first.name, first.closed_on.isoformat())
+        cabinet.replace(made, second.snapshot, keep_as=None, pictures=read.pictures)
+        cabinet.close_version(made, second.name, second.closed_on.isoformat())
+        cabinet.replace(made, third.snapshot, pictures=read.pictures)
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(made)
+    assert window is not None
+    shelf = deeds(window).shelf
+    for info, version in zip(shelf.versions, (first, second), strict=True):
+        assert shelf.restore(info, "前の下書き") is (info.number == 1)
+        assert on_disk(window) == version.snapshot.root
+    window.undo()
+    window.undo()
+    assert on_disk(window) == third.snapshot.root
+    assert [one.name for one in shelf.versions] == [first.name, second.name, "前の下書き"]
+    shown = deeds(window).propose()
+    assert shown is not None
+    shown.version.setCurrentIndex(1)
+    shown.version.activated.emit(1)
+    wanted = propose(compare(second.snapshot, third.snapshot), timing)
+    assert shown.model.ticked == list(wanted)
+    shown.accept()
+    window.undo()
+    assert on_disk(window) == third.snapshot.root
+
+
+def test_a_version_of_an_older_edition_is_compared_with_the_draft(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    new = find_form("yoshiki2")
+    old = next(one for one in all_forms() if one.id == "yoshiki2" and newest_edition(one))
+    read = read_file(resource_root() / "samples" / "yoshiki2.json")
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        made = cabinet.new(old, move_edition(Snapshot(read.form, read.root), old).root)
+        cabinet.replace(made, Snapshot(new, read.root), keep_as="旧様式")
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(made)
+    assert window is not None
+    shown = deeds(window).compare()
+    assert shown is not None
+    assert shown.comparison is not None
+    assert {change.path[0] for change in shown.comparison.changes} <= {*new.places, *new.lists}
+    assert len(shown.comparison.changes) == 3  # what only the newer edition asks for
+    shown.old_box.setCurrentIndex(0)
+    shown.new_box.setCurrentIndex(1)
+    shown.refresh()
+    assert "3" in shown.count.text()
+    shown.close()
+
+
+def test_a_version_prints_as_it_was_with_its_name(
+    window: AssessmentWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Subject] = []
+    monkeypatch.setattr(
+        "ui.print_dialog.open_print", lambda _parent, _jobs, subject, **_options: printed.append(subject)
+    )
+    [info] = deeds(window).shelf.versions
+    deeds(window).print_version(info)
+    read = deeds(window).read(info)
+    assert read is not None
+    read.actions_.print_paper.trigger()
+    assert [one.version for one in printed] == ["令和5年度公表版"] * 2
+    assert all(one.snapshot.root == ROOT for one in printed)
