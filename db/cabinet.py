@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from db.answers import Answers
 from db.backup import newest_backup
 from db.codec import CodecFault, decode
 from db.contents import ContentsFault, read_root
@@ -37,7 +38,7 @@ Jobs = Sequence[tuple[int, "Callable[[Work], None]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 
-class Cabinet(Keeping, Versions):
+class Cabinet(Keeping, Versions, Answers):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.

@@ -204,6 +204,16 @@ WITHHELD: Final = """
     SELECT withheld.owner, withheld.item_id, withheld.spans
     FROM withheld WHERE withheld.assessment_id = ?"""
 
+SAID: Final = """
+    SELECT answer.assessment_id, answer.owner, answer.value
+    FROM answer WHERE answer.id IN
+        (SELECT named.id FROM answer AS named WHERE named.item_id = ?)"""
+"""Every answer to one item.  The inner look goes by the index alone, past all that is long."""
+
+SAID_WITHHELD: Final = """
+    SELECT withheld.assessment_id, withheld.owner, withheld.spans
+    FROM withheld WHERE withheld.item_id = ?"""
+
 PICTURE: Final = "SELECT picture.bytes FROM picture WHERE picture.digest = ?"
 
 IDENTITY: Final = "SELECT cabinet.uid, cabinet.writes, cabinet.last_write FROM cabinet"

@@ -69,7 +69,7 @@ class GuidancePane(QWidget):
         self.close_button = _tool(self, "close", _("Hide the Guidance"))
         self.page = GuidancePage(self)
         self.hits = QListWidget(self)
-        self.hits.setItemDelegate(TwoLines(self.hits))
+        self.hits.setItemDelegate(TwoLines(self.hits, cut=Qt.TextElideMode.ElideMiddle))
         self.hits.setUniformItemSizes(True)
         self.hits.setFrameShape(QListWidget.Shape.NoFrame)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

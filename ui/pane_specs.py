@@ -35,6 +35,16 @@ def pane_specs() -> tuple[PaneSpec, ...]:
             symbol="guidance",
             keys="Shift+F1",
         ),
+        PaneSpec(
+            "reuse",
+            _("Other Assessments"),
+            _("&Other Assessments and Phrases"),
+            _reuse,
+            side=Side.RIGHT,
+            symbol="reuse",
+            keys="F2",
+            desk=True,
+        ),
     )
 
 
@@ -85,3 +95,13 @@ def _guidance(window: AssessmentWindow) -> QWidget:
     from ui.guidance_pane import GuidancePane
 
     return GuidancePane(window.session)
+
+
+def _reuse(window: AssessmentWindow) -> QWidget:
+    from ui.reuse.pane import ReusePane
+    from ui.store import AssessmentStore
+
+    assert window.desk is not None
+    assert window.desk.store is not None
+    assert isinstance(window.session.store, AssessmentStore)
+    return ReusePane(window, window.desk.store, window.session.store.assessment_id)

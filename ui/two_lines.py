@@ -29,11 +29,17 @@ def two_line_row(words: str, below: str, key: object) -> QListWidgetItem:
 
 
 class TwoLines(QStyledItemDelegate):
-    """Paints such rows, each line cut at the end where it is too long (the second in its middle)."""
+    """Paints such rows.
 
-    def __init__(self, parent: QObject, lines: int = 1) -> None:
+    ``lines`` are those of the first words; ``cut`` says where the others are cut if they are too long.
+    """
+
+    def __init__(
+        self, parent: QObject, lines: int = 1, cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
         super().__init__(parent)
         self._lines = lines
+        self._cut_at = cut
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         height = option.fontMetrics.height()
@@ -60,7 +66,7 @@ class TwoLines(QStyledItemDelegate):
         painter.setFont(small_font())
         painter.setPen(text if picked else muted(palette))
         below = painter.fontMetrics().elidedText(
-            str(index.data(BELOW_ROLE) or ""), Qt.TextElideMode.ElideMiddle, inner.width()
+            str(index.data(BELOW_ROLE) or ""), self._cut_at, inner.width()
         )
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), below)
         painter.restore()

@@ -80,6 +80,7 @@ class WindowActions:
         self.replace_everywhere = self._make(
             _("Replace in All A&ssessments…"), self._replace_everywhere, "Ctrl+Shift+R"
         )
+        self.keep_phrase = self._make(_("&Keep What Is Marked as a Phrase…"), self._keep_phrase)
         self.find_next = self._make(_("Find Ne&xt"), self._next_hit, "F3")
         self.find_previous = self._make(_("Find Pre&vious"), self._previous_hit, "Shift+F3")
 
@@ -112,7 +113,7 @@ class WindowActions:
             self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
             self.withhold, None,
             self.find, self.replace, self.find_next, self.find_previous, None,
-            self.replace_everywhere, None,
+            self.replace_everywhere, self.keep_phrase, None,
         ])  # fmt: skip
         self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
         self._view = bar.addMenu(_("&View"))
@@ -170,6 +171,7 @@ class WindowActions:
         self.redo.setEnabled(session.undo_stack.canRedo())
         self.paste.setEnabled(writing)
         self.replace.setEnabled(writing)
+        self.keep_phrase.setEnabled(writing and "reuse" in self.window.panes)
         self.replace_everywhere.setEnabled(writing and self.window.desk is not None)
         at_item = bool(session.current_path)
         self.copy_answer.setEnabled(at_item)
@@ -218,6 +220,11 @@ class WindowActions:
             words = getattr(QApplication.focusWidget(), "textCursor", None)
             marked = words().selectedText() if words else ""
             desk.everywhere.ask(self.window, "" if "\u2029" in marked else marked)
+
+    def _keep_phrase(self) -> None:
+        keep = getattr(self.window.panes["reuse"].show(), "keep_marked", None)
+        if keep is not None:
+            keep()
 
     def _print_guide(self) -> None:
         from ui.guidance_pane import print_guide

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,13 +16,20 @@ _COMPARED: Final = 1_500
 """Characters of a text that are compared; what a longer one is about shows in these."""
 _RECENT: Final = 0.2
 """How much the newest is worth against the most alike."""
-_SHORTEST: Final = 12
+SHORTEST: Final = 12
 """Characters from which a sentence that stands twice is a passage and no mere phrase."""
+
+
+Pairs = frozenset[tuple[str, str]]
+"""The pairs of neighbouring characters of a text, each once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an assessment says somewhere.  ``edited_at``: UTC, ``2025-01-31T12:00:00Z``."""
+    """What an assessment says somewhere.  ``edited_at``: UTC, ``2025-01-31T12:00:00Z``.
+
+    ``path`` tells the places of one assessment apart; it need not be a whole path.
+    """
 
     assessment_id: int
     path: Path
@@ -68,22 +74,22 @@ def suggestions(here: str, said: Iterable[Said], limit: int = 30) -> tuple[Sugge
     return tuple(suggestion for _score, suggestion in found[:limit])
 
 
-def likeness(one: Counter[str], other: Counter[str]) -> float:
+def likeness(one: Pairs, other: Pairs) -> float:
     """How alike two texts are by the pairs of characters they share (Dice): 0 to 1."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0.0
 
 
-def _pairs(text: str) -> Counter[str]:
+def _pairs(text: str) -> Pairs:
     text = text[:_COMPARED]
-    return Counter(map("".join, pairwise(text)))
+    return frozenset(pairwise(text))
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text that are long enough to be a passage which others may share."""
     for found in _SENTENCE.finditer(text):
         words = found.group().strip()
-        if len(words) >= _SHORTEST:
+        if len(words) >= SHORTEST:
             yield words
 
 

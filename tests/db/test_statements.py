@@ -32,6 +32,7 @@ from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.forms.model import Form
 
 ID: BindParameter[int] = bindparam("a")
+NAMED = answer.alias("named")
 READING = {
     statements.LIST: select(
         assessment.c.id,
@@ -68,6 +69,12 @@ READING = {
     statements.TRASHED: select(assessment.c.id).where(assessment.c.deleted_at != literal_column("''")),
     statements.WITHHELD: select(withheld.c.owner, withheld.c.item_id, withheld.c.spans).where(
         withheld.c.assessment_id == ID
+    ),
+    statements.SAID: select(answer.c.assessment_id, answer.c.owner, answer.c.value).where(
+        answer.c.id.in_(select(NAMED.c.id).where(NAMED.c.item_id == bindparam("i")))
+    ),
+    statements.SAID_WITHHELD: select(withheld.c.assessment_id, withheld.c.owner, withheld.c.spans).where(
+        withheld.c.item_id == bindparam("i")
     ),
     statements.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
     statements.STAGES: select(stage.c.assessment_id, stage.c.stage, stage.c.reached_on),

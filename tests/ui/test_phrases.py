@@ -1,0 +1,173 @@
+"""定型文: written, found, put in order, deleted with a way back, inserted with their blanks filled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from tests.ui.shell import MakeDesk, dialogs, free
+from ui.assessment_window import AssessmentWindow, form_tab
+from ui.desk import Desk
+from ui.reuse.insertion import field_at
+from ui.reuse.pane import ReusePane
+from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
+from ui.reuse.phrases_tab import PhrasesTab
+
+PATH = ("I.1.2",)
+WORDS = "窓口で受け付け、台帳に記録する。"
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        for _number in range(2):
+            cabinet.new(find_form("yoshiki3"), Node({PATH[0]: WORDS}, {FILES: {"k": Node()}}))
+    made = make_desk(form_tab)
+    assert made.open_cabinet(path)
+    return made
+
+
+def opened(qtbot: QtBot, desk: Desk, number: int = 1) -> tuple[AssessmentWindow, PhrasesTab]:
+    window = desk.open_assessment(number)
+    assert window is not None
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go_to(PATH)
+    pane = window.panes["reuse"].show()
+    assert isinstance(pane, ReusePane)
+    pane.tabs.setCurrentWidget(pane.phrases)
+    return window, pane.phrases
+
+
+def on_disk(desk: Desk) -> list[str]:
+    assert desk.store is not None
+    return [phrase.title for phrase in desk.store.phrases()]
+
+
+def open_dialog() -> PhraseDialog:
+    found = dialogs(PhraseDialog)[0]
+    assert isinstance(found, PhraseDialog)
+    return found
+
+
+def test_a_phrase_is_written_and_every_window_has_it(qtbot: QtBot, desk: Desk) -> None:
+    _first, tab = opened(qtbot, desk, 1)
+    _second, other = opened(qtbot, desk, 2)
+    QTest.mouseClick(tab.new, Qt.MouseButton.LeftButton)
+    dialog = open_dialog()
+    assert not dialog.save.isEnabled()
+    dialog.words.insertPlainText("点検する。")
+    dialog.title.insert("点検")
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert on_disk(desk) == ["点検"]
+    assert tab.list.count() == other.list.count() == 1
+    assert other.preview.toPlainText() == "点検する。"
+
+
+def test_without_a_title_the_words_begin_the_list(qtbot: QtBot, desk: Desk) -> None:
+    _window, tab = opened(qtbot, desk)
+    tab.book.add("", "一行目。\n二行目。")
+    assert on_disk(desk) == ["一行目。 二行目。"]
+
+
+def test_order_and_deletion_with_a_way_back_last(qtbot: QtBot, desk: Desk) -> None:
+    _window, tab = opened(qtbot, desk)
+    for title in "あいう":
+        tab.book.add(title, f"{title}の文")
+    tab.list.setCurrentRow(2)
+    QTest.mouseClick(tab.up, Qt.MouseButton.LeftButton)
+    assert on_disk(desk) == ["あ", "う", "い"]
+    current = tab.current()
+    assert current is not None
+    assert current.title == "う"
+    QTest.mouseClick(tab.remove, Qt.MouseButton.LeftButton)
+    assert on_disk(desk) == ["あ", "い"]
+    QTest.mouseClick(tab.put_back, Qt.MouseButton.LeftButton)
+    assert on_disk(desk) == ["あ", "う", "い"]
+    assert not tab.put_back.isVisible()
+    tab.list.setCurrentRow(0)
+    QTest.mouseClick(tab.edit, Qt.MouseButton.LeftButton)
+    dialog = open_dialog()
+    dialog.title.setText("か")
+    dialog.accept()
+    assert on_disk(desk) == ["か", "う", "い"]
+
+
+def test_the_search_finds_title_and_words(qtbot: QtBot, desk: Desk) -> None:
+    _window, tab = opened(qtbot, desk)
+    tab.book.add("点検", "ログを確認する。")
+    tab.book.add("保管", "鍵のかかる棚に置く。")
+    for words, count in (("ﾛｸﾞ", 1), ("保管 棚", 1), ("保管 ログ", 0), ("", 2)):
+        tab.words.setText(words)
+        assert tab.list.count() == count, words
+
+
+def test_blanks_are_asked_for_and_the_words_go_to_the_cursor_as_one_step(qtbot: QtBot, desk: Desk) -> None:
+    window, tab = opened(qtbot, desk)
+    tab.book.add("点検", "｛部署｝が｛時期｝に見て、｛部署｝に残す。")
+    field = field_at(window, PATH)
+    assert field is not None
+    cursor = field.textCursor()
+    cursor.setPosition(WORDS.index("台帳"))
+    field.setTextCursor(cursor)
+    steps = window.session.undo_stack.count()
+    QTest.mouseClick(tab.insert, Qt.MouseButton.LeftButton)
+    dialog = dialogs(BlanksDialog)[0]
+    assert isinstance(dialog, BlanksDialog)
+    dialog.fields["部署"].insert("税務課")
+    assert dialog.preview.toPlainText() == "税務課が｛時期｝に見て、税務課に残す。"
+    dialog.accept()
+    assert (
+        window.session.answer(PATH)
+        == "窓口で受け付け、税務課が｛時期｝に見て、税務課に残す。台帳に記録する。"
+    )
+    assert window.session.undo_stack.count() == steps + 1
+
+
+def test_a_phrase_without_blanks_goes_in_at_once(qtbot: QtBot, desk: Desk) -> None:
+    window, tab = opened(qtbot, desk)
+    tab.book.add("同", "なお、")
+    field = field_at(window, PATH)
+    assert field is not None
+    QTest.mouseClick(tab.insert, Qt.MouseButton.LeftButton)
+    assert window.session.answer(PATH) == f"なお、{WORDS}"
+    assert QApplication.focusWidget() is field
+
+
+def test_no_phrase_goes_into_a_choice(qtbot: QtBot, desk: Desk) -> None:
+    window, tab = opened(qtbot, desk)
+    tab.book.add("同", "なお、")
+    window.go_to(("I.1.3",))
+    tab.insert_current()
+    assert window.session.answer(("I.1.3",)) is None
+    assert window.notice.text()
+
+
+def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, desk: Desk) -> None:
+    window, tab = opened(qtbot, desk)
+    field = field_at(window, PATH)
+    assert field is not None
+    cursor = field.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(3, cursor.MoveMode.KeepAnchor)
+    field.setTextCursor(cursor)
+    window.actions_.keep_phrase.trigger()
+    dialog = open_dialog()
+    assert dialog.words.toPlainText() == WORDS[:3]
+    cursor = dialog.words.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(2, cursor.MoveMode.KeepAnchor)
+    dialog.words.setTextCursor(cursor)
+    QTest.mouseClick(dialog.blank, Qt.MouseButton.LeftButton)
+    dialog.accept()
+    assert [phrase.words for phrase in tab.book.phrases] == [f"｛{WORDS[:2]}｝{WORDS[2:3]}"]
+    free()

@@ -1,0 +1,116 @@
+"""Putting words from elsewhere into an answer, as one step, with what of them is not for the public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, replaced
+from pia_desktop.errors import UserError
+from pia_desktop.forms.values import MAX_TEXT, Value, clean_text, drop_forbidden
+from pia_desktop.i18n import _
+from ui.form.editor import AnswerEditor
+from ui.form.page import FilePages, PartPage
+from ui.form.texts import GrowingText, utf16_length
+
+if TYPE_CHECKING:
+    from ui.session import Session
+
+
+class Host(Protocol):
+    """What an insertion needs of the window."""
+
+    session: Session
+
+    def page(self, index: int) -> QWidget:
+        """The page of a tab."""
+        ...
+
+    def tab_of(self, path: Path) -> int:
+        """The tab that an item stands in."""
+        ...
+
+    def go_to(self, path: Path) -> bool:
+        """Show an item and put the cursor there."""
+        ...
+
+
+def field_at(host: Host, path: Path) -> GrowingText | None:
+    """The field in which an answer's words are written, where it is on the screen."""
+    page = host.page(host.tab_of(path))
+    if isinstance(page, FilePages):
+        page = page.page(path[1]) if len(path) > 1 else page
+    editor = page.registry.editors.get(path) if isinstance(page, PartPage) else None
+    return editor.passage_field() if isinstance(editor, AnswerEditor) else None
+
+
+def span_of(field: GrowingText) -> tuple[int, int]:
+    """What is marked in a field, or where its cursor stands, in characters."""
+    cursor = field.textCursor()
+    units = field.text().encode("utf-16-le", "surrogatepass")
+    ends = (cursor.selectionStart(), cursor.selectionEnd())
+    first, last = (len(units[: 2 * at].decode("utf-16-le", "surrogatepass")) for at in ends)
+    return first, last
+
+
+def insert(host: Host, path: Path, words: str, withheld: Spans | None = None) -> None:
+    """Put words where the cursor of the field is, in the place of what is marked; at the end without a field.
+
+    Raises UserError where the answer would grow too long.
+    """
+    QGuiApplication.inputMethod().commit()
+    session = host.session
+    value = session.answer(path)
+    text = value if isinstance(value, str) else ""
+    field = field_at(host, path)
+    start, end = span_of(field) if field is not None else (len(text), len(text))
+    words = clean_text(drop_forbidden(words))
+    edit = insertion(session, path, (min(start, len(text)), min(end, len(text))), words, withheld)
+    session.end_burst()
+    session.push(edit)
+    host.go_to(path)
+    field = field_at(host, path)
+    if field is not None:
+        cursor = QTextCursor(field.document())
+        cursor.setPosition(utf16_length(text[:start] + words))
+        field.setTextCursor(cursor)
+
+
+def insertion(
+    session: Session, path: Path, span: tuple[int, int], words: str, withheld: Spans | None
+) -> Edit:
+    """The edit that puts words into an answer's text between two characters."""
+    value = session.answer(path)
+    text = value if isinstance(value, str) else ""
+    start, end = span
+    new = text[:start] + words + text[end:]
+    if len(new) > MAX_TEXT:
+        raise UserError(
+            _("With these words, the answer would grow beyond {limit:,} characters.").format(limit=MAX_TEXT),
+            _("Choose shorter words."),
+        )
+    now = session.root.withheld_at(path)
+    kept = replaced(now, start, end, len(words)) if now else ()
+    brought: Spans = ((0, len(words)),) if withheld == WHOLE else withheld or ()
+    marks = (
+        WHOLE if kept == WHOLE else ordered((*kept, *((one + start, two + start) for one, two in brought)))
+    )
+    return _edit(path, new or None, now, marks or None)
+
+
+def replacing(session: Session, path: Path, value: Value, withheld: Spans | None) -> Edit:
+    """The edit that puts another answer in the place of the one there; what was wholly withheld stays so."""
+    now = session.root.withheld_at(path)
+    return _edit(path, value, now, WHOLE if now == WHOLE else withheld)
+
+
+def _edit(path: Path, value: Value | None, now: Spans | None, marks: Spans | None) -> Edit:
+    if value is None or (now is None and marks is None):
+        return SetAnswer(path, value)
+    off = (SetWithheld(path, None),) if now is not None else ()
+    on = (SetWithheld(path, marks),) if marks is not None else ()
+    return Batch((*off, SetAnswer(path, value), *on))

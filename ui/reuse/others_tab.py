@@ -1,0 +1,241 @@
+"""他の評価書 beside the form: what the office's other assessments say at the item, and taking it over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.reuse.similar import Suggestion
+from pia_desktop.revisions.textdiff import passages
+from ui.compare.passages import PassagesView
+from ui.plain import plain_label, tip
+from ui.reuse.lookup import LookedUp, Stored, day_of, hidden, takes_words
+from ui.reuse.names import info_name
+from ui.theme import em, small_font, space
+from ui.two_lines import KEY_ROLE, TwoLines, two_line_row
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidgetItem
+
+_NAMED: Final = 3
+"""Assessments that are named; how many more there are is said."""
+
+
+class OthersTab(QWidget):
+    """Shows what was looked up; what is to be done with it is asked for by signals."""
+
+    replace_requested = Signal(object)
+    """Put this ``Stored`` in the place of the answer."""
+    insert_requested = Signal(object)
+    """Put the words of this ``Stored`` where the cursor is."""
+    open_requested = Signal(int, tuple)
+    """Open this assessment at this place."""
+    everywhere_requested = Signal(str)
+    """Replace this sentence in all assessments."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._looked: LookedUp | None = None
+        self._here = ""
+        self._can_write = False
+        self._sentence = ""
+        self.where = plain_label(self)
+        self.where.setFont(small_font())
+        self.where.setWordWrap(True)
+        self.told = plain_label(self)
+        self.told.setWordWrap(True)
+        self.list = QListWidget(self)
+        self.list.setItemDelegate(TwoLines(self.list, lines=2))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("What other assessments say here"))
+        self.preview = PassagesView(
+            _("The other words; what differs from yours is marked"), new=True, parent=self
+        )
+        self.who = plain_label(self)
+        self.who.setFont(small_font())
+        self.who.setWordWrap(True)
+        self.replace = QPushButton(_("&Replace the Answer"), self)
+        self.insert = QPushButton(_("&Insert at the Cursor"), self)
+        self.open = QPushButton(_("&Open It"), self)
+        self.open.setToolTip(_("Open the newest assessment that says so"))
+        self._lay_out()
+        self._connect()
+        self.show_nothing(
+            _("Put the cursor into an item of the form, and what the others say there stands here.")
+        )
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(3), space(2), space(3), space(3))
+        column.setSpacing(space(2))
+        column.addWidget(self.where)
+        column.addWidget(self._sentence_line())
+        column.addWidget(self.told)
+        self.below = QWidget(self)
+        inner = QVBoxLayout(self.below)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(space(2))
+        inner.addWidget(self.who)
+        inner.addWidget(self.preview, 1)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.list)
+        self.split.addWidget(self.below)
+        self.split.setSizes([em(self) * 18, em(self) * 18])
+        column.addWidget(self.split, 1)
+        column.addStretch(0)
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        for button in (self.replace, self.insert, self.open):
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.setFocusProxy(self.list)
+
+    def _sentence_line(self) -> QFrame:
+        """Shown while the sentence at the cursor stands in other assessments as well."""
+        frame = self.line = QFrame(self)
+        frame.setFrameShape(QFrame.Shape.StyledPanel)
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(space(3), space(2), space(3), space(2))
+        inner.setSpacing(space(2))
+        self.shared = plain_label(frame)
+        self.shared.setWordWrap(True)
+        self.everywhere = QPushButton(_("Replace It in &All Assessments…"), frame)
+        inner.addWidget(self.shared)
+        inner.addWidget(self.everywhere, 0, Qt.AlignmentFlag.AlignLeft)
+        frame.hide()
+        return frame
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(lambda _now, _old: self._show_current())
+        self.replace.clicked.connect(lambda: self._ask(self.replace_requested))
+        self.insert.clicked.connect(lambda: self._ask(self.insert_requested))
+        self.open.clicked.connect(self._open)
+        self.everywhere.clicked.connect(lambda: self.everywhere_requested.emit(self._sentence))
+
+    # ---- what is shown
+
+    def show_nothing(self, words: str, where: str = "") -> None:
+        """There is nothing to show, and why."""
+        self._looked = None
+        self.where.setText(where)
+        self.where.setVisible(bool(where))
+        self.told.setText(words)
+        self.list.clear()
+        self.split.hide()
+        self.show_sentence("", 0)
+        self._show_current()
+
+    def show_found(self, looked: LookedUp, where: str, *, can_write: bool) -> None:
+        """Show what was found."""
+        if not looked.suggestions:
+            self.show_nothing(_("No other assessment says anything here yet."), where)
+            return
+        self._looked, self._can_write, self._here = looked, can_write, looked.asked.here
+        self.where.setText(where)
+        self.where.show()
+        count = len(looked.suggestions)
+        told = ngettext(
+            "{count:,} wording in other assessments", "{count:,} wordings in other assessments", count
+        )
+        self.told.setText(told.format(count=count))
+        self.split.show()
+        self.list.blockSignals(True)
+        self.list.clear()
+        for suggestion in looked.suggestions:
+            self.list.addItem(two_line_row(suggestion.text, self._below(looked, suggestion), suggestion))
+        self.list.setCurrentRow(0)
+        self.list.blockSignals(False)
+        self._show_current()
+
+    def _below(self, looked: LookedUp, suggestion: Suggestion) -> str:
+        """Who says so, since when, and how alike it is."""
+        words = [day_of(suggestion.where[0].edited_at), _named(looked, suggestion, 1)]
+        if suggestion.same:
+            words.insert(0, _("the same as here"))
+        elif looked.asked.here:
+            words.insert(0, _("{percent:.0%} alike").format(percent=suggestion.likeness))
+        return "・".join(word for word in words if word)
+
+    def show_words(self, here: str) -> None:
+        """The answer in the form is another one now."""
+        if here != self._here:
+            self._here = here
+            self._show_current()
+
+    def show_sentence(self, sentence: str, count: int) -> None:
+        """The sentence at the cursor, and how many other assessments have it as well."""
+        self._sentence = sentence
+        words = ngettext(
+            "The sentence at the cursor stands in {count:,} other assessment, too.",
+            "The sentence at the cursor stands in {count:,} other assessments, too.",
+            count,
+        )
+        self.shared.setText(words.format(count=count))
+        self.shared.setToolTip(tip(sentence))
+        self.line.setVisible(bool(count))
+
+    def current(self) -> Suggestion | None:
+        """The wording that is marked."""
+        row = cast("QListWidgetItem | None", self.list.currentItem())
+        return row.data(KEY_ROLE) if row is not None else None
+
+    def stored(self) -> Stored | None:
+        """The answer that is marked, as it is on disk."""
+        suggestion, looked = self.current(), self._looked
+        if suggestion is None or looked is None:
+            return None
+        first = suggestion.where[0]
+        return looked.stored.get((first.assessment_id, first.path))
+
+    def _show_current(self) -> None:
+        suggestion, looked, stored = self.current(), self._looked, self.stored()
+        for button in (self.replace, self.insert, self.open):
+            button.setVisible(looked is not None)
+        if suggestion is None or looked is None or stored is None:
+            self.preview.clear()
+            self.who.clear()
+            return
+        self.preview.show_passages(passages(self._here, suggestion.text))
+        who = _("In {names}").format(names=_named(looked, suggestion, _NAMED))
+        if hidden(stored.withheld):
+            who += "\n" + _("Parts of it are not for the public, and stay so when it is taken over.")
+        self.who.setText(who)
+        self.replace.setEnabled(self._can_write and suggestion.text != self._here)
+        asked = looked.asked
+        self.insert.setEnabled(self._can_write and takes_words(asked.form, asked.path))
+
+    def _ask(self, signal: object) -> None:
+        stored = self.stored()
+        if stored is not None:
+            signal.emit(stored)  # type: ignore[attr-defined]
+
+    def _open(self) -> None:
+        suggestion = self.current()
+        if suggestion is not None:
+            first = suggestion.where[0]
+            self.open_requested.emit(first.assessment_id, first.path)
+
+
+def _named(looked: LookedUp, suggestion: Suggestion, limit: int) -> str:
+    """The assessments that say so, the newest first."""
+    ids = dict.fromkeys(one.assessment_id for one in suggestion.where)
+    names = [info_name(looked.infos[one]) for one in list(ids)[:limit]]
+    more = len(ids) - len(names)
+    words = "、".join(names)
+    if more > 0:
+        words += ngettext(" and {count:,} more", " and {count:,} more", more).format(count=more)
+    return words

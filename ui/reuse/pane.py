@@ -1,0 +1,251 @@
+"""The pane 他の評価書: what the others say at the item at the cursor, and the office's own phrases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Path
+from pia_desktop.errors import UserError
+from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.i18n import _
+from pia_desktop.reuse.similar import SHORTEST, sentence_at
+from ui.dialogs import show_error
+from ui.form.texts import GrowingText
+from ui.icons import dress, icon_size
+from ui.reuse.insertion import field_at, insert, replacing, span_of
+from ui.reuse.jobs import Lookups
+from ui.reuse.lookup import Asked, LookedUp, Stored, look_up, takes_words
+from ui.reuse.others_tab import OthersTab
+from ui.reuse.phrase_book import phrase_book
+from ui.reuse.phrases_tab import PhrasesTab
+from ui.theme import em
+
+if TYPE_CHECKING:
+    from ui.assessment_window import AssessmentWindow
+    from ui.store import CabinetStore
+
+_PAUSE: Final = 250
+"""Milliseconds for which the cursor rests before what is beside it follows."""
+
+
+class ReusePane(QWidget):
+    """Follows the cursor of one window; reads the cabinet beside the window's work."""
+
+    close_requested = Signal()
+
+    def __init__(self, window: AssessmentWindow, store: CabinetStore, assessment_id: int) -> None:
+        super().__init__()
+        self.setObjectName("reuse")
+        self.setAccessibleName(_("Other Assessments"))
+        self._window = window
+        self._store = store
+        self._id = assessment_id
+        self.session = window.session
+        self._path: Path | None = None
+        self._looked: LookedUp | None = None
+        self._field: GrowingText | None = None
+        self.lookups = Lookups(self)
+        self.others = OthersTab(self)
+        self.phrases = PhrasesTab(phrase_book(store), self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.others, _("At This Item"))
+        self.tabs.addTab(self.phrases, _("Phrases"))
+        close = QToolButton(self)
+        close.setAutoRaise(True)
+        close.setToolTip(_("Hide This Pane"))
+        close.setAccessibleName(_("Hide This Pane"))
+        close.setIconSize(icon_size(self.fontMetrics().height()))
+        dress(close, "close")
+        close.clicked.connect(self.close_requested)
+        self.tabs.setCornerWidget(close, Qt.Corner.TopRightCorner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_PAUSE)
+        self._connect()
+        self.setFocusProxy(self.tabs)
+
+    def sizeHint(self) -> QSize:
+        return QSize(em(self) * 30, em(self) * 40)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.item_entered.connect(self._entered)
+        session.answer_changed.connect(self._answered)
+        self._rest.timeout.connect(self._rested)
+        self.lookups.found.connect(self._found)
+        self.lookups.failed.connect(self._failed)
+        self.others.replace_requested.connect(self._replace)
+        self.others.insert_requested.connect(self._insert_stored)
+        self.others.open_requested.connect(self._open)
+        self.others.everywhere_requested.connect(self._everywhere)
+        self.phrases.insert_requested.connect(self._insert)
+        self.phrases.selection_wanted.connect(self.keep_marked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def forget(self) -> None:
+        """The window closes: nothing that is still under way is wanted."""
+        self._rest.stop()
+        self.lookups.forget()
+
+    # ---- following the cursor
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.session.current_path is not None:
+            self._entered(self.session.current_path)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._rest.stop()
+        self._path = None
+
+    def _entered(self, path: Path) -> None:
+        if self.isVisible() and path != self._path:
+            self._path = path
+            self._looked = None
+            self._rest.start()
+
+    def _answered(self, path: Path) -> None:
+        if path == self._path and self.isVisible():
+            self._rest.start()
+
+    def _rested(self) -> None:
+        """The cursor rests: look up what is asked there, or follow what was typed."""
+        path = self._path
+        if path is None:
+            return
+        if self._looked is not None:
+            self.others.show_words(self._here())
+            self._look_at_sentence()
+            return
+        place = self.session.form.places.get(path[-1]) if len(path) % 2 else None
+        if place is None or not place.item.kind.answerable or isinstance(place.item.kind, FigureKind):
+            self.others.show_nothing(_("Of this item, nothing can be taken over from others."))
+            return
+        self._follow_field(path)
+        cabinet = self._store.cabinet
+        asked = Asked(self._id, self.session.form, path, self._here())
+        self.lookups.request(lambda: look_up(cabinet, asked))
+
+    def _here(self) -> str:
+        """The words of the answer at the cursor."""
+        path = self._path
+        value = self.session.answer(path) if path is not None else None
+        if path is None or value is None:
+            return ""
+        return self.session.form.item(path[-1]).kind.format(value)
+
+    def _found(self, found: object) -> None:
+        assert isinstance(found, LookedUp)
+        path = self._path
+        if path != found.asked.path or not self.isVisible():
+            return
+        self._looked = found
+        where = printed_path(self.session.form, path, self.session.root)
+        self.others.show_found(found, where, can_write=not self.session.read_only)
+        self._look_at_sentence()
+
+    def _failed(self, error: object) -> None:
+        words = _("The other assessments cannot be read just now.")
+        if isinstance(error, UserError):
+            words = f"{words}\n{error.message}\n{error.remedy}".strip()
+        self.others.show_nothing(words)
+
+    # ---- the sentence at the cursor
+
+    def _follow_field(self, path: Path) -> None:
+        if self._field is not None and isValid(self._field):
+            self._field.cursorPositionChanged.disconnect(self._rest.start)
+        self._field = field_at(self._window, path)
+        if self._field is not None:
+            self._field.cursorPositionChanged.connect(self._rest.start)
+
+    def _look_at_sentence(self) -> None:
+        """Whether the sentence at the cursor stands in other assessments as well, at the same item."""
+        path, looked, field = self._path, self._looked, self._field
+        if path is None or looked is None or field is None or not isValid(field):
+            self.others.show_sentence("", 0)
+            return
+        sentence = sentence_at(field.text(), span_of(field)[0])
+        count = 0
+        if len(sentence) >= SHORTEST and takes_words(looked.asked.form, path):
+            count = len({said.assessment_id for said in looked.said if sentence in said.text})
+        self.others.show_sentence(sentence, count)
+
+    # ---- what is asked for
+
+    def _replace(self, stored: Stored) -> None:
+        path = self._path
+        if path is not None and not self.session.read_only:
+            self.session.end_burst()
+            self.session.push(replacing(self.session, path, stored.value, stored.withheld))
+            self._window.go_to(path)
+
+    def _insert_stored(self, stored: Stored) -> None:
+        if isinstance(stored.value, str):
+            self._insert(stored.value, stored)
+
+    def _insert(self, words: str, stored: Stored | None = None) -> None:
+        """Put words where the cursor is in the form; nowhere where no words can be."""
+        path = self._path or self.session.current_path
+        if self.session.read_only:
+            return
+        if (
+            path is None
+            or path[-1] not in self.session.form.places
+            or not takes_words(self.session.form, path)
+        ):
+            self._window.notify(_("Put the cursor into a text of the form first."))
+            return
+        try:
+            insert(self._window, path, words, stored.withheld if stored else None)
+        except UserError as error:
+            show_error(self._window, error)
+
+    def _open(self, assessment_id: int, place: Path) -> None:
+        desk = self._window.desk
+        window = desk.open_assessment(assessment_id) if desk is not None else None
+        if window is None:
+            return
+        if len(place) == 1:
+            window.go_to(place)
+            return
+        owners = (path for path, _node in window.session.root.walk() if path and path[-1] == place[0])
+        owner = next(owners, None)
+        if owner is not None:
+            window.go_to((*owner, place[-1]))
+
+    def _everywhere(self, sentence: str) -> None:
+        desk = self._window.desk
+        if desk is not None:
+            desk.everywhere.ask(self._window, sentence)
+
+    def keep_marked(self) -> None:
+        """Write a phrase from what is marked in the form, or from all of the answer where nothing is."""
+        self.tabs.setCurrentWidget(self.phrases)
+        path = self.session.current_path
+        field = field_at(self._window, path) if path is not None else None
+        words = ""
+        if field is not None:
+            text = field.text()
+            start, end = span_of(field)
+            words = text[start:end] or text
+        if words.strip():
+            self.phrases.write_new(words)
+        else:
+            self._window.notify(_("Mark the words in the form first."))

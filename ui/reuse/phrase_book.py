@@ -1,0 +1,109 @@
+"""The office's own phrases (定型文) of the open cabinet: one list for all windows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from db.records import Phrase
+from pia_desktop.assessment.node import new_key
+from pia_desktop.assessment.search import Query, spans
+from pia_desktop.forms.values import clean_text, drop_forbidden
+
+if TYPE_CHECKING:
+    from ui.store import CabinetStore
+
+
+class PhraseBook(QObject):
+    """The phrases in their order; what is changed here is on its way to the disk at once."""
+
+    changed = Signal()
+
+    def __init__(self, store: CabinetStore) -> None:
+        super().__init__(store)
+        self._store = store
+        self.phrases: list[Phrase] = list(store.phrases())
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self._store.read_only
+
+    def found(self, words: str) -> list[Phrase]:
+        """The phrases that hold all of the words, which spaces part; all without words."""
+        wanted = [Query(word) for word in words.split()]
+        return [
+            phrase
+            for phrase in self.phrases
+            if all(spans(f"{phrase.title}\n{phrase.words}", query) for query in wanted)
+        ]
+
+    def add(self, title: str, words: str) -> Phrase:
+        """A new phrase, at the end."""
+        last = max((phrase.position for phrase in self.phrases), default=-1)
+        made = Phrase(new_key(), _line(title, words), _clean(words), last + 1)
+        self.phrases.append(made)
+        self._keep(made)
+        return made
+
+    def rewrite(self, phrase: Phrase, title: str, words: str) -> Phrase:
+        """Give a phrase another title and other words."""
+        index = self._index(phrase)
+        made = replace(self.phrases[index], title=_line(title, words), words=_clean(words), changed_at="")
+        self.phrases[index] = made
+        self._keep(made)
+        return made
+
+    def remove(self, phrase: Phrase) -> int:
+        """Take a phrase out; where it stood."""
+        index = self._index(phrase)
+        del self.phrases[index]
+        self._store.remove_phrase(phrase.id)
+        self.changed.emit()
+        return index
+
+    def put_back(self, phrase: Phrase, index: int) -> None:
+        """Put a phrase back that was taken out."""
+        self.phrases.insert(min(index, len(self.phrases)), phrase)
+        self._store.put_phrase(phrase)
+        self._renumber()
+
+    def move(self, phrase: Phrase, by: int) -> None:
+        """Move a phrase up (-1) or down (1)."""
+        index = self._index(phrase)
+        target = index + by
+        if 0 <= target < len(self.phrases):
+            self.phrases.insert(target, self.phrases.pop(index))
+            self._renumber()
+
+    def _index(self, phrase: Phrase) -> int:
+        return next(i for i, one in enumerate(self.phrases) if one.id == phrase.id)
+
+    def _renumber(self) -> None:
+        for position, phrase in enumerate(self.phrases):
+            if phrase.position != position:
+                self.phrases[position] = replace(phrase, position=position)
+                self._store.put_phrase(self.phrases[position])
+        self.changed.emit()
+
+    def _keep(self, phrase: Phrase) -> None:
+        self._store.put_phrase(phrase)
+        self.changed.emit()
+
+
+def phrase_book(store: CabinetStore) -> PhraseBook:
+    """The cabinet's phrases, read when they are first wanted.  Raises CabinetError."""
+    known = store.findChild(PhraseBook)
+    return known if isinstance(known, PhraseBook) else PhraseBook(store)
+
+
+def _clean(words: str) -> str:
+    return clean_text(drop_forbidden(words))
+
+
+def _line(title: str, words: str) -> str:
+    """The title, or the beginning of the words where there is none."""
+    line = " ".join(_clean(title).split()) or " ".join(_clean(words).split())[:24]
+    return line[:80]

@@ -1,0 +1,142 @@
+"""Writing a phrase of the office's own, and filling its blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.i18n import _
+from pia_desktop.reuse.phrases import blanks, filled
+from ui.plain import caption, plain_label
+from ui.theme import em, small_font, space
+
+
+class PhraseDialog(QDialog):
+    """Title and words of a phrase; ``save`` takes them."""
+
+    def __init__(
+        self, parent: QWidget, save: Callable[[str, str], object], title: str = "", words: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Phrase of the Office"))
+        self._save = save
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(2))
+        self.title = QLineEdit(title, self)
+        self.title.setPlaceholderText(_("The beginning of the words, if you leave it empty"))
+        self.words = QPlainTextEdit(words, self)
+        self.words.setTabChangesFocus(True)
+        self.words.setMinimumSize(em(self) * 40, em(self) * 12)
+        for label, field in ((_("&Title:"), self.title), (_("&Words:"), self.words)):
+            name = QLabel(label, self)
+            name.setBuddy(field)
+            column.addWidget(name)
+            column.addWidget(field, 1 if field is self.words else 0)
+        column.addLayout(self._blank_row())
+        box = QDialogButtonBox(self)
+        self.save = box.addButton(_("&Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addSpacing(space(2))
+        column.addWidget(box)
+        self.words.textChanged.connect(self._typed)
+        self._typed()
+        (self.title if words else self.words).setFocus()
+
+    def _blank_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        hint = plain_label(
+            self, _("What stands in ｛ ｝, as ｛部署名｝, is asked for when the phrase is inserted.")
+        )
+        hint.setFont(small_font())
+        hint.setWordWrap(True)
+        self.blank = QPushButton(_("Make a &Blank"), self)
+        self.blank.setAutoDefault(False)
+        self.blank.clicked.connect(self._make_blank)
+        row.addWidget(hint, 1)
+        row.addWidget(self.blank)
+        return row
+
+    def _make_blank(self) -> None:
+        """What is marked becomes a blank; without a mark, one that waits for its name."""
+        cursor = self.words.textCursor()
+        name = cursor.selectedText().replace("\u2029", " ") or _("Name")
+        cursor.insertText(f"｛{name}｝")
+        self.words.setFocus()
+
+    def _typed(self) -> None:
+        self.save.setEnabled(bool(self.words.toPlainText().strip()))
+
+    def accept(self) -> None:
+        super().accept()
+        self._save(self.title.text(), self.words.toPlainText())
+
+
+class BlanksDialog(QDialog):
+    """Asks for the words of each blank and shows the phrase with them; ``done`` takes the whole."""
+
+    def __init__(self, parent: QWidget, phrase: str, done: Callable[[str], object]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Fill in the Blanks"))
+        self._phrase = phrase
+        self._done = done
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        form = QFormLayout()
+        form.setSpacing(space(2))
+        self.fields: dict[str, QLineEdit] = {}
+        for name in blanks(phrase):
+            field = QLineEdit(self)
+            field.setAccessibleName(name)
+            field.textChanged.connect(self._show)
+            label = QLabel(caption(name), self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setBuddy(field)
+            form.addRow(label, field)
+            self.fields[name] = field
+        column.addLayout(form)
+        self.preview = QPlainTextEdit(self)
+        self.preview.setReadOnly(True)
+        self.preview.setTabChangesFocus(True)
+        self.preview.setAccessibleName(_("The phrase with these words"))
+        self.preview.setMinimumSize(em(self) * 36, em(self) * 8)
+        column.addWidget(self.preview, 1)
+        box = QDialogButtonBox(self)
+        box.addButton(_("&Insert"), QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self._show()
+
+    @property
+    def whole(self) -> str:
+        """The phrase with the words that are there; a blank without words stays to be seen."""
+        return filled(self._phrase, {name: field.text() for name, field in self.fields.items()})
+
+    def _show(self) -> None:
+        self.preview.setPlainText(self.whole)
+
+    def accept(self) -> None:
+        super().accept()
+        self._done(self.whole)

@@ -1,0 +1,230 @@
+"""定型文 beside the form: found, inserted, written, put in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import Phrase
+from pia_desktop.i18n import _
+from pia_desktop.reuse.phrases import blanks
+from ui.icons import dress, icon_size
+from ui.plain import plain_label
+from ui.reuse.phrase_book import PhraseBook
+from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
+from ui.theme import em, small_font, space
+from ui.two_lines import KEY_ROLE, TwoLines, two_line_row
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidgetItem
+
+
+class PhrasesTab(QWidget):
+    """The list and what can be done with it; inserting is asked for by a signal."""
+
+    insert_requested = Signal(str)
+    """Someone asks that these words be put where the cursor is."""
+    selection_wanted = Signal()
+    """Someone asks that what is marked in the form become a phrase."""
+
+    def __init__(self, book: PhraseBook, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.book = book
+        self._gone: tuple[Phrase, int] | None = None
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(_("Search the phrases"))
+        self.words.setAccessibleName(_("Search the phrases"))
+        self.words.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setItemDelegate(TwoLines(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("Phrases of the office"))
+        self.preview = QPlainTextEdit(self)
+        self.preview.setReadOnly(True)
+        self.preview.setTabChangesFocus(True)
+        self.preview.setAccessibleName(_("Words of the phrase"))
+        self.empty = plain_label(
+            self,
+            _("There is no phrase yet. Write one with “New”, or mark words in the form and keep them here."),
+        )
+        self.empty.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    # ---- building
+
+    def _lay_out(self) -> None:
+        self.insert = QPushButton(_("&Insert at the Cursor"), self)
+        self.new = QPushButton(_("&New…"), self)
+        self.keep = QPushButton(_("&Keep What Is Marked…"), self)
+        self.edit = self._tool("edit", _("Rewrite the Phrase…"))
+        self.up = self._tool("up", _("Move the Phrase Up"))
+        self.down = self._tool("down", _("Move the Phrase Down"))
+        self.remove = self._tool("delete", _("Delete the Phrase"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(3), space(2), space(3), space(3))
+        column.setSpacing(space(2))
+        column.addWidget(self.words)
+        column.addWidget(self.empty)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(self.preview)
+        split.setSizes([em(self) * 18, em(self) * 9])
+        column.addWidget(split, 1)
+        column.addWidget(self._way_back())
+        first = QHBoxLayout()
+        first.setSpacing(space(1))
+        first.addWidget(self.insert)
+        first.addStretch(1)
+        for button in (self.edit, self.up, self.down, self.remove):
+            first.addWidget(button)
+        second = QHBoxLayout()
+        second.setSpacing(space(2))
+        second.addWidget(self.new)
+        second.addWidget(self.keep)
+        second.addStretch(1)
+        column.addLayout(first)
+        column.addLayout(second)
+        self.setFocusProxy(self.words)
+
+    def _tool(self, symbol: str, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setIconSize(icon_size(self.fontMetrics().height()))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        dress(button, symbol)
+        return button
+
+    def _way_back(self) -> QWidget:
+        line = self._gone_line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._gone_words = plain_label(line)
+        self._gone_words.setFont(small_font())
+        self._gone_words.setWordWrap(True)
+        self.put_back = QPushButton(_("Put It &Back"), line)
+        row.addWidget(self._gone_words, 1)
+        row.addWidget(self.put_back)
+        line.hide()
+        return line
+
+    def _connect(self) -> None:
+        self.book.changed.connect(self.refresh)
+        self.words.textChanged.connect(self.refresh)
+        self.list.currentItemChanged.connect(lambda _now, _old: self._show_current())
+        self.list.itemActivated.connect(lambda _item: self.insert_current())
+        self.insert.clicked.connect(self.insert_current)
+        self.new.clicked.connect(lambda: self.write_new(""))
+        self.keep.clicked.connect(self.selection_wanted)
+        self.edit.clicked.connect(self._rewrite)
+        self.up.clicked.connect(lambda: self._move(-1))
+        self.down.clicked.connect(lambda: self._move(1))
+        self.remove.clicked.connect(self._remove)
+        self.put_back.clicked.connect(self._put_back)
+
+    # ---- what is shown
+
+    def refresh(self) -> None:
+        """List the phrases that hold the words, keeping the one that is marked."""
+        marked = self.current()
+        found = self.book.found(self.words.text())
+        self.list.blockSignals(True)
+        self.list.clear()
+        for phrase in found:
+            self.list.addItem(two_line_row(phrase.title, " ".join(phrase.words.split()), phrase))
+        row = next((i for i, one in enumerate(found) if marked and one.id == marked.id), 0)
+        self.list.setCurrentRow(row if found else -1)
+        self.list.blockSignals(False)
+        self.empty.setVisible(not self.book.phrases)
+        self._show_current()
+
+    def current(self) -> Phrase | None:
+        """The phrase that is marked."""
+        row = cast("QListWidgetItem | None", self.list.currentItem())
+        return row.data(KEY_ROLE) if row is not None else None
+
+    def _show_current(self) -> None:
+        phrase = self.current()
+        self.preview.setPlainText(phrase.words if phrase else "")
+        writing = not self.book.read_only
+        self.insert.setEnabled(phrase is not None and writing)
+        for button in (self.new, self.keep):
+            button.setEnabled(writing)
+        for tool in (self.edit, self.remove):
+            tool.setEnabled(phrase is not None and writing)
+        whole = not self.words.text().strip()
+        row, count = self.list.currentRow(), self.list.count()
+        self.up.setEnabled(writing and whole and row > 0)
+        self.down.setEnabled(writing and whole and 0 <= row < count - 1)
+
+    # ---- what the buttons do
+
+    def insert_current(self) -> None:
+        """Insert the marked phrase, after asking for its blanks."""
+        phrase = self.current()
+        if phrase is None or self.book.read_only:
+            return
+        if blanks(phrase.words):
+            BlanksDialog(self, phrase.words, self.insert_requested.emit).open()
+        else:
+            self.insert_requested.emit(phrase.words)
+
+    def write_new(self, words: str) -> None:
+        """Write a new phrase, perhaps from words of the form."""
+        PhraseDialog(self, self._add, words=words).open()
+
+    def _add(self, title: str, words: str) -> None:
+        self.words.clear()
+        self._mark(self.book.add(title, words))
+
+    def _rewrite(self) -> None:
+        phrase = self.current()
+        if phrase is not None:
+            PhraseDialog(
+                self,
+                lambda title, words: self.book.rewrite(phrase, title, words),
+                phrase.title,
+                phrase.words,
+            ).open()
+
+    def _move(self, by: int) -> None:
+        phrase = self.current()
+        if phrase is not None:
+            self.book.move(phrase, by)
+
+    def _remove(self) -> None:
+        phrase = self.current()
+        if phrase is not None:
+            self._gone = phrase, self.book.remove(phrase)
+            self._gone_words.setText(_("“{name}” was deleted.").format(name=phrase.title))
+            self._gone_line.show()
+
+    def _put_back(self) -> None:
+        if self._gone is not None:
+            phrase, index = self._gone
+            self._gone = None
+            self._gone_line.hide()
+            self.book.put_back(phrase, index)
+            self._mark(phrase)
+
+    def _mark(self, phrase: Phrase) -> None:
+        for row in range(self.list.count()):
+            if self.list.item(row).data(KEY_ROLE).id == phrase.id:
+                self.list.setCurrentRow(row)
