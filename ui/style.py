@@ -14,8 +14,15 @@ from ui.theme import mixed
 
 _BOX = QStyle.PrimitiveElement.PE_IndicatorCheckBox
 _RADIO = QStyle.PrimitiveElement.PE_IndicatorRadioButton
+_LIST_BOX = QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck
 _OUTLINED = frozenset(
-    (_BOX, _RADIO, QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_PanelButtonCommand)
+    (
+        _BOX,
+        _LIST_BOX,
+        _RADIO,
+        QStyle.PrimitiveElement.PE_FrameLineEdit,
+        QStyle.PrimitiveElement.PE_PanelButtonCommand,
+    )
 )
 _ROUND = 2.0
 
