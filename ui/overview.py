@@ -253,6 +253,11 @@ class Overview(QDialog):
     def _later(self, *_args: object) -> None:
         self._pause.start()
 
+    def done(self, result: int) -> None:
+        self._job += 1
+        self._pause.stop()
+        super().done(result)
+
     # ---- what it tells of
 
     @property
@@ -497,6 +502,7 @@ def show_overview(window: AssessmentWindow) -> Overview:
     found = next((one for one in window.findChildren(Overview) if one.isVisible()), None)
     if found is None:
         found = Overview(window)
+        window.closed.connect(found.close)
     found.show()
     found.raise_()
     found.activateWindow()
