@@ -17,6 +17,7 @@ from ui.actions import make_action
 from ui.dialogs import ask_open_path, ask_save_path, busy, show_error
 from ui.icons import icon_size
 from ui.plain import caption
+from ui.reuse.menu import EverywhereActions
 from ui.settings import recent_cabinets
 from ui.start_keeping import KeepingActions
 from ui.start_papers import JSON_KINDS, PaperActions
@@ -56,6 +57,7 @@ class StartActions:
         self.threshold = make(_("T&hreshold Judgement…"), self._judge_threshold)
         self.find = make(_("&Filter the List"), window.focus_filter, "Ctrl+F")
         self.search = make(_("&Search All Assessments…"), window.show_search, "Ctrl+Shift+F", "search-all")
+        self.everywhere = EverywhereActions(window, self.desk)
         self.quit = make(_("&Quit"), self.desk.quit, "Ctrl+Q")
         self.about = make(_("&About This Program"), lambda: show_about(window))
         self._share()
@@ -69,7 +71,7 @@ class StartActions:
         self.for_one = [self.open, self.stages.edit, self.print_paper, self.print, self.export, self.copy]
         self.all = [self.new, self.take_in, *self.for_one, *keeping.all, self.stages.dues]
         self.all += [self.new_cabinet, self.open_cabinet, self.samples, self.print_blank, self.settings]
-        self.all += [self.threshold, self.find, self.search, self.quit, self.about]
+        self.all += [*self.everywhere.all, self.threshold, self.find, self.search, self.quit, self.about]
 
     def build_menus(self) -> None:
         """Menu bar and tool bar."""
@@ -93,6 +95,9 @@ class StartActions:
         cabinet.addAction(self.samples)
         cabinet.addSeparator()
         cabinet.addActions([self.stages.dues, self.search])
+        cabinet.addSeparator()
+        cabinet.addActions(self.everywhere.all)
+        cabinet.aboutToShow.connect(self.refresh)
         view = bar.addMenu(_("&View"))
         view.addAction(self.find)
         view.addSeparator()
@@ -148,6 +153,7 @@ class StartActions:
         self.open.setEnabled(one)
         self.copy.setEnabled(one and can_write)
         self.papers.refresh(picked, trash=trash)
+        self.everywhere.refresh(writing=can_write)
         self.keeping.refresh(picked, can_write=can_write, trash=trash)
         self.stages.refresh(one=one, there=store is not None)
         for action in (self.new, self.take_in):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QToolBar
+from PySide6.QtWidgets import QMenu, QToolBar
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.progress import BranchKind, ItemState
@@ -19,6 +19,7 @@ from ui.assessment_actions import AssessmentActions
 from ui.form.entry_actions import EntryActions
 from ui.form.withheld import toggle_at_cursor
 from ui.icons import icon_size
+from ui.reuse.menu import EverywhereActions
 from ui.review_actions import ReviewActions
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ class WindowActions:
         self.entry = EntryActions(window.session, window)
         self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
         self.replace = self._make(_("Rep&lace…"), lambda: window.show_find(replacing=True), "Ctrl+H")
-        self.replace_everywhere = self._make(
-            _("Replace in All A&ssessments…"), self._replace_everywhere, "Ctrl+Shift+R"
-        )
+        self.everywhere = EverywhereActions(window, window.desk)
         self.keep_phrase = self._make(_("&Keep What Is Marked as a Phrase…"), self._keep_phrase)
         self.find_next = self._make(_("Find Ne&xt"), self._next_hit, "F3")
         self.find_previous = self._make(_("Find Pre&vious"), self._previous_hit, "Shift+F3")
@@ -113,8 +112,9 @@ class WindowActions:
             self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
             self.withhold, None,
             self.find, self.replace, self.find_next, self.find_previous, None,
-            self.replace_everywhere, self.keep_phrase, None,
+            *self.everywhere.all, None, self.keep_phrase, None,
         ])  # fmt: skip
+        edit.aboutToShow.connect(self.refresh)
         self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
         self._view = bar.addMenu(_("&View"))
         self._fill(self._view, [*self.panes, None])
@@ -172,7 +172,7 @@ class WindowActions:
         self.paste.setEnabled(writing)
         self.replace.setEnabled(writing)
         self.keep_phrase.setEnabled(writing and "reuse" in self.window.panes)
-        self.replace_everywhere.setEnabled(writing and self.window.desk is not None)
+        self.everywhere.refresh(writing=writing)
         at_item = bool(session.current_path)
         self.copy_answer.setEnabled(at_item)
         self.withhold.setEnabled(at_item and writing)
@@ -213,13 +213,6 @@ class WindowActions:
         from ui.clipboard import paste
 
         paste(self.session, self.window)
-
-    def _replace_everywhere(self) -> None:
-        desk = self.window.desk
-        if desk is not None:
-            words = getattr(QApplication.focusWidget(), "textCursor", None)
-            marked = words().selectedText() if words else ""
-            desk.everywhere.ask(self.window, "" if "\u2029" in marked else marked)
 
     def _keep_phrase(self) -> None:
         keep = getattr(self.window.panes["reuse"].show(), "keep_marked", None)

@@ -122,7 +122,9 @@ def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, desk: Desk) -
     free()
     changes = find_form("yoshiki3").roles.changes
     assert len(desk.store.cabinet.load(2).root.entries((changes,))) == 1
-    desk.everywhere.ask_take_back(desk.windows[1])
+    actions = desk.windows[1].actions_
+    actions.refresh()
+    actions.everywhere.take_back.trigger()
     dialog().buttons.buttons()[0].click()
     desk.store.flush()
     after = [desk.store.cabinet.load(number).root for number in range(1, COUNT + 1)]
@@ -216,3 +218,19 @@ def test_closing_while_it_reads_is_safe(qtbot: QtBot, desk: Desk) -> None:
     free()
     qtbot.wait(50)
     assert [OLD in words for words in on_disk(desk)] == [True] * COUNT
+
+
+def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, desk: Desk) -> None:
+    desk.show_start()
+    for actions in (desk.start.actions_, desk.open_assessment(1).actions_):  # type: ignore[union-attr]
+        actions.refresh()
+        assert actions.everywhere.replace.isEnabled()
+        assert not actions.everywhere.take_back.isEnabled()
+    looked(qtbot, desk).replace()
+    dialog().close()
+    for actions in (desk.start.actions_, desk.windows[1].actions_):
+        actions.refresh()
+        assert actions.everywhere.take_back.isEnabled()
+    desk.everywhere.take_back()
+    desk.start.actions_.refresh()
+    assert not desk.start.actions_.everywhere.take_back.isEnabled()

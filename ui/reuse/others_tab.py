@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Suggestion
-from pia_desktop.revisions.textdiff import passages
+from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 from ui.compare.passages import PassagesView
 from ui.plain import plain_label, tip
 from ui.reuse.lookup import LookedUp, Stored, day_of, hidden, takes_words
@@ -28,6 +28,7 @@ from ui.two_lines import KEY_ROLE, TwoLines, two_line_row
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem
 
+_ALIKE: Final = 0.4
 _NAMED: Final = 3
 """Assessments that are named; how many more there are is said."""
 
@@ -209,7 +210,7 @@ class OthersTab(QWidget):
             self.preview.clear()
             self.who.clear()
             return
-        self.preview.show_passages(passages(self._here, suggestion.text))
+        self.preview.show_passages(self._passages(suggestion))
         who = _("In {names}").format(names=_named(looked, suggestion, _NAMED))
         if hidden(stored.withheld):
             who += "\n" + _("Parts of it are not for the public, and stay so when it is taken over.")
@@ -217,6 +218,12 @@ class OthersTab(QWidget):
         self.replace.setEnabled(self._can_write and suggestion.text != self._here)
         asked = looked.asked
         self.insert.setEnabled(self._can_write and takes_words(asked.form, asked.path))
+
+    def _passages(self, suggestion: Suggestion) -> tuple[Passage, ...]:
+        """What differs from the words here; where hardly anything is common, marks would tell nothing."""
+        if not self._here or suggestion.likeness < _ALIKE:
+            return (Passage(PassageKind.SAME, suggestion.text, suggestion.text),)
+        return passages(self._here, suggestion.text)
 
     def _ask(self, signal: object) -> None:
         stored = self.stored()
