@@ -70,7 +70,14 @@ class DueDialog(QDialog):
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_WIDTHS), self)
         table.setHorizontalHeaderLabels(
-            [_("Due On"), _("Left"), _("Number"), _("Name"), _("What Falls Due"), _("By Which Rule")]
+            [
+                _("Due On"),
+                _("Left"),
+                _("Assessment Number"),
+                _("Assessment Name"),
+                _("What Falls Due"),
+                _("By Which Rule"),
+            ]
         )
         table.setAccessibleName(_("All Due Dates"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -155,10 +155,11 @@ class StagesDialog(QDialog):
             self.states.addButton(button, stage.position)
             grid.addWidget(button, row, 0)
             if stage not in usual:
-                hint = plain_label(self, _("not required for this form"))
+                hint = plain_label(self, _("(optional)"))
                 hint.setFont(small_font())
+                hint.setToolTip(_("not required for this form"))
                 _quiet(hint)
-                button.setAccessibleDescription(hint.text())
+                button.setAccessibleDescription(hint.toolTip())
                 grid.addWidget(hint, row, 4)
             for key in _DATES_OF[stage]:
                 self._date(grid, row, key)

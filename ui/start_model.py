@@ -53,8 +53,8 @@ class CabinetModel(QAbstractItemModel):
         """Whether rows hang under headings."""
         self._places: dict[int, tuple[int, int]] = {}
         self._headings = (
-            _("Number"),
-            _("Name"),
+            _("Assessment Number"),
+            _("Assessment Name"),
             _("Form"),
             _("State"),
             _("Published On"),

@@ -1,0 +1,256 @@
+"""State and dates: what is chosen reaches the disk, what is odd is said, what follows is shown at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox
+
+from db.cabinet import Cabinet
+from db.records import AssessmentInfo
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.rules.stages import Stage
+from tests.ui.shell import MakeDesk
+from ui.desk import Desk
+from ui.due_dialog import DueDialog
+from ui.stages_dialog import StagesDialog, open_stages
+
+TITLE = "国民健康保険に関する事務"
+
+
+def opened(desk: Desk, tmp_path: Path, form: str = "yoshiki4", *, published: str = "") -> Path:
+    path = tmp_path / "台帳.pia"
+    answers = {"cover.number": "1", "cover.title": TITLE}
+    if published:
+        answers["cover.published_on"] = published
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(find_form(form), Node(dict(answers)))
+    assert desk.open_cabinet(path)
+    desk.start.show()
+    desk.start.pick(1)
+    return path
+
+
+def dialog_of(desk: Desk) -> StagesDialog:
+    desk.start.actions_.stages.edit.trigger()
+    found = desk.start.findChildren(StagesDialog)
+    assert len(found) == 1
+    return found[0]
+
+
+def on_disk(path: Path) -> AssessmentInfo:
+    with Cabinet.open(path, read_only=True) as cabinet:
+        return cabinet.list()[0]
+
+
+def typed(dialog: StagesDialog, key: str, words: str) -> None:
+    field = dialog.fields[key]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClicks(field, words)
+
+
+def test_a_state_and_days_typed_in_short_reach_the_disk_and_the_table(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    dialog = dialog_of(desk)
+    dialog.states.button(Stage.HEARING.position).click()
+    typed(dialog, "hearing", "R8.11.1")
+    typed(dialog, "hearing_end", "2026/12/05")
+    dialog.save.click()
+    found = on_disk(path)
+    assert found.state == "hearing"
+    assert found.stages == {"hearing": "2026-11-01", "hearing_end": "2026-12-05"}
+    assert [row.stage for row in desk.start.model.shown] == [Stage.HEARING]
+
+
+def test_choosing_a_state_fills_in_today_but_passing_one_leaves_nothing(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    dialog = dialog_of(desk)
+    dialog.states.button(Stage.REVIEW.position).click()
+    assert dialog.dates.review == date.today().isoformat()
+    dialog.states.button(Stage.SUBMITTED.position).click()
+    assert dialog.dates.review == ""
+    dialog.close_version.setChecked(False)
+    dialog.save.click()
+    assert on_disk(path).stages == {"submitted": date.today().isoformat()}
+
+
+def test_a_date_that_is_none_cannot_be_saved_and_days_that_run_backwards_are_told(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = dialog_of(desk)
+    typed(dialog, "submitted", "R8.13.40")
+    assert not dialog.save.isEnabled()
+    assert len(dialog.remarks.words) == 1
+    typed(dialog, "submitted", "R8.3.1")
+    assert dialog.save.isEnabled()
+    assert dialog.remarks.words == []
+    typed(dialog, "published", "R8.2.1")
+    assert len(dialog.remarks.words) == 1
+    assert dialog.save.isEnabled()  # implausible, but the clerk may know better
+    dialog.reject()
+
+
+def test_a_hearing_of_less_than_thirty_days_is_told_for_the_form_that_needs_it(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = dialog_of(desk)
+    typed(dialog, "hearing", "R8.4.1")
+    typed(dialog, "hearing_end", "R8.4.29")
+    assert any("29" in words for words in dialog.remarks.words)
+    typed(dialog, "hearing_end", "R8.4.30")
+    assert dialog.remarks.words == []
+    dialog.reject()
+
+
+def test_the_due_dates_follow_what_is_typed(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = dialog_of(desk)
+    dialog.states.button(Stage.PUBLISHED.position).click()
+    typed(dialog, "published", "R6.4.1")
+    assert len(dialog.dues.words) == 2
+    assert "令和7年4月1日" in dialog.dues.words[0]
+    typed(dialog, "looked_over", "R8.3.1")
+    assert "令和9年3月1日" in dialog.dues.words[0]
+    dialog.states.button(Stage.ENDED.position).click()
+    assert len(dialog.dues.words) == 1
+    dialog.reject()
+
+
+@pytest.mark.parametrize("window_open", [True, False])
+def test_the_publication_date_goes_into_the_form_when_wished(
+    make_desk: MakeDesk, tmp_path: Path, window_open: bool
+) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path, published="令和5年1月1日")
+    if window_open:
+        assert desk.open_assessment(1) is not None
+    dialog = dialog_of(desk)
+    dialog.states.button(Stage.PUBLISHED.position).click()
+    typed(dialog, "published", "R8.10.1")
+    assert dialog.write_published.isVisible()
+    assert dialog.write_published.isChecked()
+    dialog.close_version.setChecked(False)
+    dialog.save.click()
+    assert desk.store is not None
+    assert desk.store.flush()
+    assert on_disk(path).published_on == "令和8年10月1日"
+    if window_open:
+        window = desk.windows[1]
+        assert window.session.answer(("cover.published_on",)) == "令和8年10月1日"
+        window.session.undo_stack.undo()
+        assert window.session.answer(("cover.published_on",)) == "令和5年1月1日"
+
+
+def test_closing_a_version_is_offered_when_it_is_handed_in(make_desk: MakeDesk, tmp_path: Path) -> None:
+    from ui.versions.close_dialog import CloseVersionDialog
+
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    dialog = dialog_of(desk)
+    assert not dialog.close_version.isVisible()
+    dialog.states.button(Stage.SUBMITTED.position).click()
+    assert dialog.close_version.isVisible()
+    dialog.save.click()
+    found = desk.windows[1].findChild(CloseVersionDialog)
+    assert found is not None
+    found.accept()
+    with Cabinet.open(path, read_only=True) as cabinet:
+        (version,) = cabinet.versions(1)
+    assert version.state == "submitted"
+
+
+def test_a_cabinet_that_is_only_read_shows_the_days_and_takes_none(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "c.pia"
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(find_form("yoshiki4"), Node({"cover.title": TITLE}))
+        cabinet.set_stages(1, "draft", {"draft": "2026-01-05"})
+        desk = make_desk()
+        desk.open_cabinet(path)
+        desk.start.show()
+        dialog = open_stages(desk.start, desk, 1)
+        assert dialog is not None
+        assert dialog.fields["draft"].day == date(2026, 1, 5)
+        assert not dialog.fields["draft"].isEnabled()
+        assert not dialog.save.isVisible()
+        assert dialog.remarks.words
+        dialog.accept()  # Enter does nothing
+        dialog.reject()
+        desk.shut()
+
+
+# ---- the list of due dates
+
+
+def due_desk(desk: Desk, tmp_path: Path) -> None:
+    today = date.today()
+    path = tmp_path / "期限.pia"
+    form = find_form("yoshiki4")
+    with Cabinet.create(path) as cabinet:
+        for number, ago in enumerate((400, 350), 1):
+            made = cabinet.new(form, Node({"cover.number": str(number), "cover.title": f"評価書{number}"}))
+            day = (today - timedelta(days=ago)).isoformat()
+            cabinet.set_stages(made, "published", {"published": day})
+        gone = cabinet.new(form, Node({"cover.title": "削除した"}))
+        cabinet.set_stages(gone, "published", {"published": "2020-01-01"})
+        cabinet.trash(gone)
+    assert desk.open_cabinet(path)
+    desk.start.show()
+
+
+def test_all_due_dates_stand_in_their_order_and_the_overdue_ones_alone_on_wish(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    due_desk(desk, tmp_path)
+    assert desk.start.late.isVisible()
+    desk.start.late.click()
+    (dialog,) = desk.start.findChildren(DueDialog)
+    days = [due.on for _row, due in dialog.shown]
+    assert days == sorted(days)
+    assert len(days) == dialog.table.rowCount() == 4
+    dialog.late_only.click()
+    assert dialog.table.rowCount() == 1
+    assert dialog.shown[0][0].info.id == 1
+    dialog.reject()
+
+
+def test_the_calendar_file_has_each_due_date_once_under_a_name_that_stays(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    desk = make_desk()
+    due_desk(desk, tmp_path)
+    dialog = DueDialog(desk.start, desk)
+    dialog.open()
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    uids = []
+    for name in ("a.ics", "b.ics"):
+        chosen.append(tmp_path / name)
+        dialog.save.click()
+        events = icalendar.Calendar.from_ical((tmp_path / name).read_bytes()).walk("VEVENT")
+        assert sorted(event.decoded("dtstart") for event in events) == [due.on for _r, due in dialog.found]
+        uids.append(sorted(str(event["uid"]) for event in events))
+    assert len(set(uids[0])) == 4
+    assert uids[0] == uids[1]
+    dialog.reject()
