@@ -1,0 +1,224 @@
+"""How an assessment begins: from a form, a copy, a closed version or a file; and the cabinet of samples."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from pypdfium2 import PdfDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.exchange.interchange import read_file, write_document
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.i18n import _
+from pia_desktop.rules.threshold import Handlers, Incident, judge
+from tests.ui.shell import MakeDesk, dialogs
+from ui.desk import Desk
+from ui.new_dialog import COPY, FILE, NewDialog, judge_form, owed_forms
+from ui.start_batch import Batch, BatchDialog
+from ui.start_rows import NAME
+
+
+def opened(desk: Desk, tmp_path: Path, form: str = "yoshiki4") -> Path:
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        for title in ("甲", "乙"):
+            cabinet.new(find_form(form), Node({"cover.title": title}))
+        cabinet.close_version(1, "第一の版", "2025-04-01")
+        cabinet.apply(1, [SetAnswer(("cover.title",), "甲の二")])
+    assert desk.open_cabinet(path)
+    desk.start.show()
+    return path
+
+
+def begun(desk: Desk) -> NewDialog:
+    desk.start.actions_.new.trigger()
+    (found,) = dialogs(NewDialog)
+    assert isinstance(found, NewDialog)
+    return found
+
+
+def titles(desk: Desk) -> list[str]:
+    return sorted(row.words[NAME] for row in desk.start.model.shown)
+
+
+def test_the_newest_edition_of_each_form_stands_before_the_older_ones(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = begun(desk)
+    forms = dialog.forms_page.forms
+    newest = {form.id: form for form in all_forms()}
+    assert forms[: len(newest)] == [newest[one] for one in sorted(newest)]
+    assert set(map(id, forms)) == set(map(id, all_forms()))
+    dialog.reject()
+
+
+def test_a_copy_of_a_closed_version_holds_what_the_version_held(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = begun(desk)
+    dialog.tabs.setCurrentIndex(COPY)
+    assert dialog.copy is not None
+    dialog.copy.words.insert("甲")
+    assert dialog.copy.list.count() == 1
+    dialog.copy.version.setCurrentIndex(1)
+    dialog.ok.click()
+    assert titles(desk) == ["乙", "甲", "甲の二"]
+    assert list(desk.windows) == [3]
+
+
+def test_a_copy_needs_one_to_be_marked(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = begun(desk)
+    dialog.tabs.setCurrentIndex(COPY)
+    assert dialog.copy is not None
+    assert dialog.ok.isEnabled()
+    dialog.copy.words.insert("無い")
+    assert not dialog.ok.isEnabled()
+    dialog.reject()
+
+
+def test_a_file_shows_what_is_in_it_and_comes_in_with_its_pictures(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, root: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = begun(desk)
+    dialog.tabs.setCurrentIndex(FILE)
+    assert not dialog.ok.isEnabled()
+    source = root / "resources" / "samples" / "yoshiki4.json"
+    chosen.append(source)
+    dialog.file.choose.click()
+    assert dialog.file.name.text()
+    dialog.ok.click()
+    assert desk.store is not None
+    written = write_document(desk.store.cabinet.load(3), desk.store)
+    assert json.loads(written) == json.loads(source.read_text(encoding="utf-8"))
+
+
+def test_a_faulty_file_begins_nothing(make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = begun(desk)
+    dialog.tabs.setCurrentIndex(FILE)
+    bad = tmp_path / "bad.json"
+    bad.write_text("{", encoding="utf-8")
+    chosen.append(bad)
+    dialog.file.choose.click()
+    assert not dialog.ok.isEnabled()
+    dialog.reject()
+    assert titles(desk) == ["乙", "甲の二"]
+
+
+def test_the_threshold_leads_to_the_form_that_is_owed(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    asked: list[str] = []
+    dialog = judge_form(desk.start, asked.append)
+    dialog.people.setValue(400_000)
+    seen = [button for button in dialog.findChildren(QPushButton) if button.isVisible()]
+    words = _("Begin {form}").format(form=find_form("yoshiki4").short_title)
+    assert words in [button.text() for button in seen]
+    assert _("Begin {form}").format(form=find_form("yoshiki3").short_title) not in [b.text() for b in seen]
+    next(button for button in seen if button.text() == words).click()
+    assert asked == ["yoshiki4"]
+    assert owed_forms(judge(10, 0, Incident.NO)) == ()
+    assert judge(10, 0, Incident.NO).handlers is Handlers.FEW
+
+
+def test_the_sample_cabinet_has_life_in_it(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, root: Path
+) -> None:
+    desk = make_desk()
+    desk.show_start()
+    path = tmp_path / "見本.pia"
+    chosen.append(path)
+    desk.start.first.buttons[2].click()
+    assert desk.store is not None
+    assert desk.start.full.isVisible()
+    infos = desk.store.infos()
+    assert {info.form for info in infos} == {"yoshiki2", "yoshiki3", "yoshiki4"}
+    assert len({info.state for info in infos}) > 1
+    assert any(row.overdue or row.due for row in desk.start.model.shown)
+    whole = next(info for info in infos if info.form == "yoshiki4")
+    versions = desk.store.cabinet.versions(whole.id)
+    assert len(versions) == 3
+    sample = read_file(root / "resources" / "samples" / "yoshiki4.json")
+    now = write_document(desk.store.cabinet.load(whole.id), desk.store)
+    assert json.loads(now) == json.loads(
+        (root / "resources" / "samples" / "yoshiki4.json").read_text(encoding="utf-8")
+    )
+    assert desk.store.cabinet.load_version(versions[0].id).root != sample.root
+    dates = [info.stages for info in infos]
+    assert all(
+        day <= date.today().isoformat() for days in dates for key, day in days.items() if key != "hearing_end"
+    )
+
+
+def test_samples_never_replace_a_file(make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path) -> None:
+    desk = make_desk()
+    path = tmp_path / "mine.pia"
+    path.write_bytes(b"mine")
+    chosen.append(path)
+    desk.start.actions_.samples.trigger()
+    assert path.read_bytes() == b"mine"
+    assert desk.store is None
+
+
+# ---- PDFs of several
+
+
+def test_pdfs_of_several_are_made_into_a_folder(
+    qtbot: QtBot, make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path, "yoshiki2")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    desk.start.pick(1, 2)
+    desk.start.actions_.print.trigger()
+    (dialog,) = dialogs(BatchDialog)
+    assert isinstance(dialog, BatchDialog)
+    chosen.append(folder)
+    dialog.accept()
+    batch = desk.start.actions_.papers.batch
+    qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["乙.pdf", "甲の二.pdf"]
+    for path in folder.iterdir():
+        document = PdfDocument(path)
+        assert len(document) > 1
+        document.close()
+    assert batch.report is not None
+    batch.report.close()
+
+
+def test_names_of_copies_for_the_public_give_nothing_away(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    from pia_desktop.paper.copies import Copy
+
+    desk = make_desk()
+    opened(desk, tmp_path, "yoshiki2")
+    assert desk.store is not None
+    desk.store.cabinet.apply(2, [SetWithheld(("cover.title",), WHOLE)])
+    folder = tmp_path / "out"
+    folder.mkdir()
+    batch = desk.start.actions_.papers.batch
+    infos = desk.store.infos()[1:]
+    batch.start(desk.store, Batch(tuple(infos), folder, Copy.PUBLIC))
+    qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
+    (made,) = folder.iterdir()
+    assert "乙" not in made.name
+    assert batch.report is not None
+    batch.report.close()

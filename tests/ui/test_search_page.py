@@ -1,0 +1,154 @@
+"""Search over all assessments of a cabinet, from typing to the item."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from db.search import SearchIndex
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
+from tests.ui.shell import MakeDesk, StubPage
+from ui.desk import Desk
+from ui.search_hits import pieces
+from ui.search_page import SearchPage
+
+HOSTILE = "<b>委託</b>&amp;先"
+
+
+def opened(desk: Desk, tmp_path: Path) -> Path:
+    path = tmp_path / "台帳.pia"
+    form = find_form("yoshiki3")
+    with Cabinet.create(path) as cabinet:
+        for title, words in (
+            ("国保", "保険料の賦課を委託する。"),
+            ("介護", f"認定の事務\nを{HOSTILE}に出す。"),
+            ("保管", "委託は終わった。"),
+            ("削除", "委託をやめた。"),
+        ):
+            cabinet.new(form, Node({"cover.title": title, "I.1.2": words}))
+        cabinet.archive(3)
+        cabinet.trash(4)
+    assert desk.open_cabinet(path)
+    desk.start.show()
+    return path
+
+
+def searched(qtbot: QtBot, desk: Desk, words: str) -> SearchPage:
+    """The page with what is found for words that are typed."""
+    if not desk.start.isVisible() or "search" not in vars(desk.start):
+        desk.start.actions_.search.trigger()
+    page = desk.start.search
+    qtbot.waitUntil(lambda: page._jobs is not None and not page._jobs.syncing)
+    page.words.clear()
+    with qtbot.waitSignal(page.model.modelReset):
+        page.words.insert(words)
+    qtbot.waitUntil(lambda: not page._pause.isActive() and page._searched == words)
+    qtbot.wait(20)
+    return page
+
+
+def found(page: SearchPage) -> list[int]:
+    return [hit.assessment_id for hit in page.model.hits]
+
+
+def test_two_characters_find_the_places_in_all_but_the_trash(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    page = searched(qtbot, desk, "委託")
+    qtbot.waitUntil(lambda: len(page.model.hits) == 3)
+    assert found(page) == [1, 2, 3]
+    places = [page.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
+    assert _("{name} (archived)").partition("}")[2] in places[2]
+    assert "<b>" in page.model.index(1).data()
+    assert "<b>" not in page.model.index(1).data(Qt.ItemDataRole.ToolTipRole)
+    for hit in page.model.hits:
+        assert "".join(words for words, _m in pieces(hit.excerpt, hit.marks)) == hit.excerpt
+        assert [words for words, marked in pieces(hit.excerpt, hit.marks) if marked] == ["委託"]
+
+
+def test_enter_opens_the_assessment_at_the_item(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    page = searched(qtbot, desk, "認定")
+    qtbot.waitUntil(lambda: found(page) == [2])
+    QTest.keyClick(page.words, Qt.Key.Key_Return)
+    window = desk.windows[2]
+    shown = [
+        stub.shown
+        for index in range(window.tabs.count())
+        for stub in window.tabs.widget(index).findChildren(StubPage)
+    ]
+    assert [("I.1.2",)] in shown
+
+
+def test_what_was_typed_a_moment_ago_is_found(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    page = searched(qtbot, desk, "委託")
+    page.leave()
+    window = desk.open_assessment(1)
+    assert window is not None
+    window.session.set_answer(("I.1.2",), "新しい言葉になった。")
+    desk.start.show_search()
+    page.words.setText("新しい言葉")
+    qtbot.waitUntil(lambda: found(page) == [1])
+
+
+def test_escape_goes_back_and_no_row_of_the_hidden_list_can_be_deleted(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    page = searched(qtbot, desk, "委託")
+    assert page.isVisible()
+    assert not desk.start.actions_.delete.isEnabled()
+    QTest.keyClick(page.words, Qt.Key.Key_Escape)
+    assert desk.start.full.isVisible()
+    assert desk.start.actions_.delete.isEnabled()
+
+
+def test_closing_the_cabinet_while_it_is_being_indexed_is_safe(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, usual = threading.Event(), SearchIndex.sync
+
+    def slow(index: SearchIndex, stopped: object, progress: object) -> bool:
+        begun.set()
+        assert callable(stopped)
+        while not stopped():
+            threading.Event().wait(0.005)
+        return usual(index, stopped)
+
+    monkeypatch.setattr(SearchIndex, "sync", slow)
+    desk = make_desk()
+    opened(desk, tmp_path)
+    desk.start.show_search()
+    assert begun.wait(5)
+    desk.shut()
+    assert desk.store is None
+    assert desk.start.first.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([], [("abcdef", False)]),
+        ([(0, 2)], [("ab", True), ("cdef", False)]),
+        ([(1, 4), (2, 6)], [("a", False), ("bcd", True), ("ef", True)]),
+        ([(0, 6), (2, 3)], [("abcdef", True)]),
+    ],
+)
+def test_marks_may_overlap_and_no_character_is_lost(
+    marks: list[tuple[int, int]], expected: list[tuple[str, bool]]
+) -> None:
+    assert pieces("abcdef", marks) == expected
