@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from pia_desktop.assessment.node import Path
@@ -45,6 +46,7 @@ def grid_slices(setter: Setter, grid: Grid, width: float) -> list[Slice]:
     """The grid, a slice for each printed line; long words wrap inside their （　）."""
     kind = setter.style.type_of(Look.BODY)
     indent = kind.size if any(group.label for group in grid.groups) else 0.0
+    grid = _in_rows_that_fit(grid, width - indent, kind)
     columns = _column_widths(grid, width - indent, kind)
     brackets = _bracket_place(grid, kind) if grid.columns == 1 else None
     slices: list[Slice] = []
@@ -54,6 +56,23 @@ def grid_slices(setter: Setter, grid: Grid, width: float) -> list[Slice]:
         for row in group.rows:
             slices.extend(_row(setter, grid.path, row, columns, indent, brackets, kind))
     return slices
+
+
+def _in_rows_that_fit(grid: Grid, width: float, kind: Type) -> Grid:
+    """A grid of one row that is too wide, in rows of fewer boxes: no number then parts from its words."""
+    rows = [row for group in grid.groups for row in group.rows]
+    if len(rows) != 1 or len(rows[0]) != grid.columns:
+        return grid
+    (row,) = rows
+    columns = grid.columns
+    while columns > 1 and sum(_natural_widths(_rows_of(grid, row, columns), kind)) > width:
+        columns -= 1
+    return grid if columns == grid.columns else _rows_of(grid, row, columns)
+
+
+def _rows_of(grid: Grid, row: tuple[Tick, ...], columns: int) -> Grid:
+    rows = tuple(row[at : at + columns] for at in range(0, len(row), columns))
+    return replace(grid, columns=columns, groups=(replace(grid.groups[0], rows=rows),))
 
 
 def _bracket_place(grid: Grid, kind: Type) -> float:
@@ -77,6 +96,19 @@ def _spans(row: tuple[Tick, ...], columns: int, kind: Type) -> list[int]:
 
 def _column_widths(grid: Grid, width: float, kind: Type) -> list[float]:
     """Widths that hold the labels and fill the cell; where they are too long, the widest column gives way."""
+    widths = _natural_widths(grid, kind)
+    spare = width - sum(widths)
+    if spare < 0 and (widest := max(widths)) + spare > width / (2 * grid.columns):
+        widths[widths.index(widest)] += spare
+        return widths
+    if spare < 0:
+        return [column * width / (width - spare) for column in widths]
+    growing = _worded(grid) or range(grid.columns)
+    return [column + spare / len(growing) * (number in growing) for number, column in enumerate(widths)]
+
+
+def _natural_widths(grid: Grid, kind: Type) -> list[float]:
+    """Widths that hold the labels in one line each, with a gap behind every column."""
     gap = _GAP_EMS * kind.size
     widths = [0.0] * grid.columns
     rows = [row for group in grid.groups for row in group.rows]
@@ -87,14 +119,7 @@ def _column_widths(grid: Grid, width: float, kind: Type) -> list[float]:
             if short > 0:
                 widths[first + span - 1] += short
             first += span
-    spare = width - sum(widths)
-    if spare < 0 and (widest := max(widths)) + spare > width / (2 * grid.columns):
-        widths[widths.index(widest)] += spare
-        return widths
-    if spare < 0:
-        return [column * width / (width - spare) for column in widths]
-    growing = _worded(grid) or range(grid.columns)
-    return [column + spare / len(growing) * (number in growing) for number, column in enumerate(widths)]
+    return widths
 
 
 def _worded(grid: Grid) -> list[int]:

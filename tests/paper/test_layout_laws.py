@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from pia_desktop.forms.kinds import TextualKind
+from pia_desktop.forms.kinds import ChecksKind, TextualKind
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, Rect
 from pia_desktop.paper.style import BOTTOM, GREY_RISK, GREY_SECTION
@@ -134,3 +134,22 @@ def test_no_page_parts_a_line_from_its_paragraph(name: str, scale: float) -> Non
             if after and piece.slices[piece.stop - 1].goes_on:
                 assert piece.slices[piece.stop - 2].goes_on
                 assert after[0].goes_on
+
+
+def test_a_number_stands_beside_its_words(name: str, scale: float) -> None:
+    """「提供を行っている（　7　）件」 is not parted, however large the type."""
+    labels = {
+        box.label
+        for place in document(name).snapshot.form.places.values()
+        if isinstance(place.item.kind, ChecksKind)
+        for box in place.item.kind.boxes
+        if box.unit
+    }
+    runs = [run for page in layout_of(name, scale).pages for run in page.runs()]
+    found = [
+        (run, next(after for after in runs[at:] if after.text == "（"))
+        for at, run in enumerate(runs)
+        if run.text in labels and run.role is Role.OPTION
+    ]
+    assert bool(found) == bool(labels)
+    assert all(abs(run.y - bracket.y) < HAIR for run, bracket in found)
