@@ -177,11 +177,14 @@ class AssessmentActions:
 
     def print_version(self, info: VersionInfo, *, to_pdf: bool = False) -> None:
         """Print a version from the assessment's window."""
+        from pia_desktop.paper.options import version_words
         from ui.print_dialog import open_print
         from ui.print_subject import Subject
 
         try:
-            subject = Subject(self.shelf.load(info.id), self.session.store.pictures, info.name)
+            subject = Subject(
+                self.shelf.load(info.id), self.session.store.pictures, version_words(info.number, info.name)
+            )
         except UserError as error:
             self._show_error(error)
             return

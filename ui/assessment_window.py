@@ -205,11 +205,13 @@ class AssessmentWindow(QMainWindow):
 
     def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
         """Let the user choose what is printed as it is now, and where to; or of the form without answers."""
+        from pia_desktop.paper.options import version_words
         from ui.print_dialog import open_print
         from ui.print_subject import Subject, blank_subject
 
         QGuiApplication.inputMethod().commit()
-        subject = Subject(self.session.assessment.snapshot(), self.session.store.pictures)
+        coming = version_words(self.session.version_count + 1)
+        subject = Subject(self.session.assessment.snapshot(), self.session.store.pictures, coming)
         mistakes = self.review.mistakes() if "review" in vars(self) and not blank else None
         wanted = blank_subject(self.session.form) if blank else subject
         open_print(self, self, wanted, to_pdf=to_pdf, mistakes=mistakes)

@@ -70,13 +70,16 @@ class PaperActions:
         try:
             store.flush()
             snapshot = store.cabinet.load(picked.id)
+            closed = len(store.versions(picked.id))
         except UserError as error:
             show_error(self.window, error)
         else:
+            from pia_desktop.paper.options import version_words
             from ui.print_dialog import open_print
             from ui.print_subject import Subject
 
-            open_print(self.window, self.window, Subject(snapshot, store), to_pdf=to_pdf)
+            subject = Subject(snapshot, store, version_words(closed + 1))
+            open_print(self.window, self.window, subject, to_pdf=to_pdf)
 
     def _save_pdf(self) -> None:
         picked, store = self.window.picked_all(), self.window.store

@@ -25,6 +25,7 @@ from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from db.cabinet import Cabinet
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.pictures import PictureSource
 
@@ -59,7 +60,9 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
         parser.error(_("--version goes with CABINET and ID"))
     if options.cabinet is not None:
         with readable(options.cabinet) as cabinet:
-            return _printed(state_of(cabinet, options.id, options.version), cabinet, target, options)
+            snapshot = state_of(cabinet, options.id, options.version)
+            version = _version_words(cabinet, options)
+            return _printed(snapshot, cabinet, target, options, version)
     from pia_desktop.assessment.assessment import Snapshot, blank_root
     from pia_desktop.assessment.pictures import PictureDict
 
@@ -72,7 +75,22 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
     return _printed(Snapshot(form, blank_root(form)), PictureDict(), target, options)
 
 
-def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path, options: argparse.Namespace) -> int:
+def _version_words(cabinet: Cabinet, options: argparse.Namespace) -> str:
+    """What a draft's foot calls this state: a closed version by its name, the draft as the one to come."""
+    from pia_desktop.paper.options import version_words
+
+    closed = cabinet.versions(options.id)
+    named = [one for one in closed if one.number == options.version]
+    return version_words(named[0].number, named[0].name) if named else version_words(len(closed) + 1)
+
+
+def _printed(
+    snapshot: Snapshot,
+    pictures: PictureSource,
+    target: Path,
+    options: argparse.Namespace,
+    version: str = "",
+) -> int:
     """Print, and say what does not stand on paper as it was typed."""
     from pia_desktop.paper.copies import Copy
     from pia_desktop.paper.findings import print_findings
@@ -82,7 +100,7 @@ def _printed(snapshot: Snapshot, pictures: PictureSource, target: Path, options:
     from pia_desktop.paper.style import Style
 
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
-    chosen = PrintOptions(parts, options.file, Copy(options.copy), datetime.now())
+    chosen = PrintOptions(parts, options.file, Copy(options.copy), datetime.now(), version)
     style = Style(options.scale / 100, users_fonts())
     layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages)
     for finding in print_findings(layout, snapshot):

@@ -19,6 +19,11 @@ from pia_desktop.paper.resolve import CONTENTS, COVER
 _FIRST_WORD: Final = re.compile(r"\(?([^()\s]+)")
 
 
+def version_words(number: int, name: str = "") -> str:
+    """What the foot of a draft calls a version: ``第3版``, with the name of a closed one."""
+    return f"第{number}版　{name}".rstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
     """``parts``: the ids of the parts to print, ``cover`` and ``contents`` among them, None for all.

@@ -172,3 +172,11 @@ def test_a_version_or_page_that_is_not_there_is_refused_and_nothing_is_written(
     assert "9" in refused(run("print", history, 1, "--version", 9, "-o", target))
     assert "999" in refused(run("print", history, 1, "--pages", "999", "-o", target))
     assert not target.exists()
+
+
+def test_the_foot_of_a_draft_names_the_version(run: Run, history: Path, tmp_path: Path) -> None:
+    """The one that the draft will be, or the closed one that is printed."""
+    for arguments, words in (((), "第3版"), (("--version", 2), "第2版")):
+        target = tmp_path / "draft.pdf"
+        assert run("print", history, 1, "--copy", "draft", *arguments, "-o", target)[0] == 0
+        assert words in pypdf.PdfReader(target).pages[0].extract_text()

@@ -82,10 +82,12 @@ class VersionWindow(AssessmentWindow):
         if blank:
             super().print(to_pdf=to_pdf, blank=True)
             return
+        from pia_desktop.paper.options import version_words
         from ui.print_dialog import open_print
 
         snapshot = self.session.assessment.snapshot()
-        subject = Subject(snapshot, self.session.store.pictures, self.info.name)
+        version = version_words(self.info.number, self.info.name)
+        subject = Subject(snapshot, self.session.store.pictures, version)
         open_print(self, self, subject, to_pdf=to_pdf)
 
     def _retitle(self) -> None:
