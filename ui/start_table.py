@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -103,16 +103,28 @@ class CabinetTable(QTreeView):
             self.pick(shown[0].info.id)
 
     def _select(self, ids: list[int], current: int) -> None:
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         model = self.selectionModel()
         at = self._rows.index_of(current, NAME)
         if at.isValid():
             model.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
-        model.clearSelection()
-        for assessment_id in ids:
-            index = self._rows.index_of(assessment_id)
-            if index.isValid():
-                model.select(index, flags)
+        model.select(self._ranges(ids), flags)
+
+    def _ranges(self, ids: list[int]) -> QItemSelection:
+        """The rows of assessments as a selection, those that follow each other as one range."""
+        found = (self._rows.index_of(one) for one in ids)
+        places = sorted((index.parent().row(), index.row()) for index in found if index.isValid())
+        selection = QItemSelection()
+        at = 0
+        while at < len(places):
+            group, first = places[at]
+            last = first
+            while at + 1 < len(places) and places[at + 1] == (group, last + 1):
+                at, last = at + 1, last + 1
+            parent = self._rows.index(group, 0) if group >= 0 else QModelIndex()
+            selection.select(self._rows.index(first, NUMBER, parent), self._rows.index(last, EDITED, parent))
+            at += 1
+        return selection
 
     # ---- when the rows move
 

@@ -207,7 +207,7 @@ class StartWindow(QMainWindow):
         if self.store is not None:
             self.store.list_changed.disconnect(self.refresh)
             self.store.state_changed.disconnect(self.saved.show_state)
-            self._watch_damage(self.store, on=False)
+            self.store.damaged.disconnect(self.banner.show_damage)
         self.store = store
         self.actions_.keeping.forget()
         self.banner.forget()
@@ -217,7 +217,7 @@ class StartWindow(QMainWindow):
         if store is not None:
             store.list_changed.connect(self.refresh)
             store.state_changed.connect(self.saved.show_state)
-            self._watch_damage(store, on=True)
+            store.damaged.connect(self.banner.show_damage)
             self.saved.show_state(store.state)
             self.name.setText(store.path.stem)
             self.place.setText(str(store.path))
@@ -236,11 +236,6 @@ class StartWindow(QMainWindow):
         self.actions_.papers.forget()
         if "search" in vars(self):
             self.search.forget()
-
-    def _watch_damage(self, store: CabinetStore, *, on: bool) -> None:
-        signal = getattr(store, "damaged", None)
-        if signal is not None:
-            (signal.connect if on else signal.disconnect)(self.banner.show_damage)
 
     def refresh(self) -> None:
         """Read the cabinet's list anew."""

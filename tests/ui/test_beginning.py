@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from db.errors import CabinetDamaged
 from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import write_document
@@ -322,3 +324,18 @@ def test_a_thousand_rows_are_not_looked_at_again_when_one_changes() -> None:
     model.show_infos(infos, TODAY)
     changed = [row.info.id for row in model.all_rows if row is not before[row.info.id]]
     assert changed == [5]
+
+
+def test_a_damage_that_is_found_later_is_told_in_the_banner(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    path = opened(desk, tmp_path)
+    assert desk.store is not None
+    assert not desk.start.banner.isVisible()
+    fault = CabinetDamaged(path, "page 7")
+    desk.store.damaged.emit(fault)
+    assert desk.start.banner.isVisible()
+    words = " ".join(label.text() for label in desk.start.banner.findChildren(QLabel))
+    assert fault.message in words
+    assert fault.remedy in words
+    desk.start.refresh()
+    assert desk.start.banner.isVisible()
