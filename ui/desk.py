@@ -31,6 +31,9 @@ _IDLE: Final = 400
 _BACK_UP: Final = 4_000
 """Milliseconds after opening a cabinet, when the first look at it is over."""
 
+_CHECK: Final = 8_000
+"""Milliseconds after opening a cabinet, when the disk has time for a look at all of a large file."""
+
 T = TypeVar("T")
 
 
@@ -113,6 +116,7 @@ class Desk(QObject):
         self.store = store
         QTimer.singleShot(_IDLE, store, store.prepare)
         QTimer.singleShot(_BACK_UP, store, store.back_up)
+        QTimer.singleShot(_CHECK, store, store.check)
         if self._start is not None:
             self._start.show_store(store)
 
