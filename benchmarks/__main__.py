@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from benchmarks import cabinet, checks, paper, preview, revisions, window
+from benchmarks import cabinet, checks, paper, preview, reuse, revisions, window
 from benchmarks.samples import show
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -26,6 +26,7 @@ def main() -> None:
                 *revisions.rows(),
                 *checks.rows(),
                 *cabinet.rows(),
+                *reuse.rows(),
             ]
         )
     print(printed.getvalue())
