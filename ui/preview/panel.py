@@ -84,14 +84,19 @@ class PreviewPanel(QWidget):
         row.setSpacing(space(1))
         row.addWidget(self.number)
         row.addWidget(self.of)
-        row.addWidget(self.list, 1)
+        row.addStretch(1)
         for widget in (self.smaller, self.sizes, self.larger, self.close_button):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
-        column.addWidget(self.missing)
+        # On a line of its own: beside the others its titles would be cut in a pane of the usual width.
+        places = QHBoxLayout()
+        places.setContentsMargins(space(2), 0, space(2), space(1))
+        places.addWidget(self.list, 1)
+        places.addWidget(self.missing)
+        column.addLayout(places)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self.number.setEnabled(False)  # until there are pages
