@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from db.records import Phrase
 from pia_desktop.assessment.node import Node
+from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk, dialogs, free
@@ -171,3 +173,20 @@ def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, desk: Desk) -
     dialog.accept()
     assert [phrase.words for phrase in tab.book.phrases] == [f"｛{WORDS[:2]}｝{WORDS[2:3]}"]
     free()
+
+
+def test_phrases_that_cannot_be_read_are_told_and_never_written_over(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.store is not None
+
+    def fail() -> tuple[Phrase, ...]:
+        raise CabinetError("The stick is gone.", "Put it in again.")
+
+    monkeypatch.setattr(desk.store, "phrases", fail)
+    _window, tab = opened(qtbot, desk)
+    assert "The stick is gone." in tab.empty.text()
+    assert not tab.new.isEnabled()
+    monkeypatch.undo()
+    _other, second = opened(qtbot, desk, 2)
+    assert second.new.isEnabled()

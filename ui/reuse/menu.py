@@ -20,7 +20,7 @@ class EverywhereActions:
         self._window = window
         self._desk = desk
         self.replace = make_action(
-            window, _("Replace in All A&ssessments…"), self._replace, "Ctrl+Shift+R", "replace-all"
+            window, _("Replace in All Assess&ments…"), self._replace, "Ctrl+Shift+R", "replace-all"
         )
         self.take_back = make_action(window, _("&Take the Last Replacement Back"), self._take_back)
         self.all = [self.replace, self.take_back]

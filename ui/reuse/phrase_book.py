@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from db.records import Phrase
 from pia_desktop.assessment.node import new_key
 from pia_desktop.assessment.search import Query, spans
+from pia_desktop.errors import UserError
 from pia_desktop.forms.values import clean_text, drop_forbidden
 
 if TYPE_CHECKING:
@@ -24,12 +25,18 @@ class PhraseBook(QObject):
     def __init__(self, store: CabinetStore) -> None:
         super().__init__(store)
         self._store = store
-        self.phrases: list[Phrase] = list(store.phrases())
+        self.phrases: list[Phrase] = []
+        self.error: UserError | None = None
+        """Why the phrases could not be read; then nothing is written over them."""
+        try:
+            self.phrases += store.phrases()
+        except UserError as error:
+            self.error = error
 
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed."""
-        return self._store.read_only
+        return self._store.read_only or self.error is not None
 
     def found(self, words: str) -> list[Phrase]:
         """The phrases that hold all of the words, which spaces part; all without words."""
@@ -94,9 +101,9 @@ class PhraseBook(QObject):
 
 
 def phrase_book(store: CabinetStore) -> PhraseBook:
-    """The cabinet's phrases, read when they are first wanted.  Raises CabinetError."""
-    known = store.findChild(PhraseBook)
-    return known if isinstance(known, PhraseBook) else PhraseBook(store)
+    """The cabinet's phrases, read when they are first wanted, and again where they could not be."""
+    known = [child for child in store.children() if isinstance(child, PhraseBook) and child.error is None]
+    return known[0] if known else PhraseBook(store)
 
 
 def _clean(words: str) -> str:

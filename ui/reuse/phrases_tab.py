@@ -60,6 +60,8 @@ class PhrasesTab(QWidget):
             self,
             _("There is no phrase yet. Write one with “New”, or mark words in the form and keep them here."),
         )
+        if book.error is not None:
+            self.empty.setText(f"{book.error.message}\n{book.error.remedy}")
         self.empty.setWordWrap(True)
         self._lay_out()
         self._connect()
