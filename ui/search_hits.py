@@ -74,7 +74,7 @@ class FoundDelegate(QStyledItemDelegate):
     """Two lines: where, small; below it the line of the answer, what was found on a band and underlined."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(em() * 12, round(option.fontMetrics.height() * 2.1) + space(4))
+        return QSize(em() * 12, round(option.fontMetrics.height() * 2.2) + space(4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         picked = bool(option.state & QStyle.StateFlag.State_Selected)

@@ -311,7 +311,7 @@ def offer_to_close(desk: Desk, assessment_id: int, stage: Stage) -> None:
 
 
 def _due_line(due: DueDate) -> tuple[str, str]:
-    return ("warning" if due.overdue else "clock"), f"{due_words(due)}（{due.reason}）"
+    return ("warning" if due.overdue else "clock"), f"{due_words(due)}\n{due.reason}"
 
 
 def _quiet(label: QLabel) -> None:

@@ -34,7 +34,7 @@ class FilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
         self.words = _Words(self)
-        self.words.setMinimumWidth(em() * 12)
+        self.words.setMinimumWidth(em() * 7)
         self.words.setMaximumWidth(em() * 20)
         self.words.textChanged.connect(self.changed)
         self.words.returnPressed.connect(self.table_requested)
@@ -68,6 +68,7 @@ class FilterBar(QWidget):
     def _box(self, row: QHBoxLayout, words: str) -> QComboBox:
         box = QComboBox(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumWidth(em() * 5)  # it may shrink where the screen is narrow, or the type large
         label = QLabel(words, self)
         label.setBuddy(box)
         row.addSpacing(space(2))
