@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import tempfile
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,7 @@ from db.examine import Schema, schema_of
 from db.records import AssessmentInfo
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.search import Query, answers_in_order, folded, spans, words_of
-from pia_desktop.errors import UserError
+from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import Form, Item
@@ -89,22 +90,31 @@ class SearchHit:
 class SearchIndex:
     """The index of one open cabinet.  Every method may be called from any thread and raises CabinetError."""
 
-    def __init__(self, cabinet: Cabinet, path: Path) -> None:
+    def __init__(
+        self, cabinet: Cabinet, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None
+    ) -> None:
         self._cabinet = cabinet
         self.path = path
+        self._folder = folder
         self._lock = threading.RLock()
         self._raw = self._opened()
 
     @classmethod
     def open(cls, cabinet: Cabinet) -> Self:
-        """The cabinet's index, empty where there is none that can be used."""
+        """The cabinet's index, empty where there is none that can be used.
+
+        Where none can be kept, in a write-protected or full place, it lasts until it is closed.
+        """
         path = index_path(cabinet)
-        try:
+        with suppress(OSError, CabinetError):
             path.parent.mkdir(parents=True, exist_ok=True)
             _prune(path)
+            return cls(cabinet, path)
+        try:
+            folder = tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True)
         except OSError as error:
             raise CabinetUnwritable(path, error.strerror or str(error)) from error
-        return cls(cabinet, path)
+        return cls(cabinet, Path(folder.name) / path.name, folder)
 
     def __enter__(self) -> Self:
         return self
@@ -114,6 +124,11 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._let_go()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _let_go(self) -> None:
         with self._lock, suppress(sqlite3.Error):
             self._raw.close()
 
@@ -273,12 +288,12 @@ class SearchIndex:
         """A connection to the file, made where it is missing; None where it is something else."""
         raw = connect_raw(self.path, "mode=rwc")
         try:
-            raw.execute("PRAGMA journal_mode=WAL")
-            raw.execute("PRAGMA synchronous=NORMAL")
             if not raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 _make(raw)
             (number,) = raw.execute("PRAGMA user_version").fetchone()
             if number == _SCHEMA_NUMBER and schema_of(raw) == _expected():
+                raw.execute("PRAGMA journal_mode=WAL")
+                raw.execute("PRAGMA synchronous=NORMAL")
                 return raw
         except BaseException:
             raw.close()
@@ -293,7 +308,7 @@ class SearchIndex:
 
     def _start_again(self) -> None:
         with self._lock:
-            self.close()
+            self._let_go()
             self._remove()
             self._raw = self._opened()
 

@@ -1,5 +1,6 @@
 """Search over a cabinet finds what stands there, and only that, whatever is done to it or to the index."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.cabinet import Cabinet
-from db.search import SearchIndex, text_of
+from db.search import SearchIndex, index_path, text_of
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.search import Query, answers_in_order, spans
@@ -180,6 +181,48 @@ def test_a_damaged_index_is_made_again(cabinet: Cabinet, form: Form, damage: str
         index.search("事務")
         index.sync()
         assert len(index.search("事務")) == 30
+
+
+@pytest.mark.parametrize("obstacle", ["folder", "home", "index"])
+def test_where_no_index_can_be_kept_one_lasts_until_it_is_closed(
+    cabinet: Cabinet, form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, obstacle: str
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("PIA_DESKTOP_HOME", str(home))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    if obstacle == "home":
+        home.write_text("")
+    elif obstacle == "folder":
+        home.mkdir()
+        (home / "search").write_text("")
+    else:
+        index_path(cabinet).mkdir(parents=True)
+    cabinet.new(form, blank_root(form).with_answer((form.roles.title,), "番号の事務"))
+    with SearchIndex.open(cabinet) as index:
+        index.sync()
+        assert index.search("番号")
+        assert any((tmp_path / "temporary").iterdir())
+    assert not any((tmp_path / "temporary").iterdir())
+
+
+def test_another_file_in_the_place_of_the_index_is_not_changed(
+    cabinet: Cabinet, form: Form, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.pia"
+    Cabinet.create(other).close()
+    before = other.read_bytes()
+    place = index_path(cabinet)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        place.symlink_to(other)
+    except OSError:
+        pytest.skip("no links here")
+    cabinet.new(form, blank_root(form).with_answer((form.roles.title,), "番号の事務"))
+    with SearchIndex.open(cabinet) as index:
+        index.sync()
+        assert index.search("番号")
+    assert other.read_bytes() == before
 
 
 def test_words_that_are_no_words_find_nothing(cabinet: Cabinet, form: Form) -> None:
