@@ -11,6 +11,7 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 
 _FULL_BELOW = 1_000_000
+_WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
 
 
 class CabinetNotFound(CabinetError):
@@ -206,7 +207,8 @@ def from_sqlite(error: BaseException, path: Path, backup: Path | None = None) ->
         return DiskFull(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return CabinetInUse(path)
-    if primary in (
+    # A count that a stranger set to the largest there is becomes a fraction when it is raised.
+    if code == _WRONG_SORT or primary in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_FORMAT,

@@ -142,9 +142,9 @@ def short_verdict(verdict: object) -> str:
 
 
 def read_identity(raw: sqlite3.Connection, revision: str) -> Identity | None:
-    """The one row of the table ``cabinet``; None where it is missing."""
-    row = raw.execute(IDENTITY).fetchone()
-    return Identity(revision, *row) if row else None
+    """The one row of the table ``cabinet``; None where it is missing or not the only one."""
+    rows = raw.execute(IDENTITY).fetchmany(2)
+    return Identity(revision, *rows[0]) if len(rows) == 1 else None
 
 
 def _foreign(path: Path, kind: str, name: str) -> NotACabinet:

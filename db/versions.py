@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.backup import newest_backup
 from db.contents import ContentsFault, read_root
 from db.core import OpenFile
-from db.errors import NoSuchVersion, WrongContents
+from db.errors import CabinetDamaged, NoSuchVersion, WrongContents
 from db.keeping import set_asides_of
 from db.records import STATES, SetAside, Version, VersionInfo, iso_day
 from db.statements import ONE, SET_ASIDES, VERSION, VERSIONS
@@ -18,9 +18,13 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.writing import Work
+
+_LAST_NUMBER: Final = 1_000_000_000
+"""More versions than anybody closes; a number above is a stranger's."""
 
 
 class Versions(OpenFile):
@@ -107,7 +111,12 @@ class Versions(OpenFile):
 
     def _close_version(self, work: Work, assessment_id: int, name: str, closed_on: str) -> VersionInfo:
         snapshot, set_asides = self._now(assessment_id)
-        return work.close_version(assessment_id, name, closed_on, snapshot, set_asides)
+        assert self._opened.writer is not None
+        rows = self._opened.writer.raw.execute(VERSIONS, (assessment_id,)).fetchall()
+        if any(_info(*row).number > _LAST_NUMBER for row in rows):
+            why = _("the numbers of the versions are wrong")
+            raise CabinetDamaged(self.path, why, newest_backup(self.path))
+        return work.close_version(assessment_id, _line(name), closed_on, snapshot, set_asides)
 
     def _now(self, assessment_id: int) -> tuple[Snapshot, tuple[SetAside, ...]]:
         """What an assessment holds inside the transaction that is being written."""

@@ -216,6 +216,35 @@ def test_contents_that_no_edit_made(filled: Path, statement: str, words: str) ->
         cabinet.list()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE cabinet SET writes = 9223372036854775807",
+        "UPDATE assessment SET edits = 9223372036854775807",
+        "INSERT INTO version SELECT 1, 1, 9223372036854775807, '', '', '', '', '', '', '', '', x''",
+    ],
+)
+def test_counts_that_cannot_be_raised_are_damage(filled: Path, form: Form, statement: str) -> None:
+    def write(cabinet: Cabinet) -> None:
+        cabinet.apply(1, [SetAnswer((form.roles.title,), "別の題名")])
+        cabinet.close_version(1, "版", "2024-09-30")
+
+    tamper(filled, statement)
+    with Cabinet.open(filled) as cabinet, pytest.raises(CabinetDamaged):
+        write(cabinet)
+    with Cabinet.open(filled, read_only=True) as cabinet:
+        assert cabinet.load(1).root.answer((form.roles.title,))
+
+
+def test_a_cabinet_with_two_names_is_refused(filled: Path) -> None:
+    tamper(
+        filled,
+        "PRAGMA ignore_check_constraints=ON",
+        "INSERT INTO cabinet SELECT 2, uid, created_at, writes, last_write FROM cabinet",
+    )
+    refused(filled, CabinetDamaged)
+
+
 def test_what_a_dead_process_left_is_judged_too(filled: Path, form: Form) -> None:
     """A trigger can lie in the write-ahead log alone."""
     raw = sqlite3.connect(filled, isolation_level=None)
