@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pia_desktop.revisions.compare import Change, Comparison
 
 _PUBLISHED = ("published", "ended")
+_LONGEST_NAME = 100
 
 
 # ---- versions
@@ -45,10 +46,24 @@ def _versions(options: argparse.Namespace, _parser: Parser) -> int:
 def _close_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     id_argument(parser)
-    parser.add_argument("--name", required=True, metavar="NAME", help=_("what the version is called"))
+    parser.add_argument(
+        "--name", type=_name, required=True, metavar="NAME", help=_("what the version is called")
+    )
     parser.add_argument(
         "--on", type=_day, metavar="DATE", help=_("its date, as 2024-09-30 or 令和6年9月30日; else today")
     )
+
+
+def _name(words: str) -> str:
+    """A version's name in one line, as the window takes it."""
+    from pia_desktop.forms.values import clean_text, drop_forbidden
+
+    name = " ".join(clean_text(drop_forbidden(words)).split())
+    if not 0 < len(name) <= _LONGEST_NAME:
+        raise argparse.ArgumentTypeError(
+            _("NAME has 1 to {most} characters, such as 令和6年度公表版").format(most=_LONGEST_NAME)
+        )
+    return name
 
 
 def _day(words: str) -> date:

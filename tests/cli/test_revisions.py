@@ -73,6 +73,15 @@ def test_versions_are_closed_and_listed(run: Run, blank: Path) -> None:
     assert [(one["number"], one["name"]) for one in told] == [(1, "初版"), (2, "第２版"), (3, "今日の版")]
 
 
+def test_a_name_is_one_line_of_words(run: Run, blank: Path) -> None:
+    for name in ("", " \u3000", "\n", "\x01", "\udcff", "長" * 101):
+        code, out, err = run("close-version", blank, 1, "--name", name)
+        assert (code, out) == (2, "")
+        assert "--name" in err
+    assert run("close-version", blank, 1, "--name", " 初\udcff版\n\x07１ ")[0] == 0
+    assert [one["name"] for one in json.loads(run("versions", blank, 1, "--json")[1])] == ["初版 １"]
+
+
 def test_what_changed_between_versions_and_since(run: Run, history: Path) -> None:
     between = json.loads(run("compare", history, 1, 1, 2, "--json")[1])
     since = json.loads(run("compare", history, 1, "--json")[1])
