@@ -234,3 +234,17 @@ def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, desk: Desk
     desk.everywhere.take_back()
     desk.start.actions_.refresh()
     assert not desk.start.actions_.everywhere.take_back.isEnabled()
+
+
+def test_a_second_window_brings_the_dialog_that_is_open_to_the_front(qtbot: QtBot, desk: Desk) -> None:
+    first = opened(qtbot, desk)
+    desk.show_start()
+    desk.everywhere.ask(desk.start)
+    assert desk.everywhere.dialog is first
+    first.reject()
+    desk.everywhere.ask(desk.start)
+    free()  # the first is gone for good only now
+    second = desk.everywhere.dialog
+    assert second is not None
+    assert second.isVisible()
+    second.reject()

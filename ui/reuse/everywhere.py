@@ -53,6 +53,7 @@ class Everywhere(QObject):
         self._store: CabinetStore | None = None
         self._last: tuple[Replacement, ...] = ()
         self.dialog: ReplaceDialog | None = None
+        self._asked = 0
 
     @property
     def last(self) -> tuple[Replacement, ...]:
@@ -64,13 +65,19 @@ class Everywhere(QObject):
         from ui.reuse.replace_dialog import ReplaceDialog
 
         store = self._desk.store
-        if store is not None and not store.read_only:
+        if self.dialog is not None and self.dialog.isVisible():  # over another window
+            self.dialog.raise_()
+            self.dialog.activateWindow()
+        elif store is not None and not store.read_only:
+            self._asked += 1
+            asked = self._asked
             self.dialog = ReplaceDialog(parent, self._desk, words)
-            self.dialog.destroyed.connect(self._dialog_gone)
+            self.dialog.destroyed.connect(lambda: self._dialog_gone(asked))
             self.dialog.open()
 
-    def _dialog_gone(self) -> None:
-        self.dialog = None
+    def _dialog_gone(self, asked: int) -> None:
+        if asked == self._asked:
+            self.dialog = None
 
     def replace(self, wanted: Wanted) -> tuple[Replacement, ...]:
         """Replace; what was done to each assessment.

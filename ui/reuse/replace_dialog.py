@@ -33,6 +33,7 @@ from ui.plain import plain_label
 from ui.reuse.everywhere import Wanted
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
+from ui.settings import first_size
 from ui.theme import em, small_font, space
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ReplaceDialog(QDialog):
         column.addWidget(split, 1)
         column.addWidget(self._buttons())
         self._connect()
-        self.resize(em(self) * 80, em(self) * 50)
+        first_size(self, em(self) * 80, em(self) * 50)
         self._forget_places()
         if words:
             QTimer.singleShot(0, self, self.look)
