@@ -55,6 +55,8 @@ class ReusePane(QWidget):
         self.phrases = PhrasesTab(phrase_book(store), self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(_("Other Assessments"))
+        self.tabs.setAccessibleName(_("Other Assessments"))
         self.tabs.addTab(self.others, _("At This Item"))
         self.tabs.addTab(self.phrases, _("Phrases"))
         close = QToolButton(self)
