@@ -43,6 +43,10 @@ class BesideStore(Protocol):
         """Take a note out."""
         ...
 
+    def stored_findings(self) -> FindingCounts | None:
+        """How many findings the cabinet's list tells of; None where they were never counted."""
+        ...
+
     def store_findings(self, counts: FindingCounts | None) -> None:
         """Keep how many findings there are, for the cabinet's list."""
         ...
@@ -72,6 +76,10 @@ class CabinetBeside:
 
     def remove_note(self, note_id: str) -> None:
         self._submit(lambda work: work.remove_note(note_id), "note", note_id)
+
+    def stored_findings(self) -> FindingCounts | None:
+        infos = self._store.cabinet.list()
+        return next((info.findings for info in infos if info.id == self._id), None)
 
     def store_findings(self, counts: FindingCounts | None) -> None:
         self._submit(lambda work: work.store_findings(self._id, counts), "findings")
@@ -105,6 +113,9 @@ class MemoryBeside:
 
     def remove_note(self, note_id: str) -> None:
         self.kept.pop(note_id, None)
+
+    def stored_findings(self) -> FindingCounts | None:
+        return self.counts
 
     def store_findings(self, counts: FindingCounts | None) -> None:
         self.counts = counts

@@ -87,7 +87,7 @@ class FindingsModel(QAbstractListModel):
         self.refresh()
 
     def row_of(self, finding: Finding) -> int:
-        """The row of a finding, or of one with its code at its place; -1 where there is none."""
+        """The row of a finding, else of one with its code at its place; -1 where there is none."""
         rows = [i for i, line in enumerate(self.lines) if line.finding == finding]
         rows += [
             i

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
@@ -53,11 +53,11 @@ def key_of(aside: SetAside) -> FindingKey:
 class _Built(QObject):
     """Carries the checks to the window's thread."""
 
-    ready = Signal(object, object)
+    ready = Signal(object, object, object)
 
 
 class _FirstRun(QRunnable):
-    """Runs every check once, on a snapshot, and reads what was set aside."""
+    """Runs every check once, on a snapshot, and reads what was set aside and counted before."""
 
     def __init__(self, form: Form, root: Node, keep: BesideStore, built: _Built) -> None:
         super().__init__()
@@ -70,10 +70,10 @@ class _FirstRun(QRunnable):
         with letting_the_window_go_first():
             checker = Checker(self._form, self._root)
             try:
-                asides = self._keep.set_asides()
+                asides, counts = self._keep.set_asides(), self._keep.stored_findings()
             except CabinetError:  # the file is out of reach; the saved-state line says so
-                asides = ()
-        self._built.ready.emit(checker, asides)
+                asides, counts = (), None
+        self._built.ready.emit(checker, asides, counts)
 
 
 class Watch(QObject):
@@ -88,6 +88,8 @@ class Watch(QObject):
         self._checker: Checker | None = None
         self._reasons: dict[FindingKey, str] = {}
         self._edits: list[Edit] = []
+        self._stored: FindingCounts | None = None
+        self._stop: Callable[[], None] = lambda: None
         self._begun = False
         self._moved = False
         self._closed = False
@@ -112,13 +114,14 @@ class Watch(QObject):
         if self._begun or self._closed:
             return
         self._begun = True
-        self.session.assessment.listen(self._applied)
+        self._stop = self.session.assessment.listen(self._applied)
         run = _FirstRun(self.session.form, self.session.root, self._keep, self._built)
         QThreadPool.globalInstance().start(run)
 
-    def _take(self, checker: Checker, asides: tuple[SetAside, ...]) -> None:
+    def _take(self, checker: Checker, asides: tuple[SetAside, ...], counts: FindingCounts | None) -> None:
         if self._closed:
             return
+        self._stored = counts
         self._reasons = {key_of(aside): aside.reason for aside in asides}
         if self._edits:
             edits, self._edits = self._edits, []
@@ -167,16 +170,19 @@ class Watch(QObject):
         if not self._closed:
             self.catch_up()
             self.remember()
+            self._stop()
         self._closed = True
         self._pause.stop()
         self._remember.stop()
 
     def remember(self) -> None:
-        """Keep how many findings there are."""
-        if self.ready and not self.session.read_only:
-            counts = self.counts()
-            self._keep.store_findings(FindingCounts(*(counts[severity] for severity in Severity)))
+        """Keep how many findings there are, where there are others than are kept."""
         self._remember.stop()
+        found = self.counts()
+        counts = FindingCounts(*(found[severity] for severity in Severity))
+        if self.ready and counts != self._stored and not self.session.read_only:
+            self._stored = counts
+            self._keep.store_findings(counts)
 
     # ---- reading
 
@@ -210,13 +216,12 @@ class Watch(QObject):
     # ---- what can be done about one
 
     def mend(self, finding: Finding) -> bool:
-        """Put a finding right by the edit that it offers, as one undo step; False where it is gone."""
+        """Mend a finding by the edit that it offers, as one undo step; False where it is gone or changed."""
         self.catch_up()
-        now = next((one for one in self.at(finding.path) if one.code == finding.code and one.mend), None)
-        if now is None or now.mend is None or self.session.read_only:
+        if self.session.read_only or finding.mend is None or finding not in self.at(finding.path):
             return False
         self.session.end_burst()
-        self.session.push(now.mend)
+        self.session.push(finding.mend)
         self.catch_up()
         return True
 
