@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from db.cabinet import Cabinet
+from db.cabinet import Cabinet, Writes
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.errors import CabinetError, UserError
@@ -248,3 +249,22 @@ def test_a_second_window_brings_the_dialog_that_is_open_to_the_front(qtbot: QtBo
     assert second is not None
     assert second.isVisible()
     second.reject()
+
+
+def test_all_of_it_is_one_transaction_and_so_is_taking_it_back(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.store is not None
+    cabinet, written = desk.store.cabinet, []
+    write = cabinet.apply_all
+
+    def spy(writes: Writes, *others: Any) -> None:  # noqa: ANN401
+        written.append({assessment_id for assessment_id, _edit in writes})
+        write(writes, *others)
+
+    found = looked(qtbot, desk)
+    monkeypatch.setattr(cabinet, "apply_all", spy)
+    found.replace()
+    dialog().close()
+    desk.everywhere.take_back()
+    assert [ids for ids in written if ids] == [set(range(1, COUNT + 1))] * 2
