@@ -1,4 +1,6 @@
-"""Pictures in a PDF: a JPEG or a plain PNG goes in byte for byte, what PDF has no form for is decoded.
+"""Pictures in a PDF: a JPEG or a plain PNG goes in as it is coded, what PDF has no form for is decoded.
+
+Only the picture goes in: not where and by whom it was taken, which nobody sees before the file is published.
 
 PNG's own compression is that of PDF (ISO 32000-1, 7.4.4.4).  Transparent pictures are laid on white, and CMYK
 is turned into RGB, so that a print needs no more than the one colour space that PDF/A asks for.
@@ -7,6 +9,7 @@ is turned into RGB, so that a print needs no more than the one colour space that
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zlib
@@ -23,6 +26,13 @@ if TYPE_CHECKING:
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION: Final = 0x0112
 _ROWS: Final = 256
+_MARKER: Final = 0xFF
+_START_OF_SCAN: Final = 0xDA
+_END_OF_PICTURE: Final = b"\xff\xd9"
+_SEGMENT: Final = re.compile(b"\xff[\x01-\xcf\xd8-\xfe]")
+"""What ends a scan: no stuffed byte, no restart (ITU T.81, B.1.1.2)."""
+_BESIDE: Final = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
+"""JPEG's segments APP1 to APP13, APP15 and COM: all but those that say how the colours are coded."""
 _TURNS: Final = {
     # Where a viewer turns a picture (EXIF 2.3, Orientation): the unit square's image as a, b, c, d, e, f.
     1: (1, 0, 0, 1, 0, 0),
@@ -71,7 +81,7 @@ def _write(file: PdfFile, image: Image, data: bytes) -> int:
     if image.format == "JPEG" and image.mode in ("L", "RGB"):
         space = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
         entries = _entries(image.size, space, 8) + "/Filter/DCTDecode"
-        return file.stream(data, entries, compress=False)
+        return file.stream(_bare_jpeg(data), entries, compress=False)
     if image.format == "PNG":
         plain = _plain_png(data)
         if plain is not None:
@@ -88,6 +98,30 @@ def _entries(size: tuple[int, int], space: str, bits: int) -> str:
     return (
         f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace{space}/BitsPerComponent {bits}"
     )
+
+
+def _bare_jpeg(data: bytes) -> bytes:
+    """A JPEG without what stands beside the picture: where and by whom it was taken, a small copy, a film.
+
+    The coded picture is the same to the byte.  What is no proper row of segments stays as it is.
+    """
+    whole = memoryview(data)
+    kept = [whole[:2]]
+    at = 2
+    while at + 4 <= len(data) and data[at] == _MARKER:
+        kind, (length,) = data[at + 1], struct.unpack_from(">H", data, at + 2)
+        end = at + 2 + length
+        if kind == _START_OF_SCAN:
+            found = _SEGMENT.search(data, end)
+            if found is None:
+                return data
+            end = found.start()
+        if kind not in _BESIDE:
+            kept.append(whole[at:end])
+        at = end
+        if data[at : at + 2] == _END_OF_PICTURE:
+            return b"".join([*kept, whole[at : at + 2]])
+    return data
 
 
 def _plain_png(data: bytes) -> tuple[bytes, str] | None:
