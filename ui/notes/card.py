@@ -139,6 +139,7 @@ class NoteCard(QFrame):
         self.place.clicked.connect(self._go)
         self.delete = QToolButton(self)
         dress(self.delete, "delete")
+        self.delete.setIconSize(icon_size(self.fontMetrics().height()))
         self.delete.setAutoRaise(True)
         self.delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.delete.setToolTip(_("Take the note out"))
