@@ -100,8 +100,8 @@ class SearchPage(QWidget):
 
     def begin(self, store: CabinetStore) -> None:
         """The page is shown: bring the index up to date, and search again if there are words."""
-        self.wanted = True
         self.show_store(store)
+        self.wanted = True
         if self._jobs is None:
             self._jobs = SearchJobs(store, self)
             self._jobs.found.connect(self._found)
@@ -113,11 +113,10 @@ class SearchPage(QWidget):
         self._show_count()
 
     def show_store(self, store: CabinetStore | None) -> None:
-        """Another cabinet is open: what was found in the last one is gone."""
+        """Another cabinet is open: what was found in the last one is gone, and the list is shown."""
         if store is not self._store:
             self.forget()
             self._store = store
-            self.wanted = self.wanted and store is not None
 
     def leave(self) -> None:
         """Back to the list."""
@@ -133,6 +132,7 @@ class SearchPage(QWidget):
             self._jobs = None
         self._store = None
         self._searched = ""
+        self.wanted = False
         self.model.show_hits((), {})
         self.progress.hide()
 

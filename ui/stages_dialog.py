@@ -297,7 +297,7 @@ class StagesDialog(QDialog):
             self._window.session.set_answer((item,), words)
         elif words is not None:
             self._store.submit(self._info.id, SetAnswer((item,), words))
-        self._store.flush()
+        self._store.settle()
         self._store.cabinet.set_stages(self._info.id, self.stage.value, self.dates.stored())
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from pia_desktop.errors import UserError
-from pia_desktop.exchange.interchange import read_file
 from pia_desktop.i18n import _
 from ui.about import show_about
 from ui.actions import make_action
@@ -165,11 +164,6 @@ class StartActions:
         for action in (self.find, self.search):
             action.setEnabled(store is not None)
 
-    def activate(self) -> None:
-        """Enter or a double click on a row."""
-        if self.open.isEnabled():
-            self.open.trigger()
-
     # ---- what the actions do
 
     def _new(self) -> None:
@@ -196,6 +190,8 @@ class StartActions:
     def _take_in(self) -> None:
         path = ask_open_path(self.window, _("Import an Assessment"), JSON_KINDS)
         if path is not None and self.window.store is not None:
+            from pia_desktop.exchange.interchange import read_file
+
             try:
                 with busy():
                     made = self.window.store.take_over(read_file(path))

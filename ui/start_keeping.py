@@ -165,7 +165,7 @@ class KeepingActions:
             return False
         try:
             with busy():
-                store.flush()
+                store.settle()
                 jobs = [(one, lambda work, one=one: move.mark(work, one)) for one in ids]
                 store.cabinet.apply_all([], jobs=jobs)  # all of them, or none
         except UserError as error:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
-from pia_desktop.exchange.interchange import write_document, write_file
 from pia_desktop.i18n import _, ngettext
 from ui.actions import make_action
 from ui.dialogs import ask_folder, ask_save_path, busy, file_name, show_error
@@ -116,6 +115,8 @@ class PaperActions:
         store = self.window.store
         if store is None or not targets:
             return
+        from pia_desktop.exchange.interchange import write_document, write_file
+
         done = 0
         try:
             with busy():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Final
@@ -250,7 +250,8 @@ def findings_words(counts: FindingCounts | None) -> str:
 def local_time(moment: str) -> datetime | None:
     """A UTC time of the storage as a local one; None for anything else."""
     try:
-        return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
+        at = datetime.fromisoformat(moment)
+        return at.astimezone() if at.tzinfo is not None else None
     except (ValueError, OverflowError):
         return None
 

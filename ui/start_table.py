@@ -103,7 +103,9 @@ class CabinetTable(QTreeView):
         """Mark these and no others."""
         self._select(list(assessment_ids), assessment_ids[0] if assessment_ids else 0)
         if assessment_ids:
-            self.scrollTo(self._rows.index_of(assessment_ids[0], NAME))
+            index = self._rows.index_of(assessment_ids[0], NAME)
+            self.setExpanded(index.parent(), True)
+            self.scrollTo(index)
 
     def pick_first(self) -> None:
         """Mark the first row, where there is one."""
@@ -175,7 +177,9 @@ class CabinetTable(QTreeView):
         index: QModelIndex | QPersistentModelIndex,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        """Bring a row into view; what is seen of its columns stays."""
+        """Bring a row into view; what is seen of its columns stays, and what is folded stays folded."""
+        if index.parent().isValid() and not self.isExpanded(index.parent()):
+            return
         bar = self.horizontalScrollBar()
         kept = bar.value()
         super().scrollTo(index, hint)

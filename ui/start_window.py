@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -168,8 +168,8 @@ class StartWindow(QMainWindow):
         column.addWidget(self.bar)
         self.model.choose(self.bar.choice(self.model.choice))
         self.table = CabinetTable(self.model, page)
-        self.table.activated.connect(lambda _index: self.actions_.activate())
-        self.table.marked.connect(self.actions_.refresh)
+        self.table.activated.connect(self._activate)
+        self.table.marked.connect(self._marked)
         self.table.customContextMenuRequested.connect(self._context_menu)
         column.addWidget(self.table, 1)
         self.nothing = QLabel(page)
@@ -193,6 +193,18 @@ class StartWindow(QMainWindow):
         row.addWidget(self.name)
         row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignBottom)
         return row
+
+    def _activate(self, index: QModelIndex) -> None:
+        """Enter or a double click: a row opens its assessment, a heading folds its rows."""
+        if self.model.row_at(index) is None:
+            heading = index.siblingAtColumn(0)
+            self.table.setExpanded(heading, not self.table.isExpanded(heading))
+        elif self.actions_.open.isEnabled():
+            self.actions_.open.trigger()
+
+    def _marked(self) -> None:
+        self._show_count()
+        self.actions_.refresh()
 
     def _context_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

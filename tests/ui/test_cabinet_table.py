@@ -24,6 +24,7 @@ from tests.ui.shell import MakeDesk, dialog
 from ui.desk import Desk
 from ui.start_rows import (
     DUE,
+    EDITED,
     FINDINGS,
     NUMBER,
     PUBLISHED,
@@ -339,3 +340,35 @@ def test_a_damage_that_is_found_later_is_told_in_the_banner(make_desk: MakeDesk,
     assert fault.remedy in words
     desk.start.refresh()
     assert desk.start.banner.isVisible()
+
+
+@pytest.mark.parametrize(
+    "moment", ["", "yesterday", "2026-13-01T00:00:00Z", "2026-01-01", "0001-01-01T00:00:00Z"]
+)
+def test_a_time_that_is_none_is_shown_as_it_is(moment: str) -> None:
+    row = make_row(info(1, edited_at=moment), TODAY)
+    assert isinstance(row.words[EDITED], str)
+    assert ids([info(1, edited_at=moment), info(2)], Choice())  # and sorts
+
+
+def test_enter_on_a_heading_folds_it_and_it_stays_folded(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    start = desk.start
+    start.bar.grouping.setCurrentIndex(1)
+    heading = start.model.index(0, 0)
+    start.table.setCurrentIndex(heading)
+    QTest.keyClick(start.table, Qt.Key.Key_Return)
+    assert not start.table.isExpanded(start.model.index(0, 0))
+    assert not desk.windows
+    start.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
+    assert not start.table.isExpanded(start.model.index(0, 0))
+
+
+def test_how_many_are_marked_is_told(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    before = desk.start.count.text()
+    desk.start.table.selectAll()
+    assert len(desk.start.picked_all()) == 3
+    assert desk.start.count.text() != before

@@ -83,11 +83,8 @@ def test_enter_opens_the_assessment_at_the_item(qtbot: QtBot, make_desk: MakeDes
     qtbot.waitUntil(lambda: found(page) == [2])
     QTest.keyClick(page.words, Qt.Key.Key_Return)
     window = desk.windows[2]
-    shown = [
-        stub.shown
-        for index in range(window.tabs.count())
-        for stub in window.tabs.widget(index).findChildren(StubPage)
-    ]
+    holders = [holder for index in range(window.tabs.count()) if (holder := window.tabs.widget(index))]
+    shown = [stub.shown for holder in holders for stub in holder.findChildren(StubPage)]
     assert [("I.1.2",)] in shown
 
 
@@ -152,3 +149,18 @@ def test_marks_may_overlap_and_no_character_is_lost(
     marks: list[tuple[int, int]], expected: list[tuple[str, bool]]
 ) -> None:
     assert pieces("abcdef", marks) == expected
+
+
+def test_a_window_that_was_closed_shows_the_list_and_can_search_again(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    searched(qtbot, desk, "委託")
+    desk.start.close()
+    desk.show_start()
+    assert desk.start.full.isVisible()
+    desk.start.show_search()
+    page = desk.start.search
+    page.words.setText("認定")
+    qtbot.waitUntil(lambda: found(page) == [2])
