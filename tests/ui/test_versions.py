@@ -500,5 +500,5 @@ def test_a_version_prints_as_it_was_with_its_name(
     read = deeds(window).read(info)
     assert read is not None
     read.actions_.print_paper.trigger()
-    assert [one.version for one in printed] == ["令和5年度公表版"] * 2
+    assert [one.version for one in printed] == ["第1版　令和5年度公表版"] * 2
     assert all(one.snapshot.root == ROOT for one in printed)
