@@ -54,7 +54,7 @@ class StartActions:
         )
         self.samples = make(_("Try With &Samples…"), self._make_samples, "", "samples")
         self.threshold = make(_("T&hreshold Judgement…"), self._judge_threshold)
-        self.find = make(_("&Filter the List"), window.focus_filter, "Ctrl+F")
+        self.find = make(_("&Filter the List"), window.focus_filter, "Ctrl+F", "find")
         self.search = make(_("&Search All Assessments…"), window.show_search, "Ctrl+Shift+F", "search-all")
         self.everywhere = EverywhereActions(window, self.desk)
         self.quit = make(_("&Quit"), self.desk.quit, "Ctrl+Q")
@@ -116,7 +116,7 @@ class StartActions:
             (self.take_in, _("Import")),
             (self.open, _("Open")),
             (self.stages.edit, _("State")),
-            (self.print, _("PDF")),
+            (self.print, "PDF"),
             (self.copy, _("Copy")),
             (self.search, _("Search all")),
         ):
