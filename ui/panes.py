@@ -17,6 +17,7 @@ from ui.theme import em
 if TYPE_CHECKING:
     from ui.assessment_window import AssessmentWindow
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 _SHEET = 56
 """Ems that the form takes where it need not be narrowed; the rest of a wide window is the right panes'."""
 
@@ -70,6 +71,10 @@ class Pane(QObject):
         self.dock.setWidget(self._holder)
         self.action = QAction(spec.menu, window)
         self.action.setCheckable(True)
+        self.action.setIconText(spec.title)
+        self.action.setToolTip(
+            f"{spec.title} ({QKeySequence(spec.keys).toString(_NATIVE)})" if spec.keys else ""
+        )
         if spec.keys:
             self.action.setShortcut(QKeySequence(spec.keys))
         if spec.symbol:

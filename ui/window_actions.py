@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -24,6 +24,9 @@ from ui.review_actions import ReviewActions
 
 if TYPE_CHECKING:
     from ui.assessment_window import AssessmentWindow
+
+_AT_HAND: Final = ("findings", "preview", "guidance", "reuse")
+"""Panes with a button in the tool bar."""
 
 
 def entry_path(path: Path | None) -> Path | None:
@@ -154,6 +157,8 @@ class WindowActions:
         tools.addActions([self.find, self.next_missing])
         tools.addSeparator()
         tools.addActions([self.print_paper, self.print])
+        tools.addSeparator()
+        tools.addActions([pane.action for pane in self.window.panes if pane.spec.name in _AT_HAND])
         self.window.addToolBar(tools)
         show = tools.toggleViewAction()
         show.setText(_("&Tool Bar"))
