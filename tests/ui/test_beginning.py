@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import json
+import weakref
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pypdfium2 import PdfDocument
-from PySide6.QtWidgets import QPushButton
+import pytest
+import shiboken6
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -18,9 +30,11 @@ from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.threshold import Handlers, Incident, judge
-from tests.ui.shell import MakeDesk, dialogs
+from tests.ui.shell import MakeDesk, dialogs, free
 from ui.desk import Desk
+from ui.due_dialog import DueDialog
 from ui.new_dialog import COPY, FILE, NewDialog, judge_form, owed_forms
+from ui.stages_dialog import StagesDialog
 from ui.start_batch import Batch, BatchDialog
 from ui.start_rows import NAME
 
@@ -221,3 +235,50 @@ def test_names_of_copies_for_the_public_give_nothing_away(
     assert "乙" not in made.name
     assert batch.report is not None
     batch.report.close()
+
+
+# ---- all of the cabinet's dialogs
+
+
+def _dialogs(desk: Desk) -> dict[str, Callable[[], QDialog]]:
+    start, store = desk.start, desk.store
+    assert store is not None
+    infos = store.infos()
+    return {
+        "new": lambda: NewDialog(start, desk.begin_assessment, store),
+        "threshold": lambda: judge_form(start, lambda form: None),
+        "stages": lambda: StagesDialog(start, store, infos[0]),
+        "dues": lambda: DueDialog(start, desk),
+        "batch": lambda: BatchDialog(start, infos, lambda batch: None),
+    }
+
+
+def _unnamed(dialog: QDialog) -> list[QWidget]:
+    """Fields without a name for a screen reader; those inside a combo or spin box have that one's."""
+    return [
+        field
+        for field in dialog.findChildren(QWidget)
+        if isinstance(field, QLineEdit | QListView | QTableView)
+        and field.isVisible()
+        and not isinstance(field.parent(), QAbstractSpinBox)
+        and not field.accessibleName()
+    ]
+
+
+@pytest.mark.parametrize("name", ["new", "threshold", "stages", "dues", "batch"])
+def test_dialogs_of_the_cabinet_are_freed_and_name_their_fields(
+    make_desk: MakeDesk, tmp_path: Path, name: str
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    made: QDialog = _dialogs(desk)[name]()
+    made.open()
+    assert not _unnamed(made)
+    known = weakref.ref(made)
+    made.close()
+    free()
+    assert not shiboken6.isValid(made)
+    del made
+    assert known() is None
+    assert desk.store is not None
+    desk.store.list_changed.emit()  # nobody who is gone listens
