@@ -2,7 +2,8 @@
 
 A Latin word, an identifier or an address (ISO/IEC27001); a number with its prefix, its unit and 以上, 未満 …
 after it (令和6年, 10万人以上, ¥1,000); a day (8月30日), a time, a place in a law (第19条第8号, 別表第二);
-dashes and leaders in a row (――, ……). Half- and full-width letters and digits count alike.
+dashes and leaders in a row (――, ……); 【非公表】, which stands for what is left out. Half- and full-width
+letters and digits count alike.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ _LAW = f"{_COUNT}(?:[条項号章節款編表者]|(?=第))?(?:の{_COUNT})*"
 _UNIT_TAIL = (
     f"(?:(?<=[{_WORD}]){_REST_OF_WORD}{_AFTER_NUMBER}"
     f"|(?<=第){_LAW}|(?<=[表則])第{_LAW}|(?<=元)年度?{_BOUND}?"
-    "|(?<=―)―+|(?<=—)—+|(?<=─)─+|(?<=…)…+|(?<=‥)‥+|(?<=〳)〵|(?<=〴)〵)"
+    "|(?<=―)―+|(?<=—)—+|(?<=─)─+|(?<=…)…+|(?<=‥)‥+|(?<=〳)〵|(?<=〴)〵|(?<=非)公表(?=】))"
 )
-_HEAD = f"[{_WORD}第表則元―—─…‥〳〴]"
+_HEAD = f"[{_WORD}第表則元―—─…‥〳〴非]"
 
 _UNITS = re.compile(_HEAD + _UNIT_TAIL)
 _RUNS = re.compile(

@@ -225,3 +225,13 @@ def test_a_copy_lasts_and_is_the_same_each_time(options: PrintOptions) -> None:
     pdf = pdf_of(snapshot, pictures, options)
     check_archival(pdf)
     assert pdf_of(snapshot, pictures, options) == pdf
+
+
+def test_the_mark_for_what_is_left_out_is_never_parted() -> None:
+    form = find_form("yoshiki4")
+    text = "".join(f"{'前' * number}{SECRET}" for number in range(1, 60))
+    starts = [at for at in range(len(text)) if text.startswith(SECRET, at)]
+    node = Node({"I.1.2": text}, {FILES: {"f": Node()}}, {"I.1.2": tuple((at, at + 4) for at in starts)})
+    layout = layout_assessment(Snapshot(form, node), options=PUBLIC)
+    runs = [run.text for page in layout.pages for run in page.runs()]
+    assert sum(words.count(WITHHELD_MARK) for words in runs) == len(starts)
