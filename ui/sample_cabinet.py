@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +17,6 @@ from pia_desktop.paths import resource_root
 from pia_desktop.rules.stages import Stage
 
 SAMPLE_NAME: Final = "見本の台帳"
-_HISTORY: Final = "yoshiki4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,26 @@ def make_samples(path: Path, today: date | None = None) -> None:
     """
     if path.exists():
         raise CabinetExists(path)
-    today = today or date.today()
+    try:
+        with Cabinet.create(path) as cabinet:
+            for sample in _SAMPLES:
+                _put_in(cabinet, sample, today or date.today())
+    except BaseException:
+        with suppress(OSError):  # half a cabinet would only be in the way
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _put_in(cabinet: Cabinet, sample: _Sample, today: date) -> None:
     folder = resource_root() / "samples"
-    with Cabinet.create(path) as cabinet:
-        for sample in _SAMPLES:
-            found = read_file(folder / f"{sample.name}.json")
-            history = folder / "history" / f"{sample.name}.json"
-            if history.is_file():
-                made = _with_history(cabinet, found, history)
-            else:
-                made = cabinet.new(found.form, found.root, found.pictures)
-            days = {key: (today - timedelta(days=ago)).isoformat() for key, ago in sample.days_ago.items()}
-            cabinet.set_stages(made, sample.stage.value, days)
+    found = read_file(folder / f"{sample.name}.json")
+    history = folder / "history" / f"{sample.name}.json"
+    if history.is_file():
+        made = _with_history(cabinet, found, history)
+    else:
+        made = cabinet.new(found.form, found.root, found.pictures)
+    days = {key: (today - timedelta(days=ago)).isoformat() for key, ago in sample.days_ago.items()}
+    cabinet.set_stages(made, sample.stage.value, days)
 
 
 def _with_history(cabinet: Cabinet, found: ImportedAssessment, history: Path) -> int:

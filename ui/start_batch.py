@@ -60,6 +60,20 @@ class BatchDialog(QDialog):
         heading = plain_label(self, words.format(count=len(infos)))
         heading.setFont(heading_font())
         column.addWidget(heading)
+        self._make_choices()
+        column.addWidget(self.purpose)
+        column.addWidget(self.size_)
+        column.addStretch(1)
+        box = QDialogButtonBox(self)
+        go_on = box.addButton(_("Choose the &Folder…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.setMinimumWidth(em(self) * 36)
+
+    def _make_choices(self) -> None:
         self.purpose = ChoiceBox(
             _("What For"),
             [
@@ -79,17 +93,6 @@ class BatchDialog(QDialog):
             _("Size of the Type"), [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))], self
         )
         self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
-        column.addWidget(self.purpose)
-        column.addWidget(self.size_)
-        column.addStretch(1)
-        box = QDialogButtonBox(self)
-        go_on = box.addButton(_("Choose the &Folder…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go_on.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        self.setMinimumWidth(em(self) * 36)
 
     def accept(self) -> None:
         """Ask for the folder; the dialog stays where none is chosen."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from db.errors import DiskFull
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE
@@ -282,3 +283,21 @@ def test_dialogs_of_the_cabinet_are_freed_and_name_their_fields(
     assert known() is None
     assert desk.store is not None
     desk.store.list_changed.emit()  # nobody who is gone listens
+
+
+def test_samples_that_fail_half_way_leave_no_file(
+    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    path = tmp_path / "見本.pia"
+
+    def full(*_arguments: object) -> None:
+        raise DiskFull(path)
+
+    monkeypatch.setattr(Cabinet, "set_stages", full)
+    chosen.append(path)
+    desk.start.actions_.samples.trigger()
+    (message,) = dialogs()
+    message.close()
+    assert not path.exists()
+    assert desk.store is None
