@@ -39,12 +39,12 @@ def form_of(words: str) -> Form:
     return find_form(form, version if at else None)
 
 
-def writable(path: Path) -> Cabinet:
-    """The cabinet, made where it is missing.  Raises CabinetError where another process has it."""
+def writable(path: Path, *, make: bool = False) -> Cabinet:
+    """The cabinet, for writing; ``make``: a new one where it is missing.  Raises CabinetError."""
     from db.cabinet import Cabinet
 
     path = path.absolute()
-    cabinet = Cabinet.open(path) if path.exists() else Cabinet.create(path)
+    cabinet = Cabinet.create(path) if make and not path.exists() else Cabinet.open(path)
     if cabinet.read_only:
         reason = cabinet.read_only_reason
         cabinet.close()

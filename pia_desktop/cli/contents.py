@@ -56,7 +56,7 @@ def _new_arguments(parser: Parser) -> None:
 
 def _new(options: argparse.Namespace, _parser: Parser) -> int:
     form = form_of(options.form)
-    with writable(options.cabinet) as cabinet:
+    with writable(options.cabinet, make=True) as cabinet:
         say(str(cabinet.new(form)))
     return 0
 
@@ -70,7 +70,7 @@ def _import(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.exchange.interchange import read_file
 
     read = read_file(options.file)
-    with writable(options.cabinet) as cabinet:
+    with writable(options.cabinet, make=True) as cabinet:
         say(str(cabinet.new(read.form, read.root, read.pictures)))
     return 0
 

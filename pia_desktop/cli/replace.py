@@ -52,6 +52,7 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
     if not query.words:
         parser.error(_("--find needs words"))
     with (readable if options.dry_run else writable)(options.cabinet) as cabinet:
+        _all_there(cabinet, options.leave_out)
         looked = list(_looked_through(cabinet, query, options))
         made = [_replacement(snapshot, found, query, options) for snapshot, found in looked]
         done = [one for one in made if one is not None]
@@ -62,6 +63,16 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
         say_rows(_row(one, options.words) for one in found if one.assessment_id in changed)
     say(_summary(done, dry=options.dry_run))
     return 0
+
+
+def _all_there(cabinet: Cabinet, left_out: Sequence[int]) -> None:
+    """Refuse a number mistyped: the assessment it was meant to spare would be changed."""
+    from db.errors import NoSuchAssessment
+
+    known = {info.id for info in cabinet.list()}
+    for one in left_out:
+        if one not in known:
+            raise NoSuchAssessment(cabinet.path, one)
 
 
 def _looked_through(

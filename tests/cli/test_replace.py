@@ -31,7 +31,7 @@ def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """1, 2: the words stand there, in 2 also in its record of changes; 3: archived; 4: deleted; 5: other words."""
+    """1, 2: the words stand there, in 2 in its record too; 3: archived; 4: deleted; 5: other words."""
     place = tmp_path / "台帳.pia"
     form = find_form("yoshiki3")
     before = form.lists[form.roles.changes].item_ids[2]
@@ -52,6 +52,18 @@ def words_in(path: Path) -> list[str]:
         return [str(cabinet.load(info.id).root.answer(PATH)) for info in cabinet.list()]
 
 
+def test_what_is_mistyped_changes_and_makes_nothing(run: Run, path: Path) -> None:
+    before = path.read_bytes()
+    code, out, err = run("replace", path, "--find", OLD, "--with", NEW, "--leave-out", "1,9")
+    assert (code, out) == (1, "")
+    assert "9" in err
+    assert path.read_bytes() == before
+    other = path.with_name("大帳.pia")
+    assert run("replace", other, "--find", OLD, "--with", NEW)[:2] == (1, "")
+    assert run("close-version", other, 1, "--name", "版")[:2] == (1, "")
+    assert not other.exists()
+
+
 def test_a_dry_run_lists_every_place_and_changes_nothing(run: Run, path: Path) -> None:
     before = path.read_bytes()
     code, out, _err = run("replace", path, "--find", OLD, "--with", NEW, "--dry-run")
@@ -63,7 +75,7 @@ def test_a_dry_run_lists_every_place_and_changes_nothing(run: Run, path: Path) -
 
 
 def test_all_are_replaced_but_what_is_put_away_or_left_out(run: Run, path: Path) -> None:
-    code, _out, _err = run("replace", path, "--find", OLD, "--with", NEW, "--leave-out", "2,99")
+    code, _out, _err = run("replace", path, "--find", OLD, "--with", NEW, "--leave-out", "2")
     assert code == 0
     assert [OLD in words for words in words_in(path)] == [False, True, True, True, False]
     run("replace", path, "--find", OLD, "--with", NEW)
