@@ -12,7 +12,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
-from ui.findings.watch import Watch
+from ui.findings.watch import UNANSWERED, Watch
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -62,13 +62,17 @@ class FindingsModel(QAbstractListModel):
 
     def _lines(self) -> list[Line]:
         watch = self._watch
-        groups: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
+        groups: dict[tuple[Severity, bool], list[Finding]] = {}
+        for severity in Severity:
+            groups[severity, False] = []
+            groups[severity, True] = []  # what is wrong must not drown in what is only not yet answered
         for finding in watch.open():
-            groups[finding.severity].append(finding)
+            groups[finding.severity, finding.code == UNANSWERED].append(finding)
         lines = []
-        for severity, found in groups.items():
+        for (severity, unanswered), found in groups.items():
             if found and severity in self.wanted:
-                lines.append(Line(f"{severity.label}　{len(found):,}"))
+                words = _("{severity} (not answered)") if unanswered else "{severity}"
+                lines.append(Line(f"{words.format(severity=severity.label)}　{len(found):,}"))
                 lines += [Line(finding.message, finding, self._place(finding)) for finding in found]
         aside = watch.aside()
         if aside:
