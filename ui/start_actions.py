@@ -52,10 +52,10 @@ class StartActions:
         self.open_cabinet = make(
             _("Open Cab&inet…"), lambda: self.desk.ask_open_cabinet(window), "Ctrl+O", "open"
         )
-        self.samples = make(_("Try With &Samples…"), self._make_samples, "", "samples")
+        self.samples = make(_("Try With Sam&ples…"), self._make_samples, "", "samples")
         self.threshold = make(_("T&hreshold Judgement…"), self._judge_threshold)
         self.find = make(_("&Filter the List"), window.focus_filter, "Ctrl+F", "find")
-        self.search = make(_("&Search All Assessments…"), window.show_search, "Ctrl+Shift+F", "search-all")
+        self.search = make(_("&Find in All Assessments…"), window.show_search, "Ctrl+Shift+F", "search-all")
         self.everywhere = EverywhereActions(window, self.desk)
         self.quit = make(_("&Quit"), self.desk.quit, "Ctrl+Q")
         self.about = make(_("&About This Program"), lambda: show_about(window))

@@ -89,7 +89,7 @@ class KeepingActions:
 
         self.archive = make(_("A&rchive"), lambda: self.move(Move.ARCHIVE), "Ctrl+Shift+A", "archive")
         self.bring_back = make(_("&Bring Back Into Work"), lambda: self.move(Move.BRING_BACK), "", "archive")
-        self.delete = make(_("&Delete"), self._delete, "Delete", "delete")
+        self.delete = make(_("De&lete"), self._delete, "Delete", "delete")
         self.restore = make(_("&Take Out of the Trash"), lambda: self.move(Move.RESTORE), "", "restore")
         self.purge = make(_("Delete for &Good…"), self._purge, "", "delete")
         self.put_back = make(_("&Undo"), self.undo, "Ctrl+Z", "undo")

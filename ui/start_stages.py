@@ -47,7 +47,7 @@ def add_to_assessment(window: AssessmentWindow, menu: QMenu) -> list[QAction]:
     """Put state and dates, and the search over all assessments, into the menu of an assessment's window."""
     edit = make_action(window, _("&State and Dates…"), lambda: _edit_own(window), "Ctrl+T", "stages")
     search = make_action(
-        window, _("&Search All Assessments…"), lambda: _search_all(window), "Ctrl+Shift+F", "search-all"
+        window, _("&Find in All Assessments…"), lambda: _search_all(window), "Ctrl+Shift+F", "search-all"
     )
     first = menu.actions()[0]
     menu.insertAction(first, edit)
