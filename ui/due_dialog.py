@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ICS_KINDS: Final = "iCalendar (*.ics)"
 _ID: Final = Qt.ItemDataRole.UserRole
-_WIDTHS: Final = (9, 9, 6, 0, 14, 0)
+_WIDTHS: Final = (10, 8, 6, 0, 16, 0)
 WHEN, LEFT, NUMBER, NAME, WHAT, WHY = range(6)
 
 
