@@ -70,6 +70,24 @@ class WrongContents(CabinetError):
         )
 
 
+class WrongVersion(WrongContents):
+    """A closed version is broken or does not fit its form; the assessment itself is sound."""
+
+    def __init__(
+        self, path: Path, title: str, name: str, item: str, why: str, backup: Path | None = None
+    ) -> None:
+        remedy = (
+            _("Open the newest backup to read it: {backup}").format(backup=backup)
+            if backup
+            else _("Open a backup of the cabinet to read it.")
+        )
+        message = _("The version “{name}” of “{title}” in {path} cannot be opened: {item}: {why}")
+        super(WrongContents, self).__init__(
+            message.format(name=name, title=title, path=path, item=item, why=why),
+            f"{remedy} {_('The assessment and its other versions can still be used.')}",
+        )
+
+
 class NoSuchAssessment(CabinetError):
     """The cabinet holds no assessment of this id."""
 

@@ -228,7 +228,7 @@ VERSIONS: Final = """
 """The versions of one assessment, in the order of ``VersionInfo``'s fields."""
 
 VERSION: Final = """
-    SELECT version.title, version.form, version.edition, version.digest, version.contents
+    SELECT version.title, version.name, version.form, version.edition, version.digest, version.contents
     FROM version WHERE version.id = ?"""
 
 NOTES: Final = """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from db.backup import newest_backup
 from db.contents import ContentsFault, read_root
 from db.core import OpenFile
-from db.errors import CabinetDamaged, NoSuchVersion, WrongContents
+from db.errors import CabinetDamaged, NoSuchVersion, WrongContents, WrongVersion
 from db.keeping import set_asides_of
 from db.records import STATES, SetAside, Version, VersionInfo, iso_day
 from db.statements import ONE, SET_ASIDES, VERSION, VERSIONS
@@ -45,16 +45,16 @@ class Versions(OpenFile):
         return self.read_version(version_id).snapshot
 
     def read_version(self, version_id: int) -> Version:
-        """All that a version holds.  Raises WrongContents where that is broken or does not fit its form."""
+        """All that a version holds.  Raises WrongVersion where that is broken or does not fit its form."""
         from db.packing import unpack
 
-        form_id = edition = title = ""
+        form_id = edition = title = name = ""
         try:
             with self._read() as connection:
                 row = connection.execute(VERSION, (version_id,)).fetchone()
             if row is None:
                 raise NoSuchVersion(self.path, version_id)
-            title, form_id, edition, digest, data = row
+            title, name, form_id, edition, digest, data = row
             form = find_form(form_id, edition)
             found = unpack(form, data, digest)
             return Version(Snapshot(form, found.root), found.set_asides)
@@ -64,7 +64,8 @@ class Versions(OpenFile):
             raise
         except UserError as error:
             item, why = f"{form_id[:40]} {edition[:40]}", error.one_line()
-        raise WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
+        backup = newest_backup(self.path)
+        raise WrongVersion(self.path, _line(title)[:80], _line(name)[:80], item, why, backup)
 
     def close_version(
         self,

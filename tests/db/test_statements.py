@@ -82,7 +82,12 @@ READING = {
     .where(version.c.assessment_id == ID)
     .order_by(version.c.number),
     statements.VERSION: select(
-        version.c.title, version.c.form, version.c.edition, version.c.digest, version.c.contents
+        version.c.title,
+        version.c.name,
+        version.c.form,
+        version.c.edition,
+        version.c.digest,
+        version.c.contents,
     ).where(version.c.id == ID),
     statements.NOTES: select(*note.c)
     .where(note.c.assessment_id == ID)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.cabinet import Cabinet
-from db.errors import NoSuchAssessment, NoSuchVersion, WrongContents
+from db.errors import NoSuchAssessment, NoSuchVersion, WrongContents, WrongVersion
 from db.packing import pack, unpack
 from db.records import STAGES, SetAside
 from pia_desktop.assessment.assessment import Snapshot, blank_root
@@ -171,13 +171,13 @@ def test_a_hostile_version_is_told_and_the_rest_can_be_used(
 
     with Cabinet.create(path) as cabinet:
         cabinet.new(form)
-        version = cabinet.close_version(1, "版", "2025-01-01")
+        version = cabinet.close_version(1, "初めの版", "2025-01-01")
     data = make()
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         row = (data, hashlib.sha256(data).hexdigest())
         raw.execute("UPDATE version SET contents = ?, digest = ?", row)
     with Cabinet.open(path) as cabinet:
-        with pytest.raises(WrongContents, match="台帳"):
+        with pytest.raises(WrongVersion, match="初めの版"):
             cabinet.load_version(version.id)
         assert cabinet.load(1).form is form
 
