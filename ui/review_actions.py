@@ -20,7 +20,9 @@ class ReviewActions:
         self._window = window
         self.next_finding = make_action(window, _("Next F&inding"), self._next, "Shift+F8", "findings")
         self.add_note = make_action(window, _("Put a N&ote on the Item"), self._note, "Ctrl+Alt+M", "note")
-        self.overview = make_action(window, _("&All at a Glance…"), self._overview, "Ctrl+Shift+G", "overview")
+        self.overview = make_action(
+            window, _("&All at a Glance…"), self._overview, "Ctrl+Shift+G", "overview"
+        )
         self.add_note.setEnabled(not window.session.read_only)
         self.actions = [self.next_finding, self.add_note, self.overview]
         edit.addSeparator()
