@@ -15,7 +15,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.paper import fontchain
+from pia_desktop.paper import fontchain, style
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.fontchain import FontChoice, further_fonts, remember_fonts, users_fonts
 from pia_desktop.paper.fontmetrics import FontError, FontFace
@@ -28,6 +28,14 @@ YOSHI = "\U00020bb7"
 GAIJI = "\ue000"
 KUZU = "葛\U000e0102"
 OTHER = "葛\U000e0103"
+
+
+@pytest.fixture(autouse=True)
+def fonts_looked_for_anew() -> Iterator[None]:
+    """The fonts of one test's folders are not those of the next."""
+    yield
+    for kept in (further_fonts, chain, style._type):
+        kept.cache_clear()
 
 
 def make_font(
