@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.archive import PageObject, destination, write_catalog
+from pia_desktop.paper.collector import collector_held
 from pia_desktop.paper.excerpt import excerpt
 from pia_desktop.paper.fontchain import FontChoice
 from pia_desktop.paper.fontmetrics import FontFace
@@ -37,6 +38,7 @@ def draw_pdf(
     return target.getvalue()
 
 
+@collector_held()
 def write_pdf(
     layout: Layout,
     pictures: PictureSource,

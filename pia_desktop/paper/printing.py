@@ -10,6 +10,7 @@ from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.files import replacing
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
+from pia_desktop.paper.collector import collector_held
 from pia_desktop.paper.copies import Copy, leaves_out, public_copy
 from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.excerpt import excerpt, read_pages
@@ -21,6 +22,7 @@ from pia_desktop.paper.stamps import with_draft_marks, with_note
 from pia_desktop.paper.style import Style
 
 
+@collector_held()
 def layout_assessment(
     snapshot: Snapshot,
     pictures: PictureSource | None = None,

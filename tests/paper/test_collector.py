@@ -1,0 +1,49 @@
+"""The collector is back when the last print is through, however prints overlap and end."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot, blank_root
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.paper.collector import collector_held
+from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.printing import layout_assessment
+
+
+def test_the_collector_comes_back_after_the_last_of_several() -> None:
+    inside, go_on = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with collector_held():
+            inside.set()
+            go_on.wait(10)
+
+    assert gc.isenabled()
+    thread = threading.Thread(target=other)
+    thread.start()
+    assert inside.wait(10)
+    with collector_held():
+        pass
+    assert not gc.isenabled()
+    go_on.set()
+    thread.join(10)
+    assert gc.isenabled()
+
+
+def test_a_print_that_fails_brings_it_back_and_one_that_was_off_stays_off() -> None:
+    form = find_form("yoshiki3")
+    wrong = PrintOptions(frozenset({"no such part"}))
+    with pytest.raises(UserError):
+        layout_assessment(Snapshot(form, blank_root(form)), options=wrong)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        layout_assessment(Snapshot(form, blank_root(form)))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
