@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+
 class _Holders:
     """How many hold the collector, and whether it was on before the first of them."""
 
