@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from db.records import AssessmentInfo
+from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.i18n import _
 from ui.icons import list_icon
 from ui.plain import tip
@@ -78,14 +79,19 @@ class CabinetModel(QAbstractItemModel):
         self.all_rows = tuple(rows)
         self._arrange()
 
+    def show_counts(self, counts: Mapping[int, FindingCounts]) -> None:
+        """Show how many findings there are, by the assessments' ids."""
+        infos = [
+            replace(info, findings=counts[info.id]) if info.id in counts else info for info in self.infos
+        ]
+        self.show_infos(infos, self.today)
+
     def choose(self, choice: Choice) -> None:
         """Show other rows, or the same in another order."""
         self.choice = choice
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        from dataclasses import replace
-
         self.choose(replace(self.choice, column=column, descending=order == Qt.SortOrder.DescendingOrder))
 
     def _arrange(self) -> None:

@@ -29,6 +29,7 @@ from ui.saved_line import SavedLine
 from ui.settings import first_size, recent_cabinets, remember_place, restore_place
 from ui.start_actions import StartActions
 from ui.start_banner import Banner
+from ui.start_counting import Counting
 from ui.start_filter import FilterBar
 from ui.start_model import CabinetModel
 from ui.start_rows import Drawer
@@ -53,6 +54,7 @@ class StartWindow(QMainWindow):
         self.desk = desk
         self.store: CabinetStore | None = None
         self.model = CabinetModel(self)
+        self.counting = Counting(self)
         self.actions_ = StartActions(self)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
@@ -221,6 +223,7 @@ class StartWindow(QMainWindow):
             self.store.state_changed.disconnect(self.saved.show_state)
             self.store.damaged.disconnect(self.banner.show_damage)
         self.store = store
+        self.counting.show_store(store)
         self.actions_.keeping.forget()
         self.banner.forget()
         if "search" in vars(self):
@@ -246,6 +249,7 @@ class StartWindow(QMainWindow):
     def stop_reading(self) -> None:
         """The cabinet is about to be closed: no thread may read it any more."""
         self.actions_.papers.forget()
+        self.counting.forget()
         if "search" in vars(self):
             self.search.forget()
 
@@ -258,7 +262,7 @@ class StartWindow(QMainWindow):
         else:
             self.banner.show_error(None)
             self.bar.show_forms(infos)
-            self.model.show_infos(infos)
+            self.model.show_infos(self.counting.fill(infos))
         self._show_page()
         self._show_count()
         self.actions_.refresh()

@@ -1,0 +1,144 @@
+"""The findings in the cabinet's list, counted without anybody opening an assessment."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from db.records import FindingCounts, SetAside
+from pia_desktop.assessment.assessment import blank_root
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.rules.checks.checker import Checker
+from pia_desktop.rules.checks.codes import Severity
+from tests.ui.review import sample
+from tests.ui.shell import MakeDesk
+from ui.desk import Desk
+from ui.start_rows import FINDINGS
+
+CLEAN, FAULTY, BROKEN = 1, 2, 3
+UNKNOWN = "－"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.start_counting.COUNT_AFTER", 0)
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path) -> Path:
+    """A sample without a mistake, a blank form, and contents that cannot be read."""
+    path = tmp_path / "台帳.pia"
+    found, form = sample(), find_form("yoshiki3")
+    with Cabinet.create(path) as made:
+        made.new(found.form, found.root, found.pictures)
+        made.new(form)
+        made.new(form, Node({"cover.title": "壊れたもの"}))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE answer SET value = '{' WHERE assessment_id = ?", (BROKEN,))
+    return path
+
+
+def counts_of(root: Node) -> FindingCounts:
+    found = Checker(find_form("yoshiki3"), root).counts()
+    return FindingCounts(*(found[severity] for severity in Severity))
+
+
+def shown(desk: Desk, assessment_id: int) -> str:
+    model = desk.start.model
+    return str(model.index_of(assessment_id, FINDINGS).data())
+
+
+def on_disk(path: Path) -> dict[int, FindingCounts | None]:
+    with Cabinet.open(path, read_only=True) as stored:
+        return {info.id: info.findings for info in stored.list()}
+
+
+def opened(qtbot: QtBot, desk: Desk, path: Path) -> None:
+    assert desk.open_cabinet(path)
+    desk.show_start()
+    qtbot.waitUntil(lambda: UNKNOWN not in (shown(desk, CLEAN), shown(desk, FAULTY)), timeout=20_000)
+
+
+def test_the_list_fills_itself(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> None:
+    desk = make_desk()
+    opened(qtbot, desk, cabinet)
+    blank = counts_of(blank_root(find_form("yoshiki3")))
+    assert blank.error
+    assert f"{blank.error:,}" in shown(desk, FAULTY)
+    assert f"{blank.error:,}" not in shown(desk, CLEAN)
+    assert shown(desk, BROKEN) == UNKNOWN
+    assert desk.store is not None
+    assert desk.store.flush()
+    expected = {CLEAN: counts_of(sample().root), FAULTY: blank, BROKEN: None}
+    assert on_disk(cabinet) == expected
+
+
+def test_what_was_set_aside_does_not_count(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> None:
+    finding = Checker(find_form("yoshiki3"), blank_root(find_form("yoshiki3"))).findings()[0]
+    assert finding.severity is Severity.ERROR
+    with Cabinet.open(cabinet) as stored:
+        stored.put_set_aside(FAULTY, SetAside(*finding.key, "理由"))
+    desk = make_desk()
+    opened(qtbot, desk, cabinet)
+    blank = counts_of(blank_root(find_form("yoshiki3")))
+    assert f"{blank.error - 1:,}" in shown(desk, FAULTY)
+
+
+def test_what_is_edited_or_put_in_meanwhile_is_counted_again(
+    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path
+) -> None:
+    desk = make_desk()
+    opened(qtbot, desk, cabinet)
+    before = shown(desk, FAULTY)
+    store = desk.store
+    assert store is not None
+    store.submit(FAULTY, SetAnswer(("cover.title",), "住民基本台帳に関する事務"))
+    assert store.flush()
+    copied = store.copy(CLEAN)
+    assert shown(desk, copied) == UNKNOWN
+    qtbot.waitUntil(lambda: shown(desk, copied) == shown(desk, CLEAN), timeout=20_000)
+    qtbot.waitUntil(lambda: shown(desk, FAULTY) not in (before, UNKNOWN), timeout=20_000)
+    assert store.flush()
+    stored = on_disk(cabinet)
+    assert stored[copied] == stored[CLEAN]
+    with Cabinet.open(cabinet, read_only=True) as read:
+        assert stored[FAULTY] == counts_of(read.load(FAULTY).root)
+
+
+def test_a_cabinet_for_reading_only_stays_as_it_is(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> None:
+    with Cabinet.open(cabinet):  # somebody else works with it
+        desk = make_desk()
+        opened(qtbot, desk, cabinet)
+        assert desk.store is not None
+        assert desk.store.read_only
+        words = shown(desk, FAULTY)
+        desk.start.refresh()
+        assert shown(desk, FAULTY) == words
+        assert set(on_disk(cabinet).values()) == {None}
+
+
+@pytest.mark.parametrize("pause", [0, 60, 120, 250])
+def test_the_cabinet_can_be_closed_meanwhile(
+    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path, tmp_path: Path, pause: int
+) -> None:
+    desk = make_desk()
+    assert desk.open_cabinet(cabinet)
+    desk.show_start()
+    qtbot.wait(pause)
+    other = tmp_path / "別.pia"
+    with Cabinet.create(other) as made:
+        made.new(find_form("yoshiki3"))
+    assert desk.open_cabinet(other)
+    qtbot.waitUntil(lambda: shown(desk, 1) != UNKNOWN, timeout=20_000)
+    assert desk.store is not None
+    assert desk.store.flush()
+    assert on_disk(other) == {1: counts_of(blank_root(find_form("yoshiki3")))}
+    desk.quit()
+    cabinet.unlink()  # nothing holds it any more
