@@ -1,0 +1,99 @@
+"""The items that did not change, which 新旧対照表 may show beside the changes (（同右）)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.search import answers_in_order
+from pia_desktop.documents.changes import cell_of
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.revisions.compare import AnswerChanged, Change, Comparison, EntryAdded, EntryRemoved
+from pia_desktop.revisions.words import host_of
+
+_Order = tuple[int, ...]
+
+
+def unchanged_items(found: Comparison) -> list[Path]:
+    """The answered items of the newer state that print as before, each cell once, in the form's order.
+
+    Left out are those in new entries, those below a ticked none-box, and the table of changes itself.
+    """
+    form, root = found.form, found.new.root
+    changed = {cell_of(form, one)[1] for one in found.changes if isinstance(one, AnswerChanged)}
+    added = {one.place for one in found.changes if isinstance(one, EntryAdded)}
+    cells: dict[Path, None] = {}
+    for path, item, _value in answers_in_order(form, root):
+        if path[0] == form.roles.changes or _crossed_out(form, root, path):
+            continue
+        if any(path[:length] in added for length in range(2, len(path), 2)):
+            continue
+        cell = (*path[:-1], host_of(form, item.id).id)
+        if cell not in changed:
+            cells[cell] = None
+    return list(cells)
+
+
+def in_form_order(found: Comparison, shown: Iterable[Change | Path]) -> list[Change | Path]:
+    """Changes and unchanged items as the form prints them; a removed entry behind the one it stood behind."""
+    order = _Orders(found)
+    return sorted(shown, key=order.of)
+
+
+def _crossed_out(form: Form, root: Node, path: Path) -> bool:
+    """Whether a ticked none-box leaves an item's cell empty on paper."""
+    box = form.places[path[-1]].none_box
+    if box is None:
+        return False
+    return root.answer((*path[: 2 * len(form.places[box.id].scope)], box.id)) is True
+
+
+class _Orders:
+    """Where a change or an item stands: the order of ``revisions.compare``, for unchanged items too."""
+
+    def __init__(self, found: Comparison) -> None:
+        form = self._form = found.form
+        self._old, self._new = found.old.root, found.new.root
+        self._renamed = {(path, old): new for path, old, new in found.renamed}
+        self._parts = {part.id: number for number, part in enumerate(form.parts)}
+        self._rank = {item_id: number for number, item_id in enumerate(form.places)}
+        self._index: dict[Path, dict[str, int]] = {}
+
+    def of(self, shown: Change | Path) -> _Order:
+        """Part, position of the file, rank and position of the entry, rank inside it."""
+        if isinstance(shown, tuple | AnswerChanged):
+            path = shown if isinstance(shown, tuple) else shown.path
+            return self._key(path[-1], path[:-1], self._positions(path[:-1]), self._rank[path[-1]])
+        position = self._behind(shown) if isinstance(shown, EntryRemoved) else self._at(shown.path, shown.key)
+        positions = (*self._positions(shown.path[:-1]), position)
+        return self._key(self._first(shown.path[-1]), shown.place, positions, -1)
+
+    def _key(self, item_id: str, owner: Path, positions: _Order, rank: int) -> _Order:
+        part = self._form.places[item_id].part
+        in_file = owner[:1] == (FILES,)
+        file, entry = (positions[:1], positions[1:]) if in_file else ((0,), positions)
+        inner = (self._rank[self._first(owner[-2])], *entry, rank) if entry else (rank,)
+        return (self._parts[part.id] if part else -1, *file, *inner)
+
+    def _first(self, list_id: str) -> str:
+        return self._form.lists[list_id].item_ids[0]
+
+    def _positions(self, owner: Path) -> _Order:
+        return tuple(self._at(owner[: at + 1], owner[at + 1]) for at in range(0, len(owner), 2))
+
+    def _at(self, path: Path, key: str) -> int:
+        """Even numbers are entries; the odd one behind each is for those that were removed there."""
+        index = self._index.get(path)
+        if index is None:
+            index = self._index[path] = {one: number for number, one in enumerate(self._new.entries(path))}
+        return 2 * index[key]
+
+    def _behind(self, gone: EntryRemoved) -> int:
+        position = -1
+        for key in self._old.entries(gone.old_path):
+            if key == gone.key:
+                break
+            now = self._renamed.get((gone.path, key), key)
+            if now in self._new.entries(gone.path):
+                position = self._at(gone.path, now) + 1
+        return position
