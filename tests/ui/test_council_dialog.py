@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import docx
 import pypdf
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from ui.assessment_window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.files import SUFFIXES
 from ui.changes.remarks import keep_remarks, load_remarks
+from ui.changes.unchanged_dialog import UnchangedDialog
 from ui.compare.window import CompareWindow
 
 REMARK = "担当課の変更を審査願います。"
@@ -181,3 +184,119 @@ def test_closing_the_window_while_a_file_is_made_is_safe(
     QThreadPool.globalInstance().waitForDone()
     free()
     assert dialogs() == []
+
+
+# ---- what did not change
+
+
+def add_unchanged(shown: CouncilDialog, words: str) -> UnchangedDialog:
+    """Search, tick the first item that is found, add it."""
+    shown.add_button.click()
+    asked = dialogs(UnchangedDialog)[-1]
+    assert isinstance(asked, UnchangedDialog)
+    assert not asked.add_button.isEnabled()
+    asked.words.insert(words)
+    QTest.keyClick(asked.words, Qt.Key.Key_Down)
+    QTest.keyClick(asked.tree, Qt.Key.Key_Space)
+    asked.add_button.click()
+    return asked
+
+
+def table_rows(target: Path) -> list[str]:
+    return [row for row in re.findall("<tr.*?</tr>", words_in(target), re.DOTALL) if "<td" in row]
+
+
+def unnumbered(row: str) -> str:
+    return re.sub(r">\d+</td>", "></td>", row, count=1)
+
+
+def test_an_item_that_did_not_change_is_shown_as_the_same(
+    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shown = council(window)
+    before, after = tmp_path / "前.html", tmp_path / "後.html"
+    save(shown, qtbot, monkeypatch, before)
+    assert "（同右）" not in words_in(before)
+    add_unchanged(shown, "国保の事務")
+    free()
+    row = shown.table.currentRow()
+    assert row == 0  # the cover is before all changes
+    item = shown.table.item(row, 0)
+    assert item is not None
+    assert "変更なし" in item.text()
+    shown.remark.setPlainText(REMARK)
+    save(shown, qtbot, monkeypatch, after)
+    [same] = [row for row in table_rows(after) if "（同右）" in row]
+    assert REMARK in same
+    assert "国保の事務" in same
+    others = [row for row in table_rows(after) if row != same]
+    assert [unnumbered(row) for row in others] == [unnumbered(row) for row in table_rows(before)] != []
+    shown.reject()
+
+
+def test_added_items_are_there_next_time_until_they_are_taken_out(window: AssessmentWindow) -> None:
+    shown = council(window)
+    add_unchanged(shown, "資格ファイル")
+    free()
+    added = shown.table.currentRow()
+    assert added == len(shown.changes) - 1  # the files' part is behind all changes
+    untick(shown, 0)
+    shown.reject()
+    free()
+    again = council(window)
+    assert again.changes[added] == shown.changes[added]
+    again.table.selectRow(0)
+    assert not again.remove_button.isEnabled()
+    QTest.keyClick(again.table, Qt.Key.Key_Delete)
+    assert len(again.changes) == 4
+    again.table.selectRow(added)
+    again.remove_button.click()
+    assert len(again.changes) == again.table.rowCount() == 3
+    again.reject()
+    free()
+    last = council(window)
+    assert len(last.changes) == 3
+    assert load_remarks(deeds(window).store.cabinet, deeds(window).shelf.assessment_id) == {}
+    last.reject()
+
+
+def test_an_item_that_changed_since_is_a_change_and_no_added_item(window: AssessmentWindow) -> None:
+    shown = council(window)
+    add_unchanged(shown, "国保の事務")
+    shown.reject()
+    free()
+    window.session.set_answer(("cover.title",), "国保と年金の事務")
+    again = council(window)
+    assert [one for one in again.changes if isinstance(one, tuple)] == []
+    assert len(again.changes) == 4
+    again.reject()
+
+
+def test_the_search_leaves_out_what_has_not_all_words(window: AssessmentWindow) -> None:
+    shown = council(window)
+    shown.add_button.click()
+    asked = dialogs(UnchangedDialog)[-1]
+    assert isinstance(asked, UnchangedDialog)
+    everything = {row.text(1) for row in asked.rows()}
+    assert everything == {"国保の事務", "国保システム", "資格ファイル"}
+    for words, found in (("国保", {"国保の事務", "国保システム"}), ("国保　ｼｽﾃﾑ", {"国保システム"})):
+        asked.words.setText(words)
+        asked.search()
+        assert {row.text(1) for row in asked.rows() if not row.isHidden()} == found
+    asked.reject()
+    shown.reject()
+
+
+def test_withheld_words_of_an_unchanged_item_are_left_out_too(
+    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window.session.withhold(("cover.title",), ((0, 2),))
+    shown = council(window)
+    add_unchanged(shown, "国保の事務")
+    shown.public.setChecked(True)
+    target = tmp_path / "公表用.html"
+    save(shown, qtbot, monkeypatch, target)
+    [same] = [row for row in table_rows(target) if "（同右）" in row]
+    assert "の事務" in same
+    assert "国保の事務" not in words_in(target)
+    shown.reject()

@@ -4,57 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
+from pia_desktop.assessment.node import Path
+from pia_desktop.documents.changes import BLANK, heading_of, name_of, path_of, sides
 from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document
 from pia_desktop.documents.table import TableDocument, cell_text
+from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.errors import CabinetError, UserError
-from pia_desktop.forms.values import clean_text, drop_forbidden
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import Copy, leaves_out, public_copy
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.revisions.compare import Change, Comparison, compare, compare_editions
-from pia_desktop.revisions.textdiff import passages
+from ui.changes.council_fields import CouncilFields, mark_of
+from ui.changes.council_table import CouncilTable, line
 from ui.changes.files import SUFFIXES, ask_table_path, file_kinds
-from ui.changes.remarks import keep_remarks, key_of, load_remarks
+from ui.changes.remarks import added_items, keep_remarks, key_of, load_remarks
 from ui.changes.table_jobs import TableJobs
-from ui.compare.passages import PassagesView
 from ui.dialogs import busy, show_error
 from ui.plain import plain_label
 from ui.preview.jobs import LayoutJobs, Wanted
 from ui.settings import first_size, remember_place, restore_place
-from ui.theme import small_font, space
+from ui.theme import space
 from ui.versions.shelf import Shelf
 
 if TYPE_CHECKING:
     from ui.assessment_window import AssessmentWindow
-
-_ITEM, _AFTER, _BEFORE, _REMARK = range(4)
-_SHOWN: Final = 120
-"""Characters of an answer that the table shows; the whole of it stands below."""
 
 
 def open_council(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> CouncilDialog | None:
@@ -71,7 +63,7 @@ def open_council(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> C
 
 
 class CouncilDialog(QDialog):
-    """A line for each change, ticked, with a field for 審査の観点・主な相違点.
+    """A line for each change and added unchanged item, ticked, with a field for 審査の観点・主な相違点.
 
     The pages are those of the newer state's print, which is laid out beside the window meanwhile.
     """
@@ -84,7 +76,8 @@ class CouncilDialog(QDialog):
         self._shelf = shelf
         self._found = found
         table = found.form.roles.changes
-        self.changes = [change for change in found.changes if change.path[0] != table]
+        self.changes: list[Change | Path] = [one for one in found.changes if one.path[0] != table]
+        """What the rows show: changes, and by its path each item that did not change."""
         self.remarks: dict[str, str] = {}
         with suppress(CabinetError):
             self.remarks = load_remarks(shelf.store.cabinet, shelf.assessment_id)
@@ -95,6 +88,8 @@ class CouncilDialog(QDialog):
         self._layouts.laid_out.connect(self._laid_out)
         self._layouts.failed.connect(self._not_laid_out)
         self.jobs = TableJobs(self)
+        added = added_items(self.remarks, self._unchanged) if self.remarks else []
+        self.changes = in_form_order(found, [*self.changes, *added])
         self._build()
         self._fill()
         if not restore_place(self, "council"):
@@ -111,73 +106,42 @@ class CouncilDialog(QDialog):
         head = QHBoxLayout()
         self.count = plain_label(self)
         head.addWidget(self.count, 1)
-        for words, on in ((_("&Tick All"), True), (_("&Untick All"), False)):
-            button = QPushButton(words, self)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, on=on: self._tick_all(on))
-            head.addWidget(button)
+        self._button(head, _("&Tick All"), lambda: self.table.tick_all(True))
+        self._button(head, _("&Untick All"), lambda: self.table.tick_all(False))
         column.addLayout(head)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self._table(split))
-        split.addWidget(self._below(split))
+        self.fields = CouncilFields(self._found, split)
+        self.fields.remark_typed.connect(self._remark_typed)
+        self.remark = self.fields.remark
+        self.add_button = self._button(self.fields.buttons, _("&Add Unchanged Items…"), self._ask_unchanged)
+        self.remove_button = self._button(
+            self.fields.buttons, _("&Remove the Unchanged Item"), self._take_out
+        )
+        self.fields.buttons.addStretch(1)
+        split.addWidget(self.fields)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
         column.addLayout(self._options())
         column.addLayout(self._foot())
 
-    def _table(self, parent: QWidget) -> QTableWidget:
-        heads = ["項目", "改定後", "改定前", "審査の観点・主な相違点"]
-        table = self.table = QTableWidget(0, len(heads), parent)
-        table.setHorizontalHeaderLabels(heads)
-        table.setAccessibleName(_("Changes for the table"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        for number in range(len(heads)):
-            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        table.currentCellChanged.connect(lambda row, *_others: self._show(row))
-        table.itemChanged.connect(self._changed)
-        return table
+    def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        row.addWidget(button)
+        return button
 
-    def _below(self, parent: QWidget) -> QWidget:
-        pane = QWidget(parent)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, space(1), 0, 0)
-        column.setSpacing(space(2))
-        self.name = plain_label(pane)
-        self.name.setWordWrap(True)
-        column.addWidget(self.name)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        column.addLayout(row, 1)
-        self.after = PassagesView("改定後", new=True, parent=pane)
-        self.before = PassagesView("改定前", new=False, parent=pane)
-        self.remark = QPlainTextEdit(pane)
-        self.remark.setTabChangesFocus(True)
-        self.remark.setAccessibleName("審査の観点・主な相違点")
-        self.remark.setPlaceholderText(_("What the council should look at; stays for the next table"))
-        self.remark.textChanged.connect(self._remark_typed)
-        fields: tuple[tuple[QWidget, str], ...] = (
-            (self.after, "改定後"),
-            (self.before, "改定前"),
-            (self.remark, "審査の観点・主な相違点"),
-        )
-        for field, words in fields:
-            side = QVBoxLayout()
-            side.setSpacing(space(1))
-            label = QLabel(words, pane)
-            label.setFont(small_font())
-            label.setBuddy(field)
-            side.addWidget(label)
-            side.addWidget(field, 1)
-            row.addLayout(side, 1)
-        return pane
+    def _table(self, parent: QWidget) -> CouncilTable:
+        table = self.table = CouncilTable(parent)
+        table.currentCellChanged.connect(lambda row, *_others: self._show(row))
+        table.ticks_changed.connect(self._count)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._take_out)
+        return table
 
     def _options(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -217,93 +181,91 @@ class CouncilDialog(QDialog):
     # ---- what is shown
 
     def _fill(self) -> None:
-        table = self.table
-        table.blockSignals(True)
-        table.setRowCount(len(self.changes))
-        for row, change in enumerate(self.changes):
-            both = sides(self._found, change)
-            cells = (
-                f"{heading_of(self._found.form, path_of(change))}　{name_of(self._found, change)}",
-                cell_text(both.new),
-                cell_text(both.old),
-                self.remarks.get(key_of(change), ""),
-            )
-            for number, words in enumerate(cells):
-                item = QTableWidgetItem(_short(words))
-                flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                if number == _ITEM:
-                    flags |= Qt.ItemFlag.ItemIsUserCheckable
-                    item.setCheckState(Qt.CheckState.Checked)
-                item.setFlags(flags)
-                table.setItem(row, number, item)
-        table.blockSignals(False)
+        for row in range(len(self.changes)):
+            self._put_in(row)
         if self.changes:
-            table.selectRow(0)
+            self.table.selectRow(0)
         self._show(0)
         self._count()
 
-    def _show(self, row: int) -> None:
-        self.remark.blockSignals(True)
-        there = 0 <= row < len(self.changes)
-        self.remark.setEnabled(there)
-        self.name.setText(self._found.name(self.changes[row]) if there else "")
-        if there:
-            change = self.changes[row]
-            both = sides(self._found, change)
-            found = passages(cell_text(both.old), cell_text(both.new))
-            self.before.show_passages(found)
-            self.after.show_passages(found)
-            self.remark.setPlainText(self.remarks.get(key_of(change), ""))
-        else:
-            for view in (self.before, self.after):
-                view.clear()
-            self.remark.clear()
-        self.remark.blockSignals(False)
+    def _put_in(self, row: int) -> None:
+        one = self.changes[row]
+        both = sides(self._found, one)
+        name = f"{heading_of(self._found.form, path_of(one))}　{name_of(self._found, one)}{mark_of(one)}"
+        words = self.remarks.get(key_of(one), "")
+        self.table.insert(row, (name, cell_text(both.new), cell_text(both.old), words))
 
-    def _remark_typed(self) -> None:
+    def _show(self, row: int) -> None:
+        one = self.changes[row] if 0 <= row < len(self.changes) else None
+        self.remove_button.setEnabled(isinstance(one, tuple))
+        self.fields.show_row(one, "" if one is None else self.remarks.get(key_of(one), ""))
+
+    def _remark_typed(self, words: str) -> None:
         row = self.table.currentRow()
         if not 0 <= row < len(self.changes):
             return
-        words = clean_text(drop_forbidden(self.remark.toPlainText()))
-        key = key_of(self.changes[row])
-        if words.strip():
-            self.remarks[key] = words
+        one = self.changes[row]
+        if words.strip() or isinstance(one, tuple):  # without words, too, an added item is there next time
+            self.remarks[key_of(one)] = words.strip() and words
         else:
-            self.remarks.pop(key, None)
-        item = self.table.item(row, _REMARK)
-        if item is not None:
-            item.setText(_short(words))
-
-    def _changed(self, item: QTableWidgetItem) -> None:
-        if item.column() == _ITEM:
-            self._count()
-
-    def _tick_all(self, on: bool) -> None:
-        self.table.blockSignals(True)
-        for row in range(self.table.rowCount()):
-            item = self.table.item(row, _ITEM)
-            if item is not None:
-                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self.table.blockSignals(False)
-        self._count()
+            self.remarks.pop(key_of(one), None)
+        self.table.show_remark(row, words)
 
     def _count(self) -> None:
-        count = len(self.ticked())
-        words = ngettext("{count:,} change will be shown.", "{count:,} changes will be shown.", count)
-        self.count.setText(
-            words.format(count=count) if count else _("Tick the changes that are to be shown.")
+        ticked = self.ticked()
+        items = sum(isinstance(one, tuple) for one in ticked)
+        count = len(ticked) - items
+        changes = ngettext("{count:,} change will be shown.", "{count:,} changes will be shown.", count)
+        same = ngettext(
+            "{count:,} unchanged item will be shown.", "{count:,} unchanged items will be shown.", items
         )
+        told = [words.format(count=many) for words, many in ((changes, count), (same, items)) if many]
+        self.count.setText("　".join(told) or _("Tick the changes that are to be shown."))
         for button in (self.copy_button, self.save_button):
-            button.setEnabled(bool(count))
+            button.setEnabled(bool(ticked))
 
-    def ticked(self) -> list[Change]:
-        """The changes that are to be shown."""
-        found = []
-        for row, change in enumerate(self.changes):
-            item = self.table.item(row, _ITEM)
-            if item is not None and item.checkState() == Qt.CheckState.Checked:
-                found.append(change)
-        return found
+    def ticked(self) -> list[Change | Path]:
+        """The changes and items that are to be shown."""
+        return [self.changes[row] for row in self.table.ticked_rows()]
+
+    # ---- what did not change
+
+    @cached_property
+    def _unchanged(self) -> list[Path]:
+        return unchanged_items(self._found)
+
+    def _ask_unchanged(self) -> None:
+        from ui.changes.unchanged_dialog import UnchangedDialog
+
+        with busy():
+            items = [path for path in self._unchanged if path not in self.changes]
+            dialog = UnchangedDialog(self, self._found, items)
+        dialog.chosen.connect(self.add_items)
+        dialog.open()
+
+    def add_items(self, paths: list[Path]) -> None:
+        """Put unchanged items among the changes, and go to the first of them."""
+        self.changes = in_form_order(self._found, [*self.changes, *paths])
+        rows = sorted(self.changes.index(path) for path in paths)
+        for row in rows:
+            self.remarks.setdefault(key_of(self.changes[row]), "")
+            self._put_in(row)
+        if rows:
+            self.table.selectRow(rows[0])
+            self.table.scrollTo(self.table.model().index(rows[0], 0))
+            self._show(rows[0])
+            self.table.setFocus()
+        self._count()
+
+    def _take_out(self) -> None:
+        """Take the unchanged item out again, with the words on it."""
+        row = self.table.currentRow()
+        if not 0 <= row < len(self.changes) or not isinstance(self.changes[row], tuple):
+            return
+        self.remarks.pop(key_of(self.changes.pop(row)), None)
+        self.table.take_out(row)
+        self._show(self.table.currentRow())
+        self._count()
 
     # ---- pages
 
@@ -348,13 +310,14 @@ class CouncilDialog(QDialog):
         found, layout, shorten = self._found, self._layout, self.shorten.isChecked()
         chosen = [ChosenChange(one, self.remarks.get(key_of(one), "")) for one in self.ticked()]
         if self.public.isChecked():
-            wanted = {key_of(one.shown): one for one in chosen if not isinstance(one.shown, tuple)}
+            wanted = {key_of(one.shown): one.remark for one in chosen}
+            wanted_items = [one for one in self.ticked() if isinstance(one, tuple)]
             found = compare(public_copy(found.old), public_copy(found.new))
-            chosen = [
-                ChosenChange(change, wanted[key_of(change)].remark)
-                for change in found.changes
-                if key_of(change) in wanted
-            ]
+            left = [one for one in found.changes if key_of(one) in wanted]
+            # An answer that is withheld as a whole may have no words at all that could stand there.
+            same = [path for path in wanted_items if cell_text(sides(found, path).old) != BLANK]
+            shown = in_form_order(found, [*left, *same])
+            chosen = [ChosenChange(one, wanted[key_of(one)]) for one in shown]
         return lambda: council_document(found, chosen, layout, abridged=shorten)
 
     def _save(self) -> None:
@@ -371,7 +334,7 @@ class CouncilDialog(QDialog):
             data = QMimeData()
             data.setHtml(table_html(document))
             lines = ["\t".join(column.head for column in document.columns)]
-            lines += ["\t".join(_line(cell_text(one)) for one in row.cells) for row in document.rows()]
+            lines += ["\t".join(line(cell_text(one)) for one in row.cells) for row in document.rows()]
             data.setText("\n".join(lines))
             QGuiApplication.clipboard().setMimeData(data)
         self.said.setText(_("Copied. Paste it into your word processor."))
@@ -395,12 +358,3 @@ class CouncilDialog(QDialog):
         self._layouts.forget()
         remember_place(self, "council")
         super().done(result)
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _short(words: str) -> str:
-    line = _line(words)
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

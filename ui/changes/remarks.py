@@ -1,21 +1,35 @@
-"""The clerk's words on changes, kept in the cabinet for the next 新旧対照表 of the same assessment."""
+"""What the clerk adds to 新旧対照表, kept in the cabinet for the next one of the same assessment.
+
+These are the words on changes, and the items that are shown though they did not change, with theirs.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Final
 
 from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Path
 from pia_desktop.revisions.compare import Change
 
 _NAME: Final = "council-remarks/{id}"
 _LONGEST: Final = 1_000_000
 """Characters of all remarks of an assessment that are kept."""
+_UNCHANGED: Final = "Unchanged"
 
 
-def key_of(change: Change) -> str:
+def key_of(shown: Change | Path) -> str:
     """What a remark is kept under: what happened, and where."""
-    return json.dumps([type(change).__name__, *change.place], ensure_ascii=False)
+    what, place = (_UNCHANGED, shown) if isinstance(shown, tuple) else (type(shown).__name__, shown.place)
+    return json.dumps([what, *place], ensure_ascii=False)
+
+
+def added_items(remarks: dict[str, str], unchanged: Iterable[Path]) -> list[Path]:
+    """The unchanged items that stood in the last table; an item that has changed since is none of them."""
+    if not any(key.startswith(f'["{_UNCHANGED}"') for key in remarks):
+        return []
+    return [path for path in unchanged if key_of(path) in remarks]
 
 
 def load_remarks(cabinet: Cabinet, assessment_id: int) -> dict[str, str]:

@@ -1,0 +1,214 @@
+"""Which of the items that did not change are to stand in 新旧対照表 too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.search import Query, folded
+from pia_desktop.documents.changes import heading_of, name_of, sides
+from pia_desktop.documents.table import cell_text
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.revisions.compare import Comparison
+from ui.changes.council_table import line, short
+from ui.icons import dress
+from ui.plain import plain_label, tip
+from ui.settings import first_size, remember_place, restore_place
+from ui.theme import em, space
+
+_ITEM: Final = 0
+_Index = QModelIndex | QPersistentModelIndex
+_PATH_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_SEARCH_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+_HEADING_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+_PAUSE: Final = 150
+"""Milliseconds without a keystroke before the items are searched."""
+_QUERY: Final = Query("")
+
+
+class UnchangedDialog(QDialog):
+    """The answered, unchanged items by their parts, to tick; ``chosen`` gives the paths of those ticked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget, found: Comparison, items: Sequence[Path]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Add Unchanged Items"))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self.search)
+        self._build()
+        self._fill(found, items)
+        self.tree.itemChanged.connect(self._count)
+        self._count()
+        if not restore_place(self, "unchanged"):
+            first_size(self, 860, 600)
+        self.tree.setColumnWidth(_ITEM, round(self.width() * 0.56))
+        self.words.setFocus()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        self.words = _Words(self)
+        self.words.textChanged.connect(lambda _words: self._soon.start())
+        self.words.left.connect(self._to_tree)
+        column.addWidget(self.words)
+        tree = self.tree = QTreeWidget(self)
+        tree.setColumnCount(2)
+        tree.setHeaderLabels([_("Item"), "記載"])
+        tree.setAccessibleName(_("Unchanged items"))
+        tree.setUniformRowHeights(True)
+        tree.setAllColumnsShowFocus(True)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        tree.setItemDelegate(_Row(tree))
+        tree.header().setStretchLastSection(True)
+        column.addWidget(tree, 1)
+        foot = QHBoxLayout()
+        self.count = plain_label(self)
+        foot.addWidget(self.count, 1)
+        box = QDialogButtonBox(self)
+        self.add_button = box.addButton(_("&Add to the Table"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.add_button.setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        foot.addWidget(box)
+        column.addLayout(foot)
+
+    def _fill(self, found: Comparison, items: Sequence[Path]) -> None:
+        bold = QFont(self.tree.font())
+        bold.setBold(True)
+        tops: dict[str, QTreeWidgetItem] = {}
+        for path in items:
+            heading = heading_of(found.form, path)
+            if heading not in tops:
+                top = tops[heading] = QTreeWidgetItem([heading])
+                top.setFont(_ITEM, bold)
+                self.tree.addTopLevelItem(top)
+                top.setFirstColumnSpanned(True)
+                top.setFlags(top.flags() & ~Qt.ItemFlag.ItemIsSelectable)
+            name, words = name_of(found, path), cell_text(sides(found, path).old)
+            row = QTreeWidgetItem([name, short(words)])
+            row.setToolTip(_ITEM, tip(name))
+            row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            row.setCheckState(_ITEM, Qt.CheckState.Unchecked)
+            row.setData(_ITEM, _PATH_ROLE, path)
+            row.setData(_ITEM, _HEADING_ROLE, heading)
+            row.setData(_ITEM, _SEARCH_ROLE, folded(line(f"{heading} {name} {words}"), _QUERY))
+            tops[heading].addChild(row)
+        self.tree.expandAll()
+
+    def rows(self) -> Iterator[QTreeWidgetItem]:
+        """The rows of all items."""
+        for index in range(self.tree.topLevelItemCount()):
+            top = self.tree.topLevelItem(index)
+            for number in range(top.childCount() if top else 0):
+                child = top.child(number) if top else None
+                if child is not None:
+                    yield child
+
+    def search(self) -> None:
+        """Show the items that have all the words; what is ticked stays ticked."""
+        wanted = folded(self.words.text(), _QUERY).split()
+        for row in self.rows():
+            words = row.data(_ITEM, _SEARCH_ROLE)
+            row.setHidden(not all(word in words for word in wanted))
+        there = {row.data(_ITEM, _HEADING_ROLE) for row in self.rows() if not row.isHidden()}
+        for number in range(self.tree.topLevelItemCount()):
+            top = self.tree.topLevelItem(number)
+            if top is not None:
+                top.setHidden(top.text(_ITEM) not in there)
+        self._count()
+
+    def _to_tree(self) -> None:
+        self._soon.stop()
+        self.search()
+        self.tree.setFocus()
+        first = next((row for row in self.rows() if not row.isHidden()), None)
+        if first is not None:
+            self.tree.setCurrentItem(first)
+
+    def ticked(self) -> list[Path]:
+        """The items that are to be added."""
+        return [
+            tuple(row.data(_ITEM, _PATH_ROLE))
+            for row in self.rows()
+            if row.checkState(_ITEM) == Qt.CheckState.Checked
+        ]
+
+    def _count(self) -> None:
+        count = len(self.ticked())
+        told = []
+        if count:
+            words = ngettext("{count:,} item will be added.", "{count:,} items will be added.", count)
+            told.append(words.format(count=count))
+        if all(row.isHidden() for row in self.rows()):
+            told.append(_("No unchanged item has these words."))
+        self.count.setText("　".join(told) or _("Tick the items that are to be added."))
+        self.add_button.setEnabled(bool(count))
+
+    def accept(self) -> None:
+        """Give what is ticked."""
+        self.chosen.emit(self.ticked())
+        super().accept()
+
+    def done(self, result: int) -> None:
+        remember_place(self, "unchanged")
+        super().done(result)
+
+
+class _Row(QStyledItemDelegate):
+    """A line with air; of a name the end is seen, of an answer its beginning."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), round(option.fontMetrics.height() * 1.5))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
+        option.textElideMode = middle if index.column() == _ITEM else right
+
+
+class _Words(QLineEdit):
+    """The words to search; Escape clears them, Return and Down go to the items."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(_("Search the items and what they say"))
+        self.setAccessibleName(_("Search the items and what they say"))
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(em() * 7)
+        sign = self.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        dress(sign, "find")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
