@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.edits import Batch, SetAnswer
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, Path
-from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
 from pia_desktop.errors import UserError
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item, Section
@@ -246,11 +246,12 @@ def _hits(path: Path, item: Item, value: Value, query: Query) -> Iterator[Hit]:
             yield Hit(path, spot, start, end, before, text[start:end], after)
 
 
-def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) -> SetAnswer | None:
+def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) -> Edit | None:
     """The edit that replaces one hit; None where the words no longer stand there."""
     for now in hits_in(snapshot, hit.path, query):
         if (now.spot, now.start, now.end) == (hit.spot, hit.start, hit.end):
-            return next(iter(_edits(snapshot, hit.path, [now], replacement)), None)
+            edits = _edits(snapshot, hit.path, [now], replacement)
+            return Batch(tuple(edits)) if len(edits) > 1 else next(iter(edits), None)
     return None
 
 
@@ -262,30 +263,39 @@ def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: 
     wanted: dict[Path, set[tuple[Spot, int, int]]] = {}
     for hit in hits:
         wanted.setdefault(hit.path, set()).add((hit.spot, hit.start, hit.end))
-    edits: list[SetAnswer] = []
+    edits: list[Edit] = []
     for path, places in wanted.items():
         now = [hit for hit in hits_in(snapshot, path, query) if (hit.spot, hit.start, hit.end) in places]
         edits += _edits(snapshot, path, now, replacement)
     return Batch(tuple(edits)) if edits else None
 
 
-def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) -> list[SetAnswer]:
+def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) -> list[Edit]:
     """What replaces hits of one answer: one edit, but one for each hit where passages of it are withheld.
 
     Those follow one replaced stretch exactly, but of several at once they see only where all begin and end.
+    Words that stand in the place of any withheld word are withheld, too: nobody looks at each of many places.
     """
     old = snapshot.root.answer(path)
     item = snapshot.form.item(path[-1])
     new = _replaced(item, old, hits, replacement)
     if new == old:
         return []
-    if snapshot.root.withheld_at(path) in (None, WHOLE):
+    marks = snapshot.root.withheld_at(path)
+    if marks is None or marks == WHOLE:
         return [SetAnswer(path, new)]
-    steps, value = [], old
+    value, edits = old, list[Edit]()
     for hit in sorted(hits, key=lambda hit: hit.start, reverse=True):
-        value = _replaced(item, value, [hit], replacement)
-        steps.append(SetAnswer(path, value))
-    return [*steps[:-1], SetAnswer(path, new)]
+        before, value = value, _replaced(item, value, [hit], replacement)
+        edits.append(SetAnswer(path, value))
+        if hit.in_own_words and before is not None and value is not None:
+            length = len(passages_of(value)) - len(passages_of(before)) + hit.end - hit.start
+            touched = any(first < hit.end and hit.start < last for first, last in marks)
+            marks = replaced(marks, hit.start, hit.end, length)
+            if touched:
+                marks = ordered((*marks, (hit.start, hit.start + length)))
+    edits[-1] = SetAnswer(path, new)
+    return edits if new is None else [*edits, SetWithheld(path, marks or None)]
 
 
 def _replaced(item: Item, old: Value | None, hits: list[Hit], replacement: str) -> Value | None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
-from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import (
     Query,
@@ -116,7 +116,7 @@ def test_replacing_all_leaves_none_and_changes_nothing_else(
         assert not hits
         return
     for part in edit.edits:
-        assert isinstance(part, SetAnswer)
+        assert isinstance(part, SetAnswer | SetWithheld)
         assert isinstance(snapshot.form.item(part.path[-1]).kind, TextualKind | ChecksKind | FigureKind)
     back = assessment.apply(edit)
     after = all_words(assessment.snapshot())

@@ -1,11 +1,12 @@
 """Laws of what is withheld: it stays on its words whatever happens to the words around."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
-from pia_desktop.assessment.search import Query, find_all, replace_all
+from pia_desktop.assessment.search import Query, find_all, replace_all, replace_one
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, followed, ordered, replaced, toggled
 from pia_desktop.forms.catalogue import all_forms, find_form
 from tests.strategies import LAW, edits, nodes, spans
@@ -134,3 +135,32 @@ def test_replacing_everywhere_keeps_each_passage_on_its_own_words() -> None:
     assert withheld_words(after, assessment.root.withheld_at(("cover.title",))) == "鈴木さん"
     assessment.apply(inverse)
     assert assessment.root == snapshot.root
+
+
+@pytest.mark.parametrize(
+    ("words", "marks", "hidden"),
+    [
+        ("委託先の甲社", ((6, 7),), "乙"),  # a part of what is replaced was withheld: all of the new is
+        ("甲社", ((6, 8),), "乙"),
+        ("業者", ((6, 7),), "甲"),  # beside what is withheld: nothing more is
+        ("甲社の業者", ((6, 8), (9, 10)), "乙"),
+    ],
+)
+def test_words_in_the_place_of_withheld_ones_are_withheld(words: str, marks: Spans, hidden: str) -> None:
+    form = find_form("yoshiki4")
+    text = "現在委託先の甲社の業者"
+    assessment = Assessment(form, blank_root(form).with_answer(("cover.title",), text))
+    assessment.apply(SetWithheld(("cover.title",), marks))
+    snapshot = Snapshot(form, assessment.root)
+    hits = find_all(snapshot, Query(words))
+    for edit in (
+        replace_all(snapshot, hits, Query(words), "乙"),
+        replace_one(snapshot, hits[0], Query(words), "乙"),
+    ):
+        assert edit is not None
+        inverse = assessment.apply(edit)
+        after = assessment.root.answer(("cover.title",))
+        assert after == text.replace(words, "乙")
+        assert withheld_words(after, assessment.root.withheld_at(("cover.title",))) == hidden
+        assessment.apply(inverse)
+        assert assessment.root == snapshot.root
