@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import Qt, QThreadPool, QTimer
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -24,20 +23,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.progress import Branch, BranchKind, ItemState
-from pia_desktop.errors import CabinetError, UserError
+from pia_desktop.assessment.progress import Branch
+from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.checker import Tab, tab_of
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.stages import StageDates, read_stage
-from ui.background import letting_the_window_go_first
 from ui.findings.watch import UNANSWERED
 from ui.icons import icon, icon_size
 from ui.notes.book import NOTE, REMARK
+from ui.overview_rows import (
+    ANSWERED,
+    CHANGES,
+    CONFIRM,
+    MISSING,
+    MISTAKES,
+    NOTES,
+    PART,
+    SEVERITIES,
+    ChangesCounted,
+    CountChanges,
+    PartTable,
+    Row,
+    first_missing,
+)
 from ui.overview_steps import Facts, Step, StepState, steps_to_publication
 from ui.plain import plain_label
 from ui.theme import alarm, em, heading_font, muted, scaled_font, small_font, space, title_font, warning
@@ -50,85 +62,6 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 300
 """Milliseconds without a change before the numbers are counted anew."""
-
-PART, ANSWERED, MISSING, MISTAKES, CONFIRM, ADVICE, NOTES, CHANGES = range(8)
-_SEVERITIES: Final = {MISTAKES: Severity.ERROR, CONFIRM: Severity.CONFIRM, ADVICE: Severity.HINT}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The numbers of a part (of one file, where there are several); ``changes`` None: not known."""
-
-    title: str
-    tab: Tab | None
-    answered: int
-    missing: int
-    found: dict[Severity, int]
-    notes: int
-    changes: int | None
-
-    def cells(self) -> tuple[str, ...]:
-        """What stands in its cells."""
-        changes = "" if self.changes is None else _number(self.changes)
-        found = [_number(self.found[severity]) for severity in _SEVERITIES.values()]
-        return (
-            self.title,
-            f"{self.answered:,}",
-            _number(self.missing),
-            *found,
-            _number(self.notes),
-            changes,
-        )
-
-
-def _number(count: int) -> str:
-    return f"{count:,}" if count else "－"
-
-
-class _Counted(QObject):
-    """Carries the changes by tab to the window's thread, with the number of the count."""
-
-    done = Signal(int, object)
-
-
-class _CountChanges(QRunnable):
-    """Compares the draft with a version, and counts what differs by tab."""
-
-    def __init__(
-        self, job: int, cabinet: Cabinet, version: VersionInfo, now: Snapshot, told: _Counted
-    ) -> None:
-        super().__init__()
-        self._job = job
-        self._cabinet = cabinet
-        self._version = version
-        self._now = now
-        self._told = told
-
-    def run(self) -> None:
-        from pia_desktop.revisions.compare import compare_editions
-
-        try:
-            with letting_the_window_go_first():
-                found, _dropped = compare_editions(self._cabinet.load_version(self._version.id), self._now)
-        except UserError:  # the column stays empty; whoever compares is told why
-            return
-        self._told.done.emit(self._job, Counter(tab_of(found.form, one.path) for one in found.changes))
-
-
-class _Table(QTableWidget):
-    """The table; Enter goes where a click does."""
-
-    chosen = Signal(int, int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.cellClicked.connect(self.chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self.currentRow(), self.currentColumn())
-            return
-        super().keyPressEvent(event)
 
 
 class Overview(QDialog):
@@ -145,7 +78,7 @@ class Overview(QDialog):
         self.steps: tuple[Step, ...] = ()
         self._changes: Counter[Tab] | None = None
         self._job = 0
-        self._counted = _Counted()
+        self._counted = ChangesCounted()
         self._counted.done.connect(self._take_changes)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -187,12 +120,12 @@ class Overview(QDialog):
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
 
     def _make_table(self) -> QTableWidget:
-        self.table = _Table(self)
+        self.table = PartTable(self)
         headings = (
             _("Part"),
             _("Answered"),
             _("Not Answered"),
-            *(severity.label for severity in _SEVERITIES.values()),
+            *(severity.label for severity in SEVERITIES.values()),
             _("Open Notes"),
             _("Changed"),
         )
@@ -301,7 +234,7 @@ class Overview(QDialog):
         words = _("“Changed” counts from the version “{name}”.")
         self.version.setText(words.format(name=version.name))
         snapshot = self._session.assessment.snapshot()
-        run = _CountChanges(self._job, cabinet, version, snapshot, self._counted)
+        run = CountChanges(self._job, cabinet, version, snapshot, self._counted)
         QThreadPool.globalInstance().start(run)
 
     def _take_changes(self, job: int, changes: Counter[Tab]) -> None:
@@ -447,12 +380,12 @@ class Overview(QDialog):
         row = self.rows[number]
         branch = next((b for _t, tab, b in self._branches() if tab == row.tab), None)
         act: dict[int, Callable[[], None]] = {
-            MISSING: lambda: self._show(_first_missing(branch or self._window.outline.model.progress.top)),
+            MISSING: lambda: self._show(first_missing(branch or self._window.outline.model.progress.top)),
             NOTES: lambda: self._show_notes(row.tab),
             CHANGES: self._compare,
         }
-        if column in _SEVERITIES:
-            self._show_findings(row.tab, _SEVERITIES[column])
+        if column in SEVERITIES:
+            self._show_findings(row.tab, SEVERITIES[column])
         elif column in act:
             act[column]()
         elif branch is not None:
@@ -486,14 +419,6 @@ class Overview(QDialog):
         version = self._last_version()
         if version is not None:
             self._window.actions_.assessment.compare(version)
-
-
-def _first_missing(branch: Branch) -> Path | None:
-    """The first item at or below a branch that is not answered."""
-    for one in branch.walk():
-        if one.kind in (BranchKind.ITEM, BranchKind.TABLE) and one.state is ItemState.MISSING:
-            return one.path
-    return None
 
 
 def show_overview(window: AssessmentWindow) -> Overview:

@@ -26,7 +26,8 @@ from tests.ui.review import opened, put_in
 from tests.ui.shell import MakeDesk
 from ui.assessment_window import AssessmentWindow
 from ui.notes.book import NOTE, REMARK, TODO
-from ui.overview import CHANGES, CONFIRM, MISSING, MISTAKES, NOTES, Overview, show_overview
+from ui.overview import Overview, show_overview
+from ui.overview_rows import CHANGES, CONFIRM, MISSING, MISTAKES, NOTES
 from ui.overview_steps import Facts, StepState, steps_to_publication
 
 TODAY = date(2026, 4, 1)
