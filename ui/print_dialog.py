@@ -43,7 +43,7 @@ from ui.icons import dress
 from ui.plain import plain_label
 from ui.preview.jobs import LayoutJobs, Wanted
 from ui.preview.printer import PaperJobs
-from ui.print_choices import Choice, ChoiceBox, PartsBox
+from ui.print_choices import Choice, ChoiceBox, PartsBox, purpose_box, size_box
 from ui.print_mistakes import Mistakes, MistakesButton
 from ui.print_subject import Subject, blank_subject, suggested_name
 from ui.print_task import Print
@@ -152,24 +152,8 @@ class PrintDialog(QDialog):
         for form in self._forms:
             self.form.addItem(f"{form.short_title}　{form.mark}")
         self.target = ChoiceBox(_("Where To"), [Choice(_("P&rinter")), Choice(_("P&DF File"))], self)
-        self.purpose = ChoiceBox(
-            _("What For"),
-            [
-                Choice(_("To &Hand In"), _("Prints everything as it is.")),
-                Choice(
-                    _("For the &Public"),
-                    _("Leaves out what is marked as withheld, and says that something is left out."),
-                ),
-                Choice(
-                    _("Dra&ft"),
-                    _("Prints everything, with “案” behind each page and the moment at its foot."),
-                ),
-            ],
-            self,
-        )
-        self.size_ = ChoiceBox(
-            _("Size of the Type"), [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))], self
-        )
+        self.purpose = purpose_box(self)
+        self.size_ = size_box(self)
         self.parts = PartsBox(self)
         self.file = QComboBox(self)
         self.file.setSizePolicy(

@@ -16,7 +16,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import Copy
 from ui.dialogs import MessageDialog, ask_folder, show_error
 from ui.plain import plain_label
-from ui.print_choices import Choice, ChoiceBox
+from ui.print_choices import purpose_box, size_box
 from ui.print_dialog import COPIES, SCALES
 from ui.printing import MAX_LISTED, PdfLine, lost_words
 from ui.settings import print_scale
@@ -74,24 +74,8 @@ class BatchDialog(QDialog):
         self.setMinimumWidth(em(self) * 36)
 
     def _make_choices(self) -> None:
-        self.purpose = ChoiceBox(
-            _("What For"),
-            [
-                Choice(_("To &Hand In"), _("Prints everything as it is.")),
-                Choice(
-                    _("For the &Public"),
-                    _("Leaves out what is marked as withheld, and says that something is left out."),
-                ),
-                Choice(
-                    _("Dra&ft"),
-                    _("Prints everything, with “案” behind each page and the moment at its foot."),
-                ),
-            ],
-            self,
-        )
-        self.size_ = ChoiceBox(
-            _("Size of the Type"), [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))], self
-        )
+        self.purpose = purpose_box(self)
+        self.size_ = size_box(self)
         self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
 
     def accept(self) -> None:

@@ -20,7 +20,10 @@ from pia_desktop.revisions.compare import (
 )
 from pia_desktop.revisions.textdiff import PassageKind, passages
 from pia_desktop.revisions.words import (
+    BLANK,
     LEFT_OUT,
+    OTHER_PICTURE,
+    REMOVED,
     Words,
     abridged,
     cell_words,
@@ -32,9 +35,6 @@ from pia_desktop.revisions.words import (
 SAME_AS_OTHER: Final = "（同右）"
 """In the left one of the two columns: as in the right one."""
 NEW: Final = "（新設）"
-GONE: Final = "（削除）"
-BLANK: Final = "（記載なし）"
-OTHER_PICTURE: Final = "（図の差し替え）"
 COVER: Final = "表紙"
 NO_PAGE: Final = "―"
 
@@ -64,7 +64,7 @@ def sides(found: Comparison, shown: Change | Path, *, abridge: bool = False) -> 
             return Sides((Span(words or NEW, marked=True),), cell(NEW))
         case EntryRemoved():
             words = _entry(form, shown.path, shown.node)
-            return Sides(cell(GONE), (Span(words or GONE, marked=True),))
+            return Sides(cell(REMOVED), (Span(words or REMOVED, marked=True),))
         case EntryMoved():
             name = entry_name(form, shown.path[-1], found.new.root.entries(shown.path)[shown.key]).text
             return Sides(_position(shown.index, name), _position(shown.old_index, name))

@@ -36,6 +36,9 @@ from pia_desktop.revisions.compare import (
     EntryRemoved,
 )
 from pia_desktop.revisions.words import (
+    BLANK,
+    OTHER_PICTURE,
+    REMOVED,
     Pen,
     Words,
     abridged,
@@ -49,10 +52,7 @@ from pia_desktop.revisions.words import (
 from pia_desktop.wareki import ParsedDate
 
 ADDED: Final = "（追加）"
-REMOVED: Final = "（削除）"
-BLANK: Final = "（記載なし）"
 OTHER_ORDER: Final = "（順序の変更）"
-OTHER_PICTURE: Final = "（図の差替え）"
 _BEFOREHAND: Final = "事前"
 
 Judge = Callable[[Form, str, Value | Node | None, Value | Node | None], tuple[str, str]]

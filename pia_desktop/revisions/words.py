@@ -16,6 +16,9 @@ from pia_desktop.forms.values import Figure, Value
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 
 LEFT_OUT: Final = "（略）"
+BLANK: Final = "（記載なし）"
+REMOVED: Final = "（削除）"
+OTHER_PICTURE: Final = "（図の差替え）"
 """Stands for a long passage that did not change."""
 
 _LEAST: Final = 30

@@ -187,7 +187,7 @@ def test_another_picture_below_the_same_words_is_told() -> None:
         for digest in ("a" * 64, "b" * 64)
     )
     (row,) = rows(comparison_document(compare(old, new)))
-    assert "（図の差し替え）" in cell_text(row.cells[2])
+    assert "（図の差替え）" in cell_text(row.cells[2])
     assert "図の説明" in cell_text(row.cells[3])
 
 

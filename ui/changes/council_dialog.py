@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Path
-from pia_desktop.documents.changes import BLANK, heading_of, name_of, path_of, sides
+from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
 from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document
 from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
@@ -33,6 +33,7 @@ from pia_desktop.paper.copies import Copy, leaves_out, public_copy
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.revisions.compare import Change, Comparison, compare, compare_editions
+from pia_desktop.revisions.words import BLANK
 from ui.changes.council_fields import CouncilFields, mark_of
 from ui.changes.council_table import CouncilTable, line
 from ui.changes.files import SUFFIXES, ask_table_path, file_kinds
