@@ -29,7 +29,7 @@ from ui.start_model import CabinetModel
 from ui.start_rows import DUE, EDITED, FINDINGS, FORM, NAME, NUMBER, PUBLISHED, STATE, Row
 from ui.theme import em, space
 
-_WIDTHS: Final = {NUMBER: 6, FORM: 12, STATE: 8, PUBLISHED: 9, DUE: 23, FINDINGS: 10, EDITED: 9}
+_WIDTHS: Final = {NUMBER: 6, FORM: 12, STATE: 8, PUBLISHED: 10, DUE: 23, FINDINGS: 10, EDITED: 10}
 """Widths of the columns at first, in ems; the name has what is left, and never less than this:"""
 _NAME: Final = 15
 _KEPT: Final = "start/columns8"

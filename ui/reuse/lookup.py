@@ -19,6 +19,7 @@ from pia_desktop.forms.values import Value
 from pia_desktop.reuse.counterparts import counterparts
 from pia_desktop.reuse.similar import Said, Suggestion, suggestions
 from pia_desktop.revisions.editions import shared_items
+from pia_desktop.rules.stages import day_words
 
 Place = tuple[int, Path]
 """An assessment and a place in it: the key of the entry, if it lies in one, and the item's id."""
@@ -111,8 +112,8 @@ def hidden(spans: Spans | None) -> bool:
 
 
 def day_of(moment: str) -> str:
-    """The local day of a moment in UTC, as 2025/03/31; empty where it is none."""
+    """The local day of a moment in UTC, in the Japanese calendar; empty where it is none."""
     try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%Y/%m/%d")
+        return day_words(datetime.fromisoformat(moment).astimezone().date())
     except ValueError:
         return ""
