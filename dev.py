@@ -246,7 +246,7 @@ def sample_cabinet() -> Path:
     (DEMO / "new").mkdir(parents=True)
     half_made = DEMO / "new" / cabinet.name
     say("making the sample cabinet")
-    make = "import pathlib, sys, ui.sample_cabinet as s; s.make_samples(pathlib.Path(sys.argv[1]))"
+    make = "import pathlib, sys, ui.cabinet.sample_cabinet as s; s.make_samples(pathlib.Path(sys.argv[1]))"
     must(PYTHON, "-c", make, half_made)
     if half_made.exists():
         half_made.rename(cabinet)

@@ -56,8 +56,8 @@ def type_beside_preview(root: Node) -> Typed:
     from PySide6.QtWidgets import QApplication
 
     from benchmarks.window import settle
-    from ui.assessment_window import AssessmentWindow
-    from ui.session import Session
+    from ui.assessment.window import AssessmentWindow
+    from ui.context.session import Session
 
     document = larger_document()
     session = Session(Assessment(document.form, root), Store(document.pictures))
@@ -120,7 +120,7 @@ def rows() -> list[Row]:
         os.environ["PIA_DESKTOP_HOME"] = str(Path(folder))
         from PySide6.QtWidgets import QApplication
 
-        from ui.app import make_application
+        from ui.app.application import make_application
 
         QApplication.instance() or make_application()
         for times in (1, round(LONG_PRINT / 35)):

@@ -32,8 +32,8 @@ print("usable", flush=True)
 OURS = """
 import sys
 from pathlib import Path
-from ui import app
-from ui.desk import Desk
+from ui.app import application
+from ui.app.coordinator import Desk
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 opened = Desk.open_assessment
@@ -47,7 +47,7 @@ def open_and_tell(desk, assessment_id):
     QTimer.singleShot(0, tell)
     return window
 Desk.open_assessment = open_and_tell
-app.run_window(Path(sys.argv[1]), int(sys.argv[2]))
+application.run_window(Path(sys.argv[1]), int(sys.argv[2]))
 """
 
 
@@ -84,8 +84,8 @@ def measure_tabs_and_keys(cabinet: Path, assessment_id: int) -> tuple[str, float
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    from ui.app import make_application
-    from ui.desk import Desk
+    from ui.app.application import make_application
+    from ui.app.coordinator import Desk
     from ui.form.texts import GrowingText
 
     make_application()

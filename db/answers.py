@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from db.codec import CodecFault, decode, decode_spans
-from db.core import OpenFile
-from db.statements import SAID, SAID_WITHHELD
+from db.open_file import OpenFile
+from db.read_sql import SAID, SAID_WITHHELD
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.forms.values import Value
 

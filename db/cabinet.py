@@ -7,14 +7,14 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from db.annotations import Keeping, known_stages
 from db.answers import Answers
 from db.backup import newest_backup
 from db.codec import CodecFault, decode
 from db.contents import ContentsFault, read_root
 from db.errors import NoSuchAssessment, WrongContents
-from db.keeping import Keeping, known_stages
+from db.read_sql import ANSWER, LIST, ONE, PICTURE, ROOT, STAGES, TRASHED
 from db.records import STATES, AssessmentInfo, FindingCounts
-from db.statements import ANSWER, LIST, ONE, PICTURE, ROOT, STAGES, TRASHED
 from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
@@ -27,7 +27,7 @@ from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture, Value, drop_forbidden
 
 if TYPE_CHECKING:
-    from db.writing import Work
+    from db.transaction import Work
 
 SUFFIX: Final = ".pia"
 

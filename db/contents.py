@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from db.codec import CodecFault, decode, decode_spans
-from db.statements import ANSWERS, ENTRIES, ROOT, WITHHELD
+from db.read_sql import ANSWERS, ENTRIES, ROOT, WITHHELD
 from pia_desktop.assessment.assessment import check_node
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
 from pia_desktop.assessment.naming import printed_path

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, NotACabinet
-from db.statements import ALEMBIC_TABLE, APPLICATION_ID, IDENTITY
+from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, IDENTITY
 from pia_desktop.i18n import _
 
 MAGIC: Final = b"SQLite format 3\0"

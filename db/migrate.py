@@ -17,7 +17,7 @@ from db.backup import copy_database
 from db.connect import connect_raw, translated
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Schema, schema_of
-from db.statements import ALEMBIC_TABLE, APPLICATION_ID, HEAD, TABLES
+from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, HEAD, TABLES
 
 if TYPE_CHECKING:
     from alembic.config import Config

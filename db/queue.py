@@ -13,7 +13,7 @@ from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.forms.values import Picture
 
 if TYPE_CHECKING:
-    from db.writing import Work
+    from db.transaction import Work
 
 
 class Queue:

@@ -27,7 +27,7 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Picture
 
 if TYPE_CHECKING:
-    from db.writing import Work
+    from db.transaction import Work
 
 DELAY: Final = 0.2
 """Seconds from the first unsaved edit to its writing; leaves the disk 0.3 s of the promised half second."""

@@ -1,6 +1,6 @@
 """The tables.  SQLAlchemy Core and not its ORM, which costs five times as much for each edit.
 
-Every change here needs a migration that ends in exactly the same SQL, and the same in ``db.statements``, with
+Every change here needs a migration that ends in exactly the same SQL, and the same in ``db.read_sql``, with
 which opening compares a file; tests compare the three.  Only what writes loads this module.
 """
 
@@ -179,7 +179,7 @@ version: Final = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
-"""Closed versions; ``contents`` (``db.packing``) stands last, so that listing them reads none of it."""
+"""Closed versions; ``contents`` (``db.version_blob``) stands last, so that listing them reads none of it."""
 
 version_picture: Final = Table(
     "version_picture",

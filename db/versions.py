@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from db.annotations import set_asides_of
 from db.backup import newest_backup
 from db.contents import ContentsFault, read_root
-from db.core import OpenFile
 from db.errors import CabinetDamaged, NoSuchVersion, WrongContents, WrongVersion
-from db.keeping import set_asides_of
+from db.open_file import OpenFile
+from db.read_sql import ONE, SET_ASIDES, VERSION, VERSIONS
 from db.records import STATES, SetAside, Version, VersionInfo, iso_day
-from db.statements import ONE, SET_ASIDES, VERSION, VERSIONS
 from pia_desktop.assessment.assessment import Snapshot, check_node
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
@@ -21,7 +21,7 @@ from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from db.writing import Work
+    from db.transaction import Work
 
 _LAST_NUMBER: Final = 1_000_000_000
 """More versions than anybody closes; a number above is a stranger's."""
@@ -46,7 +46,7 @@ class Versions(OpenFile):
 
     def read_version(self, version_id: int) -> Version:
         """All that a version holds.  Raises WrongVersion where that is broken or does not fit its form."""
-        from db.packing import unpack
+        from db.version_blob import unpack
 
         form_id = edition = title = name = ""
         try:

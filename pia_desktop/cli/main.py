@@ -117,7 +117,7 @@ def _window(arguments: list[str], commands: dict[str, Command]) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     _need_display()
-    from ui.app import run_window
+    from ui.app.application import run_window
 
     return run_window(cabinet)
 

@@ -152,7 +152,7 @@ def _shots(options: argparse.Namespace, _parser: Parser) -> int:
         ) from error
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from ui.shots import take_shots
+    from ui.app.screenshots import take_shots
 
     say_rows((str(path),) for path in take_shots(options.cabinet, options.id, folder))
     return 0

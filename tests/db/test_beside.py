@@ -13,7 +13,7 @@ from db.cabinet import Cabinet
 from db.errors import CabinetDamaged, NoSuchAssessment
 from db.records import FindingCounts, Note, Phrase, SetAside
 from db.saver import Saver
-from db.writing import Work
+from db.transaction import Work
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
@@ -145,7 +145,7 @@ def test_a_large_damaged_file_is_told_of_after_it_was_opened(large: Path) -> Non
 def test_closing_ends_a_check(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
-    from db import core
+    from db import open_file
 
     entered = threading.Event()
 
@@ -156,7 +156,7 @@ def test_closing_ends_a_check(large: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ).fetchone()
         return ""
 
-    monkeypatch.setattr(core, "check_table", slow)
+    monkeypatch.setattr(open_file, "check_table", slow)
     cabinet = Cabinet.open(large)
     found: list[object] = []
     thread = threading.Thread(target=lambda: found.append(cabinet.check_integrity()))

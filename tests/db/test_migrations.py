@@ -16,7 +16,7 @@ from db.cabinet import Cabinet
 from db.errors import CabinetTooNew
 from db.examine import schema_of
 from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema
-from db.statements import APPLICATION_ID
+from db.read_sql import APPLICATION_ID
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import BindParameter, MetaData, Select, bindparam, create_mock_engine, literal_column, select
 from sqlalchemy.dialects import sqlite
 
-from db import statements
+from db import read_sql
 from db.cabinet import Cabinet
 from db.examine import schema_of
 from db.schema import (
@@ -34,7 +34,7 @@ from pia_desktop.forms.model import Form
 ID: BindParameter[int] = bindparam("a")
 NAMED = answer.alias("named")
 READING = {
-    statements.LIST: select(
+    read_sql.LIST: select(
         assessment.c.id,
         assessment.c.form,
         assessment.c.version,
@@ -52,36 +52,36 @@ READING = {
         assessment.c.findings_confirm,
         assessment.c.findings_hint,
     ).order_by(assessment.c.id),
-    statements.ONE: select(assessment.c.form, assessment.c.version, assessment.c.title).where(
+    read_sql.ONE: select(assessment.c.form, assessment.c.version, assessment.c.title).where(
         assessment.c.id == ID
     ),
-    statements.ENTRIES: select(entry.c.key, entry.c.parent, entry.c.list_id, entry.c.position)
+    read_sql.ENTRIES: select(entry.c.key, entry.c.parent, entry.c.list_id, entry.c.position)
     .where(entry.c.assessment_id == ID)
     .order_by(entry.c.position),
-    statements.ANSWERS: select(answer.c.owner, answer.c.item_id, answer.c.value).where(
+    read_sql.ANSWERS: select(answer.c.owner, answer.c.item_id, answer.c.value).where(
         answer.c.assessment_id == ID
     ),
-    statements.ANSWER: select(answer.c.value).where(
+    read_sql.ANSWER: select(answer.c.value).where(
         answer.c.assessment_id == ID,
         answer.c.owner == bindparam("o"),
         answer.c.item_id == bindparam("i"),
     ),
-    statements.TRASHED: select(assessment.c.id).where(assessment.c.deleted_at != literal_column("''")),
-    statements.WITHHELD: select(withheld.c.owner, withheld.c.item_id, withheld.c.spans).where(
+    read_sql.TRASHED: select(assessment.c.id).where(assessment.c.deleted_at != literal_column("''")),
+    read_sql.WITHHELD: select(withheld.c.owner, withheld.c.item_id, withheld.c.spans).where(
         withheld.c.assessment_id == ID
     ),
-    statements.SAID: select(answer.c.assessment_id, answer.c.owner, answer.c.value).where(
+    read_sql.SAID: select(answer.c.assessment_id, answer.c.owner, answer.c.value).where(
         answer.c.id.in_(select(NAMED.c.id).where(NAMED.c.item_id == bindparam("i")))
     ),
-    statements.SAID_WITHHELD: select(withheld.c.assessment_id, withheld.c.owner, withheld.c.spans).where(
+    read_sql.SAID_WITHHELD: select(withheld.c.assessment_id, withheld.c.owner, withheld.c.spans).where(
         withheld.c.item_id == bindparam("i")
     ),
-    statements.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
-    statements.STAGES: select(stage.c.assessment_id, stage.c.stage, stage.c.reached_on),
-    statements.VERSIONS: select(*list(version.c)[:10])
+    read_sql.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
+    read_sql.STAGES: select(stage.c.assessment_id, stage.c.stage, stage.c.reached_on),
+    read_sql.VERSIONS: select(*list(version.c)[:10])
     .where(version.c.assessment_id == ID)
     .order_by(version.c.number),
-    statements.VERSION: select(
+    read_sql.VERSION: select(
         version.c.title,
         version.c.name,
         version.c.form,
@@ -89,17 +89,15 @@ READING = {
         version.c.digest,
         version.c.contents,
     ).where(version.c.id == ID),
-    statements.NOTES: select(*note.c)
-    .where(note.c.assessment_id == ID)
-    .order_by(note.c.created_at, note.c.id),
-    statements.SET_ASIDES: select(
+    read_sql.NOTES: select(*note.c).where(note.c.assessment_id == ID).order_by(note.c.created_at, note.c.id),
+    read_sql.SET_ASIDES: select(
         set_aside.c.code, set_aside.c.path, set_aside.c.reason, set_aside.c.created_at
     )
     .where(set_aside.c.assessment_id == ID)
     .order_by(set_aside.c.code, set_aside.c.path),
-    statements.PHRASES: select(*phrase.c).order_by(phrase.c.position, phrase.c.id),
-    statements.SETTING: select(setting.c.value).where(setting.c.name == bindparam("n")),
-    statements.IDENTITY: select(cabinet.c.uid, cabinet.c.writes, cabinet.c.last_write),
+    read_sql.PHRASES: select(*phrase.c).order_by(phrase.c.position, phrase.c.id),
+    read_sql.SETTING: select(setting.c.value).where(setting.c.name == bindparam("n")),
+    read_sql.IDENTITY: select(cabinet.c.uid, cabinet.c.writes, cabinet.c.last_write),
 }
 
 READ_ONLY_USE = """
@@ -133,7 +131,7 @@ def tables_of(described: MetaData) -> tuple[str, ...]:
 
 def test_the_sql_that_makes_a_cabinet_is_that_of_the_tables() -> None:
     schemas = []
-    for made in (statements.TABLES, tables_of(metadata)):
+    for made in (read_sql.TABLES, tables_of(metadata)):
         with closing(sqlite3.connect(":memory:")) as raw:
             for statement in made:
                 raw.execute(statement)
@@ -148,7 +146,7 @@ def test_what_is_read_is_what_the_tables_say(sql: str, described: Select[tuple[o
 
 
 def test_every_reading_statement_is_held_to_the_tables() -> None:
-    texts = [words for words in vars(statements).values() if isinstance(words, str)]
+    texts = [words for words in vars(read_sql).values() if isinstance(words, str)]
     assert {words for words in texts if words.lstrip().startswith("SELECT")} == READING.keys()
 
 

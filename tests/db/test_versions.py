@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment, NoSuchVersion, WrongContents, WrongVersion
-from db.packing import pack, unpack
 from db.records import STAGES, SetAside
+from db.version_blob import pack, unpack
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
@@ -99,12 +99,12 @@ def test_contents_are_replaced_by_those_of_another_form_and_nothing_is_lost(path
 
 
 def test_what_fails_half_way_leaves_nothing(path: Path, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db import writing
+    from db import transaction
 
     with Cabinet.create(path) as cabinet:
         made = cabinet.new(form)
         before = cabinet.load(made), cabinet.list()
-        monkeypatch.setattr(writing, "_write_root", lambda *_: 1 / 0)
+        monkeypatch.setattr(transaction, "_write_root", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             cabinet.replace(made, Snapshot(form, blank_root(form)), keep_as="前")
         assert cabinet.versions(made) == ()

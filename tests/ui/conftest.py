@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.shell import MakeDesk, StubPage, free
-from ui.assessment_window import TabFactory
-from ui.desk import Desk
+from ui.app.coordinator import Desk
+from ui.assessment.window import TabFactory
 
 
 @pytest.fixture(autouse=True)
@@ -38,14 +38,14 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     for name in (
         *(
             f"{module}.{ask}"
-            for module in ("ui.desk", "ui.start_actions")
+            for module in ("ui.app.coordinator", "ui.cabinet.actions")
             for ask in ("ask_open_path", "ask_save_path")
         ),
-        "ui.start_papers.ask_save_path",
-        "ui.start_papers.ask_folder",
-        "ui.start_batch.ask_folder",
-        "ui.due_dialog.ask_save_path",
-        "ui.new_copy.ask_open_path",
+        "ui.cabinet.output_actions.ask_save_path",
+        "ui.cabinet.output_actions.ask_folder",
+        "ui.cabinet.batch_pdf.ask_folder",
+        "ui.stages.due_dialog.ask_save_path",
+        "ui.new_assessment.source_pages.ask_open_path",
     ):
         monkeypatch.setattr(name, choose)
     return answers

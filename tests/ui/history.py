@@ -10,8 +10,8 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk, StubPage
-from ui.assessment_actions import AssessmentActions
-from ui.assessment_window import AssessmentWindow, TabFactory
+from ui.assessment.assessment_menu import AssessmentActions
+from ui.assessment.window import AssessmentWindow, TabFactory
 
 FORM = find_form("yoshiki4")
 TABLE = FORM.roles.changes

@@ -12,9 +12,9 @@ from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture
+from ui.context.session import Session
 from ui.form.editor import AnswerEditor
 from ui.form.page import FilePages, PartPage, create_tab
-from ui.session import Session
 
 
 class MemoryStore:

@@ -18,8 +18,8 @@ from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paths import resource_root
 from tests.ui.shell import MakeDesk
-from ui.assessment_window import AssessmentWindow, form_tab
-from ui.findings.panel import FindingsPanel
+from ui.assessment.window import AssessmentWindow, form_tab
+from ui.checks.panel import FindingsPanel
 from ui.form.texts import GrowingText
 from ui.notes.panel import NotesPanel
 

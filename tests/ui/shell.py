@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.forms.model import Part
-from ui.desk import Desk
-from ui.dialogs import MessageDialog
-from ui.session import Session
+from ui.app.coordinator import Desk
+from ui.context.session import Session
+from ui.widgets.dialogs import MessageDialog
 
 
 class StubPage(QWidget):

@@ -20,10 +20,10 @@ from pia_desktop.i18n import _
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, free
-from ui.assessment_window import AssessmentWindow, form_tab, tab_caption
-from ui.print_task import Print
-from ui.printing import PdfJobs, write_pdf
-from ui.session import Session
+from ui.assessment.window import AssessmentWindow, form_tab, tab_caption
+from ui.context.session import Session
+from ui.printing.pdf_jobs import PdfJobs, write_pdf
+from ui.printing.task import Print
 
 OPENED: list[AssessmentWindow] = []
 

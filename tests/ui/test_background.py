@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from ui.background import letting_the_window_go_first
+from ui.context.background import letting_the_window_go_first
 
 
 def test_whichever_work_ends_first_the_usual_time_is_back_when_all_has_ended() -> None:

@@ -32,12 +32,12 @@ from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.threshold import Handlers, Incident, judge
 from tests.ui.shell import MakeDesk, dialogs, free
-from ui.desk import Desk
-from ui.due_dialog import DueDialog
-from ui.new_dialog import COPY, FILE, NewDialog, judge_form, owed_forms
-from ui.stages_dialog import StagesDialog
-from ui.start_batch import Batch, BatchDialog
-from ui.start_rows import NAME
+from ui.app.coordinator import Desk
+from ui.cabinet.batch_pdf import Batch, BatchDialog
+from ui.context.assessment_rows import NAME
+from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
+from ui.stages.dialog import StagesDialog
+from ui.stages.due_dialog import DueDialog
 
 
 def opened(desk: Desk, tmp_path: Path, form: str = "yoshiki4") -> Path:

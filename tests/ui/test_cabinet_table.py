@@ -21,8 +21,9 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage
 from pia_desktop.wareki import ParsedDate
 from tests.ui.shell import MakeDesk, dialog
-from ui.desk import Desk
-from ui.start_rows import (
+from ui.app.coordinator import Desk
+from ui.cabinet.table import CabinetTable
+from ui.context.assessment_rows import (
     DUE,
     EDITED,
     FINDINGS,
@@ -36,7 +37,6 @@ from ui.start_rows import (
     grouped,
     make_row,
 )
-from ui.start_table import CabinetTable
 
 TODAY = date(2026, 11, 21)
 
@@ -315,7 +315,7 @@ def test_nothing_is_written_in_a_cabinet_that_is_only_read(make_desk: MakeDesk, 
 
 
 def test_a_thousand_rows_are_not_looked_at_again_when_one_changes() -> None:
-    from ui.start_model import CabinetModel
+    from ui.cabinet.model import CabinetModel
 
     model = CabinetModel()
     infos = [info(number) for number in range(1, 1001)]

@@ -14,7 +14,8 @@ from pia_desktop.forms.values import Figure
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import dialog
-from ui.clipboard import (
+from ui.assessment.actions import entry_path
+from ui.reuse.clipboard import (
     MIME,
     PasteDialog,
     answer_paths,
@@ -23,7 +24,6 @@ from ui.clipboard import (
     read_clip,
     section_at,
 )
-from ui.window_actions import entry_path
 
 
 @pytest.fixture

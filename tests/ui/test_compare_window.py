@@ -9,8 +9,8 @@ from pia_desktop.assessment.assessment import Assessment, blank_root
 from pia_desktop.assessment.edits import InsertEntry, SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
-from ui.compare.passages import PassagesView
-from ui.compare.window import CompareWindow, Source
+from ui.comparison.window import CompareWindow, Source
+from ui.widgets.passages import PassagesView
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 from tests.ui.history import WORK, deeds, open_history
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
-from ui.assessment_window import AssessmentWindow
+from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
-from ui.changes.files import SUFFIXES
 from ui.changes.remarks import keep_remarks, load_remarks
 from ui.changes.unchanged_dialog import UnchangedDialog
-from ui.compare.window import CompareWindow
+from ui.comparison.window import CompareWindow
+from ui.printing.table_path import SUFFIXES
 
 REMARK = "担当課の変更を審査願います。"
 
@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_written_is_told_of(
     def fail(*_arguments: object) -> None:
         raise OutputError("使用中です。", "閉じてください。")
 
-    monkeypatch.setattr("ui.changes.table_jobs.write_bytes", fail)
+    monkeypatch.setattr("ui.printing.table_jobs.write_bytes", fail)
     shown = council(window)
     monkeypatch.setattr("ui.changes.council_dialog.ask_table_path", lambda *_a: tmp_path / "a.html")
     shown.save_button.click()
@@ -152,7 +152,7 @@ def test_the_comparison_is_written_and_leads_to_the_council(
     window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "比較.pdf"
-    monkeypatch.setattr("ui.compare.opening.ask_table_path", lambda *_arguments: target)
+    monkeypatch.setattr("ui.comparison.opening.ask_table_path", lambda *_arguments: target)
     deeds(window).compare_action.trigger()
     [shown] = deeds(window).opened
     assert isinstance(shown, CompareWindow)
@@ -174,7 +174,7 @@ def test_closing_the_window_while_a_file_is_made_is_safe(
     window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "比較.docx"
-    monkeypatch.setattr("ui.compare.opening.ask_table_path", lambda *_arguments: target)
+    monkeypatch.setattr("ui.comparison.opening.ask_table_path", lambda *_arguments: target)
     deeds(window).compare_action.trigger()
     [shown] = deeds(window).opened
     assert isinstance(shown, CompareWindow)

@@ -17,9 +17,9 @@ from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.ui.shell import MakeDesk, dialog
-from ui.desk import Desk
-from ui.shots import take_shots
-from ui.style import DarkFusion
+from ui.app.coordinator import Desk
+from ui.app.dark_style import DarkFusion
+from ui.app.screenshots import take_shots
 
 TITLE = ("cover.title",)
 

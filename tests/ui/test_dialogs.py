@@ -19,11 +19,11 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.errors import Fault, UserError
 from pia_desktop.i18n import _
 from tests.ui.shell import dialog, dialogs, free
-from ui.about import show_about, show_keys
-from ui.app import FaultReporter
-from ui.dialogs import MessageDialog, ask, file_name, show_error, tell
-from ui.icons import _SHAPES, icon
-from ui.new_dialog import NewDialog
+from ui.app.application import FaultReporter
+from ui.new_assessment.dialog import NewDialog
+from ui.widgets.about import show_about, show_keys
+from ui.widgets.dialogs import MessageDialog, ask, file_name, show_error, tell
+from ui.widgets.icons import _SHAPES, icon
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.model import FILES
 from tests.ui.pages import open_session
-from ui.assessment_window import AssessmentWindow, form_tab
-from ui.find import FindPanel
-from ui.session import Session
+from ui.assessment.find_panel import FindPanel
+from ui.assessment.window import AssessmentWindow, form_tab
+from ui.context.session import Session
 
 
 def filled() -> Session:

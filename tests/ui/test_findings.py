@@ -24,14 +24,14 @@ from tests.strategies import edits
 from tests.ui.pages import MemoryStore
 from tests.ui.review import findings, opened, put_in, sample, type_into, type_words
 from tests.ui.shell import MakeDesk, dialog
-from ui.assessment_window import AssessmentWindow
-from ui.beside import MemoryBeside
-from ui.findings.aside_dialog import AsideDialog
-from ui.findings.model import Line
-from ui.findings.watch import Watch
+from ui.assessment.window import AssessmentWindow
+from ui.checks.model import Line
+from ui.checks.set_aside_dialog import AsideDialog
+from ui.checks.watch import Watch
+from ui.context.annotations import MemoryBeside
+from ui.context.session import Session
 from ui.form.badges import Badges
-from ui.print_dialog import PrintDialog
-from ui.session import Session
+from ui.printing.dialog import PrintDialog
 
 NAME: NodePath = ("I.1.1",)
 KANA = "ｼｽﾃﾑの名称"

@@ -16,10 +16,10 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES
 from pia_desktop.guidance import entries, guidance_for
 from tests.ui.pages import open_session, path_of, words_on
-from ui.assessment_window import AssessmentWindow
-from ui.guidance_pane import GuidancePane, path_to
-from ui.session import Session
-from ui.two_lines import KEY_ROLE
+from ui.assessment.window import AssessmentWindow
+from ui.context.session import Session
+from ui.guidance.pane import GuidancePane, path_to
+from ui.widgets.two_line_rows import KEY_ROLE
 
 
 def pane_on(qtbot: QtBot, session: Session) -> GuidancePane:
@@ -120,7 +120,7 @@ def test_the_booklet_is_made_from_the_menu(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "てびき.pdf"
-    monkeypatch.setattr("ui.dialogs.ask_save_path", lambda *_all: target)
+    monkeypatch.setattr("ui.widgets.dialogs.ask_save_path", lambda *_all: target)
     session = open_session("yoshiki2")
     window = AssessmentWindow(session, lambda: True)
     qtbot.addWidget(window)

@@ -24,11 +24,11 @@ from pia_desktop.rules.stages import Stage, StageDates
 from tests.ui.pages import open_session
 from tests.ui.review import opened, put_in
 from tests.ui.shell import MakeDesk
-from ui.assessment_window import AssessmentWindow
+from ui.assessment.window import AssessmentWindow
 from ui.notes.book import NOTE, REMARK, TODO
-from ui.overview import Overview, show_overview
-from ui.overview_rows import CHANGES, CONFIRM, MISSING, MISTAKES, NOTES
-from ui.overview_steps import Facts, StepState, steps_to_publication
+from ui.overview.dialog import Overview, show_overview
+from ui.overview.numbers import CHANGES, CONFIRM, MISSING, MISTAKES, NOTES
+from ui.overview.steps import Facts, StepState, steps_to_publication
 
 TODAY = date(2026, 4, 1)
 

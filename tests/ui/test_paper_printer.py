@@ -22,9 +22,9 @@ from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, dialogs, free
 from tests.ui.test_preview import painted, sample
-from ui.assessment_window import AssessmentWindow
-from ui.preview.printer import PaperJobs, chosen_pages, make_printer, print_pages
-from ui.print_task import Print
+from ui.assessment.window import AssessmentWindow
+from ui.printing.printer import PaperJobs, chosen_pages, make_printer, print_pages
+from ui.printing.task import Print
 
 OPENED: list[AssessmentWindow] = []
 

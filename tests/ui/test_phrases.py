@@ -17,8 +17,8 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk, dialogs, free
-from ui.assessment_window import AssessmentWindow, form_tab
-from ui.desk import Desk
+from ui.app.coordinator import Desk
+from ui.assessment.window import AssessmentWindow, form_tab
 from ui.reuse.insertion import field_at
 from ui.reuse.pane import ReusePane
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog

@@ -27,13 +27,13 @@ from pia_desktop.paper.style import Style
 from tests.paper.documents import Document, document, document_names
 from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import StubPage, free
-from ui.assessment_window import AssessmentWindow
-from ui.preview.desk import Fit, Zoom, lay_pages
-from ui.preview.jobs import LayoutJobs, Wanted
+from ui.assessment.window import AssessmentWindow
+from ui.context.session import Session
+from ui.preview.layout_jobs import LayoutJobs, Wanted
+from ui.preview.page_positions import Fit, Zoom, lay_pages
 from ui.preview.painter import PagePainter
 from ui.preview.panel import PreviewPanel
 from ui.preview.view import PageView
-from ui.session import Session
 
 OPENED: list[AssessmentWindow] = []
 PORTRAIT, SIDEWAYS = (595.0, 842.0), (842.0, 595.0)

@@ -21,10 +21,10 @@ from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import MemoryStore
 from tests.ui.shell import free
+from ui.context.session import Session
 from ui.preview.marks import LostThings, lost_places
 from ui.preview.panel import PreviewPanel
 from ui.preview.pictures import PictureWatch
-from ui.session import Session
 
 FORM = find_form("yoshiki4")
 FIGURE = next(one for one in FORM.places if isinstance(FORM.item(one).kind, FigureKind))

@@ -33,12 +33,12 @@ from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
 from tests.ui.pages import MemoryStore
 from tests.ui.shell import MakeDesk, StubPage, dialog, dialogs, free
-from ui import print_dialog
-from ui.assessment_window import AssessmentWindow
-from ui.print_dialog import COPIES, PDF, PRINTER, PrintDialog, open_print
-from ui.print_subject import Subject, blank_subject
-from ui.session import Session
-from ui.settings import settings
+from ui.assessment.window import AssessmentWindow
+from ui.context.session import Session
+from ui.printing import dialog as print_dialog
+from ui.printing.dialog import COPIES, PDF, PRINTER, PrintDialog, open_print
+from ui.printing.subject import Subject, blank_subject
+from ui.widgets.settings import settings
 
 OPENED: list[AssessmentWindow] = []
 SECRET = "鷲尾町三丁目"

@@ -17,7 +17,7 @@ from pia_desktop.i18n import _
 from pia_desktop.revisions.proposals import columns_of
 from tests.ui.history import AFTER, BEFORE, FORM, TABLE, WHY, WORK, deeds, on_disk, open_history
 from tests.ui.shell import MakeDesk, dialog, dialogs
-from ui.assessment_window import AssessmentWindow, form_tab
+from ui.assessment.window import AssessmentWindow, form_tab
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.changes.proposals_model import STATE, WHEN, Standing
 from ui.form.changes import ChangesBlock

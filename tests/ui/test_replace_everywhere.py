@@ -18,7 +18,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.reuse.everywhere import places
 from tests.ui.shell import MakeDesk, dialog, free
-from ui.desk import Desk
+from ui.app.coordinator import Desk
 from ui.reuse.everywhere import Wanted
 from ui.reuse.replace_dialog import ReplaceDialog
 

@@ -16,9 +16,9 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.ui.shell import MakeDesk, StubPage
-from ui.desk import Desk
-from ui.search_hits import pieces
-from ui.search_page import SearchPage
+from ui.app.coordinator import Desk
+from ui.cabinet.search_hits import pieces
+from ui.cabinet.search_page import SearchPage
 
 HOSTILE = "<b>委託</b>&amp;先"
 

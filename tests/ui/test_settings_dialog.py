@@ -20,8 +20,8 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Face, Style, chain
 from tests.paper.test_fontchain import GAIJI, make_font
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
-from ui.settings import print_scale
-from ui.settings_dialog import SettingsDialog
+from ui.app.settings_dialog import SettingsDialog
+from ui.widgets.settings import print_scale
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
-from ui.desk import Desk
+from ui.app.coordinator import Desk
 
 PREVIEW = {"Ctrl+0", "Ctrl++", "Ctrl+-", "PgDown", "PgUp", "Home", "End"}
 """Keys that the preview answers to itself; an action of the window would take them away."""

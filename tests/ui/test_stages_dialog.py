@@ -17,9 +17,9 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.rules.stages import Stage
 from tests.ui.shell import MakeDesk
-from ui.desk import Desk
-from ui.due_dialog import DueDialog
-from ui.stages_dialog import StagesDialog, open_stages
+from ui.app.coordinator import Desk
+from ui.stages.dialog import StagesDialog, open_stages
+from ui.stages.due_dialog import DueDialog
 
 TITLE = "国民健康保険に関する事務"
 

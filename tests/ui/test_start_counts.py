@@ -19,8 +19,8 @@ from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from tests.ui.review import sample
 from tests.ui.shell import MakeDesk
-from ui.desk import Desk
-from ui.start_rows import FINDINGS
+from ui.app.coordinator import Desk
+from ui.context.assessment_rows import FINDINGS
 
 CLEAN, FAULTY, BROKEN = 1, 2, 3
 UNKNOWN = "－"
@@ -28,7 +28,7 @@ UNKNOWN = "－"
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.start_counting.COUNT_AFTER", 0)
+    monkeypatch.setattr("ui.cabinet.finding_counting.COUNT_AFTER", 0)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
-from ui.desk import Desk
-from ui.new_dialog import NewDialog
-from ui.settings import recent_cabinets
-from ui.start_rows import NAME
+from ui.app.coordinator import Desk
+from ui.context.assessment_rows import NAME
+from ui.new_assessment.dialog import NewDialog
+from ui.widgets.settings import recent_cabinets
 
 
 def fill(path: Path, *titles: str) -> None:

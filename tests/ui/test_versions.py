@@ -29,18 +29,18 @@ from pia_desktop.rules.importance import timing
 from pia_desktop.rules.stages import Stage
 from tests.ui.history import AFTER, BEFORE, ROOT, TITLE, WORK, deeds, on_disk, open_history
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
-from ui.assessment_actions import offer_version
-from ui.assessment_window import AssessmentWindow, form_tab
-from ui.changes.related import related
-from ui.offers_dialog import OffersDialog
-from ui.print_subject import Subject
-from ui.threshold_dialog import ThresholdDialog
+from ui.assessment.assessment_menu import offer_version
+from ui.assessment.version_window import VersionWindow
+from ui.assessment.window import AssessmentWindow, form_tab
+from ui.new_assessment.threshold_dialog import ThresholdDialog
+from ui.printing.subject import Subject
+from ui.reuse.offers_dialog import OffersDialog
+from ui.reuse.related import related
 from ui.versions.close_dialog import CloseVersionDialog
-from ui.versions.day_field import DayField
 from ui.versions.edition_dialog import EditionDialog
 from ui.versions.panel import VersionsPanel
-from ui.versions.reader import VersionWindow
 from ui.versions.shelf import suggested_name
+from ui.widgets.day_field import DayField
 
 
 @pytest.fixture
@@ -493,7 +493,7 @@ def test_a_version_prints_as_it_was_with_its_name(
 ) -> None:
     printed: list[Subject] = []
     monkeypatch.setattr(
-        "ui.print_dialog.open_print", lambda _parent, _jobs, subject, **_options: printed.append(subject)
+        "ui.printing.dialog.open_print", lambda _parent, _jobs, subject, **_options: printed.append(subject)
     )
     [info] = deeds(window).shelf.versions
     deeds(window).print_version(info)

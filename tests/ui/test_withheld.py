@@ -9,9 +9,9 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.values import Checked, clean_text
 from tests.strategies import spans
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
+from ui.context.session import Session
 from ui.form.texts import GrowingText, utf16_length
 from ui.form.withheld import toggle_at_cursor
-from ui.session import Session
 
 TITLE = ("cover.title",)
 

@@ -13,8 +13,8 @@ from db.cabinet import Cabinet
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.paths import resource_root
 from tests.conftest import SAMPLES
-from ui.assessment_window import AssessmentWindow
-from ui.desk import Desk
+from ui.app.coordinator import Desk
+from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
 from ui.form.texts import GrowingText
 

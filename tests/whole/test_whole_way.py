@@ -22,7 +22,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked, Figure
 from tests.whole.typist import TYPED, page_of, path_of
-from ui.desk import Desk
+from ui.app.coordinator import Desk
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.figure import FigureEditor
 from ui.form.texts import GrowingText

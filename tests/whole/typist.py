@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pia_desktop.assessment.node import Path as ItemPath
 from pia_desktop.forms.model import FILES
 from tests.strategies import png
-from ui.app import make_application
-from ui.assessment_window import AssessmentWindow
-from ui.desk import Desk
+from ui.app.application import make_application
+from ui.app.coordinator import Desk
+from ui.assessment.window import AssessmentWindow
+from ui.context.session import Session
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.figure import FigureEditor
 from ui.form.page import FilePages, PartPage
 from ui.form.texts import GrowingText
-from ui.session import Session
 
 TYPED = {
     "line": ("I.1.1", "窓口で打った事務"),

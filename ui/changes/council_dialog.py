@@ -36,18 +36,18 @@ from pia_desktop.revisions.compare import Change, Comparison, compare, compare_e
 from pia_desktop.revisions.words import BLANK
 from ui.changes.council_fields import CouncilFields, mark_of
 from ui.changes.council_table import CouncilTable, line
-from ui.changes.files import SUFFIXES, ask_table_path, file_kinds
 from ui.changes.remarks import added_items, keep_remarks, key_of, load_remarks
-from ui.changes.table_jobs import TableJobs
-from ui.dialogs import busy, show_error
-from ui.plain import plain_label
-from ui.preview.jobs import LayoutJobs, Wanted
-from ui.settings import first_size, remember_place, restore_place
-from ui.theme import space
+from ui.preview.layout_jobs import LayoutJobs, Wanted
+from ui.printing.table_jobs import TableJobs
+from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
 from ui.versions.shelf import Shelf
+from ui.widgets.dialogs import busy, show_error
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.theme import space
 
 if TYPE_CHECKING:
-    from ui.assessment_window import AssessmentWindow
+    from ui.assessment.window import AssessmentWindow
 
 
 def open_council(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> CouncilDialog | None:

@@ -13,9 +13,9 @@ from pia_desktop.forms.values import clean_text, drop_forbidden
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Change, Comparison
 from pia_desktop.revisions.textdiff import passages
-from ui.compare.passages import PassagesView
-from ui.plain import plain_label
-from ui.theme import small_font, space
+from ui.widgets.passages import PassagesView
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import small_font, space
 
 
 class CouncilFields(QWidget):

@@ -44,13 +44,13 @@ from ui.changes.proposals_model import (
     lines_of,
 )
 from ui.changes.row_fields import RowFields
-from ui.dialogs import ask, busy, show_error
 from ui.form.changes import WholeLines
-from ui.plain import plain_label
-from ui.settings import first_size, remember_place, restore_place
-from ui.theme import em, muted, space, warning
-from ui.versions.day_field import DayField
 from ui.versions.shelf import Shelf, version_title
+from ui.widgets.day_field import DayField
+from ui.widgets.dialogs import ask, busy, show_error
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.theme import em, muted, space, warning
 
 _LINES = 3
 _Index = QModelIndex | QPersistentModelIndex

@@ -19,8 +19,8 @@ from pia_desktop.revisions.compare import Comparison
 from pia_desktop.revisions.proposals import Judge, Proposal, columns_of, merge, propose
 from pia_desktop.revisions.rows import RowState, row_links
 from pia_desktop.revisions.words import Words
-from ui.icons import icon
-from ui.theme import muted
+from ui.widgets.icons import icon
+from ui.widgets.theme import muted
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()

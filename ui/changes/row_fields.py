@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from ui.changes.proposals_model import WHENS, ProposedRow
-from ui.theme import em, small_font, space
+from ui.widgets.theme import em, small_font, space
 
 _LABELS: Final = {
     "item": "項目",

@@ -28,10 +28,10 @@ from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison
 from ui.changes.council_table import line, short
-from ui.icons import dress
-from ui.plain import plain_label, tip
-from ui.settings import first_size, remember_place, restore_place
-from ui.theme import em, space
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.theme import em, space
 
 _ITEM: Final = 0
 _Index = QModelIndex | QPersistentModelIndex

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
-from ui.icons import dress, icon_size
-from ui.marks import Mark
-from ui.plain import tip
-from ui.theme import space
+from ui.context.marks import Mark
+from ui.widgets.icons import dress, icon_size
+from ui.widgets.plain_text import tip
+from ui.widgets.theme import space
 
 BADGE_STEPS: Final = 2
 """Steps of the spacing scale around a badge."""

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.context.marks import Mark
 from ui.form.badges import BADGE_STEPS, Badges, Chosen
-from ui.icons import icon_size
-from ui.marks import Mark
-from ui.theme import ANSWER_CHARACTERS, em, small_font, space
+from ui.widgets.icons import icon_size
+from ui.widgets.theme import ANSWER_CHARACTERS, em, small_font, space
 
 RULE: Final = 1
 _FRAME: Final = 2

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.forms.model import Table
 from pia_desktop.i18n import _
+from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
-from ui.session import Session
-from ui.theme import em, space
+from ui.widgets.theme import em, space
 
 _LINES = 3
 _SHOWN_CHARACTERS = 300

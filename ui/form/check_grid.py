@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pia_desktop.forms.kinds import CheckGroup
-from ui.theme import space
+from ui.widgets.theme import space
 
 _GAP = space(3)
 

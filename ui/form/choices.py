@@ -23,11 +23,11 @@ from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, ChecksKind, ChoiceKind,
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Checked, Value
 from pia_desktop.i18n import _
+from ui.context.session import Session
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
-from ui.session import Session
-from ui.theme import em, space
+from ui.widgets.theme import em, space
 
 _ALL = 1_000
 _SHORTEST = 10

@@ -22,12 +22,12 @@ from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Value
 from pia_desktop.i18n import _
 from pia_desktop.wareki import normalise_date_words
+from ui.context.marks import Mark
+from ui.context.session import Session
 from ui.form.cells import Cell
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
-from ui.marks import Mark
-from ui.session import Session
-from ui.theme import em, space
+from ui.widgets.theme import em, space
 
 _DATE_EMS: Final = 15
 """Width of a date that has words behind it."""

@@ -21,10 +21,10 @@ from pia_desktop.forms.kinds import (
     TextKind,
 )
 from pia_desktop.forms.model import Item
+from ui.context.session import Session
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.editor import AnswerEditor, DateEditor, DerivedText, FixedText, TextEditor
 from ui.form.figure import FigureEditor
-from ui.session import Session
 
 EditorMaker = Callable[[Session, Path, Item, QWidget], AnswerEditor]
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import Item, Repeat
 from pia_desktop.i18n import _
+from ui.context.session import Session
 from ui.form.cells import RULE, Cell, Words
 from ui.form.rows import RowBuilder, hint
-from ui.icons import dress
-from ui.session import Session
-from ui.theme import em, heading_font, space
+from ui.widgets.icons import dress
+from ui.widgets.theme import em, heading_font, space
 
 _SUMMARY = 30
 """Characters of its first answer that a folded entry shows."""

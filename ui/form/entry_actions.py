@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from ui.actions import make_action
-from ui.session import Session
+from ui.context.session import Session
+from ui.widgets.actions import make_action
 
 
 class EntryActions:

@@ -16,11 +16,11 @@ from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
-from ui.dialogs import show_error
+from ui.context.session import Session
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
-from ui.session import Session
-from ui.theme import em, space
+from ui.widgets.dialogs import show_error
+from ui.widgets.theme import em, space
 
 _THUMBNAIL = 16
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from ui.dialogs import ask
-from ui.icons import dress
-from ui.session import Session
-from ui.theme import em, space
+from ui.context.session import Session
+from ui.widgets.dialogs import ask
+from ui.widgets.icons import dress
+from ui.widgets.theme import em, space
 
 
 class FileBar(QWidget):

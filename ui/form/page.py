@@ -24,13 +24,13 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import FILES, Item, Part, Risk, Section
 from pia_desktop.i18n import _
+from ui.context.session import Session
 from ui.form.cells import RULE, AnswerCell, Cell, Words, heading_cell, sheet_width
 from ui.form.changes import ChangesBlock
 from ui.form.entries import EntriesBlock
 from ui.form.files import FileBar
 from ui.form.rows import Registry, RowBuilder
-from ui.session import Session
-from ui.theme import form_palette, heading_font, space, title_font
+from ui.widgets.theme import form_palette, heading_font, space, title_font
 
 _FIRST_SLICE = 0.040
 """Seconds of building before a page is first shown; the rest follows while the window already answers."""

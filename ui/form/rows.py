@@ -17,11 +17,11 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.kinds import FixedKind, GroupKind
 from pia_desktop.forms.model import Item, Part
+from ui.context.session import Session
 from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sub_label_width
 from ui.form.editor import AnswerEditor, DerivedText, TextEditor
 from ui.form.editors import EDITORS
-from ui.session import Session
-from ui.theme import small_font, space
+from ui.widgets.theme import small_font, space
 
 
 class Registry:

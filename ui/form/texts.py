@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
-from ui.theme import space
+from ui.widgets.theme import space
 
 _LINE_HEIGHT = 130.0
 """Per cent of the font's own line height."""

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, toggled
 from pia_desktop.i18n import _
+from ui.context.session import Session
 from ui.form.texts import GrowingText, utf16_length
-from ui.session import Session
-from ui.theme import warning
+from ui.widgets.theme import warning
 
 
 def toggle_at_cursor(session: Session) -> bool:

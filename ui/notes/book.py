@@ -14,9 +14,9 @@ from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.progress import Progress
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
-from ui.beside import BesideStore
-from ui.marks import Mark
-from ui.session import Session
+from ui.context.annotations import BesideStore
+from ui.context.marks import Mark
+from ui.context.session import Session
 
 PANE: Final = "notes"
 NOTE: Final = "note"

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 from db.records import Note
 from pia_desktop.i18n import _
 from ui.form.texts import GrowingText
-from ui.icons import dress, icon_size
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, kind_label
-from ui.plain import plain_label, tip
-from ui.theme import form_palette, small_font, space
+from ui.widgets.icons import dress, icon_size
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.theme import form_palette, small_font, space
 
 KINDS: Final = (NOTE, TODO, REMARK)
 

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from db.records import Note
 from pia_desktop.assessment.node import Path
 from pia_desktop.i18n import _
-from ui.icons import dress, icon_size
 from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
 from ui.notes.card import KINDS, NoteCard
-from ui.plain import plain_label
-from ui.theme import em, space
+from ui.widgets.icons import dress, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, space
 
 _SLICE: Final = 8
 """Cards that are made in one go; the rest follows while the window already answers."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.records import Note
     from pia_desktop.documents.remarks import RemarkRow
     from pia_desktop.documents.table import TableDocument
-    from ui.assessment_window import AssessmentWindow
+    from ui.assessment.window import AssessmentWindow
 
 WHOLE = "評価書全体"
 GONE = "（削除された項目）"
@@ -60,7 +60,7 @@ def remarks_paper(snapshot: Snapshot, notes: Sequence[Note]) -> TableDocument:
 
 def print_remarks(window: AssessmentWindow, book: NoteBook) -> None:
     """Ask for a file and write the remarks into it, in a thread."""
-    from ui.changes.files import ask_table_path
+    from ui.printing.table_path import ask_table_path
 
     snapshot, notes = window.session.assessment.snapshot(), book.all()
     target = ask_table_path(window, _("Table of Remarks"), "指摘対応表", snapshot)

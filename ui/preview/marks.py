@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen, qGray
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.paper.layout import Layout, Rect
-from ui.preview.desk import Spot
+from ui.preview.page_positions import Spot
 from ui.preview.painter import geta_places
 
 _LOST: Final = QColor(255, 140, 0, 110)

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.node import Path
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.layout import Layout
-from ui.icons import dress, icon_size
-from ui.plain import plain_label
-from ui.preview.desk import Fit, Zoom
-from ui.preview.jobs import LayoutJobs, Wanted
+from ui.context.session import Session
+from ui.preview.layout_jobs import LayoutJobs, Wanted
+from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
-from ui.session import Session
-from ui.theme import em, space
+from ui.widgets.icons import dress, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, space
 
 _FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
 

@@ -18,12 +18,12 @@ from pia_desktop.assessment.search import Hit, Query
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Replacement, replacement, taken_back
-from ui.dialogs import ask, busy, show_error
+from ui.widgets.dialogs import ask, busy, show_error
 
 if TYPE_CHECKING:
-    from ui.desk import Desk
+    from ui.app.coordinator import Desk
+    from ui.context.cabinet_store import CabinetStore
     from ui.reuse.replace_dialog import ReplaceDialog
-    from ui.store import CabinetStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from ui.form.page import FilePages, PartPage
 from ui.form.texts import GrowingText, utf16_length
 
 if TYPE_CHECKING:
-    from ui.session import Session
+    from ui.context.session import Session
 
 
 class Host(Protocol):

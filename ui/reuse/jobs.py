@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.errors import UserError
-from ui.background import letting_the_window_go_first
+from ui.context.background import letting_the_window_go_first
 
 Work = Callable[[], object]
 

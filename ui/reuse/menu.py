@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from pia_desktop.i18n import _
-from ui.actions import make_action
+from ui.widgets.actions import make_action
 
 if TYPE_CHECKING:
-    from ui.desk import Desk
+    from ui.app.coordinator import Desk
 
 
 class EverywhereActions:

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
-from ui.compare.passages import PassagesView
-from ui.plain import plain_label, tip
 from ui.reuse.lookup import LookedUp, Stored, day_of, hidden, takes_words
 from ui.reuse.names import info_name
-from ui.theme import em, small_font, space
-from ui.two_lines import KEY_ROLE, TwoLines, two_line_row
+from ui.widgets.passages import PassagesView
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.theme import em, small_font, space
+from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem

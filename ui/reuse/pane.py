@@ -15,20 +15,20 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.i18n import _
 from pia_desktop.reuse.similar import SHORTEST, sentence_at
-from ui.dialogs import show_error
 from ui.form.texts import GrowingText
-from ui.icons import dress, icon_size
 from ui.reuse.insertion import field_at, insert, replacing, span_of
 from ui.reuse.jobs import Lookups
 from ui.reuse.lookup import Asked, LookedUp, Stored, look_up, takes_words
 from ui.reuse.others_tab import OthersTab
 from ui.reuse.phrase_book import phrase_book
 from ui.reuse.phrases_tab import PhrasesTab
-from ui.theme import em
+from ui.widgets.dialogs import show_error
+from ui.widgets.icons import dress, icon_size
+from ui.widgets.theme import em
 
 if TYPE_CHECKING:
-    from ui.assessment_window import AssessmentWindow
-    from ui.store import CabinetStore
+    from ui.assessment.window import AssessmentWindow
+    from ui.context.cabinet_store import CabinetStore
 
 _PAUSE: Final = 250
 """Milliseconds for which the cursor rests before what is beside it follows."""

@@ -14,7 +14,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.values import clean_text, drop_forbidden
 
 if TYPE_CHECKING:
-    from ui.store import CabinetStore
+    from ui.context.cabinet_store import CabinetStore
 
 
 class PhraseBook(QObject):

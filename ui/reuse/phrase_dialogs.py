@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks, filled
-from ui.plain import caption, plain_label
-from ui.theme import em, small_font, space
+from ui.widgets.plain_text import caption, plain_label
+from ui.widgets.theme import em, small_font, space
 
 
 class PhraseDialog(QDialog):

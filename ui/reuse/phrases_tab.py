@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from db.records import Phrase
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks
-from ui.icons import dress, icon_size
-from ui.plain import plain_label
 from ui.reuse.phrase_book import PhraseBook
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
-from ui.theme import em, small_font, space
-from ui.two_lines import KEY_ROLE, TwoLines, two_line_row
+from ui.widgets.icons import dress, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, small_font, space
+from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem

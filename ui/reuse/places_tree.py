@@ -22,7 +22,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
 from ui.reuse.names import info_name
 from ui.reuse.reading import Looked
-from ui.theme import em, mixed, space, success, warning
+from ui.widgets.theme import em, mixed, space, success, warning
 
 _Index = QModelIndex | QPersistentModelIndex
 _ITEM, _BEFORE, _AFTER = range(3)

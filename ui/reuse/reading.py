@@ -14,7 +14,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import Query
 from pia_desktop.errors import UserError
 from pia_desktop.reuse.everywhere import Found, places
-from ui.background import letting_the_window_go_first
+from ui.context.background import letting_the_window_go_first
 
 MAX_PLACES: Final = 5_000
 """More places than this nobody looks through; longer words are asked for then."""

@@ -27,18 +27,18 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found, Replacement
 from pia_desktop.revisions.textdiff import Passage, PassageKind
-from ui.compare.passages import PassagesView
-from ui.dialogs import busy, show_error, tell
-from ui.plain import plain_label
 from ui.reuse.everywhere import Wanted
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
-from ui.settings import first_size
-from ui.theme import em, small_font, space
+from ui.widgets.dialogs import busy, show_error, tell
+from ui.widgets.passages import PassagesView
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size
+from ui.widgets.theme import em, small_font, space
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
-    from ui.desk import Desk
+    from ui.app.coordinator import Desk
 
 
 class ReplaceDialog(QDialog):

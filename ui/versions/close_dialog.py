@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage, read_day, read_stage
-from ui.dialogs import busy, show_error
-from ui.plain import plain_label
-from ui.theme import em, heading_font, muted, space, warning
-from ui.versions.day_field import DayField
 from ui.versions.shelf import Shelf, suggested_name, version_title
+from ui.widgets.day_field import DayField
+from ui.widgets.dialogs import busy, show_error
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, heading_font, muted, space, warning
 
 _LONGEST = 100
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
-from ui.background import letting_the_window_go_first
+from ui.context.background import letting_the_window_go_first
 
 _log = logging.getLogger("pia_desktop")
 

@@ -24,13 +24,13 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
-from ui.dialogs import busy, show_error, tell
-from ui.plain import plain_label
-from ui.theme import em, heading_font, space
 from ui.versions.shelf import Shelf
+from ui.widgets.dialogs import busy, show_error, tell
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, heading_font, space
 
 if TYPE_CHECKING:
-    from ui.assessment_window import AssessmentWindow
+    from ui.assessment.window import AssessmentWindow
 
 _SHOWN = 120
 """Characters of an answer that the table shows; the whole of it stands below."""

@@ -9,7 +9,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.dialogs import ask_save_path, busy, show_error
+from ui.widgets.dialogs import ask_save_path, busy, show_error
 
 
 def export_version(parent: QWidget, info: VersionInfo, snapshot: Snapshot, pictures: PictureSource) -> None:

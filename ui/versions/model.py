@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from db.records import VersionInfo
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage, read_stage
-from ui.theme import heading_font, muted, small_font, space
 from ui.versions.shelf import day_words, version_title
+from ui.widgets.theme import heading_font, muted, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()

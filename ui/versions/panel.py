@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton
 from db.records import VersionInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.icons import dress
-from ui.plain import plain_label
-from ui.theme import muted, small_font, space
 from ui.versions.counting import ChangeCounter
 from ui.versions.model import TwoRows, VersionsModel
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import muted, small_font, space
 
 if TYPE_CHECKING:
-    from ui.assessment_actions import AssessmentActions
+    from ui.assessment.assessment_menu import AssessmentActions
 
 _PAUSE: Final = 800
 """Milliseconds without an edit before the changes are counted anew."""

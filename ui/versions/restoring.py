@@ -9,11 +9,11 @@ from db.records import VersionInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import ParsedDate
-from ui.dialogs import MessageDialog, ask, busy, show_error
 from ui.versions.shelf import Shelf, version_title
+from ui.widgets.dialogs import MessageDialog, ask, busy, show_error
 
 if TYPE_CHECKING:
-    from ui.assessment_window import AssessmentWindow
+    from ui.assessment.window import AssessmentWindow
 
 
 def kept_name(info: VersionInfo) -> str:

@@ -16,8 +16,8 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage, read_day, read_stage
 from pia_desktop.wareki import ParsedDate
-from ui.session import Session
-from ui.store import CabinetStore
+from ui.context.cabinet_store import CabinetStore
+from ui.context.session import Session
 
 _KEPT: Final = 4
 """Versions whose contents stay in memory."""

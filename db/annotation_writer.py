@@ -1,0 +1,191 @@
+"""Rows of what stands beside the contents: states, versions, notes, findings set aside, phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from db.claim import now_words
+from db.codec import path_words
+from db.contents import shown_pictures
+from db.records import (
+    NOTE_KINDS,
+    STAGES,
+    STATES,
+    FindingCounts,
+    Note,
+    Phrase,
+    SetAside,
+    VersionInfo,
+    iso_day,
+)
+from db.schema import assessment, note, phrase, set_aside, setting, stage, version, version_picture
+from db.version_blob import pack
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Path
+
+_ID: Final[BindParameter[int]] = bindparam("a")
+_UPDATE: Final = update(assessment).where(assessment.c.id == _ID)
+_STATE_NOW: Final = select(assessment.c.state, assessment.c.title).where(assessment.c.id == _ID)
+_CLEAR_STAGES: Final = delete(stage).where(stage.c.assessment_id == _ID)
+_ADD_STAGE: Final = insert(stage)
+_NEWEST: Final = select(func.max(version.c.number)).where(version.c.assessment_id == _ID)
+_ADD_VERSION: Final = insert(version)
+_ADD_PICTURE: Final = insert(version_picture)
+_NOTE: Final = upsert(note)
+_PUT_NOTE: Final = _NOTE.on_conflict_do_update(
+    index_elements=["id"],
+    set_={
+        name: _NOTE.excluded[name]
+        for name in ("path", "kind", "words", "author", "answer", "done", "changed_at")
+    },
+)
+_REMOVE_NOTE: Final = delete(note).where(note.c.id == bindparam("k"))
+_ASIDE: Final = upsert(set_aside)
+_PUT_ASIDE: Final = _ASIDE.on_conflict_do_update(
+    index_elements=["assessment_id", "code", "path"], set_={"reason": _ASIDE.excluded.reason}
+)
+_REMOVE_ASIDE: Final = delete(set_aside).where(
+    set_aside.c.assessment_id == _ID,
+    set_aside.c.code == bindparam("c"),
+    set_aside.c.path == bindparam("p"),
+)
+_PHRASE: Final = upsert(phrase)
+_PUT_PHRASE: Final = _PHRASE.on_conflict_do_update(
+    index_elements=["id"],
+    set_={name: _PHRASE.excluded[name] for name in ("title", "words", "position", "changed_at")},
+)
+_REMOVE_PHRASE: Final = delete(phrase).where(phrase.c.id == bindparam("k"))
+_SETTING: Final = upsert(setting)
+_PUT_SETTING: Final = _SETTING.on_conflict_do_update(
+    index_elements=["name"], set_={"value": _SETTING.excluded.value}
+)
+
+
+class WorkBeside:
+    """The part of ``Work`` for what is not contents.  Assessments are known to be there."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def set_stages(self, assessment_id: int, state: str | None, stages: Mapping[str, str] | None) -> None:
+        """Set the state and all dates; None leaves them.  Raises ValueError for what is none."""
+        if state is not None:
+            if state not in STATES:
+                raise ValueError(f"no state: {state}")
+            self._connection.execute(_UPDATE.values(state=state), {"a": assessment_id})
+        if stages is None:
+            return
+        days = {name: day for name, day in stages.items() if day}
+        if not days.keys() <= set(STAGES) or not all(map(iso_day, days.values())):
+            raise ValueError(f"no stages: {stages}")
+        self._connection.execute(_CLEAR_STAGES, {"a": assessment_id})
+        if days:
+            rows = [
+                {"assessment_id": assessment_id, "stage": name, "reached_on": day}
+                for name, day in days.items()
+            ]
+            self._connection.execute(_ADD_STAGE, rows)
+
+    def mark(self, assessment_id: int, column: str, *, on: bool) -> None:
+        """Set the moment of archiving or deleting (``archived_at``, ``deleted_at``), or clear it."""
+        self._connection.execute(_UPDATE.values({column: now_words() if on else ""}), {"a": assessment_id})
+
+    def store_findings(self, assessment_id: int, counts: FindingCounts | None) -> None:
+        """Store how many findings there are, or that this is not known."""
+        values = {
+            "findings_error": counts.error if counts else None,
+            "findings_confirm": counts.confirm if counts else None,
+            "findings_hint": counts.hint if counts else None,
+        }
+        self._connection.execute(_UPDATE.values(values), {"a": assessment_id})
+
+    def close_version(
+        self,
+        assessment_id: int,
+        name: str,
+        closed_on: str,
+        snapshot: Snapshot,
+        set_asides: Iterable[SetAside],
+    ) -> VersionInfo:
+        """Store contents as the next version of an assessment."""
+        contents, digest = pack(snapshot.root, set_asides)
+        state, title = self._connection.execute(_STATE_NOW, {"a": assessment_id}).one()
+        row: dict[str, object] = {
+            "assessment_id": assessment_id,
+            "number": (self._connection.execute(_NEWEST, {"a": assessment_id}).scalar() or 0) + 1,
+            "name": name,
+            "closed_on": closed_on,
+            "closed_at": now_words(),
+            "state": state,
+            "form": snapshot.form.id,
+            "edition": snapshot.form.version,
+            "title": title,
+        }
+        stored = {**row, "digest": digest, "contents": contents}
+        key = self._connection.execute(_ADD_VERSION, stored).inserted_primary_key
+        assert key is not None
+        uses = [{"version_id": key[0], "digest": digest} for digest in shown_pictures(snapshot.root)]
+        if uses:
+            self._connection.execute(_ADD_PICTURE, uses)
+        return VersionInfo(id=int(key[0]), **row)  # type: ignore[arg-type]
+
+    def put_note(self, one: Note) -> None:
+        """Store a note, new or changed.  Raises ValueError for a kind that is none."""
+        if one.kind not in NOTE_KINDS:
+            raise ValueError(f"no kind of note: {one.kind}")
+        moment = now_words()
+        row = {
+            "id": one.id,
+            "assessment_id": one.assessment_id,
+            "path": path_words(one.path),
+            "kind": one.kind,
+            "words": one.words,
+            "author": one.author,
+            "answer": one.answer,
+            "done": int(one.done),
+            "created_at": one.created_at or moment,
+            "changed_at": one.changed_at or moment,
+        }
+        self._connection.execute(_PUT_NOTE, row)
+
+    def remove_note(self, note_id: str) -> None:
+        """Take a note out."""
+        self._connection.execute(_REMOVE_NOTE, {"k": note_id})
+
+    def put_set_aside(self, assessment_id: int, found: SetAside) -> None:
+        """Set a finding aside, or change the reason."""
+        row = {
+            "assessment_id": assessment_id,
+            "code": found.code,
+            "path": path_words(found.path),
+            "reason": found.reason,
+            "created_at": found.created_at or now_words(),
+        }
+        self._connection.execute(_PUT_ASIDE, row)
+
+    def remove_set_aside(self, assessment_id: int, code: str, path: Path) -> None:
+        """Take a finding up again."""
+        self._connection.execute(_REMOVE_ASIDE, {"a": assessment_id, "c": code, "p": path_words(path)})
+
+    def put_phrase(self, one: Phrase) -> None:
+        """Store a phrase, new or changed."""
+        row = {
+            "id": one.id,
+            "title": one.title,
+            "words": one.words,
+            "position": one.position,
+            "changed_at": one.changed_at or now_words(),
+        }
+        self._connection.execute(_PUT_PHRASE, row)
+
+    def remove_phrase(self, phrase_id: str) -> None:
+        """Take a phrase out."""
+        self._connection.execute(_REMOVE_PHRASE, {"k": phrase_id})
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Set something for the whole cabinet."""
+        self._connection.execute(_PUT_SETTING, {"name": name, "value": value})

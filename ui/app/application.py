@@ -1,0 +1,191 @@
+# ruff: noqa: E402  # the order of the imports is the point, see below
+"""The application: fonts, language, style, what happens on a fault, and the first window."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+gc.disable()  # what is loaded here stays: looking for garbage in it would be in vain
+# Storage comes before Qt: once PySide6 is loaded, it reads the source of every module that imports another,
+# to see whether it uses Qt.
+import db.cabinet
+import db.saver  # noqa: F401
+
+# isort: split
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from pia_desktop import __version__
+from pia_desktop.i18n import _, language
+from pia_desktop.paths import resource_root, user_data_dir
+from ui.widgets.icons import program_icon
+
+gc.enable()
+
+_FONT: Final = "BIZ UDPGothic"
+_FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+_POINTS: Final = 10.0
+_LOG_BYTES: Final = 1_000_000
+
+
+def make_application() -> QApplication:
+    """The application object, set up; the one there is, where there is one."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication([sys.argv[0] if sys.argv else "pia-desktop"])
+    app.setOrganizationName("PIA Desktop")
+    app.setApplicationName("pia-desktop")
+    app.setApplicationDisplayName(_("PIA Desktop"))
+    app.setWindowIcon(program_icon())
+    choose_style(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: choose_style(app))
+    prepare(app)
+    return app
+
+
+def choose_style(app: QApplication) -> None:
+    """The system's own style; Fusion where that is none, with visible boxes where the desktop is dark."""
+    name = app.style().objectName()
+    if name not in ("", "windows", "fusion"):  # "windows" is the look of 1995
+        return
+    from ui.app.dark_style import DarkFusion, is_dark
+
+    if is_dark(app.palette()):
+        app.setStyle(DarkFusion())
+    elif name != "fusion" or isinstance(app.style(), DarkFusion):
+        app.setStyle("fusion")
+
+
+def prepare(app: QApplication) -> None:
+    """Language and fonts of an application that is there already, such as a test's."""
+    if language() == "ja":
+        QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
+        translator = QTranslator(app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load("qtbase_ja", folder):
+            app.installTranslator(translator)
+    if app.platformName() in ("offscreen", "minimal") or not _speaks_japanese():
+        use_own_font(app)
+
+
+def _speaks_japanese() -> bool:
+    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.Japanese))
+
+
+def use_own_font(app: QApplication) -> None:
+    """The font that the program ships, where the system has none that shows Japanese."""
+    for name in _FONT_FILES:
+        QFontDatabase.addApplicationFont(str(resource_root() / "fonts" / name))
+    font = QFont(_FONT)
+    font.setPointSizeF(_POINTS)
+    app.setFont(font)
+
+
+# ---- faults of the program
+
+
+class FaultReporter(QObject):
+    """Writes every fault of the program into a log, and shows one dialog for the first of them."""
+
+    _caught = Signal(str)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.path = folder / "pia-desktop.log"
+        self._shown = False
+        self._caught.connect(self._show)
+
+    def install(self) -> None:
+        """Report whatever nobody catches, in whatever thread."""
+        sys.excepthook = self.report
+        threading.excepthook = self._thread_fault
+
+    def remove(self) -> None:
+        """Leave reporting to Python again."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def _thread_fault(self, fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None:
+            self.report(fault.exc_type, fault.exc_value, fault.exc_traceback)
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Write a fault into the log and have it shown."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        words = "".join(traceback.format_exception(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        self._write(words)
+        self._caught.emit(words)
+
+    def _write(self, words: str) -> None:
+        moment = datetime.now().astimezone().isoformat(timespec="seconds")
+        with suppress(OSError):  # the log is a help, not a condition; the dialog shows the words all the same
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.exists() and self.path.stat().st_size > _LOG_BYTES:
+                self.path.replace(self.path.with_suffix(".old.log"))
+            with self.path.open("a", encoding="utf-8") as log:
+                log.write(f"{moment} PIA Desktop {__version__}\n{words}\n")
+
+    def _show(self, words: str) -> None:
+        if self._shown:
+            return
+        self._shown = True
+        from ui.widgets.dialogs import MessageDialog
+
+        dialog = MessageDialog(
+            QApplication.activeWindow(),
+            _("A fault has occurred in the program."),
+            _(
+                "What you typed is saved as before; nothing is lost. Close the program and open it again. "
+                "Please pass on this report, which also lies in {path}"
+            ).format(path=self.path),
+            words,
+            symbol="warning",
+        )
+        dialog.destroyed.connect(self._dialog_gone)
+        dialog.open()
+
+    def _dialog_gone(self) -> None:
+        self._shown = False
+
+
+# ---- running
+
+
+def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code.
+
+    With an ``assessment_id`` its window opens at once, the cabinet's list only when it is wanted.
+    """
+    gc.disable()  # nearly all that is made up to the first picture stays: looking for garbage is in vain
+    app = make_application()
+    reporter = FaultReporter(user_data_dir() / "log")
+    reporter.install()
+    from ui.app.coordinator import Desk
+
+    desk = Desk()
+    if cabinet is None:
+        desk.show_start()
+    else:
+        opened = desk.open_cabinet(cabinet)
+        if not (opened and assessment_id is not None and desk.open_assessment(assessment_id)):
+            desk.show_start()
+    gc.freeze()
+    gc.enable()
+    code = app.exec()
+    desk.shut()
+    reporter.remove()
+    return code

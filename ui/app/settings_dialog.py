@@ -1,0 +1,312 @@
+"""The settings: what the print is set in, how large it is at first, and the language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, choose_language, chosen_language
+from pia_desktop.paper.blocks import Look, Role
+from pia_desktop.paper.fontchain import (
+    FontChoice,
+    remember_fonts,
+    system_fonts,
+    usable_font,
+    users_fonts,
+)
+from pia_desktop.paper.layout import Page, Placed, Run, Slice
+from pia_desktop.paper.style import Face, Style, metrics
+from ui.preview.painter import PagePainter
+from ui.printing.choices import hint_label
+from ui.printing.dialog import SCALES
+from ui.widgets.dialogs import busy, show_error
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import last_folder, print_scale, remember_folder, settings
+from ui.widgets.theme import em, space
+
+SAMPLE: Final = "特定個人情報保護評価書　あいうえお　アイウ　０１２ 345 ABC"
+_SHOWN: Final = 24
+"""How many characters are shown of those that a font adds."""
+_MOST_FONTS: Final = 8
+_SAMPLE_SIZE: Final = 15.0
+_FILE: Final = Qt.ItemDataRole.UserRole
+
+
+class SettingsDialog(QDialog):
+    """What the user chooses once.  ``fonts_changed``: the print looks another way from now on."""
+
+    fonts_changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Settings"))
+        self._before = users_fonts()
+        self._build()
+        self._recall()
+        self._sample()
+        self.setMinimumWidth(em(self) * 44)
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        column.addWidget(self._fonts_box(), 1)
+        column.addWidget(self._others_box())
+        box = QDialogButtonBox(self)
+        self.save = box.addButton(_("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+
+    def _fonts_box(self) -> QGroupBox:
+        group = QGroupBox(_("Fonts of the Print"), self)
+        self.body = QComboBox(group)
+        self.body.addItems([_("Gothic (BIZ UDPGothic)"), _("Mincho (BIZ UDPMincho)")])
+        self.fonts = QListWidget(group)
+        self.fonts.setAccessibleName(_("Fonts for characters that the print's own font lacks"))
+        self.fonts.setMinimumHeight(em(self) * 6)
+        self.fonts.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.add = QPushButton(_("&Add a Font…"), group)
+        self.remove = QPushButton(_("&Remove"), group)
+        self.sample = SampleLine(group)
+        self.cover = plain_label(group)
+        self.cover.setWordWrap(True)
+        self.cover.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.cover.setMinimumHeight(self.cover.fontMetrics().height() * 2 + space(1))
+        self.cover.setAlignment(Qt.AlignmentFlag.AlignTop)
+        form = QFormLayout()
+        form.addRow(_("&Body:"), self.body)
+        buttons = QVBoxLayout()
+        buttons.addWidget(self.add)
+        buttons.addWidget(self.remove)
+        buttons.addStretch(1)
+        row = QHBoxLayout()
+        row.addWidget(self.fonts, 1)
+        row.addLayout(buttons)
+        label = plain_label(group, _("Further fonts, asked in this order for what the body's font lacks:"))
+        label.setWordWrap(True)
+        column = QVBoxLayout(group)
+        column.setSpacing(space(2))
+        column.addLayout(form)
+        column.addWidget(label)
+        column.addLayout(row, 1)
+        column.addWidget(self.cover)
+        column.addWidget(self.sample)
+        self.body.currentIndexChanged.connect(self._sample)
+        self.fonts.currentRowChanged.connect(self._sample)
+        self.add.clicked.connect(self.ask_font)
+        self.remove.clicked.connect(self._remove)
+        return group
+
+    def _others_box(self) -> QGroupBox:
+        group = QGroupBox(_("More"), self)
+        form = QFormLayout(group)
+        form.setVerticalSpacing(space(2))
+        self.scale = QComboBox(group)
+        self.scale.addItems(["100 %", _("120 % (for the public counter)")])
+        self.language = QComboBox(group)
+        self.language.addItem("日本語", "ja")
+        self.language.addItem("English", "en")
+        form.addRow(_("&Size of the print at first:"), self.scale)
+        form.addRow(_("&Language:"), self.language)
+        form.addRow(hint_label(group, _("Another language is used from the next start on.")))
+        return group
+
+    def _recall(self) -> None:
+        self.body.setCurrentIndex(int(self._before.mincho))
+        with busy():
+            for file in self._before.files:
+                self._list(file, own=True)
+            for file in system_fonts():
+                self._list(file, own=False)
+        self.scale.setCurrentIndex(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+        self.language.setCurrentIndex(self.language.findData(chosen_language()))
+        if self.fonts.count():
+            self.fonts.setCurrentRow(0)
+
+    def _list(self, file: Path, *, own: bool) -> None:
+        words = str(file) if own else _("{name} (found on this computer)").format(name=_system_name(file))
+        item = QListWidgetItem(words)
+        item.setData(_FILE, str(file))
+        item.setToolTip(str(file))
+        if not own:
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
+            item.setData(_FILE + 1, True)
+            self.fonts.addItem(item)
+        else:
+            self.fonts.insertItem(len(self.files()), item)
+
+    # ---- fonts
+
+    def files(self) -> tuple[Path, ...]:
+        """The fonts that the user added, in their order."""
+        items = [self.fonts.item(row) for row in range(self.fonts.count())]
+        return tuple(Path(item.data(_FILE)) for item in items if not item.data(_FILE + 1))
+
+    def ask_font(self) -> None:
+        """Let the user choose a font file."""
+        kinds = _("Fonts ({endings})").format(endings="*.ttf *.tte *.ttc")
+        name, _kind = QFileDialog.getOpenFileName(self, _("Add a Font"), str(last_folder()), kinds)
+        if name:
+            remember_folder(Path(name).parent)
+            self.add_font(Path(name))
+
+    def add_font(self, file: Path) -> None:
+        """Put a font in the list; says why where it cannot be used."""
+        if file in self.files():
+            return
+        try:
+            with busy():
+                usable_font(file)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._list(file, own=True)
+        self.fonts.setCurrentRow(len(self.files()) - 1)
+        self._sample()
+
+    def _remove(self) -> None:
+        if 0 <= self.fonts.currentRow() < len(self.files()):
+            self.fonts.takeItem(self.fonts.currentRow())
+            self._sample()
+
+    def _choice(self) -> FontChoice:
+        return FontChoice(self.files(), system=True, mincho=self.body.currentIndex() == 1)
+
+    def _sample(self) -> None:
+        """Show the fonts as they will print, and what the marked one adds."""
+        row = self.fonts.currentRow()
+        self.remove.setEnabled(0 <= row < len(self.files()))
+        self.add.setEnabled(len(self.files()) < _MOST_FONTS)
+        words, added = SAMPLE, ""
+        if row >= 0:
+            file = Path(self.fonts.item(row).data(_FILE))
+            try:
+                added, said = _coverage(file)
+            except UserError as error:
+                said = f"{error.message} {error.remedy}"
+        else:
+            said = _(
+                "The program's own fonts have {count:,} characters. Add the file of your office's 外字, "
+                "or install IPAmj Mincho, to print more."
+            ).format(count=len(metrics(Face.BODY).widths))
+        self.cover.setText(said)
+        self.sample.show_words([words, *([added] if added else [])], self._choice())
+
+    # ---- the end
+
+    def accept(self) -> None:
+        choice = self._choice()
+        try:
+            if (choice.files, choice.mincho) != (self._before.files, self._before.mincho):
+                remember_fonts(choice.files, mincho=choice.mincho)
+            if self.language.currentData() != chosen_language():
+                choose_language(self.language.currentData())
+        except UserError as error:
+            show_error(self, error)
+            return
+        settings().setValue("print/scale", SCALES[self.scale.currentIndex()])
+        super().accept()
+        if choice != self._before:
+            self.fonts_changed.emit()
+
+
+@cache
+def _coverage(file: Path) -> tuple[str, str]:
+    """Some of the characters that a font adds to the program's own, and words that say how many there are.
+
+    Raises FontError where the font cannot be used.
+    """
+    face = usable_font(file)
+    own = metrics(Face.BODY).widths
+    added = sorted(
+        char for char in face.widths if char not in own and face.widths[char] and char.isprintable()
+    )
+    gaiji = sum(1 for char in face.widths if _is_private(char))
+    words = _("{name}: {count:,} characters, {added:,} of them that the program's own font lacks.").format(
+        name=file.name, count=len(face.widths), added=sum(1 for char in face.widths if char not in own)
+    )
+    if gaiji:
+        words += " " + _("{count:,} of them are 外字 (private use).").format(count=gaiji)
+    private = [char for char in face.widths if _is_private(char)]
+    return "".join([*sorted(private), *added][:_SHOWN]), words
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff" or "\U000f0000" <= char <= "\U0010fffd"
+
+
+def _system_name(file: Path) -> str:
+    return {"ipamjm.ttf": "IPAmj明朝", "eudc.tte": _("外字 of this computer")}.get(
+        file.name.lower(), file.name
+    )
+
+
+class SampleLine(QWidget):
+    """Lines of words as they are printed, black on white as on paper."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pages: Page | None = None
+        self._painter: PagePainter | None = None
+        self.setAccessibleName(_("Sample of the print"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(em(self) * 36, round(_SAMPLE_SIZE * 4.2))
+
+    def show_words(self, lines: list[str], fonts: FontChoice) -> None:
+        """Show lines in these fonts."""
+        kind = Style(_SAMPLE_SIZE / 8.0, fonts).type_of(Look.BODY)
+        for line in lines:
+            kind.font.missing(line)  # makes the fonts that help out known
+        runs = [
+            Run(
+                _SAMPLE_SIZE * 0.7,
+                _SAMPLE_SIZE * (1.5 + 1.6 * at),
+                _SAMPLE_SIZE,
+                kind.face,
+                line,
+                Role.ANSWER,
+            )
+            for at, line in enumerate(lines)
+        ]
+        self._pages = Page(0.0, 0.0, (), (), (Placed(0.0, 0.0, (Slice(0.0, tuple(runs)),), 0, 1, ()),))
+        self._painter = PagePainter(PictureDict(), fonts)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._painter is not None and self._pages is not None:
+            painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
+            self._painter.paint(painter, self._pages)
+        painter.end()

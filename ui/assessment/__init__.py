@@ -1,0 +1,1 @@
+"""The window of one assessment: tabs, panes, menus, and the window that reads a closed version."""

@@ -1,0 +1,235 @@
+"""The panes beside the form: tree, search, preview and more; each is made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QTabWidget, QVBoxLayout, QWidget
+
+from ui.widgets.icons import dress
+from ui.widgets.theme import em
+
+if TYPE_CHECKING:
+    from ui.assessment.window import AssessmentWindow
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+_SHEET = 56
+"""Ems that the form takes where it need not be narrowed; the rest of a wide window is the right panes'."""
+
+_NARROW = 46
+"""Ems below which the form's widest rows would have to be scrolled sideways."""
+
+
+class Side(Enum):
+    """Where a pane stands; those of one side lie behind each other, under tabs."""
+
+    LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+    RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+
+
+@dataclass(frozen=True, slots=True)
+class PaneSpec:
+    """A pane before there is one.
+
+    ``make`` builds the panel, on first sight.  A panel may have a signal ``close_requested`` and a method
+    ``forget`` for the moment the window closes.  ``menu``: its words in the menu 表示.  ``desk``: it needs
+    the cabinet's desk and is left out of a window that has none.  ``kept``: it is open again the next time
+    if it was when the window was closed.
+    """
+
+    name: str
+    title: str
+    menu: str
+    make: Callable[[AssessmentWindow], QWidget]
+    side: Side = Side.LEFT
+    symbol: str = ""
+    keys: str = ""
+    open: bool = False
+    kept: bool = True
+    desk: bool = False
+
+
+class Pane(QObject):
+    """One pane of a window: its dock, its panel when there is one, and the action that shows and hides it."""
+
+    def __init__(self, window: AssessmentWindow, spec: PaneSpec) -> None:
+        super().__init__(window)
+        self.window = window
+        self.spec = spec
+        self._panel: QWidget | None = None
+        self.dock = QDockWidget(spec.title, window)
+        self.dock.setObjectName(spec.name)
+        self.dock.setAllowedAreas(Side.LEFT.value | Side.RIGHT.value)
+        self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        self.dock.setTitleBarWidget(QWidget(self.dock))  # the tabs above two docks name them
+        self._holder = _Holder(em(window))
+        self.dock.setWidget(self._holder)
+        self.action = QAction(spec.menu, window)
+        self.action.setCheckable(True)
+        self.action.setIconText(spec.title)
+        self.action.setToolTip(
+            f"{spec.title} ({QKeySequence(spec.keys).toString(_NATIVE)})" if spec.keys else ""
+        )
+        if spec.keys:
+            self.action.setShortcut(QKeySequence(spec.keys))
+        if spec.symbol:
+            dress(self.action, spec.symbol)
+        self.action.triggered.connect(self.toggle)
+        window.addAction(self.action)
+        self.dock.visibilityChanged.connect(self._shown)
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a panel already."""
+        return self._panel is not None
+
+    @property
+    def panel(self) -> QWidget:
+        """The panel, made now if it was not."""
+        if self._panel is None:
+            self._panel = self.spec.make(self.window)
+            closing = getattr(self._panel, "close_requested", None)
+            if closing is not None:
+                closing.connect(self.hide)
+            self._holder.hold(self._panel)
+            self._make_room(self._panel)
+        return self._panel
+
+    @property
+    def seen(self) -> bool:
+        """Whether it is shown, and not behind the tab of another."""
+        return self.dock.isVisible() and not self.dock.visibleRegion().isEmpty()
+
+    def show(self) -> QWidget:
+        """Show it in front of the others of its side; its panel."""
+        panel = self.panel
+        self.dock.show()
+        self.dock.raise_()
+        panel.show()
+        return panel
+
+    def hide(self) -> None:
+        """Hide it and go back to the form."""
+        if self.dock.isVisible():
+            self.dock.hide()
+            self.window.step_pane_to_form()
+
+    def toggle(self) -> None:
+        """Show it, or hide it where it is in front."""
+        if self.seen:
+            self.hide()
+        else:
+            self.show()
+        self.action.setChecked(self.dock.isVisible())
+
+    def forget(self) -> None:
+        """The window closes: nothing that is still under way is wanted."""
+        forget = getattr(self._panel, "forget", None)
+        if forget is not None:
+            forget()
+
+    def _shown(self, visible: bool) -> None:
+        self.action.setChecked(not self.dock.isHidden())
+        if visible and self._panel is None:
+            # after the window itself, which must not wait for it
+            QTimer.singleShot(0, self.dock, self._fill)
+
+    def _fill(self) -> None:
+        if self.dock.isVisible():
+            self.panel.setVisible(True)
+
+    def _make_room(self, panel: QWidget) -> None:
+        if self.spec.side is Side.RIGHT:
+            window = self.window
+            left = max((pane.dock.width() for pane in window.panes if pane.on_left and pane.seen), default=0)
+            unit, room = em(window), window.width() - left
+            wanted = max(panel.sizeHint().width(), min(room - unit * _SHEET, unit * 60))
+            wanted = max(min(wanted, room - unit * _NARROW), panel.minimumSizeHint().width())
+            window.resizeDocks([self.dock], [wanted], Qt.Orientation.Horizontal)
+
+    @property
+    def on_left(self) -> bool:
+        """Whether it stands left of the form."""
+        return self.spec.side is Side.LEFT
+
+
+class Panes(QObject):
+    """All panes of a window, by name and in order."""
+
+    def __init__(self, window: AssessmentWindow, specs: Sequence[PaneSpec]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panes: dict[str, Pane] = {}
+        window.setDockNestingEnabled(True)
+        for side in Side:
+            window.setTabPosition(side.value, QTabWidget.TabPosition.North)
+        for spec in specs:
+            if not spec.desk or window.desk is not None:
+                self._add(spec)
+
+    def _add(self, spec: PaneSpec) -> None:
+        before = [pane for pane in self if pane.spec.side is spec.side]
+        pane = Pane(self._window, spec)
+        self._window.addDockWidget(spec.side.value, pane.dock)
+        if before:
+            self._window.tabifyDockWidget(before[-1].dock, pane.dock)
+        pane.dock.setVisible(spec.open)
+        self._panes[spec.name] = pane
+
+    def __iter__(self) -> Iterator[Pane]:
+        return iter(self._panes.values())
+
+    def __getitem__(self, name: str) -> Pane:
+        return self._panes[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._panes
+
+    def hide_fleeting(self) -> None:
+        """Hide what is not kept from one time to the next."""
+        for pane in self:
+            if not pane.spec.kept:
+                pane.dock.hide()
+
+    def seen_panels(self) -> list[QWidget]:
+        """The panels on the screen, left to right."""
+        seen = [pane for pane in self if pane.seen]
+        seen.sort(key=lambda pane: pane.spec.side is Side.RIGHT)
+        return [pane.panel for pane in seen]
+
+    def forget(self) -> None:
+        """The window closes."""
+        for pane in self:
+            pane.forget()
+
+
+class _Holder(QWidget):
+    """What a dock shows until its panel is made; Qt gives one of no size no place on the screen."""
+
+    def __init__(self, unit: int) -> None:
+        super().__init__()
+        self._unit = unit
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(self._unit * 20, self._unit * 10))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(self._unit * 14, self._unit * 8))
+
+    def hold(self, panel: QWidget) -> None:
+        """Show a panel."""
+        self._column.addWidget(panel)
+        self.setFocusProxy(panel)
+
+
+def last_focus(pane: QWidget) -> QWidget | None:
+    """The widget in a pane that had the cursor last; Qt's own type does not say that there may be none."""
+    return cast("QWidget | None", pane.focusWidget())

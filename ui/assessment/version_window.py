@@ -1,0 +1,134 @@
+"""The window in which a closed version is read: as that of an assessment, but nothing can be changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from db.records import VersionInfo
+from pia_desktop.assessment.assessment import Assessment, Snapshot
+from pia_desktop.assessment.edits import Edit
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.forms.values import Picture
+from pia_desktop.i18n import _
+from ui.assessment.window import AssessmentWindow, TabFactory, form_tab
+from ui.context.cabinet_store import SavedState
+from ui.context.session import Session
+from ui.printing.subject import Subject
+from ui.versions.model import below_words
+from ui.versions.shelf import version_title
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import form_palette, space
+
+if TYPE_CHECKING:
+    from ui.app.coordinator import Desk
+
+
+class VersionStore:
+    """Where nothing can be kept (``session.EditStore``): a session that only reads submits nothing."""
+
+    def __init__(self, pictures: PictureSource) -> None:
+        self.pictures = pictures
+
+    def submit(self, edit: Edit) -> None:
+        """A version never changes: to come here is a bug."""
+        raise AssertionError(f"a closed version was edited: {edit}")
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Nothing can refer to it."""
+        raise AssertionError(f"a closed version was given a picture: {picture.digest}")
+
+
+class VersionWindow(AssessmentWindow):
+    """Shows which version it is; prints and exports it like any assessment."""
+
+    place = "version"
+
+    def __init__(
+        self,
+        info: VersionInfo,
+        snapshot: Snapshot,
+        pictures: PictureSource,
+        factory: TabFactory = form_tab,
+    ) -> None:
+        self.info = info
+        assessment = Assessment(snapshot.form, snapshot.root)
+        session = Session(assessment, VersionStore(pictures), read_only=True)
+        super().__init__(session, lambda: True, factory=factory)
+        self.show_state(SavedState(read_only=True))
+        self._put_banner()
+
+    def serve(self, desk: Desk) -> None:
+        """Let a desk carry out what concerns more than this window."""
+        from ui.widgets.about import show_about
+
+        self.rescue_requested.connect(lambda: desk.rescue(self))
+        self.cabinet_requested.connect(desk.show_start)
+        self.settings_requested.connect(lambda: desk.show_settings(self))
+        self.about_requested.connect(lambda: show_about(self))
+        self.export_requested.connect(self.export)
+
+    def export(self) -> None:
+        """Write the version to an interchange file."""
+        from ui.versions.export import export_version
+
+        export_version(self, self.info, self.session.assessment.snapshot(), self.session.store.pictures)
+
+    def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
+        if blank:
+            super().print(to_pdf=to_pdf, blank=True)
+            return
+        from pia_desktop.paper.options import version_words
+        from ui.printing.dialog import open_print
+
+        snapshot = self.session.assessment.snapshot()
+        version = version_words(self.info.number, self.info.name)
+        subject = Subject(snapshot, self.session.store.pictures, version)
+        open_print(self, self, subject, to_pdf=to_pdf)
+
+    def _retitle(self) -> None:
+        name = self.session.answer((self.session.form.roles.title,))
+        words = plain(name) if isinstance(name, str) else self.session.form.short_title
+        version = version_title(self.info)
+        self.setWindowTitle(f"{version}（{words}）－ {QGuiApplication.applicationDisplayName()}")
+
+    def _put_banner(self) -> None:
+        """Above the tabs, which version it is and that it cannot be changed."""
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banner = _Banner(self.info, holder)
+        self.banner.leave.clicked.connect(self.close)
+        column.addWidget(self.banner)
+        column.addWidget(self.tabs, 1)
+        self.setCentralWidget(holder)
+
+
+class _Banner(QFrame):
+    """A line in the shade of the form's headings."""
+
+    def __init__(self, info: VersionInfo, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.setPalette(form_palette(self.palette()))
+        self.setBackgroundRole(QPalette.ColorRole.Button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(4), space(2), space(4), space(2))
+        row.setSpacing(space(2))
+        sign = QLabel(self)
+        sign.setPixmap(icon("lock").pixmap(icon_size(self.fontMetrics().height())))
+        row.addWidget(sign)
+        parts = [
+            version_title(info),
+            below_words(info),
+            _("A closed version: it can be read and printed only."),
+        ]
+        self.words = plain_label(self, "　".join(part for part in parts if part))
+        row.addWidget(self.words, 1)
+        self.leave = QPushButton(_("&Back to the Draft"), self)
+        row.addWidget(self.leave)

@@ -1,0 +1,217 @@
+"""Putting assessments away and back, deleting them with a way back, and taking the last such step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup
+
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from ui.cabinet.filter_bar import drawer_words
+from ui.context.assessment_rows import info_name
+from ui.widgets.actions import make_action
+from ui.widgets.dialogs import ask, busy, show_error
+
+if TYPE_CHECKING:
+    from db.transaction import Work
+    from ui.cabinet.window import StartWindow
+
+
+class Move(Enum):
+    """A step with whole assessments that can be taken back."""
+
+    ARCHIVE = "archive"
+    BRING_BACK = "bring-back"
+    TRASH = "trash"
+    RESTORE = "restore"
+
+    @property
+    def opposite(self) -> Move:
+        """The step that takes it back."""
+        return _OPPOSITES[self]
+
+    def mark(self, work: Work, assessment_id: int) -> None:
+        """Do it with one assessment, in the transaction of ``work``."""
+        column = "archived_at" if self in (Move.ARCHIVE, Move.BRING_BACK) else "deleted_at"
+        work.mark(assessment_id, column, on=self in (Move.ARCHIVE, Move.TRASH))
+
+    def told(self, count: int, name: str) -> str:
+        """What is said when it is done; ``name`` is that of the one, where it is one."""
+        if count == 1:
+            pattern = {
+                Move.ARCHIVE: _("“{name}” was archived. Ctrl+Z brings it back."),
+                Move.BRING_BACK: _("“{name}” is in work again."),
+                Move.TRASH: _("“{name}” is in the trash. Ctrl+Z brings it back."),
+                Move.RESTORE: _("“{name}” is out of the trash again."),
+            }[self]
+            return pattern.format(name=name)
+        pattern = {
+            Move.ARCHIVE: ngettext("{count:,} was archived.", "{count:,} were archived.", count),
+            Move.BRING_BACK: ngettext("{count:,} is in work again.", "{count:,} are in work again.", count),
+            Move.TRASH: ngettext("{count:,} is in the trash.", "{count:,} are in the trash.", count),
+            Move.RESTORE: ngettext(
+                "{count:,} is out of the trash again.", "{count:,} are out of the trash again.", count
+            ),
+        }[self]
+        return pattern.format(count=count)
+
+
+_OPPOSITES = {
+    Move.ARCHIVE: Move.BRING_BACK,
+    Move.BRING_BACK: Move.ARCHIVE,
+    Move.TRASH: Move.RESTORE,
+    Move.RESTORE: Move.TRASH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was taken."""
+
+    move: Move
+    ids: tuple[int, ...]
+
+
+class KeepingActions:
+    """The actions; what was done lately is remembered until another cabinet is shown."""
+
+    def __init__(self, window: StartWindow) -> None:
+        self.window = window
+        self.done: list[Step] = []
+
+        def make(words: str, act: Callable[[], object], keys: str = "", symbol: str = "") -> QAction:
+            return make_action(window, words, act, keys, symbol)
+
+        self.archive = make(_("A&rchive"), lambda: self.move(Move.ARCHIVE), "Ctrl+Shift+A", "archive")
+        self.bring_back = make(_("&Bring Back Into Work"), lambda: self.move(Move.BRING_BACK), "", "archive")
+        self.delete = make(_("De&lete"), self._delete, "Delete", "delete")
+        self.restore = make(_("&Take Out of the Trash"), lambda: self.move(Move.RESTORE), "", "restore")
+        self.purge = make(_("Delete for &Good…"), self._purge, "", "delete")
+        self.put_back = make(_("&Undo"), self.undo, "Ctrl+Z", "undo")
+        self.moves = [self.archive, self.bring_back, self.delete, self.restore, self.purge, self.put_back]
+        self.drawers = self._make_drawers()
+        self.all = [*self.moves, *self.drawers]
+
+    def _make_drawers(self) -> list[QAction]:
+        group = QActionGroup(self.window)
+        found = []
+        for drawer, words in drawer_words():
+            action = QAction(words, self.window)
+            action.setCheckable(True)
+            action.setData(drawer.value)
+            action.triggered.connect(lambda _on=False, drawer=drawer: self.window.show_drawer(drawer))
+            group.addAction(action)
+            found.append(action)
+        return found
+
+    def forget(self) -> None:
+        """Another cabinet is shown: what was done in the last one cannot be taken back here."""
+        self.done = []
+
+    def refresh(self, picked: Sequence[AssessmentInfo], *, can_write: bool, trash: bool) -> None:
+        """Offer what can be done with what is marked."""
+        some = bool(picked) and can_write
+        archived = [info.archived for info in picked]
+        self.archive.setVisible(not trash and not (archived and all(archived)))
+        self.archive.setEnabled(some and not all(archived))
+        self.bring_back.setVisible(not trash and bool(archived) and all(archived))
+        self.bring_back.setEnabled(some and all(archived))
+        self.delete.setVisible(not trash)
+        self.delete.setEnabled(some and not trash)
+        for action in (self.restore, self.purge):
+            action.setVisible(trash)
+            action.setEnabled(some and trash)
+        self.put_back.setEnabled(bool(self.done) and can_write)
+        chosen = self.window.model.choice.drawer
+        for action in self.drawers:
+            action.setChecked(action.data() == chosen.value)
+            action.setEnabled(self.window.store is not None)
+
+    # ---- what they do
+
+    def move(self, move: Move) -> None:
+        """Do something with all that is marked."""
+        ids = tuple(info.id for info in self.window.picked_all())
+        names = [info_name(info) for info in self.window.picked_all()]
+        if move is Move.TRASH and not self._close_windows(ids):
+            return
+        if self._do(move, ids):
+            self.done.append(Step(move, ids))
+            self.window.actions_.refresh()
+            self.window.notify(move.told(len(ids), names[0]))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if not self.done:
+            return
+        step = self.done[-1]
+        known = {info.id for info in self.window.model.infos}
+        ids = tuple(one for one in step.ids if one in known)
+        if step.move.opposite is Move.TRASH and not self._close_windows(ids):
+            return
+        if self._do(step.move.opposite, ids):
+            self.done.pop()
+            self.window.pick(*ids)
+            self.window.actions_.refresh()
+
+    def _do(self, move: Move, ids: Sequence[int]) -> bool:
+        store = self.window.store
+        if store is None or store.read_only:
+            return False
+        try:
+            with busy():
+                store.settle()
+                jobs = [(one, lambda work, one=one: move.mark(work, one)) for one in ids]
+                store.cabinet.apply_all([], jobs=jobs)  # all of them, or none
+        except UserError as error:
+            show_error(self.window, error)
+            return False
+        finally:
+            store.list_changed.emit()
+        return True
+
+    def _close_windows(self, ids: Sequence[int]) -> bool:
+        """Close the windows of what is to go; False where one stays because it could not be saved."""
+        windows = [self.window.desk.windows.get(one) for one in ids]
+        return all(window.close() for window in windows if window is not None)
+
+    def _delete(self) -> None:
+        self.move(Move.TRASH)
+
+    def _purge(self) -> None:
+        picked = self.window.picked_all()
+        if not picked:
+            return
+        if len(picked) == 1:
+            heading = _("Delete “{name}” for good?").format(name=info_name(picked[0]))
+        else:
+            heading = ngettext(
+                "Delete {count:,} assessment for good?",
+                "Delete {count:,} assessments for good?",
+                len(picked),
+            ).format(count=len(picked))
+        ask(
+            self.window,
+            heading,
+            _("Its versions, notes and findings go with it. This cannot be taken back."),
+            [(_("Delete for Good"), lambda: self._purge_now(picked)), (_("Keep It"), None)],
+        )
+
+    def _purge_now(self, picked: Sequence[AssessmentInfo]) -> None:
+        store = self.window.store
+        if store is None:
+            return
+        gone = {info.id for info in picked}
+        try:
+            with busy():
+                for info in picked:
+                    store.cabinet.delete(info.id)
+        except UserError as error:
+            show_error(self.window, error)
+        self.done = [step for step in self.done if not gone & set(step.ids)]
+        store.list_changed.emit()

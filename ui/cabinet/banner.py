@@ -1,0 +1,76 @@
+"""The band above the list: why a cabinet can only be read, that it is damaged, why the list may be old."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from ui.context.cabinet_store import CabinetStore
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import form_palette, space
+
+
+class Banner(QFrame):
+    """Says the gravest thing that there is to say; hidden where all is well."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lock = self._damage = self._error = ""
+        self.setAutoFillBackground(True)
+        self._symbol = QLabel(self)
+        self._words = plain_label(self)
+        self._words.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(3), space(2), space(3), space(2))
+        row.setSpacing(space(3))
+        row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.redress()
+        self.hide()
+
+    def redress(self) -> None:
+        """Take the colours of the palette anew."""
+        parent = self.parentWidget()
+        self.setPalette(form_palette(parent.palette() if parent else self.palette()))
+        self.setBackgroundRole(QPalette.ColorRole.Midlight)
+        self._show()
+
+    def forget(self) -> None:
+        """Another cabinet is shown."""
+        self._lock = self._damage = self._error = ""
+        self._show()
+
+    def show_lock(self, store: CabinetStore) -> None:
+        """Say why nothing can be written, where it cannot."""
+        self._lock = ""
+        if store.read_only:
+            reason = store.cabinet.read_only_reason or _("The cabinet is open for reading only.")
+            words = _(
+                "You can read, print and export; nothing can be changed. "
+                "To write, close it there and open it again."
+            )
+            self._lock = f"{reason}\n{words}"
+        self._show()
+
+    def show_damage(self, error: UserError) -> None:
+        """Say that a look at the whole file has found it broken."""
+        self._damage = f"{error.message}\n{error.remedy}"
+        self._show()
+
+    def show_error(self, error: UserError | None) -> None:
+        """Say why the list could not be read, or that it can be."""
+        self._error = f"{error.message}\n{error.remedy}" if error else ""
+        self._show()
+
+    def _show(self) -> None:
+        grave = self._error or self._damage
+        words = grave or self._lock
+        self.setVisible(bool(words))
+        if words:
+            name = "warning" if grave else "lock"
+            self._symbol.setPixmap(icon(name).pixmap(icon_size(self.fontMetrics().height())))
+            self._words.setText(words)

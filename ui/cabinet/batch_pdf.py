@@ -1,0 +1,211 @@
+"""PDFs of several assessments in one go: asked for once, made one after the other beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.copies import Copy
+from ui.cabinet.output_actions import free_path
+from ui.context.assessment_rows import info_name
+from ui.printing.choices import purpose_box, size_box
+from ui.printing.dialog import COPIES, SCALES
+from ui.printing.pdf_jobs import MAX_LISTED, PdfLine, lost_words
+from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import print_scale
+from ui.widgets.theme import em, heading_font, space
+
+if TYPE_CHECKING:
+    import threading
+
+    from ui.context.cabinet_store import CabinetStore
+    from ui.printing.task import PrintTold, Stopped, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Which assessments become files in which folder, and how they are printed."""
+
+    infos: tuple[AssessmentInfo, ...]
+    folder: Path
+    copy: Copy = Copy.SUBMISSION
+    scale: float = 1.0
+
+
+class BatchDialog(QDialog):
+    """What for, and how large; then into which folder.  ``go`` is called with the ``Batch``."""
+
+    def __init__(
+        self, parent: QWidget, infos: Sequence[AssessmentInfo], go: Callable[[Batch], object]
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Save as PDF"))
+        self._infos = tuple(infos)
+        self._go = go
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        words = ngettext("A PDF of {count:,} assessment", "PDFs of {count:,} assessments", len(infos))
+        heading = plain_label(self, words.format(count=len(infos)))
+        heading.setFont(heading_font())
+        column.addWidget(heading)
+        self._make_choices()
+        column.addWidget(self.purpose)
+        column.addWidget(self.size_)
+        column.addStretch(1)
+        box = QDialogButtonBox(self)
+        go_on = box.addButton(_("Choose the &Folder…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.setMinimumWidth(em(self) * 36)
+
+    def _make_choices(self) -> None:
+        self.purpose = purpose_box(self)
+        self.size_ = size_box(self)
+        self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+
+    def accept(self) -> None:
+        """Ask for the folder; the dialog stays where none is chosen."""
+        folder = ask_folder(self, _("Into Which Folder?"))
+        if folder is None:
+            return
+        copy, scale = COPIES[self.purpose.chosen], SCALES[self.size_.chosen]
+        super().accept()
+        self._go(Batch(self._infos, folder, copy, scale))
+
+
+class BatchJobs(QObject):
+    """Makes such PDFs, one batch at a time; ``line`` shows how many are done, and stops them."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._running: threading.Event | None = None
+        self._number = 0
+        self._done = 0
+        self._batch: Batch | None = None
+        self._lost: list[str] = []
+        self._told: PrintTold | None = None
+        self.line = PdfLine(window)
+        self.line.stop.clicked.connect(self.forget)
+        self.report: MessageDialog | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a batch is being made."""
+        return self._running is not None
+
+    def start(self, store: CabinetStore, batch: Batch) -> None:
+        """Begin a batch; one that is under way is stopped."""
+        from ui.printing.task import PrintTold, begin
+
+        self.forget()
+        if self._told is None:
+            self._told = PrintTold()
+            self._told.advanced.connect(self._advanced)
+            self._told.ended.connect(self._ended)
+            self._told.failed.connect(self._failed)
+        store.flush()
+        self._number += 1
+        self._done, self._batch = 0, batch
+        lost = self._lost = []
+        count = len(batch.infos)
+        words = ngettext("Making {count:,} PDF…", "Making {count:,} PDFs…", count)
+        self.line.begin(words.format(count=count), count)
+        self._running = begin(
+            self._number,
+            lambda stopped, told: make_all(store, batch, lost, stopped, told),
+            self._told,
+            _("The PDF could not be made: {reason}"),
+        )
+
+    def forget(self) -> None:
+        """Stop after the file that is being made."""
+        if self._running is not None:
+            self._running.set()
+            self._running = None
+        self.line.hide()
+
+    def _advanced(self, number: int, done: int) -> None:
+        if self.running and number == self._number:
+            self._done = done
+            self.line.advance(done)
+
+    def _failed(self, number: int, error: UserError) -> None:
+        if self.running and number == self._number:
+            self.forget()
+            self.report = show_error(self._window, error)
+            self.report.destroyed.connect(self._report_gone)
+
+    def _ended(self, number: int, whole: bool) -> None:
+        batch = self._batch
+        if not (self.running and number == self._number and whole) or batch is None:
+            return
+        self._running = None
+        self.line.hide()
+        from ui.printing.pdf_jobs import open_file
+
+        folder = batch.folder
+        self.report = MessageDialog(
+            self._window,
+            ngettext("{count:,} PDF is ready.", "{count:,} PDFs are ready.", self._done).format(
+                count=self._done
+            ),
+            str(folder),
+            "\n".join(self._lost[:MAX_LISTED]),
+            [(_("Open the Folder"), lambda: open_file(folder)), (_("Close"), None)],
+            symbol="warning" if self._lost else "pdf",
+        )
+        self.report.destroyed.connect(self._report_gone)
+        self.report.open()
+
+    def _report_gone(self) -> None:
+        self.report = None
+
+
+def make_all(store: CabinetStore, batch: Batch, lost: list[str], stopped: Stopped, told: Told) -> bool:
+    """Make the files, in a thread; False where it was stopped.  ``lost`` takes in what did not print as it
+    stands.  Raises CabinetError, OutputError; what was made before stays.
+    """
+    from datetime import datetime
+
+    from pia_desktop.paper.fontchain import users_fonts
+    from pia_desktop.paper.options import PrintOptions
+    from pia_desktop.paper.printing import layout_assessment
+    from pia_desktop.paper.style import Style
+    from ui.printing.pdf_jobs import write_pdf
+    from ui.printing.subject import Subject, suggested_name
+    from ui.printing.task import Print
+
+    moment = datetime.now() if batch.copy is Copy.DRAFT else None
+    style = Style(batch.scale, users_fonts())
+    taken: set[Path] = set()
+    for number, info in enumerate(batch.infos, 1):
+        if stopped():
+            return False
+        snapshot = store.cabinet.load(info.id)
+        layout = layout_assessment(
+            snapshot, store, style, options=PrintOptions(copy=batch.copy, moment=moment)
+        )
+        lost += [f"{info_name(info)}: {words}" for words in lost_words(snapshot, layout)]
+        name = suggested_name(Subject(snapshot, store), batch.copy)  # which gives away nothing withheld
+        target = free_path(batch.folder, name.removesuffix(".pdf"), ".pdf", taken)
+        job = Print(snapshot, layout, store, tuple(range(len(layout.pages))))
+        if not write_pdf(job, target, stopped, lambda _pages: None):
+            return False
+        told(number)
+    return True

@@ -1,0 +1,184 @@
+"""Counts the findings of assessments whose line in the cabinet's list does not tell of them, one by one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+from db.errors import NoSuchAssessment, WrongContents
+from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.errors import CabinetError
+from pia_desktop.rules.checks.checker import Checker
+from pia_desktop.rules.checks.codes import Severity
+from ui.checks.watch import key_of
+from ui.context.background import letting_the_window_go_first
+from ui.context.cabinet_store import CabinetStore
+
+_REST: Final = 50
+"""Milliseconds between two assessments, in which the window has the cabinet to itself."""
+
+_GATHER: Final = 400
+"""Milliseconds for which counts are gathered: where the list is sorted by them, rows move when they come."""
+
+_WAIT: Final = 5_000
+"""Milliseconds to wait for the thread at the end; it stops within the assessment that it is at."""
+
+
+class _Told(QObject):
+    """Carries the run, the line, its counts or None, and whether to try again, to the window's thread."""
+
+    done = Signal(int, object, object, bool)
+
+
+class _Count(QRunnable):
+    """Checks one assessment as its window would, with what was set aside."""
+
+    def __init__(
+        self, run: int, store: CabinetStore, info: AssessmentInfo, stopped: threading.Event, told: _Told
+    ) -> None:
+        super().__init__()
+        self._run = run
+        self._store = store
+        self._info = info
+        self._stopped = stopped
+        self._told = told
+
+    def run(self) -> None:
+        counts, again = None, False
+        try:
+            with letting_the_window_go_first():
+                counts = self._count()
+        except (NoSuchAssessment, WrongContents):  # its line stays without counts; opening it tells why
+            pass
+        except CabinetError:  # the disk is away: whoever reads or writes next tells of it
+            again = True
+        finally:
+            if not self._stopped.is_set():
+                self._told.done.emit(self._run, self._info, counts, again)
+
+    def _count(self) -> FindingCounts | None:
+        cabinet, stopped = self._store.cabinet, self._stopped
+        if stopped.is_set():
+            return None
+        snapshot = cabinet.load(self._info.id)
+        reasons = {key_of(aside): aside.reason for aside in cabinet.set_asides(self._info.id)}
+        if stopped.is_set():
+            return None
+        found = Checker(snapshot.form, snapshot.root, reasons=reasons).counts()
+        return FindingCounts(*(found[severity] for severity in Severity))
+
+
+class CountJobs(QObject):
+    """Counts the findings in one cabinet, what was edited last first.
+
+    An assessment is counted where the list has no counts, and where it was edited after this object first
+    saw it, be it by an import or by a replacement; never while it is open in a window, which counts itself.
+    In a cabinet that is open for reading only the counts are kept here alone.
+    """
+
+    counted = Signal(object)
+    """New counts (``FindingCounts``) by the assessment's id."""
+
+    def __init__(self, store: CabinetStore, opened: Container[int], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._opened = opened
+        self._known: dict[int, int] = {}
+        self._counts: dict[int, tuple[int, FindingCounts]] = {}
+        self._fresh: dict[int, FindingCounts] = {}
+        self._waiting: list[AssessmentInfo] = []
+        self._run = 0
+        self._running = False
+        self._stopped = threading.Event()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._told = _Told()
+        self._told.done.connect(self._take)
+        self._rest = self._timer(_REST, self._next)
+        self._gather = self._timer(_GATHER, self._show)
+        store.state_changed.connect(self._saved)
+
+    def _timer(self, pause: int, act: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        assert callable(act)
+        timer.timeout.connect(act)
+        return timer
+
+    # ---- the list
+
+    def fill(self, infos: Sequence[AssessmentInfo]) -> tuple[AssessmentInfo, ...]:
+        """The list with the counts that are known and not yet on disk; what has none is counted soon."""
+        waiting = []
+        for info in infos:
+            if info.trashed or info.id in self._opened:
+                continue
+            if info.findings is not None:
+                self._known.setdefault(info.id, info.edits)
+            if self._known.get(info.id) != info.edits:
+                waiting.append(info)
+        self._waiting = sorted(waiting, key=lambda info: info.edited_at)
+        if self._waiting and not self._running:
+            self._rest.start()
+        return tuple(self._filled(info) for info in infos)
+
+    def _filled(self, info: AssessmentInfo) -> AssessmentInfo:
+        edits, counts = self._counts.get(info.id, (-1, None))
+        return replace(info, findings=counts) if edits == info.edits else info
+
+    # ---- one by one
+
+    def _next(self) -> None:
+        while self._waiting and not self._running:
+            info = self._waiting.pop()
+            if info.id not in self._opened:
+                self._running = True
+                self._pool.start(_Count(self._run, self._store, info, self._stopped, self._told))
+
+    def _take(self, run: int, info: AssessmentInfo, counts: FindingCounts | None, again: bool) -> None:
+        if run != self._run:
+            return
+        self._running = False
+        if self._waiting:
+            self._rest.start()
+        if info.id in self._opened or again:
+            return
+        self._known[info.id] = info.edits
+        self._waiting = [one for one in self._waiting if (one.id, one.edits) != (info.id, info.edits)]
+        if counts is not None and counts != info.findings:
+            self._counts[info.id] = info.edits, counts
+            self._fresh[info.id] = counts
+            if not self._gather.isActive():
+                self._gather.start()
+            if not self._store.read_only:
+                self._store.store_findings(info.id, counts)
+
+    def _show(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        self.counted.emit(fresh)
+
+    def _saved(self, _state: object) -> None:
+        """What is on disk is told by the list itself, which a window on the assessment may change."""
+        if not self._store.read_only and not self._store.state.pending:
+            self._counts.clear()
+
+    def forget(self) -> None:
+        """Stop, and wait for the thread; where the cabinet stays open, the next ``fill`` goes on."""
+        self._stopped.set()
+        self._run += 1
+        self._rest.stop()
+        self._pool.waitForDone(_WAIT)
+        self._waiting, self._running = [], False
+        self._stopped = threading.Event()
+
+    def let_go(self) -> None:
+        """The cabinet is shown no more."""
+        self.forget()
+        self._gather.stop()
+        self._store.state_changed.disconnect(self._saved)
+        self.deleteLater()

@@ -1,0 +1,149 @@
+"""Printing and exporting from the list, one assessment or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QAction
+
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from ui.context.assessment_rows import info_name
+from ui.widgets.actions import make_action
+from ui.widgets.dialogs import ask_folder, ask_save_path, busy, file_name, show_error
+
+if TYPE_CHECKING:
+    from ui.cabinet.batch_pdf import BatchJobs
+    from ui.cabinet.window import StartWindow
+
+JSON_KINDS: Final = "JSON (*.json)"
+
+
+class PaperActions:
+    """What is made from assessments."""
+
+    def __init__(self, window: StartWindow) -> None:
+        self.window = window
+        self._batch: BatchJobs | None = None
+
+        def make(words: str, act: object, keys: str = "", symbol: str = "") -> QAction:
+            assert callable(act)
+            return make_action(window, words, act, keys, symbol)
+
+        self.print_paper = make(_("&Print…"), self._print, "Ctrl+P", "printer")
+        self.print = make(_("Save as P&DF…"), self._save_pdf, "Ctrl+Shift+P", "pdf")
+        self.print_blank = make(_("Print a Blank &Form…"), self._print_blank)
+        self.export = make(_("&Export…"), self._export, "Ctrl+E", "export")
+
+    def refresh(self, picked: Sequence[AssessmentInfo], *, trash: bool) -> None:
+        """Offer what can be made of what is marked."""
+        self.print_paper.setEnabled(len(picked) == 1 and not trash)
+        self.print.setEnabled(bool(picked) and not trash)
+        self.export.setEnabled(bool(picked) and not trash)
+
+    def forget(self) -> None:
+        """The window closes: what is under way is stopped."""
+        if self._batch is not None:
+            self._batch.forget()
+
+    @property
+    def batch(self) -> BatchJobs:
+        """The PDFs of several assessments, made when they are first wanted."""
+        if self._batch is None:
+            from ui.cabinet.batch_pdf import BatchJobs
+
+            self._batch = BatchJobs(self.window)
+            self.window.statusBar().addPermanentWidget(self._batch.line)
+            self._batch.line.hide()
+        return self._batch
+
+    # ---- what they do
+
+    def _print(self, *, to_pdf: bool = False) -> None:
+        picked, store = self.window.picked(), self.window.store
+        if picked is None or store is None:
+            return
+        try:
+            store.flush()
+            snapshot = store.cabinet.load(picked.id)
+            closed = len(store.versions(picked.id))
+        except UserError as error:
+            show_error(self.window, error)
+        else:
+            from pia_desktop.paper.options import version_words
+            from ui.printing.dialog import open_print
+            from ui.printing.subject import Subject
+
+            subject = Subject(snapshot, store, version_words(closed + 1))
+            open_print(self.window, self.window, subject, to_pdf=to_pdf)
+
+    def _save_pdf(self) -> None:
+        picked, store = self.window.picked_all(), self.window.store
+        if len(picked) > 1 and store is not None:
+            from ui.cabinet.batch_pdf import BatchDialog
+
+            BatchDialog(self.window, picked, lambda batch: self.batch.start(store, batch)).open()
+        else:
+            self._print(to_pdf=True)
+
+    def _print_blank(self) -> None:
+        from pia_desktop.forms.catalogue import all_forms
+        from ui.printing.dialog import open_print
+        from ui.printing.subject import blank_subject
+
+        first = min(all_forms(), key=lambda form: form.id)
+        open_print(self.window, self.window, blank_subject(first))
+
+    def _export(self) -> None:
+        picked = self.window.picked_all()
+        if not picked:
+            return
+        if len(picked) > 1:
+            folder = ask_folder(self.window, _("Into Which Folder?"))
+            targets = distinct_paths(folder, picked, ".json") if folder else []
+        else:
+            path = ask_save_path(
+                self.window, _("Export the Assessment"), info_name(picked[0]) + ".json", JSON_KINDS, ".json"
+            )
+            targets = [path] if path else []
+        self._export_to(picked, targets)
+
+    def _export_to(self, picked: Sequence[AssessmentInfo], targets: Sequence[Path]) -> None:
+        store = self.window.store
+        if store is None or not targets:
+            return
+        from pia_desktop.exchange.interchange import write_document, write_file
+
+        done = 0
+        try:
+            with busy():
+                store.flush()
+                for info, path in zip(picked, targets, strict=True):
+                    write_file(path, write_document(store.cabinet.load(info.id), store))
+                    done += 1
+        except UserError as error:
+            show_error(self.window, error)
+        if done:
+            words = ngettext(
+                "{count:,} file was written: {folder}", "{count:,} files were written: {folder}", done
+            )
+            self.window.notify(words.format(count=done, folder=targets[0].parent))
+
+
+def distinct_paths(folder: Path, infos: Sequence[AssessmentInfo], suffix: str) -> list[Path]:
+    """A file for each assessment, named by its number and name; none replaces one that is there."""
+    taken: set[Path] = set()
+    return [free_path(folder, f"{info.number} {info_name(info)}".strip(), suffix, taken) for info in infos]
+
+
+def free_path(folder: Path, name: str, suffix: str, taken: set[Path]) -> Path:
+    """A path of this name that is neither there nor ``taken``, whatever the case; it is taken then."""
+    clean = file_name(name)
+    path, again = folder / f"{clean}{suffix}", 2
+    while path.exists() or Path(str(path).casefold()) in taken:
+        path, again = folder / f"{clean} ({again}){suffix}", again + 1
+    taken.add(Path(str(path).casefold()))
+    return path

@@ -1,0 +1,235 @@
+"""Search over all answers of all assessments, on a page of the start window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.search import Query, hits_in
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from ui.cabinet.search_hits import FoundDelegate, FoundModel
+from ui.cabinet.search_jobs import SearchJobs
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, small_font, space, title_font
+
+if TYPE_CHECKING:
+    from db.search import SearchHit
+    from ui.app.coordinator import Desk
+    from ui.context.cabinet_store import CabinetStore
+
+_PAUSE: Final = 150
+"""Milliseconds without a keystroke before the cabinet is searched."""
+
+
+class SearchPage(QWidget):
+    """Words to look for, and where they stand.  ``wanted``: it is to be shown in place of the list."""
+
+    close_requested = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._store: CabinetStore | None = None
+        self._jobs: SearchJobs | None = None
+        self._searched = ""
+        self.wanted = False
+        self._build()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.search)
+        self.words.textChanged.connect(lambda _words: self._pause.start())
+        self.words.returnPressed.connect(self._entered)
+        self.list.clicked.connect(self._go)
+        self.list.activated.connect(self._go)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(3), space(4), space(2))
+        column.setSpacing(space(3))
+        head = QHBoxLayout()
+        title = plain_label(self, _("Search All Assessments"))
+        title.setFont(title_font())
+        back = QPushButton(_("Back to the &List"), self)
+        dress(back, "cabinet")
+        back.clicked.connect(self.leave)
+        head.addWidget(title, 1)
+        head.addWidget(back)
+        column.addLayout(head)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(_("Words to look for; two or three characters are enough"))
+        self.words.setAccessibleName(_("Search All Assessments"))
+        self.words.setClearButtonEnabled(True)
+        sign = self.words.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        dress(sign, "find")
+        column.addWidget(self.words)
+        line = QHBoxLayout()
+        self.count = plain_label(self)
+        self.count.setFont(small_font())
+        self.progress = QProgressBar(self)
+        self.progress.setFixedWidth(em(self) * 14)
+        self.progress.setAccessibleName(_("Getting ready to search"))
+        self.progress.hide()
+        line.addWidget(self.count, 1)
+        line.addWidget(self.progress)
+        column.addLayout(line)
+        self.model = FoundModel(self)
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(FoundDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("Places that were found"))
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.words)
+
+    # ---- coming and going
+
+    def begin(self, store: CabinetStore) -> None:
+        """The page is shown: bring the index up to date, and search again if there are words."""
+        self.show_store(store)
+        self.wanted = True
+        if self._jobs is None:
+            self._jobs = SearchJobs(store, self)
+            self._jobs.found.connect(self._found)
+            self._jobs.advanced.connect(self._advanced)
+            self._jobs.synced.connect(self._synced)
+            self._jobs.failed.connect(self._failed)
+        self._jobs.sync()
+        self.words.selectAll()
+        self._show_count()
+
+    def show_store(self, store: CabinetStore | None) -> None:
+        """Another cabinet is open: what was found in the last one is gone, and the list is shown."""
+        if store is not self._store:
+            self.forget()
+            self._store = store
+
+    def leave(self) -> None:
+        """Back to the list."""
+        self.wanted = False
+        self.close_requested.emit()
+
+    def forget(self) -> None:
+        """Stop what is under way; the index is let go."""
+        self._pause.stop()
+        if self._jobs is not None:
+            self._jobs.forget()
+            self._jobs.deleteLater()
+            self._jobs = None
+        self._store = None
+        self._searched = ""
+        self.wanted = False
+        self.model.show_hits((), {})
+        self.progress.hide()
+
+    # ---- searching
+
+    def search(self) -> None:
+        """Look for the words that stand in the field."""
+        self._pause.stop()
+        if self._jobs is None:
+            return
+        self._searched = self.words.text().strip()
+        if self._searched:
+            self._jobs.search(self._searched)
+        else:
+            self.model.show_hits((), {})
+            self._show_count()
+
+    def _found(self, hits: tuple[SearchHit, ...]) -> None:
+        store = self._store
+        if store is None or not self._searched:
+            return
+        try:
+            infos = {info.id: info for info in store.infos()}
+        except UserError as error:
+            self._failed(error)
+            return
+        row = max(self.list.currentIndex().row(), 0)
+        self.model.show_hits(hits, infos)
+        if self.model.hits:
+            self.list.setCurrentIndex(self.model.index(min(row, len(self.model.hits) - 1)))
+        self._show_count()
+
+    def _advanced(self, done: int, of: int) -> None:
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+        self.progress.setVisible(done < of)
+        self._show_count()
+
+    def _synced(self) -> None:
+        self.progress.hide()
+        self.search()
+        self._show_count()
+
+    def _failed(self, error: UserError) -> None:
+        self.progress.hide()
+        self.count.setText(f"{error.message} {error.remedy}")
+
+    def _show_count(self) -> None:
+        from db.search import LIMIT
+
+        hits = self.model.hits
+        if not self._searched:
+            words = _("Every word is looked for in all answers, archived assessments included.")
+        elif not hits:
+            words = _("Not found")
+        elif len(hits) >= LIMIT:
+            words = _("The first {count:,} places; type more words to find fewer.").format(count=len(hits))
+        else:
+            found = ngettext("{count:,} place", "{count:,} places", len(hits)).format(count=len(hits))
+            count = len({hit.assessment_id for hit in hits})
+            within = ngettext("in {count:,} assessment", "in {count:,} assessments", count)
+            words = f"{found} {within.format(count=count)}"
+        if self._jobs is not None and self._jobs.syncing:
+            words = _("{words} (still getting ready…)").format(words=words)
+        self.count.setText(words)
+
+    # ---- going there
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() == Qt.Key.Key_Down and self.words.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _entered(self) -> None:
+        """Enter in the field goes to the hit that is marked; words that were not looked for are, first."""
+        if self._pause.isActive() or self.words.text().strip() != self._searched:
+            self.search()
+        else:
+            self._go(self.list.currentIndex())
+
+    def _go(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        hit = self.model.hits[index.row()]
+        window = self._desk.open_assessment(hit.assessment_id)
+        if window is None:
+            return
+        snapshot = window.session.assessment.snapshot()
+        for words in self._searched.split():
+            try:
+                places = hits_in(snapshot, hit.path, Query(words))
+            except KeyError:  # the entry has gone since
+                return
+            if places:
+                window.show_hit(places[0])
+                return
+        window.go_to(hit.path)

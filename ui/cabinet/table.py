@@ -1,0 +1,215 @@
+"""The view of the cabinet's table: what is marked stays marked when the rows move, headings span it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from pia_desktop.i18n import _
+from ui.cabinet.model import CabinetModel
+from ui.context.assessment_rows import DUE, EDITED, FINDINGS, FORM, NAME, NUMBER, PUBLISHED, STATE, Row
+from ui.widgets.settings import settings
+from ui.widgets.theme import em, space
+
+_WIDTHS: Final = {NUMBER: 6, FORM: 12, STATE: 8, PUBLISHED: 10, DUE: 23, FINDINGS: 10, EDITED: 10}
+"""Widths of the columns at first, in ems; the name has what is left, and never less than this:"""
+_NAME: Final = 15
+_KEPT: Final = "start/columns8"
+"""Named by how many columns there are, so that what an older program kept is not put over other ones."""
+
+
+class CabinetTable(QTreeView):
+    """Rows to mark, one or several."""
+
+    marked = Signal()
+    """Other rows are marked."""
+
+    def __init__(self, model: CabinetModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._marked_ids: list[int] = []
+        self._current_id = 0
+        self._folded: set[int | str] = set()
+        self._restoring = False
+        self.setModel(model)
+        self.setItemDelegate(_Cells(self))
+        self.setAccessibleName(_("Assessments of the cabinet"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setRootIsDecorated(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setAlternatingRowColors(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        model.modelAboutToBeReset.connect(self._note)
+        model.modelReset.connect(self._recall)
+        self.selectionModel().selectionChanged.connect(self._tell)
+        self.expanded.connect(lambda index: self._folded.discard(self._key(index)))
+        self.collapsed.connect(lambda index: self._folded.add(self._key(index)))
+        self._set_up_header()
+
+    def _set_up_header(self) -> None:
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(em() * 4)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, em() * width)
+        choice = self._rows.choice
+        header.setSortIndicator(choice.column, _order(choice.descending))
+        kept = settings().value(_KEPT)
+        if isinstance(kept, QByteArray) and header.restoreState(kept):
+            down = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            self._rows.sort(header.sortIndicatorSection(), _order(down))
+        self.setSortingEnabled(True)
+
+    def remember(self) -> None:
+        """Keep the widths of the columns and the order."""
+        settings().setValue(_KEPT, self.header().saveState())
+
+    # ---- what is marked
+
+    def picked(self) -> list[Row]:
+        """The rows that are marked, from top to bottom."""
+        ids = {row.info.id for row in self._selected()}
+        return [row for row in self._rows.shown if row.info.id in ids]
+
+    def _selected(self) -> list[Row]:
+        found = (self._rows.row_at(index) for index in self.selectionModel().selectedRows())
+        return [row for row in found if row is not None]
+
+    def pick(self, *assessment_ids: int) -> None:
+        """Mark these and no others."""
+        self._select(list(assessment_ids), assessment_ids[0] if assessment_ids else 0)
+        if assessment_ids:
+            index = self._rows.index_of(assessment_ids[0], NAME)
+            self.setExpanded(index.parent(), True)
+            self.scrollTo(index)
+
+    def pick_first(self) -> None:
+        """Mark the first row, where there is one."""
+        shown = self._rows.shown
+        if shown:
+            self.pick(shown[0].info.id)
+
+    def _select(self, ids: list[int], current: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        model = self.selectionModel()
+        at = self._rows.index_of(current, NAME)
+        if at.isValid():
+            model.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+        model.select(self._ranges(ids), flags)
+
+    def _ranges(self, ids: list[int]) -> QItemSelection:
+        """The rows of assessments as a selection, those that follow each other as one range."""
+        found = (self._rows.index_of(one) for one in ids)
+        places = sorted((index.parent().row(), index.row()) for index in found if index.isValid())
+        selection = QItemSelection()
+        at = 0
+        while at < len(places):
+            group, first = places[at]
+            last = first
+            while at + 1 < len(places) and places[at + 1] == (group, last + 1):
+                at, last = at + 1, last + 1
+            parent = self._rows.index(group, 0) if group >= 0 else QModelIndex()
+            selection.select(self._rows.index(first, NUMBER, parent), self._rows.index(last, EDITED, parent))
+            at += 1
+        return selection
+
+    # ---- when the rows move
+
+    def _note(self) -> None:
+        self._marked_ids = [row.info.id for row in self._selected()]
+        current = self._rows.row_at(self.currentIndex())
+        self._current_id = current.info.id if current else 0
+        self._restoring = True
+
+    def _recall(self) -> None:
+        model = self._rows
+        self.setRootIsDecorated(model.is_grouped)
+        self.setIndentation(space(4) if model.is_grouped else 0)
+        if model.is_grouped:
+            for at, group in enumerate(model.groups):
+                self.setFirstColumnSpanned(at, QModelIndex(), True)
+                self.setExpanded(model.index(at, 0), group.key not in self._folded)
+        known = [one for one in self._marked_ids if model.index_of(one).isValid()]
+        current = self._current_id if model.index_of(self._current_id).isValid() else next(iter(known), 0)
+        self._select(known, current)
+        self._restoring = False
+        if known:
+            self.scrollTo(model.index_of(known[0], NAME))
+        else:
+            self.pick_first()
+        self.marked.emit()
+
+    def _tell(self) -> None:
+        if not self._restoring:
+            self.marked.emit()
+
+    def _key(self, index: QModelIndex) -> int | str:
+        return self._rows.groups[index.row()].key
+
+    # ---- sizes
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into view; what is seen of its columns stays, and what is folded stays folded."""
+        if index.parent().isValid() and not self.isExpanded(index.parent()):
+            return
+        bar = self.horizontalScrollBar()
+        kept = bar.value()
+        super().scrollTo(index, hint)
+        bar.setValue(kept)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        header = self.header()
+        others = header.length() - header.sectionSize(NAME)
+        header.resizeSection(NAME, max(em() * _NAME, self.viewport().width() - others))
+
+
+def _order(descending: bool) -> Qt.SortOrder:
+    return Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+
+
+class _Cells(QStyledItemDelegate):
+    """Rows with air between them, and headings on a band."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), round(em() * 2.2))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,  # type: ignore[override]
+    ) -> None:
+        model = index.model()
+        if isinstance(model, CabinetModel) and model.row_at(index) is None:
+            painter.fillRect(option.rect, option.palette.brush(QPalette.ColorRole.AlternateBase))
+        super().paint(painter, option, index)

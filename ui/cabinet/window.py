@@ -1,0 +1,383 @@
+"""The program's first window: the cabinet as a table, and all that is done with whole assessments."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from ui.cabinet.actions import StartActions
+from ui.cabinet.banner import Banner
+from ui.cabinet.filter_bar import FilterBar
+from ui.cabinet.finding_counting import Counting
+from ui.cabinet.model import CabinetModel
+from ui.cabinet.table import CabinetTable
+from ui.cabinet.welcome import WelcomePage
+from ui.context.assessment_rows import Drawer
+from ui.context.cabinet_store import CabinetStore
+from ui.context.saved_line import SavedLine
+from ui.printing.pdf_jobs import PdfJobs
+from ui.widgets.icons import dress, redress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size, recent_cabinets, remember_place, restore_place
+from ui.widgets.theme import muted, small_font, space, title_font
+
+if TYPE_CHECKING:
+    from ui.app.coordinator import Desk
+    from ui.cabinet.search_page import SearchPage
+    from ui.printing.printer import PaperJobs
+
+
+class StartWindow(QMainWindow):
+    """The list of a cabinet; without one, the ways to get one."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.store: CabinetStore | None = None
+        self.model = CabinetModel(self)
+        self.counting = Counting(self)
+        self.actions_ = StartActions(self)
+        self._pages = QStackedWidget(self)
+        self.setCentralWidget(self._pages)
+        self.first = self._first_page()
+        self.empty = self._empty_page()
+        self.full = self._list_page()
+        for page in (self.first, self.empty, self.full):
+            self._pages.addWidget(page)
+        self._build_status()
+        self.actions_.build_menus()
+        self.show_store(None)
+        if not restore_place(self, "start"):
+            first_size(self, 1280, 760)
+
+    def _build_status(self) -> None:
+        self.saved = SavedLine(self)
+        self.pdf = PdfJobs(self)
+        self.count = QLabel(self)
+        self.count.setFont(small_font())
+        self.late = QPushButton(self)
+        self.late.setFlat(True)
+        self.late.setFont(small_font())
+        dress(self.late, "warning")
+        self.late.setToolTip(_("Shows all due dates"))
+        self.late.clicked.connect(self.actions_.stages.show_dues)
+        self.statusBar().addWidget(self.count)
+        self.statusBar().addWidget(self.late)
+        self.statusBar().addPermanentWidget(self.saved, 1)
+        self.statusBar().addPermanentWidget(self.pdf.line)
+        self.saved.rescue_requested.connect(lambda: self.desk.rescue(self))
+
+    @cached_property
+    def paper(self) -> PaperJobs:
+        """The prints of this window on paper."""
+        from ui.printing.printer import PaperJobs
+
+        jobs = PaperJobs(self)
+        jobs.printed.connect(self.notify)
+        self.statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
+
+    @cached_property
+    def search(self) -> SearchPage:
+        """The search over all assessments, made when it is first wanted."""
+        from ui.cabinet.search_page import SearchPage
+
+        page = SearchPage(self.desk, self)
+        page.close_requested.connect(self.refresh)
+        self._pages.addWidget(page)
+        return page
+
+    def notify(self, words: str) -> None:
+        """Say something in passing."""
+        self.statusBar().showMessage(words, 8000)
+
+    # ---- pages
+
+    def _first_page(self) -> WelcomePage:
+        actions = self.actions_
+        page = WelcomePage(
+            _("Write privacy impact assessments"),
+            _(
+                "A cabinet is one file that holds all assessments of your office. "
+                "Make one, or open the one that your colleagues use. What you type is saved by itself."
+            ),
+            [
+                (actions.new_cabinet, "cabinet", _("Choose where the new cabinet is to lie")),
+                (actions.open_cabinet, "open", _("Choose a cabinet that is there already")),
+                (actions.samples, "samples", _("Invented assessments to look at and to play with")),
+            ],
+            self,
+            steps=(
+                (_("Make a cabinet"), _("One file, on this computer or on the office's shared drive.")),
+                (
+                    _("Put assessments in"),
+                    _("From a blank form, from last year's, or from a file. Type as on paper."),
+                ),
+                (
+                    _("Check, print, hand in"),
+                    _("The program counts, compares and reminds; earlier versions are kept."),
+                ),
+            ),
+        )
+        page.link_chosen.connect(lambda name: self.desk.open_cabinet(Path(name)))
+        return page
+
+    def _empty_page(self) -> WelcomePage:
+        actions = self.actions_
+        return WelcomePage(
+            _("This cabinet is still empty"),
+            _("Begin with a blank form, or take over an assessment that was exported elsewhere."),
+            [
+                (actions.new, "new", _("Choose the form and begin")),
+                (actions.take_in, "import", _("Choose a file in the interchange format (JSON)")),
+                (actions.threshold, "stages", _("Find out which form is needed")),
+            ],
+            self,
+        )
+
+    def _list_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(space(4), space(3), space(4), space(2))
+        column.setSpacing(space(3))
+        column.addLayout(self._head(page))
+        self.banner = Banner(page)
+        column.addWidget(self.banner)
+        self.bar = FilterBar(page)
+        self.bar.changed.connect(self._choose)
+        self.bar.table_requested.connect(self._to_table)
+        self.filter = self.bar.words
+        column.addWidget(self.bar)
+        self.model.choose(self.bar.choice(self.model.choice))
+        self.table = CabinetTable(self.model, page)
+        self.table.activated.connect(self._activate)
+        self.table.marked.connect(self._marked)
+        self.table.customContextMenuRequested.connect(self._context_menu)
+        column.addWidget(self.table, 1)
+        self.nothing = QLabel(page)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setMargin(space(4))
+        self.nothing.hide()
+        column.addWidget(self.nothing, 1)
+        page.setFocusProxy(self.table)
+        return page
+
+    def _head(self, page: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(3))
+        self.name = plain_label(page)
+        self.name.setFont(title_font())
+        self.place = plain_label(page)
+        self.place.setFont(small_font())
+        palette = self.place.palette()
+        palette.setColor(self.place.foregroundRole(), muted(palette))
+        self.place.setPalette(palette)
+        row.addWidget(self.name)
+        row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _activate(self, index: QModelIndex) -> None:
+        """Enter or a double click: a row opens its assessment, a heading folds its rows."""
+        if self.model.row_at(index) is None:
+            heading = index.siblingAtColumn(0)
+            self.table.setExpanded(heading, not self.table.isExpanded(heading))
+        elif self.actions_.open.isEnabled():
+            self.actions_.open.trigger()
+
+    def _marked(self) -> None:
+        self._show_count()
+        self.actions_.refresh()
+
+    def _context_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.actions_.fill_context_menu(menu)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    # ---- what is shown
+
+    def show_store(self, store: CabinetStore | None) -> None:
+        """Show another cabinet, or none."""
+        if self.store is not None:
+            self.store.list_changed.disconnect(self.refresh)
+            self.store.state_changed.disconnect(self.saved.show_state)
+            self.store.damaged.disconnect(self.banner.show_damage)
+        self.store = store
+        self.counting.show_store(store)
+        self.actions_.keeping.forget()
+        self.banner.forget()
+        if "search" in vars(self):
+            self.search.show_store(store)
+        self.saved.setVisible(store is not None)
+        if store is not None:
+            store.list_changed.connect(self.refresh)
+            store.state_changed.connect(self.saved.show_state)
+            store.damaged.connect(self.banner.show_damage)
+            self.saved.show_state(store.state)
+            self.name.setText(store.path.stem)
+            self.place.setText(str(store.path))
+            self.banner.show_lock(store)
+        title = QGuiApplication.applicationDisplayName()
+        self.setWindowTitle(f"{store.path.name} － {title}" if store else title)
+        self.first.show_links(_("Recent cabinets"), [str(path) for path in recent_cabinets()[:5]])
+        self._show_page()
+        self.refresh()
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop_reading(self) -> None:
+        """The cabinet is about to be closed: no thread may read it any more."""
+        self.actions_.papers.forget()
+        self.counting.forget()
+        if "search" in vars(self):
+            self.search.forget()
+
+    def refresh(self) -> None:
+        """Read the cabinet's list anew."""
+        try:
+            infos = self.store.infos() if self.store else ()
+        except UserError as error:  # the stick was pulled: keep what is shown, and say why it may be old
+            self.banner.show_error(error)
+        else:
+            self.banner.show_error(None)
+            self.bar.show_forms(infos)
+            self.model.show_infos(self.counting.fill(infos))
+        self._show_page()
+        self._show_count()
+        self.actions_.refresh()
+
+    def _show_page(self) -> None:
+        if self.store is None:
+            page: QWidget = self.first
+        elif "search" in vars(self) and self.search.wanted:
+            page = self.search
+        else:
+            page = self.full if self.model.infos or self.store.read_only else self.empty
+        self._pages.setCurrentWidget(page)
+        self.actions_.refresh()  # nothing is done with rows that are not seen
+
+    def show_search(self) -> None:
+        """Look for words in all assessments."""
+        if self.store is not None:
+            self.show()
+            self.search.begin(self.store)
+            self._show_page()
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose(self) -> None:
+        self.model.choose(self.bar.choice(self.model.choice))
+        if not self.table.picked():
+            self.table.pick_first()
+        self._show_count()
+        self.actions_.refresh()
+
+    def show_drawer(self, drawer: Drawer) -> None:
+        """Look into another drawer of the cabinet."""
+        self.bar.show_drawer(drawer)
+
+    def _show_count(self) -> None:
+        choice, rows = self.model.choice, self.model.all_rows
+        inside = [row for row in rows if choice.drawer.holds(row.info)]
+        count, shown = len(inside), len(self.model.shown)
+        self.table.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        self.nothing.setText(_empty_words(choice.drawer, narrowed=bool(count)))
+        words = ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
+        if shown != count:
+            words = _("{shown:,} of {total}").format(shown=shown, total=words)
+        marked = len(self.table.picked())
+        if marked > 1:
+            words = _("{words}, {count:,} marked").format(words=words, count=marked)
+        self.count.setText(words if self.store else "")
+        late = sum(row.overdue for row in rows if not row.info.archived)
+        self.late.setVisible(bool(late))
+        self.late.setText(ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late))
+
+    def picked(self) -> AssessmentInfo | None:
+        """The assessment that is marked in the table, where it is one alone."""
+        picked = self.picked_all()
+        return picked[0] if len(picked) == 1 else None
+
+    def picked_all(self) -> list[AssessmentInfo]:
+        """The assessments that are marked in the table, from top to bottom."""
+        seen = hasattr(self, "table") and self._pages.currentWidget() is self.full
+        return [row.info for row in self.table.picked()] if seen else []
+
+    def pick(self, *assessment_ids: int) -> None:
+        """Mark assessments; filters that leave them out are cleared."""
+        if any(not self.model.index_of(one).isValid() for one in assessment_ids):
+            self.bar.clear()
+            infos = [info for info in self.model.infos if info.id in assessment_ids]
+            if any(not self.model.choice.drawer.holds(info) for info in infos):
+                self.show_drawer(_drawer_for(infos))
+        self.table.pick(*assessment_ids)
+
+    def focus_filter(self) -> None:
+        """Take the cursor to the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def _to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- events
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "banner"):
+            redress(self)
+            self.banner.redress()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.store:
+            self.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        remember_place(self, "start")
+        self.table.remember()
+        self.pdf.forget()
+        self.stop_reading()
+        if "paper" in vars(self):
+            self.paper.forget()
+        event.accept()
+        self.closed.emit()
+
+    def keys(self) -> list[QKeySequence]:
+        """Every shortcut of the window."""
+        return [key for action in self.actions_.all for key in action.shortcuts()]
+
+
+def _drawer_for(infos: list[AssessmentInfo]) -> Drawer:
+    if any(info.trashed for info in infos):
+        return Drawer.TRASH
+    return Drawer.ARCHIVED_TOO if any(info.archived for info in infos) else Drawer.IN_WORK
+
+
+def _empty_words(drawer: Drawer, *, narrowed: bool) -> str:
+    """Why there is no row, and what to do."""
+    if narrowed:
+        return _("No assessment fits this choice. Clear the words or choose all states and forms above.")
+    if drawer is Drawer.TRASH:
+        return _("The trash is empty.")
+    if drawer is Drawer.IN_WORK:
+        return _("Nothing is in work. What was archived or deleted is shown by the choice above.")
+    return _("There is no assessment here.")

@@ -1,0 +1,143 @@
+"""The findings as Qt lists them: a heading for each severity, its findings, and those set aside, folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.i18n import _
+from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.finding import Finding
+from ui.checks.watch import UNANSWERED, Watch
+
+_Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list: a heading (``finding`` None), a finding, or one set aside with its ``reason``.
+
+    ``place`` is the item's printed path.  ``folds``: a heading that hides and shows what stands below it.
+    """
+
+    words: str
+    finding: Finding | None = None
+    place: str = ""
+    reason: str | None = None
+    folds: bool = False
+
+
+class FindingsModel(QAbstractListModel):
+    """The lines of a watch, those of the severities that are wanted."""
+
+    def __init__(self, watch: Watch, parent: QObject) -> None:
+        super().__init__(parent)
+        self._watch = watch
+        self.lines: list[Line] = []
+        self.wanted: set[Severity] = set(Severity)
+        self.unfolded = False
+
+    def refresh(self) -> None:
+        """Take the findings as they are now; only lines that are others are told of."""
+        now = self._lines()
+        if now == self.lines:
+            return
+        same = _common(self.lines, now)
+        tail = _common(self.lines[same:][::-1], now[same:][::-1])
+        last_old, last_new = len(self.lines) - tail, len(now) - tail
+        if last_old > same:
+            self.beginRemoveRows(QModelIndex(), same, last_old - 1)
+            del self.lines[same:last_old]
+            self.endRemoveRows()
+        if last_new > same:
+            self.beginInsertRows(QModelIndex(), same, last_new - 1)
+            self.lines[same:same] = now[same:last_new]
+            self.endInsertRows()
+
+    def _lines(self) -> list[Line]:
+        watch = self._watch
+        groups: dict[tuple[Severity, bool], list[Finding]] = {}
+        for severity in Severity:
+            groups[severity, False] = []
+            groups[severity, True] = []  # what is wrong must not drown in what is only not yet answered
+        for finding in watch.open():
+            groups[finding.severity, finding.code == UNANSWERED].append(finding)
+        lines = []
+        for (severity, unanswered), found in groups.items():
+            if found and severity in self.wanted:
+                words = _("{severity} (not answered)") if unanswered else "{severity}"
+                lines.append(Line(f"{words.format(severity=severity.label)}　{len(found):,}"))
+                lines += [Line(finding.message, finding, self._place(finding)) for finding in found]
+        aside = watch.aside()
+        if aside:
+            lines.append(Line(_("Set aside　{count:,}").format(count=len(aside)), folds=True))
+            if self.unfolded:
+                lines += [Line(f.message, f, self._place(f), reason) for f, reason in aside]
+        return lines
+
+    def _place(self, finding: Finding) -> str:
+        session = self._watch.session
+        return printed_path(session.form, finding.path, session.root)
+
+    def fold(self) -> None:
+        """Show what was set aside, or hide it."""
+        self.unfolded = not self.unfolded
+        self.refresh()
+
+    def row_of(self, finding: Finding) -> int:
+        """The row of a finding, else of one with its code at its place; -1 where there is none."""
+        rows = [i for i, line in enumerate(self.lines) if line.finding == finding]
+        rows += [
+            i
+            for i, line in enumerate(self.lines)
+            if line.finding and (line.finding.code, line.finding.path) == (finding.code, finding.path)
+        ]
+        return rows[0] if rows else -1
+
+    # ---- what Qt asks
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        line = self.lines[index.row()]
+        if line.finding is None and not line.folds:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 (Qt's)
+        line = self.lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(line)
+        return None
+
+    def _spoken(self, line: Line) -> str:
+        if line.finding is None:
+            return line.words
+        words = f"{line.finding.severity.label}、{line.place}、{line.words}"
+        return words if line.reason is None else f"{words}、{aside_words(line.reason)}"
+
+
+def aside_words(reason: str) -> str:
+    """Why a finding was set aside, as it stands below it."""
+    return _("Reason: {reason}").format(reason=reason)
+
+
+def _common(first: Sequence[Line], second: Sequence[Line]) -> int:
+    """How many lines two lists have in common from their start."""
+    count = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

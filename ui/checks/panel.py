@@ -1,0 +1,265 @@
+"""The pane of the findings: what the checks found, the way to each, its mend, and setting it aside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.i18n import _
+from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.finding import Finding
+from ui.checks.delegate import FindingDelegate
+from ui.checks.model import LINE_ROLE, FindingsModel, Line
+from ui.checks.set_aside_dialog import AsideDialog
+from ui.checks.watch import Watch
+from ui.widgets.icons import dress, icon_size
+from ui.widgets.plain_text import caption, plain_label, tip
+from ui.widgets.theme import space
+
+_PAUSE: Final = 200
+"""Milliseconds without a change before the list is made anew."""
+
+_ICONS: Final = {Severity.ERROR: "mistake", Severity.CONFIRM: "confirm", Severity.HINT: "advice"}
+
+
+class FindingsList(QListView):
+    """The list; Enter goes to a finding's item as a click does."""
+
+    chosen = Signal(QModelIndex)
+    link_clicked = Signal(QModelIndex)
+
+    def __init__(self, model: FindingsModel, parent: QWidget, *, writing: bool) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName(_("Findings of the checks"))
+        self.drawing = FindingDelegate(self, writing=writing)
+        self.setItemDelegate(self.drawing)
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        (self.link_clicked if self.drawing.at_link else self.chosen).emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class FindingsPanel(QWidget):
+    """Filter, list, and what can be done with the chosen finding."""
+
+    def __init__(self, watch: Watch, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._watch = watch
+        self._session = watch.session
+        self._writing = not watch.session.read_only
+        self.filters: dict[Severity, QToolButton] = {}
+        self.model = FindingsModel(watch, self)
+        self.list = FindingsList(self.model, self, writing=self._writing)
+        self.mend = QPushButton(_("&Mend"), self)
+        self.aside = QPushButton(_("&Set Aside…"), self)
+        self.empty = plain_label(self)
+        self.dialog: AsideDialog | None = None
+        self._lay_out()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(space(2), space(2), space(2), space(2))
+        head.setSpacing(space(1))
+        for severity in Severity:
+            self.filters[severity] = self._filter(severity)
+            head.addWidget(self.filters[severity])
+        head.addStretch(1)
+        column.addLayout(head)
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.empty.setContentsMargins(space(3), space(3), space(3), space(3))
+        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        column.addWidget(self._stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(space(2), space(2), space(2), space(2))
+        foot.setSpacing(space(2))
+        foot.addWidget(self.mend)
+        foot.addWidget(self.aside)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        self.setFocusProxy(self.list)
+
+    def _filter(self, severity: Severity) -> QToolButton:
+        button = QToolButton(self)
+        dress(button, _ICONS[severity])
+        button.setIconSize(icon_size(self.fontMetrics().height()))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(_("Show or hide: {what}").format(what=severity.label))
+        button.toggled.connect(lambda _on: self._filtered())
+        return button
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._go)
+        self.list.link_clicked.connect(self._link)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.selectionModel().currentChanged.connect(self._refresh_buttons)
+        self.mend.clicked.connect(self._mend_current)
+        self.aside.clicked.connect(self._aside_current)
+        self._watch.changed.connect(self._later)
+
+    # ---- what is shown
+
+    def _later(self) -> None:
+        if self.isVisible():
+            self._pause.start()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the findings as they are now; the chosen one stays chosen."""
+        self._pause.stop()
+        kept = self.current()
+        self.model.refresh()
+        if kept is not None and kept.finding is not None and self.current() != kept:
+            row = self.model.row_of(kept.finding)
+            self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
+        counts = self._watch.counts()
+        for severity, button in self.filters.items():
+            button.setText(f"{caption(severity.label)} {counts[severity]:,}")
+            button.setAccessibleName(f"{severity.label} {counts[severity]:,}")
+        self._stack.setCurrentWidget(self.list if self.model.lines else self.empty)
+        self.empty.setText(self._empty_words(sum(counts.values())))
+        self._refresh_buttons()
+
+    def _empty_words(self, hidden: int) -> str:
+        if not self._watch.ready:
+            return _("The assessment is being checked…")
+        if hidden:
+            return _("Nothing of the kinds that are chosen above.")
+        return _("The checks found nothing.")
+
+    def _filtered(self) -> None:
+        self.model.wanted = {severity for severity, button in self.filters.items() if button.isChecked()}
+        self.refresh()
+
+    def show_only(self, severity: Severity) -> None:
+        """Show the findings of one severity alone."""
+        for one, button in self.filters.items():
+            button.setChecked(one is severity)
+
+    def show_at(self, path: tuple[str, ...]) -> None:
+        """Mark the first finding of a place."""
+        self.refresh()
+        for row, line in enumerate(self.model.lines):
+            if line.finding is not None and line.finding.path == path:
+                self.list.setCurrentIndex(self.model.index(row))
+                self.list.scrollTo(self.model.index(row))
+                return
+
+    def current(self) -> Line | None:
+        """The chosen line."""
+        index = self.list.currentIndex()
+        return index.data(LINE_ROLE) if index.isValid() else None
+
+    def _refresh_buttons(self, *_args: object) -> None:
+        line = self.current()
+        finding = line.finding if line else None
+        aside = line is not None and line.reason is not None
+        label = finding.mend_label if finding and not aside else ""
+        self.mend.setEnabled(bool(label) and self._writing)
+        self.mend.setToolTip(tip(label))
+        self.mend.setAccessibleDescription(label)
+        self.aside.setText(_("Take It &Up Again") if aside else _("&Set Aside…"))
+        self.aside.setEnabled(finding is not None and self._writing)
+
+    # ---- what can be done
+
+    def _go(self, index: QModelIndex) -> None:
+        line: Line = index.data(LINE_ROLE)
+        if line.finding is not None:
+            self._session.item_requested.emit(line.finding.path)
+        elif line.folds:
+            self.model.fold()
+
+    def _link(self, index: QModelIndex) -> None:
+        line: Line = index.data(LINE_ROLE)
+        if line.finding is not None:
+            self._act(line, line.finding)
+
+    def _act(self, line: Line, finding: Finding) -> None:
+        if line.reason is not None:
+            self._watch.take_up(finding)
+        else:
+            self._watch.mend(finding)
+        self.refresh()
+
+    def _mend_current(self) -> None:
+        line = self.current()
+        if line is not None and line.finding is not None and line.reason is None:
+            self._act(line, line.finding)
+
+    def _aside_current(self) -> None:
+        line = self.current()
+        if line is None or line.finding is None:
+            return
+        if line.reason is not None:
+            self._act(line, line.finding)
+        else:
+            self.ask_reason(line.finding, line.place)
+
+    def ask_reason(self, finding: Finding, place: str) -> None:
+        """Set a finding aside for a reason that the user gives."""
+        self.dialog = AsideDialog(self.window(), finding, place)
+        self.dialog.given.connect(lambda reason: self._set_aside(finding, reason))
+        self.dialog.open()
+
+    def _set_aside(self, finding: Finding, reason: str) -> None:
+        self._watch.set_aside(finding, reason)
+        self.refresh()
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        line: Line | None = index.data(LINE_ROLE) if index.isValid() else None
+        if line is None or line.finding is None:
+            return
+        self.list.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Go to the Item")).triggered.connect(lambda: self._go(index))
+        for button, act in ((self.mend, self._mend_current), (self.aside, self._aside_current)):
+            action = menu.addAction(button.text())
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(act)
+        menu.popup(self.list.viewport().mapToGlobal(at))

@@ -1,0 +1,71 @@
+"""Asks why a finding is set aside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from pia_desktop.forms.values import clean_text, drop_forbidden
+from pia_desktop.i18n import _
+from pia_desktop.rules.checks.finding import Finding
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, heading_font, small_font, space
+
+
+class AsideDialog(QDialog):
+    """The finding's sentence and a field for the reason; without one it cannot be set aside."""
+
+    given = Signal(str)
+    """The reason."""
+
+    def __init__(self, parent: QWidget, finding: Finding, place: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Set a Finding Aside"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column.setSpacing(space(2))
+        for words, font, role in (
+            (place, small_font(), QPalette.ColorRole.PlaceholderText),
+            (finding.message, heading_font(), QPalette.ColorRole.WindowText),
+        ):
+            label = plain_label(self, words)
+            label.setFont(font)
+            label.setForegroundRole(role)
+            label.setWordWrap(True)
+            label.setMinimumWidth(em(self) * 30)
+            column.addWidget(label)
+        column.addSpacing(space(2))
+        ask = plain_label(self, _("&Reason (kept with the version):"))
+        self.reason = QPlainTextEdit(self)
+        self.reason.setTabChangesFocus(True)
+        self.reason.setAccessibleName(_("Reason"))
+        self.reason.setFixedHeight(em(self) * 6)
+        ask.setBuddy(self.reason)
+        column.addWidget(ask)
+        column.addWidget(self.reason)
+        hint = plain_label(self, _("It comes back when what it rests on changes."))
+        hint.setFont(small_font())
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column.addWidget(hint)
+        buttons = QDialogButtonBox(self)
+        self.accept_button = buttons.addButton(_("Set Aside"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addSpacing(space(1))
+        column.addWidget(buttons)
+        self.accept_button.setEnabled(False)
+        self.reason.textChanged.connect(lambda: self.accept_button.setEnabled(bool(self._words())))
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _words(self) -> str:
+        return clean_text(drop_forbidden(self.reason.toPlainText())).strip()
+
+    def accept(self) -> None:
+        """Set it aside."""
+        if self._words():
+            self.given.emit(self._words())
+            super().accept()

@@ -1,0 +1,244 @@
+"""The checks of an open assessment: run once beside the window, then where an edit touches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+
+from db.records import FindingCounts, SetAside
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.errors import CabinetError
+from pia_desktop.forms.model import Form
+from pia_desktop.rules.checks.checker import Checker
+from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
+from ui.context.annotations import BesideStore
+from ui.context.background import letting_the_window_go_first
+from ui.context.marks import Mark
+from ui.context.session import Session
+
+PANE: Final = "findings"
+UNANSWERED: Final = "C101"
+"""The code of an item that is not answered; its mark is the one that the tree has for it."""
+
+_PAUSE: Final = 150
+"""Milliseconds for which edits are gathered: a burst of typing is checked a few times a second."""
+
+_REMEMBER: Final = 5_000
+"""Milliseconds after which new counts are kept for the cabinet's list."""
+
+_WEIGHT: Final = {Severity.ERROR: 0, Severity.CONFIRM: 1, Severity.HINT: 2}
+
+
+def symbol_of(finding: Finding) -> str:
+    """The icon of a finding."""
+    if finding.code == UNANSWERED:
+        return "missing"
+    return {Severity.ERROR: "mistake", Severity.CONFIRM: "confirm", Severity.HINT: "advice"}[finding.severity]
+
+
+def aside_of(finding: Finding, reason: str) -> SetAside:
+    """How a finding that is set aside is stored."""
+    return SetAside(*finding.key, reason)
+
+
+def key_of(aside: SetAside) -> FindingKey:
+    """The finding that a stored record means."""
+    return FindingKey(aside.code, aside.path)
+
+
+class _Built(QObject):
+    """Carries the checks to the window's thread."""
+
+    ready = Signal(object, object, object)
+
+
+class _FirstRun(QRunnable):
+    """Runs every check once, on a snapshot, and reads what was set aside and counted before."""
+
+    def __init__(self, form: Form, root: Node, keep: BesideStore, built: _Built) -> None:
+        super().__init__()
+        self._form = form
+        self._root = root
+        self._keep = keep
+        self._built = built
+
+    def run(self) -> None:
+        with letting_the_window_go_first():
+            checker = Checker(self._form, self._root)
+            try:
+                asides, counts = self._keep.set_asides(), self._keep.stored_findings()
+            except CabinetError:  # the file is out of reach; the saved-state line says so
+                asides, counts = (), None
+        self._built.ready.emit(checker, asides, counts)
+
+
+class Watch(QObject):
+    """The findings of one session, kept true; ``changed`` tells that there are others."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, keep: BesideStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._keep = keep
+        self._checker: Checker | None = None
+        self._reasons: dict[FindingKey, str] = {}
+        self._edits: list[Edit] = []
+        self._stored: FindingCounts | None = None
+        self._stop: Callable[[], None] = lambda: None
+        self._begun = False
+        self._moved = False
+        self._closed = False
+        self._sorted: Sorted | None = None
+        self._built = _Built()
+        self._built.ready.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._pause = self._timer(_PAUSE, self.catch_up)
+        self._remember = self._timer(_REMEMBER, self.remember)
+
+    def _timer(self, pause: int, act: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        assert callable(act)
+        timer.timeout.connect(act)
+        return timer
+
+    # ---- the first run
+
+    def begin(self) -> None:
+        """Run all checks in a thread, once."""
+        if self._begun or self._closed:
+            return
+        self._begun = True
+        self._stop = self.session.assessment.listen(self._applied)
+        run = _FirstRun(self.session.form, self.session.root, self._keep, self._built)
+        QThreadPool.globalInstance().start(run)
+
+    def _take(self, checker: Checker, asides: tuple[SetAside, ...], counts: FindingCounts | None) -> None:
+        if self._closed:
+            return
+        self._stored = counts
+        self._reasons = {key_of(aside): aside.reason for aside in asides}
+        if self._edits:
+            edits, self._edits = self._edits, []
+            checker.update(Batch(tuple(edits)), self.session.root)
+        checker.set_aside(self._reasons)
+        self._checker = checker
+        self._tell({finding.path for finding in checker.findings()})
+
+    # ---- following
+
+    def _applied(self, edit: Edit, _inverse: Edit) -> None:
+        if self._closed:
+            return
+        self._edits.append(edit)
+        self._moved = self._moved or not isinstance(edit, SetAnswer | SetWithheld)
+        if self._checker is not None and not self._pause.isActive():
+            self._pause.start()
+
+    def catch_up(self) -> None:
+        """Check what the edits so far have touched."""
+        checker = self._checker
+        if checker is None or not self._edits or self._closed:
+            return
+        edits, self._edits = self._edits, []
+        changed = checker.update(Batch(tuple(edits)), self.session.root)
+        if changed.gone or changed.come or self._moved:  # entries that moved have other names
+            self._moved = False
+            self._tell(changed.paths)
+
+    def _tell(self, paths: Iterable[Path]) -> None:
+        self._sorted = None
+        for path in paths:
+            self.session.marks.put(PANE, path, self._mark(path))
+        self._remember.start()
+        self.changed.emit()
+
+    def _mark(self, path: Path) -> Mark | None:
+        found = self.at(path)
+        if not found:
+            return None
+        worst = min(found, key=lambda finding: (_WEIGHT[finding.severity], finding.code == UNANSWERED))
+        return Mark(PANE, symbol_of(worst), "\n".join(finding.message for finding in found))
+
+    def forget(self) -> None:
+        """The window closes: keep the counts, and check no more."""
+        if not self._closed:
+            self.catch_up()
+            self.remember()
+            self._stop()
+        self._closed = True
+        self._pause.stop()
+        self._remember.stop()
+
+    def remember(self) -> None:
+        """Keep how many findings there are, where there are others than are kept."""
+        self._remember.stop()
+        found = self.counts()
+        counts = FindingCounts(*(found[severity] for severity in Severity))
+        if self.ready and counts != self._stored and not self.session.read_only:
+            self._stored = counts
+            self._keep.store_findings(counts)
+
+    # ---- reading
+
+    @property
+    def ready(self) -> bool:
+        """Whether the checks have run."""
+        return self._checker is not None
+
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that stand, in the form's order."""
+        return self._as_sorted().open
+
+    def aside(self) -> tuple[tuple[Finding, str], ...]:
+        """The findings that were set aside, each with the reason."""
+        return self._as_sorted().aside
+
+    def _as_sorted(self) -> Sorted:
+        if self._sorted is None:
+            self._sorted = self._checker.sorted() if self._checker else Sorted((), (), ())
+        return self._sorted
+
+    def at(self, path: Path) -> tuple[Finding, ...]:
+        """The findings that stand at one place."""
+        checker = self._checker
+        return tuple(f for f in checker.at(path) if not checker.is_aside(f)) if checker else ()
+
+    def counts(self) -> dict[Severity, int]:
+        """How many findings of each severity stand."""
+        return self._checker.counts() if self._checker else dict.fromkeys(Severity, 0)
+
+    # ---- what can be done about one
+
+    def mend(self, finding: Finding) -> bool:
+        """Mend a finding by the edit that it offers, as one undo step; False where it is gone or changed."""
+        self.catch_up()
+        if self.session.read_only or finding.mend is None or finding not in self.at(finding.path):
+            return False
+        self.session.end_burst()
+        self.session.push(finding.mend)
+        self.catch_up()
+        return True
+
+    def set_aside(self, finding: Finding, reason: str) -> None:
+        """Set a finding aside: it stands no more, for this reason, until the facts behind it change."""
+        self._reasons[finding.key] = reason
+        self._keep.put_set_aside(aside_of(finding, reason))
+        self._sort_out(finding)
+
+    def take_up(self, finding: Finding) -> None:
+        """Let a finding that was set aside stand again."""
+        self._reasons.pop(finding.key, None)
+        stored = aside_of(finding, "")
+        self._keep.remove_set_aside(stored.code, stored.path)
+        self._sort_out(finding)
+
+    def _sort_out(self, finding: Finding) -> None:
+        if self._checker is not None:
+            self._checker.set_aside(self._reasons)
+            self._tell((finding.path,))

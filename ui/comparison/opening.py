@@ -1,0 +1,87 @@
+"""The comparison of an open assessment: its versions and the draft to choose from, and what is made of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from db.records import VersionInfo
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.i18n import _
+from pia_desktop.revisions.compare import Comparison
+from ui.comparison.window import CompareWindow, Source
+from ui.printing.table_jobs import TableJobs
+from ui.printing.table_path import ask_table_path
+from ui.versions.shelf import Shelf, version_title
+
+if TYPE_CHECKING:
+    from ui.assessment.window import AssessmentWindow
+
+
+def sources_of(shelf: Shelf) -> list[Source]:
+    """The draft, then the versions, newest first."""
+    draft = Source(_("The draft now"), shelf.draft)
+    return [draft, *(Source(version_title(i), partial(shelf.load, i.id)) for i in reversed(shelf.versions))]
+
+
+def position_of(shelf: Shelf, info: VersionInfo | None) -> int:
+    """Where ``sources_of`` has a version; None is the draft."""
+    ids = [None, *(one.id for one in reversed(shelf.versions))]
+    return ids.index(info.id if info else None)
+
+
+def open_comparison(
+    window: AssessmentWindow, shelf: Shelf, old: VersionInfo | None, new: VersionInfo | None
+) -> CompareWindow:
+    """Show what changed between two versions; None is the draft."""
+    session = window.session
+    name = session.answer((session.form.roles.title,))
+    title = plain(name) if isinstance(name, str) else session.form.short_title
+    made = CompareWindow(title, sources_of(shelf), position_of(shelf, old), position_of(shelf, new))
+    jobs = TableJobs(made)
+    made.foot.insertWidget(1, jobs.line)
+    made.closed.connect(jobs.forget)
+    made.place_requested.connect(lambda path: _go(window, path))
+    made.document_requested.connect(lambda found: _print(made, jobs, found))
+    made.council_requested.connect(lambda found: _council(made, window, shelf, found))
+    made.show()
+    return made
+
+
+def existing(root: Node, path: Path) -> Path:
+    """As much of a path as leads to something: an entry that is gone is shown by its list."""
+    for end in range(2, len(path) + 1, 2):
+        if root.find(path[:end]) is None:
+            return path[: end - 1]
+    return path
+
+
+def _go(window: AssessmentWindow, path: Path) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    window.session.item_requested.emit(existing(window.session.root, path))
+
+
+def _print(window: CompareWindow, jobs: TableJobs, found: Comparison) -> None:
+    from pia_desktop.documents.council import COMPARISON_TITLE, comparison_document
+
+    path = ask_table_path(window, _("Print the Comparison"), COMPARISON_TITLE, found.new)
+    if path is not None:
+        lines = state_lines(window, found)
+        jobs.start(lambda: comparison_document(found, lines=lines), path)
+
+
+def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
+    """Which assessment it is, and which of its states are compared; of the document, and so Japanese."""
+    from pia_desktop.documents.council import usual_lines
+
+    before, after = window.old_box.currentText(), window.new_box.currentText()
+    return [*usual_lines(found), f"変更前：{before}　　変更後：{after}"]
+
+
+def _council(made: CompareWindow, window: AssessmentWindow, shelf: Shelf, found: Comparison) -> None:
+    from ui.changes.council_dialog import CouncilDialog
+
+    CouncilDialog(made, shelf, found).open()

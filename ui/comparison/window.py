@@ -1,0 +1,286 @@
+"""The window in which two states of an assessment are compared: all changes in a list, one side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.revisions.compare import (
+    AnswerChanged,
+    Change,
+    Comparison,
+    EntryAdded,
+    EntryMoved,
+    EntryRemoved,
+    compare_editions,
+)
+from pia_desktop.revisions.describe import describe
+from pia_desktop.revisions.textdiff import passages
+from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
+from ui.widgets.dialogs import busy, show_error
+from ui.widgets.passages import PassagesView
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.theme import em, small_font, space, title_font
+from ui.widgets.wrapped_lines import WrappedLines
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A state that can be chosen: its name, and what gives it (raises UserError)."""
+
+    name: str
+    load: Callable[[], Snapshot]
+
+
+class CompareWindow(QWidget):
+    """Two states to choose, what differs between them, and what can be made of that."""
+
+    place_requested = Signal(tuple)
+    """Someone asks that a place of the newer state be shown: its path."""
+    document_requested = Signal(object)
+    """Someone asks for a paper of the comparison that is shown."""
+    council_requested = Signal(object)
+    """Someone asks for a 新旧対照表 of the comparison that is shown."""
+    closed = Signal()
+
+    def __init__(
+        self, title: str, sources: Sequence[Source], old: int, new: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("What changed: {name}").format(name=title))
+        self._sources = list(sources)
+        self.comparison: Comparison | None = None
+        self.model = ChangesList(self)
+        self._build(title)
+        for box, index in ((self.old_box, old), (self.new_box, new)):
+            box.addItems([source.name for source in self._sources])
+            box.setCurrentIndex(index)
+            box.activated.connect(self.refresh)
+        if not restore_place(self, "compare"):
+            first_size(self, 1180, 760)
+        self.refresh()
+
+    # ---- building
+
+    def _build(self, title: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(3), space(4), space(3))
+        column.setSpacing(space(3))
+        heading = plain_label(self)
+        heading.setText(title)
+        heading.setFont(title_font())
+        column.addWidget(heading)
+        column.addLayout(self._chooser())
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._list(split))
+        split.addWidget(self._sides(split))
+        split.setSizes([em(self) * 26, em(self) * 52])
+        split.setStretchFactor(1, 1)
+        column.addWidget(split, 1)
+        column.addLayout(self._foot())
+        for keys, by in (("Alt+Down", 1), ("Alt+Up", -1)):
+            QShortcut(QKeySequence(keys), self, lambda by=by: self.step(by))
+        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+
+    def _chooser(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.old_box, self.new_box = QComboBox(self), QComboBox(self)
+        for box, words in ((self.old_box, _("&Before:")), (self.new_box, _("&After:"))):
+            box.setMinimumWidth(em(self) * 16)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(em(self) * 26)
+            label = QLabel(words, self)
+            label.setBuddy(box)
+            row.addWidget(label)
+            row.addWidget(box)
+            row.addSpacing(space(3))
+        self.count = plain_label(self)
+        row.addWidget(self.count, 1)
+        return row
+
+    def _list(self, parent: QWidget) -> QListView:
+        self.list = QListView(parent)
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(_("Changes"))
+        self.list.setItemDelegate(WrappedLines(self.list))
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width stays
+        self.list.setUniformItemSizes(False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setSpacing(2)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.activated.connect(self._go)
+        return self.list
+
+    def _sides(self, parent: QWidget) -> QWidget:
+        pane = QWidget(parent)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(space(2), 0, 0, 0)
+        self.name = plain_label(pane)
+        self.name.setWordWrap(True)
+        column.addWidget(self.name)
+        self.told = plain_label(pane)
+        self.told.setWordWrap(True)
+        self.told.hide()
+        column.addWidget(self.told)
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.before = PassagesView(_("Before the change"), new=False, parent=pane)
+        self.after = PassagesView(_("After the change"), new=True, parent=pane)
+        for view, words in ((self.before, _("Before the change")), (self.after, _("After the change"))):
+            side = QVBoxLayout()
+            label = QLabel(words, pane)
+            label.setFont(small_font())
+            side.addWidget(label)
+            side.addWidget(view, 1)
+            row.addLayout(side, 1)
+        column.addLayout(row, 1)
+        return pane
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.show_button = QPushButton(_("Show in the &Form"), self)
+        self.show_button.clicked.connect(lambda: self._go(self.list.currentIndex()))
+        self.paper_button = QPushButton(_("&Print the Comparison…"), self)
+        self.paper_button.clicked.connect(lambda: self.document_requested.emit(self.comparison))
+        self.council_button = QPushButton(_("Comparison &Table for a Council…"), self)
+        self.council_button.clicked.connect(lambda: self.council_requested.emit(self.comparison))
+        close = QPushButton(_("&Close"), self)
+        close.clicked.connect(self.close)
+        row.addWidget(self.show_button)
+        self.foot = row
+        row.addStretch(1)
+        row.addWidget(self.paper_button)
+        row.addWidget(self.council_button)
+        row.addWidget(close)
+        return row
+
+    # ---- what is shown
+
+    def refresh(self) -> None:
+        """Compare anew what is chosen; the draft may have gone on."""
+        old, new = self.old_box.currentIndex(), self.new_box.currentIndex()
+        kept = self.list.currentIndex().row()
+        try:
+            with busy():
+                self.comparison, dropped = compare_editions(
+                    self._sources[old].load(), self._sources[new].load()
+                )
+        except UserError as error:
+            self.comparison, dropped = None, ()
+            show_error(self, error)
+        self.model.show_comparison(self.comparison)
+        count = len(self.comparison.changes) if self.comparison else 0
+        words = ngettext("{count:,} change", "{count:,} changes", count).format(count=count)
+        words = words if count else _("Nothing differs.")
+        if dropped:
+            lost = ngettext(
+                "{count:,} answer of the older edition has no place in the newer one.",
+                "{count:,} answers of the older edition have no place in the newer one.",
+                len(dropped),
+            )
+            words += f"　{lost.format(count=len(dropped))}"
+        self.count.setText(words)
+        for button in (self.show_button, self.paper_button, self.council_button):
+            button.setEnabled(bool(count))
+        first = next((i for i, line in enumerate(self.model.lines) if line.change is not None), -1)
+        row = kept if 0 < kept < len(self.model.lines) and self.model.lines[kept].change else first
+        self.list.setCurrentIndex(self.model.index(row, 0) if row >= 0 else QModelIndex())
+        if row < 0:
+            self._show(None)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        self._show(index.data(CHANGE_ROLE) if index.isValid() else None)
+
+    def _show(self, change: Change | None) -> None:
+        found = self.comparison
+        if change is None or found is None:
+            self.name.setText("")
+            self.told.hide()
+            self.before.clear()
+            self.after.clear()
+            return
+        self.name.setText(found.name(change))
+        self._tell(change)
+        absent = _("(not there)")
+        match change:
+            case AnswerChanged():
+                old, new = words_at(found.old, change, new=False), words_at(found.new, change, new=True)
+                self._show_answer(old, new)
+            case EntryAdded(path, _key, _index, node):
+                self.before.show_words(absent, changed=False)
+                self.after.show_words(entry_words(found.new, node, path[-1]), changed=True)
+            case EntryRemoved(path=path, node=node):
+                self.before.show_words(entry_words(found.old, node, path[-1]), changed=True)
+                self.after.show_words(absent, changed=False)
+            case EntryMoved(index=index, old_index=old_index):
+                place = _("Place {number} of the list")
+                self.before.show_words(place.format(number=old_index + 1), changed=False)
+                self.after.show_words(place.format(number=index + 1), changed=False)
+
+    def _tell(self, change: Change) -> None:
+        """What became of boxes, choices, numbers and pictures, which two texts side by side do not say."""
+        lines: tuple[str, ...] = ()
+        if isinstance(change, AnswerChanged) and self.comparison is not None:
+            kind = self.comparison.form.item(change.path[-1]).kind
+            lines = describe(kind, change.old, change.new)
+        self.told.setText("\n".join(lines))
+        self.told.setVisible(bool(lines))
+
+    def _show_answer(self, old: str, new: str) -> None:
+        if old and new:
+            both = passages(old, new)
+            self.before.show_passages(both)
+            self.after.show_passages(both)
+            return
+        empty = _("(not answered)")
+        self.before.show_words(old or empty, changed=bool(old))
+        self.after.show_words(new or empty, changed=bool(new))
+
+    def step(self, by: int) -> None:
+        """To the next change, or the one before."""
+        row = self.list.currentIndex().row() + by
+        while 0 <= row < len(self.model.lines):
+            if self.model.lines[row].change is not None:
+                self.list.setCurrentIndex(self.model.index(row, 0))
+                return
+            row += by
+
+    def _go(self, index: QModelIndex) -> None:
+        change = index.data(CHANGE_ROLE) if index.isValid() else None
+        if change is not None:
+            self.place_requested.emit(change.path if isinstance(change, EntryRemoved) else change.place)
+
+    # ---- events
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "list"):
+            self._chosen(self.list.currentIndex())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        remember_place(self, "compare")
+        event.accept()
+        self.closed.emit()

@@ -1,0 +1,377 @@
+"""The window's way to the cabinet: edits go to the saver, how far saving has come comes back as a signal."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from db.records import (
+    AssessmentInfo,
+    FindingCounts,
+    Note,
+    Phrase,
+    Rescued,
+    SaverState,
+    SetAside,
+    VersionInfo,
+)
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Edit
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import CabinetError
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import Picture
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from db.saver import Saver
+    from db.transaction import Work
+    from pia_desktop.exchange.interchange import ImportedAssessment
+
+
+_log = logging.getLogger("pia_desktop")
+
+
+def _back_up(path: Path) -> None:
+    from db.backup import back_up
+
+    try:
+        back_up(path)
+    except CabinetError as error:  # a copy that cannot be made must not keep anyone from working
+        _log.warning("no backup: %s", error.one_line())
+
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """What the saved-state line tells: all saved at a time, some still pending, or why saving fails."""
+
+    pending: int = 0
+    saved_at: datetime | None = None
+    error: CabinetError | None = None
+    read_only: bool = False
+
+
+class CabinetStore(QObject):
+    """An open cabinet and its saver; all windows on it share one."""
+
+    state_changed = Signal(object)
+    """How saving stands: a ``SavedState``.  Always in the window's thread."""
+    list_changed = Signal()
+    """Assessments were added, taken out or renamed."""
+    damaged = Signal(object)
+    """The file is broken somewhere: the ``CabinetError`` that says so.  Always in the window's thread."""
+    _told = Signal(object)
+
+    def __init__(self, cabinet: Cabinet, saver: Saver | None = None) -> None:
+        super().__init__()
+        self.cabinet = cabinet
+        self.state = SavedState(read_only=cabinet.read_only)
+        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._saver = saver
+        self._submitted = 0
+        self._together: list[tuple[int, Edit]] | None = None
+
+    def start(self) -> None:
+        """Begin saving; a cabinet that is open for reading only has nothing to save."""
+        from db.saver import Saver
+
+        if not self.cabinet.read_only and self._saver is None:
+            self._saver = Saver(self.cabinet, on_state=self.tell)
+
+    def prepare(self) -> None:
+        """Have what writing needs loaded beside the window's work, so that the first edit finds it there."""
+        if self._saver is not None:
+            self._saver.prepare()
+
+    def back_up(self) -> None:
+        """Copy the cabinet aside, in a thread of its own."""
+        if not self.read_only:
+            threading.Thread(target=_back_up, args=(self.path,), name="back up", daemon=True).start()
+
+    def check(self) -> None:
+        """Check a file that was too large to be checked while it was opened, in a thread of its own."""
+        threading.Thread(target=self._check, name="check", daemon=True).start()
+
+    def _check(self) -> None:
+        found = self.cabinet.check_integrity()
+        if found is not None:
+            with suppress(RuntimeError):  # the window is gone
+                self.damaged.emit(found)
+
+    @property
+    def path(self) -> Path:
+        """Where the cabinet lies."""
+        return self.cabinet.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self.cabinet.read_only
+
+    def tell(self, state: SaverState) -> None:
+        """Take a state from the saver's thread; it is shown in the window's."""
+        self._told.emit(state)
+
+    def _take(self, told: object) -> None:
+        """A state that was sent before the newest edit was submitted knows nothing of that edit."""
+        assert isinstance(told, SaverState)
+        pending = max(told.pending, int(told.saved_through < self._submitted))
+        at = self.state.saved_at if pending or told.error else datetime.now()
+        self.state = SavedState(pending, at, told.error)
+        self.state_changed.emit(self.state)
+
+    def _queued(self, number: int) -> None:
+        self._submitted = number
+        if not self.state.pending:
+            self.state = SavedState(1, self.state.saved_at, self.state.error)
+            self.state_changed.emit(self.state)
+
+    # ---- edits
+
+    def submit(self, assessment_id: int, edit: Edit) -> None:
+        """Keep an edit of an assessment; returns at once."""
+        assert self._saver is not None
+        if self._together is not None:
+            self._together.append((assessment_id, edit))
+        else:
+            self._queued(self._saver.submit(assessment_id, edit))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is submitted within comes to the disk in one transaction: all of it, or nothing."""
+        assert self._together is None
+        held = self._together = []
+        try:
+            yield
+        finally:
+            self._together = None
+            if held and self._saver is not None:
+                self._queued(self._saver.submit_all(held))
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Keep a picture's bytes before an answer refers to them."""
+        assert self._saver is not None
+        self._queued(self._saver.put_picture(data, picture))
+
+    def submit_work(
+        self, assessment_id: int, job: Callable[[Work], None], key: Hashable | None = None
+    ) -> None:
+        """Keep what stands beside an assessment (0: the whole cabinet); returns at once.
+
+        Of work under the same ``key`` that still waits only the latest is done.
+        """
+        assert self._saver is not None
+        self._queued(self._saver.submit_work(assessment_id, job, key))
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture, be they on disk yet or not."""
+        return self._saver.picture(digest) if self._saver else self.cabinet.picture(digest)
+
+    def flush(self) -> bool:
+        """Wait until all is on disk; False where it cannot be."""
+        return self._saver is None or self._saver.flush()
+
+    def rescue(self, path: Path, opened: Mapping[int, Snapshot]) -> Rescued:
+        """Write all that is known, saved or not, to another cabinet; ``opened`` is by id.
+
+        Raises CabinetError.
+        """
+        if self._saver is None:
+            self.cabinet.save_copy_to(path)
+            return Rescued(path, whole=True)
+        return self._saver.rescue(path, opened)
+
+    def close(self, *, give_up: bool = False) -> bool:
+        """Stop saving and let go of the file; False where something is not saved: then all goes on.
+
+        ``give_up``: let go all the same.
+        """
+        if self._saver is not None and not self._saver.close():
+            if not give_up:
+                return False
+            self._saver.abandon()
+        self.cabinet.close()
+        return True
+
+    # ---- assessments
+
+    def infos(self) -> tuple[AssessmentInfo, ...]:
+        """The cabinet's assessments."""
+        return self.cabinet.list()
+
+    def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
+        """Put in an assessment, with the pictures that the cabinet does not hold yet; its id."""
+        made = self.cabinet.new(form, root, pictures)
+        self.list_changed.emit()
+        return made
+
+    def take_over(self, found: ImportedAssessment) -> int:
+        """Put in an assessment from elsewhere, with its pictures; its id."""
+        made = self.cabinet.new(found.form, found.root, found.pictures)
+        self.list_changed.emit()
+        return made
+
+    def copy(self, assessment_id: int) -> int:
+        """Put in a copy of an assessment; its id."""
+        self.flush()
+        made = self.cabinet.copy(assessment_id)
+        self.list_changed.emit()
+        return made
+
+    # ---- states and versions: what is done at once waits for the disk, and raises CabinetError
+
+    def settle(self) -> None:
+        """Wait until all that was typed is on disk.  Raises CabinetError where it cannot be."""
+        if not self.flush():
+            error = self._saver.state.error if self._saver is not None else None
+            raise error or CabinetError(
+                _("What you typed last is not on the disk yet."), _("Wait a moment and try again.")
+            )
+
+    def set_stages(self, assessment_id: int, state: str, stages: Mapping[str, str]) -> None:
+        """Set the state of an assessment and all its dates."""
+        self.cabinet.set_stages(assessment_id, state, stages)
+        self.list_changed.emit()
+
+    def archive(self, assessment_id: int, archived: bool = True) -> None:
+        """Put an assessment away, or back."""
+        self.cabinet.archive(assessment_id, archived)
+        self.list_changed.emit()
+
+    def trash(self, assessment_id: int) -> None:
+        """Delete an assessment with a way back."""
+        self.settle()
+        self.cabinet.trash(assessment_id)
+        self.list_changed.emit()
+
+    def untrash(self, assessment_id: int) -> None:
+        """Take a deleted assessment back, under its id."""
+        self.cabinet.untrash(assessment_id)
+        self.list_changed.emit()
+
+    def delete(self, assessment_id: int) -> None:
+        """Delete an assessment for good, with its versions."""
+        self.cabinet.delete(assessment_id)
+        self.list_changed.emit()
+
+    def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
+        """The closed versions of an assessment, oldest first."""
+        return self.cabinet.versions(assessment_id)
+
+    def load_version(self, version_id: int) -> Snapshot:
+        """What a version holds."""
+        return self.cabinet.load_version(version_id)
+
+    def close_version(
+        self,
+        assessment_id: int,
+        name: str,
+        closed_on: str,
+        state: str | None = None,
+        stages: Mapping[str, str] | None = None,
+    ) -> VersionInfo:
+        """Close what an assessment holds as a version, with all that was typed."""
+        self.settle()
+        closed = self.cabinet.close_version(assessment_id, name, closed_on, state, stages)
+        self.list_changed.emit()
+        return closed
+
+    def replace(
+        self,
+        assessment_id: int,
+        snapshot: Snapshot,
+        keep_as: str | None = None,
+        pictures: PictureSource | None = None,
+    ) -> VersionInfo | None:
+        """Put other contents in an assessment's place, after closing the present ones where that is wished.
+
+        An open window on it must be given the new contents by the caller.
+        """
+        self.settle()
+        kept = self.cabinet.replace(assessment_id, snapshot, keep_as, pictures)
+        self.list_changed.emit()
+        return kept
+
+    # ---- notes, findings set aside, phrases: read from the disk, written beside the window's work
+
+    def notes(self, assessment_id: int) -> tuple[Note, ...]:
+        """The notes of an assessment, with all that was typed."""
+        self.flush()
+        return self.cabinet.notes(assessment_id)
+
+    def put_note(self, note: Note) -> None:
+        """Keep a note, new or changed; returns at once."""
+        self._work(note.assessment_id, lambda work: work.put_note(note), ("note", note.id))
+
+    def remove_note(self, note: Note) -> None:
+        """Take a note out; returns at once."""
+        self._work(note.assessment_id, lambda work: work.remove_note(note.id), ("note", note.id))
+
+    def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
+        """The findings of an assessment that were set aside."""
+        self.flush()
+        return self.cabinet.set_asides(assessment_id)
+
+    def put_set_aside(self, assessment_id: int, found: SetAside) -> None:
+        """Set a finding aside, with the reason; returns at once."""
+        key = ("set aside", assessment_id, found.code, found.path)
+        self._work(assessment_id, lambda work: work.put_set_aside(assessment_id, found), key)
+
+    def remove_set_aside(self, assessment_id: int, code: str, path: NodePath) -> None:
+        """Take a finding up again; returns at once."""
+        key = ("set aside", assessment_id, code, path)
+        self._work(assessment_id, lambda work: work.remove_set_aside(assessment_id, code, path), key)
+
+    def store_findings(self, assessment_id: int, counts: FindingCounts | None) -> None:
+        """Keep how many findings there are, for the list, which is not told of it; returns at once."""
+        key = ("findings", assessment_id)
+        self._work(assessment_id, lambda work: work.store_findings(assessment_id, counts), key)
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The office's own phrases."""
+        self.flush()
+        return self.cabinet.phrases()
+
+    def put_phrase(self, phrase: Phrase) -> None:
+        """Keep a phrase, new or changed; returns at once."""
+        self._work(0, lambda work: work.put_phrase(phrase), ("phrase", phrase.id))
+
+    def remove_phrase(self, phrase_id: str) -> None:
+        """Take a phrase out; returns at once."""
+        self._work(0, lambda work: work.remove_phrase(phrase_id), ("phrase", phrase_id))
+
+    def _work(self, assessment_id: int, job: Callable[[Work], None], key: Hashable) -> None:
+        assert self._saver is not None
+        self._queued(self._saver.submit_work(assessment_id, job, key))
+
+
+class AssessmentStore:
+    """Where the edits of one assessment go (``session.EditStore``)."""
+
+    def __init__(self, store: CabinetStore, assessment_id: int) -> None:
+        self._store = store
+        self.assessment_id = assessment_id
+
+    @property
+    def pictures(self) -> PictureSource:
+        """The pictures of the cabinet, also those that are not yet on disk."""
+        return self._store
+
+    def submit(self, edit: Edit) -> None:
+        """Keep an edit; returns at once."""
+        self._store.submit(self.assessment_id, edit)
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Keep a picture's bytes before an answer refers to them."""
+        self._store.put_picture(data, picture)

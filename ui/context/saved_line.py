@@ -1,0 +1,69 @@
+"""The line that tells whether what was typed is on disk; it says so only when it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from pia_desktop.i18n import _
+from ui.context.cabinet_store import SavedState
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.plain_text import tip
+from ui.widgets.theme import space, warning
+
+
+def saved_words(state: SavedState) -> tuple[str, str]:
+    """Icon and words of a state."""
+    if state.read_only:
+        return "lock", _("Open for reading only")
+    if state.error is not None:
+        return "warning", _("Cannot save: {reason}").format(reason=state.error.message)
+    if state.pending:
+        return "saving", _("Saving…")
+    if state.saved_at is not None:
+        return "saved", _("Saved {time}").format(time=state.saved_at.strftime("%H:%M"))
+    return "saved", _("All saved")
+
+
+class SavedLine(QWidget):
+    """The line itself, with the way out where saving fails."""
+
+    rescue_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = SavedState()
+        self._icon = QLabel(self)
+        self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.rescue = QPushButton(_("Save Elsewhere…"), self)
+        self.rescue.clicked.connect(self.rescue_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space(2), 0, space(2), 0)
+        row.setSpacing(space(2))
+        row.addWidget(self._icon)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.rescue)
+        self.show_state(self._state)
+
+    def show_state(self, state: SavedState) -> None:
+        """Show how saving stands."""
+        self._state = state
+        name, words = saved_words(state)
+        self._icon.setPixmap(icon(name, self.palette()).pixmap(icon_size(self.fontMetrics().height())))
+        if words != self.words.text():
+            self.words.setText(words)
+            self.words.setToolTip(tip(f"{words}\n{state.error.remedy}" if state.error else words))
+            self.words.setAccessibleName(words)
+        palette = QPalette(self.palette())
+        if state.error is not None:
+            palette.setColor(QPalette.ColorRole.WindowText, warning(palette))
+        self.words.setPalette(palette)
+        self.rescue.setVisible(state.error is not None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_state(self._state)

@@ -1,0 +1,233 @@
+"""One open assessment in the window: the contents, the undo stack, and the way to the disk.
+
+Widgets never change contents themselves.  They send edits here; what comes back are signals that name what
+changed, for whoever shows it.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.edits import (
+    Batch,
+    Edit,
+    InsertEntry,
+    MoveEntry,
+    RemoveEntry,
+    SetAnswer,
+    SetWithheld,
+)
+from pia_desktop.assessment.node import Node, Path, new_key, with_new_keys
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.assessment.withheld import Spans
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.values import Picture, Value
+from ui.context.marks import Marks
+
+_TYPING: Final = 1
+"""Undo commands of this id may merge: keystrokes in one answer are one step."""
+
+
+_PAUSE: Final = 2.0
+"""Seconds without a keystroke after which the next one starts an undo step of its own."""
+
+
+class EditStore(Protocol):
+    """Where edits go to be kept, and where pictures lie."""
+
+    @property
+    def pictures(self) -> PictureSource:
+        """The pictures of the cabinet."""
+        ...
+
+    def submit(self, edit: Edit) -> None:
+        """Keep an edit; returns at once."""
+        ...
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Keep a picture's bytes before an answer refers to them."""
+        ...
+
+
+class Session(QObject):
+    """The one door to an open assessment."""
+
+    answer_changed = Signal(tuple)
+    """An answer changed: its path."""
+    withheld_changed = Signal(tuple)
+    """What is withheld of an answer changed: the answer's path."""
+    entries_changed = Signal(tuple)
+    """Entries of a list were added, removed or moved: the list's path."""
+    file_selected = Signal(str)
+    """Another 特定個人情報ファイル is shown: its key."""
+    item_requested = Signal(tuple)
+    """Someone asks that an item be shown and take the cursor: its path."""
+    item_entered = Signal(tuple)
+    """The cursor entered an item: its path."""
+    versions_told = Signal(int)
+    """How many closed versions there are."""
+    proposals_requested = Signal()
+    """Someone asks for rows of the table of changes to be proposed."""
+
+    def __init__(self, assessment: Assessment, store: EditStore, *, read_only: bool = False) -> None:
+        super().__init__()
+        self.assessment = assessment
+        self.store = store
+        self.read_only = read_only
+        self.undo_stack = QUndoStack(self)
+        self.marks = Marks(self)
+        self.current_path: Path | None = None
+        self.version_count = 0
+        self._burst = 0
+        self._typed_at = 0.0
+        files = list(self.root.entries((FILES,)))
+        self.file_key = files[0] if files else ""
+        assessment.listen(self._applied)
+
+    @property
+    def form(self) -> Form:
+        """The form edition of the assessment."""
+        return self.assessment.form
+
+    @property
+    def root(self) -> Node:
+        """The contents as they are now."""
+        return self.assessment.root
+
+    def answer(self, path: Path) -> Value | None:
+        """The answer at a path."""
+        return self.root.answer(path)
+
+    # ---- edits
+
+    def set_answer(self, path: Path, value: Value | None, *, typing: bool = False) -> None:
+        """Answer an item.  ``typing`` lets it merge with the keystroke before it in the same answer."""
+        if self.read_only or self.answer(path) == value:
+            return
+        now = time.monotonic()
+        if now - self._typed_at > _PAUSE:
+            self.end_burst()
+        self._typed_at = now
+        burst = self._burst
+        self.undo_stack.push(_EditCommand(self, SetAnswer(path, value), burst if typing else None))
+
+    def withhold(self, path: Path, spans: Spans | None) -> None:
+        """Keep an answer or passages of it from the public, or (None) nothing of it."""
+        if self.answer(path) is not None and self.root.withheld_at(path) != spans:
+            self.end_burst()
+            self.push(SetWithheld(path, spans))
+
+    def end_burst(self) -> None:
+        """The next keystroke starts an undo step of its own: the cursor left the field, or undo was used."""
+        self._burst += 1
+
+    def add_entry(self, list_path: Path, index: int | None = None, node: Node | None = None) -> str | None:
+        """Add an entry, at the end or before ``index``; its key, or None where the list is full."""
+        count = len(self.root.entries(list_path))
+        if self.read_only or count >= self.form.lists[list_path[-1]].max:
+            return None
+        key = new_key()
+        self.push(InsertEntry(list_path, key, count if index is None else index, node or Node()))
+        return key
+
+    def remove_entry(self, list_path: Path, key: str) -> None:
+        """Remove an entry with all that it holds; undo brings it back whole."""
+        self.push(RemoveEntry(list_path, key))
+
+    def move_entry(self, list_path: Path, key: str, index: int) -> None:
+        """Put an entry at another place of its list."""
+        self.push(MoveEntry(list_path, key, index))
+
+    def copy_entry(self, list_path: Path, key: str) -> str | None:
+        """Put a copy of an entry right behind it; its key, or None where the list is full."""
+        entries = self.root.entries(list_path)
+        return self.add_entry(list_path, list(entries).index(key) + 1, with_new_keys(entries[key]))
+
+    def push(self, edit: Edit) -> None:
+        """Apply any edit as one undo step."""
+        if not self.read_only:
+            self.undo_stack.push(_EditCommand(self, edit, None))
+
+    # ---- what is shown
+
+    def select_file(self, key: str) -> None:
+        """Show another file in the parts that stand once for each file."""
+        if key != self.file_key and key in self.root.entries((FILES,)):
+            self.file_key = key
+            self.file_selected.emit(key)
+
+    def enter_item(self, path: Path) -> None:
+        """Tell that the cursor is in an item."""
+        if path != self.current_path:
+            self.end_burst()
+            self.current_path = path
+            self.item_entered.emit(path)
+
+    def tell_versions(self, count: int) -> None:
+        """Tell whoever offers something that needs closed versions how many there are."""
+        self.version_count = count
+        self.versions_told.emit(count)
+
+    # ---- following the contents
+
+    def _applied(self, edit: Edit, inverse: Edit) -> None:
+        self.store.submit(edit)
+        self._announce(edit)
+
+    def _announce(self, edit: Edit) -> None:
+        match edit:
+            case SetAnswer(path, _value):
+                self.answer_changed.emit(path)
+            case SetWithheld(path, _spans):
+                self.withheld_changed.emit(path)
+            case InsertEntry(path) | RemoveEntry(path) | MoveEntry(path):
+                if path == (FILES,) and self.file_key not in self.root.entries(path):
+                    self.file_key = next(iter(self.root.entries(path)))
+                    self.file_selected.emit(self.file_key)
+                self.entries_changed.emit(path)
+            case Batch(edits):
+                for part in edits:
+                    self._announce(part)
+
+
+class _EditCommand(QUndoCommand):
+    """One undo step.  Its inverse is known once it was applied."""
+
+    def __init__(self, session: Session, edit: Edit, burst: int | None) -> None:
+        super().__init__()
+        self._session = session
+        self._edit = edit
+        self._inverse: Edit | None = None
+        self._burst = burst
+
+    def id(self) -> int:
+        return _TYPING if self._burst is not None else -1
+
+    def redo(self) -> None:
+        if self._inverse is not None:  # stepped forward again: what is typed next is a step of its own
+            self._session.end_burst()
+        self._inverse = self._session.assessment.apply(self._edit)
+
+    def undo(self) -> None:
+        assert self._inverse is not None
+        self._session.end_burst()
+        # What is withheld followed each keystroke; redo brings back just that.
+        self._edit = self._session.assessment.apply(self._inverse)
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        mergeable = (
+            isinstance(other, _EditCommand)
+            and other._burst == self._burst
+            and isinstance(self._edit, SetAnswer)
+            and isinstance(other._edit, SetAnswer)
+            and other._edit.path == self._edit.path
+        )
+        if mergeable:
+            assert isinstance(other, _EditCommand)
+            self._edit = other._edit
+        return mergeable

@@ -1,0 +1,1 @@
+"""記載のてびき: the pane beside the form, and the booklet."""

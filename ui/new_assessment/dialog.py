@@ -1,0 +1,246 @@
+"""What a new assessment begins with: a blank form, a copy of one that is there, or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _
+from ui.widgets.dialogs import show_error
+from ui.widgets.plain_text import caption, plain_label
+from ui.widgets.theme import em, heading_font, muted, small_font, space
+
+if TYPE_CHECKING:
+    from pia_desktop.rules.threshold import Judged
+    from ui.context.cabinet_store import CabinetStore
+    from ui.new_assessment.source_pages import CopyPage
+    from ui.new_assessment.threshold_dialog import ThresholdDialog
+
+FORM, COPY, FILE = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new assessment begins with; ``root`` None for a blank form, ``pictures`` None where the cabinet
+    has them already.
+    """
+
+    form: Form
+    root: Node | None = None
+    pictures: PictureSource | None = None
+
+
+class NewDialog(QDialog):
+    """Three ways to begin, a page for each.  ``begin`` is called with the ``Beginning``."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        begin: Callable[[Beginning], object],
+        store: CabinetStore | None = None,
+        form: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("New Assessment"))
+        self._begin = begin
+        self._store = store
+        self.copy: CopyPage | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(4))
+        self.tabs = QTabWidget(self)
+        self.forms_page = FormsPage(form, self.tabs)
+        self.forms_page.judge_requested.connect(self.judge)
+        self.choices = self.forms_page.choices
+        self.tabs.addTab(self.forms_page, _("Blank &Form"))
+        if store is not None:
+            self._add_further(store)
+        column.addWidget(self.tabs, 1)
+        box = QDialogButtonBox(self)
+        self.ok = box.addButton(_("Begin"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok.setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.tabs.currentChanged.connect(self._refresh)
+        self.setMinimumWidth(em(self) * 40)
+        self.forms_page.setFocus()
+        self._refresh()
+
+    def _add_further(self, store: CabinetStore) -> None:
+        from ui.new_assessment.source_pages import CopyPage, FilePage
+
+        self.copy = CopyPage(store, self.tabs)
+        self.file = FilePage(self.tabs)
+        self.tabs.addTab(self.copy, _("&Copy of an Assessment"))
+        self.tabs.addTab(self.file, _("F&ile"))
+        for page in (self.copy, self.file):
+            page.changed.connect(self._refresh)
+        self.copy.begin_requested.connect(self.accept)
+
+    def _refresh(self) -> None:
+        page = self.tabs.currentWidget()
+        self.ok.setEnabled(page is self.forms_page or bool(getattr(page, "ready", False)))
+
+    def judge(self) -> None:
+        """Find out which form is owed; it is chosen then."""
+        judge_form(self, self.forms_page.choose)
+
+    def accept(self) -> None:
+        page = self.tabs.currentWidget()
+        try:
+            if page is self.forms_page or self.copy is None:
+                beginning = Beginning(self.forms_page.form)
+            else:
+                beginning = self.copy.load() if page is self.copy else self.file.load()
+        except UserError as error:
+            show_error(self, error)
+            return
+        super().accept()
+        self._begin(beginning)
+
+
+class FormsPage(QWidget):
+    """Every edition that the program knows: the newest of each form, then the older ones."""
+
+    def __init__(self, form: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        newest: dict[str, Form] = {one.id: one for one in all_forms()}
+        older = [one for one in reversed(all_forms()) if newest[one.id] is not one]
+        self.forms = [*(newest[form_id] for form_id in sorted(newest)), *older]
+        self.judge_button = QPushButton(_("&Which form is needed? (Threshold Judgement)…"), self)
+        self.judge_button.setAutoDefault(False)
+        self.judge_requested = self.judge_button.clicked
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(1))
+        self.choices = QButtonGroup(self)
+        self._heading(column, _("Which form do you want to fill in?"))
+        for number, one in enumerate(self.forms):
+            if number == len(newest):
+                column.addSpacing(space(2))
+                self._heading(column, _("Older editions"))
+            self._choice(column, number, one)
+        column.addStretch(1)
+        column.addWidget(self.judge_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.choices.button(0).setChecked(True)
+        self.setFocusProxy(self.choices.button(0))
+        self.choose(form)
+
+    def _heading(self, column: QVBoxLayout, words: str) -> None:
+        heading = QLabel(words, self)
+        heading.setFont(heading_font())
+        column.addWidget(heading)
+        column.addSpacing(space(1))
+
+    def _choice(self, column: QVBoxLayout, number: int, form: Form) -> None:
+        button = QRadioButton(form.short_title, self)
+        button.setAccessibleDescription(form.mark)
+        self.choices.addButton(button, number)
+        column.addWidget(button)
+        mark = QLabel(form.mark, self)
+        mark.setFont(small_font())
+        palette = mark.palette()
+        palette.setColor(mark.foregroundRole(), muted(palette))
+        mark.setPalette(palette)
+        mark.setIndent(em(self) * 2)
+        column.addWidget(mark)
+        column.addSpacing(space(2))
+
+    @property
+    def form(self) -> Form:
+        """The edition that is chosen."""
+        return self.forms[self.choices.checkedId()]
+
+    def choose(self, form: str) -> None:
+        """Choose the newest edition of a form by its id."""
+        for number, one in enumerate(self.forms):
+            if one.id == form:
+                self.choices.button(number).setChecked(True)
+                self.setFocusProxy(self.choices.button(number))
+                return
+
+
+def owed_forms(judged: Judged) -> tuple[str, ...]:
+    """The forms that a judgement asks for, the one to begin with first."""
+    from pia_desktop.rules.threshold import Owed
+
+    return {
+        Owed.NOTHING: (),
+        Owed.BASIC: ("yoshiki2",),
+        Owed.FOCUSED: ("yoshiki3", "yoshiki2"),
+        Owed.FULL: ("yoshiki4", "yoshiki2"),
+    }[judged.owed]
+
+
+def judge_form(parent: QWidget, chosen: Callable[[str], object] | None) -> ThresholdDialog:
+    """Find out which assessment is owed; buttons hand the form that one begins with to ``chosen``."""
+    from ui.new_assessment.threshold_dialog import ThresholdDialog
+
+    dialog = ThresholdDialog(parent)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    if chosen is not None:
+        _offer_forms(dialog, chosen)
+    dialog.open()
+    return dialog
+
+
+def _offer_forms(dialog: ThresholdDialog, chosen: Callable[[str], object]) -> None:
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    titles = {form.id: form.short_title for form in all_forms()}
+    buttons: dict[str, QPushButton] = {}
+    for form, title in titles.items():
+        words = _("Begin {form}").format(form=caption(title))
+        button = box.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons[form] = button
+        button.clicked.connect(lambda _on=False, form=form: go(form))
+
+    def go(form: str) -> None:
+        dialog.accept()
+        chosen(form)
+
+    def show(judged: Judged) -> None:
+        for form, button in buttons.items():
+            button.setVisible(form in owed_forms(judged))
+
+    dialog.judged.connect(show)
+    show(dialog.judgement)
+
+
+def read_beginning(path: Path) -> Beginning:
+    """What a file in the interchange format holds.  Raises UserError."""
+    from pia_desktop.exchange.interchange import read_file
+
+    found = read_file(path)
+    return Beginning(found.form, found.root, found.pictures)
+
+
+def note(parent: QWidget, words: str) -> QLabel:
+    """Words that explain a page."""
+    label = plain_label(parent, words)
+    label.setWordWrap(True)
+    return label

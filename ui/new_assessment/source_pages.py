@@ -1,0 +1,181 @@
+"""Two ways to begin an assessment with what is there already: another assessment, or a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from ui.cabinet.output_actions import JSON_KINDS
+from ui.context.assessment_rows import Row, folded, form_name, form_words, make_row
+from ui.context.cabinet_store import CabinetStore
+from ui.new_assessment.dialog import Beginning, note, read_beginning
+from ui.widgets.dialogs import ask_open_path, busy, show_error
+from ui.widgets.theme import em, heading_font, space
+from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
+
+
+class CopyPage(QWidget):
+    """The assessments of the cabinet, and which state of the one that is marked."""
+
+    changed = Signal()
+    """Something else is marked."""
+    begin_requested = Signal()
+    """A double click or Enter on an assessment."""
+
+    def __init__(self, store: CabinetStore, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        today = date.today()
+        infos = [info for info in store.infos() if not info.trashed]
+        self._rows = [make_row(info, today) for info in reversed(infos)]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(2))
+        words = _("The copy holds all answers of the one that you choose. That one stays as it is.")
+        column.addWidget(note(self, words))
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(_("Filter the list"))
+        self.words.setAccessibleName(_("Filter the list"))
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(self._fill)
+        column.addWidget(self.words)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(_("Assessments of the cabinet"))
+        self.list.setItemDelegate(TwoLines(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(em(self) * 16)
+        self.list.currentItemChanged.connect(self._show_versions)
+        self.list.itemActivated.connect(lambda _item: self.begin_requested.emit())
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        self.version = QComboBox(self)
+        label = QLabel(_("Which &state:"), self)
+        label.setBuddy(self.version)
+        row.addWidget(label)
+        row.addWidget(self.version, 1)
+        column.addLayout(row)
+        self.setFocusProxy(self.list)
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted = folded(self.words.text()).split()
+        self.list.clear()
+        for row in self._rows:
+            if all(word in row.haystack for word in wanted):
+                below = "　".join(part for part in (row.info.number, *row.words[2:4], row.words[7]) if part)
+                self.list.addItem(two_line_row(row.words[1], below, row))
+        self.list.setCurrentRow(0)
+        self._show_versions()
+
+    @property
+    def row(self) -> Row | None:
+        """The assessment that is marked."""
+        found = self.list.currentItem().data(KEY_ROLE) if self.list.currentRow() >= 0 else None
+        return found if isinstance(found, Row) else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether one is marked."""
+        return self.row is not None
+
+    def _show_versions(self) -> None:
+        from ui.versions.shelf import version_title
+
+        self.version.clear()
+        row = self.row
+        if row is not None:
+            self.version.addItem(_("As it is now"), 0)
+            try:
+                for info in reversed(self._store.cabinet.versions(row.info.id)):
+                    self.version.addItem(version_title(info), info.id)
+            except UserError as error:
+                show_error(self, error)
+        self.version.setEnabled(self.version.count() > 1)
+        self.changed.emit()
+
+    def load(self) -> Beginning:
+        """What is marked.  Raises UserError."""
+        row = self.row
+        assert row is not None
+        cabinet = self._store.cabinet
+        with busy():
+            self._store.flush()
+            version = self.version.currentData()
+            snapshot = cabinet.load_version(version) if version else cabinet.load(row.info.id)
+        return Beginning(snapshot.form, snapshot.root)
+
+
+class FilePage(QWidget):
+    """A file in the interchange format, and what is in it."""
+
+    changed = Signal()
+    """Another file is chosen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.beginning: Beginning | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        words = _(
+            "A file that “Export…” has made, here or on another computer. "
+            "It is checked against its form before it is taken in."
+        )
+        column.addWidget(note(self, words))
+        self.choose = QPushButton(_("Choose a &File…"), self)
+        self.choose.setAutoDefault(False)
+        self.choose.clicked.connect(self._choose)
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.name = note(self, "")
+        self.name.setFont(heading_font())
+        self.about = note(self, "")
+        column.addWidget(self.name)
+        column.addWidget(self.about)
+        column.addStretch(1)
+        self.setFocusProxy(self.choose)
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to begin with."""
+        return self.beginning is not None
+
+    def _choose(self) -> None:
+        path = ask_open_path(self, _("Import an Assessment"), JSON_KINDS)
+        if path is not None:
+            self.show_file(path)
+
+    def show_file(self, path: Path) -> None:
+        """Read a file, and tell what is in it."""
+        self.beginning = None
+        self.name.clear()
+        self.about.clear()
+        try:
+            with busy():
+                found = read_beginning(path)
+        except UserError as error:
+            show_error(self, error)
+        else:
+            self.beginning = found
+            title = found.root.answers.get(found.form.roles.title) if found.root else None
+            self.name.setText(title if isinstance(title, str) else form_name(found.form.id))
+            self.about.setText(f"{form_words(found.form.id, found.form.version)}\n{path}")
+        self.changed.emit()
+
+    def load(self) -> Beginning:
+        """What the file holds."""
+        assert self.beginning is not None
+        return self.beginning

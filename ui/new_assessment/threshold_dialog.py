@@ -1,0 +1,249 @@
+"""しきい値判断: three questions, and which assessment is owed, with the guideline's table in sight."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.i18n import _
+from pia_desktop.rules.threshold import (
+    Agreement,
+    Band,
+    Handlers,
+    Incident,
+    Judged,
+    Owed,
+    compare,
+    fill_in,
+    judge,
+    judged_answers,
+    result_item,
+)
+from ui.context.session import Session
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, form_palette, heading_font, small_font, space
+
+MOST: Final = 9_999_999
+_COLUMNS: Final = (
+    (Handlers.MANY, Incident.NO),
+    (Handlers.FEW, Incident.YES),
+    (Handlers.FEW, Incident.NO),
+)
+_SHORT: Final = {
+    Owed.NOTHING: "義務なし",
+    Owed.BASIC: "基礎",
+    Owed.FOCUSED: "基礎＋重点",
+    Owed.FULL: "基礎＋全項目",
+}
+
+
+class ThresholdDialog(QDialog):
+    """Numbers go in, the judgement stands below at once; a 様式２ takes it over on wish."""
+
+    judged = Signal(object)
+    """The numbers were changed: the ``Judged`` that they give."""
+
+    def __init__(self, parent: QWidget, session: Session | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Threshold Judgement"))
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column.setSpacing(space(4))
+        column.addLayout(self._questions())
+        self.table = _TableOfTheGuideline(self)
+        column.addWidget(self.table)
+        column.addLayout(self._result())
+        column.addStretch(1)
+        column.addWidget(self._buttons())
+        self._begin()
+        for number in (self.people, self.handlers):
+            number.valueChanged.connect(self._judge)
+        self.incident.idToggled.connect(self._judge)
+        self._judge()
+        self.people.setFocus()
+        self.people.selectAll()
+
+    # ---- building
+
+    def _questions(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(space(4))
+        form.setVerticalSpacing(space(2))
+        self.people = self._number(_("How many people the work is about"))
+        self.handlers = self._number(_("How many people handle its files"))
+        form.addRow(_("People the &work is about (対象人数):"), self.people)
+        form.addRow(_("People who &handle its files (取扱者数):"), self.handlers)
+        self.incident = QButtonGroup(self)
+        row = QHBoxLayout()
+        for number, incident in enumerate((Incident.NO, Incident.YES)):
+            button = QRadioButton(incident.value, self)
+            button.setAccessibleName(
+                _("Serious incident in the past year: {answer}").format(answer=incident.value)
+            )
+            self.incident.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.incident.button(0).setChecked(True)
+        form.addRow(_("Serious incident in the past year (重大事故):"), row)
+        return form
+
+    def _number(self, name: str) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setRange(0, MOST)
+        box.setGroupSeparatorShown(True)
+        box.setSuffix("人")
+        box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        box.setMinimumWidth(em(self) * 9)
+        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.setAccessibleName(name)
+        return box
+
+    def _result(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(3))
+        texts = QVBoxLayout()
+        self.owed, self.reason, self.agreement = (plain_label(self) for _number in range(3))
+        self.owed.setFont(heading_font())
+        for label in (self.owed, self.reason, self.agreement):
+            label.setWordWrap(True)
+            label.setMinimumWidth(em(self) * 36)
+            texts.addWidget(label)
+        self._sign = QLabel(self)
+        row.addLayout(texts, 1)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.fill = box.addButton(_("&Fill In Part Ⅱ"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.fill.clicked.connect(self._fill_in)
+        close = box.addButton(_("&Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        box.rejected.connect(self.reject)
+        return box
+
+    # ---- judging
+
+    def _begin(self) -> None:
+        """What the assessment says already is where one begins."""
+        snapshot = self._snapshot()
+        found = judged_answers(snapshot) if snapshot else None
+        if found is not None:
+            self.people.setValue(found.people.least)
+            self.handlers.setValue(500 if found.handlers is Handlers.MANY else 0)
+            self.incident.button(int(found.incident is Incident.YES)).setChecked(True)
+        writable = self._session is not None and not self._session.read_only
+        self.fill.setVisible(bool(writable and snapshot and _takes_it(snapshot)))
+
+    def _snapshot(self) -> Snapshot | None:
+        return self._session.assessment.snapshot() if self._session else None
+
+    @property
+    def judgement(self) -> Judged:
+        """The judgement of what is entered."""
+        incident = Incident.YES if self.incident.checkedId() == 1 else Incident.NO
+        return judge(self.people.value(), self.handlers.value(), incident)
+
+    def _judge(self) -> None:
+        result = self.judgement
+        self.owed.setText(result.owed.value)
+        self.reason.setText(result.reason)
+        self.table.show_judged(result)
+        snapshot = self._snapshot()
+        compared = compare(result, snapshot) if snapshot else None
+        self.agreement.setVisible(compared is not None)
+        self._sign.setVisible(compared is not None)
+        if compared is not None:
+            self.agreement.setText(compared.sentence)
+            symbol = "answered" if compared.agreement is Agreement.AGREES else "warning"
+            self._sign.setPixmap(icon(symbol).pixmap(icon_size(self.fontMetrics().height())))
+        self.judged.emit(result)
+
+    def _fill_in(self) -> None:
+        snapshot = self._snapshot()
+        edit = fill_in(snapshot, self.judgement) if snapshot else None
+        if edit is not None and self._session is not None:
+            self._session.end_burst()
+            self._session.push(edit)
+            first = edit.edits[0]
+            assert isinstance(first, SetAnswer)
+            self._session.item_requested.emit(first.path)
+        self.accept()
+
+
+def _takes_it(snapshot: Snapshot) -> bool:
+    return result_item(snapshot.form) is not None
+
+
+class _TableOfTheGuideline(QFrame):
+    """対象人数 by 取扱者数 and 重大事故, the cell that holds marked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("The guideline's table"))
+        self.setAutoFillBackground(True)
+        self.setPalette(form_palette(self.palette()))
+        self.setBackgroundRole(QPalette.ColorRole.Mid)
+        self.cells: dict[tuple[Band, int], QLabel] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(1, 1, 1, 1)
+        grid.setSpacing(1)
+        heads = ["対象人数"]
+        heads += [m.value if m is Handlers.MANY else f"{m.value}\n重大事故 {i.value}" for m, i in _COLUMNS]
+        heads[1] = f"取扱者数\n{heads[1]}"
+        for number, words in enumerate(heads):
+            grid.addWidget(self._cell(words, QPalette.ColorRole.Button), 0, number)
+        for row, band in enumerate(Band, 1):
+            grid.addWidget(self._cell(band.value, QPalette.ColorRole.AlternateBase), row, 0)
+            for number, (handlers, incident) in enumerate(_COLUMNS):
+                words = _SHORT[judge(band, handlers, incident).owed]
+                cell = self._cell(words, QPalette.ColorRole.Base)
+                self.cells[band, number] = cell
+                grid.addWidget(cell, row, number + 1)
+
+    def _cell(self, words: str, role: QPalette.ColorRole) -> QLabel:
+        label = plain_label(self)
+        label.setText(words)
+        label.setFont(small_font())
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setContentsMargins(space(2), space(1), space(2), space(1))
+        label.setAutoFillBackground(True)
+        label.setBackgroundRole(role)
+        return label
+
+    def show_judged(self, judged: Judged) -> None:
+        """Mark the cell that a judgement comes from."""
+        column = next(
+            number
+            for number, (handlers, incident) in enumerate(_COLUMNS)
+            if handlers is judged.handlers and (handlers is Handlers.MANY or incident is judged.incident)
+        )
+        for place, cell in self.cells.items():
+            here = place == (judged.people, column)
+            role = QPalette.ColorRole
+            cell.setBackgroundRole(role.Highlight if here else role.Base)
+            cell.setForegroundRole(role.HighlightedText if here else role.Text)
+            font = small_font()
+            font.setBold(here)
+            cell.setFont(font)

@@ -1,0 +1,1 @@
+"""全体の状況: how far an assessment is, in numbers and next steps."""

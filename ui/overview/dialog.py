@@ -1,0 +1,444 @@
+"""The whole assessment at a glance: a table of its parts, and below it the way to publication."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QThreadPool, QTimer
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.progress import Branch
+from pia_desktop.errors import CabinetError
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from pia_desktop.rules.checks.checker import Tab, tab_of
+from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.stages import StageDates, read_stage
+from ui.checks.watch import UNANSWERED
+from ui.notes.book import NOTE, REMARK
+from ui.overview.numbers import (
+    ANSWERED,
+    CHANGES,
+    CONFIRM,
+    MISSING,
+    MISTAKES,
+    NOTES,
+    PART,
+    SEVERITIES,
+    ChangesCounted,
+    CountChanges,
+    PartTable,
+    Row,
+    first_missing,
+)
+from ui.overview.steps import Facts, Step, StepState, steps_to_publication
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import (
+    alarm,
+    em,
+    heading_font,
+    muted,
+    scaled_font,
+    small_font,
+    space,
+    title_font,
+    warning,
+)
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from db.records import AssessmentInfo, VersionInfo
+    from pia_desktop.assessment.node import Path
+    from ui.assessment.window import AssessmentWindow
+
+_PAUSE: Final = 300
+"""Milliseconds without a change before the numbers are counted anew."""
+
+
+class Overview(QDialog):
+    """Shows how an assessment stands, and leads to what is open; stays true while one types."""
+
+    def __init__(self, window: AssessmentWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("All at a Glance"))
+        self._window = window
+        self._session = window.session
+        self._review = window.review
+        self.rows: list[Row] = []
+        self.steps: tuple[Step, ...] = ()
+        self._changes: Counter[Tab] | None = None
+        self._job = 0
+        self._counted = ChangesCounted()
+        self._counted.done.connect(self._take_changes)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self._build()
+        self._follow()
+        self.refresh()
+        self.resize(em(self) * 62, self.sizeHint().height())
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        self.heading = plain_label(self)
+        self.heading.setFont(title_font())
+        self.heading.setWordWrap(True)
+        column.addWidget(self.heading)
+        column.addWidget(self._make_table())
+        self.version = plain_label(self)
+        self.version.setFont(small_font())
+        self.version.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column.addWidget(self.version)
+        way = plain_label(self, _("The Way to Publication"))
+        way.setFont(heading_font())
+        column.addSpacing(space(1))
+        column.addWidget(way)
+        self._steps = QWidget(self)
+        self._steps_grid = QGridLayout(self._steps)
+        self._steps_grid.setContentsMargins(0, 0, 0, 0)
+        self._steps_grid.setHorizontalSpacing(space(3))
+        self._steps_grid.setVerticalSpacing(space(2))
+        self._steps_grid.setColumnStretch(3, 1)
+        column.addWidget(self._steps)
+        column.addStretch(1)
+        column.addLayout(self._foot())
+        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+
+    def _make_table(self) -> QTableWidget:
+        self.table = PartTable(self)
+        headings = (
+            _("Part"),
+            _("Answered"),
+            _("Not Answered"),
+            *(severity.label for severity in SEVERITIES.values()),
+            _("Open Notes"),
+            _("Changed"),
+        )
+        self.table.setColumnCount(len(headings))
+        self.table.setHorizontalHeaderLabels(headings)
+        self.table.setAccessibleName(_("How the parts stand"))
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setFrameShape(QFrame.Shape.StyledPanel)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(round(em(self) * 1.9))
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(PART, QHeaderView.ResizeMode.Stretch)
+        for column in range(ANSWERED, CHANGES + 1):
+            words = self.table.fontMetrics().horizontalAdvance(headings[column])
+            header.resizeSection(column, max(words + space(5), em(self) * 4))
+            item = self.table.horizontalHeaderItem(column)
+            if item is not None:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        first = self.table.horizontalHeaderItem(PART)
+        if first is not None:
+            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        mistakes = self.table.horizontalHeaderItem(MISTAKES)
+        if mistakes is not None:
+            mistakes.setToolTip(_("With the items that are not answered"))
+        self.table.chosen.connect(self._go)
+        return self.table
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.stages = QPushButton(_("State and &Dates…"), self)
+        self.stages.clicked.connect(self._open_stages)
+        self.stages.setEnabled(self._cabinet is not None and not self._session.read_only)
+        close = QPushButton(_("&Close"), self)
+        close.clicked.connect(self.close)
+        close.setDefault(True)
+        row.addWidget(self.stages)
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
+
+    def _follow(self) -> None:
+        session, review = self._session, self._review
+        for signal in (
+            session.answer_changed,
+            session.entries_changed,
+            review.watch.changed,
+            review.notes.changed,
+            review.notes.edited,
+        ):
+            signal.connect(self._later)
+
+    def _later(self, *_args: object) -> None:
+        self._pause.start()
+
+    def done(self, result: int) -> None:
+        self._job += 1
+        self._pause.stop()
+        super().done(result)
+
+    # ---- what it tells of
+
+    @property
+    def _cabinet(self) -> Cabinet | None:
+        desk = self._window.desk
+        return desk.store.cabinet if desk and desk.store else None
+
+    def _info(self) -> AssessmentInfo | None:
+        """What the cabinet knows of the assessment; None outside a cabinet or where it cannot be read."""
+        wanted = self._review.assessment_id
+        try:
+            found = self._cabinet.list() if self._cabinet and wanted else ()
+        except CabinetError:  # the saved-state line says so
+            return None
+        return next((info for info in found if info.id == wanted), None)
+
+    def _last_version(self) -> VersionInfo | None:
+        try:
+            found = self._cabinet.versions(self._review.assessment_id) if self._cabinet else ()
+        except CabinetError:
+            return None
+        return found[-1] if found else None
+
+    def refresh(self) -> None:
+        """Count everything anew."""
+        self._pause.stop()
+        self._review.watch.catch_up()
+        name = self._session.answer((self._session.form.roles.title,))
+        self.heading.setText(plain(name) if isinstance(name, str) else self._session.form.short_title)
+        self._count_changes()
+        self._show_rows()
+        self._show_steps()
+
+    def _count_changes(self) -> None:
+        version, cabinet = self._last_version(), self._cabinet
+        self._job += 1
+        if version is None or cabinet is None:
+            self._changes = None
+            self.version.setText(_("Changes are counted as soon as a version is closed."))
+            return
+        words = _("“Changed” counts from the version “{name}”.")
+        self.version.setText(words.format(name=version.name))
+        snapshot = self._session.assessment.snapshot()
+        run = CountChanges(self._job, cabinet, version, snapshot, self._counted)
+        QThreadPool.globalInstance().start(run)
+
+    def _take_changes(self, job: int, changes: Counter[Tab]) -> None:
+        if job == self._job:
+            self._changes = changes
+            self._show_rows()
+
+    # ---- the table
+
+    def _branches(self) -> list[tuple[str, Tab, Branch]]:
+        """The rows' titles, tabs and branches of the tree: parts, and each file's where there are several."""
+        form, progress = self._session.form, self._window.outline.model.progress
+        found: list[tuple[str, Tab, Branch]] = []
+        files = list(self._session.root.entries((FILES,)))
+        for part, branch in zip((None, *form.parts), progress.top.children, strict=True):
+            title = progress.title(branch)
+            if part is None or not part.per_file:
+                found.append((title, (part.id if part else "", ""), branch))
+            elif len(files) < 2:
+                found.append((title, (part.id, files[0] if files else ""), branch))
+            else:
+                for child in branch.children:
+                    words = f"{title}　{progress.title(child)}"
+                    found.append((words, (part.id, child.path[1]), child))
+        return found
+
+    def _make_rows(self) -> list[Row]:
+        form, watch = self._session.form, self._review.watch
+        found: dict[Tab, Counter[Severity]] = {}
+        for finding in watch.open():
+            found.setdefault(tab_of(form, finding.path), Counter())[finding.severity] += 1
+        waiting = Counter(tab_of(form, note.path) for note in self._review.notes.waiting() if note.path)
+        rows = []
+        for title, tab, branch in self._branches():
+            counts = found.get(tab, Counter())
+            rows.append(
+                Row(
+                    title,
+                    tab,
+                    branch.answered,
+                    branch.needed - branch.answered,
+                    {severity: counts[severity] for severity in Severity},
+                    waiting[tab],
+                    None if self._changes is None else self._changes[tab],
+                )
+            )
+        return [*rows, self._total(rows)]
+
+    def _total(self, rows: list[Row]) -> Row:
+        changes = None if self._changes is None else self._changes.total()
+        return Row(
+            _("All together"),
+            None,
+            sum(row.answered for row in rows),
+            sum(row.missing for row in rows),
+            self._review.watch.counts(),
+            len(self._review.notes.waiting()),
+            changes,
+        )
+
+    def _show_rows(self) -> None:
+        self.rows = self._make_rows()
+        table = self.table
+        table.setRowCount(len(self.rows))
+        palette = self.palette()
+        colours = {MISSING: warning(palette), MISTAKES: alarm(palette), CONFIRM: warning(palette)}
+        bold = scaled_font(1, bold=True)
+        for number, row in enumerate(self.rows):
+            for column, words in enumerate(row.cells()):
+                item = QTableWidgetItem(words)
+                side = Qt.AlignmentFlag.AlignLeft if column == PART else Qt.AlignmentFlag.AlignRight
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                if words == "－":
+                    item.setForeground(muted(palette))
+                elif column in colours:
+                    item.setForeground(colours[column])
+                if row.tab is None:
+                    item.setFont(bold)
+                table.setItem(number, column, item)
+        height = table.horizontalHeader().sizeHint().height() + 2 * table.frameWidth()
+        height += sum(table.rowHeight(number) for number in range(len(self.rows)))
+        table.setFixedHeight(min(height, round(self.screen().availableSize().height() * 0.55)))
+
+    # ---- the steps
+
+    def _facts(self) -> Facts:
+        watch = self._review.watch
+        answer = self._session.answer((self._session.form.roles.published_on,))
+        remarks = [note for note in self._review.notes.waiting() if note.kind == REMARK]
+        mistakes = [f for f in watch.open() if f.severity is Severity.ERROR and f.code != UNANSWERED]
+        missing = self.rows[-1].missing
+        return Facts(missing, len(mistakes), len(remarks), answer if isinstance(answer, str) else "")
+
+    def _show_steps(self) -> None:
+        info = self._info()
+        state = read_stage(info.state if info else "")
+        dates = StageDates.of(info.stages if info else {})
+        self.steps = steps_to_publication(self._session.form.id, state, dates, self._facts(), date.today())
+        grid = self._steps_grid
+        while grid.count():
+            old = grid.takeAt(0)
+            widget = old.widget() if old else None
+            if widget is not None:
+                widget.deleteLater()
+        for number, step in enumerate(self.steps):
+            self._show_step(number, step)
+
+    def _show_step(self, number: int, step: Step) -> None:
+        sign = QLabel(self._steps)
+        sign.setPixmap(icon(step.state.value).pixmap(icon_size(self.fontMetrics().height())))
+        state = {
+            StepState.DONE: _("done"),
+            StepState.NOW: _("under way"),
+            StepState.COMING: _("still to come"),
+        }[step.state]
+        sign.setAccessibleName(state)
+        sign.setToolTip(state)
+        name = plain_label(self._steps, step.stage.label)
+        if step.state is StepState.NOW:
+            name.setFont(scaled_font(1, bold=True))
+        days = plain_label(self._steps, step.days)
+        blocks = plain_label(self._steps, "、".join(step.blocks) or state)
+        blocks.setWordWrap(True)
+        if not step.blocks:
+            blocks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for column, widget in enumerate((sign, name, days, blocks)):
+            widget.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._steps_grid.addWidget(widget, number, column)
+
+    def _open_stages(self) -> None:
+        from ui.stages.dialog import open_stages
+
+        desk = self._window.desk
+        dialog = open_stages(self, desk, self._review.assessment_id) if desk else None
+        if dialog is not None:
+            dialog.finished.connect(self._later)
+
+    # ---- going somewhere
+
+    def _go(self, number: int, column: int) -> None:
+        if not 0 <= number < len(self.rows):
+            return
+        row = self.rows[number]
+        branch = next((b for _t, tab, b in self._branches() if tab == row.tab), None)
+        act: dict[int, Callable[[], None]] = {
+            MISSING: lambda: self._show(first_missing(branch or self._window.outline.model.progress.top)),
+            NOTES: lambda: self._show_notes(row.tab),
+            CHANGES: self._compare,
+        }
+        if column in SEVERITIES:
+            self._show_findings(row.tab, SEVERITIES[column])
+        elif column in act:
+            act[column]()
+        elif branch is not None:
+            self._show(branch.target())
+
+    def _show(self, path: Path | None) -> None:
+        if path:
+            self._session.item_requested.emit(path)
+            self._window.activateWindow()
+
+    def _show_findings(self, tab: Tab | None, severity: Severity) -> None:
+        form = self._session.form
+        found: list[Finding] = [
+            one
+            for one in self._review.watch.open()
+            if one.severity is severity and tab in (None, tab_of(form, one.path))
+        ]
+        if found:
+            self._review.show_findings(severity, found[0].path)
+            self._show(found[0].path)
+
+    def _show_notes(self, tab: Tab | None) -> None:
+        form = self._session.form
+        notes = [one for one in self._review.notes.all() if one.kind != NOTE and not one.done]
+        notes = [one for one in notes if tab is None or (one.path and tab_of(form, one.path) == tab)]
+        if notes:
+            self._review.show_waiting(notes[0].path)
+            self._window.activateWindow()
+
+    def _compare(self) -> None:
+        version = self._last_version()
+        if version is not None:
+            self._window.actions_.assessment.compare(version)
+
+
+def show_overview(window: AssessmentWindow) -> Overview:
+    """Show it, or bring the one that is open to the front."""
+    window.review.begin()
+    found = next((one for one in window.findChildren(Overview) if one.isVisible()), None)
+    if found is None:
+        found = Overview(window)
+        window.closed.connect(found.close)
+    found.show()
+    found.raise_()
+    found.activateWindow()
+    return found

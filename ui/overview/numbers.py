@@ -1,0 +1,111 @@
+"""What the overview's table holds: the numbers of each part, and the changes since a version."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QRunnable, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTableWidget, QWidget
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.progress import Branch, BranchKind, ItemState
+from pia_desktop.errors import UserError
+from pia_desktop.rules.checks.checker import Tab, tab_of
+from pia_desktop.rules.checks.codes import Severity
+from ui.context.background import letting_the_window_go_first
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from db.records import VersionInfo
+    from pia_desktop.assessment.node import Path
+
+PART, ANSWERED, MISSING, MISTAKES, CONFIRM, ADVICE, NOTES, CHANGES = range(8)
+SEVERITIES: Final = {MISTAKES: Severity.ERROR, CONFIRM: Severity.CONFIRM, ADVICE: Severity.HINT}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The numbers of a part (of one file, where there are several); ``changes`` None: not known."""
+
+    title: str
+    tab: Tab | None
+    answered: int
+    missing: int
+    found: dict[Severity, int]
+    notes: int
+    changes: int | None
+
+    def cells(self) -> tuple[str, ...]:
+        """What stands in its cells."""
+        changes = "" if self.changes is None else number_words(self.changes)
+        found = [number_words(self.found[severity]) for severity in SEVERITIES.values()]
+        return (
+            self.title,
+            f"{self.answered:,}",
+            number_words(self.missing),
+            *found,
+            number_words(self.notes),
+            changes,
+        )
+
+
+def number_words(count: int) -> str:
+    """A count as a cell shows it."""
+    return f"{count:,}" if count else "－"
+
+
+class ChangesCounted(QObject):
+    """Carries the changes by tab to the window's thread, with the number of the count."""
+
+    done = Signal(int, object)
+
+
+class CountChanges(QRunnable):
+    """Compares the draft with a version, and counts what differs by tab."""
+
+    def __init__(
+        self, job: int, cabinet: Cabinet, version: VersionInfo, now: Snapshot, told: ChangesCounted
+    ) -> None:
+        super().__init__()
+        self._job = job
+        self._cabinet = cabinet
+        self._version = version
+        self._now = now
+        self._told = told
+
+    def run(self) -> None:
+        from pia_desktop.revisions.compare import compare_editions
+
+        try:
+            with letting_the_window_go_first():
+                found, _dropped = compare_editions(self._cabinet.load_version(self._version.id), self._now)
+        except UserError:  # the column stays empty; whoever compares is told why
+            return
+        self._told.done.emit(self._job, Counter(tab_of(found.form, one.path) for one in found.changes))
+
+
+class PartTable(QTableWidget):
+    """The table; Enter goes where a click does."""
+
+    chosen = Signal(int, int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.cellClicked.connect(self.chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.currentRow(), self.currentColumn())
+            return
+        super().keyPressEvent(event)
+
+
+def first_missing(branch: Branch) -> Path | None:
+    """The first item at or below a branch that is not answered."""
+    for one in branch.walk():
+        if one.kind in (BranchKind.ITEM, BranchKind.TABLE) and one.state is ItemState.MISSING:
+            return one.path
+    return None

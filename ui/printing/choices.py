@@ -1,0 +1,194 @@
+"""The pieces of the print dialog: what each purpose does, and the parts of a form in a list to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGroupBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _
+from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
+from pia_desktop.paper.resolve import CONTENTS, COVER
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import settings
+from ui.widgets.theme import em, muted, small_font, space
+
+_PART: Final = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several: its words, and a sentence on what it does."""
+
+    words: str
+    hint: str = ""
+
+
+class ChoiceBox(QGroupBox):
+    """Radio buttons under a heading, with a sentence below each that has one."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, choices: Sequence[Choice], parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setSpacing(space(1))
+        for number, choice in enumerate(choices):
+            button = QRadioButton(choice.words, self)
+            self._group.addButton(button, number)
+            column.addWidget(button)
+            if choice.hint:
+                button.setAccessibleDescription(choice.hint)
+                column.addWidget(hint_label(self, choice.hint))
+        self._group.buttons()[0].setChecked(True)
+        self._group.idToggled.connect(lambda _number, on: self.changed.emit() if on else None)
+
+    @property
+    def chosen(self) -> int:
+        """The number of the one that is chosen, from 0."""
+        return self._group.checkedId()
+
+    def choose(self, number: int) -> None:
+        """Choose one."""
+        self.button(number).setChecked(True)
+
+    def button(self, number: int) -> QRadioButton:
+        """The button of one."""
+        found = self._group.button(number)
+        assert isinstance(found, QRadioButton)
+        return found
+
+
+def purpose_box(parent: QWidget) -> ChoiceBox:
+    """What a print is for, in the order of ``paper.copies.Copy``."""
+    return ChoiceBox(
+        _("What For"),
+        [
+            Choice(_("To &Hand In"), _("Prints everything as it is.")),
+            Choice(
+                _("For the &Public"),
+                _("Leaves out what is marked as withheld, and says that something is left out."),
+            ),
+            Choice(
+                _("Dra&ft"),
+                _("Prints everything, with “案” behind each page and the moment at its foot."),
+            ),
+        ],
+        parent,
+    )
+
+
+def size_box(parent: QWidget) -> ChoiceBox:
+    """How large the type is."""
+    choices = [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))]
+    return ChoiceBox(_("Size of the Type"), choices, parent)
+
+
+def hint_label(parent: QWidget, words: str) -> QLabel:
+    """A sentence that stands back, below what it explains."""
+    label = plain_label(parent, words)
+    label.setFont(small_font())
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), muted(palette))
+    label.setPalette(palette)
+    label.setWordWrap(True)
+    label.setContentsMargins(round(em(parent) * 1.6), 0, 0, space(1))
+    return label
+
+
+def part_titles(form: Form) -> dict[str, str]:
+    """The parts of a form by their ids, cover and 項目一覧 among them, with their titles."""
+    titles = {COVER[1]: COVER_OUTLINE}
+    if form.contents:
+        titles[CONTENTS[1]] = CONTENTS_TITLE
+    return titles | {part.id: plain(part.title) for part in form.parts}
+
+
+class PartsBox(QGroupBox):
+    """All parts of a form, or those that are ticked; what was ticked is remembered for each form."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_("Parts"), parent)
+        self._form_id = ""
+        self.all = QRadioButton(_("A&ll Parts"), self)
+        self.some = QRadioButton(_("Only &These:"), self)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(_("Parts to print"))
+        self.list.setTabKeyNavigation(False)
+        self.list.setUniformItemSizes(True)
+        self.list.setSpacing(1)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        column = QVBoxLayout(self)
+        column.setSpacing(space(1))
+        column.addWidget(self.all)
+        column.addWidget(self.some)
+        column.addWidget(self.list, 1)
+        self.all.setChecked(True)
+        self.list.setEnabled(False)
+        self.some.toggled.connect(self._switched)
+        self.list.itemChanged.connect(lambda _item: self.changed.emit())
+
+    def show_form(self, form: Form) -> None:
+        """Offer the parts of a form, as they were chosen for it last."""
+        ticked = settings().value(f"print/parts/{form.id}", [])
+        ticked = [ticked] if isinstance(ticked, str) else ticked if isinstance(ticked, list) else []
+        self._form_id = form.id
+        self.list.blockSignals(True)
+        self.list.clear()
+        for part, title in part_titles(form).items():
+            item = QListWidgetItem(title, self.list)
+            item.setData(_PART, part)
+            item.setToolTip(title)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+            )
+            on = not ticked or part in ticked
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.list.blockSignals(False)
+        self.list.setMinimumHeight((self.list.sizeHintForRow(0) + 2) * min(6, self.list.count()) + space(2))
+        (self.some if ticked else self.all).setChecked(True)
+        self.changed.emit()
+
+    @property
+    def parts(self) -> frozenset[str] | None:
+        """The ids of the parts to print; None for all."""
+        return None if self.all.isChecked() else frozenset(self._ticked())
+
+    def tick(self, parts: frozenset[str]) -> None:
+        """Choose these parts."""
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            on = item.data(_PART) in parts
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.some.setChecked(True)
+
+    def remember(self) -> None:
+        """Keep what is chosen for this form."""
+        settings().setValue(f"print/parts/{self._form_id}", [] if self.all.isChecked() else self._ticked())
+
+    def _ticked(self) -> list[str]:
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [str(item.data(_PART)) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _switched(self, on: bool) -> None:
+        self.list.setEnabled(on)
+        self.list.setCurrentRow(0 if on else -1)
+        self.changed.emit()

@@ -1,0 +1,419 @@
+"""The print dialog: where to, what for, which parts and pages, how large; and what will come of it.
+
+All that can be chosen combines, and is the same for paper and for a PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.excerpt import excerpt, read_pages
+from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.options import PrintOptions
+from ui.preview.layout_jobs import LayoutJobs, Wanted
+from ui.printing.choices import Choice, ChoiceBox, PartsBox, purpose_box, size_box
+from ui.printing.mistakes import Mistakes, MistakesButton
+from ui.printing.pdf_jobs import MAX_LISTED, PdfJobs, lost_words
+from ui.printing.printer import PaperJobs
+from ui.printing.subject import Subject, blank_subject, suggested_name
+from ui.printing.task import Print
+from ui.widgets.dialogs import MessageDialog, ask_save_path
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import print_scale, settings
+from ui.widgets.theme import em, space, warning
+
+PDF_KINDS: Final = "PDF (*.pdf)"
+COPIES: Final = (Copy.SUBMISSION, Copy.PUBLIC, Copy.DRAFT)
+SCALES: Final = (1.0, 1.2)
+PRINTER, PDF = 0, 1
+_OLD: Final = timedelta(seconds=30)
+"""A draft that was laid out longer ago gets its moment anew."""
+
+
+class PrintWindow(Protocol):
+    """A window that prints: a QWidget with its jobs."""
+
+    @property
+    def pdf(self) -> PdfJobs:
+        """Its prints into files."""
+        ...
+
+    @property
+    def paper(self) -> PaperJobs:
+        """Its prints on paper."""
+        ...
+
+
+def open_print(
+    window: QWidget,
+    jobs: PrintWindow,
+    subject: Subject,
+    *,
+    to_pdf: bool = False,
+    mistakes: Mistakes | None = None,
+) -> PrintDialog:
+    """Let the user choose what is printed and how, then print it."""
+
+    def go(job: Print, dialog: PrintDialog) -> bool:
+        if not dialog.to_pdf:
+            jobs.paper.ask(job)
+            return True
+        path = ask_save_path(
+            dialog, _("Save as PDF"), suggested_name(dialog.subject, dialog.copy), PDF_KINDS, ".pdf"
+        )
+        if path is not None:
+            jobs.pdf.start(job, path)
+        return path is not None
+
+    dialog = PrintDialog(window, subject, go, mistakes)
+    if to_pdf:
+        dialog.target.choose(PDF)
+    dialog.open()
+    return dialog
+
+
+class PrintDialog(QDialog):
+    """Asks, and lays out in the background what will be printed.
+
+    ``go`` is called with that; the dialog stays open where it says False.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        subject: Subject,
+        go: Callable[[Print, PrintDialog], bool],
+        mistakes: Mistakes | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Print a Blank Form") if subject.blank else _("Print"))
+        self.subject = subject
+        self._go = go
+        self.mistakes = MistakesButton(self, mistakes)
+        self._jobs = LayoutJobs(subject.pictures, self)
+        self._jobs.laid_out.connect(self._laid_out)
+        self._jobs.failed.connect(self._failed)
+        self._wanted: Wanted | None = None
+        self._layout: Layout | None = None
+        self._job: Print | None = None
+        self._accepting = False
+        self._list: MessageDialog | None = None
+        self._make_choices()
+        self._build()
+        self._recall()
+        self._show_form(subject.snapshot.form)
+        for box in (self.target, self.purpose, self.size_, self.parts):
+            box.changed.connect(self._refresh)
+        self.pages.textChanged.connect(self._show)
+        self.file.currentIndexChanged.connect(self._refresh)
+        self.form.activated.connect(self._form_chosen)
+        self._refresh()
+        self.target.button(self.target.chosen).setFocus()
+
+    # ---- building
+
+    def _make_choices(self) -> None:
+        self.form = QComboBox(self)
+        self.form.setAccessibleName(_("Form"))
+        self._forms: Sequence[Form] = (
+            sorted(all_forms(), key=lambda one: one.id) if self.subject.blank else ()
+        )
+        for form in self._forms:
+            self.form.addItem(f"{form.short_title}　{form.mark}")
+        self.target = ChoiceBox(_("Where To"), [Choice(_("P&rinter")), Choice(_("P&DF File"))], self)
+        self.purpose = purpose_box(self)
+        self.size_ = size_box(self)
+        self.parts = PartsBox(self)
+        self.file = QComboBox(self)
+        self.file.setSizePolicy(
+            self.file.sizePolicy().Policy.Ignored, self.file.sizePolicy().verticalPolicy()
+        )
+        self.pages = QLineEdit(self)
+        self.pages.setPlaceholderText(_("All; or some, such as 1-3, 5"))
+        self.pages.setClearButtonEnabled(True)
+
+    def _build(self) -> None:
+        body = QWidget(self)
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(space(4))
+        grid.setVerticalSpacing(space(3))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(space(3))
+        for box in (self.target, self.purpose, self.size_):
+            left.addWidget(box)
+        left.addStretch(1)
+        right.addWidget(self.parts, 1)
+        right.addWidget(self._range(body))
+        grid.addLayout(left, 0, 0)
+        grid.addLayout(right, 0, 1)
+        for column_number in (0, 1):
+            grid.setColumnStretch(column_number, 1)
+            grid.setColumnMinimumWidth(column_number, em(self) * 14)
+        scroll = QScrollArea(self)
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(space(5), space(4), space(5), space(4))
+        outer.setSpacing(space(3))
+        if self.subject.blank:
+            head = QFormLayout()
+            head.addRow(_("F&orm:"), self.form)
+            outer.addLayout(head)
+        else:
+            self.form.hide()
+        outer.addWidget(scroll, 1)
+        outer.addLayout(self._foot())
+        self.purpose.setVisible(not self.subject.blank)
+        room = self.screen().availableSize()
+        wanted = body.sizeHint()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        wide = max(em(self) * 60, wanted.width() + space(12) + bar)
+        high = wanted.height() + em(self) * 9
+        self.resize(min(wide, room.width() - space(8)), min(high, room.height() - space(16)))
+
+    def _range(self, parent: QWidget) -> QGroupBox:
+        box = QGroupBox(_("Range"), parent)
+        form = QFormLayout(box)
+        form.setVerticalSpacing(space(2))
+        form.addRow(_("Fil&e:"), self.file)
+        form.addRow(_("Pa&ges:"), self.pages)
+        self._range_form = form
+        return box
+
+    def _foot(self) -> QVBoxLayout:
+        self.count = plain_label(self)
+        self.count.setWordWrap(True)
+        self.lost = QPushButton(self)
+        self.lost.setFlat(True)
+        self.lost.hide()
+        self.lost.clicked.connect(self._show_lost)
+        dress(self.lost, "warning")
+        self.buttons = QDialogButtonBox(self)
+        self.print = self.buttons.addButton(_("Print…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.print.setDefault(True)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.count, 1)
+        row.addWidget(self.mistakes)
+        row.addWidget(self.lost)
+        column = QVBoxLayout()
+        column.setSpacing(space(2))
+        column.addLayout(row)
+        column.addWidget(self.buttons)
+        return column
+
+    def _recall(self) -> None:
+        self.target.choose(PDF if settings().value("print/target") == "pdf" else PRINTER)
+        self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+
+    # ---- the form
+
+    def _show_form(self, form: Form) -> None:
+        if form in self._forms:
+            self.form.setCurrentIndex(self._forms.index(form))
+        self.parts.show_form(form)
+        root = self.subject.snapshot.root
+        files = list(root.entries((FILES,)).items()) if form.has_files else []
+        self.file.clear()
+        self.file.addItem(_("All files"))
+        for number, (_key, node) in enumerate(files, 1):
+            name = node.answers.get(form.roles.file_name or "")
+            words = plain(name) if isinstance(name, str) else ""
+            self.file.addItem(_("Only {number}: {name}").format(number=number, name=words or _("(no name)")))
+        self._range_form.setRowVisible(self.file, len(files) > 1)
+
+    def _form_chosen(self, index: int) -> None:
+        self.subject = blank_subject(self._forms[index])
+        self._show_form(self._forms[index])
+        self._refresh()
+
+    # ---- what is chosen
+
+    @property
+    def to_pdf(self) -> bool:
+        """Whether it goes into a file."""
+        return self.target.chosen == PDF
+
+    @property
+    def copy(self) -> Copy:
+        """What the print is for."""
+        return Copy.SUBMISSION if self.subject.blank else COPIES[self.purpose.chosen]
+
+    def _options(self) -> PrintOptions | None:
+        """What is to be laid out; None where nothing would be printed."""
+        parts, form = self.parts.parts, self.subject.snapshot.form
+        if parts is not None and not parts:
+            return None
+        per_file = any(part.per_file for part in form.parts if parts is None or part.id in parts)
+        self.file.setEnabled(per_file)
+        file = self.file.currentIndex() if per_file and self.file.currentIndex() > 0 else None
+        return PrintOptions(parts, file, self.copy, version=self.subject.version)
+
+    def _refresh(self) -> None:
+        options = self._options()
+        self.print.setText(_("Save as PDF…") if self.to_pdf else _("Print…"))
+        wanted = None
+        if options is not None:
+            wanted = Wanted(self.subject.snapshot, options, SCALES[self.size_.chosen])
+        if wanted != self._plain_wanted():
+            self._request(wanted)
+        self._show()
+
+    def _plain_wanted(self) -> Wanted | None:
+        """What was asked for last, whatever the moment was."""
+        wanted = self._wanted
+        if wanted is None or wanted.options is None:
+            return None
+        return replace(wanted, options=replace(wanted.options, moment=None))
+
+    def _request(self, wanted: Wanted | None) -> None:
+        self._layout = None
+        self._wanted = wanted
+        if wanted is not None and wanted.options is not None:
+            if wanted.options.copy is Copy.DRAFT:
+                wanted = replace(wanted, options=replace(wanted.options, moment=datetime.now()))
+            self._wanted = wanted
+            self._jobs.request(wanted)
+
+    def _laid_out(self, wanted: Wanted, layout: Layout) -> None:
+        if wanted is not self._wanted:
+            return
+        self._layout = layout
+        self._show()
+        if self._accepting:
+            self.accept()
+
+    def _failed(self) -> None:
+        self._accepting = False
+        self._say(_("The pages could not be laid out. What you typed is not touched by this."), wrong=True)
+
+    # ---- what will come of it
+
+    def _show(self) -> None:
+        """Say how many pages it will be and what of them cannot be printed."""
+        self._job = None
+        self.lost.hide()
+        self.print.setEnabled(True)
+        self.mistakes.show_for(self.copy)
+        layout = self._layout
+        if self._wanted is None:
+            self._say(_("Choose at least one part."), wrong=True)
+        elif layout is None:
+            self._say(_("The pages are being counted…"))
+        else:
+            self._show_layout(layout)
+
+    def _show_layout(self, layout: Layout) -> None:
+        total = len(layout.pages)
+        try:
+            pages = read_pages(self.pages.text(), total)
+        except UserError as error:
+            self._say(f"{error.message} {error.remedy}", wrong=True)
+            return
+        lost = lost_words(self.subject.snapshot, excerpt(layout, pages))
+        self._job = Print(self.subject.snapshot, layout, self.subject.pictures, pages, lost)
+        words = ngettext("{count:,} page", "{count:,} pages", len(pages)).format(count=len(pages))
+        if len(pages) != total:
+            words = _("{pages} of {total:,}").format(pages=words, total=total)
+        self._say(words)
+        if lost:
+            text = ngettext(
+                "{count:,} thing cannot be printed as it stands…",
+                "{count:,} things cannot be printed as they stand…",
+                len(lost),
+            )
+            self.lost.setText(text.format(count=len(lost)))
+            self.lost.setToolTip(_("Shows the list"))
+            self.lost.show()
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        self.count.setText(words)
+        palette = self.palette()
+        if wrong:
+            palette.setColor(QLabel.foregroundRole(self.count), warning(palette))
+            self.print.setEnabled(False)
+        self.count.setPalette(palette)
+
+    def _show_lost(self) -> None:
+        if self._job is not None:
+            self._list = MessageDialog(
+                self,
+                _("This cannot be printed as it stands."),
+                _("Type it another way, or choose a font that has the characters in the settings."),
+                "\n".join(self._job.lost[:MAX_LISTED]),
+                symbol="warning",
+            )
+            self._list.open()
+
+    # ---- the end
+
+    def accept(self) -> None:
+        """Print; where the pages are still being laid out, as soon as they are."""
+        wanted = self._wanted
+        if wanted is None or wanted.options is None or not self.print.isEnabled():
+            return
+        if self.mistakes.asks_first(self.copy, self.accept):
+            return
+        moment = wanted.options.moment
+        if self._layout is not None and moment is not None and datetime.now() - moment > _OLD:
+            self._accepting = True
+            self._request(self._plain_wanted())
+        job = self._job
+        if self._layout is None:
+            self._accepting = True
+            return
+        if job is None:
+            self._accepting = False
+            return
+        self._accepting = False
+        if self._go(job, self):
+            self._remember()
+            super().accept()
+
+    def done(self, result: int) -> None:
+        self._jobs.forget()
+        super().done(result)
+
+    def _remember(self) -> None:
+        kept = settings()
+        kept.setValue("print/target", "pdf" if self.to_pdf else "printer")
+        kept.setValue("print/scale", SCALES[self.size_.chosen])
+        self.parts.remember()

@@ -1,0 +1,71 @@
+"""What the checks found, told to whoever prints a copy to hand in.  It bars nothing: one is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.copies import Copy
+from ui.widgets.dialogs import MessageDialog, ask
+from ui.widgets.icons import dress
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """How many mistakes (誤り) stand in what is printed, and what shows them in its window."""
+
+    count: int
+    show: Callable[[], None]
+
+
+class MistakesButton(QPushButton):
+    """Says in a print dialog how many mistakes there are, and leads to them."""
+
+    def __init__(self, dialog: QDialog, mistakes: Mistakes | None) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._mistakes = mistakes if mistakes and mistakes.count else None
+        self._asked = False
+        self.question: MessageDialog | None = None
+        self.setFlat(True)
+        dress(self, "mistake")
+        if self._mistakes is not None:
+            self.setText(self._words(_("See them…")))
+        self.setToolTip(_("Closes this and shows the findings"))
+        self.clicked.connect(self._show)
+        self.hide()
+
+    def _words(self, then: str) -> str:
+        assert self._mistakes is not None
+        count = self._mistakes.count
+        words = ngettext("The checks found {count:,} mistake.", "The checks found {count:,} mistakes.", count)
+        return f"{words.format(count=count)} {then}".strip()
+
+    def show_for(self, copy: Copy) -> None:
+        """Stand there for a copy that is handed in."""
+        self.setVisible(self._mistakes is not None and copy is Copy.SUBMISSION)
+
+    def asks_first(self, copy: Copy, go: Callable[[], None]) -> bool:
+        """Whether it is asked about the mistakes before ``go``: once, of a copy that is handed in."""
+        if self._mistakes is None or self._asked or copy is not Copy.SUBMISSION:
+            return False
+        choices = [(_("Print All the Same"), lambda: self._agreed(go)), (_("See the Findings"), self._show)]
+        self.question = ask(
+            self._dialog,
+            self._words(""),
+            _("A copy to hand in should have none. You can mend them, or set them aside with a reason."),
+            [*choices, (_("Cancel"), None)],
+        )
+        return True
+
+    def _agreed(self, go: Callable[[], None]) -> None:
+        self._asked = True
+        go()
+
+    def _show(self) -> None:
+        self._dialog.reject()
+        if self._mistakes is not None:
+            self._mistakes.show()

@@ -1,0 +1,197 @@
+"""Prints on paper through Qt: the system's dialog, then the pages by the same painter as the preview."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import OutputError, UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.layout import Layout, Page
+from ui.preview.painter import PagePainter, register_faces
+from ui.printing.pdf_jobs import PdfLine
+from ui.printing.task import Print, PrintTold, begin
+from ui.widgets.dialogs import MessageDialog, show_error, tell
+
+_POINTS = 72
+_ALIKE = 0.01
+"""Paper that differs by less than this share from the page is the same paper."""
+
+
+def make_printer() -> QPrinter:
+    """The user's printer, its paper used to the edges: the margins are the page's own."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    return printer
+
+
+def chosen_pages(printer: QPrinter, chosen: Sequence[int]) -> list[int]:
+    """Those of the chosen pages (from 0) that are wanted of the printer, in their order on the stack.
+
+    With their copies, where the printer makes none.
+    """
+    pages = list(chosen)
+    if printer.printRange() is QPrinter.PrintRange.PageRange:
+        ranges = printer.pageRanges()
+        pages = [page for page in pages if ranges.isEmpty() or ranges.contains(page + 1)]
+    if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+        pages.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    if printer.collateCopies():
+        return pages * copies
+    return [page for page in pages for _copy in range(copies)]
+
+
+def print_pages(
+    layout: Layout,
+    pictures: PictureSource,
+    printer: QPrinter,
+    pages: Sequence[int],
+    stopped: Callable[[], bool],
+    told: Callable[[int], None],
+) -> bool:
+    """Paint pages on a printer's paper; ``told`` hears how many are done.  False where it was stopped.
+
+    Raises OutputError where the printer takes no print, or no further page.
+    """
+    paint = PagePainter(pictures, layout.fonts)
+    painter = QPainter()
+    for done, number in enumerate(pages):
+        page = layout.pages[number]
+        _turn_paper(printer, page)
+        begun = printer.newPage() if done else painter.begin(printer)
+        if not begun:
+            raise OutputError(
+                _("The printer does not take the print."),
+                _("Look whether it is switched on and has paper, or save as a PDF and print that."),
+            )
+        painter.save()
+        _fit(painter, printer, page)
+        paint.paint(painter, page)
+        painter.restore()
+        told(done + 1)
+        if stopped():
+            printer.abort()
+            painter.end()
+            return False
+    painter.end()
+    return True
+
+
+def _turn_paper(printer: QPrinter, page: Page) -> None:
+    sideways = page.width > page.height
+    wanted = QPageLayout.Orientation.Landscape if sideways else QPageLayout.Orientation.Portrait
+    if printer.pageLayout().orientation() is not wanted:
+        printer.setPageOrientation(wanted)
+
+
+def _fit(painter: QPainter, printer: QPrinter, page: Page) -> None:
+    """Put the page on the paper there is: turned where the paper is not, smaller or larger on other paper."""
+    painter.scale(printer.resolution() / _POINTS, printer.resolution() / _POINTS)
+    paper = QRectF(printer.pageLayout().fullRect(QPageLayout.Unit.Point))
+    wide, high = paper.width(), paper.height()
+    if (page.width > page.height) != (wide > high):
+        painter.translate(wide, 0)
+        painter.rotate(90)
+        wide, high = high, wide
+    scale = min(wide / page.width, high / page.height)
+    if abs(scale - 1) > _ALIKE:
+        painter.translate((wide - page.width * scale) / 2, (high - page.height * scale) / 2)
+        painter.scale(scale, scale)
+
+
+class PaperJobs(QObject):
+    """The prints of one window on paper, one at a time; ``line`` shows how far one has come."""
+
+    printed = Signal(str)
+    """A print is with the printer: words that say so."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._running = False
+        self._pages: list[int] = []
+        self._stopped = threading.Event()
+        self._job = 0
+        self._told = PrintTold()
+        self._told.advanced.connect(self._advanced)
+        self._told.ended.connect(self._ended)
+        self._told.failed.connect(self._failed)
+        self.line = PdfLine(window)
+        self.line.hide()
+        self.line.stop.clicked.connect(self.forget)
+        self.report: MessageDialog | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a print is under way."""
+        return self._running
+
+    def ask(self, job: Print) -> None:
+        """Let the user choose a printer and print; while one print is under way there is no other."""
+        if self.running:
+            words = _("Wait until it is done, or stop it at the foot of the window.")
+            self.report = tell(self._window, _("A print is under way."), words)
+            return
+        printer = make_printer()
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)  # chosen before
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies, True)
+        dialog.accepted.connect(lambda: self.start(printer, job))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
+
+    def start(self, printer: QPrinter, job: Print) -> None:
+        """Print on a printer."""
+        register_faces()
+        printer.setFullPage(True)
+        pages = self._pages = chosen_pages(printer, job.pages)
+        self._running = True
+        self.line.begin(_("Printing…"), len(pages))
+        self._job += 1
+        self._stopped = begin(
+            self._job,
+            lambda stopped, told: print_pages(job.layout, job.pictures, printer, pages, stopped, told),
+            self._told,
+            _("The print failed: {reason}"),
+        )
+
+    def forget(self) -> None:
+        """Stop the print: what is not yet on paper stays off it."""
+        self._stopped.set()
+        self._end()
+
+    def _end(self) -> None:
+        self._job += 1
+        self._running = False
+        self.line.hide()
+
+    # ---- what is told
+
+    def _advanced(self, job: int, done: int) -> None:
+        if job == self._job:
+            self.line.advance(done)
+
+    def _ended(self, job: int, whole: bool) -> None:
+        if job != self._job:
+            return
+        self._end()
+        if whole:
+            count = len(self._pages)
+            words = ngettext(
+                "{count:,} page was sent to the printer.", "{count:,} pages were sent to the printer.", count
+            )
+            self.printed.emit(words.format(count=count))
+
+    def _failed(self, job: int, error: UserError) -> None:
+        if job == self._job:
+            self._end()
+            self.report = show_error(self._window, error)

@@ -1,0 +1,34 @@
+"""Asking for the file that a table becomes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.i18n import _
+from ui.widgets.dialogs import ask_save_path
+
+SUFFIXES: Final = (".pdf", ".docx", ".html")
+
+
+def file_kinds() -> tuple[str, ...]:
+    """The kinds of file, as Qt's dialog filters them, in the order of ``SUFFIXES``."""
+    return (
+        "PDF (*.pdf)",
+        _("Word Processor") + " (*.docx)",
+        _("Web Page") + " (*.html)",
+    )
+
+
+def ask_table_path(
+    parent: QWidget, title: str, document: str, snapshot: Snapshot, suffix: str = ""
+) -> Path | None:
+    """A file for a table; with ``suffix`` of that kind alone."""
+    name = snapshot.root.answer((snapshot.form.roles.title,))
+    words = name if isinstance(name, str) else snapshot.form.short_title
+    kinds = [kind for kind, one in zip(file_kinds(), SUFFIXES, strict=True) if suffix in ("", one)]
+    suggested = f"{document}（{words}）{suffix or SUFFIXES[0]}"
+    return ask_save_path(parent, title, suggested, ";;".join(kinds), suffix or SUFFIXES[0])

@@ -1,0 +1,233 @@
+"""Copying answers, entries and files between assessments, through the system's clipboard.
+
+What lies there may come from anywhere: it is read like any file from elsewhere, and what would happen is
+shown before it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.errors import UserError
+from pia_desktop.exchange.clip import Fit, PastePlan, cut_out, plain_words, plan_paste, section_paths
+from pia_desktop.exchange.interchange import ImportedAssessment, read_document, write_document
+from pia_desktop.exchange.jsontext import MAX_BYTES, decode, too_large
+from pia_desktop.forms.values import Figure, Picture
+from pia_desktop.i18n import _, ngettext
+from ui.context.session import Session
+from ui.widgets.dialogs import show_error, tell
+from ui.widgets.icons import icon
+from ui.widgets.plain_text import tip
+from ui.widgets.theme import em, heading_font, space
+
+MIME: Final = "application/x-pia-desktop+json"
+SCOPE_MIME: Final = "application/x-pia-desktop-scope"
+_WHOLE_FILE: Final = b"file"
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What lies on the clipboard; ``as_file``: a whole 特定個人情報ファイル, to be added as a new one."""
+
+    found: ImportedAssessment
+    as_file: bool
+
+
+# ---- what the cursor stands in
+
+
+def answer_paths(session: Session) -> list[Path]:
+    """The item at the cursor, with what stands in the same cell."""
+    path = session.current_path
+    if path is None or path[-1] not in session.form.places:
+        return []
+    item = session.form.item(path[-1])
+    return [path, *((*path[:-1], companion.id) for companion in item.companions)]
+
+
+def section_at(session: Session) -> list[Path]:
+    """All under the heading that the item at the cursor stands under."""
+    path = session.current_path
+    return section_paths(session.form, path) if path and path[-1] in session.form.places else []
+
+
+# ---- copying
+
+
+def copy_paths(session: Session, paths: Sequence[Path], *, as_file: bool = False) -> bool:
+    """Put answers, entries or a file on the clipboard; False where nothing is answered there."""
+    part = cut_out(session.assessment.snapshot(), paths)
+    if part.root.empty:
+        return False
+    data = QMimeData()
+    document = write_document(part, session.store.pictures)
+    data.setData(MIME, QByteArray(document.encode("utf-8")))
+    data.setData(SCOPE_MIME, QByteArray(_WHOLE_FILE if as_file else b"part"))
+    data.setText(plain_words(part))
+    QGuiApplication.clipboard().setMimeData(data)
+    return True
+
+
+def _on_clipboard() -> QMimeData | None:
+    """What lies on the clipboard; Qt's own type does not say that there may be nothing."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return data
+
+
+def clip_waits() -> bool:
+    """Whether something that was copied here lies on the clipboard."""
+    data = _on_clipboard()
+    return data is not None and data.hasFormat(MIME)
+
+
+def read_clip() -> Clip | None:
+    """What lies on the clipboard, checked; None where it is nothing of ours.  Raises ImportRefused."""
+    data = _on_clipboard()
+    if data is None or not data.hasFormat(MIME):
+        return None
+    name = _("The clipboard")
+    raw = data.data(MIME)
+    if raw.size() > MAX_BYTES:
+        raise too_large(name, raw.size())
+    found = read_document(decode(bytes(raw.data()), name), name)
+    return Clip(found, bytes(data.data(SCOPE_MIME).data()) == _WHOLE_FILE)
+
+
+# ---- pasting
+
+
+def paste(session: Session, parent: QWidget) -> PasteDialog | None:
+    """Ask, with a list of what fits and what does not, and paste as one undo step."""
+    try:
+        clip = read_clip()
+    except UserError as error:
+        show_error(parent, error)
+        return None
+    if clip is None:
+        tell(
+            parent,
+            _("There is nothing to paste."),
+            _("Copy an item, a section, an entry or a file in an assessment first (menu Edit)."),
+        )
+        return None
+    plan = plan_paste(session.assessment.snapshot(), clip.found, session.file_key, as_file=clip.as_file)
+    dialog = PasteDialog(parent, plan, lambda: take_over(session, clip, plan))
+    dialog.open()
+    return dialog
+
+
+def take_over(session: Session, clip: Clip, plan: PastePlan) -> None:
+    """Carry a plan out: the pictures first, then one edit."""
+    if plan.edit is None or session.read_only:
+        return
+    for picture in pictures_of(clip.found.root):
+        data = clip.found.pictures.picture(picture.digest)
+        if data is not None:
+            session.store.put_picture(data, picture)
+    session.push(plan.edit)
+
+
+def pictures_of(root: Node) -> Iterator[Picture]:
+    """Every picture that the figures below a node show."""
+    for _path, node in root.walk():
+        for value in node.answers.values():
+            if isinstance(value, Figure):
+                yield from value.pictures
+
+
+class PasteDialog(QDialog):
+    """What pasting would do, piece by piece."""
+
+    def __init__(self, parent: QWidget, plan: PastePlan, act: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Paste into this Assessment"))
+        self.plan = plan
+        self._act = act
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        heading = QLabel(self._summary(), self)
+        heading.setFont(heading_font())
+        heading.setWordWrap(True)
+        column.addWidget(heading)
+        column.addWidget(self._table(), 1)
+        column.addWidget(self._buttons())
+        self.resize(em(self) * 56, em(self) * 34)
+
+    def _summary(self) -> str:
+        fits = sum(line.fit is not Fit.NO_PLACE for line in self.plan.lines)
+        rest = len(self.plan.lines) - fits
+        words = ngettext("{count:,} piece fits.", "{count:,} pieces fit.", fits).format(count=fits)
+        if rest:
+            left = ngettext("{count:,} has no place here.", "{count:,} have no place here.", rest)
+            words += " " + left.format(count=rest)
+        return words
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(len(self.plan.lines), 3, self)
+        table.setHorizontalHeaderLabels([_("Result"), _("Item"), _("Words")])
+        table.setAccessibleName(_("What would be pasted"))
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.1))
+        for row, line in enumerate(self.plan.lines):
+            result = QTableWidgetItem(_fit_words(line.fit))
+            symbol = "warning" if line.fit is Fit.NO_PLACE else "saved"
+            result.setIcon(icon(symbol, self.palette()))
+            words = f"{line.words}（{line.why}）" if line.why else line.words
+            for place, cell in enumerate((result, QTableWidgetItem(line.place), QTableWidgetItem(words))):
+                cell.setToolTip(tip(cell.text()))
+                table.setItem(row, place, cell)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        go = box.addButton(_("Paste What Fits"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go.setEnabled(self.plan.edit is not None)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    def accept(self) -> None:
+        super().accept()
+        self._act()
+
+
+def _fit_words(fit: Fit) -> str:
+    match fit:
+        case Fit.NEW:
+            return _("is added")
+        case Fit.REPLACES:
+            return _("replaces the answer")
+        case Fit.SAME:
+            return _("is the same already")
+    return _("has no place")

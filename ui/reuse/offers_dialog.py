@@ -1,0 +1,200 @@
+"""What another assessment of the same work says where this one asks for the same: offered, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Batch
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.revisions.editions import Offer, offers
+from pia_desktop.revisions.textdiff import passages
+from ui.comparison.window import Source
+from ui.context.session import Session
+from ui.widgets.dialogs import show_error
+from ui.widgets.passages import PassagesView
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, small_font, space
+
+_LABEL: Final = 0
+_NOW: Final = 1
+_OFFERED: Final = 2
+_SHOWN: Final = 120
+"""Characters of an answer that the table shows; the whole of it stands below."""
+
+
+class OffersDialog(QDialog):
+    """A table of what can be taken over; what is empty here is ticked, what would be overwritten is not."""
+
+    def __init__(self, parent: QWidget, session: Session, sources: Sequence[Source]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Take Over From a Related Assessment"))
+        self._session = session
+        self._sources = list(sources)
+        self.offers: list[Offer] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        column.addLayout(self._chooser())
+        self.words = plain_label(self)
+        self.words.setWordWrap(True)
+        column.addWidget(self.words)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._table(split))
+        split.addWidget(self._sides(split))
+        split.setSizes([em(self) * 18, em(self) * 11])
+        column.addWidget(split, 1)
+        column.addWidget(self._buttons())
+        self.resize(em(self) * 62, em(self) * 42)
+        self._show_source()
+
+    # ---- building
+
+    def _chooser(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.source = QComboBox(self)
+        self.source.addItems([source.name for source in self._sources])
+        self.source.activated.connect(self._show_source)
+        label = QLabel(_("&From:"), self)
+        label.setBuddy(self.source)
+        row.addWidget(label)
+        row.addWidget(self.source, 1)
+        return row
+
+    def _table(self, parent: QWidget) -> QTableWidget:
+        table = self.table = QTableWidget(0, 3, parent)
+        table.setHorizontalHeaderLabels([_("Item"), _("Here Now"), _("Offered")])
+        table.setAccessibleName(_("What can be taken over"))
+        table.verticalHeader().hide()
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setWordWrap(False)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        for number in range(3):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        table.currentCellChanged.connect(lambda row, *_others: self._show_offer(row))
+        table.itemChanged.connect(lambda _item: self._count())
+        return table
+
+    def _sides(self, parent: QWidget) -> QWidget:
+        pane = QWidget(parent)
+        row = QHBoxLayout(pane)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        self.before = PassagesView(_("Here Now"), new=False, parent=pane)
+        self.after = PassagesView(_("Offered"), new=True, parent=pane)
+        for view, words in ((self.before, _("Here Now")), (self.after, _("Offered"))):
+            side = QVBoxLayout()
+            label = QLabel(words, pane)
+            label.setFont(small_font())
+            side.addWidget(label)
+            side.addWidget(view, 1)
+            row.addLayout(side, 1)
+        return pane
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.take = box.addButton(_("&Take Over What Is Ticked"), QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    # ---- what is shown
+
+    def _show_source(self) -> None:
+        try:
+            found = self._load()
+        except UserError as error:
+            show_error(self, error)
+            found = []
+        self.offers = found
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(found))
+        for row, offer in enumerate(found):
+            label = QTableWidgetItem(offer.label)
+            label.setFlags(label.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            label.setCheckState(Qt.CheckState.Unchecked if offer.now else Qt.CheckState.Checked)
+            self.table.setItem(row, _LABEL, label)
+            self.table.setItem(row, _NOW, QTableWidgetItem(_short(offer.now)))
+            self.table.setItem(row, _OFFERED, QTableWidgetItem(_short(offer.words)))
+        self.table.blockSignals(False)
+        if found:
+            self.table.selectRow(0)
+            words = _("What is empty here is ticked; what stands here already stays unless you tick it.")
+        else:
+            words = _("There is nothing that this assessment does not say already.")
+        self.words.setText(words)
+        self._show_offer(0)
+        self._count()
+
+    def _load(self) -> list[Offer]:
+        if not self._sources:
+            return []
+        source = self._sources[self.source.currentIndex()].load()
+        return [one for one in offers(source, self._here()) if one.differs]
+
+    def _here(self) -> Snapshot:
+        return self._session.assessment.snapshot()
+
+    def _show_offer(self, row: int) -> None:
+        if not 0 <= row < len(self.offers):
+            self.before.clear()
+            self.after.clear()
+            return
+        offer = self.offers[row]
+        both = passages(offer.now, offer.words)
+        self.before.show_passages(both)
+        self.after.show_passages(both)
+
+    def ticked(self) -> list[Offer]:
+        """The offers that are to be taken over."""
+        chosen = []
+        for row, offer in enumerate(self.offers):
+            item = self.table.item(row, _LABEL)
+            if item is not None and item.checkState() == Qt.CheckState.Checked:
+                chosen.append(offer)
+        return chosen
+
+    def _count(self) -> None:
+        count = len(self.ticked())
+        words = ngettext("&Take Over {count:,} Answer", "&Take Over {count:,} Answers", count)
+        self.take.setText(words.format(count=count) if count else _("&Take Over What Is Ticked"))
+        self.take.setEnabled(bool(count) and not self._session.read_only)
+
+    def accept(self) -> None:
+        chosen = self.ticked()
+        if chosen:
+            self._session.end_burst()
+            self._session.push(Batch(tuple(offer.edit() for offer in chosen)))
+        super().accept()
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

@@ -1,0 +1,366 @@
+"""How far an assessment has come, on which days it came there, and what falls due because of that."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import AssessmentInfo
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
+from pia_desktop.rules.deadlines import DueDate, due_dates
+from pia_desktop.rules.stages import (
+    STAGE_KEYS,
+    Stage,
+    StageDates,
+    StageFinding,
+    key_label,
+    read_stage,
+    stage_findings,
+    usual_stages,
+)
+from pia_desktop.wareki import ParsedDate, parse_date
+from ui.context.assessment_rows import due_words, form_words, info_name
+from ui.context.cabinet_store import CabinetStore
+from ui.widgets.dialogs import busy, show_error
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.optional_day import OptionalDay
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, heading_font, muted, small_font, space
+
+if TYPE_CHECKING:
+    from ui.app.coordinator import Desk
+    from ui.assessment.window import AssessmentWindow
+
+_DATES_OF: Final = {
+    Stage.DRAFT: ("draft",),
+    Stage.HEARING: ("hearing", "hearing_end"),
+    Stage.REVIEW: ("review",),
+    Stage.SUBMITTED: ("submitted",),
+    Stage.PUBLISHED: ("published",),
+    Stage.ENDED: ("ended",),
+}
+_CLOSES: Final = (Stage.SUBMITTED, Stage.PUBLISHED)
+"""The states with which a version is usually closed."""
+
+
+def open_stages(parent: QWidget, desk: Desk, assessment_id: int) -> StagesDialog | None:
+    """Let the user set state and dates of an assessment; None where it is gone."""
+    store = desk.store
+    if store is None:
+        return None
+    try:
+        store.flush()
+        found = next((info for info in store.infos() if info.id == assessment_id), None)
+        if found is None:
+            return None
+        dialog = StagesDialog(parent, store, found, desk.windows.get(assessment_id))
+    except UserError as error:
+        show_error(parent, error)
+        return None
+    dialog.desk = desk
+    dialog.open()
+    return dialog
+
+
+class StagesDialog(QDialog):
+    """States to choose from, each with its days; below, what is odd about them and what they lead to.
+
+    ``window`` is the assessment's, where it is open: its 公表日 is then written by way of its session.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        store: CabinetStore,
+        info: AssessmentInfo,
+        window: AssessmentWindow | None = None,
+        today: date | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("State and Dates"))
+        self.desk: Desk | None = None
+        self._store = store
+        self._info = info
+        self._window = window
+        self._today = today or date.today()
+        self._filled = ""  # the date that was filled in when its state was chosen
+        self.form = find_form(info.form, info.version)
+        self.fields: dict[str, OptionalDay] = {}
+        self._signs: dict[str, QLabel] = {}
+        self._build()
+        self._begin()
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column.setSpacing(space(3))
+        name = plain_label(self, info_name(self._info))
+        name.setFont(heading_font())
+        name.setWordWrap(True)
+        about = plain_label(self, form_words(self._info.form, self._info.version))
+        about.setFont(small_font())
+        _quiet(about)
+        column.addWidget(name)
+        column.addWidget(about)
+        column.addLayout(self._states())
+        self.write_published = QCheckBox(_("Write this &publication date into the form as well"), self)
+        self.close_version = QCheckBox(
+            _("Keep the contents as a &version now (asks for its name next)"), self
+        )
+        column.addWidget(self.write_published)
+        column.addWidget(self.close_version)
+        self.remarks = _Lines(self)
+        column.addWidget(self.remarks)
+        box = QGroupBox(_("What Falls Due"), self)
+        inner = QVBoxLayout(box)
+        self.dues = _Lines(box)
+        inner.addWidget(self.dues)
+        column.addWidget(box)
+        column.addStretch(1)
+        column.addWidget(self._buttons())
+        self.setMinimumWidth(em(self) * 46)
+
+    def _states(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space(3))
+        grid.setVerticalSpacing(space(2))
+        self.states = QButtonGroup(self)
+        usual = usual_stages(self._info.form)
+        row = 0
+        for stage in Stage:
+            button = QRadioButton(stage.label, self)
+            self.states.addButton(button, stage.position)
+            grid.addWidget(button, row, 0)
+            if stage not in usual:
+                hint = plain_label(self, _("(optional)"))
+                hint.setFont(small_font())
+                hint.setToolTip(_("not required for this form"))
+                _quiet(hint)
+                button.setAccessibleDescription(hint.toolTip())
+                grid.addWidget(hint, row, 4)
+            for key in _DATES_OF[stage]:
+                self._date(grid, row, key)
+                row += 1
+        self._date(grid, row, "looked_over")
+        grid.setColumnMinimumWidth(3, icon_size(self.fontMetrics().height()).width())
+        grid.setColumnStretch(4, 1)
+        return grid
+
+    def _date(self, grid: QGridLayout, row: int, key: str) -> None:
+        field = OptionalDay(self)
+        field.setAccessibleName(key_label(key))
+        field.day_changed.connect(self._show)
+        label = QLabel(key_label(key), self)
+        label.setBuddy(field)
+        sign = QLabel(self)
+        self.fields[key] = field
+        self._signs[key] = sign
+        grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(field, row, 2)
+        grid.addWidget(sign, row, 3)
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.save = box.addButton(_("&Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save.setDefault(True)
+        writing = not self._store.read_only
+        box.addButton(_("Cancel") if writing else _("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        self.save.setVisible(writing)
+        return box
+
+    def _begin(self) -> None:
+        for key in STAGE_KEYS:
+            self.fields[key].show_iso(self._info.stages.get(key, ""))
+        self.states.button(read_stage(self._info.state).position).setChecked(True)
+        self.states.idClicked.connect(self._state_chosen)
+        if self._store.read_only:
+            for widget in (*self.fields.values(), *self.states.buttons()):
+                widget.setEnabled(False)
+        else:
+            self.states.button(self.states.checkedId()).setFocus()
+        self._show()
+
+    # ---- what is entered
+
+    @property
+    def stage(self) -> Stage:
+        """The state that is chosen."""
+        return list(Stage)[self.states.checkedId()]
+
+    @property
+    def dates(self) -> StageDates:
+        """The days that stand in the fields; words that are no day as they are."""
+        return StageDates(**{key: self.fields[key].iso for key in STAGE_KEYS})
+
+    def _state_chosen(self) -> None:
+        """A state that is chosen without a day has come about today; one that is only passed has not."""
+        if self._filled:
+            self.fields[self._filled].clear()
+            self._filled = ""
+        key = _DATES_OF[self.stage][0]
+        if self.stage is not read_stage(self._info.state) and not self.fields[key].text():
+            self.fields[key].show_day(self._today)
+            self._filled = key
+        self.close_version.setChecked(self._closes)
+        self.write_published.setChecked(self._published_words is not None)
+        self._show()
+
+    @property
+    def _closes(self) -> bool:
+        return self.stage in _CLOSES and self.stage is not read_stage(self._info.state)
+
+    @property
+    def _published_words(self) -> str | None:
+        """The publication date as the form would have it; None where it says so already."""
+        day = self.dates.day("published")
+        if day is None or self.stage not in (Stage.PUBLISHED, Stage.ENDED):
+            return None
+        now = parse_date(self._info.published_on)
+        return None if now is not None and now.to_date() == day else ParsedDate.of(day).wareki()
+
+    # ---- what is shown
+
+    def _show(self) -> None:
+        if self._filled and self.fields[self._filled].day != self._today:
+            self._filled = ""  # the clerk has said when
+        findings = stage_findings(self._info.form, self.dates)
+        self._show_findings(findings)
+        writing = not self._store.read_only
+        self.close_version.setVisible(self._closes and writing)
+        words = self._published_words
+        self.write_published.setVisible(words is not None and writing)
+        published = words if words and self.write_published.isChecked() else self._info.published_on
+        dues = due_dates(self._info.form, published, self.stage, self.dates, self._today)
+        self.dues.show_lines([_due_line(due) for due in dues] or [("", _("Nothing falls due."))])
+        self.save.setEnabled(not any(self.fields[key].wrong for key in STAGE_KEYS))
+
+    def _show_findings(self, findings: tuple[StageFinding, ...]) -> None:
+        lines = [("warning", finding.message) for finding in findings]
+        if self._store.read_only:
+            lines.insert(0, ("lock", _("The cabinet is open for reading only.")))
+        self.remarks.show_lines(lines)
+        self.remarks.setVisible(bool(lines))
+        marked = {finding.key: finding.message for finding in findings}
+        size = icon_size(self.fontMetrics().height())
+        for key, sign in self._signs.items():
+            sign.setPixmap(icon("warning" if key in marked else "unneeded").pixmap(size))
+            sign.setVisible(key in marked)
+            self.fields[key].setAccessibleDescription(marked.get(key, ""))
+
+    # ---- the end
+
+    def accept(self) -> None:
+        if not self.save.isEnabled() or self._store.read_only:
+            return
+        closing = self.close_version.isVisible() and self.close_version.isChecked()
+        try:
+            with busy():
+                self._write()
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._store.list_changed.emit()
+        desk, stage, assessment_id = self.desk, self.stage, self._info.id
+        super().accept()
+        if closing and desk is not None:
+            offer_to_close(desk, assessment_id, stage)
+
+    def _write(self) -> None:
+        words = self._published_words if self.write_published.isChecked() else None
+        item = self.form.roles.published_on
+        if words is not None and self._window is not None:
+            self._window.session.set_answer((item,), words)
+        elif words is not None:
+            self._store.submit(self._info.id, SetAnswer((item,), words))
+        self._store.settle()
+        self._store.cabinet.set_stages(self._info.id, self.stage.value, self.dates.stored())
+
+
+def offer_to_close(desk: Desk, assessment_id: int, stage: Stage) -> None:
+    """Open the assessment and let the clerk close a version, because it has become ``stage``."""
+    from ui.assessment.assessment_menu import offer_version
+
+    window = desk.open_assessment(assessment_id)
+    if window is not None:
+        offer_version(window, stage)
+
+
+def _due_line(due: DueDate) -> tuple[str, str]:
+    return ("warning" if due.overdue else "clock"), f"{due_words(due)}\n{due.reason}"
+
+
+def _quiet(label: QLabel) -> None:
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), muted(palette))
+    label.setPalette(palette)
+
+
+class _Lines(QWidget):
+    """Sentences below each other, each with its sign."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(space(1))
+        self._shown: list[tuple[str, str]] = []
+        self._rows: list[QWidget] = []
+
+    @property
+    def words(self) -> list[str]:
+        """The sentences."""
+        return [words for _symbol, words in self._shown]
+
+    def show_lines(self, lines: list[tuple[str, str]]) -> None:
+        """Show others: icon and words of each."""
+        if lines == self._shown:
+            return
+        self._shown = lines
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._line(symbol, words) for symbol, words in lines]
+
+    def _line(self, symbol: str, words: str) -> QWidget:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space(2))
+        size = icon_size(self.fontMetrics().height())
+        if symbol:
+            sign = QLabel(row)
+            sign.setPixmap(icon(symbol).pixmap(size))
+            sign.setFixedWidth(size.width())
+            layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        label = plain_label(row, words)
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        layout.addWidget(label, 1)
+        self._column.addWidget(row)
+        return row

@@ -1,0 +1,216 @@
+"""All due dates of the cabinet in a table, and as a file for a calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.rules.deadlines import DueDate
+from pia_desktop.rules.stages import day_words
+from ui.context.assessment_rows import SOON, Row, info_name, make_row
+from ui.widgets.dialogs import ask_save_path, show_error
+from ui.widgets.icons import dress, list_icon
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.settings import first_size
+from ui.widgets.theme import em, space
+
+if TYPE_CHECKING:
+    from ui.app.coordinator import Desk
+
+ICS_KINDS: Final = "iCalendar (*.ics)"
+_ID: Final = Qt.ItemDataRole.UserRole
+_WIDTHS: Final = (10, 8, 6, 0, 16, 0)
+WHEN, LEFT, NUMBER, NAME, WHAT, WHY = range(6)
+
+
+class DueDialog(QDialog):
+    """What falls due, the earliest first; Enter opens the state and dates of an assessment."""
+
+    def __init__(self, parent: QWidget, desk: Desk, today: date | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("All Due Dates"))
+        self._desk = desk
+        self._today = today or date.today()
+        self.found: list[tuple[Row, DueDate]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        self.count = plain_label(self)
+        column.addWidget(self.count)
+        self.table = self._table()
+        column.addWidget(self.table, 1)
+        self.late_only = QCheckBox(_("Only what is &overdue"), self)
+        self.late_only.toggled.connect(self._fill)
+        column.addWidget(self.late_only)
+        column.addWidget(self._buttons())
+        first_size(self, em(self) * 84, em(self) * 42)
+        self.refresh()
+        self.table.setFocus()
+        if desk.store is not None:
+            desk.store.list_changed.connect(self.refresh)
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_WIDTHS), self)
+        table.setHorizontalHeaderLabels(
+            [
+                _("Due On"),
+                _("Left"),
+                _("Assessment Number"),
+                _("Assessment Name"),
+                _("What Falls Due"),
+                _("By Which Rule"),
+            ]
+        )
+        table.setAccessibleName(_("All Due Dates"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.2))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for number, width in enumerate(_WIDTHS):
+            if width:
+                table.setColumnWidth(number, em(self) * width)
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        table.activated.connect(lambda _index: self.edit())
+        return table
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.save = box.addButton(_("Save for a &Calendar (.ics)…"), QDialogButtonBox.ButtonRole.ActionRole)
+        dress(self.save, "calendar")
+        self.save.clicked.connect(self._save)
+        state = box.addButton(_("&State and Dates…"), QDialogButtonBox.ButtonRole.ActionRole)
+        state.clicked.connect(self.edit)
+        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.rejected.connect(self.reject)
+        for button in (self.save, state, close):
+            button.setAutoDefault(False)
+        return box
+
+    # ---- what is shown
+
+    def refresh(self) -> None:
+        """Read the list of the cabinet anew."""
+        store = self._desk.store
+        try:
+            infos = store.infos() if store else ()
+        except UserError as error:
+            show_error(self, error)
+            return
+        rows = [make_row(info, self._today) for info in infos]
+        found = [(row, due) for row in rows for due in row.dues]
+        self.found = sorted(found, key=lambda one: (one[1].on, one[0].info.id))
+        self._fill()
+
+    @property
+    def shown(self) -> list[tuple[Row, DueDate]]:
+        """What stands in the table."""
+        return [one for one in self.found if one[1].overdue or not self.late_only.isChecked()]
+
+    def _fill(self) -> None:
+        shown = self.shown
+        self.table.setRowCount(len(shown))
+        for number, (row, due) in enumerate(shown):
+            words = (
+                day_words(due.on),
+                left_words(due, self._today),
+                row.info.number,
+                info_name(row.info),
+                due.kind.label,
+                due.reason,
+            )
+            for column, text in enumerate(words):
+                cell = QTableWidgetItem(text)
+                cell.setToolTip(tip(text))
+                cell.setData(_ID, row.info.id)
+                self.table.setItem(number, column, cell)
+            self._sign(number, due)
+        late = sum(due.overdue for _row, due in self.found)
+        if not self.found:
+            self.count.setText(
+                _("Nothing falls due. Due dates follow from the publication date and the state.")
+            )
+        else:
+            words_ = ngettext("{count:,} due date", "{count:,} due dates", len(self.found))
+            more = ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late)
+            dues = words_.format(count=len(self.found))
+            self.count.setText(_("{dues}, {late}").format(dues=dues, late=more) if late else dues)
+        self.save.setEnabled(bool(shown))
+        if shown and self.table.currentRow() < 0:
+            self.table.selectRow(0)
+
+    def _sign(self, number: int, due: DueDate) -> None:
+        cell = self.table.item(number, LEFT)
+        if cell is not None and due.overdue:
+            cell.setIcon(list_icon("warning"))
+        elif cell is not None and (due.on - self._today).days <= SOON:
+            cell.setIcon(list_icon("clock"))
+
+    # ---- what is done
+
+    def edit(self) -> None:
+        """Set the state and the dates of the assessment that is marked."""
+        from ui.stages.dialog import open_stages
+
+        cell = self.table.item(self.table.currentRow(), 0)
+        if cell is not None:
+            open_stages(self, self._desk, cell.data(_ID))
+
+    def _save(self) -> None:
+        path = ask_save_path(self, _("Save for a Calendar"), _("Due dates") + ".ics", ICS_KINDS, ".ics")
+        if path is None:
+            return
+        from pia_desktop.files import write_bytes
+
+        try:
+            write_bytes(path, calendar_file(self.shown))
+        except UserError as error:
+            show_error(self, error)
+
+
+def left_words(due: DueDate, today: date) -> str:
+    """How long there is still, or how long it is past."""
+    days = (due.on - today).days
+    if days < 0:
+        return ngettext("{count:,} day late", "{count:,} days late", -days).format(count=-days)
+    if not days:
+        return _("today")
+    return ngettext("{count:,} day left", "{count:,} days left", days).format(count=days)
+
+
+def calendar_file(found: list[tuple[Row, DueDate]]) -> bytes:
+    """The due dates as a calendar file; the same one each time is the same event to a calendar."""
+    from pia_desktop.rules.calendar import calendar_text, due_event
+
+    events = [due_event(event_name(row.info), row.info.number, row.info.title, due) for row, due in found]
+    return calendar_text(events, datetime.now(UTC)).encode("utf-8")
+
+
+def event_name(info: AssessmentInfo) -> str:
+    """What tells an assessment from all others wherever its cabinet is; the command line names it so too."""
+    return f"{info.created_at} {info.id} {info.form}"

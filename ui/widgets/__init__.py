@@ -1,0 +1,1 @@
+"""Small widgets, dialogs, icons and colours; nothing here knows an assessment."""

@@ -1,0 +1,43 @@
+"""What this program is, and its keys."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop import __version__
+from pia_desktop.i18n import _
+from pia_desktop.paths import user_data_dir
+from ui.widgets.actions import plain_words
+from ui.widgets.dialogs import MessageDialog, tell
+
+
+def show_about(parent: QWidget) -> MessageDialog:
+    """Name, version, licence, and where the program keeps its own files."""
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    words = _(
+        "Version {version} (Python {python}, Qt {qt})\n"
+        "Apache License 2.0; fonts under the SIL Open Font License\n"
+        "Settings and logs lie in {folder}"
+    )
+    return tell(
+        parent,
+        "PIA Desktop",
+        words.format(version=__version__, python=python, qt=qVersion(), folder=user_data_dir()),
+    )
+
+
+def show_keys(parent: QWidget, actions: Sequence[QAction]) -> MessageDialog:
+    """Every action that has a key, in a list that can be copied."""
+    lines = []
+    for action in actions:
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if key:
+            lines.append(f"{key}\t{plain_words(action.text())}")
+    dialog = MessageDialog(parent, _("Keys of this window"), details="\n".join(lines))
+    dialog.open()
+    return dialog

@@ -1,0 +1,55 @@
+"""A day of the Japanese calendar, typed in any way that the forms' dates may be."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from pia_desktop.i18n import _
+from pia_desktop.wareki import ParsedDate, parse_date
+from ui.widgets.theme import em
+
+
+class DayField(QLineEdit):
+    """Takes 令和6年9月30日, R6.9.30, 2024/9/30; Up and Down go a day on or back."""
+
+    day_changed = Signal()
+    """What is typed is another day, or none any more."""
+
+    def __init__(self, day: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(em(self) * 11)
+        self.setPlaceholderText(_("e.g. R6.9.30"))
+        self.setToolTip(_("Type a day such as R6.9.30 or 2024/9/30; ↑ and ↓ change it by one day."))
+        self.show_day(day)
+        self.textChanged.connect(self.day_changed)
+        self.editingFinished.connect(self._tidy)
+
+    @property
+    def day(self) -> date | None:
+        """The day that stands here; None for anything that is no day."""
+        found = parse_date(self.text())
+        return found.to_date() if found else None
+
+    def show_day(self, day: date) -> None:
+        """Show a day."""
+        self.setText(ParsedDate.of(day).wareki())
+
+    def _tidy(self) -> None:
+        day = self.day
+        if day is not None:
+            self.show_day(day)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        day = self.day
+        if step is None or day is None:
+            super().keyPressEvent(event)
+            return
+        try:
+            self.show_day(day + timedelta(days=step))
+        except (ValueError, OverflowError):  # the end of the calendar
+            return

@@ -1,0 +1,187 @@
+"""Messages and questions.  None blocks in a loop of its own: it opens, and says by a call what was chosen.
+
+Each is deleted when it closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.settings import last_folder, remember_folder
+from ui.widgets.theme import em, heading_font, space
+
+Choice = tuple[str, Callable[[], None] | None]
+"""The words of a button, and what it does beside closing the dialog."""
+
+
+class MessageDialog(QDialog):
+    """A heading in one sentence, what to do, perhaps a list to copy, and buttons in the user's words."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        heading: str,
+        words: str = "",
+        details: str = "",
+        choices: Sequence[Choice] = (),
+        *,
+        symbol: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(QGuiApplication.applicationDisplayName())
+        self.heading = heading
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column.setSpacing(space(3))
+        column.addLayout(self._head(heading, words, symbol))
+        if details:
+            column.addWidget(self._details(details), 1)
+        self.buttons = QDialogButtonBox(self)
+        column.addSpacing(space(1))
+        column.addWidget(self.buttons)
+        if details:
+            copy = self.buttons.addButton(_("Copy List"), QDialogButtonBox.ButtonRole.ActionRole)
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{heading}\n{details}"))
+        self._add_choices(choices or [(_("Close"), None)])
+
+    def _head(self, heading: str, words: str, symbol: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(4))
+        if symbol:
+            picture = QLabel(self)
+            picture.setPixmap(icon(symbol, self.palette()).pixmap(icon_size(em(self) * 2)))
+            picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+            row.addWidget(picture)
+        texts = QVBoxLayout()
+        texts.setSpacing(space(2))
+        for text, font in ((heading, heading_font()), (words, self.font())):
+            if text:
+                label = QLabel(text, self)
+                label.setFont(font)
+                label.setWordWrap(True)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                label.setMinimumWidth(em(self) * 30)
+                texts.addWidget(label)
+        row.addLayout(texts, 1)
+        return row
+
+    def _details(self, details: str) -> QPlainTextEdit:
+        text = QPlainTextEdit(details, self)
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setTabStopDistance(em(self) * 12)
+        text.setAccessibleName(_("List of what was found"))
+        text.setMinimumSize(em(self) * 40, em(self) * 12)
+        return text
+
+    def _add_choices(self, choices: Sequence[Choice]) -> None:
+        """The first choice is the default; the last is what Escape means."""
+        for number, (words, act) in enumerate(choices):
+            role = QDialogButtonBox.ButtonRole.AcceptRole
+            if number == len(choices) - 1 and len(choices) > 1:
+                role = QDialogButtonBox.ButtonRole.RejectRole
+            elif number:
+                role = QDialogButtonBox.ButtonRole.ActionRole
+            button = self.buttons.addButton(words, role)
+            button.clicked.connect(lambda _checked=False, act=act: self._chosen(act))
+            if number == 0:
+                button.setDefault(True)
+                button.setFocus()
+
+    def _chosen(self, act: Callable[[], None] | None) -> None:
+        self.close()
+        if act is not None:
+            act()
+
+    def button(self, words: str) -> QPushButton:
+        """The button with these words."""
+        return next(b for b in self.findChildren(QPushButton) if b.text() == words)
+
+
+def show_error(parent: QWidget | None, error: UserError) -> MessageDialog:
+    """Tell of an error of the world: what is wrong, what to do, and all faults in a list to copy."""
+    details = "\n".join(str(fault) for fault in error.faults)
+    dialog = MessageDialog(parent, error.message, error.remedy, details, symbol="warning")
+    dialog.open()
+    return dialog
+
+
+def tell(parent: QWidget | None, heading: str, words: str, choices: Sequence[Choice] = ()) -> MessageDialog:
+    """Tell something, with buttons for what may come next."""
+    dialog = MessageDialog(parent, heading, words, choices=choices)
+    dialog.open()
+    return dialog
+
+
+def ask(parent: QWidget | None, heading: str, words: str, choices: Sequence[Choice]) -> MessageDialog:
+    """Ask before something that matters; the last choice leaves all as it is."""
+    dialog = MessageDialog(parent, heading, words, choices=choices, symbol="warning")
+    dialog.open()
+    return dialog
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Show that the program is at work, for what takes more than a moment and cannot be stopped."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
+
+
+def ask_open_path(parent: QWidget | None, title: str, kinds: str) -> Path | None:
+    """A file that the user chooses to open; ``kinds`` is a filter of Qt's file dialog."""
+    name, _kind = QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)
+    return _remembered(name)
+
+
+def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str) -> Path | None:
+    """A file that the user chooses to write.  Qt has asked before replacing one."""
+    name, _kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / file_name(suggested)), kinds)
+    path = _remembered(name)
+    return path.with_name(path.name + suffix) if path and not path.suffix else path
+
+
+def ask_folder(parent: QWidget | None, title: str) -> Path | None:
+    """A folder that the user chooses to write files into."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
+    if not name:
+        return None
+    remember_folder(Path(name))
+    return Path(name)
+
+
+def _remembered(name: str) -> Path | None:
+    if not name:
+        return None
+    remember_folder(Path(name).parent)
+    return Path(name)
+
+
+def file_name(words: str) -> str:
+    """Words as a file name that Windows and Linux take."""
+    clean = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in words)
+    return clean.strip(" .")[:100] or "_"

@@ -1,0 +1,56 @@
+"""A text with its changed passages marked, for the eye and in words for a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from pia_desktop.revisions.textdiff import Passage, PassageKind
+from ui.widgets.theme import mixed, space, success, warning
+
+
+class PassagesView(QTextEdit):
+    """One side: what stands there, changed passages underlined (new) or struck out (old), on a tint."""
+
+    def __init__(self, name: str, *, new: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._new = new
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAcceptRichText(False)
+        self.setAccessibleName(name)
+        self.document().setDocumentMargin(space(2))
+
+    def show_passages(self, passages: Iterable[Passage]) -> None:
+        """Show this side of the passages."""
+        self.clear()
+        cursor = QTextCursor(self.document())
+        plain, marked = self._formats()
+        for passage in passages:
+            words = passage.new if self._new else passage.old
+            cursor.insertText(words, plain if passage.kind is PassageKind.SAME else marked)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def show_words(self, words: str, *, changed: bool) -> None:
+        """Show words that stand on this side alone, or (``changed`` False) a remark in their place."""
+        self.clear()
+        plain, marked = self._formats()
+        if not changed:
+            plain.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        QTextCursor(self.document()).insertText(words, marked if changed else plain)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _formats(self) -> tuple[QTextCharFormat, QTextCharFormat]:
+        plain, marked = QTextCharFormat(), QTextCharFormat()
+        palette = self.palette()
+        colour = success(palette) if self._new else warning(palette)
+        marked.setBackground(mixed(palette.color(QPalette.ColorRole.Base), colour, 0.18))
+        marked.setForeground(QColor(palette.color(QPalette.ColorRole.Text)))
+        if self._new:
+            marked.setFontUnderline(True)
+            marked.setFontWeight(QFont.Weight.DemiBold)
+        else:
+            marked.setFontStrikeOut(True)
+        return plain, marked
