@@ -93,6 +93,7 @@ def test_a_fault_is_logged_and_told_once(
     words = reporter.path.read_text(encoding="utf-8")
     assert "故障0" in words
     assert "故障1" in words
+    qtbot.waitUntil(lambda: len(dialogs()) == 1)
     shown = dialog()
     report = shown.findChild(QPlainTextEdit)
     assert report is not None

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import gc
+import math
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 from datetime import datetime
@@ -35,6 +37,8 @@ _FONT: Final = "BIZ UDPGothic"
 _FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 _POINTS: Final = 10.0
 _LOG_BYTES: Final = 1_000_000
+_AGAIN: Final = 10.0
+"""Seconds within which the same fault is not told again: one of painting comes with every picture."""
 
 
 def make_application() -> QApplication:
@@ -104,7 +108,9 @@ class FaultReporter(QObject):
         super().__init__()
         self.path = folder / "pia-desktop.log"
         self._shown = False
-        self._caught.connect(self._show)
+        self._last: dict[str, float] = {}
+        # Never at once: the fault may have come out of painting or of a key, in the middle of Qt's work.
+        self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Report whatever nobody catches, in whatever thread."""
@@ -126,6 +132,9 @@ class FaultReporter(QObject):
             QApplication.quit()
             return
         words = "".join(traceback.format_exception(kind, error, trace))
+        before, self._last[words] = self._last.get(words, -math.inf), time.monotonic()
+        if self._last[words] - before < _AGAIN:
+            return
         sys.__excepthook__(kind, error, trace)
         self._write(words)
         self._caught.emit(words)

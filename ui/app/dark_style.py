@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import mixed
 
 _BOX = QStyle.PrimitiveElement.PE_IndicatorCheckBox
@@ -33,6 +34,7 @@ def is_dark(palette: QPalette) -> bool:
     return text.lightness() > base.lightness()
 
 
+@guarded
 class DarkFusion(QProxyStyle):
     """Fusion, with an outline in a shade of the text."""
 

@@ -41,6 +41,7 @@ from ui.preview.painter import PagePainter
 from ui.printing.choices import hint_label
 from ui.printing.dialog import SCALES
 from ui.widgets.dialogs import busy, show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import last_folder, print_scale, remember_folder, settings
 from ui.widgets.theme import em, space
@@ -53,6 +54,7 @@ _SAMPLE_SIZE: Final = 15.0
 _FILE: Final = Qt.ItemDataRole.UserRole
 
 
+@guarded
 class SettingsDialog(QDialog):
     """What the user chooses once.  ``fonts_changed``: the print looks another way from now on."""
 
@@ -268,6 +270,7 @@ def _system_name(file: Path) -> str:
     )
 
 
+@guarded
 class SampleLine(QWidget):
     """Lines of words as they are printed, black on white as on paper."""
 

@@ -41,6 +41,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.widgets.dialogs import show_error
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, mixed, muted, small_font, space
 
@@ -52,6 +53,7 @@ _PAUSE = 150
 """Milliseconds without a keystroke before the assessment is searched."""
 
 
+@guarded
 class HitsModel(QAbstractListModel):
     """The places that were found, in the form's order."""
 
@@ -86,6 +88,7 @@ class HitsModel(QAbstractListModel):
         return printed_path(self._session.form, hit.path, self._session.root)
 
 
+@guarded
 class _HitDelegate(QStyledItemDelegate):
     """Two lines: where, small; the words with what was found marked."""
 
@@ -143,6 +146,7 @@ class _HitDelegate(QStyledItemDelegate):
             x += width
 
 
+@guarded
 class FindPanel(QWidget):
     """The words, how to compare them, what was found, and what to put in their place."""
 

@@ -33,6 +33,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.icons import icon, icon_size, icons_in_a_row
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, muted, small_font, space
 
@@ -47,6 +48,7 @@ MISSING_ROLE = Qt.ItemDataRole.UserRole + 1
 """Whether something at or below an index is missing."""
 
 
+@guarded
 class OutlineModel(QAbstractItemModel):
     """The tree of ``Progress``, kept true by the session's signals."""
 
@@ -228,6 +230,7 @@ def state_words(branch: Branch) -> str:
     return _("no answer needed")
 
 
+@guarded
 class _OnlyMissing(QSortFilterProxyModel):
     """Shows all, or only what is not yet answered and the branches above it."""
 
@@ -249,6 +252,7 @@ class _OnlyMissing(QSortFilterProxyModel):
         self.endFilterChange()
 
 
+@guarded
 class _Roomy(QStyledItemDelegate):
     """Rows with some air, as a list to be clicked wants."""
 
@@ -257,6 +261,7 @@ class _Roomy(QStyledItemDelegate):
         return QSize(size.width(), max(size.height(), round(em() * 1.75)))
 
 
+@guarded
 class OutlineTree(QTreeView):
     """The tree itself; Enter goes to an item as a click does."""
 

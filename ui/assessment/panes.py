@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -208,6 +209,7 @@ class Panes(QObject):
             pane.forget()
 
 
+@guarded
 class _Holder(QWidget):
     """What a dock shows until its panel is made; Qt gives one of no size no place on the screen."""
 

@@ -30,6 +30,7 @@ from ui.context.cabinet_store import SavedState
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
 from ui.widgets.icons import redress
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em
@@ -86,6 +87,7 @@ def tab_caption(part: Part | None) -> str:
     return f"{found.group(1) or found.group(2)} {words}"
 
 
+@guarded
 class AssessmentWindow(QMainWindow):
     """Tabs, docks, menus and the saved-state line of one assessment.
 

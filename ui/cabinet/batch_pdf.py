@@ -20,6 +20,7 @@ from ui.printing.choices import purpose_box, size_box
 from ui.printing.dialog import COPIES, SCALES
 from ui.printing.pdf_jobs import MAX_LISTED, PdfLine, lost_words
 from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import print_scale
 from ui.widgets.theme import em, heading_font, space
@@ -41,6 +42,7 @@ class Batch:
     scale: float = 1.0
 
 
+@guarded
 class BatchDialog(QDialog):
     """What for, and how large; then into which folder.  ``go`` is called with the ``Batch``."""
 

@@ -14,6 +14,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage
 from ui.context.assessment_rows import Choice, Drawer, Grouping, form_name
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
@@ -118,6 +119,7 @@ class FilterBar(QWidget):
         self.form.setCurrentIndex(0)
 
 
+@guarded
 class _Words(QLineEdit):
     """The words; Escape clears them, Down goes to the rows."""
 

@@ -17,6 +17,7 @@ from pia_desktop.rules.checks.codes import Severity
 from ui.checks.watch import key_of
 from ui.context.background import letting_the_window_go_first
 from ui.context.cabinet_store import CabinetStore
+from ui.widgets.overrides import guarded
 
 _REST: Final = 50
 """Milliseconds between two assessments, in which the window has the cabinet to itself."""
@@ -34,6 +35,7 @@ class _Told(QObject):
     done = Signal(int, object, object, bool)
 
 
+@guarded
 class _Count(QRunnable):
     """Checks one assessment as its window would, with what was set aside."""
 

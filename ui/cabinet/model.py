@@ -31,6 +31,7 @@ from ui.context.assessment_rows import (
     make_row,
 )
 from ui.widgets.icons import list_icon
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import heading_font, muted
 
@@ -40,6 +41,7 @@ _TOP: Final = 0
 """The internal id of what hangs under nothing; a row under a heading has the heading's row plus one."""
 
 
+@guarded
 class CabinetModel(QAbstractItemModel):
     """One row for each assessment that is wanted; where they are grouped, they hang under their headings."""
 

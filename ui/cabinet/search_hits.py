@@ -15,6 +15,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from ui.context.assessment_rows import form_words, info_name
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, mixed, muted, small_font, space
 
@@ -27,6 +28,7 @@ HIT_ROLE = Qt.ItemDataRole.UserRole + 1
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
+@guarded
 class FoundModel(QAbstractListModel):
     """Hits in their order."""
 
@@ -70,6 +72,7 @@ class FoundModel(QAbstractListModel):
         return f"{name}　{form_words(info.form, info.version)}　{item}"
 
 
+@guarded
 class FoundDelegate(QStyledItemDelegate):
     """Two lines: where, small; below it the line of the answer, what was found on a band and underlined."""
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from pia_desktop.errors import UserError
 from ui.context.background import letting_the_window_go_first
 from ui.context.cabinet_store import CabinetStore
+from ui.widgets.overrides import guarded
 
 if TYPE_CHECKING:
     from db.search import SearchIndex
@@ -28,6 +29,7 @@ class _Told(QObject):
     failed = Signal(int, object)
 
 
+@guarded
 class _Task(QRunnable):
     """One piece of work; what goes wrong in the world is told, what is a fault of the program propagates."""
 

@@ -22,6 +22,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import FoundDelegate, FoundModel
 from ui.cabinet.search_jobs import SearchJobs
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space, title_font
 
@@ -34,6 +35,7 @@ _PAUSE: Final = 150
 """Milliseconds without a keystroke before the cabinet is searched."""
 
 
+@guarded
 class SearchPage(QWidget):
     """Words to look for, and where they stand.  ``wanted``: it is to be shown in place of the list."""
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _
 from ui.cabinet.model import CabinetModel
 from ui.context.assessment_rows import DUE, EDITED, FINDINGS, FORM, NAME, NUMBER, PUBLISHED, STATE, Row
+from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
@@ -36,6 +37,7 @@ _KEPT: Final = "start/columns8"
 """Named by how many columns there are, so that what an older program kept is not put over other ones."""
 
 
+@guarded
 class CabinetTable(QTreeView):
     """Rows to mark, one or several."""
 
@@ -196,6 +198,7 @@ def _order(descending: bool) -> Qt.SortOrder:
     return Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
 
 
+@guarded
 class _Cells(QStyledItemDelegate):
     """Rows with air between them, and headings on a band."""
 

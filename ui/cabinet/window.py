@@ -34,6 +34,7 @@ from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine
 from ui.printing.pdf_jobs import PdfJobs
 from ui.widgets.icons import dress, redress
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, recent_cabinets, remember_place, restore_place
 from ui.widgets.theme import muted, small_font, space, title_font
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from ui.printing.printer import PaperJobs
 
 
+@guarded
 class StartWindow(QMainWindow):
     """The list of a cabinet; without one, the ways to get one."""
 

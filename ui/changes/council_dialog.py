@@ -42,6 +42,7 @@ from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
 from ui.versions.shelf import Shelf
 from ui.widgets.dialogs import busy, show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import space
@@ -63,6 +64,7 @@ def open_council(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> C
     return dialog
 
 
+@guarded
 class CouncilDialog(QDialog):
     """A line for each change and added unchanged item, ticked, with a field for 審査の観点・主な相違点.
 

@@ -48,6 +48,7 @@ from ui.form.changes import WholeLines
 from ui.versions.shelf import Shelf, version_title
 from ui.widgets.day_field import DayField
 from ui.widgets.dialogs import ask, busy, show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, muted, space, warning
@@ -57,6 +58,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {STATE: 8, ITEM: 14, BEFORE: 18, AFTER: 18, WHEN: 5, REASON: 14}
 
 
+@guarded
 class _Whens(WholeLines):
     """提出時期 as a drop-down."""
 
@@ -75,6 +77,7 @@ class _Whens(WholeLines):
         model.setData(index, editor.currentText())
 
 
+@guarded
 class ProposalsDialog(QDialog):
     """What changed since a version, a line for each change; what is ticked becomes rows of the table."""
 

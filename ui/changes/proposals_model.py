@@ -20,6 +20,7 @@ from pia_desktop.revisions.proposals import Judge, Proposal, columns_of, merge, 
 from pia_desktop.revisions.rows import RowState, row_links
 from pia_desktop.revisions.words import Words
 from ui.widgets.icons import icon
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import muted
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -137,6 +138,7 @@ def _as_written(form: Form, row: Node) -> Proposal:
     return Proposal(cell[columns.item], before, after, cell[columns.when], cell[columns.reason], "", "", ())
 
 
+@guarded
 class ProposalsModel(QAbstractTableModel):
     """The lines in a table of six columns."""
 

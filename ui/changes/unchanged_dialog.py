@@ -29,6 +29,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison
 from ui.changes.council_table import line, short
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space
@@ -43,6 +44,7 @@ _PAUSE: Final = 150
 _QUERY: Final = Query("")
 
 
+@guarded
 class UnchangedDialog(QDialog):
     """The answered, unchanged items by their parts, to tick; ``chosen`` gives the paths of those ticked."""
 
@@ -178,6 +180,7 @@ class UnchangedDialog(QDialog):
         super().done(result)
 
 
+@guarded
 class _Row(QStyledItemDelegate):
     """A line with air; of a name the end is seen, of an answer its beginning."""
 
@@ -191,6 +194,7 @@ class _Row(QStyledItemDelegate):
         option.textElideMode = middle if index.column() == _ITEM else right
 
 
+@guarded
 class _Words(QLineEdit):
     """The words to search; Escape clears them, Return and Down go to the items."""
 

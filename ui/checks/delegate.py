@@ -21,6 +21,7 @@ from pia_desktop.i18n import _
 from ui.checks.model import LINE_ROLE, Line, aside_words
 from ui.checks.watch import symbol_of
 from ui.widgets.icons import colour_of, draw_icon, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, muted, scaled_font, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +36,7 @@ def link_words(line: Line) -> str:
     return _("Take it up again") if line.reason is not None else line.finding.mend_label
 
 
+@guarded
 class FindingDelegate(QStyledItemDelegate):
     """Draws the lines and knows where their links are."""
 

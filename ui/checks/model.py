@@ -13,6 +13,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
 from ui.checks.watch import UNANSWERED, Watch
+from ui.widgets.overrides import guarded
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -33,6 +34,7 @@ class Line:
     folds: bool = False
 
 
+@guarded
 class FindingsModel(QAbstractListModel):
     """The lines of a watch, those of the severities that are wanted."""
 

@@ -25,6 +25,7 @@ from ui.checks.model import LINE_ROLE, FindingsModel, Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label, tip
 from ui.widgets.theme import space
 
@@ -34,6 +35,7 @@ _PAUSE: Final = 200
 _ICONS: Final = {Severity.ERROR: "mistake", Severity.CONFIRM: "confirm", Severity.HINT: "advice"}
 
 
+@guarded
 class FindingsList(QListView):
     """The list; Enter goes to a finding's item as a click does."""
 
@@ -63,6 +65,7 @@ class FindingsList(QListView):
         super().keyPressEvent(event)
 
 
+@guarded
 class FindingsPanel(QWidget):
     """Filter, list, and what can be done with the chosen finding."""
 

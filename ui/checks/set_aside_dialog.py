@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from pia_desktop.forms.values import clean_text, drop_forbidden
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.finding import Finding
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, small_font, space
 
 
+@guarded
 class AsideDialog(QDialog):
     """The finding's sentence and a field for the reason; without one it cannot be set aside."""
 

@@ -19,6 +19,7 @@ from ui.context.annotations import BesideStore
 from ui.context.background import letting_the_window_go_first
 from ui.context.marks import Mark
 from ui.context.session import Session
+from ui.widgets.overrides import guarded
 
 PANE: Final = "findings"
 UNANSWERED: Final = "C101"
@@ -56,6 +57,7 @@ class _Built(QObject):
     ready = Signal(object, object, object)
 
 
+@guarded
 class _FirstRun(QRunnable):
     """Runs every check once, on a snapshot, and reads what was set aside and counted before."""
 

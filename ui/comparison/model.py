@@ -21,6 +21,7 @@ from pia_desktop.revisions.compare import (
     EntryMoved,
     EntryRemoved,
 )
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import heading_font
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -85,6 +86,7 @@ def words_at(snapshot: Snapshot, change: AnswerChanged, *, new: bool) -> str:
     return "" if value is None else snapshot.form.item(change.path[-1]).kind.format(value)
 
 
+@guarded
 class ChangesList(QAbstractListModel):
     """The lines of a comparison."""
 

@@ -35,6 +35,7 @@ from pia_desktop.revisions.describe import describe
 from pia_desktop.revisions.textdiff import passages
 from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.widgets.dialogs import busy, show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
@@ -50,6 +51,7 @@ class Source:
     load: Callable[[], Snapshot]
 
 
+@guarded
 class CompareWindow(QWidget):
     """Two states to choose, what differs between them, and what can be made of that."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from pia_desktop.i18n import _
 from ui.context.cabinet_store import SavedState
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import space, warning
 
@@ -26,6 +27,7 @@ def saved_words(state: SavedState) -> tuple[str, str]:
     return "saved", _("All saved")
 
 
+@guarded
 class SavedLine(QWidget):
     """The line itself, with the way out where saving fails."""
 

@@ -28,6 +28,7 @@ from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture, Value
 from ui.context.marks import Marks
+from ui.widgets.overrides import guarded
 
 _TYPING: Final = 1
 """Undo commands of this id may merge: keystrokes in one answer are one step."""
@@ -195,6 +196,7 @@ class Session(QObject):
                     self._announce(part)
 
 
+@guarded
 class _EditCommand(QUndoCommand):
     """One undo step.  Its inverse is known once it was applied."""
 

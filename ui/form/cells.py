@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui.context.marks import Mark
 from ui.form.badges import BADGE_STEPS, Badges, Chosen
 from ui.widgets.icons import icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import ANSWER_CHARACTERS, em, small_font, space
 
 RULE: Final = 1
@@ -94,6 +95,7 @@ class Cell(QWidget):
         return badges
 
 
+@guarded
 class AnswerCell(Cell):
     """The cell of an answer; the one with the cursor has a frame, so that it is found at a glance."""
 
@@ -130,6 +132,7 @@ class AnswerCell(Cell):
             painter.end()
 
 
+@guarded
 class Words(QLabel):
     """Words of the form in a cell of known width: wrapped, never clipped, never taken for markup."""
 

@@ -24,6 +24,7 @@ from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _LINES = 3
@@ -33,6 +34,7 @@ _TOP = QModelIndex()
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
 
 
+@guarded
 class ChangesModel(QAbstractTableModel):
     """The rows of a table as Qt shows them: read off the contents, nothing kept but the order of the keys."""
 
@@ -90,6 +92,7 @@ class ChangesModel(QAbstractTableModel):
         return self.table.columns[section].label if orientation == Qt.Orientation.Horizontal else section + 1
 
 
+@guarded
 class WholeLines(QStyledItemDelegate):
     """Draws as many whole lines of a cell's text as fit; Qt's own delegate cuts the last one through."""
 

@@ -27,6 +27,7 @@ from ui.context.session import Session
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _ALL = 1_000
@@ -37,6 +38,7 @@ _NARROWEST = 18
 """Full-width characters that a box and the words in its （　） have room for at least."""
 
 
+@guarded
 class _Combo(QComboBox):
     """A drop-down that the wheel cannot change by accident while the page is scrolled."""
 
@@ -84,6 +86,7 @@ class ChoiceEditor(AnswerEditor):
         return self.box
 
 
+@guarded
 class _Number(QLineEdit):
     """A short number; full-width digits are taken as digits."""
 
@@ -128,6 +131,7 @@ class CountEditor(AnswerEditor):
         return self.field
 
 
+@guarded
 class _Tick(QCheckBox):
     def __init__(self, words: str, parent: QWidget, entered: Callable[[], None]) -> None:
         super().__init__(words, parent)
@@ -162,6 +166,7 @@ def _bracket(words: str, parent: QWidget) -> QLabel:
     return label
 
 
+@guarded
 class ChecksEditor(AnswerEditor):
     """The grid of boxes, in the columns and groups of the form, with their （　） and （　）件."""
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path as FilePath
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPalette, QPixmap
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QImageWriter, QPalette, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import Path
@@ -20,6 +20,7 @@ from ui.context.session import Session
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
 from ui.widgets.dialogs import show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _THUMBNAIL = 16
@@ -73,6 +74,7 @@ class _PictureRow(QWidget):
         return button
 
 
+@guarded
 class _PastingText(GrowingText):
     """The figure's text field: a picture pasted into it becomes a picture of the figure."""
 
@@ -249,7 +251,7 @@ class FigureEditor(AnswerEditor):
         """Add a picture from the clipboard, kept as PNG."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, b"png").write(image)
         self.add_data(bytes(buffer.data().data()), _("from the clipboard"))
 
     def add_data(self, data: bytes, name: str) -> None:

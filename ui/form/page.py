@@ -30,6 +30,7 @@ from ui.form.changes import ChangesBlock
 from ui.form.entries import EntriesBlock
 from ui.form.files import FileBar
 from ui.form.rows import Registry, RowBuilder
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import form_palette, heading_font, space, title_font
 
 _FIRST_SLICE = 0.040
@@ -41,6 +42,7 @@ _ROUNDS = 8
 """Rounds of layout at most until a page is at rest; five are the most that were seen."""
 
 
+@guarded
 class PartPage(QScrollArea):
     """One part (None: the cover) under one owner: the assessment, or one file of it."""
 
@@ -327,6 +329,7 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from _in_layout(inner)
 
 
+@guarded
 class FilePages(QWidget):
     """A part that stands once for each file: a page for each, and the bar that chooses one."""
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 
 _LINE_HEIGHT = 130.0
@@ -36,6 +37,7 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+@guarded
 class GrowingText(QTextEdit):
     """A field that is as tall as its text.
 

@@ -31,6 +31,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, muted, scaled_font, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
@@ -50,6 +51,7 @@ def subject_of(path: Path) -> str:
     return path[-1] if len(path) % 2 else path[-2]
 
 
+@guarded
 class GuidancePane(QWidget):
     """Follows the cursor; while words are searched for, a list of what speaks of them."""
 
@@ -215,6 +217,7 @@ class GuidancePane(QWidget):
         self.show_entry(entry)
 
 
+@guarded
 class GuidancePage(QScrollArea):
     """The guidance for one item."""
 

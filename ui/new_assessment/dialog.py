@@ -27,6 +27,7 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from ui.widgets.dialogs import show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.theme import em, heading_font, muted, small_font, space
 
@@ -50,6 +51,7 @@ class Beginning:
     pictures: PictureSource | None = None
 
 
+@guarded
 class NewDialog(QDialog):
     """Three ways to begin, a page for each.  ``begin`` is called with the ``Beginning``."""
 

@@ -26,12 +26,14 @@ from pia_desktop.i18n import _
 from ui.form.texts import GrowingText
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, kind_label
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import form_palette, small_font, space
 
 KINDS: Final = (NOTE, TODO, REMARK)
 
 
+@guarded
 class NoteText(GrowingText):
     """A field of a note.  It is no answer, and so it has an undo of its own."""
 
@@ -48,6 +50,7 @@ class NoteText(GrowingText):
         return QTextEdit.event(self, event)
 
 
+@guarded
 class _Place(QToolButton):
     """Where a note stands, as a link that is cut in its middle."""
 
@@ -84,6 +87,7 @@ class _Place(QToolButton):
         return QSize(space(10), super().sizeHint().height())
 
 
+@guarded
 class NoteCard(QFrame):
     """A note of a book.  What is typed is kept at once; ``remove_requested`` asks that it be taken out."""
 

@@ -51,6 +51,7 @@ from ui.overview.numbers import (
 )
 from ui.overview.steps import Facts, Step, StepState, steps_to_publication
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import (
     alarm,
@@ -74,6 +75,7 @@ _PAUSE: Final = 300
 """Milliseconds without a change before the numbers are counted anew."""
 
 
+@guarded
 class Overview(QDialog):
     """Shows how an assessment stands, and leads to what is open; stays true while one types."""
 

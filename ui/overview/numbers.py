@@ -16,6 +16,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.rules.checks.checker import Tab, tab_of
 from pia_desktop.rules.checks.codes import Severity
 from ui.context.background import letting_the_window_go_first
+from ui.widgets.overrides import guarded
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
@@ -63,6 +64,7 @@ class ChangesCounted(QObject):
     done = Signal(int, object)
 
 
+@guarded
 class CountChanges(QRunnable):
     """Compares the draft with a version, and counts what differs by tab."""
 
@@ -87,6 +89,7 @@ class CountChanges(QRunnable):
         self._told.done.emit(self._job, Counter(tab_of(found.form, one.path) for one in found.changes))
 
 
+@guarded
 class PartTable(QTableWidget):
     """The table; Enter goes where a click does."""
 

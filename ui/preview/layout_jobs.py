@@ -19,6 +19,7 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
 from ui.context.background import letting_the_window_go_first
 from ui.preview.pictures import KnownPictures, PictureWatch
+from ui.widgets.overrides import guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class _Told(QObject):
     failed = Signal(int)
 
 
+@guarded
 class _LayoutTask(QRunnable):
     """One layout."""
 

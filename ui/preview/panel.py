@@ -25,12 +25,14 @@ from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 
 _FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
 
 
+@guarded
 class PreviewPanel(QWidget):
     """Follows a session: its edits, its cursor.  A click on a page asks for the item there."""
 

@@ -26,6 +26,7 @@ from pia_desktop.paper.layout import Layout, Page, Rect
 from ui.preview.marks import LostThings, item_in, mark_item, mark_lost
 from ui.preview.page_positions import Fit, PageDesk, Zoom, lay_pages
 from ui.preview.painter import PagePainter, Recent
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import mixed, space
 
 ZOOMS: Final = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -36,6 +37,7 @@ _POINTS: Final = 72
 _WHEEL_STEP: Final = 120
 
 
+@guarded
 class PageView(QAbstractScrollArea):
     """Shows a layout.  ``item_clicked`` tells which item is where one clicked."""
 

@@ -47,6 +47,7 @@ from ui.printing.subject import Subject, blank_subject, suggested_name
 from ui.printing.task import Print
 from ui.widgets.dialogs import MessageDialog, ask_save_path
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import print_scale, settings
 from ui.widgets.theme import em, space, warning
@@ -101,6 +102,7 @@ def open_print(
     return dialog
 
 
+@guarded
 class PrintDialog(QDialog):
     """Asks, and lays out in the background what will be printed.
 

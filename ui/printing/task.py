@@ -14,6 +14,7 @@ from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout
 from ui.context.background import letting_the_window_go_first
+from ui.widgets.overrides import guarded
 
 Stopped = Callable[[], bool]
 Told = Callable[[int], None]
@@ -40,6 +41,7 @@ class PrintTold(QObject):
     failed = Signal(int, object)
 
 
+@guarded
 class PrintTask(QRunnable):
     """One print.  ``work`` returns False where it was stopped; ``pattern`` is how a fault is told of."""
 

@@ -33,6 +33,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.widgets.dialogs import show_error, tell
 from ui.widgets.icons import icon
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, heading_font, space
 
@@ -151,6 +152,7 @@ def pictures_of(root: Node) -> Iterator[Picture]:
                 yield from value.pictures
 
 
+@guarded
 class PasteDialog(QDialog):
     """What pasting would do, piece by piece."""
 

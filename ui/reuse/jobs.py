@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.errors import UserError
 from ui.context.background import letting_the_window_go_first
+from ui.widgets.overrides import guarded
 
 Work = Callable[[], object]
 
@@ -19,6 +20,7 @@ class _Told(QObject):
     failed = Signal(int, object)
 
 
+@guarded
 class _Task(QRunnable):
     """One lookup."""
 

@@ -30,6 +30,7 @@ from pia_desktop.revisions.textdiff import passages
 from ui.comparison.window import Source
 from ui.context.session import Session
 from ui.widgets.dialogs import show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space
@@ -41,6 +42,7 @@ _SHOWN: Final = 120
 """Characters of an answer that the table shows; the whole of it stands below."""
 
 
+@guarded
 class OffersDialog(QDialog):
     """A table of what can be taken over; what is empty here is ticked, what would be overwritten is not."""
 

@@ -24,6 +24,7 @@ from ui.reuse.phrase_book import phrase_book
 from ui.reuse.phrases_tab import PhrasesTab
 from ui.widgets.dialogs import show_error
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _PAUSE: Final = 250
 """Milliseconds for which the cursor rests before what is beside it follows."""
 
 
+@guarded
 class ReusePane(QWidget):
     """Follows the cursor of one window; reads the cabinet beside the window's work."""
 

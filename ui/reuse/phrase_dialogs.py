@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks, filled
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.theme import em, small_font, space
 
 
+@guarded
 class PhraseDialog(QDialog):
     """Title and words of a phrase; ``save`` takes them."""
 
@@ -89,6 +91,7 @@ class PhraseDialog(QDialog):
         self._save(self.title.text(), self.words.toPlainText())
 
 
+@guarded
 class BlanksDialog(QDialog):
     """Asks for the words of each blank and shows the phrase with them; ``done`` takes the whole."""
 

@@ -22,6 +22,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
 from ui.reuse.names import info_name
 from ui.reuse.reading import Looked
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, mixed, space, success, warning
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -129,6 +130,7 @@ class PlacesTree(QTreeWidget):
         return chosen
 
 
+@guarded
 class _Row(QStyledItemDelegate):
     """Paints the words of a place in a line: what is replaced struck out, what takes its place marked."""
 

@@ -15,6 +15,7 @@ from pia_desktop.assessment.search import Query
 from pia_desktop.errors import UserError
 from pia_desktop.reuse.everywhere import Found, places
 from ui.context.background import letting_the_window_go_first
+from ui.widgets.overrides import guarded
 
 MAX_PLACES: Final = 5_000
 """More places than this nobody looks through; longer words are asked for then."""
@@ -48,6 +49,7 @@ class _Told(QObject):
     ended = Signal(int)
 
 
+@guarded
 class _Task(QRunnable):
     def __init__(self, number: int, reading: Reading, told: _Told) -> None:
         super().__init__()

@@ -31,6 +31,7 @@ from ui.reuse.everywhere import Wanted
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
 from ui.widgets.dialogs import busy, show_error, tell
+from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from ui.app.coordinator import Desk
 
 
+@guarded
 class ReplaceDialog(QDialog):
     """Looks first, then replaces.  Nothing is changed before the last button."""
 

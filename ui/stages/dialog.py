@@ -43,6 +43,7 @@ from ui.context.cabinet_store import CabinetStore
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.optional_day import OptionalDay
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, muted, small_font, space
 
@@ -81,6 +82,7 @@ def open_stages(parent: QWidget, desk: Desk, assessment_id: int) -> StagesDialog
     return dialog
 
 
+@guarded
 class StagesDialog(QDialog):
     """States to choose from, each with its days; below, what is odd about them and what they lead to.
 

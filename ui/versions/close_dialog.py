@@ -22,12 +22,14 @@ from pia_desktop.rules.stages import Stage, read_day, read_stage
 from ui.versions.shelf import Shelf, suggested_name, version_title
 from ui.widgets.day_field import DayField
 from ui.widgets.dialogs import busy, show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, muted, space, warning
 
 _LONGEST = 100
 
 
+@guarded
 class CloseVersionDialog(QDialog):
     """Asks for the name and the day, and closes the version.  ``stage``: the state it begins with."""
 

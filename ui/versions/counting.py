@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from ui.context.background import letting_the_window_go_first
+from ui.widgets.overrides import guarded
 
 _log = logging.getLogger("pia_desktop")
 
@@ -17,6 +18,7 @@ class _Told(QObject):
     counted = Signal(int, int)
 
 
+@guarded
 class _Count(QRunnable):
     def __init__(self, job: int, old: Snapshot, new: Snapshot, told: _Told) -> None:
         super().__init__()

@@ -26,6 +26,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
 from ui.versions.shelf import Shelf
 from ui.widgets.dialogs import busy, show_error, tell
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, space
 
@@ -57,6 +58,7 @@ def edition_words(form: Form) -> str:
     return form.mark.strip("[]［］ 　")
 
 
+@guarded
 class EditionDialog(QDialog):
     """Says what will be, and does it in one transaction; then the window is opened anew."""
 

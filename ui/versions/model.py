@@ -12,6 +12,7 @@ from db.records import VersionInfo
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage, read_stage
 from ui.versions.shelf import day_words, version_title
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import heading_font, muted, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -27,6 +28,7 @@ def below_words(info: VersionInfo) -> str:
     return "　".join(part for part in parts if part)
 
 
+@guarded
 class VersionsModel(QAbstractListModel):
     """The draft first, then the versions, newest first."""
 
@@ -67,6 +69,7 @@ class VersionsModel(QAbstractListModel):
         return None
 
 
+@guarded
 class TwoRows(QStyledItemDelegate):
     """A name, and below it smaller words that stand back."""
 

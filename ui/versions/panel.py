@@ -15,6 +15,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.versions.counting import ChangeCounter
 from ui.versions.model import TwoRows, VersionsModel
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import muted, small_font, space
 
@@ -25,6 +26,7 @@ _PAUSE: Final = 800
 """Milliseconds without an edit before the changes are counted anew."""
 
 
+@guarded
 class VersionsPanel(QWidget):
     """A list, the newest on top; the buttons below it are for the chosen line."""
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.wareki import ParsedDate, parse_date
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
 
+@guarded
 class DayField(QLineEdit):
     """Takes 令和6年9月30日, R6.9.30, 2024/9/30; Up and Down go a day on or back."""
 

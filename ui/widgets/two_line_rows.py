@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Q
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, muted, small_font, space
 
 BELOW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -28,6 +29,7 @@ def two_line_row(words: str, below: str, key: object) -> QListWidgetItem:
     return row
 
 
+@guarded
 class TwoLines(QStyledItemDelegate):
     """Paints such rows.
 

@@ -8,12 +8,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 
 _WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _Index = QModelIndex | QPersistentModelIndex
 
 
+@guarded
 class WrappedLines(QStyledItemDelegate):
     """Words as tall as they need to be at the width of the list."""
 
