@@ -22,7 +22,18 @@ from db.records import (
     VersionInfo,
     iso_day,
 )
-from db.schema import assessment, note, phrase, set_aside, setting, stage, version, version_picture
+from db.schema import (
+    assessment,
+    council_remark,
+    note,
+    phrase,
+    round_,
+    set_aside,
+    setting,
+    stage,
+    version,
+    version_picture,
+)
 from db.version_blob import pack
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Path
@@ -30,7 +41,16 @@ from pia_desktop.assessment.node import Path
 _ID: Final[BindParameter[int]] = bindparam("a")
 _UPDATE: Final = update(assessment).where(assessment.c.id == _ID)
 _STATE_NOW: Final = select(assessment.c.state, assessment.c.title).where(assessment.c.id == _ID)
-_CLEAR_STAGES: Final = delete(stage).where(stage.c.assessment_id == _ID)
+_ROUND: Final[BindParameter[int]] = bindparam("r")
+_PRESENT_ROUND: Final = select(func.max(round_.c.number)).where(round_.c.assessment_id == _ID)
+_BEGUN: Final = select(assessment.c.created_at, assessment.c.state).where(assessment.c.id == _ID)
+_ADD_ROUND: Final = insert(round_)
+_END_ROUND: Final = update(round_).where(round_.c.assessment_id == _ID, round_.c.number == _ROUND)
+_STATE_OF_ROUND: Final = select(round_.c.state).where(
+    round_.c.assessment_id == _ID, round_.c.number == _ROUND
+)
+_REMOVE_ROUND: Final = delete(round_).where(round_.c.assessment_id == _ID, round_.c.number == _ROUND)
+_CLEAR_STAGES: Final = delete(stage).where(stage.c.assessment_id == _ID, stage.c.round == _ROUND)
 _ADD_STAGE: Final = insert(stage)
 _NEWEST: Final = select(func.max(version.c.number)).where(version.c.assessment_id == _ID)
 _ADD_VERSION: Final = insert(version)
@@ -53,6 +73,8 @@ _REMOVE_ASIDE: Final = delete(set_aside).where(
     set_aside.c.code == bindparam("c"),
     set_aside.c.path == bindparam("p"),
 )
+_CLEAR_REMARKS: Final = delete(council_remark).where(council_remark.c.assessment_id == _ID)
+_ADD_REMARK: Final = insert(council_remark)
 _PHRASE: Final = upsert(phrase)
 _PUT_PHRASE: Final = _PHRASE.on_conflict_do_update(
     index_elements=["id"],
@@ -72,7 +94,10 @@ class WorkBeside:
         self._connection = connection
 
     def set_stages(self, assessment_id: int, state: str | None, stages: Mapping[str, str] | None) -> None:
-        """Set the state and all dates; None leaves them.  Raises ValueError for what is none."""
+        """Set the state and all dates of the present round; None leaves them.
+
+        Raises ValueError for what is none.
+        """
         if state is not None:
             if state not in STATES:
                 raise ValueError(f"no state: {state}")
@@ -82,13 +107,54 @@ class WorkBeside:
         days = {name: day for name, day in stages.items() if day}
         if not days.keys() <= set(STAGES) or not all(map(iso_day, days.values())):
             raise ValueError(f"no stages: {stages}")
-        self._connection.execute(_CLEAR_STAGES, {"a": assessment_id})
+        number = self._round(assessment_id)
+        self._connection.execute(_CLEAR_STAGES, {"a": assessment_id, "r": number})
         if days:
             rows = [
-                {"assessment_id": assessment_id, "stage": name, "reached_on": day}
+                {"assessment_id": assessment_id, "round": number, "stage": name, "reached_on": day}
                 for name, day in days.items()
             ]
             self._connection.execute(_ADD_STAGE, rows)
+
+    def _round(self, assessment_id: int) -> int:
+        """The number of the present round."""
+        return int(self._connection.execute(_PRESENT_ROUND, {"a": assessment_id}).scalar() or 1)
+
+    def begin_round(self, assessment_id: int, name: str) -> None:
+        """Begin a new round, a draft without days."""
+        created_at, state = self._connection.execute(_BEGUN, {"a": assessment_id}).one()
+        number = self._connection.execute(_PRESENT_ROUND, {"a": assessment_id}).scalar()
+        if number is None:
+            number = 1
+            first = {"assessment_id": assessment_id, "number": 1, "name": "", "begun_at": created_at}
+            self._connection.execute(_ADD_ROUND, {**first, "state": state})
+        else:
+            self._connection.execute(_END_ROUND.values(state=state), {"a": assessment_id, "r": number})
+        row = {"assessment_id": assessment_id, "number": number + 1, "name": name, "begun_at": now_words()}
+        self._connection.execute(_ADD_ROUND, {**row, "state": ""})
+        self._connection.execute(_UPDATE.values(state=STATES[0]), {"a": assessment_id})
+
+    def take_back_round(self, assessment_id: int) -> None:
+        """Take the present round out, unless it is the first; the one before goes on."""
+        number = self._round(assessment_id)
+        if number <= 1:
+            return
+        before = {"a": assessment_id, "r": number - 1}
+        state = self._connection.execute(_STATE_OF_ROUND, before).scalar()
+        if state in STATES:
+            self._connection.execute(_UPDATE.values(state=state), {"a": assessment_id})
+        self._connection.execute(_END_ROUND.values(state=""), before)
+        for statement in (_CLEAR_STAGES, _REMOVE_ROUND):
+            self._connection.execute(statement, {"a": assessment_id, "r": number})
+
+    def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
+        """Keep remarks for a council in the place of all that were there."""
+        self._connection.execute(_CLEAR_REMARKS, {"a": assessment_id})
+        rows = [
+            {"assessment_id": assessment_id, "key": key, "words": words} for key, words in remarks.items()
+        ]
+        if rows:
+            self._connection.execute(_ADD_REMARK, rows)
 
     def mark(self, assessment_id: int, column: str, *, on: bool) -> None:
         """Set the moment of archiving or deleting (``archived_at``, ``deleted_at``), or clear it."""

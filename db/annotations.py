@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from db.codec import read_path
 from db.open_file import OpenFile
-from db.read_sql import NOTES, PHRASES, SET_ASIDES, SETTING
-from db.records import NOTE_KINDS, STAGES, FindingCounts, Note, Phrase, SetAside, iso_day
+from db.read_sql import NOTES, PHRASES, REMARKS, SET_ASIDES, SETTING
+from db.records import NOTE_KINDS, STAGES, STATES, FindingCounts, Note, Phrase, Round, SetAside, iso_day
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.forms.values import drop_forbidden
 
@@ -19,12 +19,24 @@ class Keeping(OpenFile):
     """
 
     def set_stages(self, assessment_id: int, state: str, stages: Mapping[str, str]) -> None:
-        """Set the state and all dates of an assessment; a date that is missing or empty is taken out.
+        """Set the state and all dates of an assessment's present round.
+
+        A date that is missing or empty is taken out.
 
         Raises ValueError for a state, stage or day that the storage does not know.
         """
         with self._write_to(assessment_id) as work:
             work.set_stages(assessment_id, state, stages)
+
+    def begin_round(self, assessment_id: int, name: str) -> None:
+        """Begin a new round, a draft without days; those of the rounds before are kept as they are."""
+        with self._write_to(assessment_id) as work:
+            work.begin_round(assessment_id, name)
+
+    def take_back_round(self, assessment_id: int) -> None:
+        """Take the present round out with its days; the one before goes on.  The first is never taken out."""
+        with self._write_to(assessment_id) as work:
+            work.take_back_round(assessment_id)
 
     def archive(self, assessment_id: int, archived: bool = True) -> None:
         """Put an assessment away, or back."""
@@ -82,6 +94,19 @@ class Keeping(OpenFile):
         with self._write() as work:
             work.remove_set_aside(assessment_id, code, path)
 
+    # --- remarks for a council
+
+    def council_remarks(self, assessment_id: int) -> dict[str, str]:
+        """What was added to 新旧対照表 of an assessment, by the changes that it is about."""
+        with self._read() as connection:
+            rows = connection.execute(REMARKS, (assessment_id,)).fetchall()
+        return {key: drop_forbidden(words) for key, words in rows}
+
+    def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
+        """Keep these in the place of all that were there."""
+        with self._write_to(assessment_id) as work:
+            work.put_council_remarks(assessment_id, remarks)
+
     # --- for all assessments
 
     def phrases(self) -> tuple[Phrase, ...]:
@@ -125,13 +150,30 @@ def set_asides_of(rows: Iterable[tuple[str, str, str, str]]) -> tuple[SetAside, 
     )
 
 
-def known_stages(rows: Iterable[tuple[int, str, str]]) -> dict[int, dict[str, str]]:
-    """The days by assessment and stage; what is no stage or no day is left out."""
-    found: dict[int, dict[str, str]] = {}
-    for assessment_id, stage, day in rows:
+Stages = Mapping[int, Mapping[str, str]]
+"""Days by round and stage."""
+
+
+def known_stages(rows: Iterable[tuple[int, int, str, str]]) -> dict[int, dict[int, dict[str, str]]]:
+    """The days by assessment, round and stage; what is no stage or no day is left out."""
+    found: dict[int, dict[int, dict[str, str]]] = {}
+    for assessment_id, number, stage, day in rows:
         if stage in STAGES and iso_day(day):
-            found.setdefault(assessment_id, {})[stage] = day
+            found.setdefault(assessment_id, {}).setdefault(number, {})[stage] = day
     return found
+
+
+def known_rounds(
+    rows: Iterable[tuple[int, int, str, str, str]], stages: Mapping[int, Stages]
+) -> dict[int, tuple[Round, ...]]:
+    """The rounds by assessment, with their days."""
+    found: dict[int, list[Round]] = {}
+    for assessment_id, number, name, begun_at, state in rows:
+        words = drop_forbidden(name).replace("\n", " ")
+        days = stages.get(assessment_id, {}).get(number, {})
+        one = Round(number, words, drop_forbidden(begun_at), state if state in STATES else "", days)
+        found.setdefault(assessment_id, []).append(one)
+    return {assessment_id: tuple(rounds) for assessment_id, rounds in found.items()}
 
 
 def _note(

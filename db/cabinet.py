@@ -7,14 +7,15 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from db.annotations import Keeping, known_stages
+from db.annotations import Keeping, Stages, known_rounds, known_stages
 from db.answers import Answers
 from db.backup import newest_backup
-from db.codec import CodecFault, decode
+from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
 from db.errors import NoSuchAssessment, WrongContents
-from db.read_sql import ANSWER, LIST, ONE, PICTURE, ROOT, STAGES, TRASHED
-from db.records import STATES, AssessmentInfo, FindingCounts
+from db.past import Past
+from db.read_sql import ANSWER, LIST, ONE, PICTURE, ROUNDS, STAGES, TRASHED
+from db.records import STATES, AssessmentInfo, FindingCounts, Round
 from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
@@ -38,7 +39,7 @@ Jobs = Sequence[tuple[int, "Callable[[Work], None]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 
-class Cabinet(Keeping, Versions, Answers):
+class Cabinet(Keeping, Versions, Answers, Past):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.
@@ -51,7 +52,8 @@ class Cabinet(Keeping, Versions, Answers):
         with self._read() as connection:
             rows = connection.execute(LIST).fetchall()
             stages = known_stages(connection.execute(STAGES))
-        return tuple(_info(row, stages.get(row[0], {})) for row in rows)
+            rounds = known_rounds(connection.execute(ROUNDS), stages)
+        return tuple(_info(row, stages.get(row[0], {}), rounds.get(row[0], ())) for row in rows)
 
     def load(self, assessment_id: int) -> Snapshot:
         """The form and the contents of an assessment, checked against each other.
@@ -77,9 +79,8 @@ class Cabinet(Keeping, Versions, Answers):
 
     def answer(self, assessment_id: int, path: NodePath) -> Value | None:
         """One answer as it is on disk, without looking at the form; None where there is none to be read."""
-        owner = path[-2] if len(path) > 1 else ROOT
         with self._read() as connection:
-            row = connection.execute(ANSWER, (assessment_id, owner, path[-1])).fetchone()
+            row = connection.execute(ANSWER, (assessment_id, owner_of(path), path[-1])).fetchone()
         try:
             return decode(row[0]) if row else None
         except CodecFault:
@@ -157,7 +158,7 @@ class Cabinet(Keeping, Versions, Answers):
             work.add_picture(data, described)
 
 
-def _info(row: tuple[Any, ...], stages: Mapping[str, str]) -> AssessmentInfo:
+def _info(row: tuple[Any, ...], stages: Stages, rounds: tuple[Round, ...]) -> AssessmentInfo:
     """A row of ``LIST``.  What the file says is shown in a line, whatever it is."""
     form, version, number, title, agency, published_on, created_at, edited_at = (
         drop_forbidden(text).replace("\n", " ") for text in row[1:9]
@@ -178,5 +179,6 @@ def _info(row: tuple[Any, ...], stages: Mapping[str, str]) -> AssessmentInfo:
         deleted_at=drop_forbidden(deleted_at),
         edits=edits,
         findings=None if None in counts else FindingCounts(*counts),
-        stages=stages,
+        stages=rounds[-1].stages if rounds else stages.get(1, {}),
+        rounds=rounds,
     )

@@ -11,15 +11,19 @@ import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 from db.records import Holder
 
+MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"
+"""How a moment is stored: UTC, ``2025-01-31T12:00:00Z``."""
+
 
 def now_words() -> str:
-    """The moment as it is stored: UTC, ``2025-01-31T12:00:00Z``."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """This moment as it is stored."""
+    return datetime.now(UTC).strftime(MOMENT)
 
 
 class Claim:

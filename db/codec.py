@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from db.read_sql import ROOT
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, Figure, Picture, Value
@@ -100,6 +101,11 @@ def spans_of(raw: object) -> Spans:
             case _:
                 raise CodecFault("no span")
     return tuple(found)
+
+
+def owner_of(path: Path) -> str:
+    """Key of the node that the answer at a path is stored under."""
+    return path[-2] if len(path) > 1 else ROOT
 
 
 def path_words(path: Path) -> str:

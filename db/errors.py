@@ -110,6 +110,16 @@ class NoSuchVersion(CabinetError):
         )
 
 
+class NoSuchReplacement(CabinetError):
+    """The cabinet holds no replacement of this id."""
+
+    def __init__(self, path: Path, replacement_id: int) -> None:
+        super().__init__(
+            _("The cabinet {path} holds no replacement {id}.").format(path=path, id=replacement_id),
+            _("Look its number up in the list of replacements."),
+        )
+
+
 class CabinetTooNew(CabinetError):
     """A newer program has written it."""
 

@@ -11,7 +11,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x50494144
 """``PIAD`` in the header of every cabinet."""
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest revision in ``db/migrations``; here so that Alembic is not loaded to open a current file."""
 
 ROOT: Final = ""
@@ -98,11 +98,22 @@ TABLES: Final = (
             REFERENCES answer (id) ON DELETE CASCADE
     ) STRICT""",
     "CREATE INDEX ix_picture_use_digest ON picture_use (digest)",
+    """CREATE TABLE round (
+        assessment_id INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        begun_at TEXT NOT NULL,
+        state TEXT NOT NULL,
+        CONSTRAINT pk_round PRIMARY KEY (assessment_id, number),
+        CONSTRAINT fk_round_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
     """CREATE TABLE stage (
         assessment_id INTEGER NOT NULL,
+        round INTEGER NOT NULL,
         stage TEXT NOT NULL,
         reached_on TEXT NOT NULL,
-        CONSTRAINT pk_stage PRIMARY KEY (assessment_id, stage),
+        CONSTRAINT pk_stage PRIMARY KEY (assessment_id, round, stage),
         CONSTRAINT fk_stage_assessment_id_assessment FOREIGN KEY(assessment_id)
             REFERENCES assessment (id) ON DELETE CASCADE
     ) STRICT""",
@@ -157,6 +168,50 @@ TABLES: Final = (
         CONSTRAINT fk_set_aside_assessment_id_assessment FOREIGN KEY(assessment_id)
             REFERENCES assessment (id) ON DELETE CASCADE
     ) STRICT""",
+    """CREATE TABLE council_remark (
+        assessment_id INTEGER NOT NULL,
+        "key" TEXT NOT NULL,
+        words TEXT NOT NULL,
+        CONSTRAINT pk_council_remark PRIMARY KEY (assessment_id, "key"),
+        CONSTRAINT fk_council_remark_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TABLE item_history (
+        id INTEGER NOT NULL,
+        assessment_id INTEGER NOT NULL,
+        owner TEXT NOT NULL,
+        item_id TEXT NOT NULL,
+        at TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        spans TEXT NOT NULL,
+        value TEXT NOT NULL,
+        CONSTRAINT pk_item_history PRIMARY KEY (id),
+        CONSTRAINT fk_item_history_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE INDEX ix_item_history_assessment_id_owner_item_id
+        ON item_history (assessment_id, owner, item_id)""",
+    """CREATE TABLE replacement (
+        id INTEGER NOT NULL,
+        made_at TEXT NOT NULL,
+        find TEXT NOT NULL,
+        words TEXT NOT NULL,
+        taken_back_at TEXT NOT NULL,
+        CONSTRAINT pk_replacement PRIMARY KEY (id)
+    ) STRICT""",
+    """CREATE TABLE replacement_part (
+        replacement_id INTEGER NOT NULL,
+        assessment_id INTEGER NOT NULL,
+        places INTEGER NOT NULL,
+        rows INTEGER NOT NULL,
+        back TEXT NOT NULL,
+        CONSTRAINT pk_replacement_part PRIMARY KEY (replacement_id, assessment_id),
+        CONSTRAINT fk_replacement_part_replacement_id_replacement FOREIGN KEY(replacement_id)
+            REFERENCES replacement (id) ON DELETE CASCADE,
+        CONSTRAINT fk_replacement_part_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX ix_replacement_part_assessment_id ON replacement_part (assessment_id)",
     """CREATE TABLE phrase (
         id TEXT NOT NULL,
         title TEXT NOT NULL,
@@ -218,8 +273,13 @@ PICTURE: Final = "SELECT picture.bytes FROM picture WHERE picture.digest = ?"
 
 IDENTITY: Final = "SELECT cabinet.uid, cabinet.writes, cabinet.last_write FROM cabinet"
 
-STAGES: Final = "SELECT stage.assessment_id, stage.stage, stage.reached_on FROM stage"
-"""The dates of all assessments."""
+STAGES: Final = "SELECT stage.assessment_id, stage.round, stage.stage, stage.reached_on FROM stage"
+"""The dates of all assessments in all their rounds."""
+
+ROUNDS: Final = """
+    SELECT round.assessment_id, round.number, round.name, round.begun_at, round.state
+    FROM round ORDER BY round.assessment_id, round.number"""
+"""The rounds of all assessments that have begun a second one."""
 
 VERSIONS: Final = """
     SELECT version.id, version.assessment_id, version.number, version.name, version.closed_on,
@@ -240,6 +300,33 @@ NOTES: Final = """
 SET_ASIDES: Final = """
     SELECT set_aside.code, set_aside.path, set_aside.reason, set_aside.created_at
     FROM set_aside WHERE set_aside.assessment_id = ? ORDER BY set_aside.code, set_aside.path"""
+
+REMARKS: Final = """
+    SELECT council_remark."key", council_remark.words
+    FROM council_remark WHERE council_remark.assessment_id = ?"""
+
+PAST: Final = """
+    SELECT item_history.id, item_history.at, item_history.spans, item_history.value
+    FROM item_history
+    WHERE item_history.assessment_id = ? AND item_history.owner = ? AND item_history.item_id = ?
+    ORDER BY item_history.id DESC"""
+"""What once stood at an item, newest first."""
+
+PAST_COUNT: Final = """
+    SELECT count(item_history.id) AS count_1
+    FROM item_history WHERE item_history.assessment_id = ?"""
+
+REPLACEMENTS: Final = """
+    SELECT replacement.id, replacement.made_at, replacement.find, replacement.words,
+        replacement.taken_back_at, replacement_part.assessment_id, replacement_part.places,
+        replacement_part.rows
+    FROM replacement JOIN replacement_part ON replacement.id = replacement_part.replacement_id
+    ORDER BY replacement.id DESC, replacement_part.assessment_id"""
+"""The replacements, newest first, a row for each of their assessments."""
+
+REPLACEMENT: Final = """
+    SELECT replacement_part.assessment_id, replacement_part.back
+    FROM replacement_part WHERE replacement_part.replacement_id = ? ORDER BY replacement_part.assessment_id"""
 
 PHRASES: Final = """
     SELECT phrase.id, phrase.title, phrase.words, phrase.position, phrase.changed_at

@@ -10,7 +10,9 @@ from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import CabinetError
+from pia_desktop.forms.values import Value
 
 STATES: Final = ("draft", "hearing", "review", "submitted", "published", "ended")
 """How far an assessment has come, in order: 下書き, 意見聴取中, 第三者点検中, 提出済, 公表済, 終了."""
@@ -49,13 +51,29 @@ class FindingCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """回: one time that an assessment goes the way of its states, with its days by ``STAGES``.
+
+    ``number`` counts from 1; ``begun_at`` is UTC; ``state`` is the one it had come to when the next began,
+    empty for the present round.
+    """
+
+    number: int
+    name: str = ""
+    begun_at: str = ""
+    state: str = ""
+    stages: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentInfo:
     """One line of the cabinet's list.
 
     ``number``, ``title``, ``agency`` and ``published_on`` are the words of the form's roles, empty where
     unanswered; times are UTC, ``2025-01-31T12:00:00Z``, and empty where it is not archived or not deleted.
-    ``state`` is one of ``STATES``, ``stages`` the ISO days by ``STAGES``, ``findings`` None where unchecked.
-    ``edits`` grows with every write to the contents.
+    ``state`` is one of ``STATES``, ``stages`` the ISO days by ``STAGES``, both of the present round;
+    ``rounds`` are all of them, oldest first, empty as long as there is the first alone.  ``findings`` is None
+    where unchecked; ``edits`` grows with every write to the contents.
     """
 
     id: int
@@ -73,6 +91,12 @@ class AssessmentInfo:
     edits: int = 0
     findings: FindingCounts | None = None
     stages: Mapping[str, str] = field(default_factory=dict, hash=False)
+    rounds: tuple[Round, ...] = ()
+
+    @property
+    def round(self) -> int:
+        """The number of the present round."""
+        return self.rounds[-1].number if self.rounds else 1
 
     @property
     def archived(self) -> bool:
@@ -141,6 +165,39 @@ class Note:
     done: bool = False
     created_at: str = ""
     changed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastAnswer:
+    """What once stood at an item: when (UTC), and what of it was withheld."""
+
+    at: str
+    value: Value
+    withheld: Spans | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementPart:
+    """What a replacement did to one assessment: places, and rows of 変更箇所 that were added."""
+
+    assessment_id: int
+    places: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementInfo:
+    """A replacement over all assessments: when (UTC), what with what, and where.
+
+    ``taken_back_at`` is empty as long as it stands.
+    """
+
+    id: int
+    made_at: str
+    find: str
+    words: str
+    taken_back_at: str
+    parts: tuple[ReplacementPart, ...]
 
 
 @dataclass(frozen=True, slots=True)

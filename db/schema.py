@@ -149,16 +149,33 @@ picture_use: Final = Table(
 """Which answers show a picture.  No foreign key to ``picture``: a figure may name bytes that were lost."""
 Index(None, picture_use.c.digest)
 
+round_: Final = Table(
+    "round",
+    metadata,
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    PrimaryKeyConstraint("assessment_id", "number"),
+    sqlite_strict=True,
+)
+"""回: each time that an assessment goes the way of its states, once a second one has begun; before that there
+is the first alone, which needs no row.  ``state`` is the one it had come to when the next began, empty for
+the present round, whose state stands with the assessment."""
+
 stage: Final = Table(
     "stage",
     metadata,
     Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("round", Integer, nullable=False),
     Column("stage", Text, nullable=False),
     Column("reached_on", Text, nullable=False),
-    PrimaryKeyConstraint("assessment_id", "stage"),
+    PrimaryKeyConstraint("assessment_id", "round", "stage"),
     sqlite_strict=True,
 )
-"""The ISO days on which an assessment reached its stages (``db.records.STAGES``); any may be missing."""
+"""The ISO days on which an assessment reached its stages (``db.records.STAGES``) in each of its rounds; any
+may be missing."""
 
 version: Final = Table(
     "version",
@@ -223,6 +240,61 @@ set_aside: Final = Table(
     sqlite_strict=True,
 )
 """Findings that somebody has set aside, with the reason; ``path`` is JSON."""
+
+council_remark: Final = Table(
+    "council_remark",
+    metadata,
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    PrimaryKeyConstraint("assessment_id", "key"),
+    sqlite_strict=True,
+)
+"""What the clerk adds to 新旧対照表 of an assessment; ``key`` tells the change it is about."""
+
+item_history: Final = Table(
+    "item_history",
+    metadata,
+    Column("id", Integer, primary_key=True, nullable=False),
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("spans", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""What once stood at an item, with its time and what of it was withheld (empty for nothing).  No foreign key
+to ``entry``: an entry that was removed may come back.  ``value``, of ``size`` bytes, stands last, so that
+counting reads none of it."""
+Index(None, item_history.c.assessment_id, item_history.c.owner, item_history.c.item_id)
+
+replacement: Final = Table(
+    "replacement",
+    metadata,
+    Column("id", Integer, primary_key=True, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("find", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("taken_back_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Replacements over all assessments: when, what with what; ``taken_back_at`` is empty where it stands."""
+
+replacement_part: Final = Table(
+    "replacement_part",
+    metadata,
+    Column("replacement_id", Integer, ForeignKey("replacement.id", ondelete="CASCADE"), nullable=False),
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("places", Integer, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("back", Text, nullable=False),
+    PrimaryKeyConstraint("replacement_id", "assessment_id"),
+    sqlite_strict=True,
+)
+"""What a replacement did to one assessment; ``back`` is the way back as JSON (``db.replacement_codec``)."""
+Index(None, replacement_part.c.assessment_id)
 
 phrase: Final = Table(
     "phrase",

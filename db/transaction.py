@@ -13,6 +13,7 @@ from db.annotation_writer import WorkBeside
 from db.claim import now_words
 from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words, shown_pictures
+from db.past_writer import WorkOnPast
 from db.read_sql import ROOT
 from db.schema import (
     answer,
@@ -88,7 +89,7 @@ _SHIFT: Final = (
 )
 
 
-class Work(WorkBeside):
+class Work(WorkBeside, WorkOnPast):
     """What can be done in one transaction on a cabinet; its owner begins and ends that."""
 
     def last_write(self) -> str:
@@ -152,7 +153,9 @@ class Work(WorkBeside):
 
     def delete(self, assessment_id: int) -> bool:
         """Take an assessment out with all that hangs on it; False where there is none of this id."""
-        return self._connection.execute(_DELETE, {"a": assessment_id}).rowcount > 0
+        deleted = self._connection.execute(_DELETE, {"a": assessment_id}).rowcount > 0
+        self.forget_empty_replacements()
+        return deleted
 
     def add_picture(self, data: bytes, described: Picture) -> None:
         """Store the bytes of a picture once.  Raises ValueError where the digest is another's."""

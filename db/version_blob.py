@@ -40,7 +40,7 @@ class Unpacked:
 def pack(root: Node, set_asides: Iterable[SetAside]) -> tuple[bytes, str]:
     """The bytes of a version, and the digest by which they are known to be still the same."""
     raw = {
-        "root": _raw_node(root),
+        "root": raw_node(root),
         "set_asides": [[one.code, list(one.path), one.reason, one.created_at] for one in set_asides],
     }
     text = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
@@ -56,7 +56,7 @@ def unpack(form: Form, data: bytes, digest: str) -> Unpacked:
         raw = json.loads(_expanded(data))
         if not isinstance(raw, dict) or raw.keys() != {"root", "set_asides"}:
             raise CodecFault("no version")
-        root, set_asides = _node(raw["root"], 0, set()), _set_asides(raw["set_asides"])
+        root, set_asides = read_node(raw["root"]), _set_asides(raw["set_asides"])
     except (lzma.LZMAError, EOFError, ValueError, RecursionError, MemoryError) as error:
         raise _unreadable() from error
     return Unpacked(checked_root(form, root), set_asides)
@@ -74,7 +74,8 @@ def _expanded(data: bytes) -> bytes:
     return text
 
 
-def _raw_node(node: Node) -> dict[str, object]:
+def raw_node(node: Node) -> dict[str, object]:
+    """A node as what JSON can hold."""
     raw: dict[str, object] = {}
     if node.answers:
         raw["a"] = {item_id: raw_value(value) for item_id, value in node.answers.items()}
@@ -82,10 +83,15 @@ def _raw_node(node: Node) -> dict[str, object]:
         raw["w"] = dict(node.withheld)
     if node.lists:
         raw["l"] = {
-            list_id: [[key, _raw_node(entry)] for key, entry in entries.items()]
+            list_id: [[key, raw_node(entry)] for key, entry in entries.items()]
             for list_id, entries in node.lists.items()
         }
     return raw
+
+
+def read_node(raw: object) -> Node:
+    """The node that ``raw_node`` made this of.  Raises CodecFault for anything else."""
+    return _node(raw, 0, set())
 
 
 def _node(raw: object, depth: int, seen: set[str]) -> Node:

@@ -10,6 +10,8 @@ from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.search import Hit, Query, find_all, replace_all
+from pia_desktop.assessment.withheld import Spans
+from pia_desktop.forms.values import Value
 
 RowMaker = Callable[[Snapshot, Snapshot], Batch | None]
 """Makes the rows of 変更箇所 that a change calls for, as an edit of the newer contents."""
@@ -29,16 +31,45 @@ class Found:
     record: bool
 
 
+Stand = tuple[Value | None, Spans | None]
+"""An answer and what of it is withheld."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """An answer before and after a replacement."""
+
+    path: Path
+    before: Stand
+    after: Stand
+
+
+@dataclass(frozen=True, slots=True)
+class AddedRow:
+    """A row of 変更箇所 that a replacement added."""
+
+    path: Path
+    key: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """All that is needed to take a replacement back out of one assessment."""
+
+    answers: tuple[ChangedAnswer, ...]
+    rows: tuple[AddedRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What is done to one assessment: one edit, one step of undo, with the contents before and after it."""
+    """What is done to one assessment: one edit, one step of undo, and the way back from it."""
 
     assessment_id: int
     edit: Edit
     places: int
     rows: int
-    before: Node
-    after: Node
+    way_back: WayBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +122,42 @@ def replacement(
         assessment.apply(added)
     count = len(added.edits) if added else 0
     full = done[0] if len(done) == 1 else Batch(tuple(done))
-    return Replacement(assessment_id, full, len(set(chosen)), count, snapshot.root, assessment.root)
+    way = _way_back(full, snapshot.root, assessment.root)
+    return Replacement(assessment_id, full, len(set(chosen)), count, way)
 
 
-def taken_back(done: Replacement, root: Node) -> TakenBack:
+def _way_back(edit: Edit, before: Node, after: Node) -> WayBack:
+    answers = tuple(
+        ChangedAnswer(path, _stand(before, path), _stand(after, path))
+        for path in dict.fromkeys(_answers(edit))
+    )
+    rows = tuple(AddedRow(one.path, one.key, one.node) for one in _insertions(edit))
+    return WayBack(answers, rows)
+
+
+def _stand(root: Node, path: Path) -> Stand:
+    return root.answer(path), root.withheld_at(path)
+
+
+def taken_back(way: WayBack, root: Node) -> TakenBack:
     """What takes a replacement back out of the contents as they are now.
 
     An answer that was changed since, and a row of 変更箇所 that was, stay as they are.
     """
     edits: list[Edit] = []
     kept = 0
-    for path in dict.fromkeys(_answers(done.edit)):
-        now = root.find(path[:-1])
-        old, new = done.before.answer(path), done.after.answer(path)
-        marks, new_marks = done.before.withheld_at(path), done.after.withheld_at(path)
-        if now is None or (root.answer(path), root.withheld_at(path)) != (new, new_marks):
-            kept += root.answer(path) != old
+    for one in way.answers:
+        (old, marks), (_new, new_marks) = one.before, one.after
+        if root.find(one.path[:-1]) is None or _stand(root, one.path) != one.after:
+            kept += root.answer(one.path) != old
         elif marks == new_marks is None:
-            edits.append(SetAnswer(path, old))
+            edits.append(SetAnswer(one.path, old))
         else:
-            edits += [SetWithheld(path, None), SetAnswer(path, old), SetWithheld(path, marks)]
-    for insertion in _insertions(done.edit):
-        row = root.entries(insertion.path).get(insertion.key)
-        if row == insertion.node:
-            edits.append(RemoveEntry(insertion.path, insertion.key))
+            edits += [SetWithheld(one.path, None), SetAnswer(one.path, old), SetWithheld(one.path, marks)]
+    for added in way.rows:
+        row = root.entries(added.path).get(added.key)
+        if row == added.node:
+            edits.append(RemoveEntry(added.path, added.key))
         else:
             kept += row is not None
     return TakenBack(Batch(tuple(edits)) if edits else None, kept)

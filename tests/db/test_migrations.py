@@ -1,9 +1,14 @@
 """Every way to a schema ends in the same one, and an older file loses nothing on it."""
 
 import importlib.util
+import json
+import os
+import random
 import shutil
 import sqlite3
+import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,21 +20,22 @@ import db.schema
 from db.cabinet import Cabinet
 from db.errors import CabinetTooNew
 from db.examine import schema_of
-from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema
+from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema, upgrade_file
 from db.read_sql import APPLICATION_ID
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.forms.model import Form
 from tests.db.making import beside, in_order
+from tests.db.test_kill_whole import run_and_kill
 from tests.db.test_saver import title
 from tests.db.test_statements import tables_of
 
 LATER = '''
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "later"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -54,14 +60,14 @@ def upgrade() -> None:
 def later_plan(folder: Path, more: str = "") -> Plan:
     """A program of the future, whose table ``entry`` has a column more; other rows hang on that table."""
     shutil.copytree(PLAN.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0003_later.py").write_text(LATER.format(more=more), encoding="utf-8")
+    (folder / "versions" / "later.py").write_text(LATER.format(more=more, head=PLAN.head), encoding="utf-8")
     spec = importlib.util.spec_from_file_location("later_schema", db.schema.__file__)
     assert spec is not None
     assert spec.loader is not None
     later = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(later)
     later.entry.append_column(Column("folded", Text))
-    return Plan("0003", tables_of(later.metadata), folder)
+    return Plan("later", tables_of(later.metadata), folder)
 
 
 @pytest.fixture
@@ -106,7 +112,7 @@ def test_an_older_file_is_copied_and_upgraded_and_loses_nothing(
         assert in_order(cabinet.load(1).root) == in_order(root)
         cabinet.apply(1, [InsertEntry((form.roles.changes,), new_key(), 0, Node())])
     (copy,) = [file for file in filled.parent.iterdir() if file != filled]
-    assert copy.name.startswith(f"{filled.stem}.バックアップ-v0002-")
+    assert copy.name.startswith(f"{filled.stem}.バックアップ-v{PLAN.head}-")
     with Cabinet.open(copy) as cabinet:
         assert in_order(cabinet.load(1).root) == in_order(root)
     assert expected_schema(plan, "0001") == expected_schema(PLAN, "0001")
@@ -176,6 +182,84 @@ def test_a_cabinet_of_the_first_schema_becomes_a_present_one(path: Path, form: F
     assert copy.name.startswith(f"{path.stem}.バックアップ-v0001-")
     assert schema_of_file(copy) == expected_schema(PLAN, "0001")
     assert len(copy.read_bytes()) == len(before)
+
+
+def second_schema(path: Path, form: Form) -> None:
+    """A cabinet of the second schema, with states, a version and remarks for a council."""
+    with Cabinet.create(path) as cabinet:
+        for number in (1, 2):
+            cabinet.new(form, blank_root(form))
+            cabinet.apply(number, [title(form, f"題{number}")])
+            cabinet.close_version(number, "版", "2024-01-01")
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        new = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        old = expected_schema(PLAN, "0002")
+        for (name,) in new:
+            if name not in old and not name.startswith("sqlite_"):
+                raw.execute(f"DROP TABLE {name}")
+        raw.execute("DROP TABLE stage")
+        raw.execute(old["stage"][1])
+        raw.execute("UPDATE alembic_version SET version_num = '0002'")
+        raw.execute("INSERT INTO stage VALUES (1, 'submitted', '2024-02-01'), (2, 'published', '2024-03-01')")
+        raw.executemany("INSERT INTO setting VALUES (?, ?)", SETTINGS)
+        assert schema_of(raw) == old
+
+
+LONG = "長い所見" * 400_000
+SETTINGS = [
+    ("council-remarks/1", json.dumps({'["Changed","I.1"]': "所見", "k": LONG, "n": 3, "half": "\ud800"})),
+    ("council-remarks/2", "[" * 100_000),
+    ("council-remarks/3", json.dumps({"k": "秘密の所見"})),
+    ("council-remarks/1x", "{}"),
+    ("office", "市民課"),
+]
+
+
+def test_a_cabinet_of_the_second_schema_becomes_a_present_one(path: Path, form: Form) -> None:
+    second_schema(path, form)
+    with Cabinet.open(path) as cabinet:
+        infos = cabinet.list()
+        assert [dict(info.stages) for info in infos] == [
+            {"submitted": "2024-02-01"},
+            {"published": "2024-03-01"},
+        ]
+        assert [info.rounds for info in infos] == [(), ()]
+        assert [info.title for info in infos] == ["題1", "題2"]
+        assert [len(cabinet.versions(info.id)) for info in infos] == [1, 1]
+        assert cabinet.council_remarks(1) == {'["Changed","I.1"]': "所見", "k": LONG}
+        assert cabinet.council_remarks(2) == {}
+        assert cabinet.setting("office") == "市民課"
+        for name, _words in SETTINGS[:4]:
+            assert cabinet.setting(name) is None
+    assert "秘密の所見".encode() not in path.read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_killed_at_any_moment_of_an_upgrade_a_cabinet_is_the_old_or_the_new_one(
+    path: Path, form: Form, tmp_path: Path
+) -> None:
+    second_schema(path, form)
+    start = time.monotonic()
+    upgrade_file(copied(path, tmp_path / "done.pia"), PLAN)
+    whole = time.monotonic() - start
+    revisions = []
+    for number in range(12):
+        trial = copied(path, tmp_path / f"trial{number}.pia")
+        run_and_kill(trial, partial(upgrade_file, trial, PLAN), random.uniform(0, whole))
+        with closing(sqlite3.connect(trial)) as raw:
+            (revision,) = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+            assert schema_of(raw) == expected_schema(PLAN, revision)
+        revisions.append(revision)
+        with Cabinet.open(trial) as cabinet:
+            assert not cabinet.read_only
+            assert cabinet.council_remarks(1)["k"] == LONG
+            assert [info.title for info in cabinet.list()] == ["題1", "題2"]
+    assert "0002" in revisions, "never killed in time"
+
+
+def copied(path: Path, target: Path) -> Path:
+    shutil.copyfile(path, target)
+    return target
 
 
 def schema_of_file(path: Path) -> object:

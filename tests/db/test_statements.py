@@ -7,7 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import BindParameter, MetaData, Select, bindparam, create_mock_engine, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    MetaData,
+    Select,
+    bindparam,
+    create_mock_engine,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 
 from db import read_sql
@@ -17,11 +26,16 @@ from db.schema import (
     answer,
     assessment,
     cabinet,
+    council_remark,
     entry,
+    item_history,
     metadata,
     note,
     phrase,
     picture,
+    replacement,
+    replacement_part,
+    round_,
     set_aside,
     setting,
     stage,
@@ -77,7 +91,25 @@ READING = {
         withheld.c.item_id == bindparam("i")
     ),
     read_sql.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
-    read_sql.STAGES: select(stage.c.assessment_id, stage.c.stage, stage.c.reached_on),
+    read_sql.STAGES: select(stage.c.assessment_id, stage.c.round, stage.c.stage, stage.c.reached_on),
+    read_sql.ROUNDS: select(*round_.c).order_by(round_.c.assessment_id, round_.c.number),
+    read_sql.REMARKS: select(council_remark.c.key, council_remark.c.words).where(
+        council_remark.c.assessment_id == ID
+    ),
+    read_sql.PAST: select(item_history.c.id, item_history.c.at, item_history.c.spans, item_history.c.value)
+    .where(
+        item_history.c.assessment_id == ID,
+        item_history.c.owner == bindparam("o"),
+        item_history.c.item_id == bindparam("i"),
+    )
+    .order_by(item_history.c.id.desc()),
+    read_sql.PAST_COUNT: select(func.count(item_history.c.id)).where(item_history.c.assessment_id == ID),
+    read_sql.REPLACEMENTS: select(*replacement.c, *list(replacement_part.c)[1:4])
+    .join_from(replacement, replacement_part)
+    .order_by(replacement.c.id.desc(), replacement_part.c.assessment_id),
+    read_sql.REPLACEMENT: select(replacement_part.c.assessment_id, replacement_part.c.back)
+    .where(replacement_part.c.replacement_id == bindparam("r"))
+    .order_by(replacement_part.c.assessment_id),
     read_sql.VERSIONS: select(*list(version.c)[:10])
     .where(version.c.assessment_id == ID)
     .order_by(version.c.number),

@@ -20,7 +20,6 @@ from tests.ui.history import WORK, deeds, open_history
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
-from ui.changes.remarks import keep_remarks, load_remarks
 from ui.changes.unchanged_dialog import UnchangedDialog
 from ui.comparison.window import CompareWindow
 from ui.printing.table_path import SUFFIXES
@@ -95,16 +94,7 @@ def test_the_words_are_there_again_next_time(window: AssessmentWindow) -> None:
     assert again.remark.toPlainText() == REMARK
     again.remark.clear()
     again.reject()
-    assert load_remarks(deeds(window).store.cabinet, deeds(window).shelf.assessment_id) == {}
-
-
-@pytest.mark.parametrize("stored", ["", "[", "[1]", '{"a": 1}', "[" * 100_000])
-def test_what_the_file_holds_in_another_form_is_no_remark(window: AssessmentWindow, stored: str) -> None:
-    cabinet = deeds(window).store.cabinet
-    keep_remarks(cabinet, 1, {"a": "b"})
-    assert load_remarks(cabinet, 1) == {"a": "b"}
-    cabinet.put_setting("council-remarks/1", stored)
-    assert load_remarks(cabinet, 1) == {}
+    assert deeds(window).store.cabinet.council_remarks(deeds(window).shelf.assessment_id) == {}
 
 
 def test_it_is_copied_for_a_word_processor(window: AssessmentWindow, qtbot: QtBot) -> None:
@@ -256,7 +246,7 @@ def test_added_items_are_there_next_time_until_they_are_taken_out(window: Assess
     free()
     last = council(window)
     assert len(last.changes) == 3
-    assert load_remarks(deeds(window).store.cabinet, deeds(window).shelf.assessment_id) == {}
+    assert deeds(window).store.cabinet.council_remarks(deeds(window).shelf.assessment_id) == {}
     last.reject()
 
 

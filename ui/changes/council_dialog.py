@@ -36,7 +36,7 @@ from pia_desktop.revisions.compare import Change, Comparison, compare, compare_e
 from pia_desktop.revisions.words import BLANK
 from ui.changes.council_fields import CouncilFields, mark_of
 from ui.changes.council_table import CouncilTable, line
-from ui.changes.remarks import added_items, keep_remarks, key_of, load_remarks
+from ui.changes.remarks import added_items, key_of
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
@@ -83,7 +83,7 @@ class CouncilDialog(QDialog):
         """What the rows show: changes, and by its path each item that did not change."""
         self.remarks: dict[str, str] = {}
         with suppress(CabinetError):
-            self.remarks = load_remarks(shelf.store.cabinet, shelf.assessment_id)
+            self.remarks = shelf.store.cabinet.council_remarks(shelf.assessment_id)
         self._kept = dict(self.remarks)
         self._layout: Layout | None = None
         self._waiting: Callable[[], None] | None = None
@@ -349,7 +349,7 @@ class CouncilDialog(QDialog):
         if self.remarks == self._kept or self._shelf.store.read_only:
             return
         try:
-            keep_remarks(self._shelf.store.cabinet, self._shelf.assessment_id, self.remarks)
+            self._shelf.store.cabinet.put_council_remarks(self._shelf.assessment_id, self.remarks)
         except UserError as error:
             show_error(self, error)
             return

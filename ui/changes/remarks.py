@@ -9,13 +9,9 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Path
 from pia_desktop.revisions.compare import Change
 
-_NAME: Final = "council-remarks/{id}"
-_LONGEST: Final = 1_000_000
-"""Characters of all remarks of an assessment that are kept."""
 _UNCHANGED: Final = "Unchanged"
 
 
@@ -30,22 +26,3 @@ def added_items(remarks: dict[str, str], unchanged: Iterable[Path]) -> list[Path
     if not any(key.startswith(f'["{_UNCHANGED}"') for key in remarks):
         return []
     return [path for path in unchanged if key_of(path) in remarks]
-
-
-def load_remarks(cabinet: Cabinet, assessment_id: int) -> dict[str, str]:
-    """The remarks by their changes; what the file holds in any other form is left out."""
-    stored = cabinet.setting(_NAME.format(id=assessment_id))
-    try:
-        found = json.loads(stored) if stored else {}
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {key: words for key, words in found.items() if isinstance(words, str)}
-
-
-def keep_remarks(cabinet: Cabinet, assessment_id: int, remarks: dict[str, str]) -> None:
-    """Keep the remarks; too many are not kept."""
-    words = json.dumps(remarks, ensure_ascii=False, sort_keys=True)
-    if len(words) <= _LONGEST:
-        cabinet.put_setting(_NAME.format(id=assessment_id), words)

@@ -145,7 +145,7 @@ class Everywhere(QObject):
             snapshot = self._contents(store, infos.get(done.assessment_id), {})
             if snapshot is None:
                 continue
-            back = taken_back(done, snapshot.root)
+            back = taken_back(done.way_back, snapshot.root)
             kept += back.kept
             if back.edit is not None:
                 edits.append((done.assessment_id, back.edit))

@@ -1,0 +1,160 @@
+"""Rows of what once stood at an item, and of replacements over all assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from db.claim import MOMENT, now_words
+from db.codec import encode, encode_spans, owner_of
+from db.schema import item_history, replacement, replacement_part
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.withheld import Spans
+from pia_desktop.forms.values import Value
+
+if TYPE_CHECKING:
+    from pia_desktop.reuse.everywhere import Replacement
+
+KEPT_STATES: Final = 50
+KEPT_DAYS: Final = 30
+KEPT_BYTES: Final = 1_000_000
+"""Of an item the newest 50 states are kept, and all of the last 30 days as far as these fill no more."""
+KEPT_REPLACEMENTS: Final = 100
+
+_ID: Final[BindParameter[int]] = bindparam("a")
+_OF_ITEM: Final = and_(
+    item_history.c.assessment_id == _ID,
+    item_history.c.owner == bindparam("k"),
+    item_history.c.item_id == bindparam("i"),
+)
+_NEWEST: Final = (
+    select(item_history.c.value, item_history.c.spans)
+    .where(_OF_ITEM)
+    .order_by(item_history.c.id.desc())
+    .limit(1)
+)
+_ADD: Final = insert(item_history)
+_COUNT: Final = select(func.count(item_history.c.id)).where(_OF_ITEM)
+_ERASE: Final = delete(item_history).where(_OF_ITEM)
+_ERASE_ALL: Final = delete(item_history).where(item_history.c.assessment_id == _ID)
+_ADD_REPLACEMENT: Final = insert(replacement)
+_ADD_PART: Final = insert(replacement_part)
+_TAKEN_BACK: Final = update(replacement).where(replacement.c.id == _ID)
+_OLDEST: Final = (
+    select(replacement.c.id).order_by(replacement.c.id.desc()).limit(-1).offset(KEPT_REPLACEMENTS)
+)
+_FORGET_OLDEST: Final = delete(replacement).where(replacement.c.id.in_(_OLDEST))
+_FORGET_EMPTY: Final = delete(replacement).where(
+    replacement.c.id.not_in(select(replacement_part.c.replacement_id))
+)
+
+
+def _ranked() -> ColumnElement[bool]:
+    """Which states of an item need not be kept: beyond the newest, those that are old or fill too much."""
+    newest_first = item_history.c.id.desc()
+    ranked = (
+        select(
+            item_history.c.id,
+            item_history.c.at,
+            func.row_number().over(order_by=newest_first).label("place"),
+            func.sum(item_history.c.size).over(order_by=newest_first).label("filled"),
+        )
+        .where(_OF_ITEM)
+        .subquery()
+    )
+    needless = select(ranked.c.id).where(
+        ranked.c.place > KEPT_STATES, or_(ranked.c.at < bindparam("since"), ranked.c.filled > KEPT_BYTES)
+    )
+    return item_history.c.id.in_(needless)
+
+
+_PRUNE: Final = delete(item_history).where(_ranked())
+
+
+class WorkOnPast:
+    """The part of ``Work`` for what was."""
+
+    _connection: Connection
+
+    def add_past_answer(
+        self,
+        assessment_id: int,
+        path: Path,
+        value: Value,
+        withheld: Spans | None = None,
+        at: str = "",
+    ) -> None:
+        """Keep what stands (``at`` a moment, else now) at an item, unless it is what was kept last.
+
+        What exceeds the limits is forgotten.
+        """
+        words = encode(value)
+        spans = encode_spans(withheld) if withheld else ""
+        place = {"a": assessment_id, "k": owner_of(path), "i": path[-1]}
+        newest = self._connection.execute(_NEWEST, place).one_or_none()
+        if newest is not None and tuple(newest) == (words, spans):
+            return
+        row = {
+            "assessment_id": assessment_id,
+            "owner": place["k"],
+            "item_id": place["i"],
+            "at": at or now_words(),
+            "size": len(words.encode("utf-8", "surrogatepass")),
+            "spans": spans,
+            "value": words,
+        }
+        self._connection.execute(_ADD, row)
+        if self._connection.execute(_COUNT, place).scalar_one() > KEPT_STATES:
+            since = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).strftime(MOMENT)
+            self._connection.execute(_PRUNE, {**place, "since": since})
+
+    def erase_past_answers(self, assessment_id: int, path: Path | None = None) -> None:
+        """Forget what once stood at an item, or (None) at all items of an assessment."""
+        if path is None:
+            self._connection.execute(_ERASE_ALL, {"a": assessment_id})
+        else:
+            self._connection.execute(_ERASE, {"a": assessment_id, "k": owner_of(path), "i": path[-1]})
+
+    def add_replacement(self, find: str, words: str, done: Sequence[Replacement]) -> int:
+        """Keep what a replacement over all assessments did, with the way back; its id."""
+        from db.replacement_codec import encode_way
+
+        row = {"made_at": now_words(), "find": find, "words": words, "taken_back_at": ""}
+        key = self._connection.execute(_ADD_REPLACEMENT, row).inserted_primary_key
+        assert key is not None
+        parts = [
+            {
+                "replacement_id": key[0],
+                "assessment_id": one.assessment_id,
+                "places": one.places,
+                "rows": one.rows,
+                "back": encode_way(one.way_back),
+            }
+            for one in done
+        ]
+        self._connection.execute(_ADD_PART, parts)
+        self._connection.execute(_FORGET_OLDEST)
+        return int(key[0])
+
+    def mark_taken_back(self, replacement_id: int) -> None:
+        """Note that a replacement was taken back."""
+        self._connection.execute(_TAKEN_BACK.values(taken_back_at=now_words()), {"a": replacement_id})
+
+    def forget_empty_replacements(self) -> None:
+        """Drop the replacements all of whose assessments are gone."""
+        self._connection.execute(_FORGET_EMPTY)
