@@ -23,7 +23,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
-from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.catalogue import edition_name, find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture, Value, drop_forbidden
 
@@ -167,7 +167,7 @@ def _info(row: tuple[Any, ...], stages: Stages, rounds: tuple[Round, ...]) -> As
     return AssessmentInfo(
         row[0],
         form,
-        version,
+        edition_name(form, version),
         number,
         title,
         agency,

@@ -16,7 +16,7 @@ from db.records import STATES, SetAside, Version, VersionInfo, iso_day
 from pia_desktop.assessment.assessment import Snapshot, check_node
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
-from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.catalogue import edition_name, find_form
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.i18n import _
 
@@ -156,7 +156,7 @@ def _info(
         _line(closed_at),
         state if state in STATES else STATES[0],
         _line(form),
-        _line(edition),
+        edition_name(_line(form), _line(edition)),
         _line(title),
     )
 

@@ -251,7 +251,7 @@ class _Planner:
         if count >= self.form.lists[list_id].max:
             limit = self.form.lists[list_id].max
             self._misfit(
-                path, words, _("There is no room: the form holds at most {limit}.").format(limit=limit)
+                path, words, _("There is no room: the list holds at most {limit}.").format(limit=limit)
             )
             return
         new = self._node(path, node, (*scope, list_id))
@@ -265,7 +265,7 @@ class _Planner:
             self._misfit(
                 (FILES, key),
                 "",
-                _("There is no room: the form holds at most {limit}.").format(limit=spec.max),
+                _("There is no room: the list holds at most {limit}.").format(limit=spec.max),
             )
             return
         file = self._node((FILES, key), node, (FILES,))

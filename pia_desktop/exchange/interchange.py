@@ -171,7 +171,7 @@ class _Reader:
             self.faults.add(
                 path,
                 "",
-                _("There are {count:,} entries; the form has room for {limit:,}.").format(
+                _("There are {count:,} entries; a list holds {limit:,} at most.").format(
                     count=len(raw), limit=limit
                 ),
             )

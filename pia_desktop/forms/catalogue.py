@@ -14,6 +14,20 @@ from pia_desktop.i18n import _
 from pia_desktop.paths import resource_root
 
 _HEAD: Final = re.compile(r"^(form|version): (\S+)$", re.MULTILINE)
+_FORMERLY: Final = re.compile(r"^formerly: \[(.+?)\]", re.MULTILINE)
+
+
+@cache
+def _heads() -> dict[Path, tuple[str, str, tuple[str, ...]]]:
+    """Form, version and the version's former names, as the first lines of each definition file say."""
+    found = {}
+    for path in sorted((resource_root() / "forms").glob("*-*.yaml")):
+        with path.open(encoding="utf-8") as file:
+            text = file.read(600)
+        head, formerly = dict(_HEAD.findall(text)), _FORMERLY.search(text)
+        names = tuple(name.strip() for name in formerly[1].split(",")) if formerly else ()
+        found[path] = head.get("form", path.stem), head.get("version", ""), names
+    return found
 
 
 @cache
@@ -23,12 +37,17 @@ def edition_files() -> dict[tuple[str, str], Path]:
     A file is named by form and date, ``yoshiki3-2018-05.yaml``; its first lines name form and version, and
     only these are read here, so that opening one form does not cost the loading of all.
     """
-    found = {}
-    for path in sorted((resource_root() / "forms").glob("*-*.yaml")):
-        with path.open(encoding="utf-8") as file:
-            head = dict(_HEAD.findall(file.read(600)))
-        found[head.get("form", path.stem), head.get("version", "")] = path
-    return found
+    return {(form, version): path for path, (form, version, _formerly) in _heads().items()}
+
+
+@cache
+def _former_names() -> dict[tuple[str, str], str]:
+    return {(form, name): version for form, version, names in _heads().values() for name in names}
+
+
+def edition_name(form: str, version: str) -> str:
+    """What an edition is called today: files may hold a name that an earlier release had for it."""
+    return _former_names().get((form, version), version)
 
 
 @cache
@@ -37,13 +56,13 @@ def _loaded(path: Path) -> Form:
 
 
 def find_form(form: str, version: str | None = None) -> Form:
-    """The form edition of this id; without ``version`` the newest one.
+    """The form edition of this id, by its name or a former one; without ``version`` the newest.
 
     Raises UserError where the program does not know it.
     """
     known = edition_files()
     versions = [v for f, v in known if f == form]
-    wanted = version if version is not None else (versions[-1] if versions else "")
+    wanted = edition_name(form, version) if version is not None else (versions[-1] if versions else "")
     path = known.get((form, wanted))
     if path is None:
         named = f"{form[:40]} {version[:40]}" if version else form[:40]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from pia_desktop.forms.model import FILES, MAX_FILES, Form, Item, ListSpec, Part, Place, Risk, Section
+from pia_desktop.forms.model import (
+    FILES,
+    MAX_ENTRIES,
+    MAX_FILES,
+    Form,
+    Item,
+    ListSpec,
+    Part,
+    Place,
+    Risk,
+    Section,
+)
 
 
 def index_form(form: Form) -> tuple[Mapping[str, Place], Mapping[str, ListSpec]]:
@@ -33,7 +44,7 @@ def index_form(form: Form) -> tuple[Mapping[str, Place], Mapping[str, ListSpec]]
 def _list_of(section: Section, scope: tuple[str, ...]) -> ListSpec | None:
     if section.repeat:
         ids = tuple(item.id for top in section.items for item in top.walk() if item.kind.answerable)
-        return ListSpec(section.repeat.id, section.repeat.label, scope, section.repeat.max, ids)
+        return ListSpec(section.repeat.id, section.repeat.label, scope, MAX_ENTRIES, ids)
     if section.table:
         ids = tuple(item.id for item in section.table.columns)
         return ListSpec(section.table.id, "", scope, section.table.max, ids)

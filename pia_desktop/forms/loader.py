@@ -105,6 +105,7 @@ class _Loader:
             contents=tuple(self._contents(Fields(node, self.faults)) for node in top.sequence("contents")),
             parts=parts,
             roles=self._roles(top.mapping("roles")),
+            formerly=top.texts("formerly"),
             places=MappingProxyType({}),
             lists=MappingProxyType({}),
         )
@@ -243,13 +244,10 @@ class _Loader:
         repeat = Repeat(
             id=fields.text("id"),
             label=fields.text("label"),
-            max=fields.whole("max", 0),
             bands=fields.flag("bands"),
             heading=fields.optional_text("heading"),
         )
         self._unique(repeat.id, fields.node)
-        if repeat.max < 1:
-            self.faults.add(fields.node, "'max' must be 1 or more")
         fields.close()
         return repeat
 

@@ -17,6 +17,9 @@ FILES: Final = "files"
 
 MAX_FILES: Final = 99
 
+MAX_ENTRIES: Final = 999
+"""Entries of one list.  No form sets a limit; this one is for files that are made to choke a reader."""
+
 
 class CoverPlace(Enum):
     """Where an item stands on the cover: side by side at the head, in a box, or in the foot boxes."""
@@ -76,7 +79,6 @@ class Repeat:
 
     id: str
     label: str
-    max: int
     bands: bool
     heading: str | None = None
 
@@ -194,7 +196,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One edition of a form, such as yoshiki3 平成30年5月."""
+    """One edition of a form, such as yoshiki3 平成30年5月.
+
+    ``formerly`` are names that earlier releases of the program had for the edition; files hold them still.
+    """
 
     id: str
     version: str
@@ -205,6 +210,7 @@ class Form:
     contents: tuple[ContentsLine, ...]
     parts: tuple[Part, ...]
     roles: Roles
+    formerly: tuple[str, ...]
     places: Mapping[str, Place] = field(repr=False, compare=False)
     lists: Mapping[str, ListSpec] = field(repr=False, compare=False)
 

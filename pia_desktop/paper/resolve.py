@@ -214,7 +214,7 @@ class _Part:
                 yield self._band(repeat, number, path)
             make = partial(self._entry, section, repeat, number, _Owner((*path, key), node))
             yield from memo.blocks((key, str(number)), (node,), make)
-        if repeat.bands and len(entries) < 2 and repeat.max > 1:
+        if repeat.bands and len(entries) < 2:
             yield self._band(repeat, 2, path)
 
     def _entry(
@@ -226,8 +226,7 @@ class _Part:
                 yield from self._rows(item, owner, ())
 
     def _band(self, repeat: Repeat, first: int, path: Path) -> Block:
-        last = min(repeat.max, (first + BAND - 1) // BAND * BAND)
-        words = f"{repeat.label}{first}～{last}" if last > first else f"{repeat.label}{first}"
+        words = f"{repeat.label}{first}～{(first + BAND - 1) // BAND * BAND}"
         return HeadingRow(Level.BAND, Words(words, path, Role.HEADING, Look.BAND))
 
     def _entry_head(self, section: Section, repeat: Repeat, number: int, owner: _Owner) -> Block:

@@ -137,14 +137,9 @@ class _Mover:
             for key, entry in entries.items():
                 self._drop_all(entry, (*path, list_id, key), _("The edition has no such entries."))
             return {}
-        kept: dict[str, Node] = {}
-        for key, entry in entries.items():
-            if len(kept) >= spec.max:
-                why = _("The edition has room for {limit:,} entries.").format(limit=spec.max)
-                self._drop_all(entry, (*path, list_id, key), why)
-                continue
-            kept[key] = self.node(entry, (*path, list_id, key), (*scope, new_id))
-        return kept
+        return {
+            key: self.node(entry, (*path, list_id, key), (*scope, new_id)) for key, entry in entries.items()
+        }
 
     def _value(
         self, item_id: str, new_id: str | None, value: Value, scope: tuple[str, ...], path: Path

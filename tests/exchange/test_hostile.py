@@ -16,7 +16,8 @@ from pia_desktop.errors import ImportRefused
 from pia_desktop.exchange.faults import MAX_SHOWN
 from pia_desktop.exchange.interchange import read_document, read_file
 from pia_desktop.exchange.jsontext import MAX_BYTES, decode
-from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import FILES
 from tests.strategies import LAW, bomb_png, node_items, png
 
 HEAD: dict[str, Any] = {"form": "yoshiki3", "version": "平成30年5月"}
@@ -279,13 +280,14 @@ def test_texts_that_cannot_be_kept_are_named(text: str) -> None:
     assert len(message) < 200
 
 
-def test_entries_beyond_the_form_are_refused() -> None:
-    [(place, message)] = faults_of(values={"I.2": [{}] * 21})
-    assert "(I.2)" in place
-    assert "21" in message
-    assert "20" in message
-    assert faults_of(files=[{}] * 100)
-    assert faults_of(values={"A2.changes": [{}] * 5_001})
+@pytest.mark.parametrize("list_id", ["I.2", "A2.changes", FILES])
+def test_entries_beyond_any_assessment_are_refused(list_id: str) -> None:
+    most = find_form("yoshiki3").lists[list_id].max
+    entries: dict[str, Any] = {list_id: [{}] * (most + 1)}
+    [(place, message)] = faults_of(**(entries if list_id == FILES else {"values": entries}))
+    assert list_id == FILES or f"({list_id})" in place
+    assert f"{most + 1:,}" in message
+    assert f"{most:,}" in message.replace(f"{most + 1:,}", "")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def reference(form: Form) -> dict[str, Any]:
     for part in whole["parts"]:
         kept = [one for one in part["sections"] if one.get("only", form.version) == form.version]
         for one in kept:
-            one["title"] = one.get("title") if newest else one.get("title_2018", one.get("title"))
+            one["title"] = one.get("title") if newest else one.get("title_2019", one.get("title"))
         part["sections"] = kept
     return whole
 
@@ -67,16 +67,10 @@ def described(raw: dict[str, Any], whole: dict[str, Any]) -> tuple[object, ...]:
     elif raw["kind"] == "checks":
         found = whole["checks"][raw["options"]]
         groups = found.get("groups") or [{"label": None, "of": found["of"], "rows": found.get("rows")}]
+        columns = found.get("columns") or max(found["rows"])
         options = (
-            found["columns"],
-            tuple(
-                (
-                    group["label"],
-                    tuple(group["rows"]) if group.get("rows") else None,
-                    tuple(map(box, group["of"])),
-                )
-                for group in groups
-            ),
+            columns,
+            tuple((g["label"], rows_of(g, columns), tuple(map(box, g["of"]))) for g in groups),
         )
     elif raw["kind"] == "fixed":
         options = raw["text"]
@@ -92,13 +86,19 @@ def described(raw: dict[str, Any], whole: dict[str, Any]) -> tuple[object, ...]:
     )
 
 
+def rows_of(group: dict[str, Any], columns: int) -> tuple[int, ...]:
+    """How many boxes stand in each printed row: as many as there are columns, where nothing is said."""
+    full, rest = divmod(len(group["of"]), columns)
+    return tuple(group["rows"]) if group.get("rows") else (columns,) * full + ((rest,) if rest else ())
+
+
 def box(raw: str | dict[str, Any]) -> tuple[str, bool, str | None]:
     if isinstance(raw, dict):
         return raw["label"], bool(raw.get("text")), raw.get("count")
     return str(raw), False, None
 
 
-def told(item: Item, grouped_rows: bool) -> tuple[object, ...]:
+def told(item: Item) -> tuple[object, ...]:
     kind = item.kind
     options: object = None
     if isinstance(kind, ChoiceKind):
@@ -107,14 +107,7 @@ def told(item: Item, grouped_rows: bool) -> tuple[object, ...]:
     elif isinstance(kind, ChecksKind):
         options = (
             kind.columns,
-            tuple(
-                (
-                    group.label,
-                    group.rows if grouped_rows or group.label else None,
-                    tuple((b.label, b.text, b.unit) for b in group.boxes),
-                )
-                for group in kind.groups
-            ),
+            tuple((g.label, g.rows, tuple((b.label, b.text, b.unit) for b in g.boxes)) for g in kind.groups),
         )
     elif isinstance(kind, FixedKind):
         options = kind.text
@@ -142,7 +135,7 @@ def test_the_definition_is_the_official_form_item_by_item(form: Form) -> None:
     whole = reference(form)
     assert (whole["form"], whole["title"], whole["mark"]) == (form.id, form.title, form.mark)
     assert [line.words for line in form.contents] == whole.get("contents", [])
-    assert [told(item, False) for item in form.cover] == [described(raw, whole) for raw in whole["cover"]]
+    assert [told(item) for item in form.cover] == [described(raw, whole) for raw in whole["cover"]]
     assert [part.id for part in form.parts] == [raw["id"] for raw in whole["parts"]]
     for part, raw in zip(form.parts, whole["parts"], strict=True):
         assert (part.title, part.per_file) == (raw["title"], bool(raw.get("per_file")))
@@ -164,7 +157,7 @@ def same_section(section: Section, raw: dict[str, Any], whole: dict[str, Any]) -
     assert raw.get("repeat") == (
         None
         if repeat is None
-        else {"id": repeat.id, "label": repeat.label, "max": repeat.max, "bands": repeat.bands}
+        else {"id": repeat.id, "label": repeat.label, "bands": repeat.bands}
         | ({"heading": repeat.heading} if repeat.heading else {})
     )
     table = section.table
@@ -175,7 +168,7 @@ def same_section(section: Section, raw: dict[str, Any], whole: dict[str, Any]) -
 
 def same_items(items: tuple[Item, ...], raw: list[dict[str, Any]], whole: dict[str, Any]) -> None:
     expected = [described(one, whole) for one in flat(raw)]
-    assert [told(item, False) for item in flat_items(items)] == expected
+    assert [told(item) for item in flat_items(items)] == expected
 
 
 @pytest.mark.parametrize("form", SHARED, ids=[form.edition for form in SHARED])

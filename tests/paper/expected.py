@@ -76,7 +76,7 @@ def _entries(part: Part, section: Section, node: Node) -> Iterator[str]:
     repeat = section.repeat
     assert repeat is not None
     entries = list(node.lists.get(repeat.id, {}).values()) or [Node()]
-    bands = {1: "2～5", 5: "6～10", 10: "11～15", 15: "16～20"}
+    bands = {1: "2～5"} | {last: f"{last + 1}～{last + 5}" for last in range(5, len(entries) + 1, 5)}
     for number, entry in enumerate(entries, 1):
         yield f"{repeat.label}{number}"
         yield str(entry.answers.get(repeat.heading or "", ""))

@@ -76,7 +76,7 @@ def test_ticked_none_boxes_empty_their_rows_and_no_others(tmp_path: Path) -> Non
 
 
 @needs_pdftotext
-@pytest.mark.parametrize("entries", [0, 1, 2, 5, 6, 10, 11, 16, 20])
+@pytest.mark.parametrize("entries", [0, 1, 2, 5, 6, 10, 11, 16, 20, 21, 25, 26, 35])
 def test_bands_stand_where_an_entry_falls_in_them(entries: int, tmp_path: Path) -> None:
     form = find_form("yoshiki3")
     systems = {new_key(): Node({"I.2.1": f"架空システム{number}"}) for number in range(entries)}

@@ -121,7 +121,7 @@ def test_filling_in_says_the_same_in_every_edition(
 
 
 def test_both_editions_of_the_form_are_there() -> None:
-    assert [form.edition for form in TWOS] == ["yoshiki2 平成30年5月", "yoshiki2 令和6年10月"]
+    assert [form.edition for form in TWOS] == ["yoshiki2 平成31年1月", "yoshiki2 令和6年10月"]
     for form in all_forms():
         assert (result_item(form) is None) == (form.id != "yoshiki2")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
+
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
@@ -11,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.exchange.interchange import read_file
-from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import FILES, Form
@@ -285,14 +288,34 @@ def test_entries_are_added_moved_copied_removed_and_brought_back(qtbot: QtBot) -
     qtbot.waitUntil(lambda: order_on_screen() == [third, first, second])
 
 
-def test_an_entry_list_is_never_longer_than_the_form_allows(qtbot: QtBot) -> None:
+def test_entries_are_added_without_limit_and_folded(qtbot: QtBot) -> None:
+    """The official sheet has room for 20; a real 介護保険 assessment has 35 提供先."""
     session = open_session()
+    path = (*path_of(session, "II.1")[:-1], "II.5.p")
+    page = open_page(qtbot, session, "II")
+    block = page.lists[path]
+    assert isinstance(block, EntriesBlock)
+    for _number in range(35):
+        block.add_button.click()
+    assert len(session.root.entries(path)) == 35
+    assert block.add_button.isEnabled()
+    last = list(block.blocks.values())[-1]
+    assert "提供先35" in last.fold.accessibleName()
+    block.fold_all(True)
+    assert not last.body.isVisible()
+    assert session.copy_entry(path, last.key) is not None
+
+
+def test_a_list_that_is_full_takes_no_more(qtbot: QtBot) -> None:
+    form = find_form("yoshiki3")
+    short = replace(form.lists["I.2"], max=2)
+    session = open_session(replace(form, lists=MappingProxyType({**form.lists, "I.2": short})))
     page = open_page(qtbot, session, "I")
     block = page.lists[("I.2",)]
     assert isinstance(block, EntriesBlock)
-    for _number in range(25):
+    for _number in range(3):
         block.add_button.click()
-    assert len(session.root.entries(("I.2",))) == 20
+    assert len(session.root.entries(("I.2",))) == 2
     assert not block.add_button.isEnabled()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import Item, Repeat
-from pia_desktop.i18n import _
+from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell, Words
 from ui.form.rows import RowBuilder, hint
@@ -186,7 +186,7 @@ class EntriesBlock(QWidget):
 
     def refresh(self) -> None:
         """Follow the contents after entries came, went or moved; what stays keeps its widgets."""
-        keys = list(self.session.root.entries(self.path))
+        keys = self.session.root.entries(self.path)
         for key in [key for key in self.blocks if key not in keys]:
             block = self.blocks.pop(key)
             self.builder.registry.forget(block.owner)
@@ -214,8 +214,9 @@ class EntriesBlock(QWidget):
 
     def _show_count(self) -> None:
         count = len(self.session.root.entries(self.path))
-        self._count.setText(f"{count} / {self.repeat.max}")
-        self.add_button.setEnabled(count < self.repeat.max and not self.session.read_only)
+        full = count >= self.session.form.lists[self.repeat.id].max
+        self._count.setText(ngettext("{count} entry", "{count} entries", count).format(count=count))
+        self.add_button.setEnabled(not full and not self.session.read_only)
 
     def focus_entry(self, key: str | None) -> None:
         """Put the cursor into the first field of an entry."""

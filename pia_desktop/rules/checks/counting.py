@@ -39,7 +39,6 @@ def _disagreement(
     entries = _filled(view, listed)
     args = {"entries": _entry_words(entries), "count": str(number), "value": words, "item": view.label(says)}
     facts = (words, yes, number, entries)
-    more = entries == view.form.lists[listed].max  # the form has no room for more; they go on elsewhere
     if not yes:
         if entries:
             yield view.found("C203", says, args, facts=facts)
@@ -48,7 +47,7 @@ def _disagreement(
             yield view.found("C204", says, args, facts=facts)
     elif number is None:
         yield view.found("C202", at, args, facts=facts, mend=mend)
-    elif number != entries and not (more and number > entries):
+    elif number != entries:
         yield view.found("C201", at, args, facts=facts, mend=mend)
 
 
