@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
@@ -45,6 +45,7 @@ def test_exact_search_is_plain_search(text: str, words: str) -> None:
 @LAW
 @given(text=raw_texts(), case=st.booleans(), width=st.booleans())
 def test_a_text_is_found_in_itself_and_between_other_words(text: str, case: bool, width: bool) -> None:
+    assume(not text.startswith("\n"))  # which would be found a character earlier, in the frame itself
     query = Query(text, case, width)
     framed = f"前\n{text}\n後"
     assert spans(framed, query)[:1] == ([(2, 2 + len(text))] if text else [])
