@@ -35,11 +35,8 @@ def document_names() -> list[str]:
 
 @cache
 def _blank_forms() -> dict[str, Form]:
-    """Every edition: the newest of a form by the form's id, the others by the name of their file."""
-    return {
-        form if find_form(form).version == version else path.stem: find_form(form, version)
-        for (form, version), path in edition_files().items()
-    }
+    """Every edition by the name of its file."""
+    return {path.stem: find_form(form, version) for (form, version), path in edition_files().items()}
 
 
 def short_name(name: str) -> str:

@@ -57,6 +57,11 @@ def check_text(snapshot: Snapshot, pictures: PictureDict, folder: Path) -> None:
     assert at == len(text)
 
 
+def test_the_real_assessments_are_among_the_documents(samples: Path) -> None:
+    """Where this is skipped, the laws were held to invented ones alone."""
+    assert {path.name for path in samples.glob("*.json")} <= set(map(short_name, document_names()))
+
+
 @needs_pdftotext
 @pytest.mark.parametrize("name", document_names(), ids=short_name)
 def test_every_word_is_printed_in_order_and_nothing_else(name: str, tmp_path: Path) -> None:

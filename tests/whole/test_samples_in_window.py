@@ -78,7 +78,7 @@ def edit_every_page(window: AssessmentWindow) -> None:
             QTest.keyClick(combo, "2")  # type: ignore[call-overload]  # the stubs miss the character
 
 
-@pytest.mark.parametrize("document", DOCUMENTS[-2:], ids=lambda path: path.stem)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
 def test_looking_at_every_page_sends_no_edit(
     qtbot: QtBot, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
