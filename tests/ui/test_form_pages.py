@@ -92,6 +92,8 @@ def test_typing_is_one_undo_step_for_each_burst(qtbot: QtBot) -> None:
     QTest.keyClicks(other, "b")
     assert session.answer(contents) == "a\nb"
     session.undo_stack.undo()
+    assert session.answer(contents) == "a\n"
+    session.undo_stack.undo()
     assert session.answer(contents) is None
     assert session.answer(name) == "kaigo"
     session.undo_stack.undo()

@@ -6,7 +6,6 @@ changed, for whoever shows it.
 
 from __future__ import annotations
 
-import time
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -29,13 +28,11 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture, Value
 from ui.context.marks import Marks
 from ui.widgets.overrides import guarded
+from ui.context.past_states import PastStates, StateKeeper, answers_in
+from ui.context.steps import Steps, TextChange
 
 _TYPING: Final = 1
 """Undo commands of this id may merge: keystrokes in one answer are one step."""
-
-
-_PAUSE: Final = 2.0
-"""Seconds without a keystroke after which the next one starts an undo step of its own."""
 
 
 class EditStore(Protocol):
@@ -84,8 +81,8 @@ class Session(QObject):
         self.marks = Marks(self)
         self.current_path: Path | None = None
         self.version_count = 0
-        self._burst = 0
-        self._typed_at = 0.0
+        self.steps = Steps()
+        self.past = PastStates(store.keep_state) if isinstance(store, StateKeeper) else None
         files = list(self.root.entries((FILES,)))
         self.file_key = files[0] if files else ""
         assessment.listen(self._applied)
@@ -106,26 +103,29 @@ class Session(QObject):
 
     # ---- edits
 
-    def set_answer(self, path: Path, value: Value | None, *, typing: bool = False) -> None:
-        """Answer an item.  ``typing`` lets it merge with the keystroke before it in the same answer."""
-        if self.read_only or self.answer(path) == value:
+    def set_answer(self, path: Path, value: Value | None, *, typing: TextChange | bool = False) -> None:
+        """Answer an item.  ``typing``: by a keystroke, which may be one undo step with those before it."""
+        old = self.answer(path)
+        if self.read_only or old == value:
             return
-        now = time.monotonic()
-        if now - self._typed_at > _PAUSE:
-            self.end_burst()
-        self._typed_at = now
-        burst = self._burst
-        self.undo_stack.push(_EditCommand(self, SetAnswer(path, value), burst if typing else None))
+        if typing is False:
+            self.push(SetAnswer(path, value))
+            return
+        if typing is True:
+            typing = TextChange.between(
+                old if isinstance(old, str) else "", value if isinstance(value, str) else ""
+            )
+        number = self.steps.number(path, typing)
+        self._push(SetAnswer(path, value), number)
 
     def withhold(self, path: Path, spans: Spans | None) -> None:
         """Keep an answer or passages of it from the public, or (None) nothing of it."""
         if self.answer(path) is not None and self.root.withheld_at(path) != spans:
-            self.end_burst()
             self.push(SetWithheld(path, spans))
 
     def end_burst(self) -> None:
         """The next keystroke starts an undo step of its own: the cursor left the field, or undo was used."""
-        self._burst += 1
+        self.steps.end()
 
     def add_entry(self, list_path: Path, index: int | None = None, node: Node | None = None) -> str | None:
         """Add an entry, at the end or before ``index``; its key, or None where the list is full."""
@@ -152,7 +152,23 @@ class Session(QObject):
     def push(self, edit: Edit) -> None:
         """Apply any edit as one undo step."""
         if not self.read_only:
-            self.undo_stack.push(_EditCommand(self, edit, None))
+            self.steps.touch()
+            self._push(edit, None)
+
+    def _push(self, edit: Edit, step: int | None) -> None:
+        self._keep_what_is_forgotten()
+        self.undo_stack.push(_EditCommand(self, edit, step))
+
+    def _keep_what_is_forgotten(self) -> None:
+        """A new step makes the stack forget those that were taken back: their states are kept elsewhere."""
+        if self.past is None:
+            return
+        for index in range(self.undo_stack.index(), self.undo_stack.count()):
+            command = self.undo_stack.command(index)
+            if isinstance(command, _EditCommand):
+                for part in answers_in(command.edit):
+                    if part.value is not None:
+                        self.past.keep(part.path, part.value)
 
     # ---- what is shown
 
@@ -178,6 +194,8 @@ class Session(QObject):
 
     def _applied(self, edit: Edit, inverse: Edit) -> None:
         self.store.submit(edit)
+        if self.past is not None:
+            self.past.changed(inverse, self.answer)
         self._announce(edit)
 
     def _announce(self, edit: Edit) -> None:
@@ -200,36 +218,36 @@ class Session(QObject):
 class _EditCommand(QUndoCommand):
     """One undo step.  Its inverse is known once it was applied."""
 
-    def __init__(self, session: Session, edit: Edit, burst: int | None) -> None:
+    def __init__(self, session: Session, edit: Edit, step: int | None) -> None:
         super().__init__()
         self._session = session
-        self._edit = edit
+        self.edit = edit
         self._inverse: Edit | None = None
-        self._burst = burst
+        self._step = step
 
     def id(self) -> int:
-        return _TYPING if self._burst is not None else -1
+        return _TYPING if self._step is not None else -1
 
     def redo(self) -> None:
         if self._inverse is not None:  # stepped forward again: what is typed next is a step of its own
             self._session.end_burst()
-        self._inverse = self._session.assessment.apply(self._edit)
+        self._inverse = self._session.assessment.apply(self.edit)
 
     def undo(self) -> None:
         assert self._inverse is not None
         self._session.end_burst()
         # What is withheld followed each keystroke; redo brings back just that.
-        self._edit = self._session.assessment.apply(self._inverse)
+        self.edit = self._session.assessment.apply(self._inverse)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         mergeable = (
             isinstance(other, _EditCommand)
-            and other._burst == self._burst
-            and isinstance(self._edit, SetAnswer)
-            and isinstance(other._edit, SetAnswer)
-            and other._edit.path == self._edit.path
+            and other._step == self._step
+            and isinstance(self.edit, SetAnswer)
+            and isinstance(other.edit, SetAnswer)
+            and other.edit.path == self.edit.path
         )
         if mergeable:
             assert isinstance(other, _EditCommand)
-            self._edit = other._edit
+            self.edit = other.edit
         return mergeable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
@@ -24,6 +25,7 @@ from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Checked, Value
 from pia_desktop.i18n import _
 from ui.context.session import Session
+from ui.context.steps import TextChange
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
@@ -237,7 +239,7 @@ class ChecksEditor(AnswerEditor):
         value = self.session.answer(self.path)
         return value if isinstance(value, Checked) else Checked()
 
-    def _send_checked(self, checked: Checked, *, typing: bool = False) -> None:
+    def _send_checked(self, checked: Checked, *, typing: TextChange | bool = False) -> None:
         self.send(None if checked.empty else checked, typing=typing)
 
     def _send_tick(self, label: str, ticked: bool) -> None:
@@ -248,7 +250,8 @@ class ChecksEditor(AnswerEditor):
         value = self._value()
         if text and not value.text(label):
             value = value.with_tick(label, True)
-        self._send_checked(value.with_text(label, text), typing=True)
+        change = replace(self.texts[label].change, field=label)
+        self._send_checked(value.with_text(label, text), typing=change)
 
     def _send_count(self, label: str) -> None:
         value, number = self._value(), self.numbers[label].number()

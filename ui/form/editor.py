@@ -24,6 +24,7 @@ from pia_desktop.i18n import _
 from pia_desktop.wareki import normalise_date_words
 from ui.context.marks import Mark
 from ui.context.session import Session
+from ui.context.steps import TextChange
 from ui.form.cells import Cell
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
@@ -86,7 +87,7 @@ class AnswerEditor(QWidget):
         """Tell the session that the cursor is here."""
         self.session.enter_item(self.path)
 
-    def send(self, value: Value | None, *, typing: bool = False) -> None:
+    def send(self, value: Value | None, *, typing: TextChange | bool = False) -> None:
         """Send an edit of this answer."""
         self.session.set_answer(self.path, value, typing=typing)
 
@@ -107,7 +108,7 @@ class TextEditor(AnswerEditor):
         self.field = GrowingText(self, single=not isinstance(item.kind, TextKind))
         self.field.withholds = True
         self.field.setReadOnly(session.read_only)
-        self.field.edited.connect(lambda text: self.send(text or None, typing=True))
+        self.field.edited.connect(lambda text: self.send(text or None, typing=self.field.change))
         self.field.entered.connect(self.entered)
         self._fill(self.field)
 

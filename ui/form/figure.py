@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path as FilePath
 
@@ -17,6 +18,7 @@ from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
 from ui.context.session import Session
+from ui.context.steps import TextChange
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
 from ui.widgets.dialogs import show_error
@@ -179,11 +181,11 @@ class FigureEditor(AnswerEditor):
         value = self.session.answer(self.path)
         return value if isinstance(value, Figure) else Figure()
 
-    def _send_figure(self, figure: Figure, *, typing: bool = False) -> None:
+    def _send_figure(self, figure: Figure, *, typing: TextChange | bool = False) -> None:
         self.send(None if figure.empty else figure, typing=typing)
 
     def _send_text(self, text: str) -> None:
-        self._send_figure(Figure(text, self._value().pictures), typing=True)
+        self._send_figure(Figure(text, self._value().pictures), typing=self.field.change)
 
     def set_caption(self, index: int, caption: str) -> None:
         """Give a picture another caption."""
@@ -191,7 +193,8 @@ class FigureEditor(AnswerEditor):
         old = figure.pictures[index]
         new = Picture(old.digest, old.media_type, old.width, old.height, caption)
         pictures = (*figure.pictures[:index], new, *figure.pictures[index + 1 :])
-        self._send_figure(Figure(figure.text, pictures), typing=True)
+        change = replace(self._rows[index].caption.change, field=index)
+        self._send_figure(Figure(figure.text, pictures), typing=change)
 
     def move_picture(self, index: int, step: int) -> None:
         """Put a picture one place up or down."""

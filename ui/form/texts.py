@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidg
 
 from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
 from ui.widgets.overrides import guarded
+from ui.context.steps import TextChange
 from ui.widgets.theme import space
 
 _LINE_HEIGHT = 130.0
@@ -55,6 +56,10 @@ class GrowingText(QTextEdit):
         self._single = single
         self._showing = False
         self._composing = False
+        self._before = ""
+        self._at_once = False
+        self.change = TextChange(0)
+        """What the user changed last."""
         self.withholds = False
         """Whether passages of its words can be withheld: they are the answer's own."""
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,6 +106,7 @@ class GrowingText(QTextEdit):
                 self._space_lines()
         finally:
             self._showing = False
+            self._before = self.text()
 
     def _replace_difference(self, old: str, new: str) -> None:
         """Change only the stretch that differs, so that undo neither jumps nor lays out the rest again."""
@@ -118,8 +124,12 @@ class GrowingText(QTextEdit):
         self.setTextCursor(cursor)
 
     def _text_changed(self) -> None:
-        if not self._showing:
-            self.edited.emit(clean_text(drop_forbidden(self.text())))
+        if self._showing:
+            return
+        text = self.text()
+        self.change = TextChange.between(self._before, text, alone=self._at_once)
+        self._before = text
+        self.edited.emit(clean_text(drop_forbidden(text)))
 
     def _fit(self, size: QSizeF) -> None:
         """Take the height of the text."""
@@ -161,7 +171,9 @@ class GrowingText(QTextEdit):
             if onward:
                 self.focusNextChild()
                 return
+        self._at_once = event.matches(QKeySequence.StandardKey.Cut)
         super().keyPressEvent(event)
+        self._at_once = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
@@ -179,7 +191,9 @@ class GrowingText(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         room = MAX_TEXT - len(self.text())
         text = clean_text(drop_forbidden(source.text()))[: max(room, 0)]
+        self._at_once = True
         self.textCursor().insertText(text)
+        self._at_once = False
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()

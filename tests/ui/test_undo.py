@@ -1,0 +1,263 @@
+"""Undo that a writer trusts: nothing that stood on the screen for a second is out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.kinds import LineKind, TextKind
+from pia_desktop.forms.values import Checked, Value
+from tests.ui.pages import open_page, open_session
+from ui.context.past_states import PastStates
+from ui.context.steps import TextChange
+from ui.form.choices import ChecksEditor
+from ui.form.editor import TextEditor
+from ui.form.page import PartPage
+from ui.form.texts import GrowingText
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Desk:
+    """A session with a simulated clock, the fields that are typed into, and what was kept."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.clock = Clock()
+        self.session = open_session()
+        self.session.steps.clock = self.clock
+        self.kept: list[tuple[Path, Value]] = []
+        self.session.past = PastStates(lambda path, value: self.kept.append((path, value)), self.clock)
+        self.page = open_page(qtbot, self.session, "II")
+        editors = [e for e in self.page.registry.editors.values() if type(e) is TextEditor]
+        self.line = next(e for e in editors if isinstance(e.item.kind, LineKind))
+        self.editor = next(e for e in editors if isinstance(e.item.kind, TextKind))
+        self.path = self.editor.path
+        self.fields = [self.line.field, self.editor.field, words_of_a_box(self.page)]
+
+
+def words_of_a_box(page: PartPage) -> GrowingText:
+    editor = next(e for e in page.registry.editors.values() if isinstance(e, ChecksEditor) and e.texts)
+    return next(iter(editor.texts.values()))
+
+
+def press(field: GrowingText, character: str) -> None:
+    key = Qt.Key.Key_Return if character == "\n" else Qt.Key.Key_A
+    event = QKeyEvent(
+        QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character.replace("\n", "\r")
+    )
+    QApplication.sendEvent(field, event)
+
+
+def commit(field: GrowingText, words: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(field, event)
+
+
+def paste(field: GrowingText, words: str) -> None:
+    data = QMimeData()
+    data.setText(words)
+    field.insertFromMimeData(data)
+
+
+def mark(field: GrowingText, start: int, end: int) -> None:
+    cursor = field.textCursor()
+    length = field.document().characterCount() - 1
+    cursor.setPosition(min(start, length))
+    cursor.setPosition(min(end, length), QTextCursor.MoveMode.KeepAnchor)
+    field.setTextCursor(cursor)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+def undone(desk: Desk) -> list[Node]:
+    """Every state on the way back to the beginning; then forward again."""
+    stack = desk.session.undo_stack
+    states = [desk.session.root]
+    while stack.canUndo():
+        stack.undo()
+        states.append(desk.session.root)
+    while stack.canRedo():
+        stack.redo()
+    return states
+
+
+WORDS = st.text("あいうえ漢字ab。\n", min_size=1, max_size=30)
+STEP = st.one_of(
+    st.tuples(st.just("type"), st.integers(0, 2), WORDS),
+    st.tuples(st.just("commit"), st.integers(0, 2), WORDS.filter(lambda words: "\n" not in words)),
+    st.tuples(st.just("paste"), st.integers(0, 2), WORDS),
+    st.tuples(st.just("mark"), st.integers(0, 2), st.tuples(st.integers(0, 40), st.integers(0, 40))),
+    st.tuples(st.just("backspace"), st.integers(0, 2), st.integers(1, 4)),
+    st.tuples(st.just("delete"), st.integers(0, 2), st.integers(1, 4)),
+    st.tuples(st.just("cut"), st.integers(0, 2), st.none()),
+    st.tuples(st.just("undo"), st.just(0), st.integers(1, 4)),
+    st.tuples(st.just("redo"), st.just(0), st.integers(1, 4)),
+    st.tuples(st.just("wait"), st.just(0), st.sampled_from([0.3, 0.9, 1.0, 2.0])),
+)
+
+
+def act(desk: Desk, name: str, number: int, what: object) -> None:
+    field = desk.fields[number]
+    acts: dict[str, Callable[[], object]] = {
+        "type": lambda: [press(field, character) for character in str(what)],
+        "commit": lambda: commit(field, str(what)),
+        "paste": lambda: paste(field, str(what)),
+        "mark": lambda: mark(field, *what),  # type: ignore[misc]
+        "backspace": lambda: [QTest.keyClick(field, Qt.Key.Key_Backspace) for _ in range(what)],  # type: ignore[call-overload]
+        "delete": lambda: [QTest.keyClick(field, Qt.Key.Key_Delete) for _ in range(what)],  # type: ignore[call-overload]
+        "cut": lambda: QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier),
+        "undo": lambda: [desk.session.undo_stack.undo() for _ in range(what)],  # type: ignore[call-overload]
+        "redo": lambda: [desk.session.undo_stack.redo() for _ in range(what)],  # type: ignore[call-overload]
+        "wait": lambda: None,
+    }
+    acts[name]()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(script=st.lists(STEP, max_size=25))
+def test_all_that_stood_for_a_second_comes_back(desk: Desk, script: list[tuple[str, int, object]]) -> None:
+    session = desk.session
+    session.undo_stack.clear()
+    desk.kept.clear()
+    desk.session.past = PastStates(lambda path, value: desk.kept.append((path, value)), desk.clock)
+    desk.clock.now += 10
+    first, stood = session.root, [session.root]
+    for name, number, what in script:
+        act(desk, name, number, what)
+        if name == "wait":
+            assert isinstance(what, float)
+            desk.clock.now += what
+            if what >= 1.0:
+                stood.append(session.root)
+    last = session.root
+    while session.undo_stack.canRedo():
+        session.undo_stack.redo()
+    end = session.root
+    reachable = undone(desk)
+    assert session.root == end
+    assert reachable[-1] == first
+    assert last in reachable
+    paths = {path for root in stood for path in answered(root)}
+    for path in paths:
+        seen = {root.answer(path) for root in reachable} | {value for at, value in desk.kept if at == path}
+        assert {root.answer(path) for root in stood} <= seen
+    for editor in desk.page.registry.editors.values():
+        if isinstance(editor, TextEditor):
+            assert editor.field.text() == (session.answer(editor.path) or "")
+
+
+def answered(root: Node) -> set[Path]:
+    return {(*at, item) for at, node in root.walk() for item in node.answers}
+
+
+def texts(desk: Desk) -> list[str]:
+    """The words of a field on the way back."""
+    return [str(root.answer(desk.path) or "") for root in undone(desk)]
+
+
+def test_long_typing_is_cut_at_sentences_lines_and_lengths(desk: Desk) -> None:
+    field = desk.fields[1]
+    for character in "住民の転入。次の文です\n行":
+        press(field, character)
+    assert texts(desk) == ["住民の転入。次の文です\n行", "住民の転入。次の文です\n", "住民の転入。", ""]
+    for character in "x" * 50:
+        press(field, character)
+    assert max(len(a) - len(b) for a, b in zip(texts(desk), texts(desk)[1:], strict=False)) <= 20
+
+
+def test_what_is_not_typing_on_is_a_step_of_its_own(desk: Desk) -> None:
+    field = desk.fields[1]
+    for character in "abc":
+        press(field, character)
+    paste(field, "貼付")
+    for character in "de":
+        press(field, character)
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    mark(field, 0, 3)
+    QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    mark(field, 0, 2)
+    press(field, "z")
+    press(field, "y")
+    commit(field, "個人情報を取り扱う事務。")
+    assert texts(desk) == [
+        "zy個人情報を取り扱う事務。d", "zyd", "貼付d", "abc貼付d", "abc貼付de", "abc貼付", "abc", ""
+    ]  # fmt: skip
+    assert QGuiApplication.clipboard().text() == "abc"
+
+
+def test_a_jump_of_the_cursor_and_a_pause_end_a_step(desk: Desk) -> None:
+    field = desk.fields[1]
+    for character in "abc":
+        press(field, character)
+    mark(field, 1, 1)
+    press(field, "x")
+    desk.clock.now += 0.9
+    press(field, "y")
+    desk.clock.now += 1.0
+    press(field, "z")
+    assert texts(desk) == ["axyzbc", "axybc", "abc", ""]
+
+
+def test_words_of_two_boxes_are_steps_of_their_own(qtbot: QtBot) -> None:
+    session = open_session()
+    page = open_page(qtbot, session, "II")
+    editor = next(
+        e for e in page.registry.editors.values() if isinstance(e, ChecksEditor) and len(e.texts) > 1
+    )
+    one, two = list(editor.texts.values())[:2]
+    press(one, "a")
+    press(two, "b")
+    press(one, "c")
+    steps = session.undo_stack.count()
+    assert steps == 3
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    value = session.answer(editor.path)
+    assert isinstance(value, Checked)
+    assert [words for _label, words in value.texts] == ["a"]
+
+
+def test_what_undo_forgets_is_kept(desk: Desk) -> None:
+    field = desk.fields[1]
+    paste(field, "消えてはならない文")
+    desk.session.undo_stack.undo()
+    press(field, "x")
+    assert not desk.session.undo_stack.canRedo()
+    assert (desk.path, "消えてはならない文") in desk.kept
+
+
+def test_a_state_that_only_grew_is_kept_now_and_then(desk: Desk) -> None:
+    field = desk.fields[1]
+    for _second in range(120):
+        press(field, "x")
+        desk.clock.now += 1.5
+    assert 4 <= len(desk.kept) <= 8
+    desk.kept.clear()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert desk.kept == [(desk.path, "x" * 120)]
+
+
+@given(old=st.text("ab\n", max_size=30), new=st.text("ab\n", max_size=30))
+def test_a_change_says_what_gave_way_to_what(old: str, new: str) -> None:
+    change = TextChange.between(old, new)
+    assert old[change.at : change.at + len(change.removed)] == change.removed
+    assert old[: change.at] + change.inserted + old[change.at + len(change.removed) :] == new

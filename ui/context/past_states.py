@@ -1,0 +1,89 @@
+"""この欄の以前の記載: which states of an answer are worth keeping after they gave way to others.
+
+Undo has every step while the window is open.  What is kept here is for later, and for what undo forgets: the
+steps taken back when something else is typed.  A state that only grew on is kept now and then; one of which
+words went, always.  No keystroke waits: a comparison is made only after a pause.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol, runtime_checkable
+
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.values import Checked, Figure, Value
+from ui.context.steps import PAUSE, TextChange
+
+_NOW_AND_THEN: Final = 30.0
+"""Seconds between two states that are kept while an answer only grows."""
+
+
+@runtime_checkable
+class StateKeeper(Protocol):
+    """Where states of answers are kept."""
+
+    def keep_state(self, path: Path, value: Value) -> None:
+        """Keep a state that an answer had until now; returns at once."""
+        ...
+
+
+def answers_in(edit: Edit) -> Iterator[SetAnswer]:
+    """Every answer that an edit sets."""
+    if isinstance(edit, Batch):
+        for part in edit.edits:
+            yield from answers_in(part)
+    elif isinstance(edit, SetAnswer):
+        yield edit
+
+
+class PastStates:
+    """Hears of every edit of an assessment, and hands on what is to be kept."""
+
+    def __init__(
+        self, keep: Callable[[Path, Value], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.clock = clock
+        self._keep = keep
+        self._since: dict[Path, float] = {}
+        self._kept_at: dict[Path, float] = {}
+        self._kept: dict[Path, Value] = {}
+
+    def changed(self, inverse: Edit, answer: Callable[[Path], Value | None]) -> None:
+        """Answers are others now; ``inverse`` says what they were."""
+        now = self.clock()
+        for path, old in {part.path: part.value for part in answers_in(inverse)}.items():
+            since = self._since.get(path)
+            self._since[path] = now
+            if old is not None and (since is None or now - since >= PAUSE):
+                self._judge(path, old, answer(path), now)
+
+    def _judge(self, path: Path, old: Value, new: Value | None, now: float) -> None:
+        grew = new is not None and _grew(old, new)
+        if not grew or path not in self._kept_at or now - self._kept_at[path] >= _NOW_AND_THEN:
+            self.keep(path, old)
+
+    def keep(self, path: Path, value: Value) -> None:
+        """Keep a state, unless it is the one that was kept last."""
+        if self._kept.get(path) != value:
+            self._kept[path] = value
+            self._kept_at[path] = self.clock()
+            self._keep(path, value)
+
+
+def _grew(old: Value, new: Value) -> bool:
+    """Whether all that was there still is, and only words came."""
+    before, after = _words(old), _words(new)
+    return before is not None and after is not None and not TextChange.between(before, after).removed
+
+
+def _words(value: Value) -> str | None:
+    match value:
+        case str():
+            return value
+        case Figure(text, pictures):
+            return text if not pictures else None
+        case Checked(ticked, texts, counts):
+            return repr((sorted(ticked), counts)) + "\n".join(words for _label, words in texts)
+    return None

@@ -1,0 +1,131 @@
+"""Which keystrokes are one undo step: short enough that a step back loses little, and nothing that was seen.
+
+What stood on the screen for a second can always be had back, so a pause ends a step; so does the end of a
+sentence or a line, a jump of the cursor, and anything that is not typing on: deleting, pasting, cutting,
+replacing what is marked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.assessment.node import Path
+
+PAUSE: Final = 0.95
+"""Seconds without a keystroke after which the next one starts a step of its own: just under the second after
+which nothing that was seen may be lost."""
+
+_LONGEST: Final = 20
+"""Characters typed or deleted in one step at most, but for a longer stretch that comes at once."""
+
+_SENTENCE: Final = 10
+"""Characters that an input method brings at once from which on they are a step of their own."""
+
+_ENDS: Final = ("。", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """How the words of a field changed: which gave way to which others at a character.
+
+    ``field`` tells the fields of one answer apart.  ``alone``: pasted or cut, not typed.
+    """
+
+    at: int
+    removed: str = ""
+    inserted: str = ""
+    alone: bool = False
+    field: Hashable = None
+
+    @classmethod
+    def between(cls, old: str, new: str, *, alone: bool = False) -> TextChange:
+        """The change that made one text the other."""
+        start = _same_start(old, new)
+        tail = _same_start(old[start:][::-1], new[start:][::-1])
+        return cls(start, old[start : len(old) - tail], new[start : len(new) - tail], alone)
+
+    @property
+    def length(self) -> int:
+        """How many characters were typed or, where none were, deleted."""
+        return len(self.inserted or self.removed)
+
+    @property
+    def only_comes(self) -> bool:
+        """Whether words came and none went."""
+        return bool(self.inserted) and not self.removed
+
+    @property
+    def only_goes(self) -> bool:
+        """Whether words went and none came."""
+        return bool(self.removed) and not self.inserted
+
+
+def _same_start(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    if one[:high] == other[:high]:
+        return high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+class Steps:
+    """Numbers the steps: keystrokes that are given the same number are undone together."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self._number = 0
+        self._at = clock() - PAUSE
+        self._path: Path = ()
+        self._last: TextChange | None = None
+        self._length = 0
+
+    def end(self) -> None:
+        """Whatever comes next is a step of its own."""
+        self._number += 1
+        self._last = None
+        self._length = 0
+
+    def number(self, path: Path, change: TextChange) -> int:
+        """The number of the step that a keystroke belongs to."""
+        now = self.clock()
+        paused, self._at = now - self._at >= PAUSE, now
+        if paused or not self._goes_on(path, change):
+            self.end()
+        self._path, self._last = path, change
+        self._length += change.length
+        number = self._number
+        if _ends_step(change):
+            self.end()
+        return number
+
+    def touch(self) -> None:
+        """Something else changed; what is typed next is a step of its own."""
+        self._at = self.clock()
+        self.end()
+
+    def _goes_on(self, path: Path, change: TextChange) -> bool:
+        last = self._last
+        if last is None or path != self._path or change.field != last.field:
+            return False
+        at_once = change.alone or len(change.inserted) >= _SENTENCE
+        if at_once or self._length + change.length > _LONGEST:
+            return False
+        if change.only_goes:
+            behind, before = change.at == last.at, change.at + len(change.removed) == last.at
+            return last.only_goes and len(change.removed) == 1 and (behind or before)
+        if not change.only_comes or last.only_goes:
+            return False
+        return change.at == last.at + len(last.inserted)
+
+
+def _ends_step(change: TextChange) -> bool:
+    many = change.length >= (_SENTENCE if change.inserted else 2)
+    return change.alone or many or any(end in change.inserted for end in _ENDS)
