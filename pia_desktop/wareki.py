@@ -91,8 +91,8 @@ class ParsedDate:
 
 
 _FOLDED = str.maketrans(
-    "０１２３４５６７８９ＭＴＳＨＲｍｔｓｈｒmtshr．／－−‐ー\u3000\u00a0",
-    "0123456789MTSHRMTSHRMTSHR./----  ",
+    "０１２３４５６７８９ＭＴＳＨＲｍｔｓｈｒmtshr．・･。｡／－−‐ー\u3000\u00a0",
+    "0123456789MTSHRMTSHRMTSHR...../----  ",
 )
 _NUMBER = r"(?P<{}>[0-9]{{1,2}})"
 _MONTH, _DAY = _NUMBER.format("month"), _NUMBER.format("day")
@@ -100,6 +100,7 @@ _AFTER_YEAR = f"年(?: *{_MONTH} *月(?: *{_DAY} *日)?)?"
 _ERA_NAME = "|".join(_WRITTEN_OUT)
 _ERA_SHORT = "|".join(_SHORT)
 _ERA_YEAR = "(?P<year>元|[0-9]{1,2})"
+_TOGETHER = "(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 _SIGNED = rf" *(?P<sign>[./-]) *{_MONTH}(?: *(?P=sign) *{_DAY})?"
 
 _OFFICIAL = (
@@ -110,7 +111,11 @@ _ALTERNATIVE = (
     re.compile(f"(?P<era>{_ERA_SHORT}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
     re.compile(f"(?P<era>{_ERA_NAME}|{_ERA_SHORT}) *{_ERA_YEAR}{_SIGNED}"),
     re.compile(rf"(?P<year>[0-9]{{4}}){_SIGNED}"),
+    re.compile(f"(?P<era>{_ERA_NAME}|{_ERA_SHORT})(?P<year>[0-9]{{2}}){_TOGETHER}"),
+    re.compile(f"(?P<year>[0-9]{{4}}){_TOGETHER}"),
 )
+_BEHIND: Final = re.compile("(?![0-9度]).*", re.DOTALL)
+"""What may stand behind a date that words begin with: anything but more of a number, or 度 (令和6年度)."""
 
 
 def parse_date(text: str) -> ParsedDate | None:
@@ -119,9 +124,22 @@ def parse_date(text: str) -> ParsedDate | None:
 
     Understood, with full-width digits and blanks too: 令和6年8月30日, 令和元年5月1日, 平成27年6月, 令和元年,
     ㋿6年8月30日, R6年8月30日, R6.8.30, r6/8/30, H27-6-1, 令6.8.30, R6.8, 2024年8月30日, 2024-08-30,
-    2024/8/30, 2024.8.30, 2015/6.
+    2024/8/30, 2024.8.30, 2015/6, R6・8・30, R060830, 20240830.
     """
     return _parse(text, (*_OFFICIAL, *_ALTERNATIVE))
+
+
+def leading_date(text: str) -> ParsedDate | None:
+    """The date that a text is or begins with: 令和6年8月30日（金）, 令和6年8月下旬."""
+    parsed = parse_date(text)
+    if parsed is not None:
+        return parsed
+    folded = text.strip().translate(_FOLDED)
+    for pattern in (*_OFFICIAL, *_ALTERNATIVE):
+        match = pattern.match(folded)
+        if match and _BEHIND.fullmatch(folded, match.end()):
+            return _checked(match.groupdict())
+    return None
 
 
 def normalise_date_words(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pia_desktop.wareki import ParsedDate, normalise_date_words, parse_date
+from pia_desktop.wareki import ParsedDate, leading_date, normalise_date_words, parse_date
 
 DAYS = st.dates(date(1868, 1, 1), date(2100, 12, 31))
 FULL_WIDTH = str.maketrans("0123456789RHSTM./-", "０１２３４５６７８９ＲＨＳＴＭ．／－")
@@ -33,6 +33,11 @@ LETTERS = {"令和": "R", "平成": "H", "昭和": "S", "大正": "T", "明治":
         ("2024-08-30", "2024-08-30"),
         ("２０２４ー０８ー３０", "2024-08-30"),
         ("2024/8/30", "2024-08-30"),
+        ("R6・8・30", "2024-08-30"),
+        ("Ｒ６。８。３０", "2024-08-30"),
+        ("R060830", "2024-08-30"),
+        ("Ｒ０６０８３０", "2024-08-30"),
+        ("20240830", "2024-08-30"),
         ("2024年8月30日", "2024-08-30"),
         ("平成27年6月", "2015-06"),
         ("2015/6", "2015-06"),
@@ -78,7 +83,10 @@ def test_a_date_is_understood_however_it_is_written(text: str, expected: str) ->
         "令和6年0月1日",
         "2024-8/30",
         "2024-08-30-1",
-        "20240830",
+        "20241301",
+        "12345678",
+        "202408301",
+        "R6830",
         "R6",
         "R6.8.30.1",
         "6.8.30",
@@ -150,3 +158,28 @@ def test_an_impossible_day_cannot_be_made() -> None:
     for year, month, day in ((2023, 2, 29), (2024, 0, 1), (2024, 1, 0), (2024, None, 1), (1700, 1, 1)):
         with pytest.raises(ValueError):
             ParsedDate(year, month, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("令和6年8月30日（金）", "2024-08-30"),
+        ("令和6年8月30日（予定）", "2024-08-30"),
+        ("令和6年8月30日公表", "2024-08-30"),
+        ("令和6年8月下旬", "2024-08"),
+        ("令和6年8月頃", "2024-08"),
+        ("R6.8.30（予定）", "2024-08-30"),
+        ("2024年8月30日から", "2024-08-30"),
+        ("令和6年8月30日", "2024-08-30"),
+        ("令和6年度", None),
+        ("令和6年8月301", None),
+        ("2024.8.301", None),
+        ("R0608301", None),
+        ("公表は令和6年8月30日", None),
+        ("未定", None),
+        ("令和6年2月30日（金）", None),
+    ],
+)
+def test_a_date_with_words_behind_it_is_read(text: str, expected: str | None) -> None:
+    parsed = leading_date(text)
+    assert (parsed.iso() if parsed else None) == expected

@@ -23,7 +23,7 @@ from pia_desktop.rules.stages import (
     hearing_lasts,
     must_be_heard,
 )
-from pia_desktop.wareki import parse_date
+from pia_desktop.wareki import leading_date
 
 REVIEW_YEARS: Final = 1
 REASSESS_YEARS: Final = 5
@@ -89,7 +89,7 @@ def published_day(words: str, dates: StageDates, today: date) -> date | None:
     A day that is still to come counts only where there is no other: a planned 公表日 does not put off what is
     due. Where only a month or a year is known, its first day counts.
     """
-    written = parse_date(words)
+    written = leading_date(words)
     days = [day for day in (written.earliest() if written else None, dates.day("published")) if day]
     return max([day for day in days if day <= today] or days, default=None)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -116,20 +114,28 @@ STEP = st.one_of(
 
 
 def act(desk: Desk, name: str, number: int, what: object) -> None:
-    field = desk.fields[number]
-    acts: dict[str, Callable[[], object]] = {
-        "type": lambda: [press(field, character) for character in str(what)],
-        "commit": lambda: commit(field, str(what)),
-        "paste": lambda: paste(field, str(what)),
-        "mark": lambda: mark(field, *what),  # type: ignore[misc]
-        "backspace": lambda: [QTest.keyClick(field, Qt.Key.Key_Backspace) for _ in range(what)],  # type: ignore[call-overload]
-        "delete": lambda: [QTest.keyClick(field, Qt.Key.Key_Delete) for _ in range(what)],  # type: ignore[call-overload]
-        "cut": lambda: QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier),
-        "undo": lambda: [desk.session.undo_stack.undo() for _ in range(what)],  # type: ignore[call-overload]
-        "redo": lambda: [desk.session.undo_stack.redo() for _ in range(what)],  # type: ignore[call-overload]
-        "wait": lambda: None,
-    }
-    acts[name]()
+    field, stack = desk.fields[number], desk.session.undo_stack
+    keys = {"backspace": Qt.Key.Key_Backspace, "delete": Qt.Key.Key_Delete}
+    if name == "type":
+        for character in str(what):
+            press(field, character)
+    elif name == "commit":
+        commit(field, str(what))
+    elif name == "paste":
+        paste(field, str(what))
+    elif name == "mark":
+        assert isinstance(what, tuple)
+        mark(field, *what)
+    elif name == "cut":
+        QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    elif isinstance(what, int):
+        for _time in range(what):
+            if name in keys:
+                QTest.keyClick(field, keys[name])
+            elif name == "undo":
+                stack.undo()
+            elif name == "redo":
+                stack.redo()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -176,7 +176,7 @@ class Desk(QObject):
         )
         if path is None:
             return
-        opened = {key: window.session.assessment.snapshot() for key, window in self.windows.items()}
+        opened = {key: window.session.snapshot() for key, window in self.windows.items()}
         try:
             rescued = store.rescue(path, opened)
         except UserError as error:
@@ -259,7 +259,7 @@ class Desk(QObject):
         if path is not None:
             from pia_desktop.exchange.interchange import write_document, write_file
 
-            snapshot, pictures = session.assessment.snapshot(), session.store.pictures
+            snapshot, pictures = session.snapshot(), session.store.pictures
             self._try(window, lambda: write_file(path, write_document(snapshot, pictures)))
 
     def show_settings(self, parent: QWidget) -> None:

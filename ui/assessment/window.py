@@ -211,9 +211,8 @@ class AssessmentWindow(QMainWindow):
         from ui.printing.dialog import open_print
         from ui.printing.subject import Subject, blank_subject
 
-        QGuiApplication.inputMethod().commit()
         coming = version_words(self.session.version_count + 1)
-        subject = Subject(self.session.assessment.snapshot(), self.session.store.pictures, coming)
+        subject = Subject(self.session.snapshot(), self.session.store.pictures, coming)
         mistakes = self.review.mistakes() if "review" in vars(self) and not blank else None
         wanted = blank_subject(self.session.form) if blank else subject
         open_print(self, self, wanted, to_pdf=to_pdf, mistakes=mistakes)
@@ -357,7 +356,7 @@ class AssessmentWindow(QMainWindow):
         self._show_where(self.session.undo_stack.redo)
 
     def _show_where(self, act: Callable[[], None]) -> None:
-        QGuiApplication.inputMethod().commit()  # else the composition would be lost, or land behind the undo
+        self.session.commit_composition()  # else it would be lost, or land behind the undo
         changed: list[Path] = []
         answer = self.session.answer_changed.connect(changed.append)
         entries = self.session.entries_changed.connect(changed.append)
@@ -375,7 +374,7 @@ class AssessmentWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        QGuiApplication.inputMethod().commit()
+        self.session.complete()
         if "review" in vars(self):
             self.review.remember()
         if not (self._give_up or self._flush()):
@@ -397,6 +396,8 @@ class AssessmentWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.session.complete()
         if event.type() == QEvent.Type.PaletteChange:
             redress(self)
             if "review" in vars(self):

@@ -20,7 +20,7 @@ from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.deadlines import DueDate, due_dates, next_due
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
-from pia_desktop.wareki import ParsedDate, parse_date
+from pia_desktop.wareki import ParsedDate, leading_date
 
 NUMBER, NAME, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(8)
 SOON: Final = 30
@@ -122,7 +122,7 @@ def make_row(info: AssessmentInfo, today: date) -> Row:
         findings_words(info.findings),
         edited_words(info.edited_at, today),
     )
-    published = parse_date(info.published_on)
+    published = leading_date(info.published_on)
     keys: tuple[Key | None, ...] = (
         _number_key(info.number),
         _words_key(info.title),

@@ -6,12 +6,14 @@ changed, for whoever shows it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
-from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import (
     Batch,
     Edit,
@@ -80,6 +82,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.marks = Marks(self)
         self.current_path: Path | None = None
+        self._in_hand: tuple[QObject, Callable[[], None]] | None = None
         self.version_count = 0
         self.steps = Steps()
         self.past = PastStates(store.keep_state) if isinstance(store, StateKeeper) else None
@@ -100,6 +103,32 @@ class Session(QObject):
     def answer(self, path: Path) -> Value | None:
         """The answer at a path."""
         return self.root.answer(path)
+
+    # ---- what is being written
+
+    def take_in_hand(self, field: QObject, complete: Callable[[], None]) -> None:
+        """The cursor is in a field; ``complete`` makes what was typed there an answer."""
+        self._in_hand = field, complete
+
+    def commit_composition(self) -> None:
+        """Make words that an input method still holds part of the text."""
+        focused: QObject | None = QGuiApplication.focusObject()
+        commit = getattr(focused, "commit_composition", None)
+        if commit is not None:
+            commit()
+        else:
+            QGuiApplication.inputMethod().commit()
+
+    def complete(self) -> None:
+        """Complete the field in hand.  Called before anything reads the assessment to act on it."""
+        self.commit_composition()
+        if self._in_hand is not None and isValid(self._in_hand[0]):
+            self._in_hand[1]()
+
+    def snapshot(self) -> Snapshot:
+        """The contents as they are now, with what is being written."""
+        self.complete()
+        return self.assessment.snapshot()
 
     # ---- edits
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,21 +20,26 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.node import Path
+from pia_desktop.forms.counts import read_count
 from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, ChecksKind, ChoiceKind, CountKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Checked, Value
 from pia_desktop.i18n import _
+from ui.context.marks import Mark
 from ui.context.session import Session
 from ui.context.steps import TextChange
+from ui.form.cells import Cell
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
-from ui.form.texts import GrowingText
+from ui.form.texts import GrowingText, is_undo
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _ALL = 1_000
 _SHORTEST = 10
 """Full-width characters that a drop-down has room for at least, so that short ones line up."""
+
+_LONGEST_NUMBER = 40
 
 _NARROWEST = 18
 """Full-width characters that a box and the words in its （　） have room for at least."""
@@ -90,27 +95,56 @@ class ChoiceEditor(AnswerEditor):
 
 @guarded
 class _Number(QLineEdit):
-    """A short number; full-width digits are taken as digits."""
+    """A short number, read as people write it; what cannot be read stays to be seen and is told of.
 
-    def __init__(self, parent: QWidget, entered: Callable[[], None]) -> None:
+    While it is typed the answer follows; where it cannot be read the answer is again the one from before.
+    """
+
+    def __init__(self, parent: QWidget, unit: str, entered: Callable[[], None]) -> None:
         super().__init__(parent)
         self._entered = entered
+        self._unit = unit
+        self._shown: int | None = None
+        self.before: int | None = None
+        """The answer before it was typed over."""
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setMaxLength(6)
+        self.setMaxLength(_LONGEST_NUMBER)
         self.setFixedWidth(5 * em(self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    @property
+    def readable(self) -> bool:
+        """Whether what stands there is a number, or nothing."""
+        return not self.text().strip() or read_count(self.text(), self._unit) is not None
 
     def number(self) -> int | None:
-        """What was typed, or None where it is no number."""
-        words = unicodedata.normalize("NFKC", self.text()).strip()
-        return min(int(words), MAX_COUNT) if words.isascii() and words.isdigit() else None
+        """What the answer is to be: the number or, where it cannot be read, the one from before."""
+        return read_count(self.text(), self._unit) if self.readable else self.before
 
     def show_number(self, number: int | None) -> None:
-        """Show a number of the contents."""
-        if number != self.number() or number is None:
+        """Show a number of the contents; what cannot be read stays while the answer is the same."""
+        if number != self.number():
             self.setText("" if number is None else str(number))
+        self._shown = number
+
+    def complete(self) -> None:
+        """Write what was typed as the program does."""
+        if self.readable:
+            number = self.number()
+            self.before = number
+            words = "" if number is None else str(number)
+            if self.text() != words:
+                self.setText(words)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
+            event.ignore()  # the window's undo knows of it
+            return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.before = self._shown
         self._entered()
 
 
@@ -120,14 +154,26 @@ class CountEditor(AnswerEditor):
     def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         assert isinstance(item.kind, CountKind)
-        self.field = _Number(self, self.entered)
+        self.field = _Number(self, item.kind.unit, self.entered)
         self.field.setReadOnly(session.read_only)
-        self.field.textEdited.connect(lambda: self.send(self.field.number(), typing=True))
-        self.field.editingFinished.connect(lambda: self.show_value(session.answer(path)))
+        self.field.textEdited.connect(self._typed)
+        self.field.editingFinished.connect(self.complete)
         self._fill(QLabel("（", self), self.field, QLabel(f"）{item.kind.unit}", self))
+
+    def _typed(self) -> None:
+        self.send(self.field.number(), typing=True)
+        self._tell()
+
+    def complete(self) -> None:
+        self.field.complete()
+        self._tell()
+
+    def _tell(self) -> None:
+        tell_unread(self, [self.field.text()] if not self.field.readable else [])
 
     def show_value(self, value: Value | None) -> None:
         self.field.show_number(value if isinstance(value, int) else None)
+        self._tell()
 
     def focus_target(self) -> QWidget:
         return self.field
@@ -159,6 +205,23 @@ class FlagEditor(AnswerEditor):
 
     def focus_target(self) -> QWidget:
         return self.box
+
+
+UNREAD: Final = "numbers"
+"""What tells of numbers that cannot be read; they are no answers, so that the checks cannot know of them."""
+
+
+def tell_unread(editor: AnswerEditor, unread: list[str]) -> None:
+    """Say, at the field and in the tree, that what stands there is not stored; nothing where all is read."""
+    words = ""
+    if unread:
+        words = _("“{words}” is not read as a number from 0 to {limit:,}; the answer is as before.").format(
+            words="” “".join(one[:12] for one in unread), limit=MAX_COUNT
+        )
+    editor.session.marks.put(UNREAD, editor.path, Mark("findings", "mistake", words) if words else None)
+    cell = editor.parentWidget()
+    if isinstance(cell, Cell):
+        cell.set_notice(f"{editor.item.id} {UNREAD}", words)
 
 
 def _bracket(words: str, parent: QWidget) -> QLabel:
@@ -229,9 +292,10 @@ class ChecksEditor(AnswerEditor):
         return field
 
     def _number(self, box: CheckBox, parent: QWidget) -> _Number:
-        field = _Number(parent, self.entered)
+        field = _Number(parent, box.unit or "", self.entered)
         field.setReadOnly(self.session.read_only)
         field.textEdited.connect(lambda _text, label=box.label: self._send_count(label))
+        field.editingFinished.connect(self.complete)
         self.numbers[box.label] = field
         return field
 
@@ -257,7 +321,17 @@ class ChecksEditor(AnswerEditor):
         value, number = self._value(), self.numbers[label].number()
         if number is not None and value.count(label) is None:
             value = value.with_tick(label, True)
-        self._send_checked(value.with_count(label, number), typing=True)
+        change = TextChange(0, inserted="0", field=label)
+        self._send_checked(value.with_count(label, number), typing=change)
+        self._tell()
+
+    def complete(self) -> None:
+        for number in self.numbers.values():
+            number.complete()
+        self._tell()
+
+    def _tell(self) -> None:
+        tell_unread(self, [number.text() for number in self.numbers.values() if not number.readable])
 
     def show_value(self, value: Value | None) -> None:
         checked = value if isinstance(value, Checked) else Checked()
@@ -267,6 +341,8 @@ class ChecksEditor(AnswerEditor):
             field.show_text(checked.text(label))
         for label, number in self.numbers.items():
             number.show_number(checked.count(label))
+        if self.numbers:
+            self._tell()
 
     def name(self, words: str) -> None:
         self.setAccessibleName(words)

@@ -85,7 +85,11 @@ class AnswerEditor(QWidget):
 
     def entered(self) -> None:
         """Tell the session that the cursor is here."""
+        self.session.take_in_hand(self, self.complete)
         self.session.enter_item(self.path)
+
+    def complete(self) -> None:
+        """Make what was typed an answer, as leaving the field does."""
 
     def send(self, value: Value | None, *, typing: TextChange | bool = False) -> None:
         """Send an edit of this answer."""
@@ -134,7 +138,7 @@ class DateEditor(TextEditor):
         self.field.setPlaceholderText(_("e.g. R6.8.30"))
         self._typed = False
         self.field.edited.connect(self._note_typing)
-        self.field.left.connect(self._normalise)
+        self.field.left.connect(self.complete)
         if isinstance(item.kind, DateKind) and item.kind.suffix:
             layout = self.layout()
             assert isinstance(layout, QHBoxLayout)
@@ -146,7 +150,11 @@ class DateEditor(TextEditor):
     def _note_typing(self) -> None:
         self._typed = True
 
-    def _normalise(self) -> None:
+    def show_value(self, value: Value | None) -> None:
+        super().show_value(value)
+        self._typed = False  # what was stepped back to stays as it was; typing tells of itself after this
+
+    def complete(self) -> None:
         """Write what was typed as the form does; what only was passed through stays as it was."""
         value = self.session.answer(self.path)
         if self._typed and isinstance(value, str):

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
 from ui.widgets.overrides import guarded
@@ -29,7 +29,8 @@ _LINE_HEIGHT = 130.0
 _OWN_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
-def _is_undo(event: QKeyEvent) -> bool:
+def is_undo(event: QKeyEvent) -> bool:
+    """Whether a key press asks for undo or redo, which are the window's."""
     return any(event.matches(key) for key in _OWN_UNDO)
 
 
@@ -56,6 +57,7 @@ class GrowingText(QTextEdit):
         self._single = single
         self._showing = False
         self._composing = False
+        self._preedit = ""
         self._before = ""
         self._at_once = False
         self.change = TextChange(0)
@@ -95,7 +97,7 @@ class GrowingText(QTextEdit):
         if old == text:
             return
         if self._composing:
-            QGuiApplication.inputMethod().commit()
+            self.commit_composition()
             old = self.text()
         self._showing = True
         try:
@@ -158,7 +160,7 @@ class GrowingText(QTextEdit):
         self._fit(self.document().size())
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
             event.ignore()
             return False
         return super().event(event)
@@ -175,8 +177,24 @@ class GrowingText(QTextEdit):
         super().keyPressEvent(event)
         self._at_once = False
 
+    def commit_composition(self) -> None:
+        """Make words that an input method still holds part of the text, whatever the input method does."""
+        if not self._composing:
+            return
+        held = self._preedit
+        method = QGuiApplication.inputMethod()
+        method.commit()
+        if self._composing:  # some only know to end a composition, and give the words up with it, or not
+            method.reset()
+        if self._preedit == held:
+            taken = QInputMethodEvent()
+            taken.setCommitString(held)
+            QApplication.sendEvent(self, taken)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
+        if self._composing or event.commitString():
+            self._preedit = event.preeditString()
         super().inputMethodEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -157,7 +157,7 @@ class ThresholdDialog(QDialog):
         self.fill.setVisible(bool(writable and snapshot and _takes_it(snapshot)))
 
     def _snapshot(self) -> Snapshot | None:
-        return self._session.assessment.snapshot() if self._session else None
+        return self._session.snapshot() if self._session else None
 
     @property
     def judgement(self) -> Judged:

@@ -62,7 +62,7 @@ def print_remarks(window: AssessmentWindow, book: NoteBook) -> None:
     """Ask for a file and write the remarks into it, in a thread."""
     from ui.printing.table_path import ask_table_path
 
-    snapshot, notes = window.session.assessment.snapshot(), book.all()
+    snapshot, notes = window.session.snapshot(), book.all()
     target = ask_table_path(window, _("Table of Remarks"), "指摘対応表", snapshot)
     if target is not None:
         window.review.tables.start(lambda: remarks_paper(snapshot, notes), target)

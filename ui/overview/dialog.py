@@ -245,7 +245,7 @@ class Overview(QDialog):
             return
         words = _("“Changed” counts from the version “{name}”.")
         self.version.setText(words.format(name=version.name))
-        snapshot = self._session.assessment.snapshot()
+        snapshot = self._session.snapshot()
         run = CountChanges(self._job, cabinet, version, snapshot, self._counted)
         QThreadPool.globalInstance().start(run)
 

@@ -73,7 +73,7 @@ def section_at(session: Session) -> list[Path]:
 
 def copy_paths(session: Session, paths: Sequence[Path], *, as_file: bool = False) -> bool:
     """Put answers, entries or a file on the clipboard; False where nothing is answered there."""
-    part = cut_out(session.assessment.snapshot(), paths)
+    part = cut_out(session.snapshot(), paths)
     if part.root.empty:
         return False
     data = QMimeData()
@@ -127,7 +127,7 @@ def paste(session: Session, parent: QWidget) -> PasteDialog | None:
             _("Copy an item, a section, an entry or a file in an assessment first (menu Edit)."),
         )
         return None
-    plan = plan_paste(session.assessment.snapshot(), clip.found, session.file_key, as_file=clip.as_file)
+    plan = plan_paste(session.snapshot(), clip.found, session.file_key, as_file=clip.as_file)
     dialog = PasteDialog(parent, plan, lambda: take_over(session, clip, plan))
     dialog.open()
     return dialog

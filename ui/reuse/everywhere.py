@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo
@@ -85,7 +84,8 @@ class Everywhere(QObject):
         All of it is worked out before anything is touched.  Raises UserError; then nothing is changed.
         """
         store = self._writable()
-        QGuiApplication.inputMethod().commit()
+        for window in self._desk.windows.values():
+            window.session.complete()
         self._settle(store)
         rows = _rows if wanted.rows else None
         made = []

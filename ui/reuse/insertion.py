@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
@@ -62,8 +62,8 @@ def insert(host: Host, path: Path, words: str, withheld: Spans | None = None) ->
 
     Raises UserError where the answer would grow too long.
     """
-    QGuiApplication.inputMethod().commit()
     session = host.session
+    session.commit_composition()
     value = session.answer(path)
     text = value if isinstance(value, str) else ""
     field = field_at(host, path)

@@ -162,7 +162,7 @@ class OffersDialog(QDialog):
         return [one for one in offers(source, self._here()) if one.differs]
 
     def _here(self) -> Snapshot:
-        return self._session.assessment.snapshot()
+        return self._session.snapshot()
 
     def _show_offer(self, row: int) -> None:
         if not 0 <= row < len(self.offers):

@@ -199,7 +199,7 @@ class ReplaceDialog(QDialog):
         self._known = {id_: kept for id_, kept in self._known.items() if _unchanged(infos, id_, kept[0])}
         known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
         for id_, window in self._desk.windows.items():
-            known[id_] = window.session.assessment.snapshot()
+            known[id_] = window.session.snapshot()
         self.bar.setRange(0, max(len(infos), 1))
         self.bar.setValue(0)
         self.bar.show()

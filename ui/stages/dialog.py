@@ -37,7 +37,7 @@ from pia_desktop.rules.stages import (
     stage_findings,
     usual_stages,
 )
-from pia_desktop.wareki import ParsedDate, parse_date
+from pia_desktop.wareki import ParsedDate, leading_date
 from ui.context.assessment_rows import due_words, form_words, info_name
 from ui.context.cabinet_store import CabinetStore
 from ui.widgets.dialogs import busy, show_error
@@ -242,7 +242,7 @@ class StagesDialog(QDialog):
         day = self.dates.day("published")
         if day is None or self.stage not in (Stage.PUBLISHED, Stage.ENDED):
             return None
-        now = parse_date(self._info.published_on)
+        now = leading_date(self._info.published_on)
         return None if now is not None and now.to_date() == day else ParsedDate.of(day).wareki()
 
     # ---- what is shown

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from db.records import AssessmentInfo, VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
@@ -91,9 +90,8 @@ class Shelf(QObject):
         return self._contents[version_id]
 
     def draft(self) -> Snapshot:
-        """What stands in the window now, with what is being composed."""
-        QGuiApplication.inputMethod().commit()
-        return self.session.assessment.snapshot()
+        """What stands in the window now, with what is being written."""
+        return self.session.snapshot()
 
     def info(self) -> AssessmentInfo | None:
         """The cabinet's line about the assessment."""
@@ -117,7 +115,7 @@ class Shelf(QObject):
 
     def write_out(self) -> None:
         """Have all that was typed on disk; raises CabinetError where it cannot be."""
-        QGuiApplication.inputMethod().commit()
+        self.session.complete()
         if not self.store.flush():
             raise self.store.state.error or CabinetError(
                 _("What you typed is not on disk yet."), _("Wait until it is saved, then try again.")

@@ -279,6 +279,17 @@ _DATED: Final = (
     Code(
         "C413", _C, lambda: _("“{words}” in “{item}” is before the use of 個人番号 began ({day}); check it.")
     ),
+    Code(
+        "C414",
+        _C,
+        lambda: _("From “{words}” in “{item}” no deadline can be worked out; begin it like 令和6年8月30日."),
+    ),
+    Code(
+        "C415",
+        _C,
+        lambda: _("“{words}” in “{item}” is not written as the form does; write {value}."),
+        lambda: _("Write it as the form does"),
+    ),
 )
 
 _CHANGES: Final = (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from pia_desktop.wareki import ParsedDate, parse_date
+from pia_desktop.wareki import ParsedDate, leading_date, parse_date
 
 LAW: Final = date(2013, 5, 31)
 """番号法 was promulgated: nothing of an assessment can be older."""
@@ -17,6 +17,9 @@ NUMBERS_USED: Final = date(2016, 1, 1)
 """The use of 個人番号 began."""
 
 WEEKDAYS: Final = "月火水木金土日"
+UNDATED: Final = frozenset({"未定", "未実施", "（未定）", "随時", "不明"})
+"""Words that say in the place of a day that there is none yet."""
+
 _NUMBER = r"[0-9０-９]{1,2}"
 _DATE: Final = re.compile(
     rf"(?:(?P<year>(?:明治|大正|昭和|平成|令和)[\s　]*(?:元|{_NUMBER})"
@@ -43,6 +46,12 @@ class Found:
 def read_date(text: str) -> ParsedDate | None:
     """``parse_date``, remembered: the table of changes holds the same days again and again."""
     return parse_date(text)
+
+
+@lru_cache(maxsize=8_000)
+def begins_with_date(text: str) -> ParsedDate | None:
+    """``leading_date``, remembered."""
+    return leading_date(text)
 
 
 @lru_cache(maxsize=500)

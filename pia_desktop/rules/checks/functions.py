@@ -77,7 +77,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "after_law": _function(timing.after_law, "says", "C403"),
     "after_use": _function(timing.after_use, "says", "C413"),
     "not_future": _function(timing.not_future, "says", "C404"),
-    "published": _function(timing.published, "says", "C405 C411"),
+    "published": _function(timing.published, "says", "C405 C411 C414"),
     "counted_lately": _function(timing.counted_lately, "says day", "C412"),
     "row_complete": _function(changes.row_complete, "day item before after timing", "C501 C502 C504"),
     "row_timing": _function(changes.row_timing, "day item timing why published", "C503 C507"),

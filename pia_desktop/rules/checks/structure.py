@@ -14,11 +14,19 @@ from pia_desktop.forms.kinds import CheckBox, ChecksKind, ChoiceKind, CountKind,
 from pia_desktop.forms.model import Form, Item, ListSpec, Place
 from pia_desktop.forms.values import Checked
 from pia_desktop.rules.checks.agencies import is_local
-from pia_desktop.rules.checks.dates import LAW, dates_in, in_right_era, looks_like_date, read_date
+from pia_desktop.rules.checks.dates import (
+    LAW,
+    UNDATED,
+    begins_with_date,
+    dates_in,
+    in_right_era,
+    looks_like_date,
+    read_date,
+)
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.words import empty, only_dash, short, unsaid
-from pia_desktop.wareki import ParsedDate
+from pia_desktop.wareki import ParsedDate, normalise_date_words
 
 OTHER: Final = "その他"
 _PLANS: Final = (
@@ -261,12 +269,15 @@ def _date(place: Place) -> Rule:
             if era is not None or looks_like_date(words):
                 mend = SetAnswer(view.path(item.id), era) if era else None
                 yield view.found("C402", item.id, args, facts=words, mend=mend)
-            elif words.strip() not in _UNDATED and not dates_in(words):
+            elif words.strip() not in UNDATED and not dates_in(words) and not begins_with_date(words):
                 yield view.found("C401", item.id, args, facts=words)
-        elif parsed.latest() < LAW:
+            return
+        official = normalise_date_words(words)
+        if official != words:
+            args["value"] = official
+            mend = SetAnswer(view.path(item.id), official)
+            yield view.found("C415", item.id, args, facts=words, mend=mend)
+        if parsed.latest() < LAW:
             yield view.found("C403", item.id, args, facts=words)
 
-    return _rule("C401 C402 C403", place, {item.id}, run)
-
-
-_UNDATED: Final = frozenset({"未定", "未実施", "（未定）", "随時", "不明"})
+    return _rule("C401 C402 C403 C415", place, {item.id}, run)

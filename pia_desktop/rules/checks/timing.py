@@ -11,10 +11,11 @@ from pia_desktop.forms.kinds import DateKind
 from pia_desktop.rules.checks.dates import (
     LAW,
     NUMBERS_USED,
+    UNDATED,
     Found,
+    begins_with_date,
     dates_in,
     inclusive_days,
-    read_date,
     years_before,
 )
 from pia_desktop.rules.checks.finding import Finding
@@ -32,7 +33,7 @@ _OLD_COUNT_YEARS: Final = 3
 def _dates(view: View, item_id: str) -> list[ParsedDate]:
     words = view.words(item_id)
     if isinstance(view.form.item(item_id).kind, DateKind):
-        parsed = read_date(words) if words else None
+        parsed = begins_with_date(words) if words else None
         return [parsed] if parsed else []
     return [found.date for found in dates_in(words)]
 
@@ -108,14 +109,16 @@ def published(view: View, says: str) -> Iterator[Finding]:
     if empty(words) or unsaid(words):
         yield view.found("C411", says)
         return
-    day = read_date(words)
+    day = begins_with_date(words)
+    if day is None and words.strip() not in UNDATED:
+        yield view.found("C414", says, {"words": short(words)}, facts=words)
     if day is not None and day.earliest() > view.today:
         yield view.found("C405", says, {"words": day.wareki()}, facts=day)
 
 
 def counted_lately(view: View, says: str, day: str) -> Iterator[Finding]:
     """The day of a count (いつ時点の計数か) is not years before the assessment's own."""
-    own, other = read_date(view.words(says)), read_date(view.words(day))
+    own, other = begins_with_date(view.words(says)), begins_with_date(view.words(day))
     if own and other and own.latest() < years_before(other.earliest(), _OLD_COUNT_YEARS):
         args = {"words": short(view.words(says))}
         yield view.found("C412", says, args, related=(day,), facts=(own, other))

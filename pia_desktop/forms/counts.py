@@ -1,0 +1,25 @@
+"""Numbers of things as people type them: 1,200 and １２件."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from pia_desktop.forms.kinds import MAX_COUNT
+
+_PLAIN: Final = re.compile(r"[0-9]+")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[,、，][0-9]{3})+")
+
+
+def read_count(text: str, unit: str = "") -> int | None:
+    """The number that a text is; None where it is none that can be kept, or anything else."""
+    words = unicodedata.normalize("NFKC", text).strip()
+    if unit:
+        words = words.removesuffix(unicodedata.normalize("NFKC", unit)).strip()
+    if _GROUPED.fullmatch(words):
+        words = re.sub("[,、，]", "", words)
+    if not _PLAIN.fullmatch(words) or not words.isascii():
+        return None
+    digits = words.lstrip("0") or "0"
+    return int(digits) if len(digits) <= 6 and int(digits) <= MAX_COUNT else None

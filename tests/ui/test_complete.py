@@ -1,0 +1,141 @@
+"""What is typed is what is stored: dates, counts and compositions are completed before anything reads."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.counts import read_count
+from pia_desktop.forms.kinds import CountKind, DateKind
+from pia_desktop.forms.values import Checked
+from tests.ui.pages import editor_of, open_page, open_session, path_of
+from ui.context.session import Session
+from ui.form.choices import ChecksEditor
+from ui.form.editor import DateEditor
+from ui.form.page import PartPage
+from ui.form.texts import GrowingText
+
+
+def compose(field: GrowingText, words: str) -> None:
+    QApplication.sendEvent(field, QInputMethodEvent(words, []))
+
+
+def press(field: QWidget, character: str) -> None:
+    no = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, no, character))
+
+
+def a_count(qtbot: QtBot) -> tuple[Session, Path, QLineEdit, PartPage]:
+    session = open_session()
+    item = next(
+        item
+        for item in (place.item for place in session.form.places.values())
+        if isinstance(item.kind, CountKind)
+    )
+    part = session.form.places[item.id].part
+    assert part is not None
+    page = open_page(qtbot, session, part.id)
+    path = path_of(session, item.id)
+    field = editor_of(page, path).focus_target()
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    return session, path, field, page
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,200", 1200), ("１２件", 12), ("１，２００", 1200), (" 5 ", 5), ("007", 7), ("0", 0),
+        ("9999", 9999),
+        ("-3", None), ("3.5", None), ("abc", None), ("1234567", None), ("10000", None), ("1,2", None),
+        ("", None), ("件", None), ("12名", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it(text: str, number: int | None) -> None:
+    assert read_count(text, "件") == number
+
+
+@pytest.mark.parametrize("text", ["-3", "3.5", "abc", "1234567", "5x"])
+def test_what_is_no_number_stays_to_be_seen_and_the_answer_as_it_was(qtbot: QtBot, text: str) -> None:
+    session, path, field, page = a_count(qtbot)
+    session.set_answer(path, 5)
+    other = next(e for e in page.registry.editors.values() if e.path != path).focus_target()
+    other.setFocus()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    assert field.text() == text
+    other.setFocus()
+    assert field.text() == text
+    assert session.answer(path) == 5
+    assert any(text in mark.words for mark in session.marks.at(path))
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1,200")
+    other.setFocus()
+    assert session.answer(path) == 1200
+    assert field.text() == "1200"
+    assert not session.marks.at(path)
+
+
+def test_a_count_among_boxes_ticks_its_box_and_what_is_no_number_stays(qtbot: QtBot) -> None:
+    session = open_session()
+    page = open_page(qtbot, session, "II")
+    editor = next(e for e in page.registry.editors.values() if isinstance(e, ChecksEditor) and e.numbers)
+    label, field = next(iter(editor.numbers.items()))
+    field.setFocus()
+    for character in "１２件":
+        press(field, character)
+    assert session.answer(editor.path) == Checked.of([label], {}, {label: 12})
+    session.complete()
+    assert field.text() == "12"
+    field.selectAll()
+    QTest.keyClicks(field, "abc")
+    session.complete()
+    assert field.text() == "abc"
+    assert session.answer(editor.path) == Checked.of([label], {}, {label: 12})
+
+
+def a_date(qtbot: QtBot) -> tuple[Session, DateEditor]:
+    session = open_session()
+    item = next(item for item in session.form.cover if isinstance(item.kind, DateKind))
+    editor = editor_of(open_page(qtbot, session, None), (item.id,))
+    assert isinstance(editor, DateEditor)
+    editor.field.setFocus()
+    return session, editor
+
+
+def test_a_date_is_complete_before_the_contents_are_read(qtbot: QtBot) -> None:
+    session, editor = a_date(qtbot)
+    QTest.keyClicks(editor.field, "R7.3.9")
+    assert session.answer(editor.path) == "R7.3.9"
+    assert session.snapshot().root.answer(editor.path) == "令和7年3月9日"
+    assert editor.field.text() == "令和7年3月9日"
+    session.undo_stack.undo()
+    session.complete()
+    assert editor.field.text() == "R7.3.9"
+
+
+def test_a_composition_is_complete_before_the_contents_are_read(qtbot: QtBot) -> None:
+    session = open_session()
+    page = open_page(qtbot, session, "I")
+    path = path_of(session, "I.1.2")
+    field = editor_of(page, path).focus_target()
+    assert isinstance(field, GrowingText)
+    field.setFocus()
+    QTest.keyClicks(field, "ab")
+    compose(field, "個人番号")
+    assert session.answer(path) == "ab"
+    assert session.snapshot().root.answer(path) == "ab個人番号"
+    assert session.snapshot().root.answer(path) == "ab個人番号"
+    compose(field, "消す")
+    compose(field, "")
+    assert session.snapshot().root.answer(path) == "ab個人番号"
+    compose(field, "窓を移る")
+    QApplication.sendEvent(field, QEvent(QEvent.Type.WindowDeactivate))
+    assert session.snapshot().root.answer(path) == "ab個人番号窓を移る"
