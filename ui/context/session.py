@@ -29,9 +29,9 @@ from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture, Value
 from ui.context.marks import Marks
-from ui.widgets.overrides import guarded
 from ui.context.past_states import PastStates, StateKeeper, answers_in
 from ui.context.steps import Steps, TextChange
+from ui.widgets.overrides import guarded
 
 _TYPING: Final = 1
 """Undo commands of this id may merge: keystrokes in one answer are one step."""

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
-from ui.widgets.overrides import guarded
 from ui.context.steps import TextChange
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 
 _LINE_HEIGHT = 130.0
