@@ -18,14 +18,18 @@ class Keeping(OpenFile):
     What is written here for a window goes by way of ``Saver.submit_work``, with the same methods of ``Work``.
     """
 
-    def set_stages(self, assessment_id: int, state: str, stages: Mapping[str, str]) -> None:
-        """Set the state and all dates of an assessment's present round.
+    def set_stages(
+        self, assessment_id: int, state: str, stages: Mapping[str, str], new_round: str | None = None
+    ) -> None:
+        """Set the state and all dates of an assessment's present round, or of a new one of this name.
 
         A date that is missing or empty is taken out.
 
         Raises ValueError for a state, stage or day that the storage does not know.
         """
         with self._write_to(assessment_id) as work:
+            if new_round is not None:
+                work.begin_round(assessment_id, new_round)
             work.set_stages(assessment_id, state, stages)
 
     def begin_round(self, assessment_id: int, name: str) -> None:

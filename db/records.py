@@ -99,6 +99,11 @@ class AssessmentInfo:
         return self.rounds[-1].number if self.rounds else 1
 
     @property
+    def earlier(self) -> tuple[Mapping[str, str], ...]:
+        """The days of the rounds before the present one, oldest first."""
+        return tuple(one.stages for one in self.rounds[:-1])
+
+    @property
     def archived(self) -> bool:
         """Whether it is put away, out of the clerk's sight unless asked for."""
         return bool(self.archived_at)

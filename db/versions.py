@@ -74,15 +74,19 @@ class Versions(OpenFile):
         closed_on: str,
         state: str | None = None,
         stages: Mapping[str, str] | None = None,
+        new_round: str | None = None,
     ) -> VersionInfo:
         """Close what an assessment holds now as a version, all of it or nothing.
 
         ``closed_on`` is an ISO day; ``state`` and ``stages`` (``set_stages``), where given, are set in the
-        same transaction.  Raises ValueError for a day, state or stage that the storage does not know.
+        same transaction, those of a new round where this has a name.  Raises ValueError for a day, state or
+        stage that the storage does not know.
         """
         if not iso_day(closed_on) or not (state is None or state in STATES):
             raise ValueError(f"no day or no state: {closed_on}, {state}")
         with self._write_to(assessment_id) as work:
+            if new_round is not None:
+                work.begin_round(assessment_id, new_round)
             if state is not None or stages is not None:
                 work.set_stages(assessment_id, state, stages)
             return self._close_version(work, assessment_id, name, closed_on)

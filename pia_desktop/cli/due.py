@@ -57,7 +57,12 @@ def _all_due(listed: Sequence[AssessmentInfo], today: date) -> list[Found]:
         for info in listed
         if not info.trashed
         for due in due_dates(
-            info.form, info.published_on, read_stage(info.state), StageDates.of(info.stages), today
+            info.form,
+            info.published_on,
+            read_stage(info.state),
+            StageDates.of(info.stages),
+            today,
+            [StageDates.of(days) for days in info.earlier],
         )
     ]
     return sorted(found, key=lambda one: (one[1].on, one[0].id))

@@ -8,7 +8,7 @@ its second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -65,16 +65,23 @@ class DueDate:
 
 
 def due_dates(
-    form: str, published_on: str, state: Stage, dates: StageDates, today: date
+    form: str,
+    published_on: str,
+    state: Stage,
+    dates: StageDates,
+    today: date,
+    earlier: Sequence[StageDates] = (),
 ) -> tuple[DueDate, ...]:
     """All that falls due of an assessment, the earliest first.
 
-    ``form`` is its id (``yoshiki4``), ``published_on`` the words of its 公表日, which may be no date (未定).
+    ``form`` is its id (``yoshiki4``), ``published_on`` the words of its 公表日, which may be no date (未定);
+    ``dates`` are those of the present round, ``earlier`` those of the rounds before: what was published then
+    is owed until it is published again.
     """
     if state is Stage.ENDED:
         found = list(_keeping(dates, today))
     else:
-        found = [*_hearing(form, state, dates, today), *_looking_over(published_on, dates, today)]
+        found = [*_hearing(form, state, dates, today), *_looking_over(published_on, (dates, *earlier), today)]
     return tuple(sorted(found, key=lambda due: due.on))
 
 
@@ -83,14 +90,15 @@ def next_due(dues: Iterable[DueDate]) -> DueDate | None:
     return min(dues, key=lambda due: due.on, default=None)
 
 
-def published_day(words: str, dates: StageDates, today: date) -> date | None:
-    """The day of the last publication: the later of the form's 公表日 and the stage's.
+def published_day(words: str, rounds: Iterable[StageDates], today: date) -> date | None:
+    """The day of the last publication: the latest of the form's 公表日 and the stage's in all rounds.
 
     A day that is still to come counts only where there is no other: a planned 公表日 does not put off what is
     due. Where only a month or a year is known, its first day counts.
     """
     written = leading_date(words)
-    days = [day for day in (written.earliest() if written else None, dates.day("published")) if day]
+    known = (written.earliest() if written else None, *(one.day("published") for one in rounds))
+    days = [day for day in known if day]
     return max([day for day in days if day <= today] or days, default=None)
 
 
@@ -103,12 +111,13 @@ def years_after(day: date, years: int) -> date:
         return min(date(second.year + years, 2, 28), _LAST)
 
 
-def _looking_over(words: str, dates: StageDates, today: date) -> Iterator[DueDate]:
-    published = published_day(words, dates, today)
+def _looking_over(words: str, rounds: Sequence[StageDates], today: date) -> Iterator[DueDate]:
+    published = published_day(words, rounds, today)
     if published is None:
         return
-    looked_over = dates.day("looked_over")
-    if looked_over is not None and published < looked_over <= today:
+    looks = (day for one in rounds if (day := one.day("looked_over")) and day <= today)
+    looked_over = max(looks, default=None)
+    if looked_over is not None and published < looked_over:
         reason = _("At least once a year; last looked over on {day}").format(day=day_words(looked_over))
         last = looked_over
     else:

@@ -135,12 +135,20 @@ class StageFinding:
     message: str
 
 
-def stage_findings(form: str, dates: StageDates) -> tuple[StageFinding, ...]:
+def stage_findings(
+    form: str, dates: StageDates, published_before: date | None = None
+) -> tuple[StageFinding, ...]:
     """What is implausible: words that are no day, days that run backwards, a hearing that is too short.
 
-    Nothing here bars anything: a hearing may be shorter for a reason that the form states.
+    ``published_before`` is when the round before was published.  Nothing here bars anything: a hearing may be
+    shorter for a reason that the form states.
     """
-    return (*_unreadable(dates), *_backwards(dates), *_short_hearing(form, dates))
+    return (
+        *_unreadable(dates),
+        *_backwards(dates),
+        *_before_last_round(dates, published_before),
+        *_short_hearing(form, dates),
+    )
 
 
 def _unreadable(dates: StageDates) -> Iterator[StageFinding]:
@@ -165,6 +173,16 @@ def _backwards(dates: StageDates) -> Iterator[StageFinding]:
     first, looked_over = dates.day("published"), dates.day("looked_over")
     if first is not None and looked_over is not None and looked_over < first and latest is not None:
         yield _too_early("looked_over", looked_over, "published", first)
+
+
+def _before_last_round(dates: StageDates, limit: date | None) -> Iterator[StageFinding]:
+    day = dates.day("published")
+    if day is not None and limit is not None and day <= limit:
+        message = _(
+            "{date} {day} does not lie after the publication of the round before, {limit}; check both."
+        )
+        words = message.format(date=key_label("published"), day=day_words(day), limit=day_words(limit))
+        yield StageFinding("published", words)
 
 
 def _too_early(key: str, day: date, other: str, limit: date) -> StageFinding:

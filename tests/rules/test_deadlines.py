@@ -94,7 +94,7 @@ def test_a_look_before_publication_or_to_come_does_not_count(looked_over: str) -
     ],
 )
 def test_the_day_of_publication(words: str, published: str, expected: date | None) -> None:
-    assert published_day(words, StageDates(published=published), TODAY) == expected
+    assert published_day(words, [StageDates(published=published)], TODAY) == expected
     assert bool(due(words, published=published)) == (expected is not None)
 
 

@@ -16,7 +16,7 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.rules.stages import Stage
-from tests.ui.shell import MakeDesk
+from tests.ui.shell import MakeDesk, free
 from ui.app.coordinator import Desk
 from ui.stages.dialog import StagesDialog, open_stages
 from ui.stages.due_dialog import DueDialog
@@ -158,6 +158,89 @@ def test_the_publication_date_goes_into_the_form_when_wished(
         assert window.session.answer(("cover.published_on",)) == "令和8年10月1日"
         window.session.undo_stack.undo()
         assert window.session.answer(("cover.published_on",)) == "令和5年1月1日"
+
+
+def published_last_year(desk: Desk, tmp_path: Path, form_says: str) -> Path:
+    path = opened(desk, tmp_path, published=form_says)
+    assert desk.store is not None
+    desk.store.set_stages(1, "published", {"submitted": "2025-10-01", "published": "2025-11-26"})
+    return path
+
+
+def test_what_is_published_anew_is_a_round_of_its_own_and_no_old_day_replaces_the_new_one(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = published_last_year(desk, tmp_path, "令和8年11月26日")
+    dialog = dialog_of(desk)
+    assert dialog.rounds.new
+    assert dialog.dates.stored() == {}
+    dialog.states.button(Stage.PUBLISHED.position).click()
+    assert dialog.dates.stored() == {"published": "2026-11-26"}
+    assert not dialog.write_published.isVisible()
+    assert dialog.close_version.isChecked()
+    dialog.close_version.setChecked(False)
+    dialog.save.click()
+    found = on_disk(path)
+    assert found.published_on == "令和8年11月26日"
+    assert (found.state, dict(found.stages)) == ("published", {"published": "2026-11-26"})
+    first, second = found.rounds
+    assert dict(first.stages) == {"submitted": "2025-10-01", "published": "2025-11-26"}
+    assert second.name == "令和8年度"
+    free()
+    again = dialog_of(desk)
+    assert not again.rounds.new
+    assert any("令和7年11月26日" in words for words in again.rounds.lines.words)
+    again.reject()
+
+
+def test_without_a_new_round_an_older_day_never_goes_into_the_form(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = published_last_year(desk, tmp_path, "令和8年11月26日")
+    dialog = dialog_of(desk)
+    dialog.rounds.new_round.setChecked(False)
+    assert dialog.dates.published == "2025-11-26"
+    assert dialog.stage is Stage.PUBLISHED
+    dialog.states.button(Stage.PUBLISHED.position).click()
+    assert not dialog.write_published.isVisible()
+    assert any("令和8年11月26日" in words for words in dialog.remarks.words)
+    dialog.save.click()
+    found = on_disk(path)
+    assert (found.published_on, found.rounds) == ("令和8年11月26日", ())
+
+
+def begins(dialog: StagesDialog) -> bool:
+    return dialog.rounds.new
+
+
+def test_work_begun_again_is_a_new_round_unless_the_tick_is_taken_away(
+    make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    path = published_last_year(desk, tmp_path, "令和7年11月26日")
+    dialog = dialog_of(desk)
+    assert not begins(dialog)
+    dialog.states.button(Stage.DRAFT.position).click()
+    assert begins(dialog)
+    assert dialog.dates.stored() == {"draft": date.today().isoformat()}
+    dialog.rounds.new_round.click()
+    assert dialog.dates.published == "2025-11-26"
+    dialog.states.button(Stage.DRAFT.position).click()
+    assert not begins(dialog)
+    dialog.rounds.new_round.click()
+    assert dialog.stage is Stage.DRAFT
+    dialog.save.click()
+    found = on_disk(path)
+    assert (found.round, found.state, dict(found.stages)) == (2, "draft", {})
+    free()
+    again = dialog_of(desk)
+    assert any("令和8年11月26日" in words for words in again.dues.words), "last year's is still owed"
+    assert not again.rounds.take_back.isHidden()
+    again._take_back()
+    found = on_disk(path)
+    assert (found.round, found.state, found.stages["published"]) == (1, "published", "2025-11-26")
 
 
 def test_closing_a_version_is_offered_when_it_is_handed_in(make_desk: MakeDesk, tmp_path: Path) -> None:

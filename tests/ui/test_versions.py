@@ -86,9 +86,28 @@ def test_a_version_is_closed_with_all_that_was_typed_and_its_state(window: Asses
     assert store.cabinet.load_version(second.id).root.answer(WORK) == "閉じる直前に入力"
     [info] = store.cabinet.list()
     assert info.state == "submitted"
-    assert info.stages == {"published": "2023-09-29", "submitted": "2024-09-30"}
+    assert info.stages == {"submitted": "2024-09-30"}
+    assert [dict(one.stages) for one in info.rounds] == [{"published": "2023-09-29"}, dict(info.stages)]
     assert store.cabinet.load_version(first.id).root == ROOT
     assert [one.number for one in panel.model.infos] == [2, 1]
+
+
+def test_a_second_version_in_a_state_is_dated_today_and_one_before_the_last_is_told(
+    window: AssessmentWindow,
+) -> None:
+    days = {"draft": "2024-09-27", "review": "2024-11-16", "published": "2023-09-29"}
+    store, shelf = deeds(window).store, deeds(window).shelf
+    store.cabinet.set_stages(shelf.assessment_id, "review", days)
+    shelf.close_version("点検", date(2024, 11, 16))
+    deeds(window).close_version()
+    asked = closing()
+    assert asked.day.day == date.today()
+    assert "令和6年11月16日" not in asked.remark.text()
+    asked.day.show_day(date(2024, 9, 27))
+    assert "第2版" in asked.remark.text()
+    assert "令和6年11月16日" in asked.remark.text()
+    assert asked.close_button.isEnabled()
+    asked.reject()
 
 
 def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:

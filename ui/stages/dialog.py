@@ -13,10 +13,8 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QGroupBox,
-    QHBoxLayout,
     QLabel,
     QRadioButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,20 +25,24 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.deadlines import DueDate, due_dates
+from pia_desktop.rules.rounds import begins_round, last_published, written_day
 from pia_desktop.rules.stages import (
     STAGE_KEYS,
     Stage,
     StageDates,
     StageFinding,
+    day_words,
     key_label,
     read_stage,
     stage_findings,
     usual_stages,
 )
-from pia_desktop.wareki import ParsedDate, leading_date
+from pia_desktop.wareki import ParsedDate
 from ui.context.assessment_rows import due_words, form_words, info_name
 from ui.context.cabinet_store import CabinetStore
-from ui.widgets.dialogs import busy, show_error
+from ui.stages.lines import Lines
+from ui.stages.round_box import RoundBox
+from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.overrides import guarded
@@ -107,6 +109,7 @@ class StagesDialog(QDialog):
         self._window = window
         self._today = today or date.today()
         self._filled = ""  # the date that was filled in when its state was chosen
+        self._begun = False
         self.form = find_form(info.form, info.version)
         self.fields: dict[str, OptionalDay] = {}
         self._signs: dict[str, QLabel] = {}
@@ -127,6 +130,10 @@ class StagesDialog(QDialog):
         _quiet(about)
         column.addWidget(name)
         column.addWidget(about)
+        self.rounds = RoundBox(self, self._info, self._today, writing=not self._store.read_only)
+        self.rounds.chosen.connect(self._round_chosen)
+        self.rounds.take_back.clicked.connect(self._ask_take_back)
+        column.addWidget(self.rounds)
         column.addLayout(self._states())
         self.write_published = QCheckBox(_("Write this &publication date into the form as well"), self)
         self.close_version = QCheckBox(
@@ -134,11 +141,11 @@ class StagesDialog(QDialog):
         )
         column.addWidget(self.write_published)
         column.addWidget(self.close_version)
-        self.remarks = _Lines(self)
+        self.remarks = Lines(self)
         column.addWidget(self.remarks)
         box = QGroupBox(_("What Falls Due"), self)
         inner = QVBoxLayout(box)
-        self.dues = _Lines(box)
+        self.dues = Lines(box)
         inner.addWidget(self.dues)
         column.addWidget(box)
         column.addStretch(1)
@@ -196,16 +203,57 @@ class StagesDialog(QDialog):
         return box
 
     def _begin(self) -> None:
-        for key in STAGE_KEYS:
-            self.fields[key].show_iso(self._info.stages.get(key, ""))
-        self.states.button(read_stage(self._info.state).position).setChecked(True)
+        self._show_stored()
         self.states.idClicked.connect(self._state_chosen)
+        self.rounds.suggest()
         if self._store.read_only:
             for widget in (*self.fields.values(), *self.states.buttons()):
                 widget.setEnabled(False)
         else:
             self.states.button(self.states.checkedId()).setFocus()
         self._show()
+        self._begun = True
+
+    def _show_stored(self) -> None:
+        for key in STAGE_KEYS:
+            self.fields[key].show_iso(self._info.stages.get(key, ""))
+        self.states.button(self._now.position).setChecked(True)
+
+    # ---- rounds
+
+    @property
+    def _now(self) -> Stage:
+        return read_stage(self._info.state)
+
+    def _round_chosen(self, new: bool) -> None:
+        """A new round begins as a draft with empty days; without it the days are those that are kept."""
+        self._filled = ""
+        if new:
+            for field in self.fields.values():
+                field.clear()
+            self.states.button(Stage.DRAFT.position).setChecked(True)
+        else:
+            self._show_stored()
+        self._offer()
+
+    def _ask_take_back(self) -> None:
+        ask(
+            self,
+            _("Take this round back?"),
+            _("Its days are forgotten; those of the round before and all versions are kept."),
+            [(_("Take It Back"), self._take_back), (_("Leave It"), None)],
+        )
+
+    def _take_back(self) -> None:
+        try:
+            with busy():
+                self._store.settle()
+                self._store.cabinet.take_back_round(self._info.id)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._store.list_changed.emit()
+        super().accept()
 
     # ---- what is entered
 
@@ -220,49 +268,73 @@ class StagesDialog(QDialog):
         return StageDates(**{key: self.fields[key].iso for key in STAGE_KEYS})
 
     def _state_chosen(self) -> None:
-        """A state that is chosen without a day has come about today; one that is only passed has not."""
+        """A state that is chosen without a day has come about today; one that is only passed has not.
+
+        What was published and is worked on again begins a new round, unless the clerk takes the tick away.
+        """
+        chosen = self.stage
+        if begins_round(self._now, chosen) and self.rounds.suggest_once():
+            self.states.button(chosen.position).setChecked(True)
         if self._filled:
             self.fields[self._filled].clear()
             self._filled = ""
-        key = _DATES_OF[self.stage][0]
-        if self.stage is not read_stage(self._info.state) and not self.fields[key].text():
-            self.fields[key].show_day(self._today)
+        key = _DATES_OF[chosen][0]
+        if (self.rounds.new or chosen is not self._now) and not self.fields[key].text():
+            self.fields[key].show_day(self._day_of(chosen))
             self._filled = key
+        self._offer()
+
+    def _day_of(self, stage: Stage) -> date:
+        """The day on which a state that is chosen has come about: today, or what the form says of it."""
+        written, last = written_day(self._info.published_on), last_published(self.rounds.earlier)
+        told = written is not None and (last is None or written > last)
+        return written if stage is Stage.PUBLISHED and written is not None and told else self._today
+
+    def _offer(self) -> None:
         self.close_version.setChecked(self._closes)
-        self.write_published.setChecked(self._published_words is not None)
         self._show()
 
     @property
     def _closes(self) -> bool:
-        return self.stage in _CLOSES and self.stage is not read_stage(self._info.state)
+        return self.stage in _CLOSES and (self.rounds.new or self.stage is not self._now)
 
     @property
     def _published_words(self) -> str | None:
-        """The publication date as the form would have it; None where it says so already."""
+        """The publication date as the form would have it.
+
+        None where it says so already, or tells a later day, which an older one never replaces.
+        """
         day = self.dates.day("published")
         if day is None or self.stage not in (Stage.PUBLISHED, Stage.ENDED):
             return None
-        now = leading_date(self._info.published_on)
-        return None if now is not None and now.to_date() == day else ParsedDate.of(day).wareki()
+        written = written_day(self._info.published_on)
+        return None if written is not None and written >= day else ParsedDate.of(day).wareki()
 
     # ---- what is shown
 
     def _show(self) -> None:
-        if self._filled and self.fields[self._filled].day != self._today:
+        if self._filled and self.fields[self._filled].day != self._day_of(self.stage):
             self._filled = ""  # the clerk has said when
-        findings = stage_findings(self._info.form, self.dates)
+        earlier = self.rounds.earlier
+        findings = stage_findings(self._info.form, self.dates, last_published(earlier))
         self._show_findings(findings)
         writing = not self._store.read_only
         self.close_version.setVisible(self._closes and writing)
         words = self._published_words
+        if words is not None and self.write_published.isHidden():  # a day that is newly entered
+            self.write_published.setChecked(self._begun)
         self.write_published.setVisible(words is not None and writing)
         published = words if words and self.write_published.isChecked() else self._info.published_on
-        dues = due_dates(self._info.form, published, self.stage, self.dates, self._today)
+        dues = due_dates(self._info.form, published, self.stage, self.dates, self._today, earlier)
         self.dues.show_lines([_due_line(due) for due in dues] or [("", _("Nothing falls due."))])
         self.save.setEnabled(not any(self.fields[key].wrong for key in STAGE_KEYS))
 
     def _show_findings(self, findings: tuple[StageFinding, ...]) -> None:
         lines = [("warning", finding.message) for finding in findings]
+        day, written = self.dates.day("published"), written_day(self._info.published_on)
+        if day is not None and written is not None and written > day:
+            words = _("The form's publication date, {written}, is later than {day} and stays as it is.")
+            lines.append(("warning", words.format(written=day_words(written), day=day_words(day))))
         if self._store.read_only:
             lines.insert(0, ("lock", _("The cabinet is open for reading only.")))
         self.remarks.show_lines(lines)
@@ -300,7 +372,8 @@ class StagesDialog(QDialog):
         elif words is not None:
             self._store.submit(self._info.id, SetAnswer((item,), words))
         self._store.settle()
-        self._store.cabinet.set_stages(self._info.id, self.stage.value, self.dates.stored())
+        begun = self.rounds.name if self.rounds.new else None
+        self._store.cabinet.set_stages(self._info.id, self.stage.value, self.dates.stored(), begun)
 
 
 def offer_to_close(desk: Desk, assessment_id: int, stage: Stage) -> None:
@@ -320,49 +393,3 @@ def _quiet(label: QLabel) -> None:
     palette = label.palette()
     palette.setColor(label.foregroundRole(), muted(palette))
     label.setPalette(palette)
-
-
-class _Lines(QWidget):
-    """Sentences below each other, each with its sign."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(space(1))
-        self._shown: list[tuple[str, str]] = []
-        self._rows: list[QWidget] = []
-
-    @property
-    def words(self) -> list[str]:
-        """The sentences."""
-        return [words for _symbol, words in self._shown]
-
-    def show_lines(self, lines: list[tuple[str, str]]) -> None:
-        """Show others: icon and words of each."""
-        if lines == self._shown:
-            return
-        self._shown = lines
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [self._line(symbol, words) for symbol, words in lines]
-
-    def _line(self, symbol: str, words: str) -> QWidget:
-        row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(space(2))
-        size = icon_size(self.fontMetrics().height())
-        if symbol:
-            sign = QLabel(row)
-            sign.setPixmap(icon(symbol).pixmap(size))
-            sign.setFixedWidth(size.width())
-            layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        label = plain_label(row, words)
-        label.setWordWrap(True)
-        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        layout.addWidget(label, 1)
-        self._column.addWidget(row)
-        return row

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from pia_desktop.rules.stages import Stage, read_day, read_stage
+from pia_desktop.rules.rounds import begins_round, round_name
+from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
 from ui.versions.shelf import Shelf, suggested_name, version_title
 from ui.widgets.day_field import DayField
 from ui.widgets.dialogs import busy, show_error
@@ -46,12 +47,9 @@ class CloseVersionDialog(QDialog):
         self._now = read_stage(known.state) if known else Stage.DRAFT
         stages = known.stages if known else {}
         self._day_of = {one: read_day(stages.get(one.value, "")) for one in Stage}
-        last = shelf.versions[-1].closed_on if shelf.versions else ""
-        reached = self._day_of[self._now]
         # What the version before tells of is not what has just happened.
-        happened = self._now if reached is not None and reached.isoformat() > last else Stage.DRAFT
-        self._named_after = stage or happened
-        self._build(self._day_of[self._named_after] or date.today())
+        self._named_after = stage or (self._now if self._news(self._now) else Stage.DRAFT)
+        self._build(self._news(self._named_after) or date.today())
         if stage is not None and stage is not self._now:
             self.state.setCurrentIndex(self.state.findData(stage.value))
         self._suggest()
@@ -108,6 +106,17 @@ class CloseVersionDialog(QDialog):
         column.addWidget(box)
         self._same = self._shelf.same_as_draft(newest_alone=True)
 
+    def _news(self, stage: Stage) -> date | None:
+        """The day of a state that has come about since the last version; None where it has not."""
+        day, last = self._day_of[stage], self._last_day
+        told = last is not None and day is not None and day <= last
+        return None if stage is Stage.DRAFT or told else day
+
+    @property
+    def _last_day(self) -> date | None:
+        versions = self._shelf.versions
+        return read_day(versions[-1].closed_on) if versions else None
+
     @property
     def stage(self) -> Stage | None:
         """The state that is to be set; None where it stays."""
@@ -115,7 +124,7 @@ class CloseVersionDialog(QDialog):
         return read_stage(value) if value else None
 
     def _follow_stage(self) -> None:
-        day = self._day_of[self.stage or self._named_after]
+        day = self._news(self.stage or self._named_after)
         if day is not None:
             self.day.show_day(day)
         self._suggest()
@@ -129,10 +138,19 @@ class CloseVersionDialog(QDialog):
 
     def _show(self) -> None:
         words, wrong = "", False
-        if self.day.day is None:
+        day, last = self.day.day, self._last_day
+        if day is None:
             words, wrong = _("This is no day of the calendar; enter it again."), True
         elif not self.name.text().strip():
             words, wrong = _("Give the version a name."), True
+        elif last is not None and day < last:
+            words = _("The last version, “{version}”, bears a later day, {day}; check this one.").format(
+                version=version_title(self._shelf.versions[-1]), day=day_words(last)
+            )
+        elif self.stage is not None and begins_round(self._now, self.stage):
+            words = _("A new round, {name}, begins; the days of the last one are kept.").format(
+                name=round_name(day)
+            )
         elif self._same is not None:
             words = _("Nothing has changed since “{version}”.").format(version=version_title(self._same))
         self.remark.setText(words)

@@ -13,6 +13,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
+from pia_desktop.rules.rounds import begins_round, round_name
 from pia_desktop.rules.stages import Stage, read_day, read_stage
 from pia_desktop.wareki import ParsedDate
 from ui.context.cabinet_store import CabinetStore
@@ -122,13 +123,23 @@ class Shelf(QObject):
             )
 
     def close_version(self, name: str, day: date, stage: Stage | None = None) -> VersionInfo:
-        """Close the draft as a version; ``stage``, where given, becomes its state on that day."""
+        """Close the draft as a version; ``stage``, where given, becomes its state on that day.
+
+        What was published and is handed in again, or the like, begins a new round with that day alone.
+        """
         self.write_out()
-        state = stages = None
+        state = stages = new_round = None
         if stage is not None:
             known = self.info()
-            state, stages = stage.value, {**(known.stages if known else {}), stage.value: day.isoformat()}
-        made = self.store.cabinet.close_version(self.assessment_id, name, day.isoformat(), state, stages)
+            reached = {stage.value: day.isoformat()}
+            if known is not None and begins_round(read_stage(known.state), stage):
+                new_round = round_name(day)
+            elif known is not None:
+                reached = {**known.stages, **reached}
+            state, stages = stage.value, reached
+        made = self.store.cabinet.close_version(
+            self.assessment_id, name, day.isoformat(), state, stages, new_round
+        )
         self.refresh()
         if stage is not None:
             self.store.list_changed.emit()

@@ -1,0 +1,56 @@
+"""Sentences below each other, each with its sign."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import space
+
+
+class Lines(QWidget):
+    """Sentences below each other, each with its sign."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(space(1))
+        self._shown: list[tuple[str, str]] = []
+        self._rows: list[QWidget] = []
+
+    @property
+    def words(self) -> list[str]:
+        """The sentences."""
+        return [words for _symbol, words in self._shown]
+
+    def show_lines(self, lines: list[tuple[str, str]]) -> None:
+        """Show others: icon and words of each."""
+        if lines == self._shown:
+            return
+        self._shown = lines
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._line(symbol, words) for symbol, words in lines]
+
+    def _line(self, symbol: str, words: str) -> QWidget:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space(2))
+        size = icon_size(self.fontMetrics().height())
+        if symbol:
+            sign = QLabel(row)
+            sign.setPixmap(icon(symbol).pixmap(size))
+            sign.setFixedWidth(size.width())
+            layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        label = plain_label(row, words)
+        label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        layout.addWidget(label, 1)
+        self._column.addWidget(row)
+        return row

@@ -1,0 +1,93 @@
+"""The rounds of an assessment before the present one, and the way to a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from db.records import AssessmentInfo
+from pia_desktop.i18n import _
+from pia_desktop.rules.rounds import newly_published, round_name
+from pia_desktop.rules.stages import Stage, StageDates, day_words, key_label, read_stage
+from ui.stages.lines import Lines
+from ui.widgets.theme import space
+
+
+class RoundBox(QWidget):
+    """Shows nothing as long as there is neither a round before nor reason for a new one."""
+
+    chosen = Signal(bool)
+    """A new round is to begin, or is not any more."""
+
+    def __init__(self, parent: QWidget, info: AssessmentInfo, today: date, *, writing: bool) -> None:
+        super().__init__(parent)
+        self._known = [StageDates.of(days) for days in (*info.earlier, info.stages)]
+        self._published_anew = newly_published(info.published_on, self._known)
+        self._asked = False
+        self.name = round_name(self._published_anew or today)
+        published = read_stage(info.state).position >= Stage.PUBLISHED.position
+        self._offers = writing and (published or bool(info.stages.get("published")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        self.lines = Lines(self)
+        self.lines.show_lines([("", words) for words in earlier_words(info)])
+        self.lines.setVisible(bool(info.rounds))
+        words = _("Begin a &new round, {name}; the days of the last one are kept")
+        self.new_round = QCheckBox(words.format(name=self.name), self)
+        self.new_round.setVisible(self._offers)
+        self.new_round.toggled.connect(self.chosen)
+        self.take_back = QPushButton(_("Take This Round &Back…"), self)
+        self.take_back.setAutoDefault(False)
+        self.take_back.setVisible(writing and info.round > 1)
+        column.addWidget(self.lines)
+        line = QHBoxLayout()
+        line.addWidget(self.new_round, 1)
+        line.addWidget(self.take_back)
+        column.addLayout(line)
+        self.setVisible(bool(info.rounds) or self._offers)
+
+    @property
+    def new(self) -> bool:
+        """Whether a new round is to begin."""
+        return self.new_round.isChecked()
+
+    @property
+    def earlier(self) -> list[StageDates]:
+        """The days of the rounds before the one that is entered, oldest first."""
+        return self._known if self.new else self._known[:-1]
+
+    def suggest(self) -> None:
+        """Tick a new round where the form tells of a publication that no round knows."""
+        self.new_round.setChecked(self._offers and self._published_anew is not None)
+
+    def suggest_once(self) -> bool:
+        """Tick a new round, unless that was done before: the clerk may have taken the tick away."""
+        if not self._offers or self._asked:
+            return False
+        self._asked = True
+        self.new_round.setChecked(True)
+        return True
+
+
+def earlier_words(info: AssessmentInfo) -> list[str]:
+    """A line for each round before the present one, newest first, and one for that."""
+    if not info.rounds:
+        return []
+    lines = []
+    for one in reversed(info.rounds[:-1]):
+        dates = StageDates.of(one.stages)
+        days = [(key, dates.day(key)) for key in ("submitted", "published", "looked_over", "ended")]
+        told = "、".join(f"{key_label(key)} {day_words(day)}" for key, day in days if day)
+        lines.append(f"{round_words(one.number, one.name)}　{read_stage(one.state).label}　{told}".rstrip())
+    now = info.rounds[-1]
+    present = _("Now: {round}").format(round=round_words(now.number, now.name))
+    return [present, *lines]
+
+
+def round_words(number: int, name: str) -> str:
+    """How a round is called: its number, and its name where it has one."""
+    words = _("Round {number}").format(number=number)
+    return f"{words}（{name}）" if name else words
