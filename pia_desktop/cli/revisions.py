@@ -201,7 +201,10 @@ def _propose_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     id_argument(parser)
     parser.add_argument(
-        "--shorten", action="store_true", help=_("write （略） for long passages that did not change")
+        "--shorten",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help=_("write （略） for long passages that did not change"),
     )
     json_argument(parser)
 

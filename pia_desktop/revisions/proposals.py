@@ -53,7 +53,11 @@ from pia_desktop.wareki import ParsedDate
 
 ADDED: Final = "（追加）"
 OTHER_ORDER: Final = "（順序の変更）"
-_BEFOREHAND: Final = "事前"
+TIMINGS: Final = ("事前", "事後")
+"""What the table holds under 提出時期; any other verdict (要判断) is left for the clerk to write."""
+
+_STRICTEST: Final = {"事前": 0, "事後": 2}
+"""Of several verdicts the first counts; an open one stands between the two."""
 
 Judge = Callable[[Form, str, Value | Node | None, Value | Node | None], tuple[str, str]]
 """提出時期 and its reason; ``rules.importance.timing`` is one, which this layer does not import."""
@@ -103,10 +107,10 @@ class Proposal:
     sources: tuple[Source, ...]
 
 
-def propose(comparison: Comparison, judge: Judge, *, shorten: bool = False) -> tuple[Proposal, ...]:
+def propose(comparison: Comparison, judge: Judge, *, shorten: bool = True) -> tuple[Proposal, ...]:
     """A row for each change, in printed order.
 
-    ``shorten``: in long texts （略） stands for the sentences that did not change.
+    ``shorten``: in long texts （略） stands for the sentences that did not change, as offices write rows.
     """
     groups: dict[tuple[Path, str], list[Change]] = {}
     for change in comparison.changes:
@@ -161,7 +165,7 @@ class _Writer:
             new = joined([new, Words(OTHER_PICTURE)])
         before, after = abridged(old, new) if self.shorten else (old, new)
         judged = [self.judge(form, one.path[-1], one.old, one.new) for one in changes]
-        when, reason = next((timing for timing in judged if timing[0] == _BEFOREHAND), judged[0])
+        when, reason = min(judged, key=lambda timing: _STRICTEST.get(timing[0], 1))
         item = printed_path(form, (*first.path[:-1], host.id), self.comparison.new.root)
         sources = [_source(one.path, one.old_path, old.text, new.text) for one in changes]
         return Proposal(
@@ -243,7 +247,7 @@ def _digest(text: str) -> str:
 
 
 def merge(proposals: Sequence[Proposal]) -> Proposal:
-    """Several rows as one: 事前 where one of them is, each reason once.
+    """Several rows as one: 事前 where one of them is, else open where one of them is; each reason once.
 
     Raises ValueError for none.
     """
@@ -251,7 +255,7 @@ def merge(proposals: Sequence[Proposal]) -> Proposal:
         raise ValueError("there is nothing to merge")
     if len(proposals) == 1:
         return proposals[0]
-    when = next((one.when for one in proposals if one.when == _BEFOREHAND), proposals[0].when)
+    when = min((one.when for one in proposals), key=lambda when: _STRICTEST.get(when, 1))
     return Proposal(
         numbered([Words(one.item) for one in proposals]).text,
         numbered([one.before for one in proposals]),
@@ -267,13 +271,14 @@ def merge(proposals: Sequence[Proposal]) -> Proposal:
 def row_node(form: Form, proposal: Proposal, on: date | None) -> Node:
     """The row of the table that a proposal would be."""
     columns = columns_of(form)
+    decided = proposal.when in TIMINGS
     cells = {
         columns.day: Words(ParsedDate.of(on).wareki() if on else ""),
         columns.item: Words(proposal.item),
         columns.before: proposal.before,
         columns.after: proposal.after,
-        columns.when: Words(proposal.when),
-        columns.reason: Words(proposal.reason),
+        columns.when: Words(proposal.when if decided else ""),
+        columns.reason: Words(proposal.reason if decided else ""),
     }
     withheld: dict[str, Spans] = {i: cell.withheld for i, cell in cells.items() if cell.withheld}
     return Node({i: cell.text for i, cell in cells.items() if cell.text}, {}, withheld)

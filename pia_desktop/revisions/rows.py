@@ -6,7 +6,9 @@ So the link is found in its words:
 - only rows that the older version does not hold tell of changes since then (``OLDER`` are the others);
 - each line of its 項目, without （１） and （続き）, names a place: by the printed path, spaces aside,
   or by a short path (Ⅱ－５－①提供先１) that fits one proposal only;
-- a row whose 項目 names none of them tells of the change whose words it holds, both before and after.
+- a 項目 of several lines may also be one path, broken where the cell was full;
+- a row whose 項目 names none of them tells of one change: of those whose words it holds, both before and
+  after, the one that its 項目 is most like, and never one of an entry that it does not name.
 
 Such a row agrees while every line of it, （略） aside, stands in the words of the change, and every word that
 changed stands in the row, or in the rows that go on with it.  So an excerpt agrees, and a later edit of the
@@ -104,8 +106,8 @@ def pending(comparison: Comparison, proposals: Sequence[Proposal]) -> tuple[Prop
 
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ENUMERATED: Final = re.compile(r"^（[０-９0-9]+）\s*")
-_CONTINUED: Final = re.compile(r"[（(]?続き[）)]?$")
-_NOISE: Final = re.compile(r"[\s\-－―‐‑–—・．.,，、]+")
+_CONTINUED: Final = re.compile(r"^[（(【]?続き[）)】]?\s*|[（(]?続き[）)]?$")
+_NOISE: Final = re.compile(r"[\s\-－―‐‑–—・．.,，、※]+")
 _SHORT: Final = re.compile(r"(?P<part>別添\d+|VI|IV|V|I{1,3})(?P<section>\d{1,2})?(?P<rest>.*)", re.DOTALL)
 
 
@@ -140,7 +142,8 @@ class _Finder:
         """The proposals that a row takes the place of, in their order; empty for none."""
         cells = _cells(row, self.columns)
         lines = [_ENUMERATED.sub("", line) for line in cells.item.split("\n")]
-        found = [one for line in lines if line.strip() for one in self._named(line, cells)]
+        found = self._named("".join(lines), cells) if len(lines) > 1 else []
+        found = found or [one for line in lines if line.strip() for one in self._named(line, cells)]
         return tuple(dict.fromkeys(found or self._by_words(cells)))
 
     def _named(self, line: str, cells: Columns) -> list[Proposal]:
@@ -155,12 +158,16 @@ class _Finder:
         return meant if len(meant) == 1 else []
 
     def _by_words(self, cells: Columns) -> list[Proposal]:
-        before, after = _flat(cells.before), _flat(cells.after)
-        return [
+        said = _flat(cells.before), _flat(cells.after)
+        entry = self.entry.search(_flat_name(cells.item))
+        meant = [
             one
-            for one in self.proposals
-            if (one.was and one.now) and (before, after) == (_flat(one.was), _flat(one.now))
+            for one, name in zip(self.proposals, self.names, strict=True)
+            if (one.was and one.now)
+            and said == (_flat(one.was), _flat(one.now))
+            and (entry is None or name.entry == entry.group())
         ]
+        return [max(meant, key=lambda one: text_likeness(cells.item, one.item))] if meant else []
 
     def _short_name(self, line: str) -> _Name | None:
         match = _SHORT.match(_flat_name(line))

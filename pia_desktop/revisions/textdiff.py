@@ -35,7 +35,9 @@ class Passage:
     new: str
 
 
-_SENTENCE: Final = re.compile(r"(?:[^\n。]|。(?=[」』）)]))*(?:。\n?|\n|$)")
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_BRACKETS: Final = dict(zip("」』）)】］]〕", "「『（(【［[〔", strict=True))
+_OPENING: Final = frozenset(_BRACKETS.values())
 _CLAUSE: Final = re.compile(r"[^、，・]*(?:[、，・]|$)")
 _JOINING: Final = "又は|及び|並びに|若しくは"
 _IDEOGRAPH: Final = "[々〆ヶ一-鿿㐀-䶿豈-\ufaff\U00020000-\U0003ffff]"
@@ -120,11 +122,54 @@ def _joined(pairs: Iterable[Pair]) -> Iterator[Pair]:
 # ---- sentences
 
 
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, each with its full stop and line end; together they are the text.
+
+    A sentence ends at 。 or a line's end, but not inside brackets that close on the same line, such as
+    （平成25年法律第27号。以下「番号法」という。）.
+    """
+    for line in _LINE.findall(text):
+        start = 0
+        if line.count("。") > 1 or "。" in line.rstrip("。\n"):
+            for end in _sentence_ends(line):
+                yield line[start:end]
+                start = end
+        if start < len(line):
+            yield line[start:]
+
+
+def _sentence_ends(line: str) -> Iterator[int]:
+    closed_at = _closing_places(line)
+    at = 0
+    while at < len(line):
+        if at in closed_at:
+            at = closed_at[at]  # what stands in brackets is part of the sentence around it
+        elif line[at] == "。":
+            behind = at + 1
+            yield behind + 1 if line[behind:] == "\n" else behind
+        at += 1
+
+
+def _closing_places(line: str) -> dict[int, int]:
+    """Where the bracket that opens at a place closes, for outermost pairs and those of which it holds."""
+    waiting: list[int] = []
+    found: dict[int, int] = {}
+    for at, character in enumerate(line):
+        if character in _OPENING:
+            waiting.append(at)
+        elif character in _BRACKETS:
+            while waiting and line[waiting[-1]] != _BRACKETS[character]:
+                waiting.pop()  # never closed
+            if waiting:
+                found[waiting.pop()] = at
+    return found
+
+
 def _pairs(old: str, new: str) -> Iterator[Pair]:
     if old == new:
         yield old, new
         return
-    before, after = _units(_SENTENCE, old), _units(_SENTENCE, new)
+    before, after = list(sentences(old)), list(sentences(new))
     for tag, i, j, k, m in _opcodes(before, after):
         if tag == "equal":
             yield "".join(before[i:j]), "".join(before[i:j])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Final
 
 from pia_desktop.assessment.naming import plain
@@ -13,7 +14,7 @@ from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replace
 from pia_desktop.forms.kinds import CountKind, FigureKind, TextualKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Figure, Value
-from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
+from pia_desktop.revisions.textdiff import Passage, PassageKind, passages, sentences
 
 LEFT_OUT: Final = "（略）"
 BLANK: Final = "（記載なし）"
@@ -24,8 +25,13 @@ OTHER_PICTURE: Final = "（図の差替え）"
 _LEAST: Final = 30
 """Characters of unchanged sentences that are worth leaving out."""
 
-_SENTENCE: Final = re.compile(r"(?:[^。\n]|。(?=[」』）)]))*(?:。\n?|\n|$)")
-"""To its full stop, unless a bracket closes behind that (以下「国保法」という。）."""
+_LEAST_AT_HEADING: Final = 10
+"""The same beside a heading that stays."""
+
+_HEADING: Final = re.compile(
+    r"^[ 　]*(?:【[^】\n]+】|＜[^＞\n]+＞|<[^>\n]+>|［[^］\n]+］|《[^》\n]+》)[ 　]*$", re.MULTILINE
+)
+"""The line that offices put over a block of a long answer: ＜中間サーバーにおける措置＞."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,33 +176,72 @@ def entry_name(form: Form, list_id: str, node: Node) -> Words:
 
 
 def abridged(old: Words, new: Words) -> tuple[Words, Words]:
-    """Both without the sentences that did not change and stand beside no change."""
+    """Both without the sentences that did not change and stand beside no change.
+
+    The nearest heading line (【…】, ＜…＞) above a change stays, to say where in the answer it is.
+    """
     found = passages(old.text, new.text)
+    ends = list(accumulate(len(sentence) for sentence in sentences(new.text)))
     old_cuts: list[Span] = []
     new_cuts: list[Span] = []
     at, other_at = 0, 0
     for number, one in enumerate(found):
         if one.kind is PassageKind.SAME and len(found) > 1:
-            start, end = _left_out(one.new, found[number - 1] if number else None, found[number + 1 :][:1])
-            if end - start >= _LEAST:
+            behind = found[number + 1 :][:1]
+            split = _split(one.new, [end - other_at for end in ends])
+            for start, end in _cuts(split, found[number - 1] if number else None, behind):
                 old_cuts.append((at + start, at + end))
                 new_cuts.append((other_at + start, other_at + end))
         at, other_at = at + len(one.old), other_at + len(one.new)
-    return old.without(old_cuts), new.without(new_cuts)
+    return old.without(_as_one(old.text, old_cuts)), new.without(_as_one(new.text, new_cuts))
 
 
-def _left_out(words: str, before: Passage | None, behind: Sequence[Passage]) -> Span:
+def _as_one(text: str, cuts: Sequence[Span]) -> list[Span]:
+    """Neighbours with nothing but blanks between them made one: （略） does not stand twice."""
+    merged: list[Span] = []
+    for start, end in cuts:
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _split(words: str, ends: Sequence[int]) -> list[str]:
+    """A passage in the sentences of the whole text: it may begin inside brackets."""
+    places = [0, *(end for end in ends if 0 < end < len(words)), len(words)]
+    return [words[start:end] for start, end in pairwise(places)]
+
+
+def _cuts(split: Sequence[str], before: Passage | None, behind: Sequence[Passage]) -> Iterator[Span]:
+    """The stretches of an unchanged passage, given by its sentences, that are left out, in order."""
+    words = "".join(split)
+    start, end = _left_out(split, before, behind)
+    heading = _last_heading(words, start, end) if behind else None
+    for first, last in ((start, heading[0]), (heading[1], end)) if heading else ((start, end),):
+        first += words[first:last].startswith("\n")
+        last -= words[first:last].endswith("\n")
+        if last - first >= (_LEAST if heading is None else _LEAST_AT_HEADING):
+            yield first, last
+
+
+def _last_heading(words: str, start: int, end: int) -> Span | None:
+    found = [match.span() for match in _HEADING.finditer(words, start, end)]
+    return found[-1] if found else None
+
+
+def _left_out(split: Sequence[str], before: Passage | None, behind: Sequence[Passage]) -> Span:
     """The whole sentences of an unchanged passage that are no part of a changed sentence.
 
     The one in front of a sentence that was put in or taken out stays, to say where that is.
     """
-    sentences = [sentence for sentence in _SENTENCE.findall(words) if sentence]
+    words = "".join(split)
     start, end = 0, len(words)
     if before is not None and not _ends(before):
-        start = len(sentences[0])
+        start = len(split[0])
     one_sided = any(not one.old or not one.new for one in behind)
     if behind and (one_sided or not words.endswith(("。", "\n"))):
-        end -= len(sentences[-1])
+        end -= len(split[-1])
     if words[:end].endswith("\n"):
         end -= 1
     return start, max(start, end)

@@ -1,9 +1,10 @@
 """When a change is handed in: beforehand (事前) where it is a 重要な変更, otherwise afterwards (事後).
 
 An item whose label, section or part bears ※ marks a 重要な変更: the marks are printed in the forms, and
-特定個人情報保護評価指針 says what they mean.  A change of words alone is none, wherever it stands.  What a
-program can tell of words is how they are written; that an office got another name, say, is for the clerk to
-judge, who may write another 提出時期 into the row at any time.
+特定個人情報保護評価指針 says what they mean.  A change of words alone is none, nor is a formal one (other
+numbers of articles, an office with another name), nor one that plainly lowers the risk.  Where the words do
+not show which it is, the verdict is 要判断 and the clerk decides, with the reasons of 指針 at hand
+(``REASONS``).
 """
 
 from __future__ import annotations
@@ -13,19 +14,62 @@ import unicodedata
 from typing import Final, NamedTuple
 
 from pia_desktop.assessment.node import Node
-from pia_desktop.forms.kinds import FlagKind
+from pia_desktop.forms.kinds import FlagKind, TextKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked, Figure, Value
+from pia_desktop.rules.checks.words import unsaid
+from pia_desktop.rules.formality import Formality, formality
 
 BEFOREHAND: Final = "事前"
 AFTERWARDS: Final = "事後"
+UNDECIDED: Final = "要判断"
+"""No word of the table: the row is written without 提出時期, which the checks then ask for."""
 
 
 class Timing(NamedTuple):
-    """提出時期, and its reason (提出時期に係る説明), as they go into the table of changes."""
+    """提出時期, and its reason (提出時期に係る説明), as they go into the table of changes.
+
+    Of UNDECIDED, the reason says what there is to weigh.
+    """
 
     when: str
     reason: str
+
+
+_LAW: Final = Timing(AFTERWARDS, "法令の改正等に伴う条項等の形式的な変更であり、重要な変更に当たらないため。")
+_OFFICE: Final = Timing(AFTERWARDS, "組織の名称の変更に伴う形式的な変更であり、重要な変更に当たらないため。")
+_COMPANY: Final = Timing(AFTERWARDS, "法人の名称の変更に伴う形式的な変更であり、重要な変更に当たらないため。")
+_WORDING: Final = Timing(AFTERWARDS, "字句の修正のみで内容に変更はなく、重要な変更に当たらないため。")
+_IMPORTANT: Final = Timing(BEFOREHAND, "重要な変更に当たるため、変更の前に提出する。")
+_NOT_MARKED: Final = Timing(AFTERWARDS, "重要な変更の対象となる記載項目ではないため。")
+_OPEN: Final = Timing(
+    UNDECIDED,
+    "重要な変更の対象となる記載項目です。リスクを明らかに軽減させる変更や形式的な変更なら事後、そうでなければ事前です。",
+)
+_MORE_LAW: Final = Timing(
+    UNDECIDED,
+    "根拠となる条項の数が変わりました。情報連携の範囲が広がるなら事前、法令の改正に伴う形式的な変更なら事後です。",
+)
+_FORMAL: Final = {
+    Formality.LAW: _LAW,
+    Formality.MORE_LAW: _MORE_LAW,
+    Formality.OFFICE: _OFFICE,
+    Formality.COMPANY: _COMPANY,
+}
+
+REASONS: Final = (
+    _IMPORTANT,
+    _WORDING,
+    _LAW,
+    _OFFICE,
+    _COMPANY,
+    Timing(
+        AFTERWARDS, "特定個人情報保護のリスクを明らかに軽減させる変更であり、重要な変更に当たらないため。"
+    ),
+    Timing(AFTERWARDS, "緊急時の事後評価の適用対象となる変更であるため。"),
+    _NOT_MARKED,
+)
+"""What 指針 knows as reasons, for the clerk to choose from."""
 
 
 def timing(form: Form, ident: str, old: Value | Node | None, new: Value | Node | None) -> Timing:
@@ -36,11 +80,46 @@ def timing(form: Form, ident: str, old: Value | Node | None, new: Value | Node |
     """
     if ident in form.lists:
         return _timing_of_entry(form, ident, _node(old), _node(new))
+    was, now = (None if isinstance(side, Node) else side for side in (old, new))
     if not is_important(form, ident):
-        return Timing(AFTERWARDS, "重要な変更の対象となる記載項目ではないため。")
-    if mere_wording(None if isinstance(old, Node) else old, None if isinstance(new, Node) else new):
-        return Timing(AFTERWARDS, "字句の修正のみで内容に変更はなく、重要な変更に当たらないため。")
-    return Timing(BEFOREHAND, "重要な変更に当たるため、変更の前に提出する。")
+        return _timing_unmarked(form, ident, was, now)
+    if mere_wording(was, now):
+        return _WORDING
+    if not isinstance(was, str | None) or not isinstance(now, str | None):
+        return _IMPORTANT
+    found = formality(was or "", now or "")
+    if found in _FORMAL:
+        return _FORMAL[found]
+    place = form.places[ident]
+    measures = place.part is not None and _MEASURES in place.part.title
+    if found is Formality.NEW_PLACE or not (was and now) or not isinstance(place.item.kind, TextKind):
+        return _IMPORTANT
+    return _IMPORTANT if found is Formality.MORE and not measures else _OPEN
+
+
+_MEASURES: Final = "リスク対策"
+_PROCEDURE: Final = "評価実施手続"
+_RECORD_ITEMS: Final = "特定個人情報ファイル記録項目"
+
+
+def _timing_unmarked(form: Form, ident: str, old: Value | None, new: Value | None) -> Timing:
+    """Of an item without ※: 事後, except where it tells of another change that may bear ※."""
+    part = form.places[ident].part
+    title = part.title if part else ""
+    if _RECORD_ITEMS in title and not mere_wording(old, new):
+        return Timing(
+            UNDECIDED, "記録される項目（※）の変更を伴うなら事前、名称の整理などにとどまるなら事後です。"
+        )
+    if _PROCEDURE in title and unsaid(old) and not unsaid(new):
+        return Timing(
+            UNDECIDED, "評価の実施に伴う記載です。併せて提出する変更が事前なら事前、そうでなければ事後です。"
+        )
+    if isinstance(old, str) and isinstance(new, str) and formality(old, new) is Formality.NEW_PLACE:
+        return Timing(
+            UNDECIDED,
+            "新たな環境での措置の記載です。併せて提出する変更が事前なら事前、そうでなければ事後です。",
+        )
+    return _NOT_MARKED
 
 
 def _node(value: Value | Node | None) -> Node | None:
@@ -56,6 +135,11 @@ def _timing_of_entry(form: Form, list_id: str, old: Node | None, new: Node | Non
             BEFOREHAND, f"特定個人情報ファイルの{what}は重要な変更に当たるため、変更の前に提出する。"
         )
     entry = new or old or Node()
+    if new is None and any(is_important(form, item_id) for item_id in entry.answers):
+        return Timing(
+            UNDECIDED,
+            "取扱いをやめたことなどによりリスクを明らかに軽減させる変更なら事後、そうでなければ事前です。",
+        )
     if any(is_important(form, item_id) for item_id in entry.answers):
         return Timing(
             BEFOREHAND, f"重要な変更の対象となる項目を含む記載の{what}に当たるため、変更の前に提出する。"

@@ -120,9 +120,9 @@ def test_rows_are_proposed_until_they_stand_in_the_table(run: Run, history: Path
     assert all(one["reason"] and one["before"] and one["after"] and one["paths"] for one in told)
     lines = [line.split("\t") for line in run("propose-changes", history, 1)[1].splitlines()]
     assert [line[0] for line in lines] == [one["item"] for one in told]
-    short = json.loads(run("propose-changes", history, 1, "--json", "--shorten")[1])
-    assert [one["item"] for one in short] == [one["item"] for one in told]
-    assert sum("（略）" in one["after"] for one in short) > sum("（略）" in one["after"] for one in told)
+    whole = json.loads(run("propose-changes", history, 1, "--json", "--no-shorten")[1])
+    assert [one["item"] for one in whole] == [one["item"] for one in told]
+    assert sum("（略）" in one["after"] for one in told) > sum("（略）" in one["after"] for one in whole)
 
 
 def test_what_is_not_there_is_refused(run: Run, blank: Path, history: Path) -> None:

@@ -69,7 +69,7 @@ def test_the_proposals_name_each_known_change_once(history: tuple[HistoryVersion
     proposed = [
         (str(number), one.when, one.item)
         for number, (old, new) in enumerate(pairwise(history), 1)
-        for one in propose(compare(old.snapshot, new.snapshot), timing)
+        for one in propose(compare(old.snapshot, new.snapshot), timing, shorten=False)
     ]
     assert len(known) >= 60
     assert proposed == known
@@ -192,6 +192,33 @@ def test_what_stands_before_a_sentence_that_was_put_in_is_kept() -> None:
     assert one.after.text == "（略）\n給付を決定する。結果を通知する。（略）"
 
 
+def shortened(old: str, new: str) -> tuple[str, str]:
+    one = only(draft(Node({"I.1.2": old}), SetAnswer(("I.1.2",), new)), shorten=True)
+    return one.before.text, one.after.text
+
+
+def test_brackets_are_never_cut_in_half() -> None:
+    law = "番号法（平成25年法律第27号。以下「番号法」という。）に基づき資格を管理する。"
+    old = law * 3 + "支給を決定する。"
+    before, after = shortened(old, old.replace("支給を", "給付を"))
+    assert (before, after) == ("（略）支給を決定する。", "（略）給付を決定する。")
+    changed_inside = shortened(old, old.replace("以下「番号法」", "以下「法」", 1))
+    assert changed_inside[1].startswith("番号法（平成25年法律第27号。以下「法」という。）に基づき")
+    for words in changed_inside:
+        assert words.count("（") == words.count("）")
+
+
+def test_the_heading_line_over_a_changed_passage_stays_and_nothing_is_left_out_twice() -> None:
+    block = "・鍵の掛かる棚に置く。持ち出しを記録する。\n・月に一度、数を確かめる。\n"
+    old = f"＜当市における措置＞\n{block}＜中間の装置における措置＞\n{block}・利用者を識別する。\n"
+    before, after = shortened(old, old.replace("識別する", "二つの要素で識別する"))
+    assert before == "（略）\n＜中間の装置における措置＞\n（略）\n・利用者を識別する。\n"
+    assert after == "（略）\n＜中間の装置における措置＞\n（略）\n・利用者を二つの要素で識別する。\n"
+    apart = "記録を保存する。" * 6
+    for words in shortened(f"{apart}\n{apart}\n甲", f"{apart}\n\n{apart}\n乙"):
+        assert "（略）（略）" not in "".join(words.split())
+
+
 def test_what_is_withheld_is_withheld_of_the_row() -> None:
     """The table is printed for the public, too: it must not tell what the item itself keeps back."""
     old, _inverse = apply_edit(ROOT, SetWithheld(("I.1.2",), ((0, 5), (96, 98))))
@@ -202,7 +229,8 @@ def test_what_is_withheld_is_withheld_of_the_row() -> None:
         SetWithheld((*FILE, "II.4.count"), WHOLE),
         RemoveEntry(("I.2",), "s"),
     )
-    text = next(one for one in propose(comparison, timing) if "②事務の内容" in one.item)
+    whole = propose(comparison, timing, shorten=False)
+    text = next(one for one in whole if "②事務の内容" in one.item)
     assert text.before.withheld == text.after.withheld == ((0, 5), (96, 98))
     short = next(one for one in propose(comparison, timing, shorten=True) if "②事務の内容" in one.item)
     spans = short.after.withheld or ()
@@ -256,7 +284,7 @@ def test_rows_are_dated_and_in_the_columns_of_the_form(found: Comparison) -> Non
         assert row.answers["項目"] == one.item
         assert row.answers["変更前の記載"] == one.before.text
         assert row.answers["変更後の記載"] == one.after.text
-        assert row.answers["提出時期"] == one.when
+        assert row.answers.get("提出時期", "要判断") == one.when
         assert row.answers["提出時期に係る説明"] == one.reason
 
 
@@ -364,7 +392,9 @@ def test_merged_rows_tell_of_all_their_changes(found: Comparison) -> None:
     written = with_rows(found, (merge(chosen), *rest))
     assert pending(written, propose(written, timing)) == ()
     assert states(written) == [RowState.AGREES] * (len(rest) + 1)
-    assert merge(chosen).when == "事前"
+    judged = [replace(chosen[0], when=when) for when in ("事後", "要判断")]
+    assert merge(judged).when == "要判断"
+    assert merge([*chosen, replace(chosen[0], when="事前")]).when == "事前"
     assert merge([replace(one, when="事後") for one in chosen]).when == "事後"
 
     apart = with_rows(found, proposals)
@@ -404,3 +434,44 @@ def test_boxes_are_written_as_the_form_prints_them() -> None:
     old, _inverse = apply_edit(ROOT, SetAnswer(path, Checked.of(["紙"])))
     one = only(draft(old, SetAnswer(path, Checked.of(["紙", "その他"], {"その他": "郵送"}))))
     assert (one.before.text, one.after.text) == ("紙", "紙、その他（郵送）")
+
+
+# ---- rows however an office writes them
+
+
+SAME = "同じ記載。"
+PRINTED = "Ⅰ 基本情報 2. 特定個人情報ファイルを取り扱う事務において使用するシステム"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f"{PRINTED} システム2 ②システムの機能",
+        f"{PRINTED}\nシステム2\n②システムの\n機能".replace("使用する", "\n使用する"),
+        "（続き）Ⅰ－２－②システム2　システムの機能",
+        f"{PRINTED}※ システム2 ②システムの機能※",
+    ],
+)
+def test_a_row_tells_of_the_entry_that_it_names_and_of_no_other(item: str) -> None:
+    """The same words changed in two entries; the row of one does not hide the proposal for the other."""
+    row = Node({COLUMNS.item: item, COLUMNS.before: SAME, COLUMNS.after: "別の記載。"})
+    old = Node({}, {"I.2": {key: Node({"I.2.2": SAME}) for key in ("s", "t")}})
+    comparison = draft(
+        old,
+        SetAnswer(("I.2", "s", "I.2.2"), "別の記載。"),
+        SetAnswer(("I.2", "t", "I.2.2"), "別の記載。"),
+        InsertEntry((TABLE,), "r", 0, row),
+    )
+    left = pending(comparison, propose(comparison, timing))
+    assert [one.sources[0].path[1] for one in left] == ["s"]
+
+
+def test_a_row_in_words_of_its_own_tells_of_one_change() -> None:
+    row = Node({COLUMNS.item: "システム名の変更", COLUMNS.before: SAME, COLUMNS.after: "別の記載。"})
+    old = Node({}, {"I.2": {key: Node({"I.2.2": SAME}) for key in ("s", "t")}})
+    comparison = draft(
+        old,
+        *(SetAnswer(("I.2", key, "I.2.2"), "別の記載。") for key in ("s", "t")),
+        InsertEntry((TABLE,), "r", 0, row),
+    )
+    assert len(pending(comparison, propose(comparison, timing))) == 1

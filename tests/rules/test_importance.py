@@ -8,7 +8,8 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked, Figure, Picture
-from pia_desktop.rules.importance import is_important, mere_wording, timing
+from pia_desktop.rules.formality import Formality, formality
+from pia_desktop.rules.importance import REASONS, is_important, mere_wording, timing
 from tests.strategies import LAW
 
 YOSHIKI3, YOSHIKI4 = find_form("yoshiki3"), find_form("yoshiki4")
@@ -36,7 +37,9 @@ WRITTEN = st.text("取扱い課税サーバー、。１2Ａ（）", max_size=12)
 )
 def test_what_the_form_marks(item_id: str, important: bool) -> None:
     assert is_important(YOSHIKI4, item_id) is important
-    assert timing(YOSHIKI4, item_id, "古い記載", "別の記載").when == ("事前" if important else "事後")
+    found = timing(YOSHIKI4, item_id, "古い記載", "別の記載").when
+    assert (found in ("事前", "要判断")) is important
+    assert timing(YOSHIKI4, item_id, None, "新しい記載").when == ("事前" if important else "事後")
 
 
 def test_every_reason_is_a_sentence_and_follows_from_the_time() -> None:
@@ -57,17 +60,20 @@ def test_every_reason_is_a_sentence_and_follows_from_the_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("list_id", "node", "when"),
+    ("list_id", "node", "added", "removed"),
     [
-        (FILES, Node(), "事前"),
-        ("II.4.e", Node({"II.4.e.title": "印刷", "II.4.e.4": "再委託しない"}), "事前"),
-        ("II.4.e", Node({"II.4.e.title": "印刷"}), "事後"),
-        ("I.2", Node({"I.2.1": "宛名システム"}), "事後"),
+        (FILES, Node(), "事前", "事前"),
+        ("II.4.e", Node({"II.4.e.title": "印刷", "II.4.e.4": "再委託しない"}), "事前", "要判断"),
+        ("II.4.e", Node({"II.4.e.title": "印刷"}), "事後", "事後"),
+        ("I.2", Node({"I.2.1": "宛名システム"}), "事後", "事後"),
     ],
 )
-def test_an_entry_is_as_important_as_what_stands_in_it(list_id: str, node: Node, when: str) -> None:
-    assert timing(YOSHIKI3, list_id, None, node).when == when
-    assert timing(YOSHIKI3, list_id, node, None).when == when
+def test_an_entry_is_as_important_as_what_stands_in_it(
+    list_id: str, node: Node, added: str, removed: str
+) -> None:
+    """What ends may lower the risk plainly: the clerk says so."""
+    assert timing(YOSHIKI3, list_id, None, node).when == added
+    assert timing(YOSHIKI3, list_id, node, None).when == removed
     assert timing(YOSHIKI3, list_id, node, node).when == "事後"
 
 
@@ -120,3 +126,53 @@ def test_boxes_and_pictures_are_not_wording_but_their_words_are() -> None:
 @given(WRITTEN, WRITTEN, st.sampled_from([" ", "\n", "　"]))
 def test_spaces_alone_never_matter(one: str, other: str, between: str) -> None:
     assert mere_wording(one + other, one + between + other)
+
+
+@pytest.mark.parametrize(
+    ("item_id", "old", "new", "when"),
+    [
+        # articles and tables with other numbers, in any way of writing
+        ("I.6.2", "番号法第19条第7号　別表第二の119の項", "番号法第19条第８号 別表第２の120の項", "事後"),
+        ("I.6.2", "番号法第十九条第七号及び別表第二", "番号法第19条第8号及び別表第二", "事後"),
+        ("I.5", "番号法第９条第１項　別表第一の16の項", "番号法第９条第１項　別表の24の項", "事後"),
+        ("IV.3", "特定個人情報保護委員会に報告する。", "個人情報保護委員会に報告する。", "事後"),
+        # more entries of the same law: whether more is shared, only a person knows
+        ("I.6.2", "主務省令第２条の表の69の項", "主務省令第２条の表の69の項及び70の項", "要判断"),
+        # numbers of a text that speaks of no law are its contents
+        ("I.1.2", "第１システムから得る。", "第２システムから得る。", "要判断"),
+        # offices and companies with other names
+        ("II.3.7.dept", "税務課、保険課、情報政策課", "税務課、国保年金課、情報政策課", "事後"),
+        ("II.3.7.dept", "税務課、保険課", "税務課、保険課、債権管理課", "事前"),
+        # a new environment
+        (
+            "II.6.1",
+            "＜当市の措置＞\n庫に置く。",
+            "＜当市の措置＞\n庫に置く。\n＜雲の措置＞\n鍵を掛ける。",
+            "事前",
+        ),
+        ("III.7.r1.5.what", "施錠する。", "施錠する。\n入退室を記録する。", "要判断"),
+        ("VI.3.2", "－", "審議会による点検", "要判断"),
+        ("VI.3.2", "審議会による点検", "審査会による点検", "事後"),
+        ("A2.items", "氏名、住所", "氏名、住所、口座番号", "要判断"),
+    ],
+)
+def test_formal_changes_are_told_from_others(item_id: str, old: str, new: str, when: str) -> None:
+    assert timing(YOSHIKI4, item_id, old, new).when == when
+
+
+def test_a_company_is_the_same_only_where_its_name_begins_alike() -> None:
+    same = formality("青葉システムズ株式会社", "青葉ITソリューションズ株式会社")
+    assert same is Formality.COMPANY
+    assert formality("青葉システムズ株式会社", "若潮電算株式会社") is Formality.OTHER
+
+
+def test_every_reason_of_the_list_fits_its_time() -> None:
+    assert {one.when for one in REASONS} == {"事前", "事後"}
+    assert len({one.reason for one in REASONS}) == len(REASONS)
+
+
+@LAW
+@given(WRITTEN, WRITTEN)
+def test_formality_says_something_of_any_two_texts(old: str, new: str) -> None:
+    assert formality(old, new) in Formality
+    assert formality(old, "") is Formality.OTHER

@@ -29,7 +29,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison, compare_editions
 from pia_desktop.revisions.proposals import to_edit
-from pia_desktop.rules.importance import timing
+from pia_desktop.rules.importance import UNDECIDED, timing
 from ui.changes.proposals_model import (
     AFTER,
     BEFORE,
@@ -133,6 +133,7 @@ class ProposalsDialog(QDialog):
         self.day.setMaximumWidth(em(self) * 12)
         self.shorten = QCheckBox(_("&Shorten with （略）"), self)
         self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
+        self.shorten.setChecked(True)
         self.shorten.toggled.connect(self._shorten)
         self.recorded = QCheckBox(_("Show &recorded rows too"), self)
         self.recorded.toggled.connect(self.model.show_recorded)
@@ -305,6 +306,14 @@ class ProposalsDialog(QDialog):
             words = _("Every change is in the table already.")
         else:
             words = _("{count:,} of {all:,} proposed rows are ticked.").format(count=count, all=new)
+        undecided = sum(one.when == UNDECIDED for one in self.model.ticked)
+        if undecided:
+            told = ngettext(
+                "{count:,} of them is yet to be judged (要判断); it goes in without 提出時期.",
+                "{count:,} of them are yet to be judged (要判断); they go in without 提出時期.",
+                undecided,
+            )
+            words += f"　{told.format(count=undecided)}"
         if differing:
             told = ngettext(
                 "{count:,} row of the table does not agree any more.",

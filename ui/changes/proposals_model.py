@@ -16,9 +16,10 @@ from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import clean_text, drop_forbidden
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Comparison
-from pia_desktop.revisions.proposals import Judge, Proposal, columns_of, merge, propose
+from pia_desktop.revisions.proposals import TIMINGS, Judge, Proposal, columns_of, merge, propose
 from pia_desktop.revisions.rows import RowState, row_links
 from pia_desktop.revisions.words import Words
+from pia_desktop.rules.importance import UNDECIDED
 from ui.widgets.icons import icon
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import muted
@@ -27,7 +28,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 STATE, ITEM, BEFORE, AFTER, WHEN, REASON = range(6)
 FIELDS: Final = ("", "item", "before", "after", "when", "reason")
-WHENS: Final = ("事前", "事後")
+WHENS: Final = (*TIMINGS, UNDECIDED)
 CONTINUED: Final = "（続き）"
 _SHOWN: Final = 300
 """Characters of a cell; the whole of it stands in the fields below the table."""
@@ -111,7 +112,7 @@ def _tail(words: Words, at: int) -> Words:
 
 def lines_of(comparison: Comparison, judge: Judge, *, shorten: bool) -> list[ProposedRow]:
     """What can be proposed, in printed order, then the rows of the table that the older state lacks."""
-    proposals = propose(comparison, judge)
+    proposals = propose(comparison, judge, shorten=False)
     links = row_links(comparison, proposals)
     told = {one.sources for link in links.values() for one in link.proposals}
     shown = propose(comparison, judge, shorten=True) if shorten else proposals

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
 
+from pia_desktop.i18n import _
+from pia_desktop.rules.importance import REASONS, Timing
 from ui.changes.proposals_model import WHENS, ProposedRow
 from ui.widgets.theme import em, small_font, space
 
@@ -58,10 +61,28 @@ class RowFields(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(3, 1)
         self.when.currentTextChanged.connect(lambda words: self._tell("when", words))
+        self.reasons = self._reasons()
+        grid.addWidget(self.reasons, 3, 2, alignment=Qt.AlignmentFlag.AlignTop)
         self.setTabOrder(self.texts["item"], self.texts["reason"])
         self.setTabOrder(self.texts["reason"], self.when)
-        self.setTabOrder(self.when, self.texts["before"])
+        self.setTabOrder(self.when, self.reasons)
+        self.setTabOrder(self.reasons, self.texts["before"])
         self.setTabOrder(self.texts["before"], self.texts["after"])
+
+    def _reasons(self) -> QPushButton:
+        """提出時期 and its reason in one click."""
+        button = QPushButton(_("Choose a Reaso&n"), self)
+        button.setAutoDefault(False)
+        button.setToolTip(_("Writes 提出時期 and the reason that 指針 knows for it."))
+        menu = QMenu(button)
+        for one in REASONS:
+            menu.addAction(f"{one.when}　{one.reason}", partial(self._choose, one))
+        button.setMenu(menu)
+        return button
+
+    def _choose(self, reason: Timing) -> None:
+        self.when.setCurrentText(reason.when)
+        self.texts["reason"].setPlainText(reason.reason)
 
     def _text(self, name: str, lines: int) -> QPlainTextEdit:
         field = QPlainTextEdit(self)
@@ -89,6 +110,7 @@ class RowFields(QWidget):
             field.setReadOnly(line is None or not line.is_new)
         self.when.setCurrentText(line.words("when") if line else "")
         self.when.setEnabled(line is not None and line.is_new)
+        self.reasons.setEnabled(self.when.isEnabled())
         self._showing = False
 
     def cursors(self) -> tuple[int, int]:

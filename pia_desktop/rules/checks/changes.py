@@ -20,28 +20,6 @@ from pia_desktop.wareki import ParsedDate
 
 TIMINGS: Final = ("事前", "事後")
 _GOES_ON: Final = "続き"
-_FORMAL: Final = (
-    "重要な変更に当たらない",
-    "重要な変更にあたらない",
-    "重要な変更に該当しない",
-    "重要な変更の対象から除",
-    "形式的",
-    "軽微",
-    "法改正",
-    "法令の改正",
-    "法令改正",
-    "条項",
-    "組織",
-    "名称",
-    "字句",
-    "文言",
-    "誤字",
-    "誤記",
-    "表記",
-    "リスクを高め",
-    "リスクを明らかに軽減",
-    "リスクを軽減",
-)
 
 
 def row_complete(view: View, day: str, item: str, before: str, after: str, timing: str) -> Iterator[Finding]:
@@ -75,9 +53,8 @@ def row_timing(view: View, day: str, item: str, timing: str, why: str, published
     if limit is not None and changed.earliest() > limit.latest():
         args = {"words": changed.wareki(), "value": limit.wareki()}
         yield view.found("C507", day, args, related=(timing, published), facts=(changed, limit))
-    reason = view.words(why)
-    if not any(word in reason for word in _FORMAL) and names_important(view.form, view.words(item)):
-        yield view.found("C503", why, related=(item, timing), facts=(view.words(item), unsaid(reason)))
+    if unsaid(view.get(why)) and names_important(view.form, view.words(item)):
+        yield view.found("C503", why, related=(item, timing), facts=view.words(item))
 
 
 def _since(published: ParsedDate | None, today: date) -> date:

@@ -1,0 +1,136 @@
+"""What a changed answer shows of itself: that it is formal, or what a person has to weigh.
+
+特定個人情報保護評価指針 excepts from 重要な変更 the mending of slips, formal changes such as another name
+of an office, and changes that plainly lower the risk.  What words show is recognised here: articles and
+tables of laws with other numbers, offices and companies with other names.  Whether a risk is lower they do
+not show; that is for the clerk.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from difflib import SequenceMatcher
+from enum import Enum
+from typing import Final
+
+
+class Formality(Enum):
+    """How two texts differ."""
+
+    LAW = "law"
+    """In the numbers and names of laws, articles and tables only."""
+    MORE_LAW = "more law"
+    """In how many entries of the same tables and articles are named."""
+    OFFICE = "office"
+    """In the names of offices only, as many as before."""
+    COMPANY = "company"
+    """In the name of a company that is plainly the same."""
+    NEW_PLACE = "new place"
+    """A block of measures was added under a heading of its own (＜ガバメントクラウドにおける措置＞)."""
+    MORE = "more"
+    """Words were added; none went."""
+    OTHER = "other"
+
+
+def formality(old: str, new: str) -> Formality:
+    """How two texts differ; OTHER where nothing can be told, or one of them is empty."""
+    before, after = (unicodedata.normalize("NFKC", text) for text in (old, new))
+    if not before.strip() or not after.strip():
+        return Formality.OTHER
+    if _without_law(before) == _without_law(after):
+        amended = _ARTICLE.findall(before) != _ARTICLE.findall(after) or _length(before) == _length(after)
+        return Formality.LAW if amended else Formality.MORE_LAW
+    gone, come = _other_tokens(before, after)
+    if len(gone) == len(come) > 0:
+        if all(_OFFICE.fullmatch(name) for name in (*gone, *come)):
+            return Formality.OFFICE
+        if all(_same_company(one, other) for one, other in zip(gone, come, strict=True)):
+            return Formality.COMPANY
+    if set(_HEADING.findall(after)) - set(_HEADING.findall(before)):
+        return Formality.NEW_PLACE
+    return Formality.MORE if come and not gone else Formality.OTHER
+
+
+_HEADING: Final = re.compile(r"^\s*[<【\[]([^<>【】\[\]\n]{2,40})[>】\]]\s*$", re.MULTILINE)
+
+# ---- laws
+
+_NUMBER: Final = r"[0-9一二三四五六七八九十百]+"
+_LAW_PARTS: Final = re.compile(
+    rf"(?:(?:平成|令和|昭和|大正|明治)(?:{_NUMBER}|元)年[^\s()、。]{{0,12}}?(?:法律|政令|省令|府令|条例|規則|告示)第{_NUMBER}号)"
+    rf"|別表(?:第{_NUMBER})?"
+    rf"|第?{_NUMBER}(?:条|項|号)(?:の{_NUMBER})*"
+    rf"|(?:の)?{_NUMBER}(?:の{_NUMBER})*(?:の項)?(?=[、,\s及び並び]|$)"
+    rf"|(?<=[、,\s]){_NUMBER}(?:の{_NUMBER})*"
+)
+_RENAMED: Final = (
+    ("特定個人情報保護委員会", "個人情報保護委員会"),
+    ("総務大臣", "内閣総理大臣"),
+    ("行政機関の保有する個人情報の保護に関する法律", "個人情報の保護に関する法律"),
+    ("個人情報保護条例", "個人情報の保護に関する法律"),
+)
+_ARTICLE: Final = re.compile(rf"第{_NUMBER}条(?:の{_NUMBER})*(?:第{_NUMBER}項)?(?:第{_NUMBER}号)?")
+_SPACE: Final = re.compile(r"[\s　]+")
+_BETWEEN: Final = re.compile(r"[、,及び並びにの項・()「」以下欄下掲のうち]+")
+_SAYS_LAW: Final = re.compile(r"法|条例|規則|政令|省令|府令|別表|告示|主務省令")
+
+
+def _without_law(text: str) -> tuple[str, bool]:
+    """What is left of a text without the numbers of laws; and whether it speaks of a law at all.
+
+    A text that speaks of none keeps its numbers: 第2システム is no article.
+    """
+    for one, other in _RENAMED:
+        text = text.replace(one, other)
+    if not _SAYS_LAW.search(text):
+        return text, False
+    bare = _LAW_PARTS.sub("§", text)
+    bare = _BETWEEN.sub("", bare)
+    return re.sub(r"§+", "§", _SPACE.sub("", bare)).strip("§"), True
+
+
+def _length(text: str) -> int:
+    """How many numbers of articles and entries a text names."""
+    return len(_LAW_PARTS.findall(text))
+
+
+# ---- offices and companies
+
+_OFFICE: Final = re.compile(
+    r"[^\s、。,・]{1,30}(?:部|課|室|局|係|担当|班|グループ|支所|出張所|事務所|センター|所|庁|省|委員会|課長|部長|室長|局長|所長)"
+)
+_TOKEN: Final = re.compile(r"[、,。・\n()「」/]|(?<=課)及び|(?<=部)及び")
+_LEGAL_FORM: Final = re.compile(
+    r"株式会社|有限会社|合同会社|\(株\)|㈱|\(有\)|一般(?:財団|社団)法人|公益(?:財団|社団)法人|独立行政法人|社会福祉法人"
+)
+_SAME_BEGINNING: Final = 2
+
+
+def _other_tokens(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The words between marks that stand on one side only, in their order."""
+    sides = [[word.strip() for word in _TOKEN.split(text) if word.strip()] for text in (before, after)]
+    counts = [Counter(side) for side in sides]
+    gone, come = counts[0] - counts[1], counts[1] - counts[0]
+    return _taken(sides[0], gone), _taken(sides[1], come)
+
+
+def _taken(words: list[str], wanted: Counter[str]) -> list[str]:
+    left = wanted.copy()
+    found = []
+    for word in words:
+        if left[word] > 0:
+            left[word] -= 1
+            found.append(word)
+    return found
+
+
+def _same_company(one: str, other: str) -> bool:
+    """Whether two names with a legal form begin alike: 富士 and 富士ジャパン, not two rivals."""
+    if not _LEGAL_FORM.search(one) or not _LEGAL_FORM.search(other):
+        return False
+    names = [_LEGAL_FORM.sub("", name).strip() for name in (one, other)]
+    matcher = SequenceMatcher(None, names[0], names[1], autojunk=False)
+    found = matcher.find_longest_match()
+    return found.size >= _SAME_BEGINNING and found.a == 0 and found.b == 0
