@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 
 from db.cabinet import Cabinet
 from db.saver import Saver
+from db.transaction import Work
 from pia_desktop.assessment.assessment import Assessment, blank_root
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.node import Node
@@ -65,6 +67,11 @@ def typed(form: Form, n: int) -> Edit:
     return Batch(tuple(parts))
 
 
+def past(form: Form, n: int) -> Callable[[Work], None]:
+    """What is kept of the title when the n-th word takes its place: the one before."""
+    return lambda work: work.add_past_answer(1, (form.roles.title,), str(n - 1))
+
+
 def after(form: Form, count: int) -> Node:
     work = Assessment(form, START)
     for n in range(1, count + 1):
@@ -105,6 +112,7 @@ def type_on(path: Path, form: Form, pipe: int) -> None:
         if os.getppid() != parent:
             return
         saver.submit(1, typed(form, n))
+        saver.submit_work(1, past(form, n))
         os.write(pipe, _STAMP.pack(n, time.monotonic()))
         time.sleep(0.004)
 
@@ -167,6 +175,10 @@ def check(trial: Trial, moment: float, form: Form) -> bool:
         assert count >= due, f"{due} edits were older than {PROMISE} s, {count} are there"
         assert in_order(root) == in_order(after(form, count))
         assert cabinet.list()[0].title == (str(count) if count else "")
+        kept = [int(str(one.value)) for one in cabinet.past_answers(1, (form.roles.title,))]
+        # the word and what it replaced land together, but for the last of a batch that was just being queued
+        assert kept == list(range(kept[0], kept[0] - len(kept), -1)) if kept else count <= 1
+        assert not kept or count - 2 <= kept[0] < count
     return due > 0
 
 

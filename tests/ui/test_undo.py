@@ -39,7 +39,7 @@ class Desk:
         self.session = open_session()
         self.session.steps.clock = self.clock
         self.kept: list[tuple[Path, Value]] = []
-        self.session.past = PastStates(lambda path, value: self.kept.append((path, value)), self.clock)
+        self.session.past = PastStates(lambda path, value, _: self.kept.append((path, value)), self.clock)
         self.page = open_page(qtbot, self.session, "II")
         editors = [e for e in self.page.registry.editors.values() if type(e) is TextEditor]
         self.line = next(e for e in editors if isinstance(e.item.kind, LineKind))
@@ -144,7 +144,7 @@ def test_all_that_stood_for_a_second_comes_back(desk: Desk, script: list[tuple[s
     session = desk.session
     session.undo_stack.clear()
     desk.kept.clear()
-    desk.session.past = PastStates(lambda path, value: desk.kept.append((path, value)), desk.clock)
+    desk.session.past = PastStates(lambda path, value, _: desk.kept.append((path, value)), desk.clock)
     desk.clock.now += 10
     first, stood = session.root, [session.root]
     for name, number, what in script:

@@ -77,6 +77,7 @@ class WindowActions:
         self.copy_section = self._make(_("Copy the &Section"), self._copy_section)
         self.copy_file = self._make(_("Copy the Whole &File"), self._copy_file)
         self.paste = self._make(_("&Paste from an Assessment…"), self._paste, "Ctrl+Shift+V", "paste")
+        self.past = self._make(_("Earlier Ans&wers of This Item…"), self._past, "Ctrl+Shift+Y")
         self.withhold = self._make(_("&Withhold from the Public"), self._withhold, "Ctrl+Shift+H")
         self.entry = EntryActions(window.session, window)
         self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
@@ -113,7 +114,7 @@ class WindowActions:
         self._fill(edit, [
             self.undo, self.redo, None,
             self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
-            self.withhold, None,
+            self.past, self.withhold, None,
             self.find, self.replace, self.find_next, self.find_previous, None,
             *self.everywhere.all, None, self.keep_phrase, None,
         ])  # fmt: skip
@@ -181,6 +182,7 @@ class WindowActions:
         at_item = bool(session.current_path)
         self.copy_answer.setEnabled(at_item)
         self.withhold.setEnabled(at_item and writing)
+        self.past.setEnabled(at_item and session.past is not None)
         self.copy_section.setEnabled(at_item)
         self.copy_entry.setEnabled(entry_path(session.current_path) is not None)
         self.copy_file.setVisible(session.form.has_files)
@@ -213,6 +215,12 @@ class WindowActions:
         if not toggle_at_cursor(self.session):
             words = _("Nothing is answered here that could be withheld.")
             self.window.statusBar().showMessage(words, 8000)
+
+    def _past(self) -> None:
+        from ui.past.dialog import show_past
+
+        if show_past(self.window, self.session) is None:
+            self.window.notify(_("Put the cursor into an item first."))
 
     def _paste(self) -> None:
         from ui.reuse.clipboard import paste

@@ -17,6 +17,7 @@ from db.records import (
     AssessmentInfo,
     FindingCounts,
     Note,
+    PastAnswer,
     Phrase,
     Rescued,
     SaverState,
@@ -28,9 +29,10 @@ from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Picture
+from pia_desktop.forms.values import Picture, Value
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -375,3 +377,22 @@ class AssessmentStore:
     def put_picture(self, data: bytes, picture: Picture) -> None:
         """Keep a picture's bytes before an answer refers to them."""
         self._store.put_picture(data, picture)
+
+    # ---- この欄の以前の記載
+
+    def keep_state(self, path: NodePath, value: Value, withheld: Spans | None) -> None:
+        """Keep a state that an answer had until now; returns at once."""
+        assessment = self.assessment_id
+        self._store.submit_work(
+            assessment, lambda work: work.add_past_answer(assessment, path, value, withheld)
+        )
+
+    def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
+        """What once stood at an item, newest first, with all that was typed.  Raises CabinetError."""
+        self._store.flush()
+        return self._store.cabinet.past_answers(self.assessment_id, path)
+
+    def erase_past_answers(self, path: NodePath) -> None:
+        """Forget what once stood at an item; returns at once."""
+        assessment = self.assessment_id
+        self._store.submit_work(assessment, lambda work: work.erase_past_answers(assessment, path))

@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol, runtime_checkable
 
-from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, Figure, Value
 from ui.context.steps import PAUSE, TextChange
 
@@ -24,9 +25,12 @@ _NOW_AND_THEN: Final = 30.0
 class StateKeeper(Protocol):
     """Where states of answers are kept."""
 
-    def keep_state(self, path: Path, value: Value) -> None:
+    def keep_state(self, path: Path, value: Value, withheld: Spans | None) -> None:
         """Keep a state that an answer had until now; returns at once."""
         ...
+
+
+Keep = Callable[[Path, Value, Spans | None], None]
 
 
 def answers_in(edit: Edit) -> Iterator[SetAnswer]:
@@ -41,35 +45,46 @@ def answers_in(edit: Edit) -> Iterator[SetAnswer]:
 class PastStates:
     """Hears of every edit of an assessment, and hands on what is to be kept."""
 
-    def __init__(
-        self, keep: Callable[[Path, Value], None], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, keep: Keep, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self._keep = keep
         self._since: dict[Path, float] = {}
         self._kept_at: dict[Path, float] = {}
         self._kept: dict[Path, Value] = {}
 
-    def changed(self, inverse: Edit, answer: Callable[[Path], Value | None]) -> None:
+    def changed(self, inverse: Edit, root: Node) -> None:
         """Answers are others now; ``inverse`` says what they were."""
         now = self.clock()
         for path, old in {part.path: part.value for part in answers_in(inverse)}.items():
             since = self._since.get(path)
             self._since[path] = now
             if old is not None and (since is None or now - since >= PAUSE):
-                self._judge(path, old, answer(path), now)
+                self._judge(path, old, root.answer(path), withheld_by(inverse, path))
 
-    def _judge(self, path: Path, old: Value, new: Value | None, now: float) -> None:
-        grew = new is not None and _grew(old, new)
-        if not grew or path not in self._kept_at or now - self._kept_at[path] >= _NOW_AND_THEN:
-            self.keep(path, old)
+    def _judge(self, path: Path, old: Value, new: Value | None, withheld: Spans | None) -> None:
+        before = self._kept_at.get(path)
+        if before is None or self.clock() - before >= _NOW_AND_THEN or new is None or not _grew(old, new):
+            self.keep(path, old, withheld)
 
-    def keep(self, path: Path, value: Value) -> None:
+    def keep(self, path: Path, value: Value, withheld: Spans | None = None) -> None:
         """Keep a state, unless it is the one that was kept last."""
         if self._kept.get(path) != value:
             self._kept[path] = value
             self._kept_at[path] = self.clock()
-            self._keep(path, value)
+            self._keep(path, value, withheld)
+
+    def forget(self, path: Path) -> None:
+        """What was kept of an answer is erased: keep the next state, whatever it is."""
+        self._kept.pop(path, None)
+        self._kept_at.pop(path, None)
+
+
+def withheld_by(edit: Edit, path: Path) -> Spans | None:
+    """What an edit, when it is done, withholds of an answer."""
+    if isinstance(edit, Batch):
+        found = [withheld_by(part, path) for part in edit.edits]
+        return next((spans for spans in reversed(found) if spans is not None), None)
+    return edit.spans if isinstance(edit, SetWithheld) and edit.path == path else None
 
 
 def _grew(old: Value, new: Value) -> bool:

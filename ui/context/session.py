@@ -29,7 +29,7 @@ from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture, Value
 from ui.context.marks import Marks
-from ui.context.past_states import PastStates, StateKeeper, answers_in
+from ui.context.past_states import PastStates, StateKeeper, answers_in, withheld_by
 from ui.context.steps import Steps, TextChange
 from ui.widgets.overrides import guarded
 
@@ -197,7 +197,7 @@ class Session(QObject):
             if isinstance(command, _EditCommand):
                 for part in answers_in(command.edit):
                     if part.value is not None:
-                        self.past.keep(part.path, part.value)
+                        self.past.keep(part.path, part.value, withheld_by(command.edit, part.path))
 
     # ---- what is shown
 
@@ -224,7 +224,7 @@ class Session(QObject):
     def _applied(self, edit: Edit, inverse: Edit) -> None:
         self.store.submit(edit)
         if self.past is not None:
-            self.past.changed(inverse, self.answer)
+            self.past.changed(inverse, self.root)
         self._announce(edit)
 
     def _announce(self, edit: Edit) -> None:

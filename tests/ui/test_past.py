@@ -1,0 +1,136 @@
+"""この欄の以前の記載: kept in the cabinet beside the typing, read, copied, taken back and erased."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.exchange.interchange import write_document
+from pia_desktop.forms.catalogue import find_form
+from tests.ui.shell import MakeDesk
+from ui.assessment.window import AssessmentWindow, form_tab
+from ui.past.dialog import PastDialog, show_past
+
+TITLE = ("cover.title",)
+WORK = ("I.1.2",)
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def window(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
+    desk = make_desk(form_tab)
+    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert desk.store is not None
+    made = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+    assert made is not None
+    return made
+
+
+def pace(window: AssessmentWindow) -> Clock:
+    clock = Clock()
+    past = window.session.past
+    assert past is not None
+    past.clock = window.session.steps.clock = clock
+    return clock
+
+
+def write(window: AssessmentWindow, clock: Clock, *states: str) -> None:
+    for words in states:
+        clock.now += 60
+        window.session.set_answer(WORK, words)
+
+
+def dialog_of(window: AssessmentWindow) -> PastDialog:
+    dialog = show_past(window, window.session, WORK)
+    assert dialog is not None
+    return dialog
+
+
+def test_a_past_answer_is_read_copied_and_taken_back(window: AssessmentWindow) -> None:
+    write(window, pace(window), "初めの記載", "次の記載", "今の記載")
+    dialog = dialog_of(window)
+    assert [state.value for state in dialog.model.states] == ["次の記載", "初めの記載"]
+    assert dialog.words.toPlainText() == "次の記載"
+    dialog.list.setCurrentIndex(dialog.model.index(1))
+    assert dialog.words.toPlainText() == "初めの記載"
+    dialog.copy_button.click()
+    assert QGuiApplication.clipboard().text() == "初めの記載"
+    steps = window.session.undo_stack.index()
+    dialog.restore()
+    assert window.session.answer(WORK) == "初めの記載"
+    assert window.session.undo_stack.index() == steps + 1
+    window.undo()
+    assert window.session.answer(WORK) == "今の記載"
+
+
+def test_it_is_there_after_the_window_was_closed(window: AssessmentWindow) -> None:
+    desk = window.desk
+    assert desk is not None
+    clock = pace(window)
+    write(window, clock, "閉じる前の記載")
+    clock.now += 60
+    window.session.set_answer(WORK, None)
+    assert desk.store is not None
+    id_ = desk.store.infos()[0].id
+    window.close()
+    again = desk.open_assessment(id_)
+    assert again is not None
+    dialog = dialog_of(again)
+    assert [state.value for state in dialog.model.states] == ["閉じる前の記載"]
+    dialog.restore()
+    assert again.session.answer(WORK) == "閉じる前の記載"
+
+
+def test_what_was_withheld_comes_back_withheld(window: AssessmentWindow) -> None:
+    clock = pace(window)
+    write(window, clock, "一部は公表しない")
+    window.session.withhold(WORK, ((0, 2),))
+    write(window, clock, "全く別")
+    dialog = dialog_of(window)
+    state = dialog.chosen()
+    assert state is not None
+    assert state.withheld == ((0, 2),)
+    dialog.restore()
+    assert window.session.root.withheld_at(WORK) == ((0, 2),)
+    window.session.withhold(WORK, WHOLE)
+    write(window, clock, "又別")
+    dialog = dialog_of(window)
+    dialog.list.setCurrentIndex(dialog.model.index(len(dialog.model.states) - 1))
+    dialog.restore()
+    assert window.session.root.withheld_at(WORK) == WHOLE
+
+
+def test_one_items_past_is_erased_and_none_goes_out(window: AssessmentWindow) -> None:
+    clock = pace(window)
+    write(window, clock, "消してほしい記載", "今の記載")
+    window.session.set_answer(TITLE, "別の欄")
+    clock.now += 60
+    window.session.set_answer(TITLE, "別の欄の今")
+    document = write_document(window.session.snapshot(), window.session.store.pictures)
+    assert "消してほしい記載" not in document
+    dialog = dialog_of(window)
+    dialog.erase()
+    assert dialog.model.states == ()
+    assert not dialog.erase_button.isEnabled()
+    other = show_past(window, window.session, TITLE)
+    assert other is not None
+    assert other.model.states
+    write(window, clock, "次", "その次")
+    assert "次" in [state.value for state in dialog_of(window).model.states]
+
+
+def test_the_menu_offers_it_at_an_item_alone(window: AssessmentWindow) -> None:
+    action = window.actions_.past
+    assert window.session.current_path is None or action.isEnabled()
+    window.session.enter_item(WORK)
+    assert action.isEnabled()

@@ -1,0 +1,256 @@
+"""この欄の以前の記載: what once stood at an item, newest first, each to be read, copied or taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QListView,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.withheld import WHOLE, check_spans
+from pia_desktop.errors import CabinetError
+from pia_desktop.forms.kinds import KindFault
+from pia_desktop.forms.values import Figure, Value
+from pia_desktop.i18n import _
+from ui.widgets.dialogs import ask, show_error, tell
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.theme import em, heading_font, space
+
+if TYPE_CHECKING:
+    from db.records import PastAnswer
+    from pia_desktop.assessment.node import Path
+    from ui.context.session import Session
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_FIRST_WORDS: Final = 40
+
+
+@runtime_checkable
+class PastStore(Protocol):
+    """Where past answers are kept."""
+
+    def past_answers(self, path: Path) -> tuple[PastAnswer, ...]:
+        """What once stood at an item, newest first.  Raises CabinetError."""
+        ...
+
+    def erase_past_answers(self, path: Path) -> None:
+        """Forget what once stood at an item; returns at once."""
+        ...
+
+
+def moment_words(at: str) -> str:
+    """A stored moment as the clock on the wall showed it."""
+    try:
+        moment = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    day = _("{month}/{day}").format(month=moment.month, day=moment.day)
+    return f"{day} {moment:%H:%M:%S}"
+
+
+@guarded
+class PastModel(QAbstractListModel):
+    """The states: when each gave way to the next, and its first words."""
+
+    def __init__(self, session: Session, path: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._kind = session.form.item(path[-1]).kind
+        self.states: tuple[PastAnswer, ...] = ()
+
+    def show_states(self, states: tuple[PastAnswer, ...]) -> None:
+        """Take other states."""
+        self.beginResetModel()
+        self.states = states
+        self.endResetModel()
+
+    def words(self, value: Value) -> str:
+        """A state in words."""
+        return self._kind.format(value)
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.states)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        state = self.states[index.row()]
+        first = " ".join(self.words(state.value).split())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{moment_words(state.at)}　{first[:_FIRST_WORDS]}"
+        return tip(first[:300]) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class PastDialog(QDialog):
+    """The list, the words of the chosen state, and what can be done with it."""
+
+    def __init__(self, parent: QWidget, session: Session, store: PastStore, path: Path) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Earlier Answers of This Item"))
+        self._session = session
+        self._store = store
+        self.path = path
+        self.model = PastModel(session, path, self)
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(_("Earlier answers, newest first"))
+        self.list.selectionModel().currentChanged.connect(self._show)
+        self.words = QPlainTextEdit(self)
+        self.words.setReadOnly(True)
+        self.words.setTabChangesFocus(True)
+        self.words.setAccessibleName(_("Words of the chosen answer"))
+        self._build()
+        self.resize(em(self) * 60, em(self) * 32)
+        self.refresh()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        heading = plain_label(self, printed_path(self._session.form, self.path, self._session.root))
+        heading.setFont(heading_font())
+        heading.setWordWrap(True)
+        column.addWidget(heading)
+        self.hint = plain_label(self)
+        self.hint.setWordWrap(True)
+        column.addWidget(self.hint)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        halves.addWidget(self.list)
+        halves.addWidget(self.words)
+        halves.setStretchFactor(0, 2)
+        halves.setStretchFactor(1, 3)
+        column.addWidget(halves, 1)
+        row = QHBoxLayout()
+        buttons = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self.restore_button = buttons.addButton(_("Go &Back to This Answer"), role)
+        self.copy_button = buttons.addButton(_("&Copy"), role)
+        self.erase_button = buttons.addButton(_("&Erase the Earlier Answers…"), role)
+        buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        self.restore_button.clicked.connect(self.restore)
+        self.copy_button.clicked.connect(self._copy)
+        self.erase_button.clicked.connect(self._ask_erase)
+        row.addWidget(buttons)
+        column.addLayout(row)
+
+    def refresh(self) -> None:
+        """Read what is kept."""
+        try:
+            states = self._store.past_answers(self.path)
+        except CabinetError as error:
+            states = ()
+            show_error(self.parentWidget(), error)
+        now = self._session.answer(self.path)
+        self.model.show_states(tuple(one for one in states if one.value != now))
+        if self.model.states:
+            self.list.setCurrentIndex(self.model.index(0))
+            self.hint.setText(_("Each stood here until the time given. Nothing of this is ever printed."))
+        else:
+            self.words.clear()
+            self.hint.setText(_("Nothing else has stood here yet, or it was erased."))
+        self._offer()
+
+    def chosen(self) -> PastAnswer | None:
+        """The state that is chosen."""
+        row = self.list.currentIndex().row()
+        return self.model.states[row] if 0 <= row < len(self.model.states) else None
+
+    def _show(self) -> None:
+        state = self.chosen()
+        self.words.setPlainText(self.model.words(state.value) if state else "")
+        self._offer()
+
+    def _offer(self) -> None:
+        there, writing = self.chosen() is not None, not self._session.read_only
+        self.restore_button.setEnabled(there and writing)
+        self.copy_button.setEnabled(there)
+        self.erase_button.setEnabled(bool(self.model.states) and writing)
+
+    # ---- what the buttons do
+
+    def restore(self) -> None:
+        """Make the chosen state the answer, as one undo step, and go there."""
+        state = self.chosen()
+        if state is None:
+            return
+        try:
+            self._session.push(going_back(self._session, self.path, state))
+        except (KindFault, ValueError):
+            tell(
+                self.parentWidget(),
+                _("This answer does not fit the form any more."),
+                _("Copy its words and put in what is still right."),
+            )
+            return
+        path, session = self.path, self._session
+        self.accept()
+        session.item_requested.emit(path)
+
+    def _copy(self) -> None:
+        state = self.chosen()
+        if state is not None:
+            QGuiApplication.clipboard().setText(self.model.words(state.value))
+
+    def _ask_erase(self) -> None:
+        ask(
+            self,
+            _("Erase all earlier answers of this item?"),
+            _("The answer itself stays. What is erased cannot be had back."),
+            [(_("Erase"), self.erase), (_("Keep"), None)],
+        )
+
+    def erase(self) -> None:
+        """Forget what once stood here."""
+        if self._session.past is not None:
+            self._session.past.forget(self.path)
+        self._store.erase_past_answers(self.path)
+        self.refresh()
+
+
+def going_back(session: Session, path: Path, state: PastAnswer) -> Edit:
+    """The edit that makes a past state the answer, with what of it was not for the public.
+
+    What is withheld of the answer as a whole stays so.
+    """
+    value = state.value
+    if isinstance(value, Figure):  # bytes that nothing shows any more may be gone
+        there = tuple(p for p in value.pictures if session.store.pictures.picture(p.digest) is not None)
+        value = Figure(value.text, there)
+    session.form.item(path[-1]).kind.validate(value)
+    now = session.root.withheld_at(path)
+    marks = WHOLE if now == WHOLE else state.withheld
+    if marks is not None:
+        check_spans(value, marks)
+    if now is None and marks is None:
+        return SetAnswer(path, value)
+    off = (SetWithheld(path, None),) if now is not None else ()
+    on = (SetWithheld(path, marks),) if marks is not None else ()
+    return Batch((*off, SetAnswer(path, value), *on))
+
+
+def show_past(parent: QWidget, session: Session, path: Path | None = None) -> PastDialog | None:
+    """Show what once stood at an item (that at the cursor, if none is given); None where none is kept."""
+    path, store = path or session.current_path, session.store
+    if path is None or path[-1] not in session.form.places or not isinstance(store, PastStore):
+        return None
+    session.complete()
+    dialog = PastDialog(parent, session, store, path)
+    dialog.open()
+    return dialog
