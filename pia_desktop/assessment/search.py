@@ -31,6 +31,11 @@ _JOINS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\u3099\u309a
 """What may melt into the character before it when it is folded: accents, and half-width ﾞ and ﾟ."""
 
 
+_RUN: Final = re.compile("[0-9A-Za-z]+|[０-９Ａ-Ｚａ-ｚ]+")
+_WIDE: Final = {ord(half): ord(half) + 0xFEE0 for half in map(chr, range(0x21, 0x7F)) if half.isalnum()}
+_NARROW: Final = {wide: half for half, wide in _WIDE.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for.  ``fold_case`` takes A and a as the same, ``fold_width`` Ａ and A, ｶﾞ and ガ."""
@@ -250,7 +255,7 @@ def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) ->
     """The edit that replaces one hit; None where the words no longer stand there."""
     for now in hits_in(snapshot, hit.path, query):
         if (now.spot, now.start, now.end) == (hit.spot, hit.start, hit.end):
-            edits = _edits(snapshot, hit.path, [now], replacement)
+            edits = _edits(snapshot, hit.path, [now], query, replacement)
             return Batch(tuple(edits)) if len(edits) > 1 else next(iter(edits), None)
     return None
 
@@ -258,19 +263,23 @@ def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) ->
 def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: str) -> Batch | None:
     """One edit that replaces the hits, all of them as one step; None where none of them stands any more.
 
-    What a replacement brings in is not searched again.
+    What a replacement brings in is not searched again; where it stands already nothing is done.
     """
     wanted: dict[Path, set[tuple[Spot, int, int]]] = {}
     for hit in hits:
         wanted.setdefault(hit.path, set()).add((hit.spot, hit.start, hit.end))
     edits: list[Edit] = []
     for path, places in wanted.items():
-        now = [hit for hit in hits_in(snapshot, path, query) if (hit.spot, hit.start, hit.end) in places]
-        edits += _edits(snapshot, path, now, replacement)
+        now = [
+            hit
+            for hit in hits_in(snapshot, path, query)
+            if (hit.spot, hit.start, hit.end) in places and not stands_already(hit, query, replacement)
+        ]
+        edits += _edits(snapshot, path, now, query, replacement)
     return Batch(tuple(edits)) if edits else None
 
 
-def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) -> list[Edit]:
+def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], query: Query, replacement: str) -> list[Edit]:
     """What replaces hits of one answer: one edit, but one for each hit where passages of it are withheld.
 
     Those follow one replaced stretch exactly, but of several at once they see only where all begin and end.
@@ -278,7 +287,7 @@ def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) ->
     """
     old = snapshot.root.answer(path)
     item = snapshot.form.item(path[-1])
-    new = _replaced(item, old, hits, replacement)
+    new = _replaced(item, old, hits, query, replacement)
     if new == old:
         return []
     marks = snapshot.root.withheld_at(path)
@@ -286,7 +295,7 @@ def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) ->
         return [SetAnswer(path, new)]
     value, edits = old, list[Edit]()
     for hit in sorted(hits, key=lambda hit: hit.start, reverse=True):
-        before, value = value, _replaced(item, value, [hit], replacement)
+        before, value = value, _replaced(item, value, [hit], query, replacement)
         edits.append(SetAnswer(path, value))
         if hit.in_own_words and before is not None and value is not None:
             length = len(passages_of(value)) - len(passages_of(before)) + hit.end - hit.start
@@ -298,7 +307,7 @@ def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], replacement: str) ->
     return edits if new is None else [*edits, SetWithheld(path, marks or None)]
 
 
-def _replaced(item: Item, old: Value | None, hits: list[Hit], replacement: str) -> Value | None:
+def _replaced(item: Item, old: Value | None, hits: list[Hit], query: Query, replacement: str) -> Value | None:
     value = old
     for spot, text in words_of(item, old) if old is not None else ():
         own = sorted((hit for hit in hits if hit.spot == spot), key=lambda hit: hit.start)
@@ -306,5 +315,38 @@ def _replaced(item: Item, old: Value | None, hits: list[Hit], replacement: str) 
             starts = [0, *(hit.end for hit in own)]
             ends = [*(hit.start for hit in own), len(text)]
             pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-            value = with_words(value, spot, replacement.join(pieces))
+            news = [fitted(replacement, hit.words, query) for hit in own]
+            joined = "".join(piece + new for piece, new in zip(pieces, [*news, ""], strict=True))
+            value = with_words(value, spot, joined)
     return value
+
+
+# ---- what is put in the place of words
+
+
+def fitted(words: str, found: str, query: Query) -> str:
+    """A replacement with digits and letters as wide as those of the words that it replaces.
+
+    第１９条第７号 that was found by 第19条第7号 becomes 第１９条第８号.  Words that were found just as they
+    were asked for are replaced just as one says, and so where the width alone is to be changed.
+    """
+    if not query.fold_width or found == query.words or folded(words, query) == folded(query.words, query):
+        return words
+    wide = [not run.isascii() for run in _RUN.findall(found)]
+    runs = len(_RUN.findall(words))
+    if not wide or not (len(wide) == runs or len(set(wide)) == 1):
+        return words
+    widths = iter(wide if len(wide) == runs else wide[:1] * runs)
+    return _RUN.sub(lambda run: run.group().translate(_WIDE if next(widths) else _NARROW), words)
+
+
+def stands_already(hit: Hit, query: Query, words: str) -> bool:
+    """Whether the replacement stands at this place already, and would be doubled: サーバ in サーバー."""
+    if folded(words, query) == folded(query.words, query):
+        return hit.words == words
+    around = hit.before + hit.words + hit.after
+    for start, _end in spans(words, query):
+        at = len(hit.before) - start
+        if at >= 0 and folded(around[at : at + len(words)], query) == folded(words, query):
+            return True
+    return False

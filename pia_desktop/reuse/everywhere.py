@@ -9,7 +9,7 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path
-from pia_desktop.assessment.search import Hit, Query, find_all, replace_all
+from pia_desktop.assessment.search import Hit, Query, find_all, replace_all, stands_already
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
 
@@ -123,7 +123,8 @@ def replacement(
     count = len(added.edits) if added else 0
     full = done[0] if len(done) == 1 else Batch(tuple(done))
     way = _way_back(full, snapshot.root, assessment.root)
-    return Replacement(assessment_id, full, len(set(chosen)), count, way)
+    todo = sum(not stands_already(hit, query, words) for hit in set(chosen))
+    return Replacement(assessment_id, full, todo, count, way)
 
 
 def _way_back(edit: Edit, before: Node, after: Node) -> WayBack:

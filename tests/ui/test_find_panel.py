@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import FILES
 from tests.ui.pages import open_session
 from ui.assessment.find_panel import FindPanel
@@ -68,6 +69,24 @@ def test_replace_all_is_one_step_and_leaves_choices_alone(qtbot: QtBot) -> None:
     panel.search()
     assert panel.model.hits == []
     assert not panel.replace_all.isEnabled()
+
+
+def test_replace_all_leaves_the_record_of_changes_alone_unless_asked(qtbot: QtBot) -> None:
+    session = filled()
+    changes = session.form.roles.changes
+    column = session.form.lists[changes].item_ids[2]
+    key = session.add_entry((changes,), node=Node({column: "旧 system の記載"}))
+    assert key is not None
+    panel = panel_on(qtbot, session, "system")
+    assert panel.records.isVisible()
+    panel.replacement.setText("KAIGO")
+    panel.replace_all.click()
+    assert session.answer((changes, key, column)) == "旧 system の記載"
+    assert session.answer(("I.1.2",)) == "一行目\n𠮷野 ＫＡＩＧＯ と KAIGO"
+    assert "変更箇所" in panel.count.text()
+    panel.records.setChecked(True)
+    panel.replace_all.click()
+    assert session.answer((changes, key, column)) == "旧 KAIGO の記載"
 
 
 def test_replace_one_takes_the_marked_hit_and_goes_on(qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet, Writes
+from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.errors import CabinetError, UserError
@@ -83,7 +84,7 @@ def test_every_place_is_listed_and_the_past_is_not_ticked(qtbot: QtBot, desk: De
 
 def test_what_is_unticked_stays_and_the_rest_is_done(qtbot: QtBot, desk: Desk) -> None:
     found = looked(qtbot, desk)
-    second = found.tree.topLevelItem(1)
+    second = found.tree.topLevelItem(2)  # the first has a row for its records of the past, too
     assert second is not None
     second.setCheckState(0, Qt.CheckState.Unchecked)
     last = list(found.tree.rows())[-1]
@@ -94,6 +95,52 @@ def test_what_is_unticked_stays_and_the_rest_is_done(qtbot: QtBot, desk: Desk) -
     assert words[1] == f"{OLD}が受け付け、{OLD}が記録する。"
     assert words[-1] == f"{NEW}が受け付け、{OLD}が記録する。"
     assert all(OLD not in text for text in (*words[:1], *words[2:-1]))
+    dialog().close()
+
+
+def test_a_half_ticked_heading_goes_to_none_and_never_ticks_the_past(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk)
+    first, past = found.tree.topLevelItem(0), found.tree.topLevelItem(1)
+    assert first is not None
+    assert past is not None
+    assert past.checkState(0) == Qt.CheckState.Unchecked
+    assert "変更箇所" in past.text(0)
+    next(found.tree.rows()).setCheckState(0, Qt.CheckState.Unchecked)
+    assert first.checkState(0) == Qt.CheckState.PartiallyChecked
+    found.tree.setCurrentItem(first)
+    QTest.keyClick(found.tree, Qt.Key.Key_Space)
+    assert first.checkState(0) == Qt.CheckState.Unchecked
+    assert 1 not in found.tree.ticked()
+    first.setCheckState(0, Qt.CheckState.Checked)
+    assert [one.record for one in found.tree.ticked()[1]] == [False, False]
+    qtbot.waitUntil(lambda: not found._soon.isActive())
+    quiet = found.told.text()
+    past.setCheckState(0, Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: found.told.text() != quiet)
+    assert [one.record for one in found.tree.ticked()[1]] == [False, False, True]
+
+
+def test_places_that_hold_the_new_words_already_are_left_out(qtbot: QtBot, desk: Desk) -> None:
+    assert desk.store is not None
+    for number in range(2, COUNT + 1):
+        desk.store.cabinet.delete(number)
+    desk.store.cabinet.apply(1, [SetAnswer(PATH, "市民課窓口と市民課")])
+    found = looked(qtbot, desk, "市民課", "市民課窓口")
+    assert len(list(found.tree.rows())) == 1
+    found.replace()
+    assert on_disk(desk) == ["市民課窓口と市民課窓口"]
+    dialog().close()
+
+
+def test_taking_words_out_is_asked_about(qtbot: QtBot, desk: Desk) -> None:
+    found = looked(qtbot, desk, OLD, "")
+    found.replace()
+    asked = dialog()
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    assert [OLD in words for words in on_disk(desk)] == [True] * COUNT
+    found.replace()
+    dialog().button("取り除く").click()
+    assert [OLD in words for words in on_disk(desk)] == [False] * COUNT
     dialog().close()
 
 

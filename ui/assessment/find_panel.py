@@ -35,7 +35,14 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.search import Hit, Query, find_all, replace_all, replace_one
+from pia_desktop.assessment.search import (
+    Hit,
+    Query,
+    find_all,
+    replace_all,
+    replace_one,
+    stands_already,
+)
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
@@ -166,8 +173,10 @@ class FindPanel(QWidget):
         self.replacement.setAccessibleName(_("Replace with"))
         self.fold_case = QCheckBox(_("Ignore upper and lower case"), self)
         self.fold_width = QCheckBox(_("Ignore full and half width"), self)
+        self.records = QCheckBox(_("Replace in 変更箇所, too (records of the past)"), self)
         self.count = QLabel(self)
         self.count.setFont(small_font())
+        self.count.setWordWrap(True)
         self.previous = self._arrow("up", _("Previous Hit"))
         self.next = self._arrow("down", _("Next Hit"))
         self.close_button = self._arrow("close", _("Close the Search"))
@@ -212,6 +221,7 @@ class FindPanel(QWidget):
             box.setChecked(True)
             column.addWidget(box)
         column.addWidget(self.replacement)
+        column.addWidget(self.records)
         buttons = QGridLayout()
         buttons.setSpacing(space(2))
         buttons.addWidget(self.replace_one, 0, 0)
@@ -221,7 +231,7 @@ class FindPanel(QWidget):
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.words)
         order = [self.words, self.previous, self.next, self.fold_case, self.fold_width, self.replacement]
-        order += [self.replace_one, self.replace_all, self.list]
+        order += [self.records, self.replace_one, self.replace_all, self.list]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
@@ -318,23 +328,42 @@ class FindPanel(QWidget):
         self.search()
 
     def _replace_all(self) -> None:
-        hits = find_all(self._session.assessment.snapshot(), self.query)
+        """Replace all in one step; what records the past is left alone unless the clerk asks for it."""
+        snapshot = self._session.assessment.snapshot()
+        found = find_all(snapshot, self.query)
+        words = self.replacement.text()
+        changes = self._session.form.roles.changes
+        wanted = [hit for hit in found if self.records.isChecked() or changes not in hit.path]
         try:
-            edit = replace_all(self._session.assessment.snapshot(), hits, self.query, self.replacement.text())
+            edit = replace_all(snapshot, wanted, self.query, words)
         except UserError as error:
             show_error(self, error)
             return
         if edit is not None:
             self._session.push(edit)
         self.search()
-        done = ngettext("{count:,} place replaced", "{count:,} places replaced", len(hits))
-        self.count.setText(done.format(count=len(hits)))
+        count = sum(not stands_already(hit, self.query, words) for hit in wanted)
+        done = ngettext("{count:,} place replaced", "{count:,} places replaced", count)
+        self.count.setText(done.format(count=count) + self._left(len(found) - len(wanted)))
+
+    @staticmethod
+    def _left(count: int) -> str:
+        if not count:
+            return ""
+        words = ngettext(
+            "; {count:,} place in 変更箇所 was left as it is",
+            "; {count:,} places in 変更箇所 were left as they are",
+            count,
+        )
+        return words.format(count=count)
 
     def _show_count(self) -> None:
         count, row = len(self.model.hits), self.list.currentIndex().row()
         can_replace = bool(count) and not self._session.read_only
         self.replace_one.setEnabled(can_replace)
         self.replace_all.setEnabled(can_replace)
+        changes = self._session.form.roles.changes
+        self.records.setVisible(can_replace and any(changes in hit.path for hit in self.model.hits))
         for button in (self.previous, self.next):
             button.setEnabled(bool(count))
         if not self.words.text():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette
@@ -18,25 +18,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.search import Query, fitted, stands_already
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
 from ui.reuse.names import info_name
 from ui.reuse.reading import Looked
+from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, mixed, space, success, warning
 
 _Index = QModelIndex | QPersistentModelIndex
 _ITEM, _BEFORE, _AFTER = range(3)
+_HALF: Final = Qt.CheckState.PartiallyChecked
 _FOUND_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_NAME_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+_NEW_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 
 
 class PlacesTree(QTreeWidget):
-    """An assessment in a row, its places below it; what records the past is not ticked by itself.
+    """An assessment in a row, its places below it; what records the past has a row of its own, not ticked."""
 
-    ``words`` gives the replacement as it is now.
-    """
-
-    def __init__(self, words: Callable[[], str], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setColumnCount(3)
         self.setHeaderLabels([_("Item"), _("Before"), _("After")])
@@ -45,7 +47,7 @@ class PlacesTree(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setItemDelegate(_Row(words, self))
+        self.setItemDelegate(_Row(self))
         header = self.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(_AFTER, QHeaderView.ResizeMode.Stretch)
@@ -58,7 +60,7 @@ class PlacesTree(QTreeWidget):
 
     def add(self, looked: Looked) -> None:
         """Add an assessment with its places, or with why it could not be read."""
-        top = QTreeWidgetItem()
+        top = _Heading()
         font = QFont(self.font())
         font.setBold(True)
         top.setFont(_ITEM, font)
@@ -72,11 +74,23 @@ class PlacesTree(QTreeWidget):
             top.setText(_ITEM, words.format(name=name, reason=looked.error.message))
             top.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             return
-        count = len(looked.places)
-        told = ngettext("{count:,} place", "{count:,} places", count).format(count=count)
-        top.setText(_ITEM, f"{name}（{told}）")
+        ordinary = [found for found in looked.places if not found.record]
+        records = [found for found in looked.places if found.record]
+        if ordinary:
+            self._fill(top, name, ordinary)
+        if records:
+            past = top if not ordinary else _Heading()
+            past.setFont(_ITEM, font)
+            if ordinary:
+                self.addTopLevelItem(past)
+                past.setFirstColumnSpanned(True)
+            self._fill(past, _("{name}: 変更箇所, records of the past").format(name=name), records)
+            past.setIcon(_ITEM, list_icon("warning"))
+
+    def _fill(self, top: QTreeWidgetItem, name: str, places: Sequence[Found]) -> None:
+        top.setData(_ITEM, _NAME_ROLE, name)
         top.setFlags(top.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
-        top.addChildren([self._row(found) for found in looked.places])
+        top.addChildren([self._row(found) for found in places])
         top.setExpanded(True)
 
     @staticmethod
@@ -91,23 +105,43 @@ class PlacesTree(QTreeWidget):
         row.setData(_BEFORE, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{hit.words}{hit.after}")
         return row
 
-    def show_words(self, words: str) -> None:
-        """The replacement is another one."""
+    def show_words(self, words: str, query: Query) -> None:
+        """The replacement is another one: places where it stands already are left out."""
         self.blockSignals(True)
-        for row in self.rows():
+        for row in self._all_rows():
             hit = self.found(row).hit
-            row.setData(_AFTER, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{words}{hit.after}")
+            new = fitted(words, hit.words, query)
+            row.setData(_AFTER, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{new}{hit.after}")
+            row.setData(_AFTER, _NEW_ROLE, new)
+            row.setHidden(words != query.words and stands_already(hit, query, words))
+        for top in self._tops():
+            shown = sum(not row.isHidden() for row in _below(top))
+            name = top.data(_ITEM, _NAME_ROLE)
+            if name is not None:
+                told = ngettext("{count:,} place", "{count:,} places", shown).format(count=shown)
+                top.setText(_ITEM, f"{name}（{told}）")
+                top.setHidden(not shown)
         self.blockSignals(False)
         self.viewport().update()
 
-    def rows(self) -> Iterator[QTreeWidgetItem]:
-        """The rows of all places."""
+    def _tops(self) -> Iterator[QTreeWidgetItem]:
         for index in range(self.topLevelItemCount()):
             top = self.topLevelItem(index)
-            for number in range(top.childCount() if top else 0):
-                child = top.child(number) if top else None
-                if child is not None:
-                    yield child
+            if top is not None:
+                yield top
+
+    def _all_rows(self) -> Iterator[QTreeWidgetItem]:
+        for top in self._tops():
+            yield from _below(top)
+
+    def rows(self) -> Iterator[QTreeWidgetItem]:
+        """The rows of all places that are shown."""
+        return (row for row in self._all_rows() if not row.isHidden())
+
+    @staticmethod
+    def new_words(row: QTreeWidgetItem) -> str:
+        """What would come in the place of a row's words."""
+        return str(row.data(_AFTER, _NEW_ROLE) or "")
 
     @staticmethod
     def found(row: QTreeWidgetItem) -> Found:
@@ -130,13 +164,24 @@ class PlacesTree(QTreeWidget):
         return chosen
 
 
+def _below(top: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
+    for number in range(top.childCount()):
+        child = top.child(number)
+        if child is not None:
+            yield child
+
+
+class _Heading(QTreeWidgetItem):
+    """The row of an assessment.  Half ticked, a click leaves all of it out: it never ticks what was not."""
+
+    def setData(self, column: int, role: int, value: Any) -> None:  # noqa: ANN401
+        half = role == Qt.ItemDataRole.CheckStateRole and self.checkState(column) == _HALF
+        super().setData(column, role, Qt.CheckState.Unchecked if half else value)
+
+
 @guarded
 class _Row(QStyledItemDelegate):
     """Paints the words of a place in a line: what is replaced struck out, what takes its place marked."""
-
-    def __init__(self, words: Callable[[], str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words = words
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         hint = super().sizeHint(option, index)
@@ -151,7 +196,7 @@ class _Row(QStyledItemDelegate):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         new = index.column() == _AFTER
         hit = found.hit
-        middle = self._words() if new else hit.words
+        middle = index.data(_NEW_ROLE) or "" if new else hit.words
         painter.save()
         painter.setClipRect(option.rect)
         inner = option.rect.adjusted(space(1), 0, -space(2), 0)

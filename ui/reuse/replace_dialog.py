@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.search import Query, words_of
+from pia_desktop.assessment.search import Query, fitted, words_of
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found, Replacement
@@ -30,7 +30,7 @@ from pia_desktop.revisions.textdiff import Passage, PassageKind
 from ui.reuse.everywhere import Wanted
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
-from ui.widgets.dialogs import busy, show_error, tell
+from ui.widgets.dialogs import ask, busy, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
@@ -68,7 +68,7 @@ class ReplaceDialog(QDialog):
         column.addLayout(self._progress())
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
-        self.tree = PlacesTree(self.replacement.text, split)
+        self.tree = PlacesTree(split)
         split.addWidget(self.tree)
         split.addWidget(self._sides(split))
         split.setStretchFactor(0, 3)
@@ -219,7 +219,7 @@ class ReplaceDialog(QDialog):
     def _ended(self) -> None:
         self.bar.hide()
         self.stop.hide()
-        self.tree.show_words(self.replacement.text())
+        self.tree.show_words(self.replacement.text(), self._looked_for)
         self._many = sum(1 for _row in self.tree.rows()) > MAX_PLACES
         first = next(self.tree.rows(), None)
         if first is not None:
@@ -254,7 +254,7 @@ class ReplaceDialog(QDialog):
     # ---- what is shown
 
     def _words_changed(self, words: str) -> None:
-        self.tree.show_words(words)
+        self.tree.show_words(words, self._looked_for)
         self._show_current()
         self._count()
 
@@ -265,7 +265,8 @@ class ReplaceDialog(QDialog):
             self.before.clear()
             self.after.clear()
             return
-        passages = tuple(_passages(known[1], found, self.replacement.text()))
+        words = fitted(self.replacement.text(), found.hit.words, self._looked_for)
+        passages = tuple(_passages(known[1], found, words))
         self.before.show_passages(passages)
         self.after.show_passages(passages)
 
@@ -286,7 +287,15 @@ class ReplaceDialog(QDialog):
             words = ngettext("{count:,} of {total:,} place", "{count:,} of {total:,} places", total)
             within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
             told = words.format(count=places, total=total) + " " + within.format(count=where)
-            if any(self.tree.found(row).record for row in self.tree.rows()):
+            records = sum(found.record for one in chosen.values() for found in one)
+            if records:
+                more = ngettext(
+                    "{count:,} of them is a record of the past in 変更箇所 and would be rewritten.",
+                    "{count:,} of them are records of the past in 変更箇所 and would be rewritten.",
+                    records,
+                )
+                told += "　" + more.format(count=records)
+            elif any(self.tree.found(row).record for row in self.tree.rows()):
                 told += "　" + _("Rows of 変更箇所 record the past and are not ticked by themselves.")
             self.told.setText(told)
         self._offer(places, where)
@@ -299,13 +308,29 @@ class ReplaceDialog(QDialog):
                 "&Remove the Words in {count:,} Place", "&Remove the Words in {count:,} Places", places
             )
         self.replace_button.setText(words.format(count=places) if places else _("&Replace"))
-        others = any(self.tree.found(row).hit.words != new for row in self.tree.rows())
+        others = any(self.tree.found(row).hit.words != self.tree.new_words(row) for row in self.tree.rows())
         self.replace_button.setEnabled(bool(where) and others)
 
     # ---- replacing
 
     def replace(self) -> None:
-        """Replace what is ticked, in one step."""
+        """Replace what is ticked, in one step; to take words out altogether is asked about."""
+        if self.replacement.text():
+            self._replace()
+            return
+        places = sum(map(len, self.tree.ticked().values()))
+        words = ngettext(
+            "Remove “{words}” in {count:,} place?", "Remove “{words}” in {count:,} places?", places
+        )
+        ask(
+            self,
+            words.format(words=self._looked_for.words, count=places),
+            _("“Replace with” is empty: nothing comes in the place of these words."),
+            [(_("Remove Them"), self._replace), (_("Leave Them"), None)],
+            careful=True,
+        )
+
+    def _replace(self) -> None:
         chosen = {id_: [one.hit for one in found] for id_, found in self.tree.ticked().items()}
         wanted = Wanted(chosen, self._looked_for, self.replacement.text(), self.rows.isChecked(), self._known)
         try:

@@ -45,8 +45,10 @@ class MessageDialog(QDialog):
         choices: Sequence[Choice] = (),
         *,
         symbol: str = "",
+        careful: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._careful = careful
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(QGuiApplication.applicationDisplayName())
@@ -97,7 +99,8 @@ class MessageDialog(QDialog):
         return text
 
     def _add_choices(self, choices: Sequence[Choice]) -> None:
-        """The first choice is the default; the last is what Escape means."""
+        """The first choice is the default, where one must be careful the last; that is what Escape means."""
+        default = len(choices) - 1 if self._careful else 0
         for number, (words, act) in enumerate(choices):
             role = QDialogButtonBox.ButtonRole.AcceptRole
             if number == len(choices) - 1 and len(choices) > 1:
@@ -106,7 +109,7 @@ class MessageDialog(QDialog):
                 role = QDialogButtonBox.ButtonRole.ActionRole
             button = self.buttons.addButton(words, role)
             button.clicked.connect(lambda _checked=False, act=act: self._chosen(act))
-            if number == 0:
+            if number == default:
                 button.setDefault(True)
                 button.setFocus()
 
@@ -135,9 +138,14 @@ def tell(parent: QWidget | None, heading: str, words: str, choices: Sequence[Cho
     return dialog
 
 
-def ask(parent: QWidget | None, heading: str, words: str, choices: Sequence[Choice]) -> MessageDialog:
-    """Ask before something that matters; the last choice leaves all as it is."""
-    dialog = MessageDialog(parent, heading, words, choices=choices, symbol="warning")
+def ask(
+    parent: QWidget | None, heading: str, words: str, choices: Sequence[Choice], *, careful: bool = False
+) -> MessageDialog:
+    """Ask before something that matters; the last choice leaves all as it is.
+
+    ``careful``: there is no way back, so that Enter leaves all as it is, too.
+    """
+    dialog = MessageDialog(parent, heading, words, choices=choices, symbol="warning", careful=careful)
     dialog.open()
     return dialog
 

@@ -1,0 +1,48 @@
+"""What is put in the place of found words keeps their width, and is not doubled."""
+
+import pytest
+
+from pia_desktop.assessment.search import Hit, Query, Spot, fitted, stands_already
+
+
+@pytest.mark.parametrize(
+    ("find", "words", "found", "new"),
+    [
+        ("第19条第7号", "第19条第8号", "第１９条第７号", "第１９条第８号"),
+        ("第19条第7号", "第19条第8号", "第19条第７号", "第19条第８号"),
+        ("第19条第7号", "第19条第8号", "第19条第7号", "第19条第8号"),
+        ("第１９条第７号", "第１９条第８号", "第19条第7号", "第19条第8号"),
+        ("第19条第7号", "第19条第10号", "第１９条第７号", "第１９条第１０号"),
+        ("第7号", "第19条第8号", "第７号", "第１９条第８号"),
+        ("ABCシステム", "XYZ基盤", "ＡＢＣシステム", "ＸＹＺ基盤"),
+        ("A4", "Ａ４", "A4", "Ａ４"),
+        ("A4", "Ａ４", "Ａ4", "Ａ４"),
+        ("19条7号", "第19条 第8号 第9号", "１９条7号", "第19条 第8号 第9号"),
+        ("サーバ", "サーバー", "ｻｰﾊﾞ", "サーバー"),
+    ],
+)
+def test_the_width_of_the_place_is_kept(find: str, words: str, found: str, new: str) -> None:
+    assert fitted(words, found, Query(find)) == new
+    assert fitted(words, found, Query(find, fold_width=False)) == words
+
+
+@pytest.mark.parametrize(
+    ("find", "words", "text", "places"),
+    [
+        ("サーバ", "サーバー", "サーバーとサーバ", [False]),
+        ("市民課", "窓口市民課", "窓口市民課と市民課", [False]),
+        ("課", "課の課", "課の課、課", [False]),
+        ("住民課", "市民課", "住民課", [False]),
+        ("第7号", "第７号", "第７号と第7号", [False]),
+    ],
+)
+def test_places_that_hold_the_new_words_are_known(
+    find: str, words: str, text: str, places: list[bool]
+) -> None:
+    from pia_desktop.assessment.search import spans
+
+    hits = [
+        Hit(("x",), Spot(), start, end, text[:start], text[start:end], text[end:])
+        for start, end in spans(text, Query(find))
+    ]
+    assert [one for one in (stands_already(hit, Query(find), words) for hit in hits) if not one] == places
