@@ -20,6 +20,7 @@ from pia_desktop.cli.contents import contents_commands
 from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.paper import paper_commands
+from pia_desktop.cli.read import read_commands
 from pia_desktop.cli.replace import replace_commands
 from pia_desktop.cli.revisions import revisions_commands
 from pia_desktop.cli.rules import rules_commands
@@ -68,6 +69,7 @@ def _dispatch(arguments: list[str]) -> int:
         **revisions_commands(),
         **search_commands(),
         **replace_commands(),
+        **read_commands(),
     }
     command = commands.get(arguments[0]) if arguments else None
     if command is None:

@@ -1,0 +1,89 @@
+"""The command on documents of other programs: read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, output_path
+from pia_desktop.cli.command import PROGRAM, Command, form_of
+from pia_desktop.cli.console import json_words, say
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from pia_desktop.intake.report import Outcome
+
+
+def _read_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=_("a .xlsx, .pdf (with text), .docx, .html, .tsv or .txt")
+    )
+    parser.add_argument(
+        "--form",
+        metavar="FORM",
+        help=_("yoshiki3, or yoshiki3@平成30年5月, where it should not be recognised"),
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.json", help=_("where the assessment goes, as interchange")
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="REPORT.json",
+        help=_("where the report goes: doubts, words left over, items not found"),
+    )
+    parser.add_argument(
+        "--into", type=Path, help=argparse.SUPPRESS
+    )  # the child's: see pia_desktop.intake.child
+
+
+def _read(options: argparse.Namespace, parser: Parser) -> int:
+    from pia_desktop.intake.child import be_the_child, read_document
+
+    if options.into is not None:
+        return be_the_child(options.file, options.into, options.form)
+    if options.output is None:
+        parser.error(_("-o OUT.json is missing"))
+    if options.form is not None:
+        form_of(options.form)
+    output = output_path(options.output, options.file)
+    report = output_path(options.report, options.file, options.output) if options.report else None
+    read = read_document(options.file, options.form)
+    _write(read, output, report)
+    say(
+        _("{form} {version}: {sure} sure, {doubts} to look at, {left} left over, {missing} not found").format(
+            form=read.report.form,
+            version=read.report.version,
+            sure=read.report.sure,
+            doubts=len(read.report.doubts),
+            left=len(read.report.left_over),
+            missing=len(read.report.not_found),
+        )
+    )
+    return 0
+
+
+def _write(read: Outcome, output: Path, report: Path | None) -> None:
+    """The assessment as ``export`` would write it, and the report."""
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.exchange.interchange import read_document, write_document, write_file
+
+    taken = read_document(json.dumps(read.document, ensure_ascii=False), output.name)
+    text = write_document(Snapshot(taken.form, taken.root), taken.pictures)
+    if report is not None:
+        write_file(report, json_words(read.report.as_json()) + "\n")
+    write_file(output, text)
+
+
+def read_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "read": Command(
+            f"{PROGRAM} read FILE [--form FORM] -o OUT.json [--report REPORT.json]",
+            _("read an assessment from a workbook, a PDF, a Word document, a web page or a table of text"),
+            _read_arguments,
+            _read,
+        ),
+    }

@@ -1,0 +1,69 @@
+"""The monotone alignment: the way through a document's cells that best meets the form's words in their order.
+
+Dynamic programming over the cells that may be anchors (Viterbi): each meeting has a worth, each anchor that
+is passed over costs a little, and a missing part never more than a cap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import sub
+
+from pia_desktop.intake.anchors import Anchors, costs_of
+from pia_desktop.intake.cells import Cell
+from pia_desktop.intake.matching import Hit, Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One cell that is an anchor."""
+
+    cell: int
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The best way.
+
+    ``order``: the share of the labels seen anywhere that lie on it; a torn text has little.
+    """
+
+    meetings: tuple[Meeting, ...]
+    score: float
+    order: float
+    seen: int
+
+
+def align(anchors: Anchors, cells: Sequence[Cell]) -> Alignment:
+    """Find the way with the greatest worth."""
+    hits = Matcher(anchors).hits(cells)
+    costs = costs_of(anchors.form)
+    nowhere = float("-inf")
+    count = len(anchors.all)
+    best = [nowhere] * count + [0.0]
+    last: list[int | None] = [None] * (count + 1)
+    nodes: list[tuple[Meeting, int | None]] = []
+    for cell, found in enumerate(hits):
+        reached = []
+        for hit in found:
+            ways = list(map(sub, best, costs[hit.anchor]))
+            most = max(ways)
+            if most > nowhere:
+                reached.append((most + hit.score, hit, last[ways.index(most)]))
+        for score, hit, before in reached:
+            if score > best[hit.anchor]:
+                nodes.append((Meeting(cell, hit), before))
+                best[hit.anchor], last[hit.anchor] = score, len(nodes) - 1
+    top = max(best)
+    at = last[best.index(top)]
+    way = []
+    while at is not None:
+        meeting, at = nodes[at]
+        way.append(meeting)
+    way.reverse()
+    on_way = {meeting.cell for meeting in way}
+    seen = {cell for cell, found in enumerate(hits) if any(hit.sure and hit.rest is None for hit in found)}
+    order = len(seen & on_way) / len(seen) if seen else 0.0
+    return Alignment(tuple(way), top, order, len(seen))

@@ -1,0 +1,195 @@
+"""From slots to answers: each item's kind says how its cells are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pia_desktop.forms.derived import DerivedKind
+from pia_desktop.forms.kinds import (
+    ChecksKind,
+    ChoiceKind,
+    DateKind,
+    FigureKind,
+    FixedKind,
+    FlagKind,
+    TextualKind,
+)
+from pia_desktop.forms.model import FILES, Form, Item
+from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
+from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.gather import Slot
+from pia_desktop.intake.report import Notes, Path
+from pia_desktop.intake.tables import read_rows
+from pia_desktop.intake.words import fold, tidy
+
+Contents = dict[str, object]
+
+
+class Answers:
+    """Collects the answers of a document as the interchange format has them."""
+
+    def __init__(self, form: Form, notes: Notes) -> None:
+        self.form = form
+        self.notes = notes
+        self.values: Contents = {}
+        self.lists: dict[Path, dict[int, Contents]] = {}
+        self.answered = 0
+
+    def take(self, slot: Slot, pictures: Sequence[str] = ()) -> None:
+        """Read one slot; ``pictures`` are the ones of its figure, in base64."""
+        if slot.columns:
+            self._table(slot)
+            return
+        path = slot.path if slot.path and slot.path[0] == FILES else ("values", *slot.path)
+        target = self._node(slot.path)
+        cells = slot.cells
+        for item in slot.anchor.items:
+            if isinstance(item.kind, FlagKind):
+                cells = self._flag(item, target, cells)
+            else:
+                self._item(item, target, (*path, item.id), slot, cells)
+                if pictures:
+                    self._figure(item, target, pictures)
+                return
+        self._leave(cells)
+
+    def document(self) -> Contents:
+        """All of it, entries in their order, those that stand empty at the end left out."""
+        files = self.lists.get((FILES,), {})
+        for path, entries in sorted(self.lists.items(), key=lambda one: -len(one[0])):
+            if path == (FILES,):
+                continue
+            while entries and not entries[max(entries)]:
+                del entries[max(entries)]
+            if entries:
+                owner = self.values if path[0] != FILES else files[int(path[1])]
+                owner[str(path[-1])] = [entries.get(at, {}) for at in range(max(entries) + 1)]
+        whole: Contents = {"form": self.form.id, "version": self.form.version, "values": self.values}
+        if self.form.has_files:
+            whole[FILES] = [files.get(at, {}) for at in range(max(files, default=0) + 1)]
+        return whole
+
+    def drop_repeated(self) -> None:
+        """An answer that repeats the one shown in its place anyway (Ⅲ.1 of Ⅱ.1) is none."""
+        for place in self.form.places.values():
+            if place.item.default is None:
+                continue
+            nodes = self.lists.get((FILES,), {}).values() if place.scope else [self.values]
+            for node in nodes:
+                own, other = node.get(place.item.id), node.get(place.item.default)
+                if own is not None and fold(str(own)) == fold(str(other)):
+                    del node[place.item.id]
+
+    def _node(self, path: Path) -> Contents:
+        if not path:
+            return self.values
+        if path[0] == FILES and len(path) > 2:
+            self._node(path[:2])
+        return self.lists.setdefault(path[:-1], {}).setdefault(int(path[-1]), {})
+
+    def _leave(self, cells: Iterable[Cell]) -> None:
+        for cell in cells:
+            self.notes.leave(tidy(cell.text), cell)
+
+    # ---- kinds
+
+    def _flag(self, item: Item, target: Contents, cells: list[Cell]) -> list[Cell]:
+        """Read a none-box; the cells without it."""
+        text = joined(cells)
+        found = _flag_pattern(item.label or "").search(text)
+        if found is None:
+            return cells
+        if found[1] and found[1] not in "□☐":
+            target[item.id] = True
+            self.answered += 1
+        rest = (text[: found.start()] + GAP + text[found.end() :]).strip(" \n" + GAP)
+        return [_with_text(cells[0], rest)] if rest else []
+
+    def _item(self, item: Item, target: Contents, path: Path, slot: Slot, cells: Sequence[Cell]) -> None:
+        kind = item.kind
+        if isinstance(kind, ChoiceKind | ChecksKind):
+            self._boxes(item, target, path, slot, cells)
+        elif isinstance(kind, FixedKind):
+            self._leave([] if fold(joined(cells)) == fold(kind.text) else cells)
+        elif isinstance(kind, FigureKind | TextualKind):
+            words = [cell for cell in cells if fold(cell.text) != fold(item.note or " ")]
+            text = drop_forbidden(tidy(joined(words)))
+            if isinstance(kind, DateKind) and kind.suffix and text.endswith(kind.suffix):
+                text = tidy(text.removesuffix(kind.suffix))
+            if text:
+                self._keep(target, path, text, slot, cells)
+        else:
+            own = {fold(row.words) for row in kind.rows} if isinstance(kind, DerivedKind) else set()
+            self._leave(cell for cell in cells if fold(cell.text) not in own)
+
+    def _figure(self, item: Item, target: Contents, pictures: Sequence[str]) -> None:
+        text = target.get(item.id)
+        self.answered += text is None
+        words = {"text": text} if text else {}
+        target[item.id] = {**words, "pictures": [{"data": data} for data in pictures]}
+
+    def _boxes(self, item: Item, target: Contents, path: Path, slot: Slot, cells: Sequence[Cell]) -> None:
+        text = joined(cells)
+        kind = item.kind
+        read = read_choice(item, kind, text) if isinstance(kind, ChoiceKind) else BoxesRead()
+        if isinstance(kind, ChecksKind):
+            read = read_checks(kind, text)
+        slot.doubts |= read.doubts
+        if read.value is not None or read.doubts:
+            self._keep(target, path, read.value, slot, cells)
+        for key, extra in read.extra.items():
+            target[key] = extra
+            self.answered += 1
+        for rest in read.rest:
+            self.notes.leave(rest, cells[0] if cells else slot.label)
+
+    def _keep(self, target: Contents, path: Path, value: object, slot: Slot, cells: Sequence[Cell]) -> None:
+        doubts = set(slot.doubts)
+        for cell in cells:
+            doubts |= cell.doubts
+        if path[-1] in target and value is not None:
+            doubts.add(Reason.SEVERAL_CELLS)
+            before = target[str(path[-1])]
+            if isinstance(before, str) and isinstance(value, str) and before != value:
+                value = f"{before}\n{value}"
+        if value is not None:
+            target[str(path[-1])] = value
+            self.answered += 1
+        self.notes.doubt(path, doubts, cells[0] if cells else slot.label, value)
+
+    def _table(self, slot: Slot) -> None:
+        path = (*slot.path, str(slot.anchor.list_id))
+        rows = read_rows(slot)
+        for at, row in enumerate(rows):
+            node = self._node((*path, at))
+            node.update({key: drop_forbidden(tidy(text)) for key, text in row.texts.items()})
+            self.answered += sum(1 for text in row.texts.values() if text)
+            start = path if path[0] == FILES else ("values", *path)
+            for key, doubts in row.doubts.items():
+                self.notes.doubt((*start, at, key), doubts, row.cells[key], node.get(key))
+
+
+def joined(cells: Sequence[Cell]) -> str:
+    """The words of several cells: a gap between those of one row, a line end between rows."""
+    pieces: list[str] = []
+    before: Cell | None = None
+    for cell in cells:
+        if before is not None:
+            pieces.append(GAP if before.row == cell.row and before.sheet == cell.sheet else "\n")
+        pieces.append(cell.text)
+        before = cell
+    return "".join(pieces)
+
+
+def _with_text(cell: Cell, text: str) -> Cell:
+    return Cell(text, cell.sheet, cell.box, cell.row, cell.doubts, cell.boxed, cell.goes_on)
+
+
+def _flag_pattern(label: str) -> re.Pattern[str]:
+    """A none-box: what stands in its brackets, if it has any, and its label with either sort of bracket."""
+    blank = rf"[\s{GAP}]*"
+    words = r"\s*".join(re.escape(sign) for sign in label).replace("（", "[（(]").replace("）", "[）)]")
+    mark = rf"([{re.escape(MARKS)}□☐]?)"
+    return re.compile(rf"[\[［〔]?{blank}{mark}{blank}[\]］〕]?{blank}{words}")

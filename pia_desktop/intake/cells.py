@@ -1,0 +1,144 @@
+"""What every front end gives: one stream of cells in reading order, and the pictures between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+GAP: Final = "\x1f"
+"""Stands in a cell's text where its source leaves a gap, or begins another cell, within one line."""
+
+
+class Reason(Enum):
+    """Why an answer should be looked at; the value is its name in the report."""
+
+    PAGE_BREAK = "page-break"
+    LABEL_DIFFERS = "label-differs"
+    NO_OPTION = "no-option"
+    MARK_UNCLEAR = "mark-unclear"
+    WORDS_WITHOUT_MARK = "words-without-mark"
+    FORMULA = "formula"
+    HIDDEN = "hidden"
+    LINE_ENDS = "line-ends"
+    SEVERAL_CELLS = "several-cells"
+    ENTRY_NUMBER = "entry-number"
+    EDITION = "edition"
+    PICTURE = "picture"
+    SHORTENED = "shortened"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; in points from the page's top left, or in columns and rows of a sheet, from 0."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def beside(self, other: Box) -> float:
+        """How much of their widths the two share."""
+        return min(self.right, other.right) - max(self.left, other.left)
+
+    def spans(self, height: float) -> bool:
+        """Whether this height lies within it."""
+        return self.top <= height < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a PDF (``page``, from 1) or a sheet, a table, a text (``name``)."""
+
+    number: int
+    name: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place of the source as a report names it: a page and points, or a sheet and a range of cells."""
+
+    page: int | None
+    sheet: str | None
+    box: tuple[float, ...] | str
+
+    def as_json(self) -> dict[str, object]:
+        """As the report's file has it."""
+        box = self.box if isinstance(self.box, str) else list(self.box)
+        return {"page": self.page, "box": box} if self.sheet is None else {"sheet": self.sheet, "box": box}
+
+    @classmethod
+    def of_json(cls, raw: dict[str, Any]) -> Where:
+        """The inverse of ``as_json``."""
+        box = raw["box"]
+        return cls(raw.get("page"), raw.get("sheet"), box if isinstance(box, str) else tuple(box))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words at one place.  ``row`` counts the lines of the whole stream, so that neighbours can be told.
+
+    ``boxed``: it is a cell of a table, and so whole; ``goes_on``: with what the page before left open.
+    """
+
+    text: str
+    sheet: Sheet
+    box: Box
+    row: int
+    doubts: frozenset[Reason] = frozenset()
+    boxed: bool = False
+    goes_on: bool = False
+
+    def where(self) -> Where:
+        """Its place as the report names it."""
+        if self.sheet.name is not None:
+            return Where(None, self.sheet.name, range_name(self.box))
+        edges = (self.box.left, self.box.top, self.box.right, self.box.bottom)
+        return Where(self.sheet.number, None, tuple(round(edge, 1) for edge in edges))
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePicture:
+    """A picture of the source, as bytes of a file that a picture reader takes."""
+
+    data: bytes
+    sheet: Sheet
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document taken to pieces."""
+
+    cells: tuple[Cell, ...]
+    pictures: tuple[SourcePicture, ...] = ()
+    tidy: bool = True
+    """Whether the order of the cells is the source's own; of a text copied out of a PDF it may not be."""
+
+
+def range_name(box: Box) -> str:
+    """``B3`` or ``B3:L4`` of a box in columns and rows."""
+    first = f"{column_name(int(box.left))}{int(box.top) + 1}"
+    last = f"{column_name(max(int(box.right) - 1, 0))}{max(int(box.bottom), 1)}"
+    return first if first == last else f"{first}:{last}"
+
+
+def column_name(column: int) -> str:
+    """A, B, … Z, AA of a column from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def grid_cells(rows: Iterator[list[str]], sheet: Sheet, first_row: int = 0) -> Iterator[Cell]:
+    """The cells of a plain table, by their numbers; empty ones are left out."""
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text.strip():
+                box = Box(column, number, column + 1, number + 1)
+                yield Cell(text, sheet, box, first_row + number, boxed=True)

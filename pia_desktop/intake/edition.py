@@ -1,0 +1,70 @@
+"""Which form and edition a document is: title and mark say it, the fit of the labels confirms it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.model import Form
+from pia_desktop.intake.anchors import Role, anchors_of
+from pia_desktop.intake.cells import Cell
+from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.words import fold, label_key
+
+_MARK: Final = re.compile(r"\[?((?:平成|令和)(?:元|[0-9]{1,2})年[0-9]{1,2}月)様式([0-9])\]?")
+_LEAST_LABELS: Final = 8
+"""Different labels of a form that a document must at least hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The edition that fits best; ``named``: the one that the document names, where it is another."""
+
+    form: Form
+    named: str | None = None
+
+
+def recognise(cells: Sequence[Cell], wanted: Form | None) -> Recognised:
+    """Find the edition.  Raises Refused where the document is none of the known forms."""
+    keys = {label_key(cell.text) for cell in cells if len(cell.text) < 200}
+    named = _mark(cells)
+    if wanted is not None:
+        return Recognised(wanted, _other(wanted, named))
+    forms = all_forms()
+    titles = {form.id for form in forms if label_key(form.title) in keys}
+    if not titles:
+        short = {form.id for form in forms if any(fold(form.short_title) in key for key in list(keys))}
+        titles = short if len(short) == 1 else set()
+    if named is not None:
+        of_mark = {form.id for form in forms if fold(form.mark).find(f"様式{named[1]}") >= 0}
+        titles = (titles & of_mark) or titles or of_mark
+    fits = {form.edition: _fit(form, keys) for form in forms}
+    candidates = [form for form in forms if form.id in titles] or forms
+    exact = [form for form in candidates if named and fold(form.version) == named[0]]
+    best = max(exact or candidates, key=lambda form: fits[form.edition])
+    if fits[best.edition] < _LEAST_LABELS:
+        raise Refused("unknown")
+    return Recognised(best, _other(best, named))
+
+
+def _mark(cells: Sequence[Cell]) -> tuple[str, str] | None:
+    """Edition and number of the form in the mark at the foot of the cover."""
+    for cell in cells:
+        found = _MARK.fullmatch(fold(cell.text)) if len(cell.text) < 60 else None
+        if found:
+            return found[1], found[2]
+    return None
+
+
+def _other(form: Form, named: tuple[str, str] | None) -> str | None:
+    return named[0] if named is not None and named[0] != fold(form.version) else None
+
+
+def _fit(form: Form, keys: set[str]) -> int:
+    own = {
+        anchor.key for anchor in anchors_of(form).all if anchor.role in {Role.ITEM, Role.HEADING, Role.PART}
+    }
+    return len(own & keys)

@@ -1,0 +1,114 @@
+"""A look at an archive before any library opens it: what it holds, and how large that becomes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from pia_desktop.intake.refusal import Refused, broken, too_large
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_PARTS: Final = 2_000
+MOST_BYTES: Final = 300_000_000
+MOST_XML: Final = 60_000_000
+MOST_RATIO: Final = 200
+_SMALL: Final = 1_000_000
+"""Below this a part may be packed as tightly as it likes."""
+
+
+class Archive:
+    """An archive whose parts are read within limits."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.file = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise broken() from error
+        parts = self.file.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+            raise too_large()
+        for part in parts:
+            if part.flag_bits & 1:
+                raise Refused.password()
+            packed = max(part.compress_size, 1)
+            if part.file_size > _SMALL and part.file_size / packed > MOST_RATIO:
+                raise too_large()
+        self.names = frozenset(part.filename for part in parts)
+
+    def read(self, name: str, most: int = MOST_XML) -> bytes:
+        """The bytes of a part, which may not claim to be shorter than it is."""
+        try:
+            with self.file.open(name) as part:
+                data = part.read(most + 1)
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            OSError,
+            ValueError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise broken() from error
+        except Exception as error:
+            if type(error).__module__ == "zlib":
+                raise broken() from error
+            raise
+        if len(data) > most:
+            raise too_large()
+        return data
+
+    def xml(self, name: str) -> _Element:
+        """A part as a tree.  Raises Refused where it brings entities of its own."""
+        from lxml import etree
+
+        data = self.read(name)
+        _plain_xml(data)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise broken() from error
+
+    def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[_Element]:
+        """The elements of these tags one by one, forgotten when the next one is asked for."""
+        from lxml import etree
+
+        with self._open(name) as part:
+            _plain_xml(part.read(4_000))
+        with self._open(name) as part:
+            walk = etree.iterparse(
+                part,
+                events=("end",),
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            )
+            try:
+                for _event, element in walk:
+                    yield element
+                    element.clear()
+                    while element.getprevious() is not None:
+                        parent = element.getparent()
+                        if parent is None:
+                            break
+                        del parent[0]
+            except etree.XMLSyntaxError as error:
+                raise broken() from error
+
+    def _open(self, name: str) -> BinaryIO:
+        import io
+
+        return io.BytesIO(self.read(name))
+
+
+def _plain_xml(data: bytes) -> None:
+    """Refuse a document type: no office program writes one, and entities are a way to bombs and files."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"<\x00!\x00D\x00O" in data:
+        raise Refused.entities()

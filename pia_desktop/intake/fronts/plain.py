@@ -1,0 +1,50 @@
+"""Texts: lines of cells parted by tabs, as a spreadsheet, a clipboard or OCR gives them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Final
+
+from pia_desktop.intake.cells import Cell, Sheet, Source, grid_cells
+
+_RULE: Final = re.compile(r"[-=_\s|:]*")
+_MARKUP: Final = re.compile(r"</?([a-z][a-z0-9]*)((?:\s[^<>]*)?)/?>")
+_LINE_TAGS: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table"})
+
+
+def read_plain(text: str) -> Source:
+    """The cells of a text.  A quoted cell may hold line ends."""
+    quoted = re.search(r'(^|\t)"[^"\t]*\n', text) is not None
+    csv.field_size_limit(2_000_000)
+    lines = io.StringIO(text, newline="")
+    if quoted:
+        rows = csv.reader(lines, delimiter="\t")
+    else:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    cells: list[Cell] = list(grid_cells((_cells_of(row) for row in rows), Sheet(1, "1")))
+    return Source(tuple(cells), tidy=False)
+
+
+def _cells_of(row: list[str]) -> list[str]:
+    """A row; lines that only draw a rule hold nothing."""
+    if all(_RULE.fullmatch(cell) for cell in row) and sum(len(cell.strip()) for cell in row) > 3:
+        return []
+    return [_without_markup(cell) for cell in row]
+
+
+def _without_markup(cell: str) -> str:
+    """Character recognition writes some of what it sees as HTML: boxes, paragraphs, lists."""
+    if "<" not in cell:
+        return cell
+    plain = _MARKUP.sub(_sign, cell)
+    return re.sub(r"[ \t]*\n\s*", "\n", plain).strip()
+
+
+def _sign(tag: re.Match[str]) -> str:
+    name, attributes = tag[1], tag[2]
+    if name == "input":
+        ticked = "checked" in attributes or "radio" in attributes  # a lone ring is read as a radio button
+        return "☑" if ticked else "□"
+    return "\n" if name in _LINE_TAGS else " "

@@ -1,0 +1,151 @@
+"""From the alignment to slots: each anchor that was met, its place in the contents, and its cells.
+
+What lies between two anchors belongs to the first one; where several labels stand side by side over their
+answers, to the one above.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.intake.alignment import Meeting
+from pia_desktop.intake.anchors import Anchor, Anchors, Role
+from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.matching import Hit
+
+Path = tuple[str | int, ...]
+
+
+@dataclass
+class Slot:
+    """An anchor that was met.  ``path``: the lists and positions above its items."""
+
+    anchor: Anchor
+    label: Cell
+    hit: Hit
+    path: Path
+    cells: list[Cell] = field(default_factory=list)
+    doubts: set[Reason] = field(default_factory=set)
+    columns: list[tuple[str, Cell]] = field(default_factory=list)
+    """Of a table: the ids of its columns, each with the cell of its heading."""
+
+
+@dataclass
+class Gathered:
+    """All slots in order, and the cells that stand with none."""
+
+    slots: list[Slot]
+    loose: list[Cell]
+
+
+class _Places:
+    """Counts files and entries, so that each anchor gets its place."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.file = 0
+        self.met: Counter[str] = Counter()
+        self.went_back = False
+        self.part: str | None = None
+        self.entry: dict[Path, int] = {}
+        self.used: dict[Path, set[int]] = {}
+
+    def path(self, anchor: Anchor, hit: Hit, doubts: set[Reason]) -> Path:
+        """The place of an anchor's items; entering a part or an entry moves on."""
+        if FILES in anchor.scope and anchor.part is not None:
+            if anchor.part != self.part or anchor.role is Role.PART:
+                self._enter(anchor.part)
+            self.part = anchor.part
+        base: Path = (FILES, self.file) if FILES in anchor.scope else ()
+        if anchor.role is Role.ENTRY and anchor.list_id is not None:
+            self._begin_entry((*base, anchor.list_id), hit.number, doubts)
+        inner = anchor.scope[1:] if base else anchor.scope
+        if not inner or anchor.role is Role.COLUMN:
+            return base
+        at = (*base, inner[0])
+        if at not in self.entry:
+            self._begin_entry(at, None, doubts)
+        return (*at, self.entry[at])
+
+    def _enter(self, part: str) -> None:
+        order = [one.id for one in self.form.parts]
+        if self.part is not None and order.index(part) <= order.index(self.part):
+            self.went_back = self.went_back or part != self.part
+            self.file = self.met[part]
+        elif not self.went_back:
+            self.file = self.met[part]
+        self.met[part] = self.file + 1
+
+    def _begin_entry(self, at: Path, number: int | None, doubts: set[Reason]) -> None:
+        """The number in the heading decides; an impossible one gives way to the next place."""
+        used = self.used.setdefault(at, set())
+        following = max(used, default=-1) + 1
+        place = following if number is None or number < 1 else number - 1
+        if place in used or place >= self.form.lists[str(at[-1])].max + len(used):
+            doubts.add(Reason.ENTRY_NUMBER)
+            place = following
+        elif number is None and used:
+            doubts.add(Reason.ENTRY_NUMBER)
+        used.add(place)
+        self.entry[at] = place
+
+
+def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> Gathered:
+    """Give every cell to its slot."""
+    met = {meeting.cell: meeting.hit for meeting in way}
+    places = _Places(anchors.form)
+    slots: list[Slot] = []
+    loose: list[Cell] = []
+    side_by_side: list[Slot] = []
+    for at, cell in enumerate(cells):
+        hit = met.get(at)
+        if hit is None:
+            slot = _owner(slots, side_by_side, cell)
+            (loose if slot is None else slot.cells).append(cell)
+            continue
+        anchor = anchors.all[hit.anchor]
+        doubts: set[Reason] = set() if hit.sure else {Reason.LABEL_DIFFERS}
+        path = places.path(anchor, hit, doubts)
+        if (
+            anchor.role is Role.COLUMN
+            and slots
+            and slots[-1].columns
+            and slots[-1].anchor.scope == anchor.scope
+        ):
+            _add_column(slots[-1], anchor, cell)
+            continue
+        slot = Slot(anchor, cell, hit, path, doubts=doubts)
+        if anchor.role is Role.COLUMN:
+            _add_column(slot, anchor, cell)
+        if hit.rest is not None:
+            rest = cell.text[hit.rest :].strip(" \u3000\n\t:：" + GAP)
+            slot.cells.append(replace(cell, text=rest))
+        slots.append(slot)
+        side_by_side = [
+            one for one in side_by_side if one.label.row == cell.row and one.label.sheet == cell.sheet
+        ]
+        side_by_side.append(slot)
+    return Gathered(slots, loose)
+
+
+def _add_column(slot: Slot, anchor: Anchor, cell: Cell) -> None:
+    """A heading of a table; repeated on a new page it says where the column stands there."""
+    slot.columns.append((anchor.items[0].id, cell))
+
+
+def _owner(slots: list[Slot], side_by_side: list[Slot], cell: Cell) -> Slot | None:
+    if not slots:
+        return None
+    last = slots[-1]
+    if cell.sheet.name is not None and cell.sheet != last.label.sheet:
+        goes_on = last.columns and not cell.sheet.hidden and last.label.sheet.name is not None
+        return last if goes_on and cell.box.top > 0 else None
+    if len(side_by_side) < 2 or cell.row <= last.label.row:
+        return last
+    empty = [slot for slot in side_by_side if not any(one.row == slot.label.row for one in slot.cells)]
+    above = max(empty, key=lambda slot: slot.label.box.beside(cell.box), default=last)
+    middle = (cell.box.left + cell.box.right) / 2
+    return above if above.label.box.left <= middle <= above.label.box.right else last

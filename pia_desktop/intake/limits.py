@@ -1,0 +1,118 @@
+"""Limits of time and memory for a process that reads a file from elsewhere.
+
+On Linux a process sets them for itself; on Windows the parent puts it into a job object, with which it dies.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import subprocess
+
+_WINDOWS: Final = bool(sys.platform.startswith("win"))
+_MEMORY: Final = 1_500_000_000
+_WRITTEN: Final = 400_000_000
+_SECONDS: Final = 4.0
+_SECONDS_PER_MB: Final = 2.0
+_MOST_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one reading may cost: seconds of the processor, bytes of memory."""
+
+    seconds: float
+    memory: int = _MEMORY
+
+    @classmethod
+    def of_size(cls, size: int) -> Limits:
+        """More time for a larger file, so that a small one that hangs is given up soon."""
+        return cls(min(_MOST_SECONDS, _SECONDS + _SECONDS_PER_MB * size / 1_000_000))
+
+    @property
+    def patience(self) -> float:
+        """Seconds of the clock after which it is stopped even on a machine that is busy with other things."""
+        return 20 + 5 * self.seconds
+
+
+def limit_this_process(limits: Limits) -> None:
+    """Set the limits from within; does nothing on Windows, where the parent does it."""
+    if sys.platform != "win32":
+        _limit_by_resource(limits)
+
+
+def _limit_by_resource(limits: Limits) -> None:
+    import resource
+
+    seconds = max(1, round(limits.seconds))
+    for kind, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_FSIZE, _WRITTEN),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (soft, hard))
+
+
+def limit_child(process: subprocess.Popen[bytes], limits: Limits) -> object:
+    """Put a child under limits from outside; what it gives must be kept as long as the child."""
+    return _job_object(process, limits) if _WINDOWS else None
+
+
+def _job_object(process: subprocess.Popen[bytes], limits: Limits) -> object:  # pragma: no cover
+    """A Windows job object whose processes end when its last handle is closed."""
+    import ctypes
+    from ctypes import wintypes
+
+    class Basic(ctypes.Structure):
+        _fields_ = [
+            ("per_process_time", wintypes.LARGE_INTEGER),
+            ("per_job_time", wintypes.LARGE_INTEGER),
+            ("flags", wintypes.DWORD),
+            ("min_working_set", ctypes.c_size_t),
+            ("max_working_set", ctypes.c_size_t),
+            ("active_processes", wintypes.DWORD),
+            ("affinity", ctypes.c_size_t),
+            ("priority", wintypes.DWORD),
+            ("scheduling", wintypes.DWORD),
+        ]
+
+    class Extended(ctypes.Structure):
+        _fields_ = [
+            ("basic", Basic),
+            ("io", ctypes.c_ulonglong * 6),
+            ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t),
+            ("peak_process", ctypes.c_size_t),
+            ("peak_job", ctypes.c_size_t),
+        ]
+
+    windows: Any = ctypes
+    kernel = windows.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateJobObjectW.restype = wintypes.HANDLE
+    kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
+    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+    wanted = Extended()
+    wanted.basic.per_process_time = int(limits.seconds * 10_000_000)  # in 100 ns
+    wanted.basic.flags = 0x2 | 0x8 | 0x100 | 0x2000  # process time, one process, its memory, end with the job
+    wanted.basic.active_processes = 1
+    wanted.process_memory = limits.memory
+    job = kernel.CreateJobObjectW(None, None)
+    kernel.SetInformationJobObject(job, 9, ctypes.byref(wanted), ctypes.sizeof(wanted))
+    kernel.AssignProcessToJobObject(job, int(process._handle))  # type: ignore[attr-defined]
+    return _Job(kernel, job)
+
+
+class _Job:  # pragma: no cover
+    """Keeps a job object's handle, and closes it when it is forgotten."""
+
+    def __init__(self, kernel: Any, handle: Any) -> None:  # noqa: ANN401
+        self.kernel, self.handle = kernel, handle
+
+    def __del__(self) -> None:
+        self.kernel.CloseHandle(self.handle)

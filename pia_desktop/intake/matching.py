@@ -1,0 +1,153 @@
+"""Which anchors a cell may be: by its exact words, nearly its words, their beginning, or its number."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
+from pia_desktop.intake.anchors import ENTRY_NUMBER, Anchors, Role
+from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.words import alike, fold, label_key, without_number
+
+_LONGEST: Final = 200
+"""Folded characters beyond which a cell is no label; one may still begin with a label."""
+
+_LEAST_ALIKE: Final = 0.8
+_SHORTEST_FUZZY: Final = 4
+_SHORTEST_CORE: Final = 3
+_PART_OF_LABEL: Final = 0.45
+_HIDDEN: Final = 0.7
+_ANSWER_SIGNS: Final = ("[", "［", "<選択肢>", "□", "☐", "■", "☑")
+_AHEAD: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cell read as an anchor.
+
+    ``sure``: by its exact words; ``rest``: where in its text something else begins.
+    """
+
+    anchor: int
+    score: float
+    sure: bool = True
+    rest: int | None = None
+    number: int | None = None
+
+
+class Matcher:
+    """Finds the hits of cells for one form edition; what it worked out for words it keeps."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self.anchors = anchors
+        self.exact: dict[str, list[int]] = defaultdict(list)
+        self.core: dict[str, list[int]] = defaultdict(list)
+        self.pairs: dict[str, set[str]] = defaultdict(set)
+        self.loops = [(at, a) for at, a in enumerate(anchors.all) if a.role in {Role.ENTRY, Role.BAND}]
+        for at, anchor in enumerate(anchors.all):
+            if anchor.role in {Role.ENTRY, Role.BAND}:
+                continue
+            self.exact[anchor.key].append(at)
+            self.core[without_number(anchor.key)].append(at)
+            for pair in _pairs(anchor.key):
+                self.pairs[pair].add(anchor.key)
+        self.kept: dict[str, list[Hit]] = {}
+
+    def hits(self, cells: Sequence[Cell]) -> list[list[Hit]]:
+        """For each cell the anchors that it may be; none for most cells of answers."""
+        found = []
+        for at, cell in enumerate(cells):
+            hits = [*self._whole(cell.text), *self._beginnings(cell.text)]
+            if hits and Reason.HIDDEN in cell.doubts:
+                hits = [replace(hit, score=hit.score * _HIDDEN) for hit in hits]
+            if hits and self._answers_ahead(cells, at):
+                hits = [self._supported(hit) for hit in hits]
+            found.append(hits)
+        return found
+
+    def _answers_ahead(self, cells: Sequence[Cell], at: int) -> bool:
+        return any(fold(cell.text[:12]).startswith(_ANSWER_SIGNS) for cell in cells[at + 1 : at + 1 + _AHEAD])
+
+    def _supported(self, hit: Hit) -> Hit:
+        anchor = self.anchors.all[hit.anchor]
+        boxes = any(isinstance(item.kind, ChoiceKind | ChecksKind) for item in anchor.items)
+        return replace(hit, score=hit.score + 0.3) if boxes else hit
+
+    def _whole(self, text: str) -> list[Hit]:
+        key = label_key(text) if len(text) <= 2 * _LONGEST else ""
+        if not key or len(key) > _LONGEST:
+            return []
+        if key not in self.kept:
+            self.kept[key] = list(self._of_key(key))
+        return self.kept[key]
+
+    def _of_key(self, key: str) -> Iterator[Hit]:
+        yield from self._entries(key)
+        if key in self.exact:
+            yield from (Hit(at, self._worth(at)) for at in self.exact[key])
+        core = without_number(key)
+        if len(core) >= _SHORTEST_CORE:
+            at_core = [at for at in self.core.get(core, ()) if at not in self.exact.get(key, ())]
+            yield from (Hit(at, 0.55 * self._worth(at), sure=False) for at in at_core)
+        if key in self.exact or core in self.core or len(key) < _SHORTEST_FUZZY:
+            return
+        shared = Counter(other for pair in _pairs(key) for other in self.pairs.get(pair, ()))
+        for other, count in shared.items():
+            if count * 2 < 0.5 * (len(key) + len(other) - 2):
+                if len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other):
+                    yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
+                continue
+            ratio = alike(key, other, _LEAST_ALIKE)
+            if ratio:
+                yield from (Hit(at, 0.7 * ratio * self._worth(at), sure=False) for at in self.exact[other])
+            elif len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other):
+                yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
+
+    def _worth(self, at: int) -> float:
+        anchor = self.anchors.all[at]
+        worth = 1.5 + min(len(anchor.key), 20) / 20
+        if anchor.role is Role.CONTENTS:
+            return 0.4 * worth
+        return worth + (0.5 if anchor.role in {Role.PART, Role.HEADING} else 0.0)
+
+    def _entries(self, key: str) -> Iterator[Hit]:
+        for at, anchor in self.loops:
+            if not key.startswith(anchor.key):
+                continue
+            rest = key[len(anchor.key) :].replace("第", "").strip("()[]・.:")
+            number = ENTRY_NUMBER.fullmatch(rest)
+            if number and (number[2] is not None) == (anchor.role is Role.BAND):
+                yield Hit(at, 2.2, number=int(number[1]))
+            elif not rest and anchor.role is Role.ENTRY:
+                yield Hit(at, 1.0, sure=False)
+
+    def _beginnings(self, text: str) -> Iterator[Hit]:
+        """Labels that are only the beginning of the cell, with a sign behind them that parts them off."""
+        for end in _part_ends(text):
+            head = text[:end]
+            for hit in self._heads(head):
+                yield replace(hit, score=0.75 * hit.score, rest=end)
+
+    def _heads(self, head: str) -> list[Hit]:
+        key = label_key(head)
+        if key in self.exact and len(key) >= _SHORTEST_CORE:
+            return [Hit(at, self._worth(at)) for at in self.exact[key]]
+        return [hit for hit in self._entries(key) if hit.number is not None]
+
+
+def _part_ends(text: str) -> list[int]:
+    """Where words may be parted off near the beginning: at a blank, a line end, a colon, a bracket."""
+    ends = []
+    for at, sign in enumerate(text[:_LONGEST]):
+        if at and sign in " \u3000\n\t:：[［" + GAP:
+            ends.append(at)
+            if len(ends) == 8:
+                break
+    return [end for end in ends if text[end:].strip(" \u3000\n\t:：" + GAP)]
+
+
+def _pairs(key: str) -> set[str]:
+    return {key[at : at + 2] for at in range(len(key) - 1)}

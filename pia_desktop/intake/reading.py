@@ -1,0 +1,74 @@
+"""Reading a document: front end, edition, alignment, answers, report."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import Final
+
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.intake.alignment import align
+from pia_desktop.intake.anchors import Anchors, Role, anchors_of
+from pia_desktop.intake.answers import Answers
+from pia_desktop.intake.cells import Source
+from pia_desktop.intake.edition import recognise
+from pia_desktop.intake.figures import pictures_of
+from pia_desktop.intake.gather import Gathered, gather
+from pia_desktop.intake.kinds import open_source
+from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.report import Notes, Outcome, Path, Report
+from pia_desktop.intake.words import tidy
+
+_LEAST_ORDER: Final = 0.8
+_TORN_FROM: Final = 12
+"""Labels from which a text's order can be judged."""
+
+
+def read_here(path: FilePath, form: Form | None = None) -> Outcome:
+    """Read a document in this process.  Raises Refused where it cannot be."""
+    return read_source(open_source(path), form)
+
+
+def read_source(source: Source, form: Form | None = None) -> Outcome:
+    """Read what a front end gave."""
+    known = recognise(source.cells, form)
+    anchors = anchors_of(known.form)
+    way = align(anchors, source.cells)
+    if not source.tidy and way.seen >= _TORN_FROM and way.order < _LEAST_ORDER:
+        raise Refused("torn")
+    found = gather(anchors, source.cells, way.meetings)
+    notes = Notes()
+    answers = Answers(known.form, notes)
+    pictures = pictures_of(found.slots, source.pictures, notes)
+    for at, slot in enumerate(found.slots):
+        answers.take(slot, pictures.get(at, ()))
+    for cell in found.loose:
+        notes.leave(tidy(cell.text), cell)
+    answers.drop_repeated()
+    doubtful = len({doubt.path for doubt in notes.doubts if doubt.read is not None})
+    report = Report(
+        known.form.id,
+        known.form.version,
+        max(answers.answered - doubtful, 0),
+        tuple(notes.doubts),
+        tuple(notes.left),
+        tuple(_not_found(anchors, found)),
+        known.named,
+    )
+    return Outcome(answers.document(), report)
+
+
+def _not_found(anchors: Anchors, found: Gathered) -> list[Path]:
+    """Items outside of entries whose label stands nowhere."""
+    met = {(slot.anchor.key, slot.anchor.part, slot.path) for slot in found.slots}
+    files = sorted({slot.path[:2] for slot in found.slots if slot.path[:1] == (FILES,)}) or [(FILES, 0)]
+    missing: list[Path] = []
+    for anchor in anchors.all:
+        if anchor.role in {Role.ENTRY, Role.BAND, Role.COLUMN, Role.CONTENTS} or len(anchor.scope) > 1:
+            continue
+        if anchor.scope and anchor.scope[0] != FILES:
+            continue
+        for base in files if anchor.scope else [()]:
+            if (anchor.key, anchor.part, base) not in met:
+                start = base or ("values",)
+                missing += [(*start, item.id) for item in anchor.items if item.kind.answerable]
+    return missing

@@ -1,0 +1,65 @@
+"""How words are made comparable: width, blanks and line ends do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Final
+
+from pia_desktop.intake.cells import GAP
+
+_ALIKE: Final = str.maketrans(
+    {"〜": "~", "∼": "~", "‐": "-", "−": "-", "–": "-", "—": "-", "―": "-", "〇": "○", "◯": "○"}
+)
+_BLANKS: Final = re.compile(r"[\s\u200b\ufeff" + GAP + "]+")
+_STAR: Final = re.compile(r"※(\(.*\))?$")
+_NUMBER: Final = re.compile(r"^(\(?[0-9]{1,2}[.)]?|[IVX]{1,4}\.?)(?=\D)")
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """The words after NFKC without blanks and with one sort of dash, tilde and circle."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_ALIKE))
+
+
+@lru_cache(maxsize=20_000)
+def label_key(text: str) -> str:
+    """The folded words of a label, without the ※ of an important one."""
+    return _STAR.sub("", fold(text)) or fold(text)
+
+
+def without_number(key: str) -> str:
+    """A folded label without the number before it; older editions count otherwise, and OCR misreads ①."""
+    return _NUMBER.sub("", key, count=1)
+
+
+def alike(one: str, other: str, least: float) -> float:
+    """How alike two folded words are, 0 to 1; 0 where it is surely less than ``least``."""
+    if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
+
+
+def after_prefix(text: str, folded: str) -> int | None:
+    """Where in a text the words end that fold to this beginning; None where it begins otherwise."""
+    wanted = 0
+    for at, sign in enumerate(text):
+        if wanted == len(folded):
+            return at
+        piece = fold(sign)
+        if not folded.startswith(piece, wanted):
+            return None
+        wanted += len(piece)
+    return len(text) if wanted == len(folded) else None
+
+
+def tidy(text: str) -> str:
+    """An answer's words: no blanks at line ends and around, gaps as one blank."""
+    lines = [re.sub(f" *{GAP}[ {GAP}]*", " ", line).rstrip() for line in text.split("\n")]
+    return "\n".join(lines).strip("\n").strip(" \u3000\t")
