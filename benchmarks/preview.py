@@ -67,11 +67,11 @@ def type_beside_preview(root: Node) -> Typed:
     settle()
     session.item_requested.emit(longest(root, session.file_key))
     settle()
-    window.panes["preview"].show()
-    while window.preview.view.layout_ is None:
+    window.panes.preview.show()
+    while window.panes.preview.panel.view.layout_ is None:
         QApplication.processEvents()
     settle()
-    typed = press_keys(window.preview.view)
+    typed = press_keys(window.panes.preview.panel.view)
     window.close_unsaved()
     return typed
 

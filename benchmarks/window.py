@@ -33,10 +33,10 @@ OURS = """
 import sys
 from pathlib import Path
 from ui.app import application
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-opened = Desk.open_assessment
+opened = Coordinator.open_assessment
 def open_and_tell(desk, assessment_id):
     window = opened(desk, assessment_id)
     def tell():
@@ -46,7 +46,7 @@ def open_and_tell(desk, assessment_id):
         QApplication.quit()
     QTimer.singleShot(0, tell)
     return window
-Desk.open_assessment = open_and_tell
+Coordinator.open_assessment = open_and_tell
 application.run_window(Path(sys.argv[1]), int(sys.argv[2]))
 """
 
@@ -85,11 +85,11 @@ def measure_tabs_and_keys(cabinet: Path, assessment_id: int) -> tuple[str, float
     from PySide6.QtWidgets import QApplication
 
     from ui.app.application import make_application
-    from ui.app.coordinator import Desk
+    from ui.app.coordinator import Coordinator
     from ui.form.texts import GrowingText
 
     make_application()
-    desk = Desk()
+    desk = Coordinator()
     desk.open_cabinet(cabinet)
     window = desk.open_assessment(assessment_id)
     assert window

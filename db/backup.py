@@ -17,9 +17,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db.connect import connect_raw, translated
+from db.connect import connect_raw
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Identity, read_identity
+from db.sqlite_errors import translated
 from pia_desktop.paths import user_data_dir
 
 KEEP_NEWEST: Final = 5

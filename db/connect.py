@@ -1,40 +1,21 @@
-"""Connections to a cabinet file: how they are opened, shared by threads, and what their errors mean."""
+"""Connections to a cabinet file: how they are opened and shared by threads."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from db.errors import CabinetDamaged, CabinetInUse, from_sqlite
-from pia_desktop.i18n import _
+from db.sqlite_errors import translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BUSY_SECONDS: Final = 5.0
-_NETWORK_TYPES: Final = frozenset(
-    {
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "9p",
-        "afs",
-        "ceph",
-        "fuse.sshfs",
-        "fuse.davfs",
-        "fuse.rclone",
-        "davfs",
-    }
-)
-_DRIVE_REMOTE: Final = 4
 
 
 def sqlite_uri(path: PurePath, options: str) -> str:
@@ -73,22 +54,6 @@ def connect_raw(path: Path, options: str) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
-
-
-@contextmanager
-def translated(path: Path, backup: Path | None = None) -> Iterator[None]:
-    """Let what SQLite complains of end as a CabinetError that names the file."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        known = from_sqlite(error, path, backup)
-        if known is None:
-            raise
-        raise known from error
-    except (
-        UnicodeDecodeError
-    ) as error:  # from the sqlite3 module, where SQLite quotes broken names in a message
-        raise CabinetDamaged(path, _("text that is not UTF-8"), backup) from error
 
 
 class Channel:
@@ -150,58 +115,3 @@ class Channel:
             let_go(self._core)
         with suppress(sqlite3.Error):
             self.raw.close()
-
-
-def choose_journal(writer: Channel) -> None:
-    """WAL on a disk of this machine; on a network share, where WAL would lose data, a rollback journal."""
-    if on_network(writer.path):
-        writer.pragma("journal_mode=DELETE")
-        return
-    with suppress(CabinetInUse):  # somebody is reading just now: the old journal serves as well
-        writer.pragma("journal_mode=WAL")
-
-
-def on_network(path: Path) -> bool:
-    """Whether a file lies on a network share, where the shared memory of WAL does not work."""
-    if sys.platform == "win32":
-        return is_unc(path) or _drive_type(path) == _DRIVE_REMOTE
-    try:
-        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
-        return False
-    return file_system_of(path, mounts) in _NETWORK_TYPES
-
-
-def is_unc(path: PurePath) -> bool:
-    """Whether a Windows path names a share of a server, ``\\\\server\\share`` or its long form."""
-    drive = path.drive
-    return drive.startswith("\\\\?\\UNC\\") or (drive.startswith("\\\\") and not drive.startswith("\\\\?\\"))
-
-
-def file_system_of(path: PurePath, mountinfo: str) -> str:
-    """Type of the file system that a path lies on, by Linux's ``/proc/self/mountinfo``; empty if unknown."""
-    best, found = -1, ""
-    for line in mountinfo.splitlines():
-        fields, separator, behind = line.partition(" - ")
-        parts = fields.split(" ")
-        if not separator or len(parts) < 5:
-            continue
-        mount = PurePath(_unescaped(parts[4]))
-        if path.is_relative_to(mount) and len(mount.parts) >= best:
-            best, found = len(mount.parts), behind.split(" ")[0]
-    return found
-
-
-def _unescaped(field: str) -> str:
-    for code in ("040", "011", "012", "134"):
-        field = field.replace("\\" + code, chr(int(code, 8)))
-    return field
-
-
-def _drive_type(path: PurePath) -> int:
-    """What ``GetDriveTypeW`` says of the drive; 0 where there is no Windows to ask."""
-    import ctypes
-
-    windows = getattr(ctypes, "windll", None)
-    root = path.drive.removeprefix("\\\\?\\") + "\\"
-    return int(windows.kernel32.GetDriveTypeW(root)) if windows else 0

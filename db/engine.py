@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from db.connect import translated
 from db.errors import from_sqlite
+from db.sqlite_errors import translated
 
 
 def engine_on(raw: sqlite3.Connection) -> Engine:
@@ -27,7 +27,7 @@ def engine_on(raw: sqlite3.Connection) -> Engine:
 
 @contextmanager
 def translated_core(path: Path) -> Iterator[None]:
-    """``db.connect.translated`` for what comes by way of SQLAlchemy as well."""
+    """``db.sqlite_errors.translated`` for what comes by way of SQLAlchemy as well."""
     try:
         with translated(path):
             yield

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.backup import copy_database
-from db.connect import connect_raw, translated
+from db.connect import connect_raw
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Schema, schema_of
 from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, HEAD, TABLES
+from db.sqlite_errors import translated
 
 if TYPE_CHECKING:
     from alembic.config import Config

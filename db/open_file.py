@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from db.backup import copy_database, newest_backup
-from db.connect import Channel, choose_journal, connect_raw, translated
+from db.connect import Channel, connect_raw
 from db.errors import (
     CabinetDamaged,
     CabinetExists,
@@ -27,8 +27,10 @@ from db.errors import (
 )
 from db.examine import CHECKED_BELOW, check_table
 from db.migrate import PLAN, Plan
+from db.network_share import choose_journal
 from db.opening import Opened, create_empty, open_file, place_of
 from db.records import Holder
+from db.sqlite_errors import translated
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form

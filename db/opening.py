@@ -14,7 +14,7 @@ from pathlib import Path
 
 from db.backup import copy_database, newest_backup
 from db.claim import Claim, now_words
-from db.connect import Channel, connect_raw, translated
+from db.connect import Channel, connect_raw
 from db.errors import (
     CabinetDamaged,
     CabinetExists,
@@ -26,6 +26,7 @@ from db.errors import (
 from db.examine import Identity, Schema, examine, leftovers, look_at
 from db.migrate import Plan, UnknownRevision, copy_beside, create_schema, expected_schema, upgrade_file
 from db.records import Holder
+from db.sqlite_errors import translated
 from pia_desktop.i18n import _
 
 _open_here: set[tuple[int, int]] = set()

@@ -15,7 +15,7 @@ from pia_desktop.paths import resource_root, user_data_dir
 
 DOMAIN: Final = "pia_desktop"
 LANGUAGES: Final = ("ja", "en")
-_FILE: Final = "language.txt"
+LANGUAGE_FILE: Final = "language.txt"
 
 
 def _load(language: str) -> _gettext.NullTranslations:
@@ -26,18 +26,8 @@ def chosen_language() -> str:
     """The language that the user chose for the next start; ``ja`` where nothing can be read."""
     words = ""
     with suppress(OSError, UnicodeDecodeError):
-        words = (user_data_dir() / _FILE).read_text(encoding="utf-8").strip()
+        words = (user_data_dir() / LANGUAGE_FILE).read_text(encoding="utf-8").strip()
     return words if words in LANGUAGES else "ja"
-
-
-def choose_language(language: str) -> None:
-    """Keep a language of ``LANGUAGES`` for the next start.  Raises OutputError."""
-    from pia_desktop.files import write_bytes  # it needs this module
-
-    if language not in LANGUAGES:
-        raise ValueError(language)
-    user_data_dir().mkdir(parents=True, exist_ok=True)
-    write_bytes(user_data_dir() / _FILE, language.encode("utf-8"))
 
 
 class _Current:

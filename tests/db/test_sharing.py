@@ -9,8 +9,9 @@ import pytest
 
 from db.cabinet import Cabinet
 from db.claim import Claim
-from db.connect import connect_raw, file_system_of, is_unc, sqlite_uri
+from db.connect import connect_raw, sqlite_uri
 from db.errors import CabinetReadOnly
+from db.network_share import file_system_of, is_unc
 from db.records import Holder
 from pia_desktop.forms.model import Form
 from tests.db.test_saver import title
@@ -126,7 +127,7 @@ def test_no_shared_memory_on_a_network_share(path: Path, form: Form, monkeypatch
         raw = connect_raw(path, "mode=ro")
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         raw.close()
-    monkeypatch.setattr("db.connect.on_network", lambda _path: True)
+    monkeypatch.setattr("db.network_share.on_network", lambda _path: True)
     with Cabinet.open(path) as cabinet:
         cabinet.apply(1, [title(form, "共有")])
         raw = connect_raw(path, "mode=ro")

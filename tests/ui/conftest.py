@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.shell import MakeDesk, StubPage, free
-from ui.app.coordinator import Desk
-from ui.assessment.window import TabFactory
+from ui.app.coordinator import Coordinator
+from ui.assessment.form_window import TabFactory
 
 
 @pytest.fixture(autouse=True)
@@ -54,10 +54,10 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
 @pytest.fixture
 def make_desk(qapp: QApplication) -> Iterator[MakeDesk]:
     """Makes desks whose windows and cabinets are closed at the end."""
-    desks: list[Desk] = []
+    desks: list[Coordinator] = []
 
-    def make(factory: TabFactory = StubPage) -> Desk:
-        desks.append(Desk(factory))
+    def make(factory: TabFactory = StubPage) -> Coordinator:
+        desks.append(Coordinator(factory))
         return desks[-1]
 
     yield make

@@ -11,7 +11,10 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk, StubPage
 from ui.assessment.assessment_menu import AssessmentActions
-from ui.assessment.window import AssessmentWindow, TabFactory
+from ui.assessment.form_window import TabFactory
+from ui.assessment.window import AssessmentWindow
+from ui.context.cabinet_store import CabinetStore
+from ui.versions.commands import VersionCommands
 
 FORM = find_form("yoshiki4")
 TABLE = FORM.roles.changes
@@ -49,8 +52,19 @@ def deeds(window: AssessmentWindow) -> AssessmentActions:
     return window.actions_.assessment
 
 
+def versions_of(window: AssessmentWindow) -> VersionCommands:
+    """What is done with the versions of a window's assessment."""
+    return window.shared.versions.get()
+
+
+def store_of(window: AssessmentWindow) -> CabinetStore:
+    """The store of the cabinet that a window's assessment lies in."""
+    assert window.cabinet is not None
+    return window.cabinet.store
+
+
 def on_disk(window: AssessmentWindow) -> Node:
     """What the file holds of the draft once all is written."""
-    store = deeds(window).store
+    store = store_of(window)
     assert store.flush()
-    return store.cabinet.load(deeds(window).shelf.assessment_id).root
+    return store.cabinet.load(window.assessment_id).root

@@ -18,7 +18,8 @@ from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paths import resource_root
 from tests.ui.shell import MakeDesk
-from ui.assessment.window import AssessmentWindow, form_tab
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.checks.panel import FindingsPanel
 from ui.form.texts import GrowingText
 from ui.notes.panel import NotesPanel
@@ -62,7 +63,7 @@ def opened(qtbot: QtBot, make_desk: MakeDesk, path: Path) -> AssessmentWindow:
 
 def findings(window: AssessmentWindow) -> FindingsPanel:
     """The pane of the findings, shown."""
-    panel = window.panes["findings"].show()
+    panel = window.panes.findings.show()
     assert isinstance(panel, FindingsPanel)
     panel.refresh()
     return panel
@@ -70,7 +71,7 @@ def findings(window: AssessmentWindow) -> FindingsPanel:
 
 def notes(window: AssessmentWindow) -> NotesPanel:
     """The pane of the notes, shown."""
-    panel = window.panes["notes"].show()
+    panel = window.panes.notes.show()
     assert isinstance(panel, NotesPanel)
     return panel
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.forms.model import Part
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
+from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.widgets.dialogs import MessageDialog
 
@@ -45,6 +46,13 @@ def dialog() -> MessageDialog:
     return found[0]
 
 
+def coordinator_of(window: AssessmentWindow) -> Coordinator:
+    """The coordinator that a window was opened by."""
+    found = window.shared.navigator
+    assert isinstance(found, Coordinator)
+    return found
+
+
 def free() -> None:
     """Let Qt delete what is to be deleted."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -52,4 +60,4 @@ def free() -> None:
 
 
 Answers = Callable[[Path | None], None]
-MakeDesk = Callable[..., Desk]
+MakeDesk = Callable[..., Coordinator]

@@ -20,7 +20,8 @@ from pia_desktop.i18n import _
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, free
-from ui.assessment.window import AssessmentWindow, form_tab, tab_caption
+from ui.assessment.form_window import form_tab, tab_caption
+from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.printing.pdf_jobs import PdfJobs, write_pdf
 from ui.printing.task import Print
@@ -175,7 +176,7 @@ def test_every_field_and_button_has_a_name_for_a_screen_reader(qtbot: QtBot) -> 
     window = AssessmentWindow(session, lambda: True, factory=form_tab)
     qtbot.addWidget(window)
     window.show()
-    window.show_find()
+    window.actions_.show_find()
     for field in window.findChildren(QWidget):
         if field.objectName().startswith("qt_") or not field.isVisibleTo(window):
             continue
@@ -183,7 +184,7 @@ def test_every_field_and_button_has_a_name_for_a_screen_reader(qtbot: QtBot) -> 
             assert field.accessibleName(), field
         if isinstance(field, QAbstractButton) and field.focusPolicy() and not field.text():
             assert field.accessibleName() or field.toolTip(), field
-    for view in (window.outline.tree, window.find_panel.list, window.tabs.tabBar()):
+    for view in (window.panes.outline.panel.tree, window.panes.find.panel.list, window.tabs.tabBar()):
         assert view.accessibleName()
 
 
@@ -194,25 +195,25 @@ def test_f6_goes_round_the_panes(qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    window.outline.tree.setFocus()
-    window.step_pane()
+    window.panes.outline.panel.tree.setFocus()
+    window.panes.step()
     page = window.page(0)
     focus = QApplication.focusWidget()
     assert focus is not None
     assert page.isAncestorOf(focus)
-    window.step_pane()
-    assert QApplication.focusWidget() is window.outline.tree
+    window.panes.step()
+    assert QApplication.focusWidget() is window.panes.outline.panel.tree
 
 
 def test_geometry_is_kept_in_the_programs_own_folder(qtbot: QtBot, own_home: Path) -> None:
     window = open_window(qtbot, open_session("yoshiki3"))
     window.resize(771, 655)
-    window.panes["outline"].dock.hide()
+    window.panes.outline.dock.hide()
     window.close()
     assert (own_home / "window.ini").is_file()
     again = open_window(qtbot, open_session("yoshiki3"))
     assert (again.width(), again.height()) == (771, 655)
-    assert not again.panes["outline"].dock.isVisible()
+    assert not again.panes.outline.dock.isVisible()
 
 
 # ---- printing

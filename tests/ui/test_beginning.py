@@ -32,7 +32,7 @@ from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.threshold import Handlers, Incident, judge
 from tests.ui.shell import MakeDesk, dialogs, free
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.cabinet.batch_pdf import Batch, BatchDialog
 from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
@@ -40,7 +40,7 @@ from ui.stages.dialog import StagesDialog
 from ui.stages.due_dialog import DueDialog
 
 
-def opened(desk: Desk, tmp_path: Path, form: str = "yoshiki4") -> Path:
+def opened(desk: Coordinator, tmp_path: Path, form: str = "yoshiki4") -> Path:
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         for title in ("甲", "乙"):
@@ -52,14 +52,14 @@ def opened(desk: Desk, tmp_path: Path, form: str = "yoshiki4") -> Path:
     return path
 
 
-def begun(desk: Desk) -> NewDialog:
+def begun(desk: Coordinator) -> NewDialog:
     desk.start.actions_.new.trigger()
     (found,) = dialogs(NewDialog)
     assert isinstance(found, NewDialog)
     return found
 
 
-def titles(desk: Desk) -> list[str]:
+def titles(desk: Coordinator) -> list[str]:
     return sorted(row.words[NAME] for row in desk.start.model.shown)
 
 
@@ -154,7 +154,7 @@ def test_the_sample_cabinet_has_life_in_it(
     make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, root: Path
 ) -> None:
     desk = make_desk()
-    desk.show_start()
+    desk.show_cabinet()
     path = tmp_path / "見本.pia"
     chosen.append(path)
     desk.start.first.buttons[2].click()
@@ -241,15 +241,16 @@ def test_names_of_copies_for_the_public_give_nothing_away(
 # ---- all of the cabinet's dialogs
 
 
-def _dialogs(desk: Desk) -> dict[str, Callable[[], QDialog]]:
-    start, store = desk.start, desk.store
-    assert store is not None
+def _dialogs(desk: Coordinator) -> dict[str, Callable[[], QDialog]]:
+    start, opened = desk.start, desk.cabinet
+    assert opened is not None
+    store = opened.store
     infos = store.infos()
     return {
         "new": lambda: NewDialog(start, desk.begin_assessment, store),
         "threshold": lambda: judge_form(start, lambda form: None),
-        "stages": lambda: StagesDialog(start, store, infos[0]),
-        "dues": lambda: DueDialog(start, desk),
+        "stages": lambda: StagesDialog(start, opened, infos[0]),
+        "dues": lambda: DueDialog(start, opened, desk),
         "batch": lambda: BatchDialog(start, infos, lambda batch: None),
     }
 

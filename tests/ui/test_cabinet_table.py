@@ -21,7 +21,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage
 from pia_desktop.wareki import ParsedDate
 from tests.ui.shell import MakeDesk, dialog
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.cabinet.table import CabinetTable
 from ui.context.assessment_rows import (
     DUE,
@@ -66,7 +66,7 @@ def make(path: Path, count: int) -> None:
             cabinet.new(form, Node({"cover.number": str(number), "cover.title": f"評価書{number}"}))
 
 
-def opened(desk: Desk, tmp_path: Path, count: int = 3) -> Path:
+def opened(desk: Coordinator, tmp_path: Path, count: int = 3) -> Path:
     path = tmp_path / "台帳.pia"
     make(path, count)
     assert desk.open_cabinet(path)
@@ -75,7 +75,7 @@ def opened(desk: Desk, tmp_path: Path, count: int = 3) -> Path:
     return path
 
 
-def shown(desk: Desk) -> list[int]:
+def shown(desk: Coordinator) -> list[int]:
     return [row.info.id for row in desk.start.model.shown]
 
 

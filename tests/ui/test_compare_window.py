@@ -9,7 +9,8 @@ from pia_desktop.assessment.assessment import Assessment, blank_root
 from pia_desktop.assessment.edits import InsertEntry, SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
-from ui.comparison.window import CompareWindow, Source
+from ui.comparison.window import CompareWindow
+from ui.context.snapshot_source import SnapshotSource
 from ui.widgets.passages import PassagesView
 
 
@@ -27,7 +28,9 @@ def window(qtbot: QtBot, draft: Assessment) -> CompareWindow:
     draft.apply(SetAnswer(("I.1.2",), "市民課が申請を受け付け、台帳に記録する。"))
     draft.apply(SetAnswer(("I.6.1",), "市民課"))
     draft.apply(InsertEntry(("I.2",), "k1", 0, Node({"I.2.1": "受付システム"})))
-    made = CompareWindow("名", [Source("第1版", lambda: old), Source("下書き", draft.snapshot)], 0, 1)
+    made = CompareWindow(
+        "名", [SnapshotSource("第1版", lambda: old), SnapshotSource("下書き", draft.snapshot)], 0, 1
+    )
     qtbot.addWidget(made)
     made.show()
     return made

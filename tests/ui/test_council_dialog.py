@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
-from tests.ui.history import WORK, deeds, open_history
+from tests.ui.history import WORK, deeds, open_history, store_of, versions_of
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
@@ -94,7 +94,7 @@ def test_the_words_are_there_again_next_time(window: AssessmentWindow) -> None:
     assert again.remark.toPlainText() == REMARK
     again.remark.clear()
     again.reject()
-    assert deeds(window).store.cabinet.council_remarks(deeds(window).shelf.assessment_id) == {}
+    assert store_of(window).cabinet.council_remarks(versions_of(window).shelf.assessment_id) == {}
 
 
 def test_it_is_copied_for_a_word_processor(window: AssessmentWindow, qtbot: QtBot) -> None:
@@ -246,7 +246,7 @@ def test_added_items_are_there_next_time_until_they_are_taken_out(window: Assess
     free()
     last = council(window)
     assert len(last.changes) == 3
-    assert deeds(window).store.cabinet.council_remarks(deeds(window).shelf.assessment_id) == {}
+    assert store_of(window).cabinet.council_remarks(versions_of(window).shelf.assessment_id) == {}
     last.reject()
 
 

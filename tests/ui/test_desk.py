@@ -17,7 +17,7 @@ from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.ui.shell import MakeDesk, dialog
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.app.dark_style import DarkFusion
 from ui.app.screenshots import take_shots
 
@@ -42,7 +42,7 @@ def fail_to_save(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(Cabinet, "apply_all", apply_all)
 
 
-def open_one(desk: Desk, path: Path) -> None:
+def open_one(desk: Coordinator, path: Path) -> None:
     assert desk.open_cabinet(path)
     assert desk.open_assessment(1)
 
@@ -112,7 +112,7 @@ def test_two_assessments_are_worked_on_at_once(make_desk: MakeDesk, tmp_path: Pa
     path = tmp_path / "a.pia"
     fill(path, "甲", "乙")
     desk = make_desk()
-    desk.show_start()
+    desk.show_cabinet()
     open_one(desk, path)
     desk.open_assessment(2)
     desk.windows[1].session.set_answer(TITLE, "一")

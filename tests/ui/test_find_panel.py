@@ -11,7 +11,8 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import FILES
 from tests.ui.pages import open_session
 from ui.assessment.find_panel import FindPanel
-from ui.assessment.window import AssessmentWindow, form_tab
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 
 
@@ -128,17 +129,17 @@ def test_in_the_window_a_hit_is_marked_in_its_field(qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    window.show_find()
-    window.find_panel.words.setText("system")
-    window.find_panel.search()
-    window.show_hit(window.find_panel.model.hits[2])
+    window.actions_.show_find()
+    window.panes.find.panel.words.setText("system")
+    window.panes.find.panel.search()
+    window.show_hit(window.panes.find.panel.model.hits[2])
     field = QApplication.focusWidget()
     assert isinstance(field, QPlainTextEdit) or hasattr(field, "textCursor")
     assert field.textCursor().selectedText() == "system"  # type: ignore[union-attr]
     assert session.current_path == ("I.1.2",)
-    window.show_find()
-    assert window.find_panel.words.text() == "system"
-    window.panes["find"].hide()
+    window.actions_.show_find()
+    assert window.panes.find.panel.words.text() == "system"
+    window.panes.find.hide()
     focus = QApplication.focusWidget()
     assert focus is not None
     assert window.page(window.tabs.currentIndex()).isAncestorOf(focus)

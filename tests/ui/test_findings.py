@@ -23,7 +23,7 @@ from pia_desktop.rules.checks.finding import Finding
 from tests.strategies import edits
 from tests.ui.pages import MemoryStore
 from tests.ui.review import findings, opened, put_in, sample, type_into, type_words
-from tests.ui.shell import MakeDesk, dialog
+from tests.ui.shell import MakeDesk, coordinator_of, dialog
 from ui.assessment.window import AssessmentWindow
 from ui.checks.model import Line
 from ui.checks.set_aside_dialog import AsideDialog
@@ -98,7 +98,7 @@ def test_a_finding_comes_and_goes_while_one_types(qtbot: QtBot, window: Assessme
     assert badges_at(window, NAME) == ["\n".join(one.message for one in found)]
     assert found[0].message in field.accessibleDescription()
     assert not window.tabs.tabIcon(1).isNull()
-    tree = window.outline.model
+    tree = window.panes.outline.panel.model
     spoken = tree.data(tree.index_for(NAME), Qt.ItemDataRole.AccessibleTextRole)
     assert found[0].message in spoken
     type_into(window, NAME, usual)
@@ -175,8 +175,7 @@ def test_what_is_set_aside_stays_so_after_opening_again(
     assert [(one.code, one.path[:-1], one.reason) for one in kept] == [
         (finding.code, NAME, "正式な名称である。")
     ]
-    desk = window.desk
-    assert desk is not None
+    desk = coordinator_of(window)
     again = desk.open_assessment(1)
     assert again is not None
     again.review.begin()
@@ -215,8 +214,7 @@ def test_a_version_keeps_why_a_finding_was_set_aside(window: AssessmentWindow) -
     window.review.watch.catch_up()
     watch = window.review.watch
     watch.set_aside(watch.at(NAME)[0], "正式な名称")
-    desk = window.desk
-    assert desk is not None
+    desk = coordinator_of(window)
     assert desk.store is not None
     assert desk.store.flush()
     info = desk.store.cabinet.close_version(1, "初版", "2026-04-01")

@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.documents.table import cell_text
 from tests.ui.pages import open_session
 from tests.ui.review import first_file, item_path, notes, opened, put_in, type_words
-from tests.ui.shell import MakeDesk
+from tests.ui.shell import MakeDesk, coordinator_of
 from ui.assessment.window import AssessmentWindow
 from ui.form.badges import Badges
 from ui.notes.book import NOTE, REMARK, TODO, is_there
@@ -78,8 +78,7 @@ def test_what_was_noted_is_there_when_the_assessment_is_opened_again(
     type_words(card.answer, "条例を追記")
     card.done.click()
     assert window.close()
-    desk = window.desk
-    assert desk is not None
+    desk = coordinator_of(window)
     again = desk.open_assessment(1)
     assert again is not None
     again.review.begin()
@@ -97,7 +96,7 @@ def test_a_note_is_marked_at_its_item_and_in_the_tree(qtbot: QtBot, window: Asse
     badge = cell.findChild(Badges).findChild(QToolButton)
     qtbot.waitUntil(badge.isVisible)
     assert "人数を直す" in badge.accessibleName()
-    tree = window.outline.model
+    tree = window.panes.outline.panel.model
     assert "人数を直す" in tree.data(tree.index_for(NAME), Qt.ItemDataRole.AccessibleTextRole)
     only_card(window).delete.click()
     assert not badge.isVisible()
@@ -110,8 +109,7 @@ def test_what_is_taken_out_can_be_put_back(window: AssessmentWindow, cabinet: Pa
     type_words(only_card(window).words, "残す")
     before = window.review.notes.all()
     only_card(window).delete.click()
-    desk = window.desk
-    assert desk is not None
+    desk = coordinator_of(window)
     assert desk.store is not None
     assert desk.store.flush()
     assert stored(cabinet) == ()

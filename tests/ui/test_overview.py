@@ -21,12 +21,13 @@ from pia_desktop.revisions.compare import compare
 from pia_desktop.rules.checks.checker import Checker, tab_of
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.stages import Stage, StageDates
+from tests.ui.history import store_of
 from tests.ui.pages import open_session
 from tests.ui.review import opened, put_in
 from tests.ui.shell import MakeDesk
 from ui.assessment.window import AssessmentWindow
 from ui.notes.book import NOTE, REMARK, TODO
-from ui.overview.dialog import Overview, show_overview
+from ui.overview.dialog import Overview
 from ui.overview.numbers import CHANGES, CONFIRM, MISSING, MISTAKES, NOTES
 from ui.overview.steps import Facts, StepState, steps_to_publication
 
@@ -58,14 +59,12 @@ def disturb(window: AssessmentWindow) -> None:
 
 def test_the_numbers_are_the_models(qtbot: QtBot, window: AssessmentWindow) -> None:
     disturb(window)
-    shown = show_overview(window)
+    shown = window.actions_.review.show_overview()
     qtbot.waitUntil(lambda: shown.rows[-1].changes is not None, timeout=10_000)
     form, root = window.session.form, window.session.root
     anew, progress = Checker(form, root), Progress(form, root)
-    assert window.desk is not None
-    assert window.desk.store is not None
-    version = window.desk.store.cabinet.versions(1)[-1]
-    old = window.desk.store.cabinet.load_version(version.id)
+    version = store_of(window).cabinet.versions(1)[-1]
+    old = store_of(window).cabinet.load_version(version.id)
     changes = [tab_of(form, one.path) for one in compare(old, window.session.assessment.snapshot()).changes]
     files = len(root.entries((FILES,)))
     assert files > 1
@@ -89,7 +88,7 @@ def test_the_numbers_are_the_models(qtbot: QtBot, window: AssessmentWindow) -> N
 
 
 def test_the_numbers_follow_what_is_typed(qtbot: QtBot, window: AssessmentWindow) -> None:
-    shown = show_overview(window)
+    shown = window.actions_.review.show_overview()
     before = shown.rows[-1]
     window.session.set_answer(("I.1.1",), None)
     qtbot.waitUntil(lambda: shown.rows[-1].missing == before.missing + 1)
@@ -107,17 +106,17 @@ def press(shown: Overview, tab: tuple[str, str], column: int) -> None:
 
 def test_each_number_leads_to_what_it_counts(qtbot: QtBot, window: AssessmentWindow) -> None:
     disturb(window)
-    shown, session = show_overview(window), window.session
+    shown, session = window.actions_.review.show_overview(), window.session
     press(shown, ("I", ""), MISSING)
     assert session.current_path == ("I.1.1",)
     press(shown, ("I", ""), CONFIRM)
     assert session.current_path == ("I.1.2",)
-    panel = window.panes["findings"].panel
-    assert {line.finding.severity for line in panel.model.lines if line.finding} == {Severity.CONFIRM}  # type: ignore[attr-defined]
+    panel = window.panes.findings.panel
+    assert {line.finding.severity for line in panel.model.lines if line.finding} == {Severity.CONFIRM}
     press(shown, ("I", ""), MISTAKES)
     assert session.current_path == ("I.1.1",)
     press(shown, ("II", session.file_key), NOTES)
-    cards = window.panes["notes"].panel.cards  # type: ignore[attr-defined]
+    cards = window.panes.notes.panel.cards
     assert len(cards) == 3
     qtbot.waitUntil(lambda: shown.rows[-1].changes is not None, timeout=10_000)
     opened_before = len(QApplication.topLevelWidgets())
@@ -128,7 +127,7 @@ def test_each_number_leads_to_what_it_counts(qtbot: QtBot, window: AssessmentWin
 def test_there_is_one_of_it_and_it_goes_with_its_window(qtbot: QtBot, window: AssessmentWindow) -> None:
     window.actions_.review.overview.trigger()
     first = window.findChild(Overview)
-    assert show_overview(window) is first
+    assert window.actions_.review.show_overview() is first
     assert window.close()
     assert not [
         one for one in QApplication.topLevelWidgets() if isinstance(one, Overview) and one.isVisible()
@@ -139,7 +138,7 @@ def test_an_assessment_outside_a_cabinet_has_one_too(qtbot: QtBot) -> None:
     window = AssessmentWindow(open_session("yoshiki2"), lambda: True)
     qtbot.addWidget(window)
     window.show()
-    shown = show_overview(window)
+    shown = window.actions_.review.show_overview()
     assert shown.rows[-1].missing > 0
     assert [step.stage for step in shown.steps] == [Stage.DRAFT, Stage.SUBMITTED, Stage.PUBLISHED]
 

@@ -17,10 +17,10 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk, dialogs, free
-from ui.app.coordinator import Desk
-from ui.assessment.window import AssessmentWindow, form_tab
+from ui.app.coordinator import Coordinator
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.reuse.insertion import field_at
-from ui.reuse.pane import ReusePane
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
 from ui.reuse.phrases_tab import PhrasesTab
 
@@ -29,7 +29,7 @@ WORDS = "窓口で受け付け、台帳に記録する。"
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
+def desk(make_desk: MakeDesk, tmp_path: Path) -> Coordinator:
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         for _number in range(2):
@@ -39,18 +39,18 @@ def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
     return made
 
 
-def opened(qtbot: QtBot, desk: Desk, number: int = 1) -> tuple[AssessmentWindow, PhrasesTab]:
+def opened(qtbot: QtBot, desk: Coordinator, number: int = 1) -> tuple[AssessmentWindow, PhrasesTab]:
     window = desk.open_assessment(number)
     assert window is not None
     qtbot.waitUntil(window.isActiveWindow)
     window.go_to(PATH)
-    pane = window.panes["reuse"].show()
-    assert isinstance(pane, ReusePane)
+    assert window.panes.reuse is not None
+    pane = window.panes.reuse.show()
     pane.tabs.setCurrentWidget(pane.phrases)
     return window, pane.phrases
 
 
-def on_disk(desk: Desk) -> list[str]:
+def on_disk(desk: Coordinator) -> list[str]:
     assert desk.store is not None
     return [phrase.title for phrase in desk.store.phrases()]
 
@@ -61,7 +61,7 @@ def open_dialog() -> PhraseDialog:
     return found
 
 
-def test_a_phrase_is_written_and_every_window_has_it(qtbot: QtBot, desk: Desk) -> None:
+def test_a_phrase_is_written_and_every_window_has_it(qtbot: QtBot, desk: Coordinator) -> None:
     _first, tab = opened(qtbot, desk, 1)
     _second, other = opened(qtbot, desk, 2)
     QTest.mouseClick(tab.new, Qt.MouseButton.LeftButton)
@@ -75,13 +75,13 @@ def test_a_phrase_is_written_and_every_window_has_it(qtbot: QtBot, desk: Desk) -
     assert other.preview.toPlainText() == "点検する。"
 
 
-def test_without_a_title_the_words_begin_the_list(qtbot: QtBot, desk: Desk) -> None:
+def test_without_a_title_the_words_begin_the_list(qtbot: QtBot, desk: Coordinator) -> None:
     _window, tab = opened(qtbot, desk)
     tab.book.add("", "一行目。\n二行目。")
     assert on_disk(desk) == ["一行目。 二行目。"]
 
 
-def test_order_and_deletion_with_a_way_back_last(qtbot: QtBot, desk: Desk) -> None:
+def test_order_and_deletion_with_a_way_back_last(qtbot: QtBot, desk: Coordinator) -> None:
     _window, tab = opened(qtbot, desk)
     for title in "あいう":
         tab.book.add(title, f"{title}の文")
@@ -104,7 +104,7 @@ def test_order_and_deletion_with_a_way_back_last(qtbot: QtBot, desk: Desk) -> No
     assert on_disk(desk) == ["か", "う", "い"]
 
 
-def test_the_search_finds_title_and_words(qtbot: QtBot, desk: Desk) -> None:
+def test_the_search_finds_title_and_words(qtbot: QtBot, desk: Coordinator) -> None:
     _window, tab = opened(qtbot, desk)
     tab.book.add("点検", "ログを確認する。")
     tab.book.add("保管", "鍵のかかる棚に置く。")
@@ -113,7 +113,9 @@ def test_the_search_finds_title_and_words(qtbot: QtBot, desk: Desk) -> None:
         assert tab.list.count() == count, words
 
 
-def test_blanks_are_asked_for_and_the_words_go_to_the_cursor_as_one_step(qtbot: QtBot, desk: Desk) -> None:
+def test_blanks_are_asked_for_and_the_words_go_to_the_cursor_as_one_step(
+    qtbot: QtBot, desk: Coordinator
+) -> None:
     window, tab = opened(qtbot, desk)
     tab.book.add("点検", "｛部署｝が｛時期｝に見て、｛部署｝に残す。")
     field = field_at(window, PATH)
@@ -135,7 +137,7 @@ def test_blanks_are_asked_for_and_the_words_go_to_the_cursor_as_one_step(qtbot: 
     assert window.session.undo_stack.count() == steps + 1
 
 
-def test_a_phrase_without_blanks_goes_in_at_once(qtbot: QtBot, desk: Desk) -> None:
+def test_a_phrase_without_blanks_goes_in_at_once(qtbot: QtBot, desk: Coordinator) -> None:
     window, tab = opened(qtbot, desk)
     tab.book.add("同", "なお、")
     field = field_at(window, PATH)
@@ -145,7 +147,7 @@ def test_a_phrase_without_blanks_goes_in_at_once(qtbot: QtBot, desk: Desk) -> No
     assert QApplication.focusWidget() is field
 
 
-def test_no_phrase_goes_into_a_choice(qtbot: QtBot, desk: Desk) -> None:
+def test_no_phrase_goes_into_a_choice(qtbot: QtBot, desk: Coordinator) -> None:
     window, tab = opened(qtbot, desk)
     tab.book.add("同", "なお、")
     window.go_to(("I.1.3",))
@@ -154,7 +156,7 @@ def test_no_phrase_goes_into_a_choice(qtbot: QtBot, desk: Desk) -> None:
     assert window.notice.text()
 
 
-def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, desk: Desk) -> None:
+def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, desk: Coordinator) -> None:
     window, tab = opened(qtbot, desk)
     field = field_at(window, PATH)
     assert field is not None
@@ -176,7 +178,7 @@ def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, desk: Desk) -
 
 
 def test_phrases_that_cannot_be_read_are_told_and_never_written_over(
-    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: Coordinator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert desk.store is not None
 

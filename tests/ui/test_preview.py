@@ -73,10 +73,10 @@ def open_window(qtbot: QtBot, session: Session) -> AssessmentWindow:
 def open_preview(qtbot: QtBot, session: Session) -> PreviewPanel:
     """The preview in its window, its pages laid out."""
     window = open_window(qtbot, session)
-    window.panes["preview"].action.trigger()
-    qtbot.waitUntil(lambda: window.panes["preview"].made)
-    up_to_date(qtbot, window.preview, session)
-    return window.preview
+    window.panes.preview.action.trigger()
+    qtbot.waitUntil(lambda: window.panes.preview.made)
+    up_to_date(qtbot, window.panes.preview.panel, session)
+    return window.panes.preview.panel
 
 
 def up_to_date(qtbot: QtBot, panel: PreviewPanel, session: Session) -> None:
@@ -107,8 +107,8 @@ def test_the_preview_is_made_when_it_is_first_shown_and_follows_only_while_it_ca
     window = open_window(qtbot, session)
     assert "preview" not in vars(window)
     QTest.keyClick(window, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: window.panes["preview"].made)
-    panel = window.preview
+    qtbot.waitUntil(lambda: window.panes.preview.made)
+    panel = window.panes.preview.panel
     up_to_date(qtbot, panel, session)
     QTest.keyClick(window, Qt.Key.Key_F7)
     assert not panel.isVisible()
@@ -256,9 +256,9 @@ def test_what_has_no_glyph_is_counted_marked_and_gone_to(qtbot: QtBot) -> None:
 def test_nothing_is_told_of_a_job_once_its_window_is_closed(qtbot: QtBot) -> None:
     session = sample_session()
     window = open_window(qtbot, session)
-    window.panes["preview"].action.trigger()
-    qtbot.waitUntil(lambda: window.panes["preview"].made)
-    jobs = window.preview.jobs
+    window.panes.preview.action.trigger()
+    qtbot.waitUntil(lambda: window.panes.preview.made)
+    jobs = window.panes.preview.panel.jobs
     QApplication.processEvents()
     window.close_unsaved()
     free()

@@ -303,7 +303,7 @@ def test_choices_come_back_but_not_the_purpose(qtbot: QtBot, target: Path) -> No
 
 def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_desk: MakeDesk) -> None:
     desk = make_desk()
-    desk.show_start()
+    desk.show_cabinet()
     desk.start.actions_.print_blank.trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, PrintDialog)

@@ -15,9 +15,10 @@ from pia_desktop.assessment.edits import Edit, InsertEntry, SetAnswer, SetWithhe
 from pia_desktop.assessment.node import Node
 from pia_desktop.i18n import _
 from pia_desktop.revisions.proposals import columns_of
-from tests.ui.history import AFTER, BEFORE, FORM, TABLE, WHY, WORK, deeds, on_disk, open_history
+from tests.ui.history import AFTER, BEFORE, FORM, TABLE, WHY, WORK, deeds, on_disk, open_history, versions_of
 from tests.ui.shell import MakeDesk, dialog, dialogs
-from ui.assessment.window import AssessmentWindow, form_tab
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.changes.proposals_model import STATE, WHEN, Standing
 from ui.form.changes import ChangesBlock
@@ -144,7 +145,7 @@ def test_long_texts_are_shortened_but_never_the_clerks_own(make_desk: MakeDesk, 
     session = window.session
     session.set_answer(WORK, long + "件数を集計する。")
     session.set_answer(WHY, long + "毎月確かめる。")
-    deeds(window).shelf.close_version("二", date(2024, 1, 1))
+    versions_of(window).shelf.close_version("二", date(2024, 1, 1))
     session.set_answer(WORK, long + "件数及び金額を集計する。")
     session.set_answer(WHY, long + "毎週確かめる。")
     shown = propose(window)

@@ -19,9 +19,9 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.reuse.everywhere import places
 from tests.ui.shell import MakeDesk, dialog, free
-from ui.app.coordinator import Desk
-from ui.reuse.everywhere import Wanted
+from ui.app.coordinator import Coordinator
 from ui.reuse.replace_dialog import ReplaceDialog
+from ui.reuse.replacement_request import ReplacementRequest
 
 OLD, NEW = "住民課", "市民課"
 PATH = ("I.1.2",)
@@ -29,7 +29,7 @@ COUNT = 6
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
+def desk(make_desk: MakeDesk, tmp_path: Path) -> Coordinator:
     """Six assessments; the first has the words in its record of changes, too."""
     path = tmp_path / "台帳.pia"
     form = find_form("yoshiki3")
@@ -46,7 +46,7 @@ def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
     return made
 
 
-def opened(qtbot: QtBot, desk: Desk, words: str = "") -> ReplaceDialog:
+def opened(qtbot: QtBot, desk: Coordinator, words: str = "") -> ReplaceDialog:
     window = desk.open_assessment(1)
     assert window is not None
     desk.everywhere.ask(window, words)
@@ -55,7 +55,7 @@ def opened(qtbot: QtBot, desk: Desk, words: str = "") -> ReplaceDialog:
     return found
 
 
-def looked(qtbot: QtBot, desk: Desk, words: str = OLD, other: str = NEW) -> ReplaceDialog:
+def looked(qtbot: QtBot, desk: Coordinator, words: str = OLD, other: str = NEW) -> ReplaceDialog:
     found = opened(qtbot, desk)
     found.words.insert(words)
     found.replacement.selectAll()
@@ -65,13 +65,13 @@ def looked(qtbot: QtBot, desk: Desk, words: str = OLD, other: str = NEW) -> Repl
     return found
 
 
-def on_disk(desk: Desk) -> list[str]:
+def on_disk(desk: Coordinator) -> list[str]:
     assert desk.store is not None
     desk.store.flush()
     return [str(desk.store.cabinet.load(info.id).root.answer(PATH)) for info in desk.store.infos()]
 
 
-def test_every_place_is_listed_and_the_past_is_not_ticked(qtbot: QtBot, desk: Desk) -> None:
+def test_every_place_is_listed_and_the_past_is_not_ticked(qtbot: QtBot, desk: Coordinator) -> None:
     found = looked(qtbot, desk)
     rows = list(found.tree.rows())
     assert len(rows) == 2 * COUNT + 1
@@ -82,7 +82,7 @@ def test_every_place_is_listed_and_the_past_is_not_ticked(qtbot: QtBot, desk: De
     assert [OLD in words for words in on_disk(desk)] == [True] * COUNT
 
 
-def test_what_is_unticked_stays_and_the_rest_is_done(qtbot: QtBot, desk: Desk) -> None:
+def test_what_is_unticked_stays_and_the_rest_is_done(qtbot: QtBot, desk: Coordinator) -> None:
     found = looked(qtbot, desk)
     second = found.tree.topLevelItem(2)  # the first has a row for its records of the past, too
     assert second is not None
@@ -98,7 +98,7 @@ def test_what_is_unticked_stays_and_the_rest_is_done(qtbot: QtBot, desk: Desk) -
     dialog().close()
 
 
-def test_a_half_ticked_heading_goes_to_none_and_never_ticks_the_past(qtbot: QtBot, desk: Desk) -> None:
+def test_a_half_ticked_heading_goes_to_none_and_never_ticks_the_past(qtbot: QtBot, desk: Coordinator) -> None:
     found = looked(qtbot, desk)
     first, past = found.tree.topLevelItem(0), found.tree.topLevelItem(1)
     assert first is not None
@@ -120,7 +120,7 @@ def test_a_half_ticked_heading_goes_to_none_and_never_ticks_the_past(qtbot: QtBo
     assert [one.record for one in found.tree.ticked()[1]] == [False, False, True]
 
 
-def test_places_that_hold_the_new_words_already_are_left_out(qtbot: QtBot, desk: Desk) -> None:
+def test_places_that_hold_the_new_words_already_are_left_out(qtbot: QtBot, desk: Coordinator) -> None:
     assert desk.store is not None
     for number in range(2, COUNT + 1):
         desk.store.cabinet.delete(number)
@@ -132,7 +132,7 @@ def test_places_that_hold_the_new_words_already_are_left_out(qtbot: QtBot, desk:
     dialog().close()
 
 
-def test_taking_words_out_is_asked_about(qtbot: QtBot, desk: Desk) -> None:
+def test_taking_words_out_is_asked_about(qtbot: QtBot, desk: Coordinator) -> None:
     found = looked(qtbot, desk, OLD, "")
     found.replace()
     asked = dialog()
@@ -144,7 +144,7 @@ def test_taking_words_out_is_asked_about(qtbot: QtBot, desk: Desk) -> None:
     dialog().close()
 
 
-def test_an_open_window_shows_it_at_once_and_has_it_as_one_step(qtbot: QtBot, desk: Desk) -> None:
+def test_an_open_window_shows_it_at_once_and_has_it_as_one_step(qtbot: QtBot, desk: Coordinator) -> None:
     found = looked(qtbot, desk)
     session = desk.windows[1].session
     steps = session.undo_stack.count()
@@ -160,7 +160,7 @@ def test_an_open_window_shows_it_at_once_and_has_it_as_one_step(qtbot: QtBot, de
     dialog().close()
 
 
-def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, desk: Desk) -> None:
+def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, desk: Coordinator) -> None:
     assert desk.store is not None
     before = [desk.store.cabinet.load(number).root for number in range(1, COUNT + 1)]
     found = looked(qtbot, desk)
@@ -182,7 +182,7 @@ def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, desk: Desk) -
     assert desk.everywhere.last == ()
 
 
-def test_what_was_typed_since_is_not_taken_back(qtbot: QtBot, desk: Desk) -> None:
+def test_what_was_typed_since_is_not_taken_back(qtbot: QtBot, desk: Coordinator) -> None:
     looked(qtbot, desk).replace()
     dialog().close()
     desk.windows[1].session.set_answer(PATH, f"{NEW}の窓口")
@@ -191,7 +191,7 @@ def test_what_was_typed_since_is_not_taken_back(qtbot: QtBot, desk: Desk) -> Non
     assert [OLD in words for words in on_disk(desk)[1:]] == [True] * (COUNT - 1)
 
 
-def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, desk: Desk) -> None:
+def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, desk: Coordinator) -> None:
     assert desk.store is not None
     desk.store.cabinet.archive(3)
     desk.store.cabinet.trash(4)
@@ -203,7 +203,9 @@ def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, desk: Desk) -> Non
     dialog().close()
 
 
-def test_an_assessment_that_changed_since_it_was_looked_at_is_read_again(qtbot: QtBot, desk: Desk) -> None:
+def test_an_assessment_that_changed_since_it_was_looked_at_is_read_again(
+    qtbot: QtBot, desk: Coordinator
+) -> None:
     found = looked(qtbot, desk)
     window = desk.open_assessment(2)
     assert window is not None
@@ -216,32 +218,32 @@ def test_an_assessment_that_changed_since_it_was_looked_at_is_read_again(qtbot: 
     dialog().close()
 
 
-def test_what_cannot_be_in_one_changes_none(qtbot: QtBot, desk: Desk) -> None:
+def test_what_cannot_be_in_one_changes_none(qtbot: QtBot, desk: Coordinator) -> None:
     found = looked(qtbot, desk, other="長" * 30_000)
     chosen = {id_: [one.hit for one in ones] for id_, ones in found.tree.ticked().items()}
     before = on_disk(desk)
     with pytest.raises(UserError):
-        desk.everywhere.replace(Wanted(chosen, Query(OLD), "長" * 600_000, False, found._known))
+        desk.everywhere.replace(ReplacementRequest(chosen, Query(OLD), "長" * 600_000, False, found._known))
     assert on_disk(desk) == before
     assert desk.everywhere.last == ()
     found.reject()
 
 
 def test_nothing_is_changed_while_saving_fails(
-    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: Coordinator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert desk.store is not None
     found = looked(qtbot, desk)
     monkeypatch.setattr(desk.store, "flush", lambda: False)
     chosen = {2: [one.hit for one in places(2, desk.store.cabinet.load(2), Query(OLD))]}
     with pytest.raises(CabinetError):
-        desk.everywhere.replace(Wanted(chosen, Query(OLD), NEW, False, {}))
+        desk.everywhere.replace(ReplacementRequest(chosen, Query(OLD), NEW, False, {}))
     monkeypatch.undo()
     assert OLD in on_disk(desk)[1]
     found.reject()
 
 
-def test_other_words_in_the_field_forget_the_places(qtbot: QtBot, desk: Desk) -> None:
+def test_other_words_in_the_field_forget_the_places(qtbot: QtBot, desk: Coordinator) -> None:
     found = looked(qtbot, desk)
     assert found.replace_button.isEnabled()
     found.words.insert("だ")
@@ -249,7 +251,7 @@ def test_other_words_in_the_field_forget_the_places(qtbot: QtBot, desk: Desk) ->
     assert not found.replace_button.isEnabled()
 
 
-def test_the_words_from_a_pane_are_looked_for_at_once(qtbot: QtBot, desk: Desk) -> None:
+def test_the_words_from_a_pane_are_looked_for_at_once(qtbot: QtBot, desk: Coordinator) -> None:
     found = opened(qtbot, desk, OLD)
     qtbot.waitUntil(lambda: sum(1 for _row in found.tree.rows()) == 2 * COUNT + 1)
     assert not found.replace_button.isEnabled()  # with the same words
@@ -258,7 +260,7 @@ def test_the_words_from_a_pane_are_looked_for_at_once(qtbot: QtBot, desk: Desk) 
     assert found.replace_button.isEnabled()
 
 
-def test_closing_while_it_reads_is_safe(qtbot: QtBot, desk: Desk) -> None:
+def test_closing_while_it_reads_is_safe(qtbot: QtBot, desk: Coordinator) -> None:
     found = opened(qtbot, desk)
     found.words.insert(OLD)
     found.look()
@@ -268,8 +270,8 @@ def test_closing_while_it_reads_is_safe(qtbot: QtBot, desk: Desk) -> None:
     assert [OLD in words for words in on_disk(desk)] == [True] * COUNT
 
 
-def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, desk: Desk) -> None:
-    desk.show_start()
+def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, desk: Coordinator) -> None:
+    desk.show_cabinet()
     for actions in (desk.start.actions_, desk.open_assessment(1).actions_):  # type: ignore[union-attr]
         actions.refresh()
         assert actions.everywhere.replace.isEnabled()
@@ -284,9 +286,9 @@ def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, desk: Desk
     assert not desk.start.actions_.everywhere.take_back.isEnabled()
 
 
-def test_a_second_window_brings_the_dialog_that_is_open_to_the_front(qtbot: QtBot, desk: Desk) -> None:
+def test_a_second_window_brings_the_dialog_that_is_open_to_the_front(qtbot: QtBot, desk: Coordinator) -> None:
     first = opened(qtbot, desk)
-    desk.show_start()
+    desk.show_cabinet()
     desk.everywhere.ask(desk.start)
     assert desk.everywhere.dialog is first
     first.reject()
@@ -299,7 +301,7 @@ def test_a_second_window_brings_the_dialog_that_is_open_to_the_front(qtbot: QtBo
 
 
 def test_all_of_it_is_one_transaction_and_so_is_taking_it_back(
-    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: Coordinator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert desk.store is not None
     cabinet, written = desk.store.cabinet, []

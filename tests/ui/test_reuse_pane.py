@@ -17,8 +17,9 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk, free
-from ui.app.coordinator import Desk
-from ui.assessment.window import AssessmentWindow, form_tab
+from ui.app.coordinator import Coordinator
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.reuse.insertion import field_at
 from ui.reuse.pane import ReusePane
 
@@ -29,7 +30,7 @@ FAR = "庁舎の入退室は、静脈認証により管理している。"
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
+def desk(make_desk: MakeDesk, tmp_path: Path) -> Coordinator:
     """1: the one at hand; 2 and 3: near it, 3 in another form; 4: far; 5: deleted."""
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
@@ -43,14 +44,14 @@ def desk(make_desk: MakeDesk, tmp_path: Path) -> Desk:
     return made
 
 
-def opened(qtbot: QtBot, desk: Desk, number: int = 1) -> tuple[AssessmentWindow, ReusePane]:
+def opened(qtbot: QtBot, desk: Coordinator, number: int = 1) -> tuple[AssessmentWindow, ReusePane]:
     window = desk.open_assessment(number)
     assert window is not None
     qtbot.waitUntil(window.isActiveWindow)
     window.go_to(PATH)
-    pane = window.panes["reuse"].show()
-    assert isinstance(pane, ReusePane)
-    window.step_pane_to_form()
+    assert window.panes.reuse is not None
+    pane = window.panes.reuse.show()
+    window.focus_form()
     qtbot.waitUntil(lambda: pane._looked is not None)
     return window, pane
 
@@ -74,7 +75,9 @@ def pick(pane: ReusePane, words: str) -> None:
     raise AssertionError(f"{words} is not offered")
 
 
-def test_the_others_are_listed_with_who_says_so_and_the_deleted_are_not(qtbot: QtBot, desk: Desk) -> None:
+def test_the_others_are_listed_with_who_says_so_and_the_deleted_are_not(
+    qtbot: QtBot, desk: Coordinator
+) -> None:
     _window, pane = opened(qtbot, desk)
     assert pane._looked is not None
     assert [one.text for one in pane._looked.suggestions] == [NEAR, FAR]
@@ -84,7 +87,7 @@ def test_the_others_are_listed_with_who_says_so_and_the_deleted_are_not(qtbot: Q
     assert pane.others.preview.toPlainText() == NEAR
 
 
-def test_replacing_is_one_step_and_on_disk(qtbot: QtBot, desk: Desk) -> None:
+def test_replacing_is_one_step_and_on_disk(qtbot: QtBot, desk: Coordinator) -> None:
     window, pane = opened(qtbot, desk)
     steps = window.session.undo_stack.count()
     pick(pane, FAR)
@@ -98,7 +101,9 @@ def test_replacing_is_one_step_and_on_disk(qtbot: QtBot, desk: Desk) -> None:
     assert window.session.answer(PATH) == HERE
 
 
-def test_inserting_goes_where_the_cursor_is_and_replaces_what_is_marked(qtbot: QtBot, desk: Desk) -> None:
+def test_inserting_goes_where_the_cursor_is_and_replaces_what_is_marked(
+    qtbot: QtBot, desk: Coordinator
+) -> None:
     window, pane = opened(qtbot, desk)
     pick(pane, FAR)
     put_cursor(window, 0)
@@ -113,7 +118,7 @@ def test_inserting_goes_where_the_cursor_is_and_replaces_what_is_marked(qtbot: Q
     assert QApplication.focusWidget() is field
 
 
-def test_positions_count_characters_beyond_the_first_plane(qtbot: QtBot, desk: Desk) -> None:
+def test_positions_count_characters_beyond_the_first_plane(qtbot: QtBot, desk: Coordinator) -> None:
     window, pane = opened(qtbot, desk)
     window.session.set_answer(PATH, "𠮷野町の𠮷野課")
     pick(pane, FAR)
@@ -124,7 +129,7 @@ def test_positions_count_characters_beyond_the_first_plane(qtbot: QtBot, desk: D
 
 @pytest.mark.parametrize("spans", [((0, 3),), WHOLE])
 def test_what_is_not_for_the_public_stays_so_where_it_is_taken_over(
-    qtbot: QtBot, desk: Desk, spans: tuple[tuple[int, int], ...]
+    qtbot: QtBot, desk: Coordinator, spans: tuple[tuple[int, int], ...]
 ) -> None:
     assert desk.store is not None
     desk.store.cabinet.apply(4, [SetWithheld(PATH, spans)])
@@ -143,7 +148,7 @@ def test_what_is_not_for_the_public_stays_so_where_it_is_taken_over(
     assert window.session.root == before
 
 
-def test_what_was_wholly_withheld_here_stays_so(qtbot: QtBot, desk: Desk) -> None:
+def test_what_was_wholly_withheld_here_stays_so(qtbot: QtBot, desk: Coordinator) -> None:
     window, pane = opened(qtbot, desk)
     window.session.withhold(PATH, WHOLE)
     pick(pane, FAR)
@@ -151,7 +156,9 @@ def test_what_was_wholly_withheld_here_stays_so(qtbot: QtBot, desk: Desk) -> Non
     assert window.session.root.withheld_at(PATH) == WHOLE
 
 
-def test_a_sentence_that_others_have_is_recognised_and_leads_to_replacing(qtbot: QtBot, desk: Desk) -> None:
+def test_a_sentence_that_others_have_is_recognised_and_leads_to_replacing(
+    qtbot: QtBot, desk: Coordinator
+) -> None:
     window, pane = opened(qtbot, desk)
     put_cursor(window, len(HERE) - 3)
     qtbot.waitUntil(pane.others.line.isVisible)
@@ -165,7 +172,7 @@ def test_a_sentence_that_others_have_is_recognised_and_leads_to_replacing(qtbot:
     qtbot.waitUntil(lambda: not pane.others.line.isVisible())
 
 
-def test_the_other_assessment_opens_at_the_place(qtbot: QtBot, desk: Desk) -> None:
+def test_the_other_assessment_opens_at_the_place(qtbot: QtBot, desk: Coordinator) -> None:
     _window, pane = opened(qtbot, desk)
     pick(pane, FAR)
     QTest.mouseClick(pane.others.open, Qt.MouseButton.LeftButton)
@@ -173,7 +180,7 @@ def test_the_other_assessment_opens_at_the_place(qtbot: QtBot, desk: Desk) -> No
     qtbot.waitUntil(lambda: other.session.current_path == PATH)
 
 
-def test_what_is_typed_changes_what_is_marked_but_not_the_order(qtbot: QtBot, desk: Desk) -> None:
+def test_what_is_typed_changes_what_is_marked_but_not_the_order(qtbot: QtBot, desk: Coordinator) -> None:
     window, pane = opened(qtbot, desk)
     assert pane.others.replace.isEnabled()
     window.session.set_answer(PATH, NEAR)
@@ -183,7 +190,7 @@ def test_what_is_typed_changes_what_is_marked_but_not_the_order(qtbot: QtBot, de
     assert first.text == NEAR
 
 
-def test_a_choice_is_offered_as_a_choice(qtbot: QtBot, desk: Desk) -> None:
+def test_a_choice_is_offered_as_a_choice(qtbot: QtBot, desk: Coordinator) -> None:
     assert desk.store is not None
     path = ("I.1.3",)
     value = find_form("yoshiki3").item("I.1.3").kind.parse("30万人以上")
@@ -198,7 +205,7 @@ def test_a_choice_is_offered_as_a_choice(qtbot: QtBot, desk: Desk) -> None:
 
 
 def test_nothing_can_be_taken_over_where_one_may_only_read(
-    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: Coordinator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, pane = opened(qtbot, desk)
     window.session.read_only = True
@@ -208,12 +215,12 @@ def test_nothing_can_be_taken_over_where_one_may_only_read(
     assert not pane.others.insert.isEnabled()
 
 
-def test_closing_the_window_while_it_looks_up_is_safe(qtbot: QtBot, desk: Desk) -> None:
+def test_closing_the_window_while_it_looks_up_is_safe(qtbot: QtBot, desk: Coordinator) -> None:
     window = desk.open_assessment(1)
     assert window is not None
     window.go_to(PATH)
-    pane = window.panes["reuse"].show()
-    assert isinstance(pane, ReusePane)
+    assert window.panes.reuse is not None
+    pane = window.panes.reuse.show()
     pane._rested()
     window.close()
     free()

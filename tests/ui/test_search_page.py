@@ -16,14 +16,14 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.ui.shell import MakeDesk, StubPage
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.cabinet.search_hits import pieces
 from ui.cabinet.search_page import SearchPage
 
 HOSTILE = "<b>委託</b>&amp;先"
 
 
-def opened(desk: Desk, tmp_path: Path) -> Path:
+def opened(desk: Coordinator, tmp_path: Path) -> Path:
     path = tmp_path / "台帳.pia"
     form = find_form("yoshiki3")
     with Cabinet.create(path) as cabinet:
@@ -41,7 +41,7 @@ def opened(desk: Desk, tmp_path: Path) -> Path:
     return path
 
 
-def searched(qtbot: QtBot, desk: Desk, words: str) -> SearchPage:
+def searched(qtbot: QtBot, desk: Coordinator, words: str) -> SearchPage:
     """The page with what is found for words that are typed."""
     if not desk.start.isVisible() or "search" not in vars(desk.start):
         desk.start.actions_.search.trigger()
@@ -158,7 +158,7 @@ def test_a_window_that_was_closed_shows_the_list_and_can_search_again(
     opened(desk, tmp_path)
     searched(qtbot, desk, "委託")
     desk.start.close()
-    desk.show_start()
+    desk.show_cabinet()
     assert desk.start.full.isVisible()
     desk.start.show_search()
     page = desk.start.search

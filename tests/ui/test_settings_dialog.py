@@ -134,9 +134,9 @@ def test_open_previews_follow(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path)
     assert desk.open_cabinet(path)
     window = desk.open_assessment(1)
     assert window is not None
-    window.panes["preview"].action.trigger()
-    qtbot.waitUntil(lambda: window.panes["preview"].made)
-    preview = window.preview
+    window.panes.preview.action.trigger()
+    qtbot.waitUntil(lambda: window.panes.preview.made)
+    preview = window.panes.preview.panel
     qtbot.waitUntil(lambda: preview.view.layout_ is not None, timeout=20_000)
     assert preview.missing.isVisible()
     window.actions_.settings.trigger()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 
 PREVIEW = {"Ctrl+0", "Ctrl++", "Ctrl+-", "PgDown", "PgUp", "Home", "End"}
 """Keys that the preview answers to itself; an action of the window would take them away."""
@@ -28,7 +28,7 @@ def keys(window: QWidget) -> Counter[str]:
 
 
 def test_every_key_means_one_thing(qtbot: QtBot, tmp_path: Path) -> None:
-    desk = Desk()
+    desk = Coordinator()
     assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
     assert desk.store is not None
     window = desk.open_assessment(desk.store.new(find_form("yoshiki4")))

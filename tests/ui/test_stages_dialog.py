@@ -17,14 +17,14 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.rules.stages import Stage
 from tests.ui.shell import MakeDesk, free
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.stages.dialog import StagesDialog, open_stages
 from ui.stages.due_dialog import DueDialog
 
 TITLE = "国民健康保険に関する事務"
 
 
-def opened(desk: Desk, tmp_path: Path, form: str = "yoshiki4", *, published: str = "") -> Path:
+def opened(desk: Coordinator, tmp_path: Path, form: str = "yoshiki4", *, published: str = "") -> Path:
     path = tmp_path / "台帳.pia"
     answers = {"cover.number": "1", "cover.title": TITLE}
     if published:
@@ -37,7 +37,7 @@ def opened(desk: Desk, tmp_path: Path, form: str = "yoshiki4", *, published: str
     return path
 
 
-def dialog_of(desk: Desk) -> StagesDialog:
+def dialog_of(desk: Coordinator) -> StagesDialog:
     desk.start.actions_.stages.edit.trigger()
     found = desk.start.findChildren(StagesDialog)
     assert len(found) == 1
@@ -160,7 +160,7 @@ def test_the_publication_date_goes_into_the_form_when_wished(
         assert window.session.answer(("cover.published_on",)) == "令和5年1月1日"
 
 
-def published_last_year(desk: Desk, tmp_path: Path, form_says: str) -> Path:
+def published_last_year(desk: Coordinator, tmp_path: Path, form_says: str) -> Path:
     path = opened(desk, tmp_path, published=form_says)
     assert desk.store is not None
     desk.store.set_stages(1, "published", {"submitted": "2025-10-01", "published": "2025-11-26"})
@@ -271,7 +271,8 @@ def test_a_cabinet_that_is_only_read_shows_the_days_and_takes_none(
         desk = make_desk()
         desk.open_cabinet(path)
         desk.start.show()
-        dialog = open_stages(desk.start, desk, 1)
+        assert desk.cabinet is not None
+        dialog = open_stages(desk.start, desk.cabinet, desk, 1)
         assert dialog is not None
         assert dialog.fields["draft"].day == date(2026, 1, 5)
         assert not dialog.fields["draft"].isEnabled()
@@ -285,7 +286,7 @@ def test_a_cabinet_that_is_only_read_shows_the_days_and_takes_none(
 # ---- the list of due dates
 
 
-def due_desk(desk: Desk, tmp_path: Path) -> None:
+def due_desk(desk: Coordinator, tmp_path: Path) -> None:
     today = date.today()
     path = tmp_path / "期限.pia"
     form = find_form("yoshiki4")
@@ -323,7 +324,8 @@ def test_the_calendar_file_has_each_due_date_once_under_a_name_that_stays(
 ) -> None:
     desk = make_desk()
     due_desk(desk, tmp_path)
-    dialog = DueDialog(desk.start, desk)
+    assert desk.cabinet is not None
+    dialog = DueDialog(desk.start, desk.cabinet, desk)
     dialog.open()
     box = dialog.findChild(QDialogButtonBox)
     assert box is not None

@@ -19,7 +19,7 @@ from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from tests.ui.review import sample
 from tests.ui.shell import MakeDesk
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.context.assessment_rows import FINDINGS
 
 CLEAN, FAULTY, BROKEN = 1, 2, 3
@@ -50,7 +50,7 @@ def counts_of(root: Node) -> FindingCounts:
     return FindingCounts(*(found[severity] for severity in Severity))
 
 
-def shown(desk: Desk, assessment_id: int) -> str:
+def shown(desk: Coordinator, assessment_id: int) -> str:
     model = desk.start.model
     return str(model.index_of(assessment_id, FINDINGS).data())
 
@@ -60,9 +60,9 @@ def on_disk(path: Path) -> dict[int, FindingCounts | None]:
         return {info.id: info.findings for info in stored.list()}
 
 
-def opened(qtbot: QtBot, desk: Desk, path: Path) -> None:
+def opened(qtbot: QtBot, desk: Coordinator, path: Path) -> None:
     assert desk.open_cabinet(path)
-    desk.show_start()
+    desk.show_cabinet()
     qtbot.waitUntil(lambda: UNKNOWN not in (shown(desk, CLEAN), shown(desk, FAULTY)), timeout=20_000)
 
 
@@ -130,7 +130,7 @@ def test_the_cabinet_can_be_closed_meanwhile(
 ) -> None:
     desk = make_desk()
     assert desk.open_cabinet(cabinet)
-    desk.show_start()
+    desk.show_cabinet()
     qtbot.wait(pause)
     other = tmp_path / "別.pia"
     with Cabinet.create(other) as made:

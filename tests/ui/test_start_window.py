@@ -17,7 +17,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeDesk, dialog, dialogs, free
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.settings import recent_cabinets
@@ -31,11 +31,11 @@ def fill(path: Path, *titles: str) -> None:
             cabinet.new(form, Node({"cover.number": str(number), "cover.title": title}))
 
 
-def rows(desk: Desk) -> list[str]:
+def rows(desk: Coordinator) -> list[str]:
     return [row.words[NAME] for row in desk.start.model.shown]
 
 
-def open_filled(desk: Desk, tmp_path: Path, *titles: str) -> Path:
+def open_filled(desk: Coordinator, tmp_path: Path, *titles: str) -> Path:
     path = tmp_path / "台帳.pia"
     fill(path, *titles)
     assert desk.open_cabinet(path)
@@ -47,7 +47,7 @@ def test_the_first_start_leads_to_a_first_assessment(
     qtbot: QtBot, make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
 ) -> None:
     desk = make_desk()
-    desk.show_start()
+    desk.show_cabinet()
     start = desk.start
     assert start.first.isVisible()
     chosen.append(tmp_path / "新しい.pia")

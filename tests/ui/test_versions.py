@@ -27,11 +27,23 @@ from pia_desktop.revisions.history import read_history
 from pia_desktop.revisions.proposals import propose
 from pia_desktop.rules.importance import timing
 from pia_desktop.rules.stages import Stage
-from tests.ui.history import AFTER, BEFORE, ROOT, TITLE, WORK, deeds, on_disk, open_history
-from tests.ui.shell import MakeDesk, dialog, dialogs, free
-from ui.assessment.assessment_menu import offer_version
+from tests.ui.history import (
+    AFTER,
+    BEFORE,
+    ROOT,
+    TITLE,
+    WORK,
+    deeds,
+    on_disk,
+    open_history,
+    store_of,
+    versions_of,
+)
+from tests.ui.shell import MakeDesk, coordinator_of, dialog, dialogs, free
+from ui.assessment.form_window import form_tab
 from ui.assessment.version_window import VersionWindow
-from ui.assessment.window import AssessmentWindow, form_tab
+from ui.assessment.window import AssessmentWindow
+from ui.comparison.window import CompareWindow
 from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.printing.subject import Subject
 from ui.reuse.offers_dialog import OffersDialog
@@ -49,7 +61,8 @@ def window(make_desk: MakeDesk, tmp_path: Path) -> AssessmentWindow:
 
 
 def panel_of(window: AssessmentWindow) -> VersionsPanel:
-    panel = window.panes["versions"].show()
+    assert window.panes.versions is not None
+    panel = window.panes.versions.show()
     assert isinstance(panel, VersionsPanel)
     return panel
 
@@ -78,11 +91,11 @@ def test_a_version_is_closed_with_all_that_was_typed_and_its_state(window: Asses
     QTest.keyClicks(asked.day, "R6.9.30")
     assert asked.name.text() == "令和6年9月 提出"
     QTest.keyClick(asked.name, Qt.Key.Key_Return)
-    [first, second] = deeds(window).shelf.versions
+    [first, second] = versions_of(window).shelf.versions
     assert (second.number, second.name, second.closed_on, second.state) == (
         2, "令和6年9月 提出", "2024-09-30", "submitted",
     )  # fmt: skip
-    store = deeds(window).store
+    store = store_of(window)
     assert store.cabinet.load_version(second.id).root.answer(WORK) == "閉じる直前に入力"
     [info] = store.cabinet.list()
     assert info.state == "submitted"
@@ -96,10 +109,10 @@ def test_a_second_version_in_a_state_is_dated_today_and_one_before_the_last_is_t
     window: AssessmentWindow,
 ) -> None:
     days = {"draft": "2024-09-27", "review": "2024-11-16", "published": "2023-09-29"}
-    store, shelf = deeds(window).store, deeds(window).shelf
+    store, shelf = store_of(window), versions_of(window).shelf
     store.cabinet.set_stages(shelf.assessment_id, "review", days)
     shelf.close_version("点検", date(2024, 11, 16))
-    deeds(window).close_version()
+    versions_of(window).close_version()
     asked = closing()
     assert asked.day.day == date.today()
     assert "令和6年11月16日" not in asked.remark.text()
@@ -123,22 +136,22 @@ def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:
     asked.day.setText("令和6年13月1日")
     assert not asked.close_button.isEnabled()
     asked.reject()
-    assert len(deeds(window).shelf.versions) == 1
+    assert len(versions_of(window).shelf.versions) == 1
 
 
 def test_what_is_published_is_offered_as_a_version(window: AssessmentWindow) -> None:
-    offer_version(window, Stage.SUBMITTED)
+    coordinator_of(window).offer_version(1, Stage.SUBMITTED)
     asked = closing()
     assert asked.stage is Stage.SUBMITTED
     assert asked.name.text().endswith("提出")
     asked.accept()
-    assert deeds(window).shelf.versions[-1].state == "submitted"
+    assert versions_of(window).shelf.versions[-1].state == "submitted"
 
 
 def test_a_version_that_cannot_be_written_leaves_the_dialog_open(
     window: AssessmentWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deeds(window).close_version()
+    versions_of(window).close_version()
     asked = closing()
 
     def full(cabinet: Cabinet, *_arguments: object) -> None:
@@ -149,7 +162,7 @@ def test_a_version_that_cannot_be_written_leaves_the_dialog_open(
     assert asked.isVisible()
     dialog().close()
     asked.reject()
-    assert len(deeds(window).shelf.versions) == 1
+    assert len(versions_of(window).shelf.versions) == 1
 
 
 @pytest.mark.parametrize(
@@ -206,7 +219,7 @@ def test_without_versions_the_menus_say_how_to_begin(make_desk: MakeDesk, tmp_pa
 def test_a_version_is_read_and_refuses_every_edit(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> None:
     window = open_history(make_desk, tmp_path, form_tab)
     panel_of(window).read_button.click()
-    [read] = [one for one in deeds(window).opened if isinstance(one, VersionWindow)]
+    [read] = read_windows()
     assert "令和5年度公表版" in read.windowTitle()
     assert "令和5年度公表版" in read.banner.words.text()
     read.session.item_requested.emit(WORK)
@@ -221,9 +234,14 @@ def test_a_version_is_read_and_refuses_every_edit(make_desk: MakeDesk, tmp_path:
     assert read.session.root == ROOT
     assert not read.session.undo_stack.canUndo()
     assert on_disk(window).answer(WORK) == AFTER
-    assert deeds(window).read(deeds(window).shelf.versions[0]) is read
+    versions_of(window).read(versions_of(window).shelf.versions[0])
+    assert read_windows() == [read]
     window.close()
     assert not read.isVisible()
+
+
+def read_windows() -> list[VersionWindow]:
+    return [one for one in dialogs(VersionWindow) if isinstance(one, VersionWindow)]
 
 
 def fields(page: QWidget) -> list[QWidget]:
@@ -236,8 +254,8 @@ def words(field: QWidget) -> str:
 
 
 def test_every_pane_and_action_of_a_version_can_be_used(window: AssessmentWindow) -> None:
-    read = deeds(window).read(deeds(window).shelf.versions[0])
-    assert read is not None
+    versions_of(window).read(versions_of(window).shelf.versions[0])
+    [read] = read_windows()
     for pane in read.panes:
         pane.show()
     read.actions_.refresh()
@@ -260,15 +278,19 @@ def test_a_version_is_exported_as_it_was(
 # ---- comparing
 
 
+def changes_of(shown: CompareWindow) -> int:
+    assert shown.comparison is not None
+    return len(shown.comparison.changes)
+
+
 def test_a_version_is_compared_with_the_draft_as_it_goes_on(window: AssessmentWindow) -> None:
     panel_of(window).compare_button.click()
     [shown] = deeds(window).opened
-    assert shown.comparison is not None  # type: ignore[attr-defined]
-    assert len(shown.comparison.changes) == 3  # type: ignore[attr-defined]
+    assert changes_of(shown) == 3
     window.session.set_answer(WORK, BEFORE)
-    shown.refresh()  # type: ignore[attr-defined]
-    assert len(shown.comparison.changes) == 2  # type: ignore[attr-defined]
-    shown.show_button.click()  # type: ignore[attr-defined]
+    shown.refresh()
+    assert changes_of(shown) == 2
+    shown.show_button.click()
     assert window.session.current_path == ("I.2", "t")
     shown.close()
     free()
@@ -284,7 +306,7 @@ def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: Assessme
     dialog().button(_("Start the Draft")).click()
     assert window.session.root == ROOT
     assert on_disk(window) == ROOT
-    store, versions = deeds(window).store, deeds(window).shelf.versions
+    store, versions = store_of(window), versions_of(window).shelf.versions
     assert len(versions) == 2
     assert store.cabinet.load_version(versions[1].id).root == was
     window.undo()
@@ -296,23 +318,23 @@ def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: Assessme
 
 
 def test_restoring_what_a_version_holds_closes_no_further_one(window: AssessmentWindow) -> None:
-    deeds(window).shelf.close_version("二", date(2024, 1, 1))
-    first = deeds(window).shelf.versions[0]
-    deeds(window).restore(first)
+    versions_of(window).shelf.close_version("二", date(2024, 1, 1))
+    first = versions_of(window).shelf.versions[0]
+    versions_of(window).restore(first)
     dialog().button(_("Start the Draft")).click()
     assert window.session.root == ROOT
-    assert len(deeds(window).shelf.versions) == 2
+    assert len(versions_of(window).shelf.versions) == 2
     free()
-    deeds(window).restore(first)
+    versions_of(window).restore(first)
     assert dialogs() == []
 
 
 def test_nothing_is_restored_when_the_clerk_changes_their_mind(window: AssessmentWindow) -> None:
     was = snapshot_of(window).root
-    deeds(window).restore(deeds(window).shelf.versions[0])
+    versions_of(window).restore(versions_of(window).shelf.versions[0])
     dialog().button(_("Cancel")).click()
     assert window.session.root == was
-    assert len(deeds(window).shelf.versions) == 1
+    assert len(versions_of(window).shelf.versions) == 1
 
 
 # ---- a newer edition
@@ -341,12 +363,12 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     assert moved is not window
     assert moved.session.form == find_form("yoshiki2")
     assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務"
-    [kept] = deeds(moved).shelf.versions
-    assert deeds(moved).shelf.load(kept.id) == Snapshot(old, known.root)
+    [kept] = versions_of(moved).shelf.versions
+    assert versions_of(moved).shelf.load(kept.id) == Snapshot(old, known.root)
     moved.session.set_answer((moved.session.form.roles.title,), "改めた名称")
     assert on_disk(moved).answer((moved.session.form.roles.title,)) == "改めた名称"
     # the older edition is still a place to begin from
-    deeds(moved).restore(kept)
+    versions_of(moved).restore(kept)
     dialog().button(_("Start the Draft")).click()
     assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務"
 
@@ -359,8 +381,8 @@ def test_the_newest_edition_offers_no_move(window: AssessmentWindow) -> None:
 
 
 def test_the_state_that_was_just_set_names_the_version(window: AssessmentWindow) -> None:
-    deeds(window).store.cabinet.set_stages(1, "published", {"published": "2024-03-29"})
-    offer_version(window, Stage.PUBLISHED)
+    store_of(window).cabinet.set_stages(1, "published", {"published": "2024-03-29"})
+    coordinator_of(window).offer_version(1, Stage.PUBLISHED)
     asked = closing()
     assert asked.name.text() == "令和6年3月 公表"
     assert asked.stage is None
@@ -368,7 +390,7 @@ def test_the_state_that_was_just_set_names_the_version(window: AssessmentWindow)
 
 
 def test_what_an_earlier_version_tells_of_is_not_suggested_again(window: AssessmentWindow) -> None:
-    deeds(window).close_version()
+    versions_of(window).close_version()
     assert closing().name.text() == suggested_name(Stage.DRAFT, date.today())
     closing().reject()
 
@@ -414,19 +436,19 @@ def test_reading_a_version_leaves_the_panes_of_the_draft_as_they_were(
     window: AssessmentWindow, qtbot: QtBot
 ) -> None:
     panel_of(window)
-    desk = window.desk
-    assert desk is not None
+    desk = coordinator_of(window)
     assert window.close()
     other = desk.open_assessment(1)
     assert other is not None
-    read = deeds(other).read(deeds(other).shelf.versions[0])
+    versions_of(other).read(versions_of(other).shelf.versions[0])
+    [read] = read_windows()
     assert other.close()
-    assert read is not None
     assert not read.isVisible()
     free()
     again = desk.open_assessment(1)
     assert again is not None
-    qtbot.waitUntil(again.panes["versions"].dock.isVisible)
+    assert again.panes.versions is not None
+    qtbot.waitUntil(again.panes.versions.dock.isVisible)
 
 
 def test_a_place_that_the_draft_has_no_more_is_shown_by_its_list(window: AssessmentWindow) -> None:
@@ -462,7 +484,7 @@ def test_the_sample_goes_back_and_forth_with_every_figure(make_desk: MakeDesk, t
     assert desk.open_cabinet(path)
     window = desk.open_assessment(made)
     assert window is not None
-    shelf = deeds(window).shelf
+    shelf = versions_of(window).shelf
     for info, version in zip(shelf.versions, (first, second), strict=True):
         assert shelf.restore(info, "前の下書き") is (info.number == 1)
         assert on_disk(window) == version.snapshot.root
@@ -514,10 +536,10 @@ def test_a_version_prints_as_it_was_with_its_name(
     monkeypatch.setattr(
         "ui.printing.dialog.open_print", lambda _parent, _jobs, subject, **_options: printed.append(subject)
     )
-    [info] = deeds(window).shelf.versions
-    deeds(window).print_version(info)
-    read = deeds(window).read(info)
-    assert read is not None
+    [info] = versions_of(window).shelf.versions
+    versions_of(window).print_version(info)
+    versions_of(window).read(info)
+    [read] = read_windows()
     read.actions_.print_paper.trigger()
     assert [one.version for one in printed] == ["第1版　令和5年度公表版"] * 2
     assert all(one.snapshot.root == ROOT for one in printed)

@@ -13,7 +13,7 @@ from db.cabinet import Cabinet
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.paths import resource_root
 from tests.conftest import SAMPLES
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
 from ui.form.texts import GrowingText
@@ -38,7 +38,7 @@ def test_window_edit_undo_close_reopen_changes_nothing(
     with Cabinet.create(path) as cabinet:
         assessment_id = cabinet.new(found.form, found.root, found.pictures)
         before = cabinet.load(assessment_id)
-    desk = Desk()
+    desk = Coordinator()
     assert desk.open_cabinet(path)
     window = desk.open_assessment(assessment_id)
     assert window is not None
@@ -89,7 +89,7 @@ def test_looking_at_every_page_sends_no_edit(
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         assessment_id = cabinet.new(found.form, found.root, found.pictures)
-    desk = Desk()
+    desk = Coordinator()
     assert desk.open_cabinet(path)
     window = desk.open_assessment(assessment_id)
     assert window is not None

@@ -22,7 +22,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked, Figure
 from tests.whole.typist import TYPED, page_of, path_of
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.figure import FigureEditor
 from ui.form.texts import GrowingText
@@ -137,7 +137,7 @@ def test_the_window_shows_the_same(
     afterwards: Afterwards, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PIA_DESKTOP_HOME", str(tmp_path))
-    desk = Desk()
+    desk = Coordinator()
     assert desk.open_cabinet(afterwards.cabinet)
     window = desk.open_assessment(afterwards.assessment_id)
     assert window is not None

@@ -15,7 +15,7 @@ from pia_desktop.assessment.node import Path as ItemPath
 from pia_desktop.forms.model import FILES
 from tests.strategies import png
 from ui.app.application import make_application
-from ui.app.coordinator import Desk
+from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
@@ -91,7 +91,7 @@ def type_everything(window: AssessmentWindow) -> None:
 
 def main() -> None:
     make_application()
-    desk = Desk()
+    desk = Coordinator()
     assert desk.open_cabinet(Path(sys.argv[1]))
     window = desk.open_assessment(int(sys.argv[2]))
     assert window is not None

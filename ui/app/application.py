@@ -183,18 +183,18 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     app = make_application()
     reporter = FaultReporter(user_data_dir() / "log")
     reporter.install()
-    from ui.app.coordinator import Desk
+    from ui.app.coordinator import Coordinator
 
-    desk = Desk()
+    coordinator = Coordinator()
     if cabinet is None:
-        desk.show_start()
+        coordinator.show_cabinet()
     else:
-        opened = desk.open_cabinet(cabinet)
-        if not (opened and assessment_id is not None and desk.open_assessment(assessment_id)):
-            desk.show_start()
+        opened = coordinator.open_cabinet(cabinet)
+        if not (opened and assessment_id is not None and coordinator.open_assessment(assessment_id)):
+            coordinator.show_cabinet()
     gc.freeze()
     gc.enable()
     code = app.exec()
-    desk.shut()
+    coordinator.shut()
     reporter.remove()
     return code

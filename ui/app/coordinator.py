@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -13,16 +12,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.assessment.window import AssessmentWindow, TabFactory, form_tab
+from ui.assessment.building import build_window
+from ui.assessment.form_window import TabFactory, form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
+from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
+from ui.reuse.everywhere import Everywhere
 from ui.widgets.dialogs import ask, ask_open_path, ask_save_path, busy, show_error, tell
 from ui.widgets.settings import remember_cabinet
 
 if TYPE_CHECKING:
+    from pia_desktop.rules.stages import Stage
     from ui.cabinet.window import StartWindow
-    from ui.new_assessment.dialog import Beginning
-    from ui.reuse.everywhere import Everywhere
+    from ui.context.beginning import Beginning
 
 CABINET_SUFFIX: Final = ".pia"
 _IDLE: Final = 400
@@ -37,15 +40,24 @@ _CHECK: Final = 8_000
 T = TypeVar("T")
 
 
-class Desk(QObject):
-    """Opens and closes cabinets and windows, and carries out what concerns more than one of them."""
+class Coordinator(QObject):
+    """Opens and closes cabinets and windows, and carries out what concerns more than one of them.
+
+    The one ``hosts.Navigator`` there is; it makes every window, and none knows it by its type.
+    """
 
     def __init__(self, factory: TabFactory = form_tab) -> None:
         super().__init__()
-        self.store: CabinetStore | None = None
+        self.cabinet: OpenCabinet | None = None
+        self.everywhere = Everywhere(self)
         self.windows: dict[int, AssessmentWindow] = {}
         self._factory = factory
         self._start: StartWindow | None = None
+
+    @property
+    def store(self) -> CabinetStore | None:
+        """The store of the cabinet that is open."""
+        return self.cabinet.store if self.cabinet is not None else None
 
     @property
     def start(self) -> StartWindow:
@@ -55,23 +67,21 @@ class Desk(QObject):
                 StartWindow,  # an assessment that is opened at once does not wait for it
             )
 
-            self._start = StartWindow(self)
-            self._start.show_store(self.store)
+            self._start = StartWindow(self, self.everywhere)
+            self._start.show_cabinet(self.cabinet)
         return self._start
 
-    @cached_property
-    def everywhere(self) -> Everywhere:
-        """Replacing in all assessments at once, loaded when it is first wanted."""
-        from ui.reuse.everywhere import Everywhere
-
-        return Everywhere(self)
-
-    def show_start(self) -> None:
+    def show_cabinet(self) -> None:
         """Bring the list to the front."""
         self.start.refresh()
         self.start.show()
         self.start.raise_()
         self.start.activateWindow()
+
+    def search_cabinet(self) -> None:
+        """Bring the search over all assessments to the front."""
+        self.show_cabinet()
+        self.start.show_search()
 
     # ---- cabinets
 
@@ -92,7 +102,7 @@ class Desk(QObject):
         from db.cabinet import Cabinet
 
         if self.store is not None and self.store.path == path.resolve():
-            self.show_start()
+            self.show_cabinet()
             return True
         if not self.close_windows():
             return False
@@ -113,12 +123,13 @@ class Desk(QObject):
 
     def use(self, store: CabinetStore) -> None:
         """Work with this cabinet from now on."""
-        self.store = store
+        self.cabinet = OpenCabinet(store)
+        self.everywhere.work_in(self.cabinet)
         QTimer.singleShot(_IDLE, store, store.prepare)
         QTimer.singleShot(_BACK_UP, store, store.back_up)
         QTimer.singleShot(_CHECK, store, store.check)
         if self._start is not None:
-            self._start.show_store(store)
+            self._start.show_cabinet(self.cabinet)
 
     def close_windows(self) -> bool:
         """Close every assessment; False where one stays open because it could not be saved."""
@@ -136,9 +147,10 @@ class Desk(QObject):
         return True
 
     def _forget_store(self) -> None:
-        self.store = None
+        self.cabinet = None
+        self.everywhere.work_in(None)
         if self._start is not None:
-            self._start.show_store(None)
+            self._start.show_cabinet(None)
 
     def shut(self) -> None:
         """Let go of the cabinet at the very end; what could not be saved was asked about before."""
@@ -167,16 +179,17 @@ class Desk(QObject):
 
     def rescue(self, parent: QWidget) -> None:
         """Write all that is known into another cabinet, and offer to go on with that one."""
-        store = self.store
-        if store is None:
+        cabinet = self.cabinet
+        if cabinet is None:
             return
+        store = cabinet.store
         suggested = _("{name} (copy)").format(name=store.path.stem)
         path = ask_save_path(
             parent, _("Save a Copy of the Cabinet"), suggested, _cabinet_kinds(), CABINET_SUFFIX
         )
         if path is None:
             return
-        opened = {key: window.session.snapshot() for key, window in self.windows.items()}
+        opened = {key: session.snapshot() for key, session in cabinet.sessions.items()}
         try:
             rescued = store.rescue(path, opened)
         except UserError as error:
@@ -198,9 +211,9 @@ class Desk(QObject):
             window.close_unsaved()
         self._close_store(give_up=True)
         if self.open_cabinet(path):
-            self.show_start()
+            self.show_cabinet()
             for assessment_id in opened:
-                if self.store and any(info.id == assessment_id for info in self.store.infos()):
+                if self.cabinet is not None and self.cabinet.info(assessment_id) is not None:
                     self.open_assessment(assessment_id)
 
     # ---- assessments
@@ -219,48 +232,49 @@ class Desk(QObject):
     def open_assessment(self, assessment_id: int) -> AssessmentWindow | None:
         """Open an assessment, or bring its window to the front."""
         window = self.windows.get(assessment_id)
-        store = self.store
-        if window is None and store is not None:
+        cabinet = self.cabinet
+        if window is None and cabinet is not None:
+            store = cabinet.store
             snapshot = self._try(self._start, lambda: store.cabinet.load(assessment_id))
             if snapshot is not None:
-                window = self._make_window(store, assessment_id, snapshot)
+                window = self._make_window(cabinet, assessment_id, snapshot)
         if window is not None:
-            window.show()
-            window.raise_()
-            window.activateWindow()
+            window.to_front()
         return window
 
-    def _make_window(self, store: CabinetStore, assessment_id: int, snapshot: Snapshot) -> AssessmentWindow:
+    def _make_window(self, cabinet: OpenCabinet, assessment_id: int, snapshot: Snapshot) -> AssessmentWindow:
+        store = cabinet.store
         assessment = Assessment(snapshot.form, snapshot.root)
         session = Session(assessment, AssessmentStore(store, assessment_id), read_only=store.read_only)
-        window = AssessmentWindow(session, store.flush, factory=self._factory, desk=self)
-        window.show_state(store.state)
-        store.state_changed.connect(window.show_state)
+        window = build_window(session, cabinet, self, self.everywhere, self._factory)
         window.closed.connect(lambda: self._window_closed(assessment_id))
-        window.rescue_requested.connect(lambda: self.rescue(window))
-        window.cabinet_requested.connect(self.show_start)
-        window.about_requested.connect(lambda: _show_about(window))
-        window.settings_requested.connect(lambda: self.show_settings(window))
-        window.export_requested.connect(lambda: self._export(window, session))
         self.windows[assessment_id] = window
+        cabinet.sessions[assessment_id] = session
         return window
 
     def _window_closed(self, assessment_id: int) -> None:
-        window = self.windows.pop(assessment_id, None)
-        if window is not None and self.store is not None:
-            self.store.state_changed.disconnect(window.show_state)
+        del self.windows[assessment_id]
+        if self.cabinet is not None:
+            self.cabinet.sessions.pop(assessment_id, None)
             if self._start is not None and self._start.isVisible():
                 self._start.refresh()
 
-    def _export(self, window: QWidget, session: Session) -> None:
-        path = ask_save_path(
-            window, _("Export the Assessment"), _title(session) + ".json", "JSON (*.json)", ".json"
-        )
-        if path is not None:
-            from pia_desktop.exchange.interchange import write_document, write_file
+    def reopen_assessment(self, assessment_id: int) -> None:
+        """Open an assessment anew: what its window shows was replaced on disk."""
+        window = self.windows.get(assessment_id)
+        if window is not None:
+            window.close_unsaved()  # all is on disk
+        self.open_assessment(assessment_id)
 
-            snapshot, pictures = session.snapshot(), session.store.pictures
-            self._try(window, lambda: write_file(path, write_document(snapshot, pictures)))
+    def close_assessments(self, ids: Collection[int]) -> bool:
+        """Close the windows of assessments; False where one stays because it could not be saved."""
+        return all(window.close() for one, window in list(self.windows.items()) if one in ids)
+
+    def offer_version(self, assessment_id: int, stage: Stage) -> None:
+        """Open an assessment and offer to close a version, because it has become ``stage``."""
+        window = self.open_assessment(assessment_id)
+        if window is not None:
+            window.shared.versions.get().close_version(stage)
 
     def show_settings(self, parent: QWidget) -> None:
         """Let the user choose fonts and more; what is open follows."""
@@ -272,8 +286,8 @@ class Desk(QObject):
 
     def _follow_fonts(self) -> None:
         for window in self.windows.values():
-            if window.panes["preview"].made:
-                window.preview.lay_out_again()
+            if window.panes.preview.made:
+                window.panes.preview.panel.lay_out_again()
 
     @staticmethod
     def _try(parent: QWidget | None, act: Callable[[], T]) -> T | None:
@@ -283,17 +297,6 @@ class Desk(QObject):
         except UserError as error:
             show_error(parent, error)
             return None
-
-
-def _show_about(parent: QWidget) -> None:
-    from ui.widgets.about import show_about
-
-    show_about(parent)
-
-
-def _title(session: Session) -> str:
-    name = session.answer((session.form.roles.title,))
-    return name if isinstance(name, str) else session.form.short_title
 
 
 def _cabinet_kinds() -> str:

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, choose_language, chosen_language
+from pia_desktop.i18n import _, chosen_language
+from pia_desktop.language_choice import choose_language
 from pia_desktop.paper.blocks import Look, Role
 from pia_desktop.paper.fontchain import (
     FontChoice,

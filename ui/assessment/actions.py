@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QApplication, QMenu, QToolBar
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.progress import BranchKind, ItemState
@@ -23,7 +23,9 @@ from ui.widgets.actions import make_action
 from ui.widgets.icons import icon_size
 
 if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
+    from ui.assessment.form_window import FormWindow
+    from ui.assessment.pane_list import AssessmentPanes
+    from ui.assessment.parts import WindowParts
 
 _AT_HAND: Final = ("findings", "preview", "guidance", "reuse")
 """Panes with a button in the tool bar."""
@@ -40,13 +42,17 @@ def entry_path(path: Path | None) -> Path | None:
 class WindowActions:
     """What can be done in the window, each thing once, shared by menus and tool bar."""
 
-    def __init__(self, window: AssessmentWindow) -> None:
+    def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
         self.window = window
         self.session = window.session
+        self._panes = panes
+        self._parts = parts
         self._make_file()
         self._make_edit()
         self._make_go()
         self._make_view()
+        self.assessment = AssessmentActions(window, panes, parts)
+        self.review = ReviewActions(window, panes, parts)
         self.build_menus()
         self.build_tools()
         self.refresh()
@@ -61,7 +67,7 @@ class WindowActions:
         self.print_paper = self._make(_("&Print…"), window.print, "Ctrl+P", "printer")
         self.print = self._make(_("Save as P&DF…"), lambda: window.print(to_pdf=True), "Ctrl+Shift+P", "pdf")
         self.print_blank = self._make(_("Print a Blank &Form…"), lambda: window.print(blank=True))
-        self.export = self._make(_("&Export…"), window.export_requested.emit, "", "export")
+        self.export = self._make(_("&Export…"), window.export, "", "export")
         self.copy_cabinet = self._make(_("&Save a Copy of the Cabinet…"), window.rescue_requested.emit)
         self.cabinet = self._make(_("Show the &Cabinet"), window.cabinet_requested.emit, "Ctrl+L", "cabinet")
         self.settings = self._make(_("Se&ttings…"), window.settings_requested.emit, "Ctrl+,")
@@ -80,9 +86,9 @@ class WindowActions:
         self.past = self._make(_("Earlier Ans&wers of This Item…"), self._past, "Ctrl+Shift+Y")
         self.withhold = self._make(_("&Withhold from the Public"), self._withhold, "Ctrl+Shift+H")
         self.entry = EntryActions(window.session, window)
-        self.find = self._make(_("&Find…"), window.show_find, "Ctrl+F", "find")
-        self.replace = self._make(_("Rep&lace…"), lambda: window.show_find(replacing=True), "Ctrl+H")
-        self.everywhere = EverywhereActions(window, window.desk)
+        self.find = self._make(_("&Find…"), self.show_find, "Ctrl+F", "find")
+        self.replace = self._make(_("Rep&lace…"), lambda: self.show_find(replacing=True), "Ctrl+H")
+        self.everywhere = EverywhereActions(window, self._parts.everywhere, window.notify)
         self.keep_phrase = self._make(_("&Keep What Is Marked as a Phrase…"), self._keep_phrase)
         self.find_next = self._make(_("Find Ne&xt"), self._next_hit, "F3")
         self.find_previous = self._make(_("Find Pre&vious"), self._previous_hit, "Shift+F3")
@@ -94,14 +100,14 @@ class WindowActions:
         self.next_tab = self._make(_("&Next Tab"), lambda: window.step_tab(1), "Ctrl+PgDown")
         self.back = self._make(_("&Back"), window.go_back, "Alt+Left")
         self.forward = self._make(_("&Forward"), window.go_forward, "Alt+Right")
-        self.next_pane = self._make(_("Next P&ane"), lambda: window.step_pane(1), "F6")
-        self.previous_pane = self._make(_("Previous Pan&e"), lambda: window.step_pane(-1), "Shift+F6")
+        self.next_pane = self._make(_("Next P&ane"), lambda: self._panes.step(1), "F6")
+        self.previous_pane = self._make(_("Previous Pan&e"), lambda: self._panes.step(-1), "Shift+F6")
 
     def _make_view(self) -> None:
-        self.panes = [pane.action for pane in self.window.panes]
+        self.panes = [pane.action for pane in self._panes]
         self.keys = self._make(_("&Keys"), self._show_keys, "F1")
         self.booklet = self._make(_("Make a &Booklet of the Guidance…"), self._print_guide)
-        self.about = self._make(_("&About This Program"), self.window.about_requested.emit)
+        self.about = self._make(_("&About This Program"), self._show_about)
 
     def build_menus(self) -> None:
         """The menu bar."""
@@ -127,12 +133,12 @@ class WindowActions:
             self.next_missing, None, self.previous_tab, self.next_tab, None,
             self.back, self.forward, None, self.next_pane, self.previous_pane, None,
         ])  # fmt: skip
-        self.review = ReviewActions(self.window, edit, self._view, go)
+        self.review.fill(edit, self._view, go)
         parts = go.addMenu(_("Pa&rts of the Form"))
         for index in range(self.window.tabs.count()):
             part = parts.addAction(self.window.tabs.tabToolTip(index))
             part.triggered.connect(lambda _on=False, index=index: self.window.tabs.setCurrentIndex(index))
-        self.assessment = AssessmentActions(self.window, bar)
+        self.assessment.fill(bar)
         self._fill(bar.addMenu(_("&Help")), [self.keys, self.booklet, self.about])
 
     @staticmethod
@@ -159,7 +165,7 @@ class WindowActions:
         tools.addSeparator()
         tools.addActions([self.print_paper, self.print])
         tools.addSeparator()
-        tools.addActions([pane.action for pane in self.window.panes if pane.spec.name in _AT_HAND])
+        tools.addActions([pane.action for pane in self._panes if pane.spec.name in _AT_HAND])
         self.window.addToolBar(tools)
         show = tools.toggleViewAction()
         show.setText(_("&Tool Bar"))
@@ -177,7 +183,7 @@ class WindowActions:
         self.redo.setEnabled(session.undo_stack.canRedo())
         self.paste.setEnabled(writing)
         self.replace.setEnabled(writing)
-        self.keep_phrase.setEnabled(writing and "reuse" in self.window.panes)
+        self.keep_phrase.setEnabled(writing and self._panes.reuse is not None)
         self.everywhere.refresh(writing=writing)
         at_item = bool(session.current_path)
         self.copy_answer.setEnabled(at_item)
@@ -193,11 +199,17 @@ class WindowActions:
         path = entry_path(self.session.current_path)
         return [path] if path else []
 
+    def show_find(self, *, replacing: bool = False) -> None:
+        """Open the search with the words that are marked in the form."""
+        words = getattr(QApplication.focusWidget(), "textCursor", None)
+        marked = words().selectedText() if words else ""
+        self._panes.find.show().begin(marked, replacing=replacing)
+
     def _next_hit(self) -> None:
-        self.window.find_panel.go_next()
+        self._panes.find.panel.go_next()
 
     def _previous_hit(self) -> None:
-        self.window.find_panel.go_previous()
+        self._panes.find.panel.go_previous()
 
     def _copy_answer(self) -> None:
         from ui.reuse.clipboard import (
@@ -228,14 +240,18 @@ class WindowActions:
         paste(self.session, self.window)
 
     def _keep_phrase(self) -> None:
-        keep = getattr(self.window.panes["reuse"].show(), "keep_marked", None)
-        if keep is not None:
-            keep()
+        if self._panes.reuse is not None:
+            self._panes.reuse.show().keep_marked()
 
     def _print_guide(self) -> None:
-        from ui.guidance.pane import print_guide
+        from ui.guidance.booklet import make_booklet
 
-        print_guide(self.window)
+        make_booklet(self.window, self.session.snapshot(), self.window.pdf)
+
+    def _show_about(self) -> None:
+        from ui.widgets.about import show_about
+
+        show_about(self.window)
 
     def _show_keys(self) -> None:
         from ui.widgets.about import show_keys
@@ -261,7 +277,7 @@ class WindowActions:
 
     def _go_missing(self) -> None:
         """To the next item behind the cursor that is not answered; behind the last comes the first."""
-        progress = self.window.outline.model.progress
+        progress = self._panes.outline.panel.model.progress
         leaves = [
             branch
             for branch in progress.top.walk()

@@ -49,6 +49,7 @@ from ui.context.session import Session
 from ui.widgets.dialogs import show_error
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, mixed, muted, small_font, space
 
@@ -154,12 +155,11 @@ class _HitDelegate(QStyledItemDelegate):
 
 
 @guarded
-class FindPanel(QWidget):
+class FindPanel(Panel):
     """The words, how to compare them, what was found, and what to put in their place."""
 
     hit_requested = Signal(object)
     """Someone asks that a ``Hit`` be shown and its words marked."""
-    close_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

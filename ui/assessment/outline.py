@@ -34,6 +34,7 @@ from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.icons import icon, icon_size, icons_in_a_row
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, muted, small_font, space
 
@@ -286,7 +287,7 @@ class OutlineTree(QTreeView):
         super().keyPressEvent(event)
 
 
-class OutlinePanel(QWidget):
+class OutlinePanel(Panel):
     """Tree and filter."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -5,103 +5,115 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pia_desktop.i18n import _
-from ui.assessment.panes import PaneSpec, Side
+from ui.assessment.panes import Pane, Panes, PaneSpec, Side
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from ui.assessment.window import AssessmentWindow
-
-
-def pane_specs() -> tuple[PaneSpec, ...]:
-    """The panes; made when asked for, because their words follow the language in use."""
-    return (
-        PaneSpec("outline", _("Items"), _("&Items"), _outline, symbol="outline", keys="F9", open=True),
-        PaneSpec("find", _("Find"), _("&Search"), _find, symbol="find", kept=False),
-        PaneSpec("findings", _("Checks"), _("&Checks"), _findings, symbol="findings", keys="F4"),
-        PaneSpec("notes", _("Notes"), _("&Notes and Remarks"), _notes, symbol="note", keys="Ctrl+M"),
-        PaneSpec(
-            "versions", _("Versions"), _("&Versions"), _versions, symbol="versions", keys="F11", desk=True
-        ),
-        PaneSpec(
-            "preview", _("Preview"), _("&Preview"), _preview, side=Side.RIGHT, symbol="preview", keys="F7"
-        ),
-        PaneSpec(
-            "guidance",
-            _("Guidance"),
-            _("&Guidance"),
-            _guidance,
-            side=Side.RIGHT,
-            symbol="guidance",
-            keys="Shift+F1",
-        ),
-        PaneSpec(
-            "reuse",
-            _("Other Assessments"),
-            _("&Other Assessments and Phrases"),
-            _reuse,
-            side=Side.RIGHT,
-            symbol="reuse",
-            keys="F2",
-            desk=True,
-        ),
-    )
-
-
-def _outline(window: AssessmentWindow) -> QWidget:
-    from ui.assessment.outline import OutlinePanel
-
-    return OutlinePanel(window.session)
-
-
-def _find(window: AssessmentWindow) -> QWidget:
     from ui.assessment.find_panel import FindPanel
-
-    panel = FindPanel(window.session)
-    panel.hit_requested.connect(window.show_hit)
-    return panel
-
-
-def _findings(window: AssessmentWindow) -> QWidget:
+    from ui.assessment.form_window import FormWindow
+    from ui.assessment.outline import OutlinePanel
+    from ui.assessment.parts import WindowParts
     from ui.checks.panel import FindingsPanel
-
-    window.review.begin()
-    return FindingsPanel(window.review.watch)
-
-
-def _notes(window: AssessmentWindow) -> QWidget:
+    from ui.guidance.pane import GuidancePane
     from ui.notes.panel import NotesPanel
-
-    review = window.review
-    review.begin()
-    panel = NotesPanel(review.notes)
-    panel.print_requested.connect(review.print_remarks)
-    return panel
-
-
-def _versions(window: AssessmentWindow) -> QWidget:
+    from ui.preview.panel import PreviewPanel
+    from ui.reuse.pane import ReusePane
     from ui.versions.panel import VersionsPanel
 
-    return VersionsPanel(window.actions_.assessment)
 
+class AssessmentPanes(Panes):
+    """The panes; ``versions`` and ``reuse`` are None where the assessment is in no cabinet."""
 
-def _preview(window: AssessmentWindow) -> QWidget:
-    from ui.preview.panel import PreviewPanel
+    def __init__(self, window: FormWindow, parts: WindowParts) -> None:
+        super().__init__(window)
+        self._parts = parts
+        in_cabinet = window.cabinet is not None
+        self.outline = self.add(
+            PaneSpec("outline", _("Items"), _("&Items"), symbol="outline", keys="F9", open=True),
+            self._outline,
+        )
+        self.find = self.add(PaneSpec("find", _("Find"), _("&Search"), symbol="find", kept=False), self._find)
+        self.findings = self.add(
+            PaneSpec("findings", _("Checks"), _("&Checks"), symbol="findings", keys="F4"), self._findings
+        )
+        self.notes = self.add(
+            PaneSpec("notes", _("Notes"), _("&Notes and Remarks"), symbol="note", keys="Ctrl+M"), self._notes
+        )
+        self.versions: Pane[VersionsPanel] | None = None
+        if in_cabinet:
+            self.versions = self.add(
+                PaneSpec("versions", _("Versions"), _("&Versions"), symbol="versions", keys="F11"),
+                self._versions,
+            )
+        self.preview = self.add(
+            PaneSpec("preview", _("Preview"), _("&Preview"), side=Side.RIGHT, symbol="preview", keys="F7"),
+            self._preview,
+        )
+        self.guidance = self.add(
+            PaneSpec(
+                "guidance", _("Guidance"), _("&Guidance"), side=Side.RIGHT, symbol="guidance", keys="Shift+F1"
+            ),
+            self._guidance,
+        )
+        self.reuse: Pane[ReusePane] | None = None
+        if in_cabinet:
+            spec = PaneSpec(
+                "reuse",
+                _("Other Assessments"),
+                _("&Other Assessments and Phrases"),
+                side=Side.RIGHT,
+                symbol="reuse",
+                keys="F2",
+            )
+            self.reuse = self.add(spec, self._reuse)
 
-    return PreviewPanel(window.session)
+    def _outline(self) -> OutlinePanel:
+        from ui.assessment.outline import OutlinePanel
 
+        return OutlinePanel(self._window.session)
 
-def _guidance(window: AssessmentWindow) -> QWidget:
-    from ui.guidance.pane import GuidancePane
+    def _find(self) -> FindPanel:
+        from ui.assessment.find_panel import FindPanel
 
-    return GuidancePane(window.session)
+        panel = FindPanel(self._window.session)
+        panel.hit_requested.connect(self._window.show_hit)
+        return panel
 
+    def _findings(self) -> FindingsPanel:
+        from ui.checks.panel import FindingsPanel
 
-def _reuse(window: AssessmentWindow) -> QWidget:
-    from ui.context.cabinet_store import AssessmentStore
-    from ui.reuse.pane import ReusePane
+        review = self._parts.review.get()
+        review.begin()
+        return FindingsPanel(review.watch)
 
-    assert window.desk is not None
-    assert window.desk.store is not None
-    assert isinstance(window.session.store, AssessmentStore)
-    return ReusePane(window, window.desk.store, window.session.store.assessment_id)
+    def _notes(self) -> NotesPanel:
+        from ui.notes.panel import NotesPanel
+
+        review = self._parts.review.get()
+        review.begin()
+        panel = NotesPanel(review.notes)
+        panel.print_requested.connect(review.print_remarks)
+        return panel
+
+    def _versions(self) -> VersionsPanel:
+        from ui.versions.panel import VersionsPanel
+
+        return VersionsPanel(self._parts.versions.get())
+
+    def _preview(self) -> PreviewPanel:
+        from ui.preview.panel import PreviewPanel
+
+        return PreviewPanel(self._window.session)
+
+    def _guidance(self) -> GuidancePane:
+        from ui.guidance.pane import GuidancePane
+
+        return GuidancePane(self._window.session)
+
+    def _reuse(self) -> ReusePane:
+        from ui.reuse.pane import ReusePane
+
+        cabinet, parts = self._window.cabinet, self._parts
+        assert cabinet is not None
+        assert parts.navigator is not None
+        assert parts.everywhere is not None
+        return ReusePane(self._window, cabinet, parts.navigator, parts.everywhere)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QTabWidget, QVBoxLayout, QWidget
 
+from ui.widgets.focus import first_field, last_focus
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
+    from ui.assessment.form_window import FormWindow
+
+P = TypeVar("P", bound=Panel)
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _SHEET = 56
@@ -37,32 +41,33 @@ class Side(Enum):
 class PaneSpec:
     """A pane before there is one.
 
-    ``make`` builds the panel, on first sight.  A panel may have a signal ``close_requested`` and a method
-    ``forget`` for the moment the window closes.  ``menu``: its words in the menu 表示.  ``desk``: it needs
-    the cabinet's desk and is left out of a window that has none.  ``kept``: it is open again the next time
-    if it was when the window was closed.
+    ``menu``: its words in the menu 表示.  ``kept``: it is open again the next time if it was when the window
+    was closed.
     """
 
     name: str
     title: str
     menu: str
-    make: Callable[[AssessmentWindow], QWidget]
     side: Side = Side.LEFT
     symbol: str = ""
     keys: str = ""
     open: bool = False
     kept: bool = True
-    desk: bool = False
 
 
-class Pane(QObject):
-    """One pane of a window: its dock, its panel when there is one, and the action that shows and hides it."""
+class Pane(QObject, Generic[P]):
+    """One pane of a window: its dock, its panel when there is one, and the action that shows and hides it.
 
-    def __init__(self, window: AssessmentWindow, spec: PaneSpec) -> None:
+    ``make`` builds the panel, on first sight.
+    """
+
+    def __init__(self, window: FormWindow, spec: PaneSpec, make: Callable[[], P], panes: Panes) -> None:
         super().__init__(window)
         self.window = window
         self.spec = spec
-        self._panel: QWidget | None = None
+        self._make = make
+        self._panes = panes
+        self._panel: P | None = None
         self.dock = QDockWidget(spec.title, window)
         self.dock.setObjectName(spec.name)
         self.dock.setAllowedAreas(Side.LEFT.value | Side.RIGHT.value)
@@ -90,13 +95,11 @@ class Pane(QObject):
         return self._panel is not None
 
     @property
-    def panel(self) -> QWidget:
+    def panel(self) -> P:
         """The panel, made now if it was not."""
         if self._panel is None:
-            self._panel = self.spec.make(self.window)
-            closing = getattr(self._panel, "close_requested", None)
-            if closing is not None:
-                closing.connect(self.hide)
+            self._panel = self._make()
+            self._panel.close_requested.connect(self.hide)
             self._holder.hold(self._panel)
             self._make_room(self._panel)
         return self._panel
@@ -106,7 +109,7 @@ class Pane(QObject):
         """Whether it is shown, and not behind the tab of another."""
         return self.dock.isVisible() and not self.dock.visibleRegion().isEmpty()
 
-    def show(self) -> QWidget:
+    def show(self) -> P:
         """Show it in front of the others of its side; its panel."""
         panel = self.panel
         self.dock.show()
@@ -118,7 +121,7 @@ class Pane(QObject):
         """Hide it and go back to the form."""
         if self.dock.isVisible():
             self.dock.hide()
-            self.window.step_pane_to_form()
+            self.window.focus_form()
 
     def toggle(self) -> None:
         """Show it, or hide it where it is in front."""
@@ -130,9 +133,8 @@ class Pane(QObject):
 
     def forget(self) -> None:
         """The window closes: nothing that is still under way is wanted."""
-        forget = getattr(self._panel, "forget", None)
-        if forget is not None:
-            forget()
+        if self._panel is not None:
+            self._panel.forget()
 
     def _shown(self, visible: bool) -> None:
         self.action.setChecked(not self.dock.isHidden())
@@ -147,7 +149,7 @@ class Pane(QObject):
     def _make_room(self, panel: QWidget) -> None:
         if self.spec.side is Side.RIGHT:
             window = self.window
-            left = max((pane.dock.width() for pane in window.panes if pane.on_left and pane.seen), default=0)
+            left = max((pane.dock.width() for pane in self._panes if pane.on_left and pane.seen), default=0)
             unit, room = em(window), window.width() - left
             wanted = max(panel.sizeHint().width(), min(room - unit * _SHEET, unit * 60))
             wanted = max(min(wanted, room - unit * _NARROW), panel.minimumSizeHint().width())
@@ -162,34 +164,27 @@ class Pane(QObject):
 class Panes(QObject):
     """All panes of a window, by name and in order."""
 
-    def __init__(self, window: AssessmentWindow, specs: Sequence[PaneSpec]) -> None:
+    def __init__(self, window: FormWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._panes: dict[str, Pane] = {}
+        self._panes: dict[str, Pane[Panel]] = {}
         window.setDockNestingEnabled(True)
         for side in Side:
             window.setTabPosition(side.value, QTabWidget.TabPosition.North)
-        for spec in specs:
-            if not spec.desk or window.desk is not None:
-                self._add(spec)
 
-    def _add(self, spec: PaneSpec) -> None:
+    def add(self, spec: PaneSpec, make: Callable[[], P]) -> Pane[P]:
+        """Put a pane behind those that are there; ``make`` builds its panel on first sight."""
         before = [pane for pane in self if pane.spec.side is spec.side]
-        pane = Pane(self._window, spec)
+        pane = Pane(self._window, spec, make, self)
         self._window.addDockWidget(spec.side.value, pane.dock)
         if before:
             self._window.tabifyDockWidget(before[-1].dock, pane.dock)
         pane.dock.setVisible(spec.open)
-        self._panes[spec.name] = pane
+        self._panes[spec.name] = pane  # type: ignore[assignment]
+        return pane
 
-    def __iter__(self) -> Iterator[Pane]:
+    def __iter__(self) -> Iterator[Pane[Panel]]:
         return iter(self._panes.values())
-
-    def __getitem__(self, name: str) -> Pane:
-        return self._panes[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._panes
 
     def hide_fleeting(self) -> None:
         """Hide what is not kept from one time to the next."""
@@ -197,11 +192,21 @@ class Panes(QObject):
             if not pane.spec.kept:
                 pane.dock.hide()
 
-    def seen_panels(self) -> list[QWidget]:
+    def seen_panels(self) -> list[Panel]:
         """The panels on the screen, left to right."""
         seen = [pane for pane in self if pane.seen]
         seen.sort(key=lambda pane: pane.spec.side is Side.RIGHT)
         return [pane.panel for pane in seen]
+
+    def step(self, by: int = 1) -> None:
+        """Take the cursor to the next pane, or to the form; each remembers where it was."""
+        stops = [*self.seen_panels(), self._window.current_page()]
+        now = QApplication.focusWidget()
+        at = next((i for i, stop in enumerate(stops) if now and (stop is now or stop.isAncestorOf(now))), -1)
+        goal = stops[(at + by) % len(stops)]
+        (last_focus(goal) or goal.focusProxy() or first_field(goal) or goal).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
 
     def forget(self) -> None:
         """The window closes."""
@@ -230,8 +235,3 @@ class _Holder(QWidget):
         """Show a panel."""
         self._column.addWidget(panel)
         self.setFocusProxy(panel)
-
-
-def last_focus(pane: QWidget) -> QWidget | None:
-    """The widget in a pane that had the cursor last; Qt's own type does not say that there may be none."""
-    return cast("QWidget | None", pane.focusWidget())

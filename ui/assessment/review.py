@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 
-from pia_desktop.assessment.node import Path
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import Severity
-from ui.checks.watch import PANE as FINDINGS
 from ui.checks.watch import UNANSWERED, Watch, symbol_of
 from ui.context.annotations import BesideStore, CabinetBeside, MemoryBeside
-from ui.context.cabinet_store import AssessmentStore
-from ui.notes.book import NOTE, NoteBook
-from ui.notes.book import PANE as NOTES
+from ui.notes.book import NoteBook
 from ui.widgets.icons import icon
+from ui.widgets.made_later import MadeLater
 
 if TYPE_CHECKING:
     from pia_desktop.rules.checks.finding import Finding
-    from ui.assessment.window import AssessmentWindow
-    from ui.printing.mistakes import Mistakes
+    from ui.assessment.form_window import FormWindow
     from ui.printing.table_jobs import TableJobs
 
 _SHOWN_ON_TABS: Final = ("missing", "confirm", "mistake")
@@ -32,24 +27,24 @@ _SHOWN_ON_TABS: Final = ("missing", "confirm", "mistake")
 class Review(QObject):
     """The watch and the notes of one window, and what the window shows of them."""
 
-    def __init__(self, window: AssessmentWindow) -> None:
+    def __init__(self, window: FormWindow) -> None:
         super().__init__(window)
         self._window = window
         self.session = window.session
-        store = self.session.store
-        cabinet = window.desk.store if window.desk else None
-        self.assessment_id = store.assessment_id if isinstance(store, AssessmentStore) else 0
         keep: BesideStore = MemoryBeside()
-        if cabinet is not None and self.assessment_id:
-            keep = CabinetBeside(cabinet, self.assessment_id)
+        if window.cabinet is not None and window.assessment_id:
+            keep = CabinetBeside(window.cabinet.store, window.assessment_id)
         self.watch = Watch(self.session, keep, self)
-        self.notes = NoteBook(self.session, keep, self.assessment_id, self)
+        self.notes = NoteBook(self.session, keep, window.assessment_id, self)
         self.watch.changed.connect(self.show_tabs)
-        self.session.marks.chosen.connect(self._chosen)
+        self._tables = MadeLater(self._make_tables)
 
-    @cached_property
+    @property
     def tables(self) -> TableJobs:
         """The tables that are being written."""
+        return self._tables.get()
+
+    def _make_tables(self) -> TableJobs:
         from ui.printing.table_jobs import TableJobs
 
         jobs = TableJobs(self._window)
@@ -70,8 +65,8 @@ class Review(QObject):
     def forget(self) -> None:
         """The window closes."""
         self.watch.forget()
-        if "tables" in vars(self):
-            self.tables.forget()
+        if self._tables.made is not None:
+            self._tables.made.forget()
 
     # ---- tabs
 
@@ -94,75 +89,13 @@ class Review(QObject):
             title = self._window.tab_title(index)
             tabs.setTabToolTip(index, "\n".join([title, *count_words(own)]))
 
-    # ---- going somewhere
-
-    def _chosen(self, path: Path, pane: str) -> None:
-        if pane in self._window.panes:
-            panel = self._window.panes[pane].show()
-            panel.show_at(path)  # type: ignore[attr-defined]
-
-    def show_findings(self, severity: Severity, path: Path) -> None:
-        """Show the findings of one severity alone, that of a place chosen."""
-        panel = self._window.panes[FINDINGS].show()
-        panel.show_only(severity)  # type: ignore[attr-defined]
-        panel.show_at(path)  # type: ignore[attr-defined]
-
-    def mistakes(self) -> Mistakes:
-        """What a print dialog tells of."""
-        from ui.printing.mistakes import Mistakes
-
-        self.watch.catch_up()
-        return Mistakes(self.watch.counts()[Severity.ERROR], self._show_mistakes)
-
-    def _show_mistakes(self) -> None:
-        first = next((one for one in self.watch.open() if one.severity is Severity.ERROR), None)
-        if first is not None:
-            self.show_findings(Severity.ERROR, first.path)
-
-    def show_waiting(self, path: Path) -> None:
-        """Show the notes that are not done, those of a place in view."""
-        panel = self._window.panes[NOTES].show()
-        panel.show_waiting()  # type: ignore[attr-defined]
-        panel.show_at(path)  # type: ignore[attr-defined]
-
-    def add_note(self) -> None:
-        """Put a note on the item at hand, and the cursor into it."""
-        self._window.panes[NOTES].show().add(NOTE)  # type: ignore[attr-defined]
+    # ---- paper
 
     def print_remarks(self) -> None:
         """Make a 指摘対応表."""
         from ui.notes.paper import print_remarks
 
-        print_remarks(self._window, self.notes)
-
-    def next_finding(self) -> None:
-        """To the next finding behind the cursor; behind the last comes the first."""
-        self.watch.catch_up()
-        if not self.watch.ready:
-            self._window.notify(_("The assessment is being checked…"))
-            return
-        found = list(dict.fromkeys(finding.path for finding in self.watch.open()))
-        if not found:
-            self._window.notify(_("The checks found nothing."))
-            return
-        here = self.session.current_path
-        start = found.index(here) + 1 if here in found else self._behind(found, here)
-        goal = found[start % len(found)]
-        self.session.item_requested.emit(goal)
-        self._window.notify(" ".join(finding.message for finding in self.watch.at(goal)))
-
-    def _behind(self, found: list[Path], here: Path | None) -> int:
-        """The first of some places that comes behind the cursor in the form's order."""
-        progress = self._window.outline.model.progress
-        order = {branch.id: number for number, branch in enumerate(progress.top.walk())}
-        at = progress.branch_for(here) if here else None
-        if at is None:
-            return 0
-        for number, path in enumerate(found):
-            branch = progress.branch_for(path)
-            if branch is not None and order[branch.id] > order[at.id]:
-                return number
-        return 0
+        print_remarks(self._window, self.notes, self.tables)
 
 
 def count_words(found: list[Finding]) -> list[str]:

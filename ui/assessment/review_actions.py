@@ -1,4 +1,4 @@
-"""Actions for what stands beside an assessment: the next finding, a new note, all at a glance."""
+"""The ways to what was found and noted: the next finding, a new note, all at a glance."""
 
 from __future__ import annotations
 
@@ -6,37 +6,136 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from pia_desktop.assessment.node import Path
 from pia_desktop.i18n import _
+from pia_desktop.rules.checks.codes import Severity
 from ui.widgets.actions import make_action
 
 if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
+    from ui.assessment.form_window import FormWindow
+    from ui.assessment.pane_list import AssessmentPanes
+    from ui.assessment.parts import WindowParts
+    from ui.overview.dialog import Overview
+    from ui.printing.mistakes import Mistakes
 
 
 class ReviewActions:
     """What the window offers of its ``Review``; nothing of that is loaded before it is used."""
 
-    def __init__(self, window: AssessmentWindow, edit: QMenu, view: QMenu, go: QMenu) -> None:
+    def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
         self._window = window
-        self.next_finding = make_action(window, _("Next F&inding"), self._next, "Shift+F8", "findings")
+        self._panes = panes
+        self._parts = parts
+        self._shown: Overview | None = None
+        self.next_finding = make_action(window, _("Next F&inding"), self.go_next, "Shift+F8", "findings")
         self.add_note = make_action(window, _("Put a N&ote on the Item"), self._note, "Ctrl+Alt+M", "note")
         self.overview = make_action(
-            window, _("&All at a Glance…"), self._overview, "Ctrl+Shift+G", "overview"
+            window, _("&All at a Glance…"), self.show_overview, "Ctrl+Shift+G", "overview"
         )
         self.add_note.setEnabled(not window.session.read_only)
         self.actions = [self.next_finding, self.add_note, self.overview]
+        window.session.marks.chosen.connect(self._chosen)
+
+    def fill(self, edit: QMenu, view: QMenu, go: QMenu) -> None:
+        """Put the actions into the menus."""
         edit.addSeparator()
         edit.addAction(self.add_note)
         view.addAction(self.overview)
         go.insertAction(go.actions()[1], self.next_finding)
 
-    def _next(self) -> None:
-        self._window.review.next_finding()
-
     def _note(self) -> None:
-        self._window.review.add_note()
+        """Put a note on the item at hand, and the cursor into it."""
+        from ui.notes.book import NOTE
 
-    def _overview(self) -> None:
-        from ui.overview.dialog import show_overview
+        self._panes.notes.show().add(NOTE)
 
-        show_overview(self._window)
+    def show_overview(self) -> Overview:
+        """Show all at a glance, or bring it to the front."""
+        from ui.overview.dialog import Overview
+
+        review = self._parts.review.get()
+        review.begin()
+        shown = self._shown
+        if shown is None:
+            progress = self._panes.outline.panel.model.progress
+            shown = Overview(self._window, review.watch, review.notes, progress, self._parts.navigator)
+            shown.findings_requested.connect(self.show_findings)
+            shown.waiting_requested.connect(self.show_waiting)
+            shown.compare_requested.connect(self._parts.compare_requested)
+            shown.destroyed.connect(self._overview_gone)
+            self._window.closed.connect(shown.close)
+            self._shown = shown
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+        return shown
+
+    def _overview_gone(self) -> None:
+        self._shown = None
+
+    # ---- going somewhere
+
+    def _chosen(self, path: Path, pane: str) -> None:
+        """Someone asks for what a mark in the form stands for."""
+        from ui.checks.watch import PANE as FINDINGS
+
+        if pane == FINDINGS:
+            self._panes.findings.show().show_at(path)
+        else:
+            self._panes.notes.show().show_at(path)
+
+    def show_findings(self, severity: Severity, path: Path) -> None:
+        """Show the findings of one severity alone, that of a place chosen."""
+        panel = self._panes.findings.show()
+        panel.show_only(severity)
+        panel.show_at(path)
+
+    def show_waiting(self, path: Path) -> None:
+        """Show the notes that are not done, those of a place in view."""
+        panel = self._panes.notes.show()
+        panel.show_waiting()
+        panel.show_at(path)
+
+    def mistakes(self) -> Mistakes:
+        """What a print dialog tells of."""
+        from ui.printing.mistakes import Mistakes
+
+        watch = self._parts.review.get().watch
+        watch.catch_up()
+        return Mistakes(watch.counts()[Severity.ERROR], self._show_mistakes)
+
+    def _show_mistakes(self) -> None:
+        found = self._parts.review.get().watch.open()
+        first = next((one for one in found if one.severity is Severity.ERROR), None)
+        if first is not None:
+            self.show_findings(Severity.ERROR, first.path)
+
+    def go_next(self) -> None:
+        """To the next finding behind the cursor; behind the last comes the first."""
+        watch, session = self._parts.review.get().watch, self._window.session
+        watch.catch_up()
+        if not watch.ready:
+            self._window.notify(_("The assessment is being checked…"))
+            return
+        found = list(dict.fromkeys(finding.path for finding in watch.open()))
+        if not found:
+            self._window.notify(_("The checks found nothing."))
+            return
+        here = session.current_path
+        start = found.index(here) + 1 if here in found else self._behind(found, here)
+        goal = found[start % len(found)]
+        session.item_requested.emit(goal)
+        self._window.notify(" ".join(finding.message for finding in watch.at(goal)))
+
+    def _behind(self, found: list[Path], here: Path | None) -> int:
+        """The first of some places that comes behind the cursor in the form's order."""
+        progress = self._panes.outline.panel.model.progress
+        order = {branch.id: number for number, branch in enumerate(progress.top.walk())}
+        at = progress.branch_for(here) if here else None
+        if at is None:
+            return 0
+        for number, path in enumerate(found):
+            branch = progress.branch_for(path)
+            if branch is not None and order[branch.id] > order[at.id]:
+                return number
+        return 0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,8 +13,10 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
-from ui.assessment.window import AssessmentWindow, TabFactory, form_tab
+from ui.assessment.form_window import TabFactory, form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import SavedState
+from ui.context.hosts import Navigator
 from ui.context.session import Session
 from ui.printing.subject import Subject
 from ui.versions.model import below_words
@@ -23,9 +24,6 @@ from ui.versions.shelf import version_title
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, space
-
-if TYPE_CHECKING:
-    from ui.app.coordinator import Desk
 
 
 class VersionStore:
@@ -53,46 +51,34 @@ class VersionWindow(AssessmentWindow):
         info: VersionInfo,
         snapshot: Snapshot,
         pictures: PictureSource,
+        navigator: Navigator | None = None,
         factory: TabFactory = form_tab,
     ) -> None:
         self.info = info
         assessment = Assessment(snapshot.form, snapshot.root)
         session = Session(assessment, VersionStore(pictures), read_only=True)
-        super().__init__(session, lambda: True, factory=factory)
+        super().__init__(session, lambda: True, factory=factory, navigator=navigator)
         self.show_state(SavedState(read_only=True))
         self._put_banner()
-
-    def serve(self, desk: Desk) -> None:
-        """Let a desk carry out what concerns more than this window."""
-        from ui.widgets.about import show_about
-
-        self.rescue_requested.connect(lambda: desk.rescue(self))
-        self.cabinet_requested.connect(desk.show_start)
-        self.settings_requested.connect(lambda: desk.show_settings(self))
-        self.about_requested.connect(lambda: show_about(self))
-        self.export_requested.connect(self.export)
 
     def export(self) -> None:
         """Write the version to an interchange file."""
         from ui.versions.export import export_version
 
-        export_version(self, self.info, self.session.assessment.snapshot(), self.session.store.pictures)
+        export_version(self, self.info, self.session.snapshot(), self.session.store.pictures)
 
-    def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
-        if blank:
-            super().print(to_pdf=to_pdf, blank=True)
-            return
+    def subject(self) -> Subject:
         from pia_desktop.paper.options import version_words
-        from ui.printing.dialog import open_print
 
-        snapshot = self.session.assessment.snapshot()
+        snapshot = self.session.snapshot()
         version = version_words(self.info.number, self.info.name)
-        subject = Subject(snapshot, self.session.store.pictures, version)
-        open_print(self, self, subject, to_pdf=to_pdf)
+        return Subject(snapshot, self.session.store.pictures, version)
+
+    def mistakes(self) -> None:
+        """What was closed is printed as it is."""
 
     def _retitle(self) -> None:
-        name = self.session.answer((self.session.form.roles.title,))
-        words = plain(name) if isinstance(name, str) else self.session.form.short_title
+        words = plain(self._name())
         version = version_title(self.info)
         self.setWindowTitle(f"{version}（{words}）－ {QGuiApplication.applicationDisplayName()}")
 
@@ -107,6 +93,29 @@ class VersionWindow(AssessmentWindow):
         column.addWidget(self.banner)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(holder)
+
+
+class VersionReader(QObject):
+    """Shows versions of one assessment, each in a window; they close with the assessment's own."""
+
+    def __init__(self, window: AssessmentWindow, navigator: Navigator | None) -> None:
+        super().__init__(window)
+        self._pictures = window.session.store.pictures
+        self._navigator = navigator
+        self._shown: dict[int, VersionWindow] = {}
+        window.closed.connect(self._close)
+
+    def show(self, info: VersionInfo, snapshot: Snapshot) -> None:
+        """Show a version, or bring its window to the front."""
+        if info.id not in self._shown:
+            window = VersionWindow(info, snapshot, self._pictures, self._navigator)
+            window.closed.connect(lambda: self._shown.pop(info.id))
+            self._shown[info.id] = window
+        self._shown[info.id].to_front()
+
+    def _close(self) -> None:
+        for window in list(self._shown.values()):
+            window.close()
 
 
 class _Banner(QFrame):

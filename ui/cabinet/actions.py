@@ -12,27 +12,30 @@ from PySide6.QtWidgets import QMenu, QToolBar
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.cabinet.archive_actions import KeepingActions
-from ui.cabinet.output_actions import JSON_KINDS, PaperActions
+from ui.cabinet.output_actions import PaperActions
 from ui.cabinet.stage_actions import StageActions
 from ui.context.assessment_rows import Drawer
 from ui.reuse.menu import EverywhereActions
 from ui.widgets.about import show_about
 from ui.widgets.actions import make_action
 from ui.widgets.dialogs import ask_open_path, ask_save_path, busy, show_error
+from ui.widgets.file_choice import JSON_KINDS
 from ui.widgets.icons import icon_size
 from ui.widgets.plain_text import caption
 from ui.widgets.settings import recent_cabinets
 
 if TYPE_CHECKING:
-    from ui.cabinet.window import StartWindow
+    from ui.cabinet.listing import Listing
+    from ui.reuse.everywhere import Everywhere
 
 
 class StartActions:
     """Everything that can be done with whole assessments and cabinets."""
 
-    def __init__(self, window: StartWindow) -> None:
-        self.window = window
-        self.desk = window.desk
+    def __init__(self, listing: Listing, everywhere: Everywhere) -> None:
+        self.listing = listing
+        self.window = window = listing.widget()
+        self.navigator = navigator = listing.navigator
 
         def make(
             words: str, act: object, keys: str | QKeySequence.StandardKey = "", symbol: str = ""
@@ -44,20 +47,20 @@ class StartActions:
         self.take_in = make(_("&Import…"), self._take_in, "Ctrl+I", "import")
         self.open = make(_("&Open Assessment"), self._open, "Ctrl+Return", "open")
         self.copy = make(_("Make a &Copy"), self._copy, "Ctrl+D", "copy")
-        self.papers = PaperActions(window)
-        self.keeping = KeepingActions(window)
-        self.stages = StageActions(window)
-        self.settings = make(_("Se&ttings…"), lambda: self.desk.show_settings(window), "Ctrl+,")
-        self.new_cabinet = make(_("New Ca&binet…"), lambda: self.desk.ask_new_cabinet(window), "", "cabinet")
+        self.papers = PaperActions(listing)
+        self.keeping = KeepingActions(listing)
+        self.stages = StageActions(listing)
+        self.settings = make(_("Se&ttings…"), lambda: navigator.show_settings(window), "Ctrl+,")
+        self.new_cabinet = make(_("New Ca&binet…"), lambda: navigator.ask_new_cabinet(window), "", "cabinet")
         self.open_cabinet = make(
-            _("Open Cab&inet…"), lambda: self.desk.ask_open_cabinet(window), "Ctrl+O", "open"
+            _("Open Cab&inet…"), lambda: navigator.ask_open_cabinet(window), "Ctrl+O", "open"
         )
         self.samples = make(_("Try With Sam&ples…"), self._make_samples, "", "samples")
         self.threshold = make(_("T&hreshold Judgement…"), self._judge_threshold)
-        self.find = make(_("&Filter the List"), window.focus_filter, "Ctrl+F", "find")
-        self.search = make(_("&Find in All Assessments…"), window.show_search, "Ctrl+Shift+F", "search-all")
-        self.everywhere = EverywhereActions(window, self.desk)
-        self.quit = make(_("&Quit"), self.desk.quit, "Ctrl+Q")
+        self.find = make(_("&Filter the List"), listing.focus_filter, "Ctrl+F", "find")
+        self.search = make(_("&Find in All Assessments…"), listing.show_search, "Ctrl+Shift+F", "search-all")
+        self.everywhere = EverywhereActions(window, everywhere, listing.notify)
+        self.quit = make(_("&Quit"), navigator.quit, "Ctrl+Q")
         self.about = make(_("&About This Program"), lambda: show_about(window))
         self._share()
 
@@ -130,7 +133,7 @@ class StartActions:
 
     def fill_context_menu(self, menu: QMenu) -> None:
         """What can be done with what is marked."""
-        if self.window.model.choice.drawer is not Drawer.TRASH:
+        if self.listing.drawer is not Drawer.TRASH:
             menu.addActions(self.for_one)
             menu.addSeparator()
         menu.addActions(self.keeping.moves)
@@ -139,15 +142,15 @@ class StartActions:
         self._recent.clear()
         for path in recent_cabinets():
             entry = self._recent.addAction(caption(str(path)))
-            entry.triggered.connect(lambda _checked=False, path=path: self.desk.open_cabinet(Path(path)))
+            entry.triggered.connect(lambda _checked=False, path=path: self.navigator.open_cabinet(Path(path)))
         if self._recent.isEmpty():
             self._recent.addAction(_("None yet")).setEnabled(False)
 
     def refresh(self) -> None:
         """Offer what can be done now."""
-        store, picked = self.window.store, self.window.picked_all()
+        store, picked = self.listing.store, self.listing.picked_all()
         can_write = store is not None and not store.read_only
-        trash = self.window.model.choice.drawer is Drawer.TRASH
+        trash = self.listing.drawer is Drawer.TRASH
         one = len(picked) == 1 and not trash
         self.open.setEnabled(one)
         self.copy.setEnabled(one and can_write)
@@ -173,9 +176,9 @@ class StartActions:
         """Ask what a new assessment begins with; ``form`` is the one that stands to be chosen."""
         from ui.new_assessment.dialog import NewDialog
 
-        store = self.window.store
+        store = self.listing.store
         if store is not None and not store.read_only:
-            NewDialog(self.window, self.desk.begin_assessment, store, form).open()
+            NewDialog(self.window, self.navigator.begin_assessment, store, form).open()
 
     def _judge_threshold(self) -> None:
         from ui.new_assessment.dialog import judge_form
@@ -183,28 +186,28 @@ class StartActions:
         judge_form(self.window, self.begin_new if self.new.isEnabled() else None)
 
     def _open(self) -> None:
-        picked = self.window.picked()
+        picked = self.listing.picked()
         if picked is not None:
-            self.desk.open_assessment(picked.id)
+            self.navigator.open_assessment(picked.id)
 
     def _take_in(self) -> None:
         path = ask_open_path(self.window, _("Import an Assessment"), JSON_KINDS)
-        if path is not None and self.window.store is not None:
+        if path is not None and self.listing.store is not None:
             from pia_desktop.exchange.interchange import read_file
 
             try:
                 with busy():
-                    made = self.window.store.take_over(read_file(path))
+                    made = self.listing.store.take_over(read_file(path))
             except UserError as error:
                 show_error(self.window, error)
             else:
-                self.window.pick(made)
+                self.listing.pick(made)
 
     def _copy(self) -> None:
-        picked, store = self.window.picked(), self.window.store
+        picked, store = self.listing.picked(), self.listing.store
         if picked is not None and store is not None:
             try:
-                self.window.pick(store.copy(picked.id))
+                self.listing.pick(store.copy(picked.id))
             except UserError as error:
                 show_error(self.window, error)
 
@@ -223,4 +226,4 @@ class StartActions:
         except UserError as error:
             show_error(self.window, error)
         else:
-            self.desk.open_cabinet(path)
+            self.navigator.open_cabinet(path)

@@ -19,7 +19,7 @@ from ui.widgets.dialogs import ask, busy, show_error
 
 if TYPE_CHECKING:
     from db.transaction import Work
-    from ui.cabinet.window import StartWindow
+    from ui.cabinet.listing import Listing
 
 
 class Move(Enum):
@@ -80,12 +80,12 @@ class Step:
 class KeepingActions:
     """The actions; what was done lately is remembered until another cabinet is shown."""
 
-    def __init__(self, window: StartWindow) -> None:
-        self.window = window
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
         self.done: list[Step] = []
 
         def make(words: str, act: Callable[[], object], keys: str = "", symbol: str = "") -> QAction:
-            return make_action(window, words, act, keys, symbol)
+            return make_action(listing.widget(), words, act, keys, symbol)
 
         self.archive = make(_("A&rchive"), lambda: self.move(Move.ARCHIVE), "Ctrl+Shift+A", "archive")
         self.bring_back = make(_("&Bring Back Into Work"), lambda: self.move(Move.BRING_BACK), "", "archive")
@@ -98,13 +98,13 @@ class KeepingActions:
         self.all = [*self.moves, *self.drawers]
 
     def _make_drawers(self) -> list[QAction]:
-        group = QActionGroup(self.window)
+        group = QActionGroup(self.listing.widget())
         found = []
         for drawer, words in drawer_words():
-            action = QAction(words, self.window)
+            action = QAction(words, self.listing.widget())
             action.setCheckable(True)
             action.setData(drawer.value)
-            action.triggered.connect(lambda _on=False, drawer=drawer: self.window.show_drawer(drawer))
+            action.triggered.connect(lambda _on=False, drawer=drawer: self.listing.show_drawer(drawer))
             group.addAction(action)
             found.append(action)
         return found
@@ -127,40 +127,40 @@ class KeepingActions:
             action.setVisible(trash)
             action.setEnabled(some and trash)
         self.put_back.setEnabled(bool(self.done) and can_write)
-        chosen = self.window.model.choice.drawer
+        chosen = self.listing.drawer
         for action in self.drawers:
             action.setChecked(action.data() == chosen.value)
-            action.setEnabled(self.window.store is not None)
+            action.setEnabled(self.listing.store is not None)
 
     # ---- what they do
 
     def move(self, move: Move) -> None:
         """Do something with all that is marked."""
-        ids = tuple(info.id for info in self.window.picked_all())
-        names = [info_name(info) for info in self.window.picked_all()]
+        ids = tuple(info.id for info in self.listing.picked_all())
+        names = [info_name(info) for info in self.listing.picked_all()]
         if move is Move.TRASH and not self._close_windows(ids):
             return
         if self._do(move, ids):
             self.done.append(Step(move, ids))
-            self.window.actions_.refresh()
-            self.window.notify(move.told(len(ids), names[0]))
+            self.listing.offer()
+            self.listing.notify(move.told(len(ids), names[0]))
 
     def undo(self) -> None:
         """Take the last step back."""
         if not self.done:
             return
         step = self.done[-1]
-        known = {info.id for info in self.window.model.infos}
+        known = {info.id for info in self.listing.infos}
         ids = tuple(one for one in step.ids if one in known)
         if step.move.opposite is Move.TRASH and not self._close_windows(ids):
             return
         if self._do(step.move.opposite, ids):
             self.done.pop()
-            self.window.pick(*ids)
-            self.window.actions_.refresh()
+            self.listing.pick(*ids)
+            self.listing.offer()
 
     def _do(self, move: Move, ids: Sequence[int]) -> bool:
-        store = self.window.store
+        store = self.listing.store
         if store is None or store.read_only:
             return False
         try:
@@ -169,7 +169,7 @@ class KeepingActions:
                 jobs = [(one, lambda work, one=one: move.mark(work, one)) for one in ids]
                 store.cabinet.apply_all([], jobs=jobs)  # all of them, or none
         except UserError as error:
-            show_error(self.window, error)
+            show_error(self.listing.widget(), error)
             return False
         finally:
             store.list_changed.emit()
@@ -177,14 +177,13 @@ class KeepingActions:
 
     def _close_windows(self, ids: Sequence[int]) -> bool:
         """Close the windows of what is to go; False where one stays because it could not be saved."""
-        windows = [self.window.desk.windows.get(one) for one in ids]
-        return all(window.close() for window in windows if window is not None)
+        return self.listing.navigator.close_assessments(ids)
 
     def _delete(self) -> None:
         self.move(Move.TRASH)
 
     def _purge(self) -> None:
-        picked = self.window.picked_all()
+        picked = self.listing.picked_all()
         if not picked:
             return
         if len(picked) == 1:
@@ -196,14 +195,14 @@ class KeepingActions:
                 len(picked),
             ).format(count=len(picked))
         ask(
-            self.window,
+            self.listing.widget(),
             heading,
             _("Its versions, notes and findings go with it. This cannot be taken back."),
             [(_("Delete for Good"), lambda: self._purge_now(picked)), (_("Keep It"), None)],
         )
 
     def _purge_now(self, picked: Sequence[AssessmentInfo]) -> None:
-        store = self.window.store
+        store = self.listing.store
         if store is None:
             return
         gone = {info.id for info in picked}
@@ -212,6 +211,6 @@ class KeepingActions:
                 for info in picked:
                     store.cabinet.delete(info.id)
         except UserError as error:
-            show_error(self.window, error)
+            show_error(self.listing.widget(), error)
         self.done = [step for step in self.done if not gone & set(step.ids)]
         store.list_changed.emit()

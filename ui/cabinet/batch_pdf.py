@@ -14,12 +14,12 @@ from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import Copy
-from ui.cabinet.output_actions import free_path
 from ui.context.assessment_rows import info_name
 from ui.printing.choices import purpose_box, size_box
 from ui.printing.dialog import COPIES, SCALES
 from ui.printing.pdf_jobs import MAX_LISTED, PdfLine, lost_words
 from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
+from ui.widgets.file_choice import free_path
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import print_scale

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
     from ui.cabinet.finding_counts import CountJobs
-    from ui.cabinet.window import StartWindow
-    from ui.context.cabinet_store import CabinetStore
+    from ui.cabinet.model import CabinetModel
+    from ui.context.open_cabinet import OpenCabinet
 
 COUNT_AFTER: Final = 5_000
 """Milliseconds after a cabinet is shown; what counts is not even loaded before."""
@@ -19,28 +19,28 @@ COUNT_AFTER: Final = 5_000
 class Counting(QObject):
     """The counting for the list of one window, whichever cabinet it shows."""
 
-    def __init__(self, window: StartWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._store: CabinetStore | None = None
+    def __init__(self, model: CabinetModel) -> None:
+        super().__init__(model)
+        self._model = model
+        self._cabinet: OpenCabinet | None = None
         self._jobs: CountJobs | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._begin)
 
-    def show_store(self, store: CabinetStore | None) -> None:
+    def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
         """Count in another cabinet, or in none."""
         self.forget()
         if self._jobs is not None:
             self._jobs.let_go()
             self._jobs = None
-        self._store = store
+        self._cabinet = cabinet
 
     def fill(self, infos: tuple[AssessmentInfo, ...]) -> tuple[AssessmentInfo, ...]:
         """The list with the counts that are known and not yet on disk; what has none is counted soon."""
         if self._jobs is not None:
             return self._jobs.fill(infos)
-        if self._store is not None and not self._timer.isActive():
+        if self._cabinet is not None and not self._timer.isActive():
             self._timer.start(COUNT_AFTER)
         return infos
 
@@ -53,8 +53,7 @@ class Counting(QObject):
     def _begin(self) -> None:
         from ui.cabinet.finding_counts import CountJobs
 
-        if self._store is not None and self._jobs is None:
-            model = self._window.model
-            self._jobs = CountJobs(self._store, self._window.desk.windows, self)
-            self._jobs.counted.connect(model.show_counts)
-            self._jobs.fill(model.infos)
+        if self._cabinet is not None and self._jobs is None:
+            self._jobs = CountJobs(self._cabinet.store, self._cabinet.sessions, self)
+            self._jobs.counted.connect(self._model.show_counts)
+            self._jobs.fill(self._model.infos)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
@@ -13,25 +13,25 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.context.assessment_rows import info_name
 from ui.widgets.actions import make_action
-from ui.widgets.dialogs import ask_folder, ask_save_path, busy, file_name, show_error
+from ui.widgets.dialogs import ask_folder, ask_save_path, busy, show_error
+from ui.widgets.file_choice import JSON_KINDS, distinct_paths
 
 if TYPE_CHECKING:
     from ui.cabinet.batch_pdf import BatchJobs
-    from ui.cabinet.window import StartWindow
-
-JSON_KINDS: Final = "JSON (*.json)"
+    from ui.cabinet.listing import Listing
 
 
 class PaperActions:
     """What is made from assessments."""
 
-    def __init__(self, window: StartWindow) -> None:
-        self.window = window
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self.window = listing.widget()
         self._batch: BatchJobs | None = None
 
         def make(words: str, act: object, keys: str = "", symbol: str = "") -> QAction:
             assert callable(act)
-            return make_action(window, words, act, keys, symbol)
+            return make_action(self.window, words, act, keys, symbol)
 
         self.print_paper = make(_("&Print…"), self._print, "Ctrl+P", "printer")
         self.print = make(_("Save as P&DF…"), self._save_pdf, "Ctrl+Shift+P", "pdf")
@@ -63,7 +63,7 @@ class PaperActions:
     # ---- what they do
 
     def _print(self, *, to_pdf: bool = False) -> None:
-        picked, store = self.window.picked(), self.window.store
+        picked, store = self.listing.picked(), self.listing.store
         if picked is None or store is None:
             return
         try:
@@ -78,10 +78,10 @@ class PaperActions:
             from ui.printing.subject import Subject
 
             subject = Subject(snapshot, store, version_words(closed + 1))
-            open_print(self.window, self.window, subject, to_pdf=to_pdf)
+            open_print(self.window, self.listing, subject, to_pdf=to_pdf)
 
     def _save_pdf(self) -> None:
-        picked, store = self.window.picked_all(), self.window.store
+        picked, store = self.listing.picked_all(), self.listing.store
         if len(picked) > 1 and store is not None:
             from ui.cabinet.batch_pdf import BatchDialog
 
@@ -95,15 +95,15 @@ class PaperActions:
         from ui.printing.subject import blank_subject
 
         first = min(all_forms(), key=lambda form: form.id)
-        open_print(self.window, self.window, blank_subject(first))
+        open_print(self.window, self.listing, blank_subject(first))
 
     def _export(self) -> None:
-        picked = self.window.picked_all()
+        picked = self.listing.picked_all()
         if not picked:
             return
         if len(picked) > 1:
             folder = ask_folder(self.window, _("Into Which Folder?"))
-            targets = distinct_paths(folder, picked, ".json") if folder else []
+            targets = distinct_paths(folder, [_name_of(info) for info in picked], ".json") if folder else []
         else:
             path = ask_save_path(
                 self.window, _("Export the Assessment"), info_name(picked[0]) + ".json", JSON_KINDS, ".json"
@@ -112,7 +112,7 @@ class PaperActions:
         self._export_to(picked, targets)
 
     def _export_to(self, picked: Sequence[AssessmentInfo], targets: Sequence[Path]) -> None:
-        store = self.window.store
+        store = self.listing.store
         if store is None or not targets:
             return
         from pia_desktop.exchange.interchange import write_document, write_file
@@ -130,20 +130,8 @@ class PaperActions:
             words = ngettext(
                 "{count:,} file was written: {folder}", "{count:,} files were written: {folder}", done
             )
-            self.window.notify(words.format(count=done, folder=targets[0].parent))
+            self.listing.notify(words.format(count=done, folder=targets[0].parent))
 
 
-def distinct_paths(folder: Path, infos: Sequence[AssessmentInfo], suffix: str) -> list[Path]:
-    """A file for each assessment, named by its number and name; none replaces one that is there."""
-    taken: set[Path] = set()
-    return [free_path(folder, f"{info.number} {info_name(info)}".strip(), suffix, taken) for info in infos]
-
-
-def free_path(folder: Path, name: str, suffix: str, taken: set[Path]) -> Path:
-    """A path of this name that is neither there nor ``taken``, whatever the case; it is taken then."""
-    clean = file_name(name)
-    path, again = folder / f"{clean}{suffix}", 2
-    while path.exists() or Path(str(path).casefold()) in taken:
-        path, again = folder / f"{clean} ({again}){suffix}", again + 1
-    taken.add(Path(str(path).casefold()))
-    return path
+def _name_of(info: AssessmentInfo) -> str:
+    return f"{info.number} {info_name(info)}".strip()

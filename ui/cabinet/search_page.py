@@ -28,8 +28,8 @@ from ui.widgets.theme import em, small_font, space, title_font
 
 if TYPE_CHECKING:
     from db.search import SearchHit
-    from ui.app.coordinator import Desk
     from ui.context.cabinet_store import CabinetStore
+    from ui.context.hosts import Navigator
 
 _PAUSE: Final = 150
 """Milliseconds without a keystroke before the cabinet is searched."""
@@ -41,9 +41,9 @@ class SearchPage(QWidget):
 
     close_requested = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, navigator: Navigator, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._navigator = navigator
         self._store: CabinetStore | None = None
         self._jobs: SearchJobs | None = None
         self._searched = ""
@@ -222,7 +222,7 @@ class SearchPage(QWidget):
         if not index.isValid():
             return
         hit = self.model.hits[index.row()]
-        window = self._desk.open_assessment(hit.assessment_id)
+        window = self._navigator.open_assessment(hit.assessment_id)
         if window is None:
             return
         snapshot = window.session.assessment.snapshot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,30 +34,35 @@ from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine
 from ui.printing.pdf_jobs import PdfJobs
 from ui.widgets.icons import dress, redress
+from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, recent_cabinets, remember_place, restore_place
 from ui.widgets.theme import muted, small_font, space, title_font
 
 if TYPE_CHECKING:
-    from ui.app.coordinator import Desk
     from ui.cabinet.search_page import SearchPage
+    from ui.context.hosts import Navigator
+    from ui.context.open_cabinet import OpenCabinet
     from ui.printing.printer import PaperJobs
+    from ui.reuse.everywhere import Everywhere
 
 
 @guarded
 class StartWindow(QMainWindow):
-    """The list of a cabinet; without one, the ways to get one."""
+    """The list of a cabinet (``Listing``); without one, the ways to get one."""
 
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, navigator: Navigator, everywhere: Everywhere) -> None:
         super().__init__()
-        self.desk = desk
-        self.store: CabinetStore | None = None
+        self.navigator = navigator
+        self.cabinet: OpenCabinet | None = None
         self.model = CabinetModel(self)
-        self.counting = Counting(self)
-        self.actions_ = StartActions(self)
+        self.counting = Counting(self.model)
+        self._paper = MadeLater(self._make_paper)
+        self._search = MadeLater(self._make_search)
+        self.actions_ = StartActions(self, everywhere)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.first = self._first_page()
@@ -67,7 +72,7 @@ class StartWindow(QMainWindow):
             self._pages.addWidget(page)
         self._build_status()
         self.actions_.build_menus()
-        self.show_store(None)
+        self.show_cabinet(None)
         if not restore_place(self, "start"):
             first_size(self, 1280, 760)
 
@@ -86,11 +91,14 @@ class StartWindow(QMainWindow):
         self.statusBar().addWidget(self.late)
         self.statusBar().addPermanentWidget(self.saved, 1)
         self.statusBar().addPermanentWidget(self.pdf.line)
-        self.saved.rescue_requested.connect(lambda: self.desk.rescue(self))
+        self.saved.rescue_requested.connect(lambda: self.navigator.rescue(self))
 
-    @cached_property
+    @property
     def paper(self) -> PaperJobs:
         """The prints of this window on paper."""
+        return self._paper.get()
+
+    def _make_paper(self) -> PaperJobs:
         from ui.printing.printer import PaperJobs
 
         jobs = PaperJobs(self)
@@ -99,12 +107,15 @@ class StartWindow(QMainWindow):
         jobs.line.hide()
         return jobs
 
-    @cached_property
+    @property
     def search(self) -> SearchPage:
         """The search over all assessments, made when it is first wanted."""
+        return self._search.get()
+
+    def _make_search(self) -> SearchPage:
         from ui.cabinet.search_page import SearchPage
 
-        page = SearchPage(self.desk, self)
+        page = SearchPage(self.navigator, self)
         page.close_requested.connect(self.refresh)
         self._pages.addWidget(page)
         return page
@@ -141,7 +152,7 @@ class StartWindow(QMainWindow):
                 ),
             ),
         )
-        page.link_chosen.connect(lambda name: self.desk.open_cabinet(Path(name)))
+        page.link_chosen.connect(lambda name: self.navigator.open_cabinet(Path(name)))
         return page
 
     def _empty_page(self) -> WelcomePage:
@@ -218,18 +229,42 @@ class StartWindow(QMainWindow):
 
     # ---- what is shown
 
-    def show_store(self, store: CabinetStore | None) -> None:
+    @property
+    def store(self) -> CabinetStore | None:
+        """The store of the cabinet that is shown."""
+        return self.cabinet.store if self.cabinet is not None else None
+
+    def widget(self) -> QMainWindow:
+        """The window itself, for menus and as the parent of dialogs."""
+        return self
+
+    def offer(self) -> None:
+        """Offer what can be done now."""
+        self.actions_.refresh()
+
+    @property
+    def infos(self) -> Sequence[AssessmentInfo]:
+        """All assessments of the cabinet as they were read last."""
+        return self.model.infos
+
+    @property
+    def drawer(self) -> Drawer:
+        """The drawer that is looked into."""
+        return self.model.choice.drawer
+
+    def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
         """Show another cabinet, or none."""
+        store = cabinet.store if cabinet is not None else None
         if self.store is not None:
             self.store.list_changed.disconnect(self.refresh)
             self.store.state_changed.disconnect(self.saved.show_state)
             self.store.damaged.disconnect(self.banner.show_damage)
-        self.store = store
-        self.counting.show_store(store)
+        self.cabinet = cabinet
+        self.counting.show_cabinet(cabinet)
         self.actions_.keeping.forget()
         self.banner.forget()
-        if "search" in vars(self):
-            self.search.show_store(store)
+        if self._search.made is not None:
+            self._search.made.show_store(store)
         self.saved.setVisible(store is not None)
         if store is not None:
             store.list_changed.connect(self.refresh)
@@ -252,8 +287,8 @@ class StartWindow(QMainWindow):
         """The cabinet is about to be closed: no thread may read it any more."""
         self.actions_.papers.forget()
         self.counting.forget()
-        if "search" in vars(self):
-            self.search.forget()
+        if self._search.made is not None:
+            self._search.made.forget()
 
     def refresh(self) -> None:
         """Read the cabinet's list anew."""
@@ -272,8 +307,8 @@ class StartWindow(QMainWindow):
     def _show_page(self) -> None:
         if self.store is None:
             page: QWidget = self.first
-        elif "search" in vars(self) and self.search.wanted:
-            page = self.search
+        elif self._search.made is not None and self._search.made.wanted:
+            page = self._search.made
         else:
             page = self.full if self.model.infos or self.store.read_only else self.empty
         self._pages.setCurrentWidget(page)
@@ -358,8 +393,8 @@ class StartWindow(QMainWindow):
         self.table.remember()
         self.pdf.forget()
         self.stop_reading()
-        if "paper" in vars(self):
-            self.paper.forget()
+        if self._paper.made is not None:
+            self._paper.made.forget()
         event.accept()
         self.closed.emit()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -47,19 +46,16 @@ from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import space
 
-if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
 
-
-def open_council(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> CouncilDialog | None:
+def open_council(parent: QWidget, shelf: Shelf, info: VersionInfo) -> CouncilDialog | None:
     """A table of what changed from a version to the draft."""
     try:
         with busy():
             found, _dropped = compare_editions(shelf.load(info.id), shelf.draft())
     except UserError as error:
-        show_error(window, error)
+        show_error(parent, error)
         return None
-    dialog = CouncilDialog(window, shelf, found)
+    dialog = CouncilDialog(parent, shelf, found)
     dialog.open()
     return dialog
 

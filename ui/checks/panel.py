@@ -26,6 +26,7 @@ from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
 from ui.widgets.icons import dress, icon_size
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.plain_text import caption, plain_label, tip
 from ui.widgets.theme import space
 
@@ -66,7 +67,7 @@ class FindingsList(QListView):
 
 
 @guarded
-class FindingsPanel(QWidget):
+class FindingsPanel(Panel):
     """Filter, list, and what can be done with the chosen finding."""
 
     def __init__(self, watch: Watch, parent: QWidget | None = None) -> None:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from db.records import VersionInfo
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Comparison
-from ui.comparison.window import CompareWindow, Source
+from ui.comparison.window import CompareWindow
+from ui.context.hosts import AssessmentHost
+from ui.context.snapshot_source import SnapshotSource
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
 from ui.versions.shelf import Shelf, version_title
 
-if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
 
-
-def sources_of(shelf: Shelf) -> list[Source]:
+def sources_of(shelf: Shelf) -> list[SnapshotSource]:
     """The draft, then the versions, newest first."""
-    draft = Source(_("The draft now"), shelf.draft)
-    return [draft, *(Source(version_title(i), partial(shelf.load, i.id)) for i in reversed(shelf.versions))]
+    draft = SnapshotSource(_("The draft now"), shelf.draft)
+    return [
+        draft,
+        *(SnapshotSource(version_title(i), partial(shelf.load, i.id)) for i in reversed(shelf.versions)),
+    ]
 
 
 def position_of(shelf: Shelf, info: VersionInfo | None) -> int:
@@ -32,19 +33,19 @@ def position_of(shelf: Shelf, info: VersionInfo | None) -> int:
 
 
 def open_comparison(
-    window: AssessmentWindow, shelf: Shelf, old: VersionInfo | None, new: VersionInfo | None
+    host: AssessmentHost, shelf: Shelf, old: VersionInfo | None, new: VersionInfo | None
 ) -> CompareWindow:
     """Show what changed between two versions; None is the draft."""
-    session = window.session
+    session = host.session
     name = session.answer((session.form.roles.title,))
     title = plain(name) if isinstance(name, str) else session.form.short_title
     made = CompareWindow(title, sources_of(shelf), position_of(shelf, old), position_of(shelf, new))
     jobs = TableJobs(made)
     made.foot.insertWidget(1, jobs.line)
     made.closed.connect(jobs.forget)
-    made.place_requested.connect(lambda path: _go(window, path))
+    made.place_requested.connect(lambda path: host.reveal(existing(session.root, path)))
     made.document_requested.connect(lambda found: _print(made, jobs, found))
-    made.council_requested.connect(lambda found: _council(made, window, shelf, found))
+    made.council_requested.connect(lambda found: _council(made, shelf, found))
     made.show()
     return made
 
@@ -55,13 +56,6 @@ def existing(root: Node, path: Path) -> Path:
         if root.find(path[:end]) is None:
             return path[: end - 1]
     return path
-
-
-def _go(window: AssessmentWindow, path: Path) -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()
-    window.session.item_requested.emit(existing(window.session.root, path))
 
 
 def _print(window: CompareWindow, jobs: TableJobs, found: Comparison) -> None:
@@ -81,7 +75,7 @@ def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
     return [*usual_lines(found), f"変更前：{before}　　変更後：{after}"]
 
 
-def _council(made: CompareWindow, window: AssessmentWindow, shelf: Shelf, found: Comparison) -> None:
+def _council(made: CompareWindow, shelf: Shelf, found: Comparison) -> None:
     from ui.changes.council_dialog import CouncilDialog
 
     CouncilDialog(made, shelf, found).open()

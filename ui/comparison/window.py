@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import (
@@ -34,6 +32,7 @@ from pia_desktop.revisions.compare import (
 from pia_desktop.revisions.describe import describe
 from pia_desktop.revisions.textdiff import passages
 from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
+from ui.context.snapshot_source import SnapshotSource
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
@@ -41,14 +40,6 @@ from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, small_font, space, title_font
 from ui.widgets.wrapped_lines import WrappedLines
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A state that can be chosen: its name, and what gives it (raises UserError)."""
-
-    name: str
-    load: Callable[[], Snapshot]
 
 
 @guarded
@@ -64,7 +55,7 @@ class CompareWindow(QWidget):
     closed = Signal()
 
     def __init__(
-        self, title: str, sources: Sequence[Source], old: int, new: int, parent: QWidget | None = None
+        self, title: str, sources: Sequence[SnapshotSource], old: int, new: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,12 +32,10 @@ from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.widgets.icons import dress, icon_size
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, muted, scaled_font, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
-
-if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
 
 _PAUSE: Final = 150
 """Milliseconds without a keystroke before the guidance is searched."""
@@ -52,10 +50,8 @@ def subject_of(path: Path) -> str:
 
 
 @guarded
-class GuidancePane(QWidget):
+class GuidancePane(Panel):
     """Follows the cursor; while words are searched for, a list of what speaks of them."""
-
-    close_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -390,22 +386,3 @@ def _tool(parent: QWidget, symbol: str, words: str) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     dress(button, symbol)
     return button
-
-
-def print_guide(window: AssessmentWindow) -> None:
-    """Make the booklet of the form's guidance where the user says."""
-    from pia_desktop.assessment.pictures import PictureDict
-    from pia_desktop.documents.booklet import BOOKLET_TITLE
-    from pia_desktop.documents.guide import layout_guide
-    from ui.printing.task import Print
-    from ui.widgets.dialogs import ask_save_path, busy
-
-    form = window.session.form
-    name = f"{BOOKLET_TITLE} {form.short_title}.pdf"
-    path = ask_save_path(window, _("Make a Booklet of the Guidance"), name, "PDF (*.pdf)", ".pdf")
-    if path is None:
-        return
-    with busy():
-        layout = layout_guide(form)
-    pages = tuple(range(len(layout.pages)))
-    window.pdf.start(Print(window.session.assessment.snapshot(), layout, PictureDict({}), pages), path)

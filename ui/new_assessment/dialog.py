@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -20,15 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
+from ui.context.beginning import Beginning
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import caption, plain_label
+from ui.widgets.plain_text import caption
 from ui.widgets.theme import em, heading_font, muted, small_font, space
 
 if TYPE_CHECKING:
@@ -38,17 +35,6 @@ if TYPE_CHECKING:
     from ui.new_assessment.threshold_dialog import ThresholdDialog
 
 FORM, COPY, FILE = range(3)
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What a new assessment begins with; ``root`` None for a blank form, ``pictures`` None where the cabinet
-    has them already.
-    """
-
-    form: Form
-    root: Node | None = None
-    pictures: PictureSource | None = None
 
 
 @guarded
@@ -231,18 +217,3 @@ def _offer_forms(dialog: ThresholdDialog, chosen: Callable[[str], object]) -> No
 
     dialog.judged.connect(show)
     show(dialog.judgement)
-
-
-def read_beginning(path: Path) -> Beginning:
-    """What a file in the interchange format holds.  Raises UserError."""
-    from pia_desktop.exchange.interchange import read_file
-
-    found = read_file(path)
-    return Beginning(found.form, found.root, found.pictures)
-
-
-def note(parent: QWidget, words: str) -> QLabel:
-    """Words that explain a page."""
-    label = plain_label(parent, words)
-    label.setWordWrap(True)
-    return label

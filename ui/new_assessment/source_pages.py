@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.cabinet.output_actions import JSON_KINDS
 from ui.context.assessment_rows import Row, folded, form_name, form_words, make_row
+from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
-from ui.new_assessment.dialog import Beginning, note, read_beginning
 from ui.widgets.dialogs import ask_open_path, busy, show_error
+from ui.widgets.file_choice import JSON_KINDS
+from ui.widgets.plain_text import note
 from ui.widgets.theme import em, heading_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 

@@ -25,6 +25,7 @@ from pia_desktop.i18n import _
 from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
 from ui.notes.card import KINDS, NoteCard
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 
@@ -40,7 +41,7 @@ class Shown(Enum):
     WAITING = 2
 
 
-class NotesPanel(QWidget):
+class NotesPanel(Panel):
     """New notes, the filter, the cards, and the way back of what was taken out."""
 
     print_requested = Signal()

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from db.records import Note
     from pia_desktop.documents.remarks import RemarkRow
     from pia_desktop.documents.table import TableDocument
-    from ui.assessment.window import AssessmentWindow
+    from ui.context.hosts import AssessmentHost
+    from ui.printing.table_jobs import TableJobs
 
 WHOLE = "評価書全体"
 GONE = "（削除された項目）"
@@ -58,11 +59,11 @@ def remarks_paper(snapshot: Snapshot, notes: Sequence[Note]) -> TableDocument:
     return remarks_document(remark_rows(snapshot, notes), lines=lines)
 
 
-def print_remarks(window: AssessmentWindow, book: NoteBook) -> None:
+def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> None:
     """Ask for a file and write the remarks into it, in a thread."""
     from ui.printing.table_path import ask_table_path
 
-    snapshot, notes = window.session.snapshot(), book.all()
-    target = ask_table_path(window, _("Table of Remarks"), "指摘対応表", snapshot)
+    snapshot, notes = host.session.snapshot(), book.all()
+    target = ask_table_path(host.widget(), _("Table of Remarks"), "指摘対応表", snapshot)
     if target is not None:
-        window.review.tables.start(lambda: remarks_paper(snapshot, notes), target)
+        tables.start(lambda: remarks_paper(snapshot, notes), target)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QThreadPool, QTimer
+from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.progress import Branch
+from pia_desktop.assessment.progress import Branch, Progress
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
@@ -32,8 +32,9 @@ from pia_desktop.rules.checks.checker import Tab, tab_of
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.stages import StageDates, read_stage
-from ui.checks.watch import UNANSWERED
-from ui.notes.book import NOTE, REMARK
+from ui.checks.watch import UNANSWERED, Watch
+from ui.context.hosts import AssessmentHost, Navigator
+from ui.notes.book import NOTE, REMARK, NoteBook
 from ui.overview.numbers import (
     ANSWERED,
     CHANGES,
@@ -69,7 +70,6 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.records import AssessmentInfo, VersionInfo
     from pia_desktop.assessment.node import Path
-    from ui.assessment.window import AssessmentWindow
 
 _PAUSE: Final = 300
 """Milliseconds without a change before the numbers are counted anew."""
@@ -79,13 +79,30 @@ _PAUSE: Final = 300
 class Overview(QDialog):
     """Shows how an assessment stands, and leads to what is open; stays true while one types."""
 
-    def __init__(self, window: AssessmentWindow) -> None:
-        super().__init__(window)
+    findings_requested = Signal(Severity, tuple)
+    """The findings of this severity are to be shown, that of the place chosen."""
+    waiting_requested = Signal(tuple)
+    """The notes that are not done are to be shown, those of the place in view."""
+    compare_requested = Signal(object, object)
+    """This version (``VersionInfo``) is to be compared with the draft (None)."""
+
+    def __init__(
+        self,
+        host: AssessmentHost,
+        watch: Watch,
+        notes: NoteBook,
+        progress: Progress,
+        navigator: Navigator | None,
+    ) -> None:
+        super().__init__(host.widget())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("All at a Glance"))
-        self._window = window
-        self._session = window.session
-        self._review = window.review
+        self._host = host
+        self._session = host.session
+        self._watch = watch
+        self._notes = notes
+        self._progress = progress
+        self._navigator = navigator
         self.rows: list[Row] = []
         self.steps: tuple[Step, ...] = ()
         self._changes: Counter[Tab] | None = None
@@ -185,13 +202,13 @@ class Overview(QDialog):
         return row
 
     def _follow(self) -> None:
-        session, review = self._session, self._review
+        session, notes = self._session, self._notes
         for signal in (
             session.answer_changed,
             session.entries_changed,
-            review.watch.changed,
-            review.notes.changed,
-            review.notes.edited,
+            self._watch.changed,
+            notes.changed,
+            notes.edited,
         ):
             signal.connect(self._later)
 
@@ -207,21 +224,20 @@ class Overview(QDialog):
 
     @property
     def _cabinet(self) -> Cabinet | None:
-        desk = self._window.desk
-        return desk.store.cabinet if desk and desk.store else None
+        opened = self._host.cabinet
+        return opened.store.cabinet if opened is not None else None
 
     def _info(self) -> AssessmentInfo | None:
         """What the cabinet knows of the assessment; None outside a cabinet or where it cannot be read."""
-        wanted = self._review.assessment_id
+        opened = self._host.cabinet
         try:
-            found = self._cabinet.list() if self._cabinet and wanted else ()
+            return opened.info(self._host.assessment_id) if opened is not None else None
         except CabinetError:  # the saved-state line says so
             return None
-        return next((info for info in found if info.id == wanted), None)
 
     def _last_version(self) -> VersionInfo | None:
         try:
-            found = self._cabinet.versions(self._review.assessment_id) if self._cabinet else ()
+            found = self._cabinet.versions(self._host.assessment_id) if self._cabinet else ()
         except CabinetError:
             return None
         return found[-1] if found else None
@@ -229,7 +245,7 @@ class Overview(QDialog):
     def refresh(self) -> None:
         """Count everything anew."""
         self._pause.stop()
-        self._review.watch.catch_up()
+        self._watch.catch_up()
         name = self._session.answer((self._session.form.roles.title,))
         self.heading.setText(plain(name) if isinstance(name, str) else self._session.form.short_title)
         self._count_changes()
@@ -258,7 +274,7 @@ class Overview(QDialog):
 
     def _branches(self) -> list[tuple[str, Tab, Branch]]:
         """The rows' titles, tabs and branches of the tree: parts, and each file's where there are several."""
-        form, progress = self._session.form, self._window.outline.model.progress
+        form, progress = self._session.form, self._progress
         found: list[tuple[str, Tab, Branch]] = []
         files = list(self._session.root.entries((FILES,)))
         for part, branch in zip((None, *form.parts), progress.top.children, strict=True):
@@ -274,11 +290,11 @@ class Overview(QDialog):
         return found
 
     def _make_rows(self) -> list[Row]:
-        form, watch = self._session.form, self._review.watch
+        form, watch = self._session.form, self._watch
         found: dict[Tab, Counter[Severity]] = {}
         for finding in watch.open():
             found.setdefault(tab_of(form, finding.path), Counter())[finding.severity] += 1
-        waiting = Counter(tab_of(form, note.path) for note in self._review.notes.waiting() if note.path)
+        waiting = Counter(tab_of(form, note.path) for note in self._notes.waiting() if note.path)
         rows = []
         for title, tab, branch in self._branches():
             counts = found.get(tab, Counter())
@@ -302,8 +318,8 @@ class Overview(QDialog):
             None,
             sum(row.answered for row in rows),
             sum(row.missing for row in rows),
-            self._review.watch.counts(),
-            len(self._review.notes.waiting()),
+            self._watch.counts(),
+            len(self._notes.waiting()),
             changes,
         )
 
@@ -333,9 +349,9 @@ class Overview(QDialog):
     # ---- the steps
 
     def _facts(self) -> Facts:
-        watch = self._review.watch
+        watch = self._watch
         answer = self._session.answer((self._session.form.roles.published_on,))
-        remarks = [note for note in self._review.notes.waiting() if note.kind == REMARK]
+        remarks = [note for note in self._notes.waiting() if note.kind == REMARK]
         mistakes = [f for f in watch.open() if f.severity is Severity.ERROR and f.code != UNANSWERED]
         missing = self.rows[-1].missing
         return Facts(missing, len(mistakes), len(remarks), answer if isinstance(answer, str) else "")
@@ -379,8 +395,10 @@ class Overview(QDialog):
     def _open_stages(self) -> None:
         from ui.stages.dialog import open_stages
 
-        desk = self._window.desk
-        dialog = open_stages(self, desk, self._review.assessment_id) if desk else None
+        opened, navigator = self._host.cabinet, self._navigator
+        if opened is None or navigator is None:
+            return
+        dialog = open_stages(self, opened, navigator, self._host.assessment_id)
         if dialog is not None:
             dialog.finished.connect(self._later)
 
@@ -392,7 +410,7 @@ class Overview(QDialog):
         row = self.rows[number]
         branch = next((b for _t, tab, b in self._branches() if tab == row.tab), None)
         act: dict[int, Callable[[], None]] = {
-            MISSING: lambda: self._show(first_missing(branch or self._window.outline.model.progress.top)),
+            MISSING: lambda: self._show(first_missing(branch or self._progress.top)),
             NOTES: lambda: self._show_notes(row.tab),
             CHANGES: self._compare,
         }
@@ -406,41 +424,28 @@ class Overview(QDialog):
     def _show(self, path: Path | None) -> None:
         if path:
             self._session.item_requested.emit(path)
-            self._window.activateWindow()
+            self._host.widget().activateWindow()
 
     def _show_findings(self, tab: Tab | None, severity: Severity) -> None:
         form = self._session.form
         found: list[Finding] = [
             one
-            for one in self._review.watch.open()
+            for one in self._watch.open()
             if one.severity is severity and tab in (None, tab_of(form, one.path))
         ]
         if found:
-            self._review.show_findings(severity, found[0].path)
+            self.findings_requested.emit(severity, found[0].path)
             self._show(found[0].path)
 
     def _show_notes(self, tab: Tab | None) -> None:
         form = self._session.form
-        notes = [one for one in self._review.notes.all() if one.kind != NOTE and not one.done]
+        notes = [one for one in self._notes.all() if one.kind != NOTE and not one.done]
         notes = [one for one in notes if tab is None or (one.path and tab_of(form, one.path) == tab)]
         if notes:
-            self._review.show_waiting(notes[0].path)
-            self._window.activateWindow()
+            self.waiting_requested.emit(notes[0].path)
+            self._host.widget().activateWindow()
 
     def _compare(self) -> None:
         version = self._last_version()
         if version is not None:
-            self._window.actions_.assessment.compare(version)
-
-
-def show_overview(window: AssessmentWindow) -> Overview:
-    """Show it, or bring the one that is open to the front."""
-    window.review.begin()
-    found = next((one for one in window.findChildren(Overview) if one.isVisible()), None)
-    if found is None:
-        found = Overview(window)
-        window.closed.connect(found.close)
-    found.show()
-    found.raise_()
-    found.activateWindow()
-    return found
+            self.compare_requested.emit(version, None)

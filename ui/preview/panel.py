@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,6 +26,7 @@ from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
 from ui.widgets.icons import dress, icon_size
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 
@@ -33,10 +34,8 @@ _FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
 
 
 @guarded
-class PreviewPanel(QWidget):
+class PreviewPanel(Panel):
     """Follows a session: its edits, its cursor.  A click on a page asks for the item there."""
-
-    close_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

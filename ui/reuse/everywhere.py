@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,64 +12,49 @@ from PySide6.QtWidgets import QWidget
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit
-from pia_desktop.assessment.search import Hit, Query
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.reuse.everywhere import Replacement, replacement, taken_back
 from ui.widgets.dialogs import ask, busy, show_error
 
 if TYPE_CHECKING:
-    from ui.app.coordinator import Desk
+    from pia_desktop.reuse.everywhere import Replacement
     from ui.context.cabinet_store import CabinetStore
+    from ui.context.open_cabinet import OpenCabinet
     from ui.reuse.replace_dialog import ReplaceDialog
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be done: the chosen places by assessment, and the words.
-
-    ``known`` are contents with the count of their writes: those that still have this count are not read
-    again.  ``rows``: the rows of 変更箇所 are added.
-    """
-
-    chosen: Mapping[int, Collection[Hit]]
-    query: Query
-    words: str
-    rows: bool
-    known: Mapping[int, tuple[int, Snapshot]]
+    from ui.reuse.replacement_request import ReplacementRequest
 
 
 class Everywhere(QObject):
-    """Replaces, and takes the last replacement back."""
+    """Replaces, and takes the last replacement back; what both need is loaded when it is first wanted."""
 
     changed = Signal()
     """There is a replacement to take back now, or none any more."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._store: CabinetStore | None = None
-        self._last: tuple[Replacement, ...] = ()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._cabinet: OpenCabinet | None = None
+        self.last: tuple[Replacement, ...] = ()
+        """The last replacement in the cabinet that is open."""
         self.dialog: ReplaceDialog | None = None
         self._asked = 0
 
-    @property
-    def last(self) -> tuple[Replacement, ...]:
-        """The last replacement in the cabinet that is open."""
-        return self._last if self._store is self._desk.store else ()
+    def work_in(self, cabinet: OpenCabinet | None) -> None:
+        """Another cabinet is open, or none."""
+        self._cabinet = cabinet
+        self._keep(())
 
     def ask(self, parent: QWidget, words: str = "") -> None:
         """Let the user say what is replaced with what, and look at each place first."""
         from ui.reuse.replace_dialog import ReplaceDialog
 
-        store = self._desk.store
+        cabinet = self._cabinet
         if self.dialog is not None and self.dialog.isVisible():  # over another window
             self.dialog.raise_()
             self.dialog.activateWindow()
-        elif store is not None and not store.read_only:
+        elif cabinet is not None and not cabinet.store.read_only:
             self._asked += 1
             asked = self._asked
-            self.dialog = ReplaceDialog(parent, self._desk, words)
+            self.dialog = ReplaceDialog(parent, cabinet, self.replace, words)
             self.dialog.destroyed.connect(lambda: self._dialog_gone(asked))
             self.dialog.open()
 
@@ -78,30 +62,33 @@ class Everywhere(QObject):
         if asked == self._asked:
             self.dialog = None
 
-    def replace(self, wanted: Wanted) -> tuple[Replacement, ...]:
+    def replace(self, wanted: ReplacementRequest) -> tuple[Replacement, ...]:
         """Replace; what was done to each assessment.
 
         All of it is worked out before anything is touched.  Raises UserError; then nothing is changed.
         """
-        store = self._writable()
-        for window in self._desk.windows.values():
-            window.session.complete()
+        from pia_desktop.reuse.everywhere import replacement
+
+        cabinet = self._writable()
+        store = cabinet.store
+        for session in cabinet.sessions.values():
+            session.complete()
         self._settle(store)
         rows = _rows if wanted.rows else None
         made = []
         infos = {info.id: info for info in store.infos()}
         for assessment_id, hits in wanted.chosen.items():
-            snapshot = self._contents(store, infos.get(assessment_id), wanted.known)
+            snapshot = self._contents(cabinet, infos.get(assessment_id), wanted.known)
             if snapshot is not None:
                 made.append(replacement(assessment_id, snapshot, hits, wanted.query, wanted.words, rows=rows))
         done = tuple(one for one in made if one is not None)
         if done:
-            self._apply(store, [(one.assessment_id, one.edit) for one in done])
-            self._keep(store, done)
+            self._apply(cabinet, [(one.assessment_id, one.edit) for one in done])
+            self._keep(done)
         return done
 
-    def ask_take_back(self, parent: QWidget) -> None:
-        """Take the last replacement back, after a question."""
+    def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
+        """Take the last replacement back, after a question; ``notify`` is told how it went."""
         if not self.last:
             return
         places, where = sum(one.places for one in self.last), len(self.last)
@@ -111,10 +98,10 @@ class Everywhere(QObject):
             parent,
             _("Take the last replacement back?"),
             f"{words} {within}",
-            [(_("Take It Back"), lambda: self._try_take_back(parent)), (_("Leave It"), None)],
+            [(_("Take It Back"), lambda: self._try_take_back(parent, notify)), (_("Leave It"), None)],
         )
 
-    def _try_take_back(self, parent: QWidget) -> None:
+    def _try_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
         try:
             with busy():
                 kept = self.take_back()
@@ -129,47 +116,40 @@ class Everywhere(QObject):
                 kept,
             )
             words += " " + more.format(count=kept)
-        self.say(parent, words)
+        notify(words)
 
     def take_back(self) -> int:
         """Take the last replacement back, in one step; how many places stay, having been changed since.
 
         Raises UserError; then nothing is changed.
         """
-        store = self._writable()
+        from pia_desktop.reuse.everywhere import taken_back
+
+        cabinet = self._writable()
+        store = cabinet.store
         self._settle(store)
         kept = 0
         edits: list[tuple[int, Edit]] = []
         infos = {info.id: info for info in store.infos()}
         for done in self.last:
-            snapshot = self._contents(store, infos.get(done.assessment_id), {})
+            snapshot = self._contents(cabinet, infos.get(done.assessment_id), {})
             if snapshot is None:
                 continue
             back = taken_back(done.way_back, snapshot.root)
             kept += back.kept
             if back.edit is not None:
                 edits.append((done.assessment_id, back.edit))
-        self._apply(store, edits)
-        self._keep(store, ())
+        self._apply(cabinet, edits)
+        self._keep(())
         return kept
-
-    @staticmethod
-    def say(parent: QWidget, words: str) -> None:
-        """Say something in passing, in whichever window it is."""
-        notify = getattr(parent, "notify", None)
-        bar = getattr(parent, "statusBar", None)
-        if notify is not None:
-            notify(words)
-        elif bar is not None:
-            bar().showMessage(words, 10_000)
 
     # ---- the way to the contents
 
-    def _writable(self) -> CabinetStore:
-        store = self._desk.store
-        if store is None or store.read_only:
+    def _writable(self) -> OpenCabinet:
+        cabinet = self._cabinet
+        if cabinet is None or cabinet.store.read_only:
             raise CabinetError(_("The cabinet is open for reading only."), _("Open it for writing first."))
-        return store
+        return cabinet
 
     @staticmethod
     def _settle(store: CabinetStore) -> None:
@@ -181,35 +161,36 @@ class Everywhere(QObject):
 
     def _contents(
         self,
-        store: CabinetStore,
+        cabinet: OpenCabinet,
         info: AssessmentInfo | None,
         known: Mapping[int, tuple[int, Snapshot]],
     ) -> Snapshot | None:
         """What an assessment holds now; None where it was deleted or put away meanwhile."""
         if info is None or info.archived or info.trashed:
             return None
-        window = self._desk.windows.get(info.id)
-        if window is not None:
-            return window.session.assessment.snapshot()
+        session = cabinet.sessions.get(info.id)
+        if session is not None:
+            return session.assessment.snapshot()
         found = known.get(info.id)
         if found is not None and found[0] == info.edits:
             return found[1]
-        return store.cabinet.load(info.id)
+        return cabinet.store.cabinet.load(info.id)
 
-    def _apply(self, store: CabinetStore, edits: Sequence[tuple[int, Edit]]) -> None:
+    def _apply(self, cabinet: OpenCabinet, edits: Sequence[tuple[int, Edit]]) -> None:
+        store = cabinet.store
         with store.together():
             for assessment_id, edit in edits:
-                window = self._desk.windows.get(assessment_id)
-                if window is not None:
-                    window.session.end_burst()
-                    window.session.push(edit)
+                session = cabinet.sessions.get(assessment_id)
+                if session is not None:
+                    session.end_burst()
+                    session.push(edit)
                 else:
                     store.submit(assessment_id, edit)
         store.flush()
         store.list_changed.emit()
 
-    def _keep(self, store: CabinetStore, done: tuple[Replacement, ...]) -> None:
-        self._store, self._last = store, done
+    def _keep(self, done: tuple[Replacement, ...]) -> None:
+        self.last = done
         self.changed.emit()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Path
@@ -18,28 +17,11 @@ from ui.form.page import FilePages, PartPage
 from ui.form.texts import GrowingText, utf16_length
 
 if TYPE_CHECKING:
+    from ui.context.hosts import AssessmentHost
     from ui.context.session import Session
 
 
-class Host(Protocol):
-    """What an insertion needs of the window."""
-
-    session: Session
-
-    def page(self, index: int) -> QWidget:
-        """The page of a tab."""
-        ...
-
-    def tab_of(self, path: Path) -> int:
-        """The tab that an item stands in."""
-        ...
-
-    def go_to(self, path: Path) -> bool:
-        """Show an item and put the cursor there."""
-        ...
-
-
-def field_at(host: Host, path: Path) -> GrowingText | None:
+def field_at(host: AssessmentHost, path: Path) -> GrowingText | None:
     """The field in which an answer's words are written, where it is on the screen."""
     page = host.page(host.tab_of(path))
     if isinstance(page, FilePages):
@@ -57,7 +39,7 @@ def span_of(field: GrowingText) -> tuple[int, int]:
     return first, last
 
 
-def insert(host: Host, path: Path, words: str, withheld: Spans | None = None) -> None:
+def insert(host: AssessmentHost, path: Path, words: str, withheld: Spans | None = None) -> None:
     """Put words where the cursor of the field is, in the place of what is marked; at the end without a field.
 
     Raises UserError where the answer would grow too long.

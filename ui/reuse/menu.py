@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -10,15 +11,18 @@ from pia_desktop.i18n import _
 from ui.widgets.actions import make_action
 
 if TYPE_CHECKING:
-    from ui.app.coordinator import Desk
+    from ui.reuse.everywhere import Everywhere
 
 
 class EverywhereActions:
     """Replace in all assessments, and take the last replacement back."""
 
-    def __init__(self, window: QMainWindow, desk: Desk | None) -> None:
+    def __init__(
+        self, window: QMainWindow, everywhere: Everywhere | None, notify: Callable[[str], None]
+    ) -> None:
         self._window = window
-        self._desk = desk
+        self._everywhere = everywhere
+        self._notify = notify
         self.replace = make_action(
             window, _("Replace in All Assess&ments…"), self._replace, "Ctrl+Shift+R", "replace-all"
         )
@@ -27,18 +31,17 @@ class EverywhereActions:
 
     def refresh(self, *, writing: bool) -> None:
         """Offer what can be done now."""
-        desk = self._desk
-        done = desk is not None and "everywhere" in vars(desk) and bool(desk.everywhere.last)
-        self.replace.setEnabled(writing and desk is not None)
-        self.take_back.setEnabled(writing and done)
+        everywhere = self._everywhere
+        self.replace.setEnabled(writing and everywhere is not None)
+        self.take_back.setEnabled(writing and everywhere is not None and bool(everywhere.last))
 
     def _replace(self) -> None:
-        if self._desk is not None:
-            self._desk.everywhere.ask(self._window, marked_words())
+        if self._everywhere is not None:
+            self._everywhere.ask(self._window, marked_words())
 
     def _take_back(self) -> None:
-        if self._desk is not None:
-            self._desk.everywhere.ask_take_back(self._window)
+        if self._everywhere is not None:
+            self._everywhere.ask_take_back(self._window, self._notify)
 
 
 def marked_words() -> str:

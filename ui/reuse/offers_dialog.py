@@ -27,8 +27,8 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Offer, offers
 from pia_desktop.revisions.textdiff import passages
-from ui.comparison.window import Source
 from ui.context.session import Session
+from ui.context.snapshot_source import SnapshotSource
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
@@ -46,7 +46,7 @@ _SHOWN: Final = 120
 class OffersDialog(QDialog):
     """A table of what can be taken over; what is empty here is ticked, what would be overwritten is not."""
 
-    def __init__(self, parent: QWidget, session: Session, sources: Sequence[Source]) -> None:
+    def __init__(self, parent: QWidget, session: Session, sources: Sequence[SnapshotSource]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)

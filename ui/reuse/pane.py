@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import printed_path
@@ -25,36 +25,39 @@ from ui.reuse.phrases_tab import PhrasesTab
 from ui.widgets.dialogs import show_error
 from ui.widgets.icons import dress, icon_size
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
-    from ui.context.cabinet_store import CabinetStore
+    from ui.context.hosts import AssessmentHost, Navigator
+    from ui.context.open_cabinet import OpenCabinet
+    from ui.reuse.everywhere import Everywhere
 
 _PAUSE: Final = 250
 """Milliseconds for which the cursor rests before what is beside it follows."""
 
 
 @guarded
-class ReusePane(QWidget):
+class ReusePane(Panel):
     """Follows the cursor of one window; reads the cabinet beside the window's work."""
 
-    close_requested = Signal()
-
-    def __init__(self, window: AssessmentWindow, store: CabinetStore, assessment_id: int) -> None:
+    def __init__(
+        self, host: AssessmentHost, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere
+    ) -> None:
         super().__init__()
         self.setObjectName("reuse")
         self.setAccessibleName(_("Other Assessments"))
-        self._window = window
-        self._store = store
-        self._id = assessment_id
-        self.session = window.session
+        self._host = host
+        self._store = cabinet.store
+        self._navigator = navigator
+        self._everywhere = everywhere
+        self.session = host.session
         self._path: Path | None = None
         self._looked: LookedUp | None = None
         self._field: GrowingText | None = None
         self.lookups = Lookups(self)
         self.others = OthersTab(self)
-        self.phrases = PhrasesTab(phrase_book(store), self)
+        self.phrases = PhrasesTab(phrase_book(cabinet.store), self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_("Other Assessments"))
@@ -91,7 +94,7 @@ class ReusePane(QWidget):
         self.others.replace_requested.connect(self._replace)
         self.others.insert_requested.connect(self._insert_stored)
         self.others.open_requested.connect(self._open)
-        self.others.everywhere_requested.connect(self._everywhere)
+        self.others.everywhere_requested.connect(self._ask_everywhere)
         self.phrases.insert_requested.connect(self._insert)
         self.phrases.selection_wanted.connect(self.keep_marked)
 
@@ -143,7 +146,7 @@ class ReusePane(QWidget):
             return
         self._follow_field(path)
         cabinet = self._store.cabinet
-        asked = Asked(self._id, self.session.form, path, self._here())
+        asked = Asked(self._host.assessment_id, self.session.form, path, self._here())
         self.lookups.request(lambda: look_up(cabinet, asked))
 
     def _here(self) -> str:
@@ -175,7 +178,7 @@ class ReusePane(QWidget):
     def _follow_field(self, path: Path) -> None:
         if self._field is not None and isValid(self._field):
             self._field.cursorPositionChanged.disconnect(self._rest.start)
-        self._field = field_at(self._window, path)
+        self._field = field_at(self._host, path)
         if self._field is not None:
             self._field.cursorPositionChanged.connect(self._rest.start)
 
@@ -198,7 +201,7 @@ class ReusePane(QWidget):
         if path is not None and not self.session.read_only:
             self.session.end_burst()
             self.session.push(replacing(self.session, path, stored.value, stored.withheld))
-            self._window.go_to(path)
+            self._host.go_to(path)
 
     def _insert_stored(self, stored: Stored) -> None:
         if isinstance(stored.value, str):
@@ -214,16 +217,15 @@ class ReusePane(QWidget):
             or path[-1] not in self.session.form.places
             or not takes_words(self.session.form, path)
         ):
-            self._window.notify(_("Put the cursor into a text of the form first."))
+            self._host.notify(_("Put the cursor into a text of the form first."))
             return
         try:
-            insert(self._window, path, words, stored.withheld if stored else None)
+            insert(self._host, path, words, stored.withheld if stored else None)
         except UserError as error:
-            show_error(self._window, error)
+            show_error(self._host.widget(), error)
 
     def _open(self, assessment_id: int, place: Path) -> None:
-        desk = self._window.desk
-        window = desk.open_assessment(assessment_id) if desk is not None else None
+        window = self._navigator.open_assessment(assessment_id)
         if window is None:
             return
         if len(place) == 1:
@@ -234,16 +236,14 @@ class ReusePane(QWidget):
         if owner is not None:
             window.go_to((*owner, place[-1]))
 
-    def _everywhere(self, sentence: str) -> None:
-        desk = self._window.desk
-        if desk is not None:
-            desk.everywhere.ask(self._window, sentence)
+    def _ask_everywhere(self, sentence: str) -> None:
+        self._everywhere.ask(self._host.widget(), sentence)
 
     def keep_marked(self) -> None:
         """Write a phrase from what is marked in the form, or from all of the answer where nothing is."""
         self.tabs.setCurrentWidget(self.phrases)
         path = self.session.current_path
-        field = field_at(self._window, path) if path is not None else None
+        field = field_at(self._host, path) if path is not None else None
         words = ""
         if field is not None:
             text = field.text()
@@ -252,4 +252,4 @@ class ReusePane(QWidget):
         if words.strip():
             self.phrases.write_new(words)
         else:
-            self._window.notify(_("Mark the words in the form first."))
+            self._host.notify(_("Mark the words in the form first."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
@@ -11,14 +10,12 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.revisions.editions import shared_items
-from ui.comparison.window import Source
 from ui.context.cabinet_store import CabinetStore
+from ui.context.hosts import AssessmentHost
+from ui.context.snapshot_source import SnapshotSource
 from ui.reuse.offers_dialog import OffersDialog
 from ui.versions.shelf import Shelf
 from ui.widgets.dialogs import show_error, tell
-
-if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
 
 
 def related(form: Form, title: str, own_id: int, infos: tuple[AssessmentInfo, ...]) -> list[AssessmentInfo]:
@@ -39,9 +36,9 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() if first and second else 0.0
 
 
-def open_offers(window: AssessmentWindow, store: CabinetStore, shelf: Shelf) -> None:
+def open_offers(host: AssessmentHost, store: CabinetStore, shelf: Shelf) -> None:
     """Offer the words of related assessments; says so where there are none."""
-    session = window.session
+    session, window = host.session, host.widget()
     title = session.answer((session.form.roles.title,))
     words = title if isinstance(title, str) else ""
     try:
@@ -61,8 +58,8 @@ def open_offers(window: AssessmentWindow, store: CabinetStore, shelf: Shelf) -> 
     OffersDialog(window, session, sources).open()
 
 
-def _source(store: CabinetStore, info: AssessmentInfo) -> Source:
+def _source(store: CabinetStore, info: AssessmentInfo) -> SnapshotSource:
     form = find_form(info.form, info.version)
     title = info.title or info.number
     name = title if form.short_title in title else f"{title}　{form.short_title}".strip()
-    return Source(name, lambda: store.cabinet.load(info.id))
+    return SnapshotSource(name, lambda: store.cabinet.load(info.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -27,9 +28,9 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found, Replacement
 from pia_desktop.revisions.textdiff import Passage, PassageKind
-from ui.reuse.everywhere import Wanted
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
+from ui.reuse.replacement_request import ReplacementRequest
 from ui.widgets.dialogs import ask, busy, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
@@ -39,19 +40,29 @@ from ui.widgets.theme import em, small_font, space
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
-    from ui.app.coordinator import Desk
+    from ui.context.open_cabinet import OpenCabinet
 
 
 @guarded
 class ReplaceDialog(QDialog):
-    """Looks first, then replaces.  Nothing is changed before the last button."""
+    """Looks first, then replaces.  Nothing is changed before the last button.
 
-    def __init__(self, parent: QWidget, desk: Desk, words: str = "") -> None:
+    ``replace`` does what was asked for, or raises UserError and changes nothing.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        cabinet: OpenCabinet,
+        replace: Callable[[ReplacementRequest], tuple[Replacement, ...]],
+        words: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Replace in All Assessments"))
-        self._desk = desk
+        self._cabinet = cabinet
+        self._carry_out = replace
         self._known: dict[int, tuple[int, Snapshot]] = {}
         self._looked_for = Query("")
         self._many = False
@@ -184,8 +195,8 @@ class ReplaceDialog(QDialog):
 
     def look(self) -> None:
         """Look through all assessments in work."""
-        store = self._desk.store
-        if store is None or not self.words.text():
+        store = self._cabinet.store
+        if not self.words.text():
             return
         try:
             with busy():
@@ -198,8 +209,8 @@ class ReplaceDialog(QDialog):
         self._looked_for = self.query
         self._known = {id_: kept for id_, kept in self._known.items() if _unchanged(infos, id_, kept[0])}
         known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
-        for id_, window in self._desk.windows.items():
-            known[id_] = window.session.snapshot()
+        for id_, session in self._cabinet.sessions.items():
+            known[id_] = session.snapshot()
         self.bar.setRange(0, max(len(infos), 1))
         self.bar.setValue(0)
         self.bar.show()
@@ -332,10 +343,12 @@ class ReplaceDialog(QDialog):
 
     def _replace(self) -> None:
         chosen = {id_: [one.hit for one in found] for id_, found in self.tree.ticked().items()}
-        wanted = Wanted(chosen, self._looked_for, self.replacement.text(), self.rows.isChecked(), self._known)
+        wanted = ReplacementRequest(
+            chosen, self._looked_for, self.replacement.text(), self.rows.isChecked(), self._known
+        )
         try:
             with busy():
-                done = self._desk.everywhere.replace(wanted)
+                done = self._carry_out(wanted)
         except UserError as error:
             show_error(self, error)
             return

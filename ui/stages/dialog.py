@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -39,7 +39,8 @@ from pia_desktop.rules.stages import (
 )
 from pia_desktop.wareki import ParsedDate
 from ui.context.assessment_rows import due_words, form_words, info_name
-from ui.context.cabinet_store import CabinetStore
+from ui.context.hosts import Navigator
+from ui.context.open_cabinet import OpenCabinet
 from ui.stages.lines import Lines
 from ui.stages.round_box import RoundBox
 from ui.widgets.dialogs import ask, busy, show_error
@@ -48,10 +49,6 @@ from ui.widgets.optional_day import OptionalDay
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, muted, small_font, space
-
-if TYPE_CHECKING:
-    from ui.app.coordinator import Desk
-    from ui.assessment.window import AssessmentWindow
 
 _DATES_OF: Final = {
     Stage.DRAFT: ("draft",),
@@ -65,21 +62,20 @@ _CLOSES: Final = (Stage.SUBMITTED, Stage.PUBLISHED)
 """The states with which a version is usually closed."""
 
 
-def open_stages(parent: QWidget, desk: Desk, assessment_id: int) -> StagesDialog | None:
+def open_stages(
+    parent: QWidget, cabinet: OpenCabinet, navigator: Navigator, assessment_id: int
+) -> StagesDialog | None:
     """Let the user set state and dates of an assessment; None where it is gone."""
-    store = desk.store
-    if store is None:
-        return None
     try:
-        store.flush()
-        found = next((info for info in store.infos() if info.id == assessment_id), None)
+        cabinet.store.flush()
+        found = cabinet.info(assessment_id)
         if found is None:
             return None
-        dialog = StagesDialog(parent, store, found, desk.windows.get(assessment_id))
+        dialog = StagesDialog(parent, cabinet, found)
     except UserError as error:
         show_error(parent, error)
         return None
-    dialog.desk = desk
+    dialog.version_offered.connect(navigator.offer_version)
     dialog.open()
     return dialog
 
@@ -88,25 +84,22 @@ def open_stages(parent: QWidget, desk: Desk, assessment_id: int) -> StagesDialog
 class StagesDialog(QDialog):
     """States to choose from, each with its days; below, what is odd about them and what they lead to.
 
-    ``window`` is the assessment's, where it is open: its 公表日 is then written by way of its session.
+    Where the assessment is open, its 公表日 is written by way of its session.
     """
 
+    version_offered = Signal(int, Stage)
+    """The clerk wants to close a version of the assessment of this id, because of the state it has now."""
+
     def __init__(
-        self,
-        parent: QWidget,
-        store: CabinetStore,
-        info: AssessmentInfo,
-        window: AssessmentWindow | None = None,
-        today: date | None = None,
+        self, parent: QWidget, cabinet: OpenCabinet, info: AssessmentInfo, today: date | None = None
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("State and Dates"))
-        self.desk: Desk | None = None
-        self._store = store
+        self._cabinet = cabinet
+        self._store = cabinet.store
         self._info = info
-        self._window = window
         self._today = today or date.today()
         self._filled = ""  # the date that was filled in when its state was chosen
         self._begun = False
@@ -359,30 +352,21 @@ class StagesDialog(QDialog):
             show_error(self, error)
             return
         self._store.list_changed.emit()
-        desk, stage, assessment_id = self.desk, self.stage, self._info.id
         super().accept()
-        if closing and desk is not None:
-            offer_to_close(desk, assessment_id, stage)
+        if closing:
+            self.version_offered.emit(self._info.id, self.stage)
 
     def _write(self) -> None:
         words = self._published_words if self.write_published.isChecked() else None
         item = self.form.roles.published_on
-        if words is not None and self._window is not None:
-            self._window.session.set_answer((item,), words)
+        session = self._cabinet.sessions.get(self._info.id)
+        if words is not None and session is not None:
+            session.set_answer((item,), words)
         elif words is not None:
             self._store.submit(self._info.id, SetAnswer((item,), words))
         self._store.settle()
         begun = self.rounds.name if self.rounds.new else None
         self._store.cabinet.set_stages(self._info.id, self.stage.value, self.dates.stored(), begun)
-
-
-def offer_to_close(desk: Desk, assessment_id: int, stage: Stage) -> None:
-    """Open the assessment and let the clerk close a version, because it has become ``stage``."""
-    from ui.assessment.assessment_menu import offer_version
-
-    window = desk.open_assessment(assessment_id)
-    if window is not None:
-        offer_version(window, stage)
 
 
 def _due_line(due: DueDate) -> tuple[str, str]:

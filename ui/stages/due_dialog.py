@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,14 +24,13 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.deadlines import DueDate
 from pia_desktop.rules.stages import day_words
 from ui.context.assessment_rows import SOON, Row, info_name, make_row
+from ui.context.hosts import Navigator
+from ui.context.open_cabinet import OpenCabinet
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.icons import dress, list_icon
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.settings import first_size
 from ui.widgets.theme import em, space
-
-if TYPE_CHECKING:
-    from ui.app.coordinator import Desk
 
 ICS_KINDS: Final = "iCalendar (*.ics)"
 _ID: Final = Qt.ItemDataRole.UserRole
@@ -42,12 +41,15 @@ WHEN, LEFT, NUMBER, NAME, WHAT, WHY = range(6)
 class DueDialog(QDialog):
     """What falls due, the earliest first; Enter opens the state and dates of an assessment."""
 
-    def __init__(self, parent: QWidget, desk: Desk, today: date | None = None) -> None:
+    def __init__(
+        self, parent: QWidget, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("All Due Dates"))
-        self._desk = desk
+        self._cabinet = cabinet
+        self._navigator = navigator
         self._today = today or date.today()
         self.found: list[tuple[Row, DueDate]] = []
         column = QVBoxLayout(self)
@@ -64,8 +66,7 @@ class DueDialog(QDialog):
         first_size(self, em(self) * 84, em(self) * 42)
         self.refresh()
         self.table.setFocus()
-        if desk.store is not None:
-            desk.store.list_changed.connect(self.refresh)
+        cabinet.store.list_changed.connect(self.refresh)
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_WIDTHS), self)
@@ -116,9 +117,8 @@ class DueDialog(QDialog):
 
     def refresh(self) -> None:
         """Read the list of the cabinet anew."""
-        store = self._desk.store
         try:
-            infos = store.infos() if store else ()
+            infos = self._cabinet.store.infos()
         except UserError as error:
             show_error(self, error)
             return
@@ -179,7 +179,7 @@ class DueDialog(QDialog):
 
         cell = self.table.item(self.table.currentRow(), 0)
         if cell is not None:
-            open_stages(self, self._desk, cell.data(_ID))
+            open_stages(self, self._cabinet, self._navigator, cell.data(_ID))
 
     def _save(self) -> None:
         path = ask_save_path(self, _("Save for a Calendar"), _("Due dates") + ".ics", ICS_KINDS, ".ics")

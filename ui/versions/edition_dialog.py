@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,26 +22,26 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
+from ui.context.hosts import AssessmentHost, Navigator
 from ui.versions.shelf import Shelf
 from ui.widgets.dialogs import busy, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, space
 
-if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
-
 _SHOWN = 120
 """Characters of an answer that the table shows; the whole of it stands below."""
 
 
-def open_move(window: AssessmentWindow, shelf: Shelf) -> EditionDialog | None:
+def open_move(host: AssessmentHost, navigator: Navigator, shelf: Shelf) -> EditionDialog | None:
     """Offer to move to the newest edition; says so where this is it."""
-    newest = newest_edition(window.session.form)
+    form = host.session.form
+    newest = newest_edition(form)
     if newest is None:
-        tell(window, _("This is the newest edition of the form already."), window.session.form.mark)
+        tell(host.widget(), _("This is the newest edition of the form already."), form.mark)
         return None
-    dialog = EditionDialog(window, shelf, newest)
+    dialog = EditionDialog(host.widget(), shelf, newest)
+    dialog.edition_moved.connect(navigator.reopen_assessment)
     dialog.open()
     return dialog
 
@@ -62,18 +60,20 @@ def edition_words(form: Form) -> str:
 class EditionDialog(QDialog):
     """Says what will be, and does it in one transaction; then the window is opened anew."""
 
-    def __init__(self, window: AssessmentWindow, shelf: Shelf, newest: Form) -> None:
-        super().__init__(window)
+    edition_moved = Signal(int)
+    """The assessment of this id is of the newer edition now; a window on it shows what is gone."""
+
+    def __init__(self, parent: QWidget, shelf: Shelf, newest: Form) -> None:
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Move to a Newer Edition of the Form"))
-        self._window = window
         self._shelf = shelf
         self.moved: Moved = move_edition(shelf.draft(), newest)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(6), space(5), space(6), space(4))
         column.setSpacing(space(3))
-        old = window.session.form
+        old = shelf.session.form
         heading = plain_label(
             self, _("Move from {old} to {new}?").format(old=edition_words(old), new=edition_words(newest))
         )
@@ -158,18 +158,15 @@ class EditionDialog(QDialog):
         QGuiApplication.clipboard().setText("\n\n".join(_told(one) for one in self.moved.dropped))
 
     def accept(self) -> None:
-        window, shelf = self._window, self._shelf
+        shelf = self._shelf
         try:
             with busy():
-                shelf.replace(Snapshot(self.moved.form, self.moved.root), kept_name(window.session.form))
+                shelf.replace(Snapshot(self.moved.form, self.moved.root), kept_name(shelf.session.form))
         except UserError as error:
             show_error(self, error)
             return
         super().accept()
-        desk, assessment_id = window.desk, shelf.assessment_id
-        window.close_unsaved()  # all is on disk; what it shows is of another edition by now
-        if desk is not None:
-            desk.open_assessment(assessment_id)
+        self.edition_moved.emit(shelf.assessment_id)
 
 
 def _told(one: Dropped) -> str:

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout
 
 from db.records import VersionInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
+from ui.versions.commands import VersionCommands
 from ui.versions.counting import ChangeCounter
 from ui.versions.model import TwoRows, VersionsModel
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
+from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import muted, small_font, space
-
-if TYPE_CHECKING:
-    from ui.assessment.assessment_menu import AssessmentActions
 
 _PAUSE: Final = 800
 """Milliseconds without an edit before the changes are counted anew."""
 
 
 @guarded
-class VersionsPanel(QWidget):
+class VersionsPanel(Panel):
     """A list, the newest on top; the buttons below it are for the chosen line."""
 
-    close_requested = Signal()
-
-    def __init__(self, deeds: AssessmentActions) -> None:
+    def __init__(self, commands: VersionCommands) -> None:
         super().__init__()
-        self._deeds = deeds
-        self._shelf = deeds.shelf
+        self._commands = commands
+        self._shelf = commands.shelf
         self._counter = ChangeCounter(self)
         self._counter.counted.connect(self._counted)
         self._pause = QTimer(self)
@@ -97,21 +94,21 @@ class VersionsPanel(QWidget):
         self.setFocusProxy(self.list)
 
     def _make_actions(self) -> None:
-        deeds = self._deeds
+        commands = self._commands
         menu = QMenu(self)
-        self.restore = self._action(_("Start a New &Draft From This Version…"), deeds.restore)
+        self.restore = self._action(_("Start a New &Draft From This Version…"), commands.restore)
         with_draft = self._action(
-            _("Compare With the &Draft"), lambda info: deeds.compare(info, None), "Ctrl+Return"
+            _("Compare With the &Draft"), lambda info: commands.compare(info, None), "Ctrl+Return"
         )
         self.with_before = self._action(
             _("Compare With the Version &Before"),
-            lambda info: deeds.compare(self._shelf.before(info), info),
+            lambda info: commands.compare(self._shelf.before(info), info),
         )
-        read = self._action(_("&Read"), deeds.read)
+        read = self._action(_("&Read"), commands.read)
         prints = [
-            self._action(_("&Print…"), deeds.print_version),
-            self._action(_("Save as P&DF…"), lambda info: deeds.print_version(info, to_pdf=True)),
-            self._action(_("&Export…"), deeds.export_version),
+            self._action(_("&Print…"), commands.print_version),
+            self._action(_("Save as P&DF…"), lambda info: commands.print_version(info, to_pdf=True)),
+            self._action(_("&Export…"), commands.export_version),
         ]
         menu.addActions([read, with_draft, self.with_before])
         menu.addSeparator()
@@ -192,14 +189,14 @@ class VersionsPanel(QWidget):
             self.menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _close(self) -> None:
-        self._deeds.close_version()
+        self._commands.close_version()
 
     def _read(self) -> None:
-        self._with_chosen(self._deeds.read)
+        self._with_chosen(self._commands.read)
 
     def _compare(self) -> None:
         """A version with the draft; from the draft's own line the newest."""
-        self._deeds.compare(self.chosen, None)
+        self._commands.compare(self.chosen, None)
 
     # ---- events
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from db.records import VersionInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import ParsedDate
+from ui.context.hosts import AssessmentHost
 from ui.versions.shelf import Shelf, version_title
 from ui.widgets.dialogs import MessageDialog, ask, busy, show_error
-
-if TYPE_CHECKING:
-    from ui.assessment.window import AssessmentWindow
 
 
 def kept_name(info: VersionInfo) -> str:
@@ -22,16 +19,16 @@ def kept_name(info: VersionInfo) -> str:
     return f"第{info.number}版から作り直す前の下書き（{today}）"
 
 
-def ask_restore(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> MessageDialog | None:
+def ask_restore(host: AssessmentHost, shelf: Shelf, info: VersionInfo) -> MessageDialog | None:
     """Ask, then make the draft what the version is."""
     try:
         with busy():
             same = shelf.same_as_draft()
             edit, dropped = shelf.restoring(info)
     except UserError as error:
-        return show_error(window, error)
+        return show_error(host.widget(), error)
     if not edit.edits:
-        window.notify(_("The draft is just as “{version}”.").format(version=version_title(info)))
+        host.notify(_("The draft is just as “{version}”.").format(version=version_title(info)))
         return None
     if same is None:
         words = _("The present draft is closed first, as the version “{name}”, so that nothing is lost.")
@@ -47,18 +44,18 @@ def ask_restore(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> Me
         )
         words += "\n" + lost.format(count=dropped)
     return ask(
-        window,
+        host.widget(),
         _("Start a new draft from “{version}”?").format(version=version_title(info)),
         words,
-        [(_("Start the Draft"), lambda: _restore(window, shelf, info)), (_("Cancel"), None)],
+        [(_("Start the Draft"), lambda: _restore(host, shelf, info)), (_("Cancel"), None)],
     )
 
 
-def _restore(window: AssessmentWindow, shelf: Shelf, info: VersionInfo) -> None:
+def _restore(host: AssessmentHost, shelf: Shelf, info: VersionInfo) -> None:
     try:
         with busy():
             shelf.restore(info, kept_name(info))
     except UserError as error:
-        show_error(window, error)
+        show_error(host.widget(), error)
         return
-    window.notify(_("The draft is now as “{version}”.").format(version=version_title(info)))
+    host.notify(_("The draft is now as “{version}”.").format(version=version_title(info)))

@@ -25,3 +25,10 @@ def plain_label(parent: QWidget, words: str = "") -> QLabel:
     label = QLabel(words, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def note(parent: QWidget, words: str) -> QLabel:
+    """Words that explain a page."""
+    label = plain_label(parent, words)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,84 @@
+"""Whether a cabinet lies on a network share, and which journal SQLite is to use there."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path, PurePath
+from typing import Final
+
+from db.connect import Channel
+from db.errors import CabinetInUse
+
+_NETWORK_TYPES: Final = frozenset(
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "ceph",
+        "fuse.sshfs",
+        "fuse.davfs",
+        "fuse.rclone",
+        "davfs",
+    }
+)
+_DRIVE_REMOTE: Final = 4
+
+
+def choose_journal(writer: Channel) -> None:
+    """WAL on a disk of this machine; on a network share, where WAL would lose data, a rollback journal."""
+    if on_network(writer.path):
+        writer.pragma("journal_mode=DELETE")
+        return
+    with suppress(CabinetInUse):  # somebody is reading just now: the old journal serves as well
+        writer.pragma("journal_mode=WAL")
+
+
+def on_network(path: Path) -> bool:
+    """Whether a file lies on a network share, where the shared memory of WAL does not work."""
+    if sys.platform == "win32":
+        return is_unc(path) or _drive_type(path) == _DRIVE_REMOTE
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return False
+    return file_system_of(path, mounts) in _NETWORK_TYPES
+
+
+def is_unc(path: PurePath) -> bool:
+    """Whether a Windows path names a share of a server, ``\\\\server\\share`` or its long form."""
+    drive = path.drive
+    return drive.startswith("\\\\?\\UNC\\") or (drive.startswith("\\\\") and not drive.startswith("\\\\?\\"))
+
+
+def file_system_of(path: PurePath, mountinfo: str) -> str:
+    """Type of the file system that a path lies on, by Linux's ``/proc/self/mountinfo``; empty if unknown."""
+    best, found = -1, ""
+    for line in mountinfo.splitlines():
+        fields, separator, behind = line.partition(" - ")
+        parts = fields.split(" ")
+        if not separator or len(parts) < 5:
+            continue
+        mount = PurePath(_unescaped(parts[4]))
+        if path.is_relative_to(mount) and len(mount.parts) >= best:
+            best, found = len(mount.parts), behind.split(" ")[0]
+    return found
+
+
+def _unescaped(field: str) -> str:
+    for code in ("040", "011", "012", "134"):
+        field = field.replace("\\" + code, chr(int(code, 8)))
+    return field
+
+
+def _drive_type(path: PurePath) -> int:
+    """What ``GetDriveTypeW`` says of the drive; 0 where there is no Windows to ask."""
+    import ctypes
+
+    windows = getattr(ctypes, "windll", None)
+    root = path.drive.removeprefix("\\\\?\\") + "\\"
+    return int(windows.kernel32.GetDriveTypeW(root)) if windows else 0

@@ -1,0 +1,27 @@
+"""What SQLite complains of, as errors that name the cabinet's file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from db.errors import CabinetDamaged, from_sqlite
+from pia_desktop.i18n import _
+
+
+@contextmanager
+def translated(path: Path, backup: Path | None = None) -> Iterator[None]:
+    """Let what SQLite complains of end as a CabinetError that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        known = from_sqlite(error, path, backup)
+        if known is None:
+            raise
+        raise known from error
+    except (
+        UnicodeDecodeError
+    ) as error:  # from the sqlite3 module, where SQLite quotes broken names in a message
+        raise CabinetDamaged(path, _("text that is not UTF-8"), backup) from error

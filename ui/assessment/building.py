@@ -1,0 +1,38 @@
+"""Puts together the window of an assessment that lies in a cabinet, and what reads its versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.assessment.form_window import TabFactory
+from ui.assessment.window import AssessmentWindow
+from ui.widgets.made_later import MadeLater
+
+if TYPE_CHECKING:
+    from ui.assessment.version_window import VersionReader
+    from ui.context.hosts import Navigator
+    from ui.context.open_cabinet import OpenCabinet
+    from ui.context.session import Session
+    from ui.reuse.everywhere import Everywhere
+
+
+def build_window(
+    session: Session, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere, factory: TabFactory
+) -> AssessmentWindow:
+    """The window of an assessment; it follows how saving stands, and reads versions in further windows."""
+    store = cabinet.store
+    window = AssessmentWindow(
+        session, store.flush, factory=factory, cabinet=cabinet, navigator=navigator, everywhere=everywhere
+    )
+    window.show_state(store.state)
+    store.state_changed.connect(window.show_state)
+    window.closed.connect(lambda: store.state_changed.disconnect(window.show_state))
+
+    def make_reader() -> VersionReader:
+        from ui.assessment.version_window import VersionReader
+
+        return VersionReader(window, navigator)
+
+    reader = MadeLater(make_reader)
+    window.shared.read_requested.connect(lambda info, snapshot: reader.get().show(info, snapshot))
+    return window

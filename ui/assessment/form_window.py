@@ -1,0 +1,436 @@
+"""The form of one open assessment: a tab for each part, the ways between them, saving and closing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QTextCursor
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QPlainTextEdit,
+    QTabWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.node import Path
+from pia_desktop.errors import UserError
+from pia_desktop.forms.model import FILES, Form, Part
+from pia_desktop.i18n import _
+from ui.context.cabinet_store import AssessmentStore, SavedState
+from ui.context.saved_line import SavedLine
+from ui.context.session import Session
+from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.file_choice import JSON_KINDS
+from ui.widgets.focus import first_field, last_focus
+from ui.widgets.icons import redress
+from ui.widgets.made_later import MadeLater
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import caption, plain_label
+from ui.widgets.settings import remember_place
+
+if TYPE_CHECKING:
+    from pia_desktop.assessment.search import Hit
+    from ui.context.open_cabinet import OpenCabinet
+    from ui.printing.mistakes import Mistakes
+    from ui.printing.pdf_jobs import PdfJobs
+    from ui.printing.printer import PaperJobs
+    from ui.printing.subject import Subject
+
+_NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
+_SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
+_LONG: Final = 12
+_NOTICE: Final = 6000
+"""Milliseconds for which a passing word is shown."""
+
+
+@runtime_checkable
+class FormTab(Protocol):
+    """What the form's pages offer; they are QWidgets."""
+
+    def show_item(self, path: Path) -> bool:
+        """Scroll an item, entry or list into view and put the cursor there; False where it is elsewhere."""
+        ...
+
+
+TabFactory = Callable[[Session, Part | None], QWidget]
+"""Makes the page of a part, or of the cover (None); the page is a ``FormTab`` too."""
+
+
+def form_tab(session: Session, part: Part | None) -> QWidget:
+    """The form's own page."""
+    from ui.form.page import create_tab
+
+    return create_tab(session, part)
+
+
+def tab_caption(part: Part | None) -> str:
+    """The short words of a tab: numeral and what sets the part apart from the others."""
+    if part is None:
+        return _("Cover")
+    found = _NUMERAL.match(plain(part.title))
+    if found is None:
+        return plain(part.title)
+    words = found.group(3)
+    if len(words) > _LONG:  # every part is about 特定個人情報ファイル
+        words = _SUBJECT.sub("", words).rpartition("における")[2]
+    return f"{found.group(1) or found.group(2)} {words}"
+
+
+@guarded
+class FormWindow(QMainWindow):
+    """Tabs and saved-state line of one assessment (``hosts.AssessmentHost``); knows no menus and no panes.
+
+    ``flush`` waits until all is on disk and says whether it is; the rest of the program is asked by signals.
+    """
+
+    place = "assessment"
+    """What its size and its panes are remembered under."""
+
+    changed = Signal()
+    """An edit, an undo, or the cursor in another item: other actions may be possible now."""
+    closing = Signal()
+    """The window is asked to close, and what is in work is to be handed over for saving."""
+    close_refused = Signal()
+    """The window stays, because something is not on disk."""
+    closed = Signal()
+    palette_changed = Signal()
+    rescue_requested = Signal()
+    settings_requested = Signal()
+    cabinet_requested = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        flush: Callable[[], bool],
+        *,
+        factory: TabFactory = form_tab,
+        cabinet: OpenCabinet | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("assessment")
+        self.session = session
+        self.cabinet = cabinet
+        self._flush = flush
+        self._factory = factory
+        self._give_up = False
+        self.parts: tuple[Part | None, ...] = (None, *session.form.parts)
+        self._part_at = _parts_by_id(session.form)
+        self._pages: dict[int, QWidget] = {}
+        self._history: list[Path] = []
+        self._future: list[Path] = []
+        self.tabs = self._make_tabs()
+        self.setCentralWidget(self.tabs)
+        self.saved = SavedLine(self)
+        self.saved.rescue_requested.connect(self.rescue_requested)
+        self.statusBar().addWidget(self.saved, 1)
+        self.notice = plain_label(self)
+        self._notice_ends = QTimer(self)
+        self._notice_ends.setSingleShot(True)
+        self._notice_ends.timeout.connect(self.notice.clear)
+        self.statusBar().addPermanentWidget(self.notice)
+        self._pdf = MadeLater(self._make_pdf)
+        self._paper = MadeLater(self._make_paper)
+        self._follow()
+        self._retitle()
+
+    # ---- building
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        tabs.setUsesScrollButtons(True)
+        tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        tabs.tabBar().setAccessibleName(_("Parts of the form"))
+        for part in self.parts:
+            holder = QWidget(tabs)
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            index = tabs.addTab(holder, caption(tab_caption(part)))
+            tabs.setTabToolTip(index, self.tab_title(index))
+        tabs.currentChanged.connect(self._show_tab)
+        return tabs
+
+    def tab_title(self, index: int) -> str:
+        """The whole title of a tab's part."""
+        part = self.parts[index]
+        return plain(part.title) if part else _("Cover")
+
+    def _follow(self) -> None:
+        self.session.item_requested.connect(self._requested)
+        self.session.answer_changed.connect(self._answered)
+        self.session.undo_stack.indexChanged.connect(self._tell_change)
+        self.session.item_entered.connect(self._tell_change)
+
+    def _tell_change(self) -> None:
+        self.changed.emit()
+
+    # ---- what is made of it
+
+    @property
+    def pdf(self) -> PdfJobs:
+        """The prints of this window."""
+        return self._pdf.get()
+
+    @property
+    def paper(self) -> PaperJobs:
+        """The prints of this window on paper."""
+        return self._paper.get()
+
+    def _make_pdf(self) -> PdfJobs:
+        from ui.printing.pdf_jobs import PdfJobs
+
+        jobs = PdfJobs(self)
+        self.statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
+
+    def _make_paper(self) -> PaperJobs:
+        from ui.printing.printer import PaperJobs
+
+        jobs = PaperJobs(self)
+        jobs.printed.connect(self.notify)
+        self.statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
+
+    def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
+        """Let the user choose what is printed as it is now, and where to; or of the form without answers."""
+        from ui.printing.dialog import open_print
+        from ui.printing.subject import blank_subject
+
+        if blank:
+            open_print(self, self, blank_subject(self.session.form), to_pdf=to_pdf)
+        else:
+            open_print(self, self, self.subject(), to_pdf=to_pdf, mistakes=self.mistakes())
+
+    def subject(self) -> Subject:
+        """What is printed: the draft, under the number of the version that it will be."""
+        from pia_desktop.paper.options import version_words
+        from ui.printing.subject import Subject
+
+        coming = version_words(self.session.version_count + 1)
+        return Subject(self.session.snapshot(), self.session.store.pictures, coming)
+
+    def mistakes(self) -> Mistakes | None:
+        """What the checks found, for whoever prints; None where nothing was checked."""
+        return None
+
+    def export(self) -> None:
+        """Write the assessment into an interchange file."""
+        path = ask_save_path(self, _("Export the Assessment"), self._name() + ".json", JSON_KINDS, ".json")
+        if path is None:
+            return
+        from pia_desktop.exchange.interchange import write_document, write_file
+
+        try:
+            with busy():
+                write_file(path, write_document(self.session.snapshot(), self.session.store.pictures))
+        except UserError as error:
+            show_error(self, error)
+
+    # ---- pages
+
+    def page(self, index: int) -> QWidget:
+        """The page of a tab, made when it is first wanted."""
+        if index not in self._pages:
+            page = self._factory(self.session, self.parts[index])
+            holder = self.tabs.widget(index)
+            layout = holder.layout() if holder else None
+            assert holder is not None
+            assert layout is not None
+            layout.addWidget(page)
+            holder.setFocusProxy(page)
+            self._pages[index] = page
+        return self._pages[index]
+
+    def _show_tab(self, index: int) -> None:
+        if index >= 0:
+            self.page(index)
+
+    # ---- what is shown
+
+    def show_state(self, state: SavedState) -> None:
+        """Show how saving stands."""
+        self.saved.show_state(state)
+
+    def notify(self, words: str) -> None:
+        """Say something in passing, beside the saved-state line and never in its place."""
+        self.notice.setText(words)
+        self._notice_ends.start(_NOTICE)
+
+    def _name(self) -> str:
+        name = self.session.answer((self.session.form.roles.title,))
+        return name if isinstance(name, str) else self.session.form.short_title
+
+    def _retitle(self) -> None:
+        words = plain(self._name())
+        if self.session.read_only:
+            words += _(" (reading only)")
+        self.setWindowTitle(f"{words} － {QGuiApplication.applicationDisplayName()}")
+
+    def _answered(self, path: Path) -> None:
+        if path == (self.session.form.roles.title,):
+            self._retitle()
+
+    # ---- for what belongs to the window (hosts.AssessmentHost)
+
+    @property
+    def assessment_id(self) -> int:
+        """The assessment's id in the cabinet; 0 outside one."""
+        store = self.session.store
+        return store.assessment_id if isinstance(store, AssessmentStore) else 0
+
+    def widget(self) -> QWidget:
+        """The window itself, as the parent of dialogs."""
+        return self
+
+    # ---- going somewhere
+
+    def tab_of(self, path: Path) -> int:
+        """The tab that an item, an entry or a list stands in."""
+        last = path[-1] if len(path) % 2 else path[-2]
+        return self._part_at.get(last, 0)
+
+    def _requested(self, path: Path) -> None:
+        if self.session.current_path and self.session.current_path != path:
+            self._history.append(self.session.current_path)
+            self._future.clear()
+        self.go_to(path)
+
+    def go_to(self, path: Path) -> bool:
+        """Show an item and put the cursor there."""
+        if not path:
+            return False
+        index = self.tab_of(path)
+        self.tabs.setCurrentIndex(index)
+        page = self.page(index)
+        assert isinstance(page, FormTab)
+        return page.show_item(path)
+
+    def reveal(self, path: Path) -> None:
+        """Bring the window to the front and show an item in it."""
+        self.to_front()
+        self.session.item_requested.emit(path)
+
+    def to_front(self) -> None:
+        """Show the window before all others."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def go_back(self) -> None:
+        """Back to where the cursor was before it was sent elsewhere."""
+        self._travel(self._history, self._future)
+
+    def go_forward(self) -> None:
+        """Forward again."""
+        self._travel(self._future, self._history)
+
+    def _travel(self, source: list[Path], other: list[Path]) -> None:
+        if source:
+            if self.session.current_path:
+                other.append(self.session.current_path)
+            self.go_to(source.pop())
+
+    def step_tab(self, by: int) -> None:
+        """The next tab, or the one before."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        self.page(self.tabs.currentIndex()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_hit(self, hit: Hit) -> None:
+        """Show a place that was found and mark its words."""
+        if self.session.current_path and self.session.current_path != hit.path:
+            self._history.append(self.session.current_path)
+        field = QApplication.focusWidget() if self.go_to(hit.path) else None
+        if isinstance(field, QPlainTextEdit | QTextEdit) and hit.in_own_words:
+            text = field.toPlainText()
+            cursor = field.textCursor()
+            cursor.setPosition(_units(text[: hit.start]))
+            cursor.setPosition(_units(text[: hit.end]), QTextCursor.MoveMode.KeepAnchor)
+            field.setTextCursor(cursor)
+            field.ensureCursorVisible()
+
+    def current_page(self) -> QWidget:
+        """The page of the tab in front."""
+        return self.page(self.tabs.currentIndex())
+
+    def focus_form(self) -> None:
+        """Take the cursor back to the form."""
+        page = self.current_page()
+        (last_focus(page) or first_field(page) or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ---- undo
+
+    def undo(self) -> None:
+        """Take the last step back, and show where."""
+        self._show_where(self.session.undo_stack.undo)
+
+    def redo(self) -> None:
+        """Do the step again, and show where."""
+        self._show_where(self.session.undo_stack.redo)
+
+    def _show_where(self, act: Callable[[], None]) -> None:
+        self.session.commit_composition()  # else it would be lost, or land behind the undo
+        changed: list[Path] = []
+        answer = self.session.answer_changed.connect(changed.append)
+        entries = self.session.entries_changed.connect(changed.append)
+        act()
+        QObject.disconnect(answer)
+        QObject.disconnect(entries)
+        if changed and changed[0] != self.session.current_path and changed[0] != (FILES,):
+            self.go_to(changed[0])
+
+    # ---- closing
+
+    def close_unsaved(self) -> None:
+        """Close although something is not on disk: it was rescued, or the user gives it up."""
+        self._give_up = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.complete()
+        self.closing.emit()
+        if not (self._give_up or self._flush()):
+            event.ignore()
+            self.close_refused.emit()
+            return
+        remember_place(self, self.place)
+        for jobs in (self._pdf.made, self._paper.made):
+            if jobs is not None:
+                jobs.forget()
+        # a stack that is deleted empties itself and would tell a window that is half gone
+        self.session.undo_stack.indexChanged.disconnect(self._tell_change)
+        event.accept()
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.session.complete()
+        if event.type() == QEvent.Type.PaletteChange:
+            redress(self)
+            self.palette_changed.emit()
+
+
+def _units(text: str) -> int:
+    """The length of a text as Qt counts it, in units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _parts_by_id(form: Form) -> dict[str, int]:
+    """The tab of every item and list by its id."""
+    numbers = {part.id: number for number, part in enumerate(form.parts, 1)}
+    found = {item_id: numbers[place.part.id] if place.part else 0 for item_id, place in form.places.items()}
+    for list_id, spec in form.lists.items():
+        if spec.item_ids:
+            found[list_id] = found[spec.item_ids[0]]
+    return found

@@ -1,0 +1,63 @@
+"""What the panes and the menus of an assessment's window share; each is made when it is first wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.widgets.made_later import MadeLater
+
+if TYPE_CHECKING:
+    from ui.assessment.form_window import FormWindow
+    from ui.assessment.review import Review
+    from ui.context.hosts import Navigator
+    from ui.reuse.everywhere import Everywhere
+    from ui.versions.commands import VersionCommands
+
+
+class WindowParts(QObject):
+    """The checks and notes, the versions, and the ways to other windows; None where there are none."""
+
+    read_requested = Signal(object, object)
+    compare_requested = Signal(object, object)
+    """As those of ``VersionCommands``."""
+
+    def __init__(
+        self, window: FormWindow, navigator: Navigator | None, everywhere: Everywhere | None
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self.navigator = navigator
+        self.everywhere = everywhere
+        self.review: MadeLater[Review] = MadeLater(self._make_review)
+        self.versions: MadeLater[VersionCommands] = MadeLater(self._make_versions)
+
+    def _make_review(self) -> Review:
+        from ui.assessment.review import Review
+
+        return Review(self._window)
+
+    def _make_versions(self) -> VersionCommands:
+        from ui.versions.commands import VersionCommands
+
+        assert self._window.cabinet is not None
+        commands = VersionCommands(self._window, self._window, self._window.cabinet)
+        commands.read_requested.connect(self.read_requested)
+        commands.compare_requested.connect(self.compare_requested)
+        return commands
+
+    def remember(self) -> None:
+        """The window is asked to close."""
+        if self.review.made is not None:
+            self.review.made.remember()
+
+    def forget(self) -> None:
+        """The window closes."""
+        if self.review.made is not None:
+            self.review.made.forget()
+
+    def redress(self) -> None:
+        """Other colours are in use."""
+        if self.review.made is not None:
+            self.review.made.show_tabs()

@@ -1,0 +1,29 @@
+"""What a new assessment begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.forms.model import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new assessment begins with; ``root`` None for a blank form, ``pictures`` None where the cabinet
+    has them already.
+    """
+
+    form: Form
+    root: Node | None = None
+    pictures: PictureSource | None = None
+
+
+def read_beginning(path: Path) -> Beginning:
+    """What a file in the interchange format holds.  Raises UserError."""
+    from pia_desktop.exchange.interchange import read_file
+
+    found = read_file(path)
+    return Beginning(found.form, found.root, found.pictures)

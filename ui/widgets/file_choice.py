@@ -1,0 +1,27 @@
+"""Names for files that are written: kinds to choose from, and paths that replace nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from ui.widgets.dialogs import file_name
+
+JSON_KINDS: Final = "JSON (*.json)"
+
+
+def distinct_paths(folder: Path, names: Sequence[str], suffix: str) -> list[Path]:
+    """A path for each name; none replaces a file that is there or another of them."""
+    taken: set[Path] = set()
+    return [free_path(folder, name, suffix, taken) for name in names]
+
+
+def free_path(folder: Path, name: str, suffix: str, taken: set[Path]) -> Path:
+    """A path of this name that is neither there nor ``taken``, whatever the case; it is taken then."""
+    clean = file_name(name)
+    path, again = folder / f"{clean}{suffix}", 2
+    while path.exists() or Path(str(path).casefold()) in taken:
+        path, again = folder / f"{clean} ({again}){suffix}", again + 1
+    taken.add(Path(str(path).casefold()))
+    return path
