@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
-from tests.ui.shell import MakeDesk
-from ui.assessment.window import AssessmentWindow, form_tab
+from tests.ui.shell import MakeDesk, coordinator_of
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.past.dialog import PastDialog, show_past
 
 TITLE = ("cover.title",)
@@ -74,8 +75,7 @@ def test_a_past_answer_is_read_copied_and_taken_back(window: AssessmentWindow) -
 
 
 def test_it_is_there_after_the_window_was_closed(window: AssessmentWindow) -> None:
-    desk = window.desk
-    assert desk is not None
+    desk = coordinator_of(window)
     clock = pace(window)
     write(window, clock, "閉じる前の記載")
     clock.now += 60
