@@ -171,6 +171,7 @@ def _below(top: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
             yield child
 
 
+@guarded
 class _Heading(QTreeWidgetItem):
     """The row of an assessment.  Half ticked, a click leaves all of it out: it never ticks what was not."""
 
