@@ -134,7 +134,7 @@ def _hearing(form: str, state: Stage, dates: StageDates, today: date) -> Iterato
         return
     if must_be_heard(form):
         if end is None or not hearing_lasts(begin, end):
-            end = begin + timedelta(days=HEARING_DAYS)
+            end = begin + timedelta(days=HEARING_DAYS - 1)  # both days counted, as the checks count them
         reason = _("30 days or more; heard from {day}").format(day=day_words(begin))
     else:
         reason = _("As planned; heard from {day}").format(day=day_words(begin))

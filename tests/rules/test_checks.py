@@ -28,6 +28,8 @@ from tests.rules.checks_cases import CASES, Case, changed, sample
 from tests.strategies import LAW, edits, nodes
 
 TODAY = date(2025, 4, 1)
+UNANSWERED = {"C101", "C110", "C112"}
+"""Not answered: owed in any case; no box ticked; a step of the procedure that may be to come."""
 
 
 def check(form: Form, root: object) -> Checker:
@@ -106,7 +108,7 @@ def test_the_invented_samples_hold_no_mistake(form_id: str) -> None:
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
 def test_a_blank_form_lacks_answers_and_nothing_else(form: Form) -> None:
     codes = {finding.code for finding in check(form, blank_root(form)).findings()}
-    assert codes == {"C101", "C411"}
+    assert {"C101", "C411"} <= codes <= UNANSWERED | {"C411"}
 
 
 # ---- following edits
@@ -335,7 +337,7 @@ def test_a_form_without_a_rule_file_is_checked_by_its_definition() -> None:
     form = find_form("yoshiki3")
     book = parse_rules("form: yoshiki3\nversion: 平成30年5月\n", "r.yaml", form)
     checker = Checker(form, blank_root(form), TODAY, book)
-    assert {finding.code for finding in checker.findings()} == {"C101"}
+    assert "C101" in {finding.code for finding in checker.findings()} <= UNANSWERED
     key = next(iter(checker.root.entries((FILES,))))
     edit = SetAnswer((FILES, key, "II.1"), "台帳")
     root, _inverse = apply_edit(checker.root, edit)

@@ -109,9 +109,9 @@ def test_a_hearing_ends_after_30_days_or_as_planned_later(begin: date, days: int
     found = due(state=Stage.HEARING, hearing=begin.isoformat(), hearing_end=planned.isoformat())
     end = found[DueKind.HEARING_END].on
     assert (end - begin).days + 1 >= 30
-    assert end == (planned if days + 1 >= 30 else begin + timedelta(days=30))
+    assert end == (planned if days + 1 >= 30 else begin + timedelta(days=29))
     open_end = due(state=Stage.HEARING, hearing=begin.isoformat())
-    assert open_end[DueKind.HEARING_END].on == begin + timedelta(days=30)
+    assert open_end[DueKind.HEARING_END].on == begin + timedelta(days=29)
 
 
 def test_a_hearing_that_no_rule_asks_for_ends_as_planned() -> None:

@@ -17,7 +17,7 @@ from pia_desktop.forms.kinds import FigureKind, KindFault, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.reuse.counterparts import counterparts
-from pia_desktop.reuse.similar import Said, Suggestion, suggestions
+from pia_desktop.reuse.similar import Said, Suggestion, kinship, suggestions
 from pia_desktop.revisions.editions import shared_items
 from pia_desktop.rules.stages import day_words
 
@@ -56,7 +56,10 @@ class LookedUp:
 
 def look_up(cabinet: Cabinet, asked: Asked) -> LookedUp:
     """Read what the other assessments say there.  Raises CabinetError."""
-    infos = {info.id: info for info in cabinet.list() if info.id != asked.assessment_id and not info.trashed}
+    listed = cabinet.list()
+    title = next((info.title for info in listed if info.id == asked.assessment_id), "")
+    infos = {info.id: info for info in listed if info.id != asked.assessment_id and not info.trashed}
+    kin = {one.id: kinship(asked.form.id, title, one.form, one.title) for one in infos.values()}
     wanted: dict[tuple[str, str], Mapping[str, Mapping[str, str]]] = {
         edition: items_of(asked.form, asked.path[-1], *edition)
         for edition in {(info.form, info.version) for info in infos.values()}
@@ -77,7 +80,7 @@ def look_up(cabinet: Cabinet, asked: Asked) -> LookedUp:
             continue
         place = (answer.owner, answer.item_id) if answer.owner else (answer.item_id,)
         stored[info.id, place] = Stored(value, answer.withheld)
-        said.append(Said(info.id, place, kind.format(value), info.edited_at))
+        said.append(Said(info.id, place, kind.format(value), info.edited_at, kin[info.id]))
     return LookedUp(asked, suggestions(asked.here, said), tuple(said), stored, infos)
 
 

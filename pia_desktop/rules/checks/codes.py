@@ -89,6 +89,15 @@ _FILLED_IN: Final = (
         lambda: _("Empty it"),
     ),
     Code("C109", _C, lambda: _("“{other}” is filled in, but “{item}” is not; fill in both or neither.")),
+    Code("C110", _C, lambda: _("Nothing is ticked in “{item}”; see whether that is so.")),
+    Code(
+        "C111", _C, lambda: _("{count} items of this entry are not answered; fill them in, or take it out.")
+    ),
+    Code(
+        "C112",
+        _C,
+        lambda: _("“{item}” is not answered; fill it in when this step of the procedure has been taken."),
+    ),
 )
 
 _COUNTED: Final = (
@@ -356,6 +365,14 @@ _WRITTEN: Final = (
         "C609", _H, lambda: _("In “{item}”, brackets do not pair: {words}; see whether something is missing.")
     ),
     Code("C610", _C, lambda: _("“{item}” begins or ends in the middle of a sentence: {words}; complete it.")),
+    Code("C611", _C, lambda: _("“{item}” still holds words of a model text ({words}); put in your own.")),
+    Code(
+        "C612",
+        _C,
+        lambda: _("“{item}” says “{words}”; “{right}” is probably meant."),
+        lambda: _("Put the word right"),
+    ),
+    Code("C613", _C, lambda: _("“{item}” says the same paragraph twice: {words}; take one out.")),
     Code("C620", _E, lambda: _("“{item}” holds what is built like a 個人番号 (12 digits); take it out.")),
     Code(
         "C621",

@@ -81,7 +81,9 @@ def alone(view: View, says: str, box: str) -> Iterator[Finding]:
 
 # ---- 記録項目
 
-_NUMBERED: Final = re.compile(r"(?:^|[\s　、，,。・])[0-9０-９]{1,3}[.．](?![0-9０-９])")
+_NUMBERED: Final = re.compile(
+    r"(?:^|[\s　、，,。・])(?:[0-9０-９]{1,3}[.．](?![0-9０-９])|[（(][0-9０-９]{1,3}[）)]|[①-⑳])"
+)
 _ENOUGH_NUMBERS: Final = 10
 _SLACK: Final = 0.2
 """Headings are numbered, too, and items are written together."""

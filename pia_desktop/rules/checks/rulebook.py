@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path as FilePath
 
+import yaml
+
 from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.reader import Faults, Fields, compose
@@ -18,7 +20,7 @@ from pia_desktop.paths import resource_root
 from pia_desktop.rules.checks.rule import Rule, per_form
 from pia_desktop.rules.checks.ruleloader import Read, RuleLoader
 from pia_desktop.rules.checks.structure import Habits, structural_rules
-from pia_desktop.rules.checks.texts import TEXT_CODES, Customs, Outdated
+from pia_desktop.rules.checks.texts import TEXT_CODES, Customs, Outdated, Slip, Terms
 from pia_desktop.wareki import parse_date
 
 
@@ -57,31 +59,32 @@ def rule_files(folder: FilePath) -> Mapping[tuple[str, str], FilePath]:
     return found
 
 
-def parse_rules(text: str, file: str, form: Form, terms: tuple[Outdated, ...] = ()) -> Rulebook:
+def parse_rules(text: str, file: str, form: Form, terms: Terms | None = None) -> Rulebook:
     """The rules of a file for a form.  Raises DefinitionError with all of its faults."""
     faults = Faults(file)
     fields = compose(text, faults)
     read = RuleLoader(fields, faults, form).read() if fields else Read()
     if faults.found:
         raise _faulty(file, faults.found)
-    return make_rulebook(form, read, terms)
+    return make_rulebook(form, read, terms or Terms())
 
 
-def parse_terms(text: str, file: str) -> tuple[Outdated, ...]:
-    """The old terms of ``texts.yaml``.  Raises DefinitionError with all of its faults."""
+def parse_terms(text: str, file: str) -> Terms:
+    """The words of ``texts.yaml``.  Raises DefinitionError with all of its faults."""
     faults = Faults(file)
     fields = compose(text, faults)
-    found = []
+    found: list[Outdated] = []
+    slips: list[Slip] = []
+    for node in fields.sequence("slips") if fields else []:
+        slip = Fields(node, faults)
+        slips.append(Slip(_pattern(slip, node, faults), slip.text("instead")))
+        slip.close()
+    templates = fields.texts("templates") if fields else ()
     for node in fields.sequence("outdated") if fields else []:
         term = Fields(node, faults)
         day = term.text("since")
         parsed = parse_date(day)
-        pattern = term.text("find")
-        try:
-            compiled = re.compile(pattern)
-        except re.error as error:
-            faults.add(node, f"'find' is not a regular expression: {error}")
-            compiled = re.compile("")
+        compiled = _pattern(term, node, faults)
         if parsed is None:
             faults.add(node, f"'since' is not a date: {day!r}")
         else:
@@ -91,7 +94,16 @@ def parse_terms(text: str, file: str) -> tuple[Outdated, ...]:
         fields.close()
     if faults.found:
         raise _faulty(file, faults.found)
-    return tuple(found)
+    left = re.compile("|".join(map(re.escape, templates))) if templates else None
+    return Terms(tuple(found), tuple(slips), left)
+
+
+def _pattern(fields: Fields, node: yaml.Node, faults: Faults) -> re.Pattern[str]:
+    try:
+        return re.compile(fields.text("find"))
+    except re.error as error:
+        faults.add(node, f"'find' is not a regular expression: {error}")
+        return re.compile("")
 
 
 def _faulty(file: str, found: list[Fault]) -> DefinitionError:
@@ -102,7 +114,7 @@ def _faulty(file: str, found: list[Fault]) -> DefinitionError:
     )
 
 
-def make_rulebook(form: Form, read: Read, terms: tuple[Outdated, ...]) -> Rulebook:
+def make_rulebook(form: Form, read: Read, terms: Terms) -> Rulebook:
     """What the definition gives and what the file says, together."""
     habits = Habits(
         read.ids("rest"), read.ids("national"), read.ids("weak"), read.ids("good"), read.ids("problems")

@@ -29,6 +29,11 @@ from pia_desktop.rules.checks.words import empty, only_dash, short, unsaid
 from pia_desktop.wareki import ParsedDate, normalise_date_words
 
 OTHER: Final = "その他"
+_NONE: Final = ("ない", "なし")
+"""A grid of boxes that has one for none of them (行っていない) leaves no room for no tick at all."""
+_PROCEDURE: Final = "評価実施手続"
+"""The part that is filled in step by step, as 意見聴取 and 第三者点検 take place."""
+_BARELY_BEGUN: Final = 3
 _PLANS: Final = (
     "予定",
     "計画",
@@ -112,15 +117,26 @@ def _required(place: Place) -> Rule:
         if box is None or view.get(box.id) is not True:
             yield from _missing(view, item)
 
-    return _rule("C101 C102", place, {item.id, *([box.id] if box else [])}, run)
+    return _rule("C101 C102 C110 C112", place, {item.id, *([box.id] if box else [])}, run)
 
 
 def _missing(view: View, item: Item) -> Iterator[Finding]:
     value = view.get(item.id)
     if empty(value):
-        yield view.found("C101", item.id)
+        yield view.found(_code_of_missing(view.form, item), item.id)
     elif only_dash(value):
         yield view.found("C102", item.id, {"words": short(str(value))})
+
+
+def _code_of_missing(form: Form, item: Item) -> str:
+    """C101, a mistake, only where an answer is owed whatever the case, and at any time."""
+    part = form.places[item.id].part
+    if part is not None and _PROCEDURE in part.title:
+        return "C112"
+    kind = item.kind
+    if isinstance(kind, ChecksKind) and not any(word in box.label for box in kind.boxes for word in _NONE):
+        return "C110"
+    return "C101"
 
 
 def _entry(form: Form, spec: ListSpec, habits: Habits) -> Rule:
@@ -139,10 +155,15 @@ def _entry(form: Form, spec: ListSpec, habits: Habits) -> Rule:
             and len(view.node.answers) == 1
         ):
             return  # an entry taken out, whose number is kept
+        missing = [item.id for item in needed if empty(view.get(item.id))]
+        if len(missing) > len(needed) / 2 and len(missing) >= _BARELY_BEGUN:
+            args = (("count", str(len(missing))),)
+            yield Finding("C111", view.owner, args, facts=",".join(missing))
+            return
         for item in needed:
             yield from _missing(view, item)
 
-    return _rule("C101 C102 C104", place, spec.item_ids, run)
+    return _rule("C101 C102 C104 C110 C111", place, spec.item_ids, run)
 
 
 def _national(place: Place, agency: str) -> Rule:

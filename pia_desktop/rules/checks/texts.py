@@ -41,12 +41,32 @@ class Outdated:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """A word that is written for another one (減失 for 滅失)."""
+
+    find: re.Pattern[str]
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of ``resources/rules/texts.yaml``.
+
+    ``templates``: what a model text leaves to be filled in.
+    """
+
+    outdated: tuple[Outdated, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    templates: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Customs:
-    """What the checks of words are told: items with an office's number, old tables, old terms."""
+    """What the checks of words are told: items with an office's number, old tables, the words to look for."""
 
     contacts: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
-    outdated: tuple[Outdated, ...] = field(default=())
+    terms: Terms = field(default=Terms())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +93,10 @@ def text_findings(form: Form, customs: Customs, today: date, path: Path, node: N
     record = len(path) > 2 and path[-3] in customs.records
     found: dict[str, Finding] = {}
     for spot, text in words_of(item, value):
-        for hit in _hits(item, text, record, item_id in customs.contacts, customs.outdated, today):
+        for hit in _hits(item, text, record, item_id in customs.contacts, customs.terms, today):
             if hit.code in _PRIVATE and _withheld(node, item_id, text, spot):
                 continue
-            key = f"{hit.code}/{hit.words}" if hit.code == "C630" else hit.code
+            key = f"{hit.code}/{hit.words}" if hit.code in _EACH_WORD else hit.code
             if key not in found:
                 found[key] = _finding(form, path, value, spot, hit)
     return list(found.values())
@@ -101,9 +121,7 @@ def _withheld(node: Node, item_id: str, text: str, spot: Spot) -> bool:
     return all(any(a <= start and end <= b for a, b in spans) for start, end in private)
 
 
-def _hits(
-    item: Item, text: str, record: bool, contact: bool, outdated: tuple[Outdated, ...], today: date
-) -> Iterator[Hit]:
+def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, today: date) -> Iterator[Hit]:
     yield from _sizes(item, text)
     for check in _ALWAYS:
         yield from check(text)
@@ -117,7 +135,9 @@ def _hits(
             yield from check(text)
         if isinstance(item.kind, TextKind):
             yield from _broken(text)
-        yield from _old_terms(text, outdated, today)
+            yield from _twice(text)
+        yield from _written_for(text, terms)
+        yield from _old_terms(text, terms.outdated, today)
 
 
 # ---- length
@@ -234,6 +254,10 @@ _GAP: Final = re.compile(
 _PAIRS: Final = (("「", "」"), ("『", "』"), ("【", "】"), ("〔", "〕"), ("＜", "＞"), ("《", "》"))
 _BEGINS_LATE: Final = re.compile("^[、。，．」』）】〕ぁぃぅぇぉっゃゅょァィゥェォッャュョー]")
 _ENDS_EARLY: Final = re.compile("[、，「『（(〔【]$")
+_GOES_ON: Final = re.compile(
+    "(?:(?:こと|もの)とし|であり|しており|されており|を行い|を講じ|とともに|に基づき|により|及び|又は|並びに|若しくは|[^のとも]を)$"
+)
+"""How a sentence goes on: one that ends so, behind others that end in 。, was cut off."""
 
 
 def _gaps(text: str) -> Iterator[Hit]:
@@ -254,8 +278,40 @@ def _broken(text: str) -> Iterator[Hit]:
     body = text.strip()
     if _BEGINS_LATE.match(body) and len(body) > 1:
         yield Hit("C610", f"{short(body, 12)}")
-    elif _ENDS_EARLY.search(body):
+    elif _ENDS_EARLY.search(body) or ("。" in body and _GOES_ON.search(body)):
         yield Hit("C610", f"…{body[-12:]}".replace("\n", " "))
+
+
+_PARAGRAPH: Final = 30
+"""Characters from which a line is a paragraph and no heading or entry of a list."""
+
+
+def _twice(text: str) -> Iterator[Hit]:
+    """The same paragraph twice under one heading: a short line that is no sentence, in whatever brackets."""
+    seen: set[str] = set()
+    for line in text.split("\n"):
+        words = line.strip()
+        if words and len(words) < _PARAGRAPH and not words.endswith("。"):
+            seen.clear()
+        elif len(words) >= _PARAGRAPH:
+            if words in seen:
+                yield Hit("C613", short(words))
+                return
+            seen.add(words)
+
+
+# ---- words written for others
+
+
+def _written_for(text: str, terms: Terms) -> Iterator[Hit]:
+    left = terms.templates.search(text) if terms.templates else None
+    if left:
+        yield Hit("C611", left.group())
+    for slip in terms.slips:
+        match = slip.find.search(text)
+        if match:
+            whole = slip.find.sub(slip.instead, text)
+            yield Hit("C612", match.group(), whole, (("right", match.expand(slip.instead)),))
 
 
 # ---- what is not for the public
@@ -338,7 +394,9 @@ def _old_terms(text: str, outdated: tuple[Outdated, ...], today: date) -> Iterat
 _ALWAYS: Final[tuple[Check, ...]] = (_half_kana, _private_use, _lost, _personal_number, _weekdays)
 _STYLE: Final[tuple[Check, ...]] = (_squared, _extended_kanji, _invisible, _mixed, _gaps, _brackets)
 _PRIVATE: Final = frozenset({"C621", "C622"})
+_EACH_WORD: Final = frozenset({"C612", "C630"})
+"""Found once for each of the words, not once for the answer."""
 TEXT_CODES: Final = frozenset(
     {"C103", "C106", "C107", "C410", "C601", "C602", "C603", "C604", "C605", "C606", "C607", "C608", "C609"}
-    | {"C610", "C620", "C621", "C622", "C630"}
+    | {"C610", "C611", "C612", "C613", "C620", "C621", "C622", "C630"}
 )
