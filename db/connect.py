@@ -113,5 +113,6 @@ class Channel:
             from db.engine import let_go
 
             let_go(self._core)
+            self._core = None
         with suppress(sqlite3.Error):
             self.raw.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, NotACabinet
-from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, IDENTITY
+from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, CABINET_TABLE, IDENTITY
 from pia_desktop.i18n import _
 
 MAGIC: Final = b"SQLite format 3\0"
@@ -45,6 +45,16 @@ class Identity:
     uid: str
     writes: int
     last_write: str
+
+    @property
+    def write_name(self) -> str:
+        """Name of the newest write; empty where there was none."""
+        return self.last_write.partition(".")[0]
+
+    @property
+    def write_base(self) -> str:
+        """Name of the write that the file held when the newest began; empty where that was not kept."""
+        return self.last_write.partition(".")[2]
 
 
 def look_at(path: Path) -> Header:
@@ -87,6 +97,12 @@ def schema_of(raw: sqlite3.Connection) -> Schema:
     """Everything that stands in the file's schema, with spaces and needless quotes evened out."""
     rows = raw.execute("SELECT type, name, sql FROM sqlite_master")
     return {name: (kind, _plain(sql or "")) for kind, name, sql in rows}
+
+
+def cabinet_table_is_ours(raw: sqlite3.Connection) -> bool:
+    """Whether the table that tells the identity can be read without running anything of a stranger's."""
+    row = raw.execute("SELECT type, sql FROM sqlite_master WHERE name = 'cabinet'").fetchone()
+    return row is not None and row[0] == "table" and _plain(row[1] or "") == _plain(CABINET_TABLE)
 
 
 def _plain(sql: str) -> str:
@@ -143,8 +159,10 @@ def short_verdict(verdict: object) -> str:
 
 def read_identity(raw: sqlite3.Connection, revision: str) -> Identity | None:
     """The one row of the table ``cabinet``; None where it is missing or not the only one."""
-    rows = raw.execute(IDENTITY).fetchmany(2)
-    return Identity(revision, *rows[0]) if len(rows) == 1 else None
+    match raw.execute(IDENTITY).fetchmany(2):
+        case [(str(uid), int(writes), str(last_write))]:
+            return Identity(revision, uid, writes, last_write)
+    return None
 
 
 def _foreign(path: Path, kind: str, name: str) -> NotACabinet:

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
-from db.backup import copy_database, newest_backup
-from db.connect import Channel, connect_raw
+from db.backup import copy_database
+from db.connect import Channel
 from db.errors import (
-    CabinetDamaged,
     CabinetExists,
     CabinetGone,
-    CabinetInUse,
     CabinetReadOnly,
     CabinetSwapped,
     CabinetUnwritable,
     DiskFull,
     NoSuchAssessment,
 )
-from db.examine import CHECKED_BELOW, check_table
+from db.examine import CHECKED_BELOW
+from db.guarded_file import GuardedFile
 from db.migrate import PLAN, Plan
-from db.network_share import choose_journal
-from db.opening import Opened, create_empty, open_file, place_of
+from db.opening import Opened, create_empty, open_file
+from db.page_check import PageCheck
 from db.records import Holder
-from db.sqlite_errors import translated
+from db.witness import Verdict
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
@@ -39,34 +36,16 @@ if TYPE_CHECKING:
     from db.transaction import Work
 
 
-_CHECK_ATTEMPTS: Final = 300
-_CHECK_PAUSE: Final = 0.2
-
-
-class OpenFile:
+class OpenFile(GuardedFile):
     """An open cabinet's file.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.
     """
 
     def __init__(self, opened: Opened, plan: Plan) -> None:
-        self._opened = opened
-        self._plan = plan
+        super().__init__(opened, plan)
         self._forms: dict[int, Form] = {}
-        self._uid = opened.identity.uid
-        self._writes = opened.identity.writes
-        self._doubt = ""  # the write of which it is not known whether it landed
-        self._suspect = False
-        self._journal_chosen = False
-        self._changed = False
-        self._closed = False
-        self._read_lock = threading.RLock()
-        self._write_lock = threading.RLock()
-        self._check_lock = threading.Lock()
-        self._check: sqlite3.Connection | None = None
-        self._check_barred = threading.Event()  # while somebody writes
-        self._in_wal = False
-        self._closing = False
+        self._pages = PageCheck(opened.path)
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -90,11 +69,6 @@ class OpenFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._opened.path
 
     @property
     def uid(self) -> str:
@@ -125,11 +99,12 @@ class OpenFile:
             raise CabinetExists(path)
         try:
             with self._read_lock:
+                self._require_readable()
                 copy_database(self._opened.reader.raw, target)
         except OSError as error:
             raise CabinetUnwritable(target, error.strerror or str(error)) from error
         except sqlite3.Error as error:
-            if self._opened.writer is None or self._in_place():
+            if self._opened.writer is None or self._witness.verdict() is Verdict.OURS:
                 raise self._copy_failed(error, target) from error
             self._copy_by_writer(target)
 
@@ -147,95 +122,53 @@ class OpenFile:
     def _copy_failed(self, error: sqlite3.Error, target: Path) -> CabinetError:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             return DiskFull(target)
-        if not self._in_place():
+        if self._witness.verdict() is not Verdict.OURS:
             return CabinetGone(self.path)
         return CabinetUnwritable(target, str(error))
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
-        with self._read_lock, self._opened.reader.reading() as connection:
-            yield connection
+        try:
+            with self._read_lock:
+                self._require_readable()
+                with self._opened.reader.reading() as connection:
+                    yield connection
+        except CabinetError:
+            self._doubt_what_was_read()
+            raise
+        self._doubt_what_was_read()
 
-    # --- checking a large file
+    def _require_readable(self) -> None:
+        if self._unreadable:
+            raise CabinetSwapped(self.path)
+
+    def _doubt_what_was_read(self) -> None:
+        """What was read while another program wrote into the file is not handed out."""
+        if self._opened.writer is None or self._estranged or self._witness.unchanged():
+            return
+        if self._write_lock.acquire(blocking=False):  # else whoever writes asks the same
+            try:
+                with suppress(CabinetGone, CabinetSwapped):
+                    self._require_ours()
+            finally:
+                self._write_lock.release()
+        self._require_readable()
 
     def check_integrity(self) -> CabinetError | None:
         """Check all pages of a file that was too large to be checked while it was opened; what is wrong.
 
-        For a thread of its own.  It never keeps anyone from writing: on a network share, where reading and
-        writing bar each other, it gives way and goes on later.  ``close`` ends it.
+        For a thread of its own.  It never keeps anyone from writing; ``close`` ends it.
         """
-        path = self._checked_path()
-        if path is None:
-            return None
-        with self._check_lock:
-            try:
-                with translated(path, newest_backup(self.path)):
-                    self._check = connect_raw(path, "mode=ro")
-                    return self._check_tables(self._check)
-            except CabinetDamaged as damage:
-                return damage
-            except CabinetError:  # the disk is away: that is told by whoever reads or writes next
-                return None
-            finally:
-                if self._check is not None:
-                    self._check.close()
-                    self._check = None
+        found = self._pages.run(self._large_path)
+        return None if self._estranged else found
 
-    def _checked_path(self) -> Path | None:
+    def _large_path(self) -> Path | None:
         """The file that is read, which may be a copy; None where there is nothing to check."""
-        with self._read_lock:
-            if self._closing:
-                return None
-            with suppress(sqlite3.Error):
+        with self._read_lock, suppress(sqlite3.Error, OSError):
+            if not self._unreadable:
                 path = Path(self._opened.reader.raw.execute("PRAGMA database_list").fetchone()[2])
-                with suppress(OSError):
-                    return path if path.stat().st_size >= CHECKED_BELOW else None
+                return path if path.stat().st_size >= CHECKED_BELOW else None
         return None
-
-    def _check_tables(self, raw: sqlite3.Connection) -> CabinetError | None:
-        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for name in names:
-            for _attempt in range(_CHECK_ATTEMPTS):
-                if self._closing:
-                    return None
-                if self._check_barred.is_set():
-                    time.sleep(_CHECK_PAUSE)
-                    continue
-                try:
-                    wrong = check_table(raw, name)
-                except sqlite3.OperationalError as error:
-                    if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
-                        raise
-                    continue
-                if wrong:
-                    return CabinetDamaged(self.path, wrong, newest_backup(self.path))
-                break
-        return None
-
-    @contextmanager
-    def _check_aside(self) -> Iterator[None]:
-        """Keep the check from reading, where that would bar writing: without WAL."""
-        if self._in_wal:
-            yield
-            return
-        self._check_barred.set()
-        try:
-            self._interrupt_check()
-            yield
-        finally:
-            self._check_barred.clear()
-
-    def _interrupt_check(self) -> None:
-        check = self._check
-        with suppress(sqlite3.Error):  # it may have ended this moment
-            if check is not None:
-                check.interrupt()
-
-    def _end_check(self) -> None:
-        self._closing = True
-        while not self._check_lock.acquire(timeout=0.05):
-            self._interrupt_check()
-        self._check_lock.release()
 
     # --- writing
 
@@ -248,7 +181,7 @@ class OpenFile:
 
         del transaction  # only loaded here; whoever writes names it
         with self._write_lock:
-            if self._opened.writer is not None and not self._closed:
+            if self._opened.writer is not None and not self._closed and not self._estranged:
                 self._opened.writer.prepare_to_write()
 
     def _form(self, work: Work, assessment_id: int) -> Form:
@@ -269,87 +202,68 @@ class OpenFile:
 
     @contextmanager
     def _write(self, token: str | None = None) -> Iterator[Work]:
-        """A transaction that counts itself, on a file that is known to be still there."""
+        """A transaction that counts itself, on a file that is known to be still ours."""
         from db.transaction import Work  # brings SQLAlchemy, which opening and reading do without
 
         token = token or uuid.uuid4().hex
         with self._write_lock, self._check_aside():
             writer = self._ready()
-            self._doubt = token
             try:
                 with writer.writing() as connection:
+                    self._require_state(writer)
+                    self._doubt = token
                     work = Work(connection)
                     yield work
-                    writes = work.count(token)
-                # A file that was unlinked or moved away takes the write without a complaint.
-                if not self._in_place():
-                    raise CabinetGone(self.path)
-            except (CabinetGone, CabinetUnwritable, CabinetDamaged):
-                self._suspect = True
+                    writes = work.count(token, self._in_file or self._uid)
+                self._written(token, writes)
+            except NoSuchAssessment:
                 raise
-            self._writes, self._doubt, self._changed = writes, "", True
+            except CabinetError as error:
+                self._failed(error)
+                raise
+
+    def _check_aside(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._in_wal else self._pages.aside()
 
     def _ready(self) -> Channel:
         if self._opened.writer is None or self._closed:
             raise CabinetReadOnly(self.path)
-        if self._suspect or not self._in_place():
+        if not (self._suspect or self._estranged):
+            with suppress(CabinetGone):
+                self._require_ours()
+        if self._suspect or self._estranged:
             self._reopen()
         if not self._journal_chosen:
-            choose_journal(self._opened.writer)
-            self._in_wal = self._opened.writer.pragma("journal_mode") == "wal"
-            self._journal_chosen = True
+            self._choose_journal(self._opened.writer)
         return self._opened.writer
-
-    def _in_place(self) -> bool:
-        try:
-            return place_of(self.path) == self._opened.place
-        except CabinetError:
-            return False
-
-    def _reopen(self) -> None:
-        """Take up again a file that had vanished or failed, if it is the same in the same state.
-
-        The old connections stay until then: they may be the only way to what an unlinked file still holds.
-        """
-        try:
-            place_of(self.path)
-        except CabinetError as error:
-            raise CabinetGone(self.path) from error
-        self._suspect = True
-        if self._opened.claim:
-            self._opened.claim.release()
-        opened = open_file(self.path, self._plan, read_only=False)
-        found = opened.identity
-        same = found.writes == self._writes or (
-            found.writes == self._writes + 1 and found.last_write == self._doubt
-        )
-        if opened.writer is None or found.uid != self._uid or not same:
-            opened.close()
-            raise (
-                CabinetInUse(self.path, opened.holder) if opened.writer is None else CabinetSwapped(self.path)
-            )
-        with self._read_lock:
-            opened, self._opened = self._opened, opened
-            opened.claim = None
-            opened.close()
-        self._suspect = self._journal_chosen = self._in_wal = False
 
     def close(self) -> None:
         """Close it; at rest a cabinet is one file again.  A disk that has vanished is no error here."""
-        self._end_check()
+        self._pages.end()
         with self._write_lock, self._read_lock:
             if self._closed:
                 return
+            with suppress(CabinetError):
+                self._tidy()
             self._closed = True
-            with suppress(CabinetError):
-                if self._opened.writer and self._changed and self._in_place() and not self._suspect:
-                    from db.transaction import Work
-
-                    with self._opened.writer.writing() as connection:
-                        Work(connection).forget_pictures()
-                    self._opened.writer.pragma("wal_checkpoint(TRUNCATE)")
-            self._opened.reader.close()
-            with suppress(CabinetError):
-                if self._opened.writer:
-                    self._opened.writer.pragma("journal_mode=DELETE")
             self._opened.close()
+
+    def _tidy(self) -> None:
+        writer, verdict = self._opened.writer, self._witness.verdict()
+        if writer is None or self._estranged:
+            return
+        if verdict in (Verdict.REPLACED, Verdict.OVERWRITTEN):
+            self._estrange(verdict)
+            return
+        if verdict is Verdict.OURS and self._changed and not self._suspect:
+            self._forget_pictures(writer)
+        self._opened.reader.close()
+        writer.pragma("journal_mode=DELETE")
+
+    def _forget_pictures(self, writer: Channel) -> None:
+        from db.transaction import Work
+
+        with writer.writing() as connection:
+            Work(connection).forget_pictures()
+        if self._in_wal:
+            self._bring_in(writer)

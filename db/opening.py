@@ -7,12 +7,14 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.backup import copy_database, newest_backup
+from db.beside import belongs, set_aside
 from db.claim import Claim, now_words
 from db.connect import Channel, connect_raw
 from db.errors import (
@@ -29,9 +31,12 @@ from db.records import Holder
 from db.sqlite_errors import translated
 from pia_desktop.i18n import _
 
-_open_here: set[tuple[int, int]] = set()
-"""Files that this process has open.  Reading one of them without SQLite and closing it again would drop
+_open_here: Counter[tuple[int, int]] = Counter()
+"""How often this process has files open.  Reading one of them without SQLite and closing it again would drop
 SQLite's POSIX locks on it."""
+
+_descriptors: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+"""Descriptors of such files that are closed with the last of their connections, for the same reason."""
 
 
 @dataclass
@@ -50,13 +55,31 @@ class Opened:
     identity: Identity
     place: tuple[int, int]
     temporary: ExitStack
+    descriptor: int = -1
+    forgotten: bool = False
+
+    def to_disk(self) -> None:
+        """Wait until what was written to the file has come to the disk.  Raises CabinetUnwritable."""
+        try:
+            os.fsync(self.descriptor)
+        except OSError as error:
+            raise CabinetUnwritable(self.path, error.strerror or str(error)) from error
+
+    def forget(self) -> None:
+        """Its connections are closed: other ways of reading it no longer harm them."""
+        if not self.forgotten:
+            self.forgotten = True
+            _forget_here(self.place, self.descriptor)
 
     def close(self) -> None:
-        """Close the connections, drop temporary copies, give the claim back."""
-        self.reader.close()
+        """Close the connections, drop temporary copies, give the claim back.
+
+        The reader last: the last to close brings what ``-wal`` holds into the file, and the reader may not.
+        """
         if self.writer:
             self.writer.close()
-        _open_here.discard(self.place)
+        self.reader.close()
+        self.forget()
         self.temporary.close()
         if self.claim:
             self.claim.release()
@@ -69,6 +92,18 @@ class _Standing:
     claim: Claim | None = None
     holder: Holder | None = None
     reason: str = ""
+
+
+def _forget_here(place: tuple[int, int], descriptor: int) -> None:
+    """A file is open in this process once less."""
+    _open_here[place] -= 1
+    if descriptor >= 0:
+        _descriptors[place].append(descriptor)
+    if not _open_here[place]:
+        del _open_here[place]
+        for waiting in _descriptors.pop(place, []):
+            with suppress(OSError):
+                os.close(waiting)
 
 
 def place_of(path: Path) -> tuple[int, int]:
@@ -92,7 +127,7 @@ def create_empty(path: Path, plan: Plan) -> None:
                 row = (uuid.uuid4().hex, now_words())
                 raw.execute("INSERT INTO cabinet VALUES (1, ?, ?, 0, '')", row)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        _set_leftovers_aside(path)
+        set_aside(path, [path.with_name(path.name + ending) for ending in ("-wal", "-journal")])
         temporary.replace(path)
     except FileExistsError as error:
         raise CabinetExists(path) from error
@@ -101,18 +136,6 @@ def create_empty(path: Path, plan: Plan) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-
-
-def _set_leftovers_aside(path: Path) -> None:
-    """Rename the journals of a cabinet that is gone: SQLite would write their pages into the new one.
-
-    They are kept, because they may hold what somebody typed last.
-    """
-    for ending in ("-wal", "-journal"):
-        leftover = path.with_name(path.name + ending)
-        if leftover.exists():
-            leftover.rename(leftover.with_name(f"{leftover.name}.{uuid.uuid4().hex[:8]}.old"))
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
@@ -136,7 +159,7 @@ def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
         if standing.claim:
             standing.claim.release()
         raise
-    _open_here.add(place)
+    _open_here[place] += 1
     return opened
 
 
@@ -198,12 +221,21 @@ def _copied(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
+        strange = _strange_leftovers(path)
         for file in leftovers(path):
-            shutil.copyfile(file, copy.with_name(file.name))
+            if file not in strange:
+                shutil.copyfile(file, copy.with_name(file.name))
         yield copy
 
 
+def _strange_leftovers(path: Path) -> list[Path]:
+    """Journals beside a file that are for another, or for another state of it."""
+    return [file for file in leftovers(path) if not belongs(path, file)]
+
+
 def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
+    if strange := _strange_leftovers(path):
+        set_aside(path, strange)
     if leftovers(path):
         # Reading it in place would roll it forward or back, and it may yet have to be refused.
         with _copied(path) as copy, closing(connect_raw(copy, "mode=rw")) as raw:
@@ -214,9 +246,19 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
     if identity.revision != plan.head:
         copy_beside(path, identity.revision)
         upgrade_file(path, plan)
-    writer = Channel(connect_raw(path, "mode=rw"), path)
-    writer.raw.execute("PRAGMA synchronous=FULL")
-    return _opened(path, standing, _reader(path, "mode=rw"), writer, identity, ExitStack())
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        writer = Channel(connect_raw(path, "mode=rw"), path)
+        writer.raw.execute("PRAGMA synchronous=FULL")
+        # What a dead process left is brought into the file now; the reader may only read.
+        writer.raw.execute("PRAGMA user_version").fetchone()
+        writer.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        opened = _opened(path, standing, _reader(path, "mode=ro"), writer, identity, ExitStack())
+    except BaseException:
+        os.close(descriptor)
+        raise
+    opened.descriptor = descriptor
+    return opened
 
 
 def _open_beside(path: Path, plan: Plan, standing: _Standing) -> Opened:

@@ -23,6 +23,15 @@ ALEMBIC_TABLE: Final = (
 )
 """As Alembic writes it, for files that are made without loading Alembic."""
 
+CABINET_TABLE: Final = """CREATE TABLE cabinet (
+    id INTEGER NOT NULL CONSTRAINT ck_cabinet_single CHECK (id = 1),
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    writes INTEGER NOT NULL,
+    last_write TEXT NOT NULL,
+    CONSTRAINT pk_cabinet PRIMARY KEY (id)
+) STRICT"""
+
 TABLES: Final = (
     """CREATE TABLE assessment (
         id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -42,14 +51,7 @@ TABLES: Final = (
         findings_confirm INTEGER,
         findings_hint INTEGER
     ) STRICT""",
-    """CREATE TABLE cabinet (
-        id INTEGER NOT NULL CONSTRAINT ck_cabinet_single CHECK (id = 1),
-        uid TEXT NOT NULL,
-        created_at TEXT NOT NULL,
-        writes INTEGER NOT NULL,
-        last_write TEXT NOT NULL,
-        CONSTRAINT pk_cabinet PRIMARY KEY (id)
-    ) STRICT""",
+    CABINET_TABLE,
     """CREATE TABLE picture (
         digest TEXT NOT NULL,
         media_type TEXT NOT NULL,

@@ -35,6 +35,15 @@ DELAY: Final = 0.2
 FIRST_RETRY: Final = 0.5
 LAST_RETRY: Final = 8.0
 
+REST: Final = 1.5
+"""Seconds after the last write until the file is made whole: a copy of it alone then holds everything."""
+
+LONGEST_UNREST: Final = 8.0
+"""Seconds until that is done while somebody types on."""
+
+LOOK: Final = 3.0
+"""Seconds from one look at the file to the next while nobody types."""
+
 
 class Saver:
     """Writes to one cabinet that is open for writing.  Every method may be called from any thread.
@@ -57,6 +66,9 @@ class Saver:
         self._retry_at = 0.0
         self._urgent = False
         self._wanted = False  # what writing needs is to be loaded
+        self._rest_at = time.monotonic() + LOOK
+        self._unrest_since = 0.0
+        self._looks_wanted = self._looks_done = 0
         self._stopping = False
         self._broken = False  # by a fault of the program; the thread has ended
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
@@ -123,8 +135,14 @@ class Saver:
         with self._changed:
             return (*(self._in_flight or NOTHING).writes, *self._queue.writes)
 
+    def look(self) -> None:
+        """Have the file looked at soon: whether it is still the one that is open, and whole."""
+        with self._changed:
+            self._looks_wanted += 1
+            self._changed.notify_all()
+
     def flush(self, timeout: float = 5.0) -> bool:
-        """Write now; whether all that was submitted before is on disk.
+        """Write now; whether all that was submitted before is on disk, in a file that is still ours.
 
         False after ``timeout`` seconds, or as soon as an attempt has failed.
         """
@@ -132,8 +150,9 @@ class Saver:
         with self._changed:
             goal, failed = self._submitted, self._attempts_failed
             self._urgent = True
-            self._changed.notify_all()
-            while self._saved_through < goal:
+            self.look()
+            look = self._looks_wanted
+            while self._saved_through < goal or self._looks_done < look:
                 left = end - time.monotonic()
                 if left <= 0 or self._attempts_failed != failed or self._broken or self._stopping:
                     return False
@@ -201,13 +220,19 @@ class Saver:
 
     def _await_work(self) -> bool:
         """Wait until there is an edit, or is soon to be one; False at the end."""
-        with self._changed:
-            while not (self._wanted or self._stopping or self._due() is not None):
-                self._changed.wait()
-            return not self._stopping
+        while True:
+            with self._changed:
+                while not (self._wanted or self._stopping or self._due() is not None or self._rests()):
+                    self._changed.wait(self._rest_at - time.monotonic())
+                if self._stopping or self._wanted or self._due() is not None:
+                    return not self._stopping
+            self._rest()
 
     def _write_on(self) -> None:
         while (batch := self._next_batch()) is not None:
+            if batch is NOTHING:
+                self._rest()
+                continue
             try:
                 with self._writing:
                     self._cabinet.apply_all(batch.writes, batch.pictures, batch.token, batch.jobs)
@@ -219,7 +244,7 @@ class Saver:
                 self._landed(batch)
 
     def _next_batch(self) -> InFlight | None:
-        """Wait until there is something to write and it is time to; None at the end."""
+        """Wait until there is something to write and it is time to; None at the end, NOTHING to rest."""
         with self._changed:
             while not self._stopping:
                 due = self._due()
@@ -229,13 +254,48 @@ class Saver:
                     return self._take()
                 if due is None:
                     self._urgent = False
-                self._changed.wait(None if due is None else due - now)
+                if self._rests():
+                    return NOTHING
+                self._changed.wait(self._wake_at() - now)
         return None
 
     def _due(self) -> float | None:
         if self._in_flight is not None:
             return self._retry_at
         return self._queue.since + DELAY if self._queue.since else None
+
+    def _rests(self) -> bool:
+        """Whether it is time for a look; what fails to be written looks by itself."""
+        wanted = self._looks_done < self._looks_wanted
+        return self._in_flight is None and (wanted or self._rest_at <= time.monotonic())
+
+    def _wake_at(self) -> float:
+        due = self._due()
+        if self._in_flight is not None:
+            return self._retry_at
+        return self._rest_at if due is None else min(self._rest_at, due)
+
+    def _rest(self) -> None:
+        with self._changed:
+            look = self._looks_wanted
+        try:
+            with self._writing:
+                self._cabinet.rest()
+        except CabinetError as error:
+            self._failed(error)
+        else:
+            self._rested()
+        with self._changed:
+            self._rest_at, self._unrest_since = time.monotonic() + LOOK, 0.0
+            self._looks_done = look
+            self._changed.notify_all()
+
+    def _rested(self) -> None:
+        """The file is ours and whole; what was wrong with it before is over."""
+        with self._changed:
+            was_wrong, self._error, self._failures = self._error is not None, None, 0
+        if was_wrong:
+            self._tell()
 
     def _take(self) -> InFlight:
         if self._in_flight is None:
@@ -247,6 +307,9 @@ class Saver:
         with self._changed:
             self._saved_through, self._in_flight = batch.through, None
             self._error, self._failures = None, 0
+            now = time.monotonic()
+            self._unrest_since = self._unrest_since or now
+            self._rest_at = min(now + REST, self._unrest_since + LONGEST_UNREST)
             self._changed.notify_all()
         self._tell()
 

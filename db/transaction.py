@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, inser
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.annotation_writer import WorkBeside
+from db.beside import linked
 from db.claim import now_words
 from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words, shown_pictures
@@ -94,11 +95,11 @@ class Work(WorkBeside, WorkOnPast):
 
     def last_write(self) -> str:
         """Name of the newest write that landed."""
-        return str(self._connection.execute(_LAST).scalar_one())
+        return str(self._connection.execute(_LAST).scalar_one()).partition(".")[0]
 
-    def count(self, token: str) -> int:
-        """Number and name this transaction; its number."""
-        return int(self._connection.execute(_COUNT, {"token": token}).scalar_one())
+    def count(self, token: str, base: str) -> int:
+        """Number and name this transaction; its number.  ``base`` is the write that the file itself holds."""
+        return int(self._connection.execute(_COUNT, {"token": linked(token, base)}).scalar_one())
 
     def form_of(self, assessment_id: int) -> tuple[str, str] | None:
         """Form and version of an assessment; None where there is none of this id."""

@@ -145,7 +145,7 @@ def test_a_large_damaged_file_is_told_of_after_it_was_opened(large: Path) -> Non
 def test_closing_ends_a_check(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
-    from db import open_file
+    from db import page_check
 
     entered = threading.Event()
 
@@ -156,7 +156,7 @@ def test_closing_ends_a_check(large: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ).fetchone()
         return ""
 
-    monkeypatch.setattr(open_file, "check_table", slow)
+    monkeypatch.setattr(page_check, "check_table", slow)
     cabinet = Cabinet.open(large)
     found: list[object] = []
     thread = threading.Thread(target=lambda: found.append(cabinet.check_integrity()))

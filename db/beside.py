@@ -1,0 +1,79 @@
+"""What SQLite keeps beside a file: which state of it that belongs to, and how it is taken away.
+
+SQLite itself would play the journal of one file into any other that lies under its name.  So each write names
+the one that the file held before it (``last_write`` is ``name.base``), and a journal that tells of neither
+the file's own state nor the one before is not for this file.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from db.examine import Identity
+from db.witness import Look, peek
+
+_LINK: Final = re.compile(rb"([0-9a-f]{32})\.([0-9a-f]{32})")
+_CHUNK: Final = 1 << 20
+_OVERLAP: Final = 80
+Beside = dict[Path, tuple[int, int]]
+"""Files beside a cabinet, with each one's place on the disk."""
+
+
+def linked(name: str, base: str) -> str:
+    """What is stored of a write: its name, and that of the write that the file itself held before."""
+    return f"{name}.{base}"
+
+
+def belongs(path: Path, leftover: Path) -> bool:
+    """Whether a journal that a dead process left is for the file as it lies there; in doubt it is."""
+    found = peek(path)
+    names = set(_names_in(leftover)) if found else set()
+    return found is None or not names or bool(names & _own_names(found, leftover))
+
+
+def _own_names(found: Identity, leftover: Path) -> set[bytes]:
+    own = {(found.write_name or found.uid).encode()}
+    # A rollback journal holds what stood before; the file may hold what came after already.
+    if leftover.name.endswith("-journal"):
+        own.add(found.write_base.encode())
+    return own
+
+
+def _names_in(file: Path) -> Iterator[bytes]:
+    rest = b""
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            for link in _LINK.finditer(rest + chunk):
+                yield from link.groups()
+            rest = (rest + chunk)[-_OVERLAP:]
+
+
+def set_aside(path: Path, journals: Iterable[Path]) -> None:
+    """Rename the journals of a cabinet that is gone: SQLite would write their pages into another one.
+
+    They are kept, because they may hold what somebody typed last.  Raises OSError.
+    """
+    for journal in journals:
+        if journal.exists():
+            journal.rename(journal.with_name(f"{journal.name}.{uuid.uuid4().hex[:8]}.old"))
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)
+
+
+def seen_beside(path: Path) -> Beside:
+    """What SQLite has made beside a file that is open in WAL mode."""
+    files = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+    return {file: look.place for file in files if (look := Look.at(file))}
+
+
+def remove_beside(ours: Beside) -> None:
+    """Take away what was seen beside a file, unless another program has put its own there since."""
+    for file, place in ours.items():
+        look = Look.at(file)
+        if look is not None and look.place == place:
+            with suppress(OSError):
+                file.unlink()

@@ -1,0 +1,266 @@
+"""An open file that may turn into another's: what is asked of it before, in and after each write.
+
+Another program may put any file in its place, or other contents into it.  Where that is found, nothing more
+is written there, and what this program kept beside it is taken away.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from db.beside import Beside, remove_beside, seen_beside
+from db.connect import Channel
+from db.errors import (
+    CabinetDamaged,
+    CabinetGone,
+    CabinetInUse,
+    CabinetSwapped,
+    CabinetTooNew,
+    CabinetUnwritable,
+    DiskFull,
+    NotACabinet,
+)
+from db.examine import Identity, read_identity
+from db.migrate import Plan
+from db.network_share import choose_journal
+from db.opening import Opened, open_file
+from db.witness import Look, Verdict, Witness, peek
+from pia_desktop.errors import CabinetError
+
+
+class GuardedFile:
+    """The part of an open cabinet that knows its file."""
+
+    def __init__(self, opened: Opened, plan: Plan) -> None:
+        self._plan = plan
+        self._uid = opened.identity.uid
+        self._doubt = ""  # the write of which it is not known whether it landed
+        self._suspect = False
+        self._estranged = False  # the file is another's now
+        self._unreadable = False  # what was read is overwritten
+        self._changed = False
+        self._mixed_perhaps = False  # what was written has not been looked at since
+        self._closed = False
+        self._read_lock = threading.RLock()
+        self._write_lock = threading.RLock()
+        self._take(opened)
+
+    def _take(self, opened: Opened) -> None:
+        """Work with a file that was just opened and holds the state it tells of."""
+        self._opened = opened
+        self._writes, self._last = opened.identity.writes, opened.identity.write_name
+        self._in_file = self._last
+        self._behind: list[str] = []  # writes that -wal may hold and the file not
+        if opened.writer and (found := peek(opened.path)) and found.write_name != self._last:
+            self._in_file, self._behind = found.write_name, [self._last]
+        self._beside: Beside = {}
+        self._witness = Witness(opened.path, self._uid, opened.place)
+        self._witness.left([self._in_file])
+        self._journal_chosen = self._in_wal = False
+        self._halfway = False  # bringing in what -wal holds has failed
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._opened.path
+
+    # --- writing
+
+    def _choose_journal(self, writer: Channel) -> None:
+        choose_journal(writer)
+        self._in_wal = writer.pragma("journal_mode") == "wal"
+        if self._in_wal:
+            # Only where it is asked whether the file is ours is anything brought into it.
+            writer.pragma("wal_autocheckpoint=0")
+            # From its first look on, reading bars the writer's end from bringing in what -wal holds.
+            with self._read_lock:
+                self._opened.reader.pragma("user_version")
+            self._beside = seen_beside(self.path)
+        self._journal_chosen = True
+        self._witness.left([self._in_file])
+        self._require_ours()
+
+    def _require_state(self, writer: Channel) -> None:
+        """In a transaction: the file is ours still, and nobody has written to it.  Raises CabinetSwapped."""
+        verdict = self._witness.verdict()
+        if verdict is Verdict.GONE:
+            raise CabinetGone(self.path)
+        found = read_identity(writer.raw, "")
+        if verdict is not Verdict.OURS or found is None or not self._continues(found):
+            raise CabinetSwapped(self.path)
+        self._writes, self._last = found.writes, found.write_name
+
+    def _continues(self, found: Identity) -> bool:
+        """Whether this is the state that was written last, or the one that is in doubt."""
+        state = (found.writes, found.write_name)
+        return found.uid == self._uid and state in (
+            (self._writes, self._last),
+            (self._writes + 1, self._doubt),
+        )
+
+    def _written(self, token: str, writes: int) -> None:
+        """A file that was replaced, unlinked or moved away takes the write without a complaint."""
+        if not self._in_wal:
+            self._witness.left([token])
+        self._require_ours()
+        self._writes, self._last, self._doubt, self._changed = writes, token, "", True
+        if self._in_wal:
+            self._behind.append(token)
+        else:
+            self._in_file, self._mixed_perhaps = token, True
+
+    def _failed(self, error: CabinetError) -> None:
+        """Find out whether a write failed because the file is no longer ours.  Raises CabinetError."""
+        self._suspect = self._suspect or isinstance(error, CabinetGone | CabinetUnwritable | CabinetDamaged)
+        if not self._in_wal:
+            self._witness.left([self._in_file, self._doubt])
+        verdict = self._witness.verdict()
+        if isinstance(error, CabinetSwapped):
+            self._estrange(verdict)
+        elif verdict in (Verdict.REPLACED, Verdict.OVERWRITTEN):
+            self._estrange(verdict)
+            raise CabinetSwapped(self.path) from error
+
+    # --- keeping the file whole, and knowing it
+
+    def rest(self) -> None:
+        """For when nobody has written for a moment: see that the file is ours, and make it whole.
+
+        Raises CabinetGone or CabinetSwapped; a file that is back in its last state is taken up again.
+        """
+        with self._write_lock, suppress(CabinetInUse, CabinetUnwritable, DiskFull):
+            if self._opened.writer is None or self._closed:
+                return
+            if self._suspect or self._estranged:
+                self._reopen()
+            # With a rollback journal another program may have written while a write of ours was landing.
+            self._require_ours(thoroughly=self._mixed_perhaps)
+            self._mixed_perhaps = False
+            if self._behind:
+                self._bring_in(self._opened.writer)
+
+    def _bring_in(self, writer: Channel) -> None:
+        """Bring what ``-wal`` holds into the file, as far as readers let it; it waits for none.
+
+        In two steps, because SQLite waits for the disk between the question whose the file is and the first
+        page that it writes: the pages without that wait, then the wait, then ``-wal`` is emptied.
+        """
+        self._require_room()
+        names = [self._in_file, *self._behind]
+        if not self._halfway:
+            self._witness.left(names)
+        waits = writer.pragma("busy_timeout")
+        writer.pragma("busy_timeout=0")
+        writer.pragma("synchronous=OFF")
+        try:
+            self._require_ours()
+            self._write_pages(writer)
+            self._witness.left(names)
+            self._require_ours(thoroughly=True)
+            self._opened.to_disk()
+            writer.pragma("synchronous=FULL")
+            if not writer.pragma("wal_checkpoint(TRUNCATE)"):
+                self._behind = []
+        finally:
+            if not self._estranged:
+                writer.pragma("synchronous=FULL")
+                writer.pragma(f"busy_timeout={waits}")
+        self._in_file = self._witness.name
+        self._witness.left([self._in_file] if not self._behind else names)
+        self._require_ours()
+
+    def _write_pages(self, writer: Channel) -> None:
+        before = Look.at(self.path)
+        self._halfway = True
+        try:
+            writer.pragma("wal_checkpoint(PASSIVE)")
+        except CabinetError:
+            after = Look.at(self.path)
+            if before and after and after.size >= before.size:  # another program has made it shorter
+                self._witness.left_halfway()
+            else:
+                self._halfway = False
+            raise
+        self._halfway = False
+
+    def _require_room(self) -> None:
+        """A disk that is full half-way through leaves a file that cannot be read without its ``-wal``."""
+        with suppress(OSError):
+            wal = self.path.with_name(self.path.name + "-wal").stat().st_size
+            if shutil.disk_usage(self.path.parent).free < wal:
+                raise DiskFull(self.path)
+
+    def _require_ours(self, *, thoroughly: bool = False) -> None:
+        """Raises CabinetGone, or CabinetSwapped, having let go of a file that is no longer ours."""
+        verdict = self._witness.verdict(thoroughly=thoroughly)
+        if verdict is Verdict.GONE:
+            self._suspect = True
+            raise CabinetGone(self.path)
+        if verdict is not Verdict.OURS:
+            self._estrange(verdict)
+            raise CabinetSwapped(self.path)
+
+    def _estrange(self, verdict: Verdict) -> None:
+        """Let go of a file that is another's now, and leave nothing of ours with it.
+
+        Where ours was replaced, the reader still reaches it: what it holds can be shown and saved elsewhere.
+        Where somebody writes to it by way of SQLite, what lies beside it is theirs as well and stays.
+        """
+        if self._estranged:
+            return
+        self._estranged = True
+        if self._opened.writer is not None:
+            self._opened.writer.close()  # reading keeps it from bringing anything in
+        if verdict is Verdict.OVERWRITTEN:
+            with self._read_lock:
+                self._unreadable = True
+                self._opened.reader.close()
+            self._opened.forget()
+        # Half-way, what looks like another's may be ours, and readable with what lies beside it.
+        if verdict is Verdict.REPLACED or (verdict is Verdict.OVERWRITTEN and not self._halfway):
+            remove_beside(self._beside)
+        if self._opened.claim:
+            self._opened.claim.release()
+
+    def _reopen(self) -> None:
+        """Take up again a file that had vanished or failed, if it is the same in the same state.
+
+        The old connections stay until then: they may be the only way to what an unlinked file still holds.
+        """
+        if not self.path.exists():
+            raise CabinetGone(self.path)
+        self._suspect = True
+        found = peek(self.path)
+        known = {self._last, self._doubt, *([] if self._estranged else [self._in_file, *self._behind])}
+        if found is None and self._estranged:
+            raise CabinetSwapped(self.path)
+        # Opening may change a file of an older schema: it must be ours before.
+        if found is not None and (found.uid != self._uid or found.write_name not in known):
+            self._estrange(self._witness.verdict())
+            raise CabinetSwapped(self.path)
+        if self._opened.claim:
+            self._opened.claim.release()
+        try:
+            opened = open_file(self.path, self._plan, read_only=False)
+        except (NotACabinet, CabinetTooNew) as error:
+            self._estrange(self._witness.verdict())
+            raise CabinetSwapped(self.path) from error
+        if opened.writer is None or not self._continues(opened.identity):
+            opened.close()
+            raise self._not_taken_up(opened)
+        with self._read_lock:
+            old = self._opened
+            self._take(opened)
+            self._suspect = self._unreadable = self._estranged = False
+            old.claim = None
+            old.close()
+
+    def _not_taken_up(self, opened: Opened) -> CabinetError:
+        if opened.writer is not None:
+            return CabinetSwapped(self.path)
+        if opened.holder is not None:
+            return CabinetInUse(self.path, opened.holder)
+        return CabinetUnwritable(self.path, opened.reason)

@@ -1,0 +1,131 @@
+"""Whether the file at a path is still the one that is open, in the state in which this program left it.
+
+SQLite does not ask: a file that another program replaces or overwrites is written into all the same, and what
+lies in ``-wal`` for the old file is played into the new one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+
+from db.connect import connect_raw
+from db.examine import CHECKED_BELOW, Identity, cabinet_table_is_ours, read_identity
+
+_FRESH: Final = 200_000_000
+"""Nanoseconds.  Of two changes within one tick of the file system's clock its time tells only the first."""
+
+
+class Verdict(Enum):
+    """What has become of a file."""
+
+    OURS = auto()
+    GONE = auto()
+    REPLACED = auto()
+    """Another file lies at the path; the open one has no name any more, or another."""
+    OVERWRITTEN = auto()
+    """It is the same file with other contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the system tells of a file without reading it.  On Windows ``status_at`` is when it was made."""
+
+    place: tuple[int, int]
+    size: int
+    changed_at: int
+    status_at: int
+
+    @classmethod
+    def at(cls, path: Path) -> Look | None:
+        """A look at a file; None where there is none to be seen."""
+        try:
+            found = path.stat()
+        except (OSError, ValueError):
+            return None
+        return cls((found.st_dev, found.st_ino), found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def peek(path: Path) -> Identity | None:
+    """What the file alone says of itself, whatever lies beside it; None where it is no whole cabinet.
+
+    Nothing is locked and nothing of the file's own is run.
+    """
+    try:
+        size = path.stat().st_size
+        with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
+            if not cabinet_table_is_ours(raw):
+                return None
+            (pages,), (page_size,) = (
+                raw.execute(f"PRAGMA {words}").fetchone() for words in ("page_count", "page_size")
+            )
+            return read_identity(raw, "") if pages * page_size == size else None
+    except (sqlite3.Error, UnicodeDecodeError, OSError, ValueError):
+        return None
+
+
+def _sound(path: Path) -> bool:
+    """Whether the pages of a small file are in order: what was overwritten in its middle shows only there."""
+    try:
+        if path.stat().st_size >= CHECKED_BELOW:
+            return True
+        with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
+            return bool(raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except (sqlite3.Error, UnicodeDecodeError, OSError):
+        return False
+
+
+class Witness:
+    """Remembers how an open file was left.  Whoever asks sees to it that nobody writes meanwhile."""
+
+    def __init__(self, path: Path, uid: str, place: tuple[int, int]) -> None:
+        self._path = path
+        self._uid = uid
+        self._place = place
+        self._names: frozenset[str] = frozenset()
+        self.name = ""
+        """The write after which the file was when it was last looked into."""
+        self._last: Look | None = None
+        self._settled = False
+
+    def left(self, names: Iterable[str]) -> None:
+        """The file was written to and now holds the state after one of these writes."""
+        self._names = frozenset(names)
+        self._last = None
+
+    def left_halfway(self) -> None:
+        """Writing to the file has failed half-way: its contents tell nothing, but nobody else was there."""
+        self._names, self._last, self._settled = frozenset(), Look.at(self._path), True
+
+    def unchanged(self) -> bool:
+        """Whether the system tells of no change at all: what costs nothing and is asked with every read."""
+        return self._settled and self._last is not None and Look.at(self._path) == self._last
+
+    def verdict(self, *, thoroughly: bool = False) -> Verdict:
+        """What has become of the file; its contents are asked only where the system tells of a change.
+
+        ``thoroughly``: all pages of a small file, though nobody but us is known to have written to it.
+        """
+        look = Look.at(self._path)
+        if look is None:
+            return Verdict.GONE
+        if look.place != self._place:
+            return Verdict.REPLACED
+        if self._settled and look == self._last and not thoroughly:
+            return Verdict.OURS
+        now = time.time_ns()
+        found = peek(self._path)
+        if found is None or found.uid != self._uid or found.write_name not in self._names:
+            return Verdict.OVERWRITTEN
+        strange = self._last is not None and look != self._last
+        if (thoroughly or strange) and not _sound(self._path):
+            return Verdict.OVERWRITTEN
+        self.name = found.write_name
+        self._last, self._settled = look, abs(now - look.changed_at) > _FRESH
+        return Verdict.OURS
