@@ -157,7 +157,7 @@ class Saver:
                 if left <= 0 or self._attempts_failed != failed or self._broken or self._stopping:
                     return False
                 self._changed.wait(left)
-            return True
+            return self._attempts_failed == failed
 
     def close(self, timeout: float = 5.0) -> bool:
         """Write what waits and end the thread; False where that fails: then it goes on as before."""
