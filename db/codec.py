@@ -49,6 +49,7 @@ def _picture_fields(picture: Picture) -> dict[str, object]:
         "width": picture.width,
         "height": picture.height,
         "caption": picture.caption,
+        **({"withheld": True} if picture.withheld else {}),
     }
 
 
@@ -156,6 +157,11 @@ def _picture(fields: object) -> Picture:
             "height": int(height),
             "caption": str(caption),
             **rest,
-        } if not rest and _DIGEST.fullmatch(digest) and media_type in MEDIA_TYPES and min(width, height) > 0:
-            return Picture(digest, media_type, width, height, caption)
+        } if (
+            rest in ({}, {"withheld": True})
+            and _DIGEST.fullmatch(digest)
+            and media_type in MEDIA_TYPES
+            and min(width, height) > 0
+        ):
+            return Picture(digest, media_type, width, height, caption, bool(rest))
     raise CodecFault("wrong fields in a picture")

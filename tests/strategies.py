@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -118,11 +119,10 @@ def pictures() -> st.SearchStrategy[Picture]:
     """Pictures out of ``picture_store()``, with and without a caption."""
     plain = [check_picture(data, "test") for data in picture_store().values()]
     return st.builds(
-        lambda picture, caption: Picture(
-            picture.digest, picture.media_type, picture.width, picture.height, caption
-        ),
+        lambda picture, caption, withheld: replace(picture, caption=caption, withheld=withheld),
         st.sampled_from(plain),
         st.one_of(st.just(""), texts(10)),
+        st.booleans(),
     )
 
 

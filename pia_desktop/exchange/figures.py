@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import Final
 
 from pia_desktop.assessment.node import Path
@@ -60,7 +61,7 @@ class FigureReader:
             return None
         self.faults.doubles(path, raw)
         for key in raw:
-            if key not in ("caption", "data"):
+            if key not in ("caption", "data", "withheld"):
                 self.faults.add(path, key, _("This key is not known here; remove it."))
         caption = self._text(raw.get("caption", ""), path)
         data = self._bytes(raw.get("data"))
@@ -75,7 +76,10 @@ class FigureReader:
             self.faults.add(path, "", refused.message)
             return None
         self.bytes_by_digest[picture.digest] = data
-        return picture
+        withheld = raw.get("withheld", False)
+        if not isinstance(withheld, bool):
+            self.faults.add(path, name, _("“withheld” is true or false."))
+        return replace(picture, withheld=withheld is True)
 
     @staticmethod
     def _bytes(raw: object) -> bytes | None:

@@ -2,7 +2,8 @@
 
 ``{"form", "version", "values", "files"}``: a choice is its option's words, ``ID.count`` and ``ID.detail``
 stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in ``files``; a
-figure is its words or, with pictures, ``{"text", "pictures": [{"caption", "data"}]}`` (``data`` in base64).
+figure is its words or, with pictures, ``{"text", "pictures": [{"caption", "data", "withheld"}]}`` (``data``
+in base64; ``withheld`` only where it is true).
 ``ID.withheld`` says what of an answer is not for the public: true, or passages ``[[start, end], …]`` of its
 words, counted in characters (code points) from 0, ``end`` being the first one behind.
 A missing key or an empty text means unanswered.  What is written is canonical, so that importing it and
@@ -294,8 +295,9 @@ class _Writer:
                     ),
                     _("Take the picture out of the item or put it in again, then export once more."),
                 )
-            one = {"caption": picture.caption} if picture.caption else {}
-            listed.append({**one, "data": base64.b64encode(data).decode("ascii")})
+            one: dict[str, object] = {"caption": picture.caption} if picture.caption else {}
+            one["data"] = base64.b64encode(data).decode("ascii")
+            listed.append({**one, **({"withheld": True} if picture.withheld else {})})
         return {**({"text": figure.text} if figure.text else {}), "pictures": listed}
 
 

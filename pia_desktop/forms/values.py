@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -103,7 +103,8 @@ class Checked:
 class Picture:
     """One picture of a figure.  Its bytes lie in a picture store under ``digest`` (SHA-256, hex).
 
-    ``width`` and ``height`` are in pixels as a viewer shows it, after the EXIF rotation.
+    ``width`` and ``height`` are in pixels as a viewer shows it, after the EXIF rotation.  ``withheld``: it
+    and its caption are not for the public; this goes with the picture wherever it is moved or copied to.
     """
 
     digest: str
@@ -111,6 +112,7 @@ class Picture:
     width: int
     height: int
     caption: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,11 @@ class Figure:
     def empty(self) -> bool:
         """Whether there is neither a picture nor a word."""
         return not (self.text or self.pictures)
+
+    @property
+    def shown(self) -> Figure:
+        """What is seen of it, whatever of its pictures is withheld."""
+        return replace(self, pictures=tuple(replace(one, withheld=False) for one in self.pictures))
 
 
 Value = str | int | bool | Checked | Figure

@@ -1,4 +1,4 @@
-"""Copies for a purpose: to hand in (提出用), for the public (公表用), to work on (下書き).
+"""Copies for a purpose: to hand in (提出・庁内用) or for the public (公表用), either perhaps a draft (案).
 
 What is not for the public is taken out of the contents before anything is made of them, so that no later pass
 can let it through: not the pages, nor the title, the outline or the structure of the file.
@@ -6,12 +6,27 @@ can let it through: not the pages, nor the title, the outline or the structure o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import apply_edit
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.passages import (
+    Passage,
+    as_read,
+    emptied,
+    has_withheld_pictures,
+    leaves_out,
+    marking,
+    marks_of,
+    passages,
+    remnants,
+)
+from pia_desktop.assessment.search import Query, answers_in_order
+from pia_desktop.assessment.search import spans as spans_of
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
 from pia_desktop.forms.kinds import FigureKind, TextualKind
 from pia_desktop.forms.model import Form, Item
@@ -22,11 +37,28 @@ WITHHELD_MARK: Final = "【非公表】"
 
 
 class Copy(Enum):
-    """What a print is for; the values are those of the command line."""
+    """What an output is for; the values are those of the command line."""
 
     SUBMISSION = "submission"
     PUBLIC = "public"
     DRAFT = "draft"
+    PUBLIC_DRAFT = "public-draft"
+
+    @property
+    def public(self) -> bool:
+        """Whether it leaves out what is withheld."""
+        return self in (Copy.PUBLIC, Copy.PUBLIC_DRAFT)
+
+    @property
+    def draft(self) -> bool:
+        """Whether it bears the mark 案."""
+        return self in (Copy.DRAFT, Copy.PUBLIC_DRAFT)
+
+    def with_draft(self, draft: bool) -> Copy:
+        """The same with or without the mark."""
+        if self.public:
+            return Copy.PUBLIC_DRAFT if draft else Copy.PUBLIC
+        return Copy.DRAFT if draft else Copy.SUBMISSION
 
 
 # ---- for the public
@@ -35,12 +67,62 @@ class Copy(Enum):
 def public_copy(snapshot: Snapshot) -> Snapshot:
     """The same without a word of what is withheld; the very same where nothing is.
 
-    ``WITHHELD_MARK`` stands for words and figures.  What is chosen, ticked or counted is unanswered and still
-    marked as withheld, which tells the print to say so.
+    ``WITHHELD_MARK`` stands for words, figures and pictures.  What is chosen, ticked or counted is unanswered
+    and still marked as withheld, which tells the print to say so; what stands beside a choice goes with it.
     """
     if not leaves_out(snapshot.root):
         return snapshot
     return Snapshot(snapshot.form, _public(snapshot.form, snapshot.root))
+
+
+def public_pair(old: Snapshot, new: Snapshot) -> tuple[Snapshot, Snapshot]:
+    """Two states of an assessment, to be shown side by side, without a word of what either withholds.
+
+    What the newer one withholds may have been public once: of the older one these words go, too, but for the
+    items at which the newer one still shows them.
+    """
+    hidden = (*passages(old), *passages(new))
+    if not hidden and not leaves_out(new.root) and not leaves_out(old.root):
+        return old, new
+    shown = {(one.path, one.passage.read) for one in remnants(new, hidden)}
+    carried = _as_marked_in(old, new)
+    places = [one for one in remnants(carried, hidden) if (one.path, one.passage.read) not in shown]
+    edit = marking(carried.root, places)
+    root = carried.root if edit is None else apply_edit(carried.root, edit)[0]
+    return public_copy(Snapshot(old.form, root)), public_copy(new)
+
+
+def _as_marked_in(old: Snapshot, new: Snapshot) -> Snapshot:
+    """The older state with each answer withheld that the newer one withholds whole, and each picture."""
+    if old.form.edition != new.form.edition:
+        return old
+    root = old.root
+    for path, _item, value in answers_in_order(new.form, new.root):
+        before = root.answer(path)
+        if before is None:
+            continue
+        if marks_of(new.form, new.root.at(path[:-1])).get(path[-1]) == WHOLE:
+            root = root.with_withheld(path, WHOLE)
+        elif isinstance(value, Figure) and isinstance(before, Figure) and has_withheld_pictures(value):
+            hidden = {picture.digest for picture in value.pictures if picture.withheld}
+            pictures = tuple(
+                replace(one, withheld=one.withheld or one.digest in hidden) for one in before.pictures
+            )
+            root = root.with_answer(path, replace(before, pictures=pictures))
+    return Snapshot(old.form, root)
+
+
+def without_words(text: str, hidden: Iterable[Passage]) -> str:
+    """Words that stand beside an assessment (a remark, a name) without what it withholds."""
+    read = as_read(text)
+    for passage in sorted(hidden, key=lambda one: -len(one.words)):
+        if passage.read in read:
+            for start, end in reversed(spans_of(text, Query(passage.words))):
+                text = f"{text[:start]}{WITHHELD_MARK}{text[end:]}"
+            read = as_read(text)
+            if passage.read in read:  # parted by a line end: where exactly does not matter any more
+                return WITHHELD_MARK
+    return text
 
 
 def _public(form: Form, node: Node) -> Node:
@@ -50,43 +132,36 @@ def _public(form: Form, node: Node) -> Node:
     }
     answers: dict[str, Value] = {}
     left: dict[str, Spans] = {}
+    marks = marks_of(form, node)
     for item_id, value in node.answers.items():
-        spans = node.withheld.get(item_id)
-        shown = value if spans is None else _without(form.item(item_id), value, spans)
-        if shown is not None:
-            answers[item_id] = shown
-        else:
+        shown = _shown(form.item(item_id), value, marks.get(item_id))
+        if shown is None:
             left[item_id] = WHOLE
-    for item_id in left:
-        _empty_below(form, item_id, answers)
+        elif not emptied(form, node, item_id):  # without its box's tick, the print would show it
+            answers[item_id] = shown
     return Node(answers, lists, left)
 
 
-def _without(item: Item, value: Value, spans: Spans) -> Value | None:
+def _shown(item: Item, value: Value, spans: Spans | None) -> Value | None:
     """An answer without its withheld passages; None where no words can stand for it."""
     if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
         if spans == WHOLE:
             return Figure(WITHHELD_MARK)
-        return replace(value, text=_cut(value.text, spans))
+        text = _cut(value.text, spans)
+        shown = tuple(picture for picture in value.pictures if not picture.withheld)
+        for _picture in value.pictures[len(shown) :]:
+            text = f"{WITHHELD_MARK}\n{text}".rstrip("\n")
+        return Figure(text, shown)
+    if spans is None:
+        return value
     if isinstance(value, str) and isinstance(item.kind, TextualKind):
         return WITHHELD_MARK if spans == WHOLE else _cut(passages_of(value), spans)
     return None
 
 
-def _cut(text: str, spans: Spans) -> str:
+def _cut(text: str, spans: Spans | None) -> str:
+    if not spans:
+        return text
     ends = [0, *(end for _start, end in spans)]
     starts = [*(start for start, _end in spans), len(text)]
     return WITHHELD_MARK.join(text[end:start] for end, start in zip(ends, starts, strict=True))
-
-
-def _empty_below(form: Form, box_id: str, answers: dict[str, Value]) -> None:
-    """Take out what a withheld none-box hid on paper: without its tick, the print would show it."""
-    for item_id in list(answers):
-        box = form.places[item_id].none_box
-        if box is not None and box.id == box_id:
-            del answers[item_id]
-
-
-def leaves_out(root: Node) -> bool:
-    """Whether anything in an assessment is withheld."""
-    return any(node.withheld for _path, node in root.walk())

@@ -9,30 +9,21 @@ is turned into RGB, so that a print needs no more than the one colour space that
 from __future__ import annotations
 
 import io
-import re
 import struct
 import warnings
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.assessment.pixels import bare_jpeg, plain_png
 from pia_desktop.paper.layout import Rect
 from pia_desktop.paper.pdffile import PdfFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION: Final = 0x0112
 _ROWS: Final = 256
-_MARKER: Final = 0xFF
-_START_OF_SCAN: Final = 0xDA
-_END_OF_PICTURE: Final = b"\xff\xd9"
-_SEGMENT: Final = re.compile(b"\xff[\x01-\xcf\xd8-\xfe]")
-"""What ends a scan: no stuffed byte, no restart (ITU T.81, B.1.1.2)."""
-_BESIDE: Final = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
-"""JPEG's segments APP1 to APP13, APP15 and COM: all but those that say how the colours are coded."""
 _TURNS: Final = {
     # Where a viewer turns a picture (EXIF 2.3, Orientation): the unit square's image as a, b, c, d, e, f.
     1: (1, 0, 0, 1, 0, 0),
@@ -80,10 +71,12 @@ def embed_picture(file: PdfFile, data: bytes) -> EmbeddedPicture | None:
 def _write(file: PdfFile, image: Image, data: bytes) -> int:
     if image.format == "JPEG" and image.mode in ("L", "RGB"):
         space = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
-        entries = _entries(image.size, space, 8) + "/Filter/DCTDecode"
-        return file.stream(_bare_jpeg(data), entries, compress=False)
+        bare = bare_jpeg(data)
+        if bare is not None:
+            entries = _entries(image.size, space, 8) + "/Filter/DCTDecode"
+            return file.stream(bare, entries, compress=False)
     if image.format == "PNG":
-        plain = _plain_png(data)
+        plain = _plain_rows(data)
         if plain is not None:
             content, entries = plain
             return file.stream(content, entries, compress=False)
@@ -100,83 +93,23 @@ def _entries(size: tuple[int, int], space: str, bits: int) -> str:
     )
 
 
-def _bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without what stands beside the picture: where and by whom it was taken, a small copy, a film.
-
-    The coded picture is the same to the byte.  What is no proper row of segments stays as it is.
-    """
-    whole = memoryview(data)
-    kept = [whole[:2]]
-    at = 2
-    while at + 4 <= len(data) and data[at] == _MARKER:
-        kind, (length,) = data[at + 1], struct.unpack_from(">H", data, at + 2)
-        end = at + 2 + length
-        if kind == _START_OF_SCAN:
-            found = _SEGMENT.search(data, end)
-            if found is None:
-                return data
-            end = found.start()
-        if kind not in _BESIDE:
-            kept.append(whole[at:end])
-        at = end
-        if data[at : at + 2] == _END_OF_PICTURE:
-            return b"".join([*kept, whole[at : at + 2]])
-    return data
-
-
-def _plain_png(data: bytes) -> tuple[bytes, str] | None:
+def _plain_rows(data: bytes) -> tuple[bytes, str] | None:
     """The compressed rows of a PNG and their entries; None where PDF cannot read them as they are."""
-    parts: list[bytes] = []
-    palette = b""
-    head = None
-    for kind, body in _chunks(data):
-        match kind:
-            case b"IHDR":
-                head = struct.unpack(">IIBBBBB", body)
-            case b"PLTE":
-                palette = body
-            case b"tRNS":
-                return None
-            case b"IDAT":
-                parts.append(body)
-    if head is None:
+    plain = plain_png(data)
+    if plain is None or plain.transparent:
         return None
-    width, height, bits, kind_of_colour, _packing, _filter, interlaced = head
-    spaces = {0: "/DeviceGray", 2: "/DeviceRGB", 3: _indexed(palette)}
-    if interlaced or kind_of_colour not in spaces or (kind_of_colour == 3 and not palette):
+    width, height, bits, kind_of_colour = plain.head[:4]
+    spaces = {0: "/DeviceGray", 2: "/DeviceRGB", 3: _indexed(plain.palette)}
+    if kind_of_colour not in spaces or (kind_of_colour == 3 and not plain.palette):
         return None
     colours = 3 if kind_of_colour == 2 else 1
-    content = b"".join(parts)
-    _check_rows(content, height * (1 + (width * colours * bits + 7) // 8))
     entries = _entries((width, height), spaces[kind_of_colour], bits)
     entries += f"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {colours}/BitsPerComponent {bits}"
-    return content, entries + f"/Columns {width}>>"
+    return plain.rows, entries + f"/Columns {width}>>"
 
 
 def _indexed(palette: bytes) -> str:
     return f"[/Indexed/DeviceRGB {max(0, len(palette) // 3 - 1)}<{palette.hex().upper()}>]"
-
-
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = len(_SIGNATURE)
-    while at + 12 <= len(data):
-        (length,) = struct.unpack_from(">I", data, at)
-        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
-        at += 12 + length
-
-
-def _check_rows(content: bytes, expected: int) -> None:
-    """Raise ValueError where the rows are fewer bytes than the head says: readers would differ on them."""
-    reader = zlib.decompressobj()
-    found = 0
-    try:
-        while content and found <= expected:
-            found += len(reader.decompress(content, 1 << 23))
-            content = reader.unconsumed_tail
-    except zlib.error as error:
-        raise ValueError("damaged rows") from error
-    if found < expected:
-        raise ValueError("rows missing")
 
 
 def _flat_rows(image: Image) -> Iterator[bytes]:

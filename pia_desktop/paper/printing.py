@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
+from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.files import replacing
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.collector import collector_held
-from pia_desktop.paper.copies import Copy, leaves_out, public_copy
+from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout, LostPicture
@@ -36,7 +37,7 @@ def layout_assessment(
     Raises UserError where the ``options`` ask for what is not there.
     """
     options, style, cache = options or PrintOptions(), style or Style(), cache or LayoutCache()
-    left_out = options.copy is Copy.PUBLIC and leaves_out(snapshot.root)
+    left_out = options.copy.public and leaves_out(snapshot.root)
     if left_out:
         snapshot = public_copy(snapshot)
     form, root = snapshot.form, snapshot.root
@@ -52,8 +53,8 @@ def layout_assessment(
         lost_pictures=tuple(_lost_pictures(snapshot, pictures, options)) if pictures is not None else (),
     )
     if left_out:
-        return with_note(layout, style)
-    if options.copy is Copy.DRAFT:
+        layout = with_note(layout, style, raised=options.copy.draft)
+    if options.copy.draft:
         return with_draft_marks(layout, options.moment, style, options.version)
     return layout
 

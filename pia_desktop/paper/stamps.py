@@ -22,12 +22,17 @@ _MOST_IN_FOOT: Final = 60
 """Characters of a title that the foot of a draft shows."""
 
 
-def with_note(layout: Layout, style: Style) -> Layout:
-    """The layout with the words, at the foot of its first page, that something is left out."""
+def with_note(layout: Layout, style: Style, *, raised: bool = False) -> Layout:
+    """The layout with the words, at the foot of its first page, that something is left out.
+
+    ``raised``: a line higher than the page's number, where the words of a draft stand beside that.
+    """
     if not layout.pages:
         return layout
     page = layout.pages[0]
     note = _foot(page, LEFT_OUT, style, Role.NOTE, Tag.NOTE, right=False)
+    if raised:
+        note = replace(note, y=note.y - style.type_of(Look.NOTE).leading)
     first = replace(page, placed=(note, *page.placed))
     return replace(layout, pages=(first, *layout.pages[1:]))
 

@@ -31,7 +31,7 @@ from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Value
+from pia_desktop.forms.values import Figure, Value
 from pia_desktop.i18n import _
 from pia_desktop.revisions.matching import matched
 
@@ -125,13 +125,15 @@ class MarkChanged:
 class Comparison:
     """Two states of one form, and all that differs, in the order in which the form prints it.
 
+    ``marks``: where something else is withheld, of a figure with its pictures; no changes of the contents.
+
     ``renamed`` are the entries that were matched without a key in common: list, old key, new key.
     """
 
     old: Snapshot
     new: Snapshot
     changes: tuple[Change, ...] = ()
-    marks: tuple[MarkChanged, ...] = ()
+    marks: tuple[MarkChanged | AnswerChanged, ...] = ()
     renamed: tuple[tuple[Path, str, str], ...] = ()
 
     @property
@@ -188,7 +190,7 @@ class _Walk:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.found: list[tuple[Order, Change]] = []
-        self.marks: list[MarkChanged] = []
+        self.marks: list[MarkChanged | AnswerChanged] = []
         self.renamed: list[tuple[Path, str, str]] = []
         parts = {part.id: number for number, part in enumerate(form.parts)}
         self.rank = {item_id: number for number, item_id in enumerate(form.places)}
@@ -207,7 +209,10 @@ class _Walk:
                 before, after = old.answers.get(item_id), new.answers.get(item_id)
                 if before is not after and before != after:
                     change = AnswerChanged((*path, item_id), (*old_path, item_id), before, after)
-                    self._note(item_id, path, position, change)
+                    if _looks_alike(before, after):
+                        self.marks.append(change)
+                    else:
+                        self._note(item_id, path, position, change)
         if old.withheld != new.withheld:
             for item_id in {**old.withheld, **new.withheld}:
                 was, now = old.withheld.get(item_id), new.withheld.get(item_id)
@@ -295,6 +300,11 @@ def _merged(old: list[str], new: list[str], new_of: Mapping[str, str]) -> Iterat
         yield from ((removed, False) for removed in gone.get(key, ()))
 
 
+def _looks_alike(old: Value | None, new: Value | None) -> bool:
+    """Whether two figures differ only in which of their pictures are withheld."""
+    return isinstance(old, Figure) and isinstance(new, Figure) and old.shown == new.shown
+
+
 # ---- back to edits
 
 
@@ -317,7 +327,8 @@ class _Edits:
 
     def all(self) -> Iterator[Edit]:
         old, new = self.comparison.old.root, self.comparison.new.root
-        changed = [one for one in self.comparison.changes if isinstance(one, AnswerChanged)]
+        both = (*self.comparison.changes, *self.comparison.marks)
+        changed = [one for one in both if isinstance(one, AnswerChanged)]
         set_anew = {change.path for change in changed}
         for change in changed:
             if self._carried(change.path):
@@ -329,7 +340,7 @@ class _Edits:
             if now is not None:
                 yield SetWithheld(change.path, now)
         for mark in self.comparison.marks:
-            if mark.path not in set_anew and not self._carried(mark.path):
+            if isinstance(mark, MarkChanged) and mark.path not in set_anew and not self._carried(mark.path):
                 yield SetWithheld(mark.path, mark.new)
         lists = [one.path for one in self.comparison.changes if not isinstance(one, AnswerChanged)]
         lists += [path for path, _old, _key in self.comparison.renamed]

@@ -122,8 +122,8 @@ def cell_words(form: Form, node: Node, item: Item) -> Words:
 def _answer_words(item: Item, value: Value, withheld: Spans | None) -> Words:
     if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
         pictures = [f"［図］{picture.caption}" for picture in value.pictures]
-        whole = WHOLE if withheld == WHOLE else None
-        lines = [Words(line, whole) for line in pictures]
+        marks = [WHOLE if withheld == WHOLE or one.withheld else None for one in value.pictures]
+        lines = [Words(line, mark) for line, mark in zip(pictures, marks, strict=True)]
         return joined([*lines, *([Words(value.text, withheld)] if value.text else [])])
     text = item.kind.format(value)
     passages_too = isinstance(item.kind, TextualKind)

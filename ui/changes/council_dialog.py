@@ -22,13 +22,14 @@ from PySide6.QtWidgets import (
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
 from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document
 from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy, leaves_out, public_copy
+from pia_desktop.paper.copies import Copy, public_copy
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.revisions.compare import Change, Comparison, compare, compare_editions

@@ -1,0 +1,258 @@
+"""The words that are withheld, and where the same words still stand unmarked in the assessment.
+
+Words are held against each other as people read them: whatever their case, width and line ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.search import Query, Spot, answers_in_order, folded, spans, words_of
+from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
+from pia_desktop.forms.model import Form, Item
+from pia_desktop.forms.values import Figure, Value
+
+LEAST: Final = 4
+"""Characters of a passage that no copy for the public may hold unless its place is known and left."""
+
+_AROUND: Final = 24
+"""Characters shown on each side of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that are withheld of the answer at ``path``; ``read`` is how they are compared."""
+
+    path: Path
+    words: str
+
+    @property
+    def read(self) -> str:
+        """The words as they are compared."""
+        return as_read(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Remnant:
+    """A place where the words of a passage stand, unmarked: ``start`` to ``end`` of a spot of an answer."""
+
+    path: Path
+    spot: Spot
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+    passage: Passage
+
+    @property
+    def place(self) -> tuple[Path, Spot, int, int]:
+        """Where it stands."""
+        return self.path, self.spot, self.start, self.end
+
+
+@lru_cache(maxsize=20_000)
+def as_read(text: str) -> str:
+    """A text as it is compared: folded, without blanks and line ends."""
+    return "".join(folded(text, Query("")).split())
+
+
+# ---- what is withheld
+
+
+def marks_of(form: Form, node: Node) -> Mapping[str, Spans]:
+    """What is withheld of a node's answers, by item: what is marked and, beside a whole one, all in its cell.
+
+    A number or a detail in the cell of a choice tells of the choice.
+    """
+    found = node.withheld
+    for item_id, marked in node.withheld.items():
+        if marked != WHOLE:
+            continue
+        beside = [one.id for one in form.item(item_id).companions if one.id in node.answers]
+        if beside:
+            found = {**found, **dict.fromkeys(beside, WHOLE)}
+    return found
+
+
+def leaves_out(root: Node) -> bool:
+    """Whether anything in an assessment is withheld."""
+    return any(
+        node.withheld or any(has_withheld_pictures(value) for value in node.answers.values())
+        for _path, node in root.walk()
+    )
+
+
+def has_withheld_pictures(value: Value | None) -> bool:
+    """Whether some of an answer's pictures are withheld."""
+    return isinstance(value, Figure) and any(picture.withheld for picture in value.pictures)
+
+
+def emptied(form: Form, node: Node, item_id: str) -> bool:
+    """Whether a copy for the public lacks an answer because the none-box over it is withheld."""
+    if not node.withheld:
+        return False
+    box = form.places[item_id].none_box
+    return box is not None and box.id in node.withheld
+
+
+def _parts(item: Item, value: Value, marked: Spans | None) -> Iterator[tuple[Spot, str, Spans | None]]:
+    """The words of an answer by their spots, each with what of them is withheld."""
+    for spot, text in words_of(item, value):
+        if marked == WHOLE:
+            yield spot, text, WHOLE
+        elif spot == Spot():
+            yield spot, text, marked
+        else:
+            hidden = (
+                isinstance(value, Figure)
+                and spot.picture is not None
+                and value.pictures[spot.picture].withheld
+            )
+            yield spot, text, WHOLE if hidden else None
+
+
+def withheld_words(form: Form, node: Node, item_id: str) -> list[str]:
+    """The passages that are withheld of one answer; none for what is chosen, ticked or counted."""
+    value = node.answers[item_id]
+    marked = marks_of(form, node).get(item_id)
+    if marked is None and not has_withheld_pictures(value):
+        return []
+    found = []
+    for _spot, text, own in _parts(form.item(item_id), value, marked):
+        found += [text] if own == WHOLE else [text[start:end] for start, end in own or ()]
+    return found
+
+
+def passages(snapshot: Snapshot) -> tuple[Passage, ...]:
+    """Every passage that is withheld and long enough to be known again, in the form's order."""
+    if not leaves_out(snapshot.root):
+        return ()
+    found = [
+        Passage(path, words)
+        for path, item, _value in answers_in_order(snapshot.form, snapshot.root)
+        for words in withheld_words(snapshot.form, snapshot.root.at(path[:-1]), item.id)
+    ]
+    return tuple(one for one in found if telling(one.read))
+
+
+def telling(read: str) -> bool:
+    """Whether words can be known again elsewhere; two or three characters only where they are like a name."""
+    if len(read) >= LEAST:
+        return any(char.isalnum() for char in read)
+    names = [char for char in read if char.isalpha() and not "ぁ" <= char <= "ゟ"]
+    return len(names) >= 2
+
+
+# ---- where they still stand
+
+
+def remnants(snapshot: Snapshot, withheld: Iterable[Passage] | None = None) -> list[Remnant]:
+    """The places that a copy for the public would still show, in the form's order; each is told of once."""
+    wanted: dict[str, Passage] = {}
+    for passage in passages(snapshot) if withheld is None else withheld:
+        wanted.setdefault(passage.read, passage)
+    if not wanted:
+        return []
+    found: list[Remnant] = []
+    for path, _item, _value in answers_in_order(snapshot.form, snapshot.root):
+        found += remnants_at(snapshot.form, snapshot.root, path, wanted)
+    return found
+
+
+def remnants_at(form: Form, root: Node, path: Path, wanted: Mapping[str, Passage]) -> list[Remnant]:
+    """The places in one answer; ``wanted`` are the passages by how they are compared."""
+    node = root.find(path[:-1])
+    value = node.answers.get(path[-1]) if node is not None else None
+    if node is None or value is None or emptied(form, node, path[-1]):
+        return []
+    found: dict[tuple[Path, Spot, int, int], Remnant] = {}
+    for spot, text, marked in _parts(form.item(path[-1]), value, marks_of(form, node).get(path[-1])):
+        for first, last in gaps(text, marked):
+            whole = as_read(text[first:last])
+            for read, passage in wanted.items():
+                if read in whole:
+                    for start, end in _where(text[first:last], passage.words):
+                        one = _remnant(path, spot, text, (first + start, first + end), passage)
+                        found.setdefault(one.place, one)
+    return sorted(found.values(), key=lambda one: (one.spot != Spot(), one.start, one.end))
+
+
+def gaps(text: str, marked: Spans | None) -> list[Span]:
+    """The stretches of a text that are not withheld."""
+    if marked == WHOLE:
+        return []
+    edges = [0, *(edge for span in marked or () for edge in span), len(text)]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(start, end) for start, end in pairs if start < end]
+
+
+def _where(text: str, words: str) -> list[Span]:
+    """Where words stand in a text, also where a line ends inside them there."""
+    found = spans(text, Query(words))
+    if found:
+        return found
+    read, whole = as_read(words), as_read(text)
+    at = whole.find(read)
+    while at >= 0:
+        start = _position(text, at + 1) - 1
+        found.append((start, _position(text, at + len(read))))
+        at = whole.find(read, at + len(read))
+    return found
+
+
+def _position(text: str, count: int) -> int:
+    """The length of the shortest beginning of a text that reads as so many characters."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if len("".join(folded(text[:middle], Query("")).split())) < count:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _remnant(path: Path, spot: Spot, text: str, span: Span, passage: Passage) -> Remnant:
+    start, end = span
+    before = text[max(start - _AROUND, 0) : start].rpartition("\n")[2]
+    after = text[end : end + _AROUND].partition("\n")[0]
+    return Remnant(path, spot, start, end, before, text[start:end], after, passage)
+
+
+# ---- marking them
+
+
+def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
+    """One edit that withholds these places, as one step; None where there are none.
+
+    The words in the （　） of a box are withheld with the whole of its answer, a caption with its picture.
+    """
+    by_path: dict[Path, list[Remnant]] = {}
+    for place in places:
+        by_path.setdefault(place.path, []).append(place)
+    edits: list[Edit] = []
+    for path, own in by_path.items():
+        value = root.answer(path)
+        if value is None:
+            continue
+        captions = {one.spot.picture for one in own if one.spot.picture is not None}
+        if captions and isinstance(value, Figure):
+            pictures = [
+                replace(picture, withheld=picture.withheld or number in captions)
+                for number, picture in enumerate(value.pictures)
+            ]
+            edits.append(SetAnswer(path, replace(value, pictures=tuple(pictures))))
+        now = root.withheld_at(path)
+        if any(one.spot.box is not None for one in own):
+            edits.append(SetWithheld(path, WHOLE))
+        elif now != WHOLE and any(one.spot == Spot() for one in own):
+            words = ((one.start, one.end) for one in own if one.spot == Spot())
+            edits.append(SetWithheld(path, ordered((*(now or ()), *words))))
+    return Batch(tuple(edits)) if edits else None

@@ -1,0 +1,214 @@
+"""Pictures for others: pixels and what is needed to show them, nothing else.
+
+Where and by whom a picture was taken, small copies of it, comments, what stands behind its end: none of it is
+seen before the file is published.  A picture that is coded plainly keeps its coded bytes; of any other one
+the pixels are taken and coded anew (None here).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.assessment.pictures import PictureSource
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_ORIENTATION: Final = 0x0112
+_QUALITY: Final = 95
+_FILL: Final = 0xFF
+_SCAN: Final = 0xDA
+_END: Final = b"\xff\xd9"
+_BESIDE: Final = frozenset({*range(0xE0, 0xF0), 0xFE})
+"""JPEG's APP0 to APP15 and COM; of these only JFIF's and Adobe's say how the colours are coded."""
+_NEEDED: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xE0, 0xEE})
+_MARKER: Final = re.compile(b"\xff[\x01-\xcf\xd8-\xfe]")
+"""What ends a scan: no stuffed byte, no restart (B.1.1.2)."""
+
+
+# ---- JPEG
+
+
+def bare_jpeg(data: bytes) -> bytes | None:
+    """The segments of a JPEG that its pixels need (ITU T.81, B.1); None where they are not plainly those.
+
+    The coded picture is the same to the byte.
+    """
+    whole = memoryview(data)
+    kept: list[bytes | memoryview] = [whole[:2]]
+    at = 2
+    while at + 4 <= len(data) and data[at] == _FILL:
+        while at + 4 < len(data) and data[at + 1] == _FILL:
+            at += 1
+        kind, (length,) = data[at + 1], struct.unpack_from(">H", data, at + 2)
+        end = at + 2 + length
+        body = data[at + 4 : end]
+        if kind == _SCAN:
+            found = _MARKER.search(data, end)
+            if found is None:
+                return None
+            end = found.start()
+            kept.append(whole[at:end].tobytes().rstrip(b"\xff"))
+        elif _plain(kind, body, length):
+            kept.append(whole[at:end])
+        elif kind not in _BESIDE:
+            return None
+        at = end
+        if data[at : at + 2] == _END:
+            return b"".join([*kept, whole[at : at + 2]])
+    return None
+
+
+def _plain(kind: int, body: bytes, length: int) -> bool:
+    """Whether a segment is one that decoding needs, and holds what it says and no more."""
+    if kind not in _NEEDED or len(body) != length - 2:
+        return False
+    match kind:
+        case 0xDD:
+            return len(body) == 2
+        case 0xDB:
+            return _tables(body, lambda at: 129 if body[at] >> 4 else 65)
+        case 0xC4:
+            return _tables(body, lambda at: 17 + sum(body[at + 1 : at + 17]))
+        case 0xE0:
+            return len(body) == 14 and body[:5] == b"JFIF\0" and body[12:] == b"\0\0"
+        case 0xEE:
+            return len(body) == 12 and body[:5] == b"Adobe"
+        case _:
+            return len(body) > 5 and len(body) == 6 + 3 * body[5]
+
+
+def _tables(body: bytes, size: Callable[[int], int]) -> bool:
+    at = 0
+    while at < len(body):
+        at += size(at)
+    return at == len(body)
+
+
+# ---- PNG
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPng:
+    """What of a PNG its pixels need: its head, its palette, whether it is transparent, its packed rows."""
+
+    head: tuple[int, int, int, int, int, int, int]
+    palette: bytes
+    transparent: bytes
+    rows: bytes
+
+
+def plain_png(data: bytes) -> PlainPng | None:
+    """A PNG's chunks that matter; None where its rows hold more than pixels, or are damaged."""
+    parts: list[bytes] = []
+    palette = transparent = b""
+    head = None
+    for kind, body in _chunks(data):
+        match kind:
+            case b"IHDR" if head is None and len(body) == 13:
+                head = struct.unpack(">IIBBBBB", body)
+            case b"PLTE":
+                palette = body
+            case b"tRNS":
+                transparent = body
+            case b"IDAT":
+                parts.append(body)
+            case b"IEND":
+                break
+    if head is None:
+        return None
+    rows = b"".join(parts)
+    expected = _row_bytes(head)
+    if not expected or _unpacked(rows, expected) != expected:
+        return None
+    return PlainPng(head, palette, transparent, rows)
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = len(SIGNATURE)
+    while at + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def _row_bytes(head: tuple[int, ...]) -> int:
+    """How many bytes the rows are; 0 where they are interlaced or of a kind that is not known."""
+    width, height, bits, kind, _packing, _filter, interlaced = head
+    samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(kind, 0)
+    return 0 if interlaced or not samples else height * (1 + (width * samples * bits + 7) // 8)
+
+
+def _unpacked(rows: bytes, expected: int) -> int:
+    """How many bytes the packed rows hold; -1 where they are damaged or something stands behind them."""
+    reader = zlib.decompressobj()
+    found = 0
+    try:
+        while rows and found <= expected:
+            found += len(reader.decompress(rows, 1 << 23))
+            rows = reader.unconsumed_tail
+    except zlib.error:
+        return -1
+    return -1 if reader.unused_data or not reader.eof else found
+
+
+# ---- whole files
+
+
+def clean_picture(data: bytes) -> bytes:
+    """A picture file that shows the same and holds nothing but the picture, upright."""
+    from PIL import Image as Images
+    from PIL import ImageOps
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of bombs and faulty EXIF: what comes here was checked before
+        image = Images.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        upright = image.getexif().get(_ORIENTATION, 1) in (0, 1)
+        if image.format == "JPEG":
+            bare = bare_jpeg(data) if upright else None
+            return bare if bare is not None else _coded(ImageOps.exif_transpose(image), "JPEG")
+        plain = plain_png(data) if upright else None
+        return _png_file(plain) if plain is not None else _coded(ImageOps.exif_transpose(image), "PNG")
+
+
+def _coded(image: Image, kind: str) -> bytes:
+    """Pixels coded anew, without a word of what stood beside them."""
+    image.load()
+    image.info = {key: value for key, value in image.info.items() if key == "transparency"}
+    target = io.BytesIO()
+    if kind == "JPEG":
+        image.save(target, kind, quality=_QUALITY, subsampling=0)
+    else:
+        image.save(target, kind, optimize=False)
+    return target.getvalue()
+
+
+def _png_file(plain: PlainPng) -> bytes:
+    pieces = [(b"IHDR", struct.pack(">IIBBBBB", *plain.head))]
+    pieces += [(b"PLTE", plain.palette)] if plain.palette else []
+    pieces += [(b"tRNS", plain.transparent)] if plain.transparent else []
+    pieces += [(b"IDAT", plain.rows), (b"IEND", b"")]
+    return SIGNATURE + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in pieces
+    )
+
+
+class CleanPictures:
+    """The pictures of a source as they go to others."""
+
+    def __init__(self, source: PictureSource) -> None:
+        self._source = source
+
+    def picture(self, digest: str) -> bytes | None:
+        """The clean bytes of a picture; None where they are missing."""
+        data = self._source.picture(digest)
+        return None if data is None else clean_picture(data)
