@@ -31,6 +31,9 @@ class UserError(Exception):
     ``message`` is one sentence that names the file or item, ``remedy`` one that says what to do.
     """
 
+    exit_code = 1
+    """With which a command that it ends leaves."""
+
     def __init__(self, message: str, remedy: str = "", faults: Sequence[Fault] = ()) -> None:
         super().__init__(message)
         self.message = message

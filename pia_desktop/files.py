@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -18,22 +18,27 @@ _MASK: Final = os.umask(0o077)
 os.umask(_MASK)
 
 
-def write_file(path: Path, text: str) -> None:
+Look = Callable[[Path], None]
+"""Looks through a file that is written but has not taken its place yet; what it raises keeps it from that."""
+
+
+def write_file(path: Path, text: str, look: Look | None = None) -> None:
     """Write a text in UTF-8 with ``\\n`` line ends.  Raises OutputError; then the file is as it was."""
-    write_bytes(path, text.encode("utf-8"))
+    write_bytes(path, text.encode("utf-8"), look)
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, look: Look | None = None) -> None:
     """Write to a temporary file beside the target, then replace it, so that no half file is ever seen."""
-    with replacing(path) as file:
+    with replacing(path, look) as file:
         file.write(data)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
     """A file to write to; it takes the place of ``path`` at the end, and is gone where the block raised.
 
-    For what is too large to be made before it is written.  Raises OutputError; then ``path`` is as it was.
+    For what is too large to be made before it is written.  Raises OutputError; then ``path`` is as it was,
+    as it is where ``look`` does not let the written file pass.
     """
     temporary: str | None = None
     try:
@@ -43,6 +48,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if look is not None:
+            look(Path(temporary))
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException as error:

@@ -184,6 +184,20 @@ def remnants_at(form: Form, root: Node, path: Path, wanted: Mapping[str, Passage
     return sorted(found.values(), key=lambda one: (one.spot != Spot(), one.start, one.end))
 
 
+def shown_words(snapshot: Snapshot) -> Iterator[str]:
+    """Every stretch of words that is not withheld, as the marks themselves say."""
+    for path, item, value in answers_in_order(snapshot.form, snapshot.root):
+        node = snapshot.root.at(path[:-1])
+        if emptied(snapshot.form, node, item.id):
+            continue
+        marked = marks_of(snapshot.form, node).get(item.id)
+        if marked is None and not has_withheld_pictures(value):
+            yield item.kind.format(value)
+        for _spot, text, own in _parts(item, value, marked):
+            for start, end in gaps(text, own):
+                yield text[start:end]
+
+
 def gaps(text: str, marked: Spans | None) -> list[Span]:
     """The stretches of a text that are not withheld."""
     if marked == WHOLE:

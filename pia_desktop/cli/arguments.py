@@ -86,7 +86,7 @@ def output_path(path: Path, *sources: Path | None) -> Path:
 
 
 def print_options_arguments(parser: Parser) -> None:
-    """Take what is printed, how large, and what for."""
+    """Take what is printed, and how large."""
     parser.add_argument(
         "--parts",
         metavar="PARTS",
@@ -99,12 +99,6 @@ def print_options_arguments(parser: Parser) -> None:
         default=100,
         metavar="PERCENT",
         help=_("size of the type, 80 to 150; 120 for the public counter"),
-    )
-    parser.add_argument(
-        "--copy",
-        choices=("submission", "public", "draft"),
-        default="submission",
-        help=_("as it is, without what is not for the public, or marked as a draft"),
     )
 
 

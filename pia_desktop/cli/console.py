@@ -26,6 +26,12 @@ def say(line: str) -> None:
         sys.stdout.write(_harmless(line) + "\n")
 
 
+def warn(line: str) -> None:
+    """One line to standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(_harmless(line) + "\n")
+
+
 def json_words(value: object) -> str:
     """JSON as a person reads it."""
     return json.dumps(value, ensure_ascii=False, indent=1)
@@ -63,8 +69,7 @@ def complain(error: UserError) -> None:
         _flush()
         first = _("First: {fault}").format(fault=error.faults[0])
         words = UserError(f"{error.message} {first}", error.remedy).one_line()
-    if sys.stderr is not None:
-        sys.stderr.write(_harmless(" ".join(words.split())) + "\n")
+    warn(" ".join(words.split()))
 
 
 def system_error(error: OSError) -> UserError:

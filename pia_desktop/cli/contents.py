@@ -17,6 +17,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, readable, writable
 from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
+from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.stored import state_of, version_argument
 from pia_desktop.i18n import _
 
@@ -82,17 +83,22 @@ def _export_arguments(parser: Parser) -> None:
         "-o", "--output", type=Path, metavar="FILE.json", help=_("the file to write; else standard output")
     )
     version_argument(parser)
+    copy_arguments(parser)
 
 
 def _export(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.assessment.pixels import CleanPictures
     from pia_desktop.exchange.interchange import write_document, write_file
 
     with readable(options.cabinet) as cabinet:
-        text = write_document(state_of(cabinet, options.id, options.version), cabinet)
+        found = release(options, state_of(cabinet, options.id, options.version))
+        public = options.copy == "public"
+        text = write_document(found.shown[0], CleanPictures(cabinet) if public else cabinet)
     if options.output is None:
+        found.check(text.encode("utf-8"), ".json")
         say_bytes(text.encode("utf-8"))
     else:
-        write_file(output_path(options.output, options.cabinet), text)
+        write_file(output_path(options.output, options.cabinet), text, found.look(".json"))
     return 0
 
 
@@ -152,7 +158,7 @@ def contents_commands() -> dict[str, Command]:
             _import,
         ),
         "export": Command(
-            f"{PROGRAM} export CABINET ID [-o FILE.json] [--version N]",
+            f"{PROGRAM} export CABINET ID [-o FILE.json] [--version N] {USAGE}",
             _("write an assessment in the interchange format"),
             _export_arguments,
             _export,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,13 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
+from pia_desktop.cli.copies import USAGE, copy_arguments
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from db.cabinet import Cabinet
     from db.records import AssessmentInfo
+    from pia_desktop.outputs.release import Names
     from pia_desktop.rules.deadlines import DueDate
 
     Found = tuple[AssessmentInfo, DueDate]
@@ -29,6 +33,7 @@ def _due_arguments(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE.ics", help=_("the file to write; else standard output")
     )
+    copy_arguments(parser)
 
 
 def _due(options: argparse.Namespace, parser: Parser) -> int:
@@ -37,14 +42,33 @@ def _due(options: argparse.Namespace, parser: Parser) -> int:
     if options.output is not None and not options.ics:
         parser.error(_("-o goes with --ics"))
     with readable(options.cabinet) as cabinet:
-        found = _all_due(cabinet.list(), date.today())
+        found, names = _all_due(cabinet.list(), date.today()), None
+        if options.copy == "public":
+            found, names = _for_the_public(cabinet, found, options)
     if options.ics:
-        return _calendar(found, options)
+        return _calendar(found, options, names)
     if options.json:
         say(json_words([_as_json(info, due) for info, due in found]))
     else:
         say_rows(_as_row(info, due) for info, due in found)
     return 0
+
+
+def _for_the_public(
+    cabinet: Cabinet, found: Sequence[Found], options: argparse.Namespace
+) -> tuple[list[Found], Names]:
+    """The same with the names that the public may read.  Raises WordsRemain."""
+    from pia_desktop.cli.copies import tell_of
+    from pia_desktop.outputs.release import public_names, remain
+
+    infos = list(dict.fromkeys(info for info, _due in found))
+    names = public_names([cabinet.load(info.id) for info in infos])
+    for state, one in names.left:
+        tell_of(state, [one])
+    if names.left and not options.leave_known:
+        raise remain([one for _state, one in names.left])
+    named = dict(zip(infos, names.named, strict=True))
+    return [(replace(i, number=named[i][0], title=named[i][1]), due) for i, due in found], names
 
 
 def _all_due(listed: Sequence[AssessmentInfo], today: date) -> list[Found]:
@@ -87,7 +111,7 @@ def _as_json(info: AssessmentInfo, due: DueDate) -> dict[str, object]:
     }
 
 
-def _calendar(found: Sequence[Found], options: argparse.Namespace) -> int:
+def _calendar(found: Sequence[Found], options: argparse.Namespace, names: Names | None) -> int:
     from pia_desktop.files import write_bytes
     from pia_desktop.rules.calendar import calendar_text, due_event
 
@@ -98,9 +122,12 @@ def _calendar(found: Sequence[Found], options: argparse.Namespace) -> int:
     ]
     text = calendar_text(events, datetime.now(UTC)).encode("utf-8")
     if options.output is None:
+        if names is not None:
+            names.guard.check(text, ".ics")
         say_bytes(text)
     else:
-        write_bytes(output_path(options.output, options.cabinet), text)
+        look = None if names is None else names.look(".ics")
+        write_bytes(output_path(options.output, options.cabinet), text, look)
     return 0
 
 
@@ -108,7 +135,7 @@ def due_commands() -> dict[str, Command]:
     """The commands by name; made when asked for, because their words follow the language in use."""
     return {
         "due": Command(
-            f"{PROGRAM} due CABINET [--json | --ics [-o FILE.ics]]",
+            f"{PROGRAM} due CABINET [--json | --ics [-o FILE.ics]] {USAGE}",
             _("what falls due: the day, the assessment, what is to be done and by which rule"),
             _due_arguments,
             _due,

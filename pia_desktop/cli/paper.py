@@ -20,6 +20,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, has_display, readable
 from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.copies import DRAFT_USAGE, copy_arguments, copy_of, release
 from pia_desktop.cli.stored import state_of, version_argument
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
@@ -47,6 +48,7 @@ def _print_arguments(parser: Parser) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
     )
     print_options_arguments(parser)
+    copy_arguments(parser, draft=True)
     version_argument(parser)
     parser.add_argument("--pages", default="", metavar="PAGES", help=_("only these pages, as 1-3,5"))
 
@@ -92,7 +94,6 @@ def _printed(
     version: str = "",
 ) -> int:
     """Print, and say what does not stand on paper as it was typed."""
-    from pia_desktop.paper.copies import Copy
     from pia_desktop.paper.findings import print_findings
     from pia_desktop.paper.fontchain import users_fonts
     from pia_desktop.paper.options import PrintOptions, read_parts
@@ -100,9 +101,10 @@ def _printed(
     from pia_desktop.paper.style import Style
 
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
-    chosen = PrintOptions(parts, options.file, Copy(options.copy), datetime.now(), version)
+    chosen = PrintOptions(parts, options.file, copy_of(options), datetime.now(), version)
     style = Style(options.scale / 100, users_fonts())
-    layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages)
+    look = release(options, snapshot).look(".pdf")
+    layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages, look)
     for finding in print_findings(layout, snapshot):
         say(str(finding))
     return 0
@@ -163,7 +165,7 @@ def paper_commands() -> dict[str, Command]:
     return {
         "print": Command(
             f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf"
-            " [--parts PARTS] [--file N] [--scale PERCENT] [--copy submission|public|draft]"
+            f" [--parts PARTS] [--file N] [--scale PERCENT] {DRAFT_USAGE}"
             " [--version N] [--pages PAGES]",
             _("write an assessment, or an empty form, as PDF"),
             _print_arguments,

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, json_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.stored import closed_versions, none_closed, state_of, version_number, version_of
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.records import VersionInfo
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.outputs.release import Release
     from pia_desktop.revisions.compare import Change, Comparison
 
 _PUBLISHED = ("published", "ended")
@@ -109,32 +112,54 @@ def _compare_arguments(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help=_("a .pdf, .html or .docx to write; else a list")
     )
+    copy_arguments(parser)
 
 
 def _compare(options: argparse.Namespace, parser: Parser) -> int:
-    from pia_desktop.revisions.compare import compare_editions
-
     if options.json and options.output is not None:
         parser.error(_("--json and -o do not go together"))
     with readable(options.cabinet) as cabinet:
         old = version_of(cabinet, options.id, options.old)
         new = state_of(cabinet, options.id, options.new)
-    found, dropped = compare_editions(old, new)
+    found, given, gone = _compared(options, old, new)
     if options.output is not None:
-        _write(found, output_path(options.output, options.cabinet))
+        _write(found, output_path(options.output, options.cabinet), given)
     elif options.json:
-        gone = [{"change": "dropped", "item": one.label, "before": one.words} for one in dropped]
-        say(json_words([*(_as_json(found, change) for change in found.changes), *gone]))
+        dropped = [{"change": "dropped", "item": label, "before": words} for label, words in gone]
+        _tell(json_words([*(_as_json(found, change) for change in found.changes), *dropped]), given)
     else:
-        say_rows([*_rows(found), *(("dropped", one.label, one.words, "") for one in dropped)])
+        rows = [*_rows(found), *(("dropped", label, words, "") for label, words in gone)]
+        given.check("\n".join(cell for row in rows for cell in row).encode("utf-8"), ".txt")
+        say_rows(rows)
     return 0
 
 
-def _write(found: Comparison, target: Path) -> None:
+def _compared(
+    options: argparse.Namespace, old: Snapshot, new: Snapshot
+) -> tuple[Comparison, Release, list[tuple[str, str]]]:
+    """Two states compared as they go to whom they are for, and what has no place any more."""
+    from pia_desktop.revisions.compare import compare, compare_editions
+
+    found, dropped = compare_editions(old, new)
+    given = release(options, found.old, found.new)
+    if given.shown == (found.old, found.new):
+        return found, given, [(one.label, one.words) for one in dropped]
+    from pia_desktop.paper.copies import public_copy
+
+    _found, left = compare_editions(public_copy(old), new)
+    return compare(*given.shown), given, [(one.label, given.words(one.words)) for one in left]
+
+
+def _tell(words: str, given: Release) -> None:
+    given.check(words.encode("utf-8"), ".json")
+    say(words)
+
+
+def _write(found: Comparison, target: Path, given: Release) -> None:
     from pia_desktop.documents.council import comparison_document
     from pia_desktop.documents.writing import write_table
 
-    write_table(comparison_document(found, abridged=True), target)
+    write_table(comparison_document(found, abridged=True), target, look=given.look(target.suffix))
 
 
 def _rows(found: Comparison) -> Iterator[tuple[str, ...]]:
@@ -207,10 +232,10 @@ def _propose_arguments(parser: Parser) -> None:
         help=_("write （略） for long passages that did not change"),
     )
     json_argument(parser)
+    copy_arguments(parser)
 
 
 def _propose(options: argparse.Namespace, _parser: Parser) -> int:
-    from pia_desktop.revisions.compare import compare_editions
     from pia_desktop.revisions.proposals import propose
     from pia_desktop.revisions.rows import pending
     from pia_desktop.rules.importance import timing
@@ -218,7 +243,7 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
         old = cabinet.load_version(_last_published(cabinet, options.id).id)
         new = cabinet.load(options.id)
-    found, _dropped = compare_editions(old, new)
+    found, given, _gone = _compared(options, old, new)
     proposals = pending(found, propose(found, timing, shorten=options.shorten))
     if options.json:
         told = [
@@ -232,9 +257,11 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
             }
             for one in proposals
         ]
-        say(json_words(told))
+        _tell(json_words(told), given)
     else:
-        say_rows((one.item, one.before.text, one.after.text, one.when, one.reason) for one in proposals)
+        rows = [(one.item, one.before.text, one.after.text, one.when, one.reason) for one in proposals]
+        given.check("\n".join(cell for row in rows for cell in row).encode("utf-8"), ".txt")
+        say_rows(rows)
     return 0
 
 
@@ -263,13 +290,13 @@ def revisions_commands() -> dict[str, Command]:
             _close,
         ),
         "compare": Command(
-            f"{PROGRAM} compare CABINET ID [V1 [V2]] [--json | -o OUT.pdf|.html|.docx]",
+            f"{PROGRAM} compare CABINET ID [V1 [V2]] [--json | -o OUT.pdf|.html|.docx] {USAGE}",
             _("what changed from version V1 (else the last) to version V2 (else the draft)"),
             _compare_arguments,
             _compare,
         ),
         "propose-changes": Command(
-            f"{PROGRAM} propose-changes CABINET ID [--shorten] [--json]",
+            f"{PROGRAM} propose-changes CABINET ID [--shorten] [--json] {USAGE}",
             _("rows for 変更箇所: the changes since the last published version that no row tells of"),
             _propose_arguments,
             _propose,

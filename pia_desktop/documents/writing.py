@@ -11,19 +11,22 @@ from pia_desktop.documents.table import TableDocument
 from pia_desktop.documents.webpage import table_html
 from pia_desktop.documents.word import table_docx
 from pia_desktop.errors import OutputError
-from pia_desktop.files import write_bytes
+from pia_desktop.files import Look, write_bytes
 from pia_desktop.i18n import _
 from pia_desktop.paper.style import Style
 
 SUFFIXES: Final = (".pdf", ".docx", ".html")
 
 
-def write_table(document: TableDocument, target: Path, style: Style | None = None) -> None:
+def write_table(
+    document: TableDocument, target: Path, style: Style | None = None, look: Look | None = None
+) -> None:
     """Write a document as PDF, .docx or HTML by the end of the file's name; it is there whole or as it was.
 
-    ``style`` is for paper alone.  Raises OutputError for another ending, and where it cannot be written.
+    ``style`` is for paper alone; ``look`` looks through the file before it takes its place.  Raises
+    OutputError for another ending, and where it cannot be written.
     """
-    write_bytes(target, table_bytes(document, target, style))
+    write_bytes(target, table_bytes(document, target, style), look)
 
 
 def table_bytes(document: TableDocument, target: Path, style: Style | None = None) -> bytes:

@@ -75,21 +75,20 @@ def public_copy(snapshot: Snapshot) -> Snapshot:
     return Snapshot(snapshot.form, _public(snapshot.form, snapshot.root))
 
 
-def public_pair(old: Snapshot, new: Snapshot) -> tuple[Snapshot, Snapshot]:
-    """Two states of an assessment, to be shown side by side, without a word of what either withholds.
+def marked_as(old: Snapshot, new: Snapshot) -> Snapshot:
+    """An older state that is shown beside a newer one, with all marked that either withholds.
 
     What the newer one withholds may have been public once: of the older one these words go, too, but for the
     items at which the newer one still shows them.
     """
+    if not leaves_out(new.root) and not leaves_out(old.root):
+        return old
     hidden = (*passages(old), *passages(new))
-    if not hidden and not leaves_out(new.root) and not leaves_out(old.root):
-        return old, new
     shown = {(one.path, one.passage.read) for one in remnants(new, hidden)}
     carried = _as_marked_in(old, new)
     places = [one for one in remnants(carried, hidden) if (one.path, one.passage.read) not in shown]
     edit = marking(carried.root, places)
-    root = carried.root if edit is None else apply_edit(carried.root, edit)[0]
-    return public_copy(Snapshot(old.form, root)), public_copy(new)
+    return carried if edit is None else Snapshot(old.form, apply_edit(carried.root, edit)[0])
 
 
 def _as_marked_in(old: Snapshot, new: Snapshot) -> Snapshot:

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
-from pia_desktop.files import replacing
+from pia_desktop.files import Look, replacing
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.collector import collector_held
@@ -71,15 +71,17 @@ def print_pdf(
     style: Style | None = None,
     options: PrintOptions | None = None,
     pages: str = "",
+    look: Look | None = None,
 ) -> Layout:
     """Print an assessment to a PDF file; the file is there whole or as it was.
 
-    ``pages``: only these, in words like ``1-3, 5``; the result is the layout of what was printed.  Raises
-    OutputError where it cannot be written, UserError where the options or the pages are not there.
+    ``pages``: only these, in words like ``1-3, 5``; the result is the layout of what was printed.  ``look``
+    looks through the written file before it takes its place.  Raises OutputError where it cannot be written,
+    UserError where the options or the pages are not there.
     """
     layout = layout_assessment(snapshot, pictures, style, options=options)
     chosen = read_pages(pages, len(layout.pages))
-    with replacing(target) as file:
+    with replacing(target, look) as file:
         write_pdf(layout, pictures, file, chosen)
     return excerpt(layout, chosen)
 

@@ -1,0 +1,68 @@
+"""What an output is for, on the command line: --copy, --draft, and leaving known places as they are."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.console import warn
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.passages import Remnant
+    from pia_desktop.outputs.release import Release
+    from pia_desktop.paper.copies import Copy
+
+USAGE = "[--copy submission|public] [--leave-known]"
+DRAFT_USAGE = "[--copy submission|public|draft] [--draft] [--leave-known]"
+
+
+def copy_arguments(parser: Parser, *, draft: bool = False) -> None:
+    """Take --copy and --leave-known and, with ``draft``, --draft."""
+    parser.add_argument(
+        "--copy",
+        choices=("submission", "public", *(("draft",) if draft else ())),
+        default="submission",
+        help=_("to hand in, as it is; or for the public, without what is withheld")
+        + (_("; draft: to hand in, marked 案") if draft else ""),
+    )
+    if draft:
+        parser.add_argument("--draft", action="store_true", help=_("with the mark 案, whatever it is for"))
+    parser.add_argument(
+        "--leave-known",
+        action="store_true",
+        help=_("for the public, also where withheld words still stand elsewhere; else exit code 4"),
+    )
+
+
+def copy_of(options: argparse.Namespace) -> Copy:
+    """What the output is for."""
+    from pia_desktop.paper.copies import Copy
+
+    found = Copy(options.copy)
+    return found.with_draft(True) if getattr(options, "draft", False) else found
+
+
+def tell_of(state: Snapshot, left: Sequence[Remnant]) -> None:
+    """List on standard error where withheld words remain."""
+    from pia_desktop.outputs.release import remnant_rows
+
+    for place, words in remnant_rows(state, left):
+        warn(f"{place}\t{' '.join(words.split())}")
+
+
+def release(options: argparse.Namespace, *states: Snapshot) -> Release:
+    """The states as they go to others.
+
+    Places where withheld words remain are listed on standard error; raises WordsRemain unless they may.
+    """
+    from pia_desktop.outputs.release import released, remain
+
+    found = released(copy_of(options), *states)
+    tell_of(states[-1], found.left)
+    if found.left and not options.leave_known:
+        raise remain(found.left)
+    return found

@@ -1,0 +1,183 @@
+"""The words of a written output as whoever gets it can read them: on its pages, beside them, and unseen."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import mmap
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+
+_STREAM: Final = re.compile(rb"/Length (\d+)>>\s*stream\r?\n")
+_HEX: Final = re.compile(rb"<FEFF([0-9A-Fa-f]*)>")
+_LITERAL: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
+_PARAGRAPH: Final = re.compile(r"</w:p>|<w:br/>|</t[dhr]>|</p>|</h\d>|</title>|<br>")
+_TAG: Final = re.compile(r"<[^>]*>")
+_ATTRIBUTE: Final = re.compile(r'="([^"]*)"')
+_FOLDED: Final = re.compile(r"\r?\n[ \t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Words of one place of an output, in lines: what stands in one may go on in the next."""
+
+    where: str
+    text: str
+
+
+def read_output(source: Path | bytes, suffix: str) -> Iterator[Extract]:
+    """All words of an output; ``suffix`` says what it is.  Raises ValueError for a kind that is not known."""
+    read = _READERS.get(suffix.lower())
+    if read is None:
+        raise ValueError(f"no way to read {suffix}")
+    return read(source)
+
+
+def _bytes(source: Path | bytes) -> bytes:
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+# ---- PDF
+
+
+def _pdf(source: Path | bytes) -> Iterator[Extract]:
+    import pypdfium2  # only loaded when a copy for the public is written
+
+    with closing(pypdfium2.PdfDocument(source)) as document:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            yield Extract(_("page {number}").format(number=number + 1), text.get_text_range())
+            text.close()
+            page.close()
+        yield from _beside_pages(document)
+    if isinstance(source, bytes):
+        yield from _unseen(source)
+        return
+    with source.open("rb") as file, closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as whole:
+        yield from _unseen(whole)
+
+
+def _beside_pages(document: PdfDocument) -> Iterator[Extract]:
+    told = [str(words) for words in document.get_metadata_dict().values()]
+    yield Extract(_("the file's properties"), "\n".join(told))
+    yield Extract(_("the outline"), "\n".join(entry.get_title() for entry in document.get_toc(max_depth=50)))
+    for number in range(document.count_attachments()):
+        held: Any = document.get_attachment(number)
+        words = bytes(held.get_data())
+        found = [words.decode(code, "ignore") for code in ("utf-8", "utf-16", "cp932")]
+        yield Extract(_("an attachment"), "\n".join([held.get_name(), *found]))
+
+
+def _unseen(whole: bytes | mmap.mmap) -> Iterator[Extract]:
+    """The texts of all objects (names of the structure, words for pictures, links), and the streams of words.
+
+    Raises ValueError where a picture is there with more than its pixels.
+    """
+    from pia_desktop.assessment.pixels import bare_jpeg
+
+    at = 0
+    plain: list[bytes] = []
+    while (found := _STREAM.search(whole, at)) is not None:
+        entries, length = whole[at : found.start()], int(found[1])
+        plain.append(entries)
+        content = whole[found.end() : found.end() + length]
+        at = found.end() + length
+        if b"/Subtype/Image" in entries:
+            if b"/DCTDecode" in entries and bare_jpeg(content) != content:
+                raise ValueError("a picture carries more than its pixels")
+        elif b"/Metadata" in entries:
+            yield Extract(_("the file's properties"), content.decode("utf-8", "replace"))
+        elif b"/ObjStm" in entries:
+            plain.append(zlib.decompress(content))
+    plain.append(whole[at:])
+    yield Extract(_("the file's structure"), "\n".join(_strings(b"\n".join(plain))))
+
+
+def _strings(objects: bytes) -> Iterator[str]:
+    for found in _HEX.finditer(objects):
+        yield bytes.fromhex(found[1].decode("ascii")).decode("utf-16-be", "replace")
+    for found in _LITERAL.finditer(objects):
+        yield found[1].decode("utf-8", "replace")
+
+
+# ---- what is made of text
+
+
+def _docx(source: Path | bytes) -> Iterator[Extract]:
+    with zipfile.ZipFile(io.BytesIO(_bytes(source))) as parts:
+        for name in parts.namelist():
+            words = parts.read(name)
+            if name.endswith((".xml", ".rels")):
+                yield Extract(name, _marked_up(words.decode("utf-8", "replace")))
+            else:
+                raise ValueError(f"a part that is no text: {name}")
+
+
+def _html(source: Path | bytes) -> Iterator[Extract]:
+    yield Extract(_("the page"), _marked_up(_bytes(source).decode("utf-8")))
+
+
+def _marked_up(text: str) -> str:
+    attributes = "\n".join(_ATTRIBUTE.findall(text))
+    return html.unescape(f"{_TAG.sub('', _PARAGRAPH.sub(chr(10), text))}\n{attributes}")
+
+
+def _json(source: Path | bytes) -> Iterator[Extract]:
+    """The texts of a file of the interchange format.  Raises ValueError as for PDF."""
+    import base64
+
+    from pia_desktop.assessment.pixels import clean_picture
+
+    found: list[str] = []
+
+    def walk(value: object, key: str = "") -> None:
+        match value:
+            case str() if key == "data":
+                data = base64.b64decode(value)
+                if clean_picture(data) != data:
+                    raise ValueError("a picture carries more than its pixels")
+            case str():
+                found.append(value)
+            case list():
+                for one in value:
+                    walk(one)
+            case dict():
+                for name, inner in value.items():
+                    found.append(name)
+                    walk(inner, name)
+
+    walk(json.loads(_bytes(source)))
+    yield Extract(_("the file"), "\n".join(found))
+
+
+def _ics(source: Path | bytes) -> Iterator[Extract]:
+    text = _FOLDED.sub("", _bytes(source).decode("utf-8"))
+    yield Extract(_("the calendar"), re.sub(r"\\([\\;,])", r"\1", text.replace("\\n", "\n")))
+
+
+def _text(source: Path | bytes) -> Iterator[Extract]:
+    yield Extract(_("the list"), _bytes(source).decode("utf-8"))
+
+
+_READERS: Final[dict[str, Callable[[Path | bytes], Iterator[Extract]]]] = {
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".html": _html,
+    ".htm": _html,
+    ".json": _json,
+    ".ics": _ics,
+    ".txt": _text,
+}

@@ -1,0 +1,122 @@
+"""Giving something to others: what it is made of, the places that one must know of, and the guard over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.passages import Passage, Remnant, leaves_out, passages, remnants
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.outputs.guard import Guard
+from pia_desktop.paper.copies import Copy, marked_as, public_copy, without_words
+
+MOST_LISTED: Final = 500
+
+
+class WordsRemain(UserError):
+    """Words that are withheld stand elsewhere, too, and nobody has said that they may."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """States of an assessment as they go to others; the same as they are where they are handed in.
+
+    ``hidden`` are the passages that are withheld, ``left`` the places where their words stand all the same.
+    """
+
+    shown: tuple[Snapshot, ...]
+    hidden: tuple[Passage, ...] = ()
+    left: tuple[Remnant, ...] = ()
+    guard: Guard | None = None
+
+    def words(self, text: str) -> str:
+        """Words that stand beside the assessment, as they go to others."""
+        return without_words(text, self.hidden) if self.hidden else text
+
+    def look(self, suffix: str) -> Callable[[Path], None] | None:
+        """What looks through a written file of this kind; None where nothing is withheld."""
+        guard = self.guard
+        return None if guard is None else lambda path: guard.check(path, suffix)
+
+    def check(self, data: bytes, suffix: str) -> None:
+        """Look through what is written nowhere.  Raises WordsLeaked."""
+        if self.guard is not None:
+            self.guard.check(data, suffix)
+
+
+def released(copy: Copy, *states: Snapshot) -> Release:
+    """One state of an assessment, or an older and a newer one side by side, as they go to others."""
+    if not copy.public:
+        return Release(states)
+    if not any(leaves_out(state.root) for state in states):
+        return Release(states)
+    hidden = tuple(dict.fromkeys(one for state in states for one in passages(state)))
+    left = tuple(remnants(states[-1], hidden))
+    marked = (*(marked_as(state, states[-1]) for state in states[:-1]), states[-1])
+    return Release(tuple(map(public_copy, marked)), hidden, left, Guard(hidden, marked))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Numbers and names of several assessments as they go to others, and the guard over what holds them."""
+
+    named: tuple[tuple[str, str], ...]
+    left: tuple[tuple[Snapshot, Remnant], ...]
+    guard: Guard
+
+    def look(self, suffix: str) -> Callable[[Path], None]:
+        """What looks through a written file of this kind."""
+        return lambda path: self.guard.check(path, suffix)
+
+
+def public_names(states: Sequence[Snapshot]) -> Names:
+    """What a list of assessments for the public calls them; of ``left`` only what the list shows is told."""
+    hidden: list[Passage] = []
+    shown: list[Snapshot] = []
+    left: list[tuple[Snapshot, Remnant]] = []
+    for state in states:
+        given = released(Copy.PUBLIC, state)
+        roles = state.form.roles
+        hidden += given.hidden
+        shown.append(given.shown[0])
+        left += [(state, one) for one in given.left if one.path in ((roles.number,), (roles.title,))]
+    named = tuple((_answer(one, one.form.roles.number), _answer(one, one.form.roles.title)) for one in shown)
+    return Names(named, tuple(left), Guard(hidden, states))
+
+
+def _answer(state: Snapshot, item_id: str) -> str:
+    value = state.root.answer((item_id,))
+    return value if isinstance(value, str) else ""
+
+
+def remaining_words(count: int) -> str:
+    """How many places there are, in a sentence."""
+    words = ngettext(
+        "Withheld words still stand at {count:,} place.",
+        "Withheld words still stand at {count:,} places.",
+        count,
+    )
+    return words.format(count=count)
+
+
+def remnant_rows(state: Snapshot, left: Sequence[Remnant]) -> list[tuple[str, str]]:
+    """Each place by its printed path and with the words around it, for a list."""
+    return [
+        (printed_path(state.form, one.path, state.root), f"{one.before}［{one.words}］{one.after}")
+        for one in left[:MOST_LISTED]
+    ]
+
+
+def remain(left: Sequence[Remnant]) -> WordsRemain:
+    """The error where they may not be left."""
+    return WordsRemain(
+        remaining_words(len(left)),
+        _("Withhold them there as well, or go on knowingly with “--leave-known”."),
+    )

@@ -1,0 +1,41 @@
+"""The outputs that there are: what is made of which kind of file, and for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.paper.copies import Copy
+
+_BOTH: Final = (Copy.SUBMISSION, Copy.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Something that goes to others: as which files, for which purposes, whether it can bear the mark 案.
+
+    ``suffixes`` may hold "" (paper, the clipboard, standard output); the first is the usual one.
+    """
+
+    suffixes: tuple[str, ...]
+    purposes: tuple[Copy, ...] = _BOTH
+    draft: bool = False
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies that can be asked for, by the purposes and the mark."""
+        marked = [one.with_draft(True) for one in self.purposes] if self.draft else []
+        return (*self.purposes, *marked)
+
+
+OUTPUTS: Final = {
+    "assessment": Output((".pdf", ""), draft=True),
+    "blank": Output((".pdf", ""), (Copy.SUBMISSION,)),
+    "export": Output((".json", "")),
+    "comparison": Output((".pdf", ".docx", ".html", "")),
+    "council": Output((".pdf", ".docx", ".html", "")),
+    "remarks": Output((".pdf", ".docx", ".html")),
+    "proposals": Output(("",)),
+    "due": Output((".ics", "")),
+}
+"""By name.  A booklet of the guide holds nothing of an assessment and is no matter of purpose."""
