@@ -97,7 +97,7 @@ def _unseen(whole: bytes | mmap.mmap) -> Iterator[Extract]:
         at = found.end() + length
         if b"/Subtype/Image" in entries:
             if b"/DCTDecode" in entries and bare_jpeg(content) != content:
-                raise ValueError("a picture carries more than its pixels")
+                raise ValueError(_("a picture carries more than its pixels"))
         elif b"/Metadata" in entries:
             yield Extract(_("the file's properties"), content.decode("utf-8", "replace"))
         elif b"/ObjStm" in entries:
@@ -123,7 +123,7 @@ def _docx(source: Path | bytes) -> Iterator[Extract]:
             if name.endswith((".xml", ".rels")):
                 yield Extract(name, _marked_up(words.decode("utf-8", "replace")))
             else:
-                raise ValueError(f"a part that is no text: {name}")
+                raise ValueError(_("{name} is no text").format(name=name))
 
 
 def _html(source: Path | bytes) -> Iterator[Extract]:
@@ -148,7 +148,7 @@ def _json(source: Path | bytes) -> Iterator[Extract]:
             case str() if key == "data":
                 data = base64.b64decode(value)
                 if clean_picture(data) != data:
-                    raise ValueError("a picture carries more than its pixels")
+                    raise ValueError(_("a picture carries more than its pixels"))
             case str():
                 found.append(value)
             case list():

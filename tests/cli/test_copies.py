@@ -1,0 +1,139 @@
+"""What an output is for, on the command line: nothing withheld for the public; known places may be left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.cli import main
+from pia_desktop.paper.copies import WITHHELD_MARK
+from tests.outputs.tokens import sample, words_in
+
+Run = Callable[..., tuple[int, str, str]]
+SECRET = "鷲鷹鶴鴨"
+EVERYWHERE = ("export", "compare", "propose-changes")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command line: exit code, standard output, standard error."""
+
+    def one(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return one
+
+
+def office(path: Path, *, twice: bool) -> Path:
+    """A cabinet whose assessment was published with the secret and withholds it now, in its title, too.
+
+    ``twice``: it still stands in another answer.
+    """
+    state = sample("yoshiki3")
+    title = (state.form.roles.title,)
+    with Cabinet.create(path) as cabinet:
+        number = cabinet.new(state.form, state.root)
+        cabinet.apply(number, [SetAnswer(("I.1.1",), f"前{SECRET}後"), SetAnswer(title, f"{SECRET}の事務")])
+        if twice:
+            cabinet.apply(number, [SetAnswer(("I.1.2",), f"なお、{SECRET}を除く")])
+        cabinet.close_version(number, "公表", date(2026, 4, 1).isoformat())
+        cabinet.apply(
+            number,
+            [
+                SetAnswer(("I.1.1",), f"前{SECRET}後に追記"),
+                SetWithheld(("I.1.1",), ((1, 5),)),
+                SetWithheld(title, WHOLE),
+            ],
+        )
+    return path
+
+
+@pytest.mark.parametrize("command", EVERYWHERE)
+def test_a_list_for_the_public_holds_nothing_withheld(command: str, run: Run, tmp_path: Path) -> None:
+    cabinet = office(tmp_path / "a.pia", twice=False)
+    code, whole, _err = run(command, cabinet, 1)
+    assert code == 0
+    assert SECRET in whole
+    code, public, err = run(command, cabinet, 1, "--copy", "public")
+    assert (code, err) == (0, "")
+    assert SECRET not in public
+    assert WITHHELD_MARK in public
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html", ".docx"])
+def test_a_comparison_for_the_public_holds_nothing_withheld(suffix: str, run: Run, tmp_path: Path) -> None:
+    """Of the older version neither, which was public with it."""
+    cabinet, target = office(tmp_path / "a.pia", twice=False), tmp_path / f"compared{suffix}"
+    assert run("compare", cabinet, 1, "-o", target, "--copy", "public")[0] == 0
+    words = words_in(target)
+    assert SECRET not in words
+    assert suffix == ".pdf" or "追記" in words
+
+
+def test_the_calendar_for_the_public_names_nothing_withheld(run: Run, tmp_path: Path) -> None:
+    cabinet, target = office(tmp_path / "a.pia", twice=False), tmp_path / "due.ics"
+    for copy, there in (("submission", True), ("public", False)):
+        assert run("due", cabinet, "--ics", "-o", target, "--copy", copy)[0] == 0
+        assert (SECRET in words_in(target)) == there
+        assert (SECRET in run("due", cabinet, "--copy", copy)[1]) == there
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("print", "-o", "out.pdf"),
+        ("export", "-o", "out.json"),
+        ("export",),
+        ("compare", "-o", "out.docx"),
+        ("compare", "--json"),
+        ("propose-changes",),
+    ],
+    ids=" ".join,
+)
+def test_places_that_remain_are_listed_and_left_only_on_request(
+    arguments: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cabinet = office(tmp_path / "a.pia", twice=True)
+    monkeypatch.chdir(tmp_path)
+    command, *others = arguments
+    code, out, err = run(command, cabinet, 1, *others, "--copy", "public")
+    place, summary = err.splitlines()
+    assert (code, out) == (4, "")
+    assert f"なお、［{SECRET}］を除く" in place
+    assert "1" in summary
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
+    code, out, again = run(command, cabinet, 1, *others, "--copy", "public", "--leave-known")
+    assert code == 0
+    assert again.splitlines() == [place]
+
+
+def test_a_draft_may_be_for_either_purpose(run: Run, tmp_path: Path) -> None:
+    cabinet, target = office(tmp_path / "a.pia", twice=False), tmp_path / "out.pdf"
+    for copy, marked, there in (
+        (("--copy", "public", "--draft"), True, False),
+        (("--copy", "public"), False, False),
+        (("--draft",), True, True),
+        (("--copy", "draft"), True, True),
+        ((), False, True),
+    ):
+        assert run("print", cabinet, 1, "-o", target, *copy)[0] == 0
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(target).pages)
+        assert ("下書き" in text) == marked
+        assert (SECRET in words_in(target)) == there
+
+
+def test_an_export_for_the_public_is_an_assessment_like_any_other(run: Run, tmp_path: Path) -> None:
+    cabinet, target = office(tmp_path / "a.pia", twice=False), tmp_path / "out.json"
+    assert run("export", cabinet, 1, "-o", target, "--copy", "public")[0] == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["values"]["I.1.1"] == f"前{WITHHELD_MARK}後に追記"
+    assert run("import", tmp_path / "b.pia", target)[:2] == (0, "1\n")
