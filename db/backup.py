@@ -1,8 +1,10 @@
 """Copies of a cabinet that are kept without being asked for.
 
 One is made whenever a cabinet is opened for writing and differs from the newest copy: what it held before
-the day's work.  Of the copies the newest 5 are kept, beyond them the last one of each of the 14 newest days,
-and of each of the 12 newest months.
+the day's work.  Each is checked before it counts: a copy in which something cannot be read is kept apart, is
+never recommended, and never puts a sound one out.  A cabinet's copies lie under its own id, so that they
+follow it wherever it is moved.  Of the sound ones the newest 5 are kept, beyond them the last one of each of
+the 14 newest days, and of each of the 12 newest months; one that somebody has worked in is never dropped.
 """
 
 from __future__ import annotations
@@ -13,87 +15,190 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from db.connect import connect_raw
+from db.contents import ContentsFault, read_root
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Identity, read_identity
+from db.read_sql import LIST
 from db.sqlite_errors import translated
+from pia_desktop.errors import UserError
+from pia_desktop.files import write_bytes
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.paths import user_data_dir
 
 KEEP_NEWEST: Final = 5
 KEEP_DAYS: Final = 14
 KEEP_MONTHS: Final = 12
+KEEP_BROKEN: Final = 2
+PRIVATE: Final = 0o600
 _FORMAT: Final = "%Y-%m-%dT%H-%M-%S"
-_NAME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.pia")
+_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(\.broken)?\.pia")
+_PLACE: Final = "place.txt"
+"""Beside the copies: where the cabinet lay when the last one was made."""
 
 
-def backup_folder(path: Path) -> Path:
-    """Where the copies of this cabinet lie, in the user's own data folder; not created here."""
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The copies of one cabinet, newest first, and where it lay last (empty where that is not known)."""
+
+    folder: Path
+    place: str
+    backups: tuple[Path, ...]
+
+
+def _home() -> Path:
+    return user_data_dir() / "backups"
+
+
+def backup_folder(uid: str) -> Path:
+    """Where the copies of the cabinet of this id lie, in the user's own data folder; not created here."""
+    return _home() / hashlib.sha256(uid.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _former_folder(path: Path) -> Path:
+    """Where earlier editions of the program kept the copies of a cabinet, by its place."""
     whole = path.resolve()
     mark = hashlib.sha256(os.fsencode(whole)).hexdigest()[:8]
-    return user_data_dir() / "backups" / f"{whole.stem[:60]}-{mark}"
+    return _home() / f"{whole.stem[:60]}-{mark}"
 
 
-def backups_of(path: Path) -> list[Path]:
-    """Copies of a cabinet, newest first; their names tell the local time, ``2025-01-31T12-00-00.pia``."""
+def is_backup(path: Path) -> bool:
+    """Whether a file is one of the copies, which are only ever read."""
+    with suppress(OSError):
+        return bool(_NAME.fullmatch(path.name)) and path.resolve().is_relative_to(_home().resolve())
+    return False
+
+
+def chains() -> tuple[Chain, ...]:
+    """The copies of all cabinets, those of the last one first."""
+    with suppress(OSError):
+        found = [chain_in(folder) for folder in _home().iterdir() if folder.is_dir()]
+        kept = [chain for chain in found if chain.backups]
+        return tuple(sorted(kept, key=lambda chain: chain.backups[0].name, reverse=True))
+    return ()
+
+
+def chain_in(folder: Path) -> Chain:
+    """The copies in a folder."""
+    place = ""
+    with suppress(OSError, UnicodeDecodeError):
+        place = (folder / _PLACE).read_text(encoding="utf-8").strip()
+    return Chain(folder, place, tuple(_backups_in(folder)))
+
+
+def _backups_in(folder: Path) -> list[Path]:
     try:
-        found = list(backup_folder(path).iterdir())
+        found = list(folder.iterdir())
     except OSError:
         return []
     return sorted((file for file in found if _NAME.fullmatch(file.name)), reverse=True)
 
 
+def backups_of(path: Path) -> list[Path]:
+    """Sound copies of the cabinet that lies here, newest first.
+
+    Their names tell the local time, ``2025-01-31T12-00-00.pia``.  The file itself is not asked: it may be
+    damaged.
+    """
+    here = str(path.resolve())
+    files = [file for chain in chains() if chain.place == here for file in chain.backups]
+    files += _backups_in(_former_folder(path))
+    return sorted((file for file in files if is_sound(file)), key=lambda file: file.name, reverse=True)
+
+
 def newest_backup(path: Path) -> Path | None:
-    """The newest copy of a cabinet, for the remedy of a damaged one."""
+    """The newest sound copy of a cabinet, for the remedy of a damaged one."""
     return next(iter(backups_of(path)), None)
 
 
-def copy_database(raw: sqlite3.Connection, target: Path) -> None:
+def is_sound(backup: Path) -> bool:
+    """Whether all of a copy could be read when it was made."""
+    return not backup.stem.endswith(".broken")
+
+
+def moment_of(backup: Path) -> datetime:
+    """When a copy was made, in local time."""
+    return datetime.strptime(backup.name[:19], _FORMAT)
+
+
+def untouched(backup: Path) -> bool:
+    """Whether a copy is still as it was made: its time of change is the moment that its name tells."""
+    with suppress(OSError):
+        changed = datetime.fromtimestamp(backup.stat().st_mtime)
+        beside = (backup.with_name(backup.name + ending) for ending in ("-wal", "-journal"))
+        # Earlier editions named a copy a little before it was written.
+        made = 0 <= (changed - moment_of(backup)).total_seconds() < 120
+        return made and not any(file.exists() for file in beside)
+    return False
+
+
+def mode_of(path: Path) -> int:
+    """Who may read a file; what is copied from it is never more open."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o666
+    return PRIVATE
+
+
+def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) -> None:
     """Copy an open database to a file, whole or not at all.  Raises sqlite3.Error and OSError.
 
     The copy is checked before it takes its name, and never needs a second file beside it.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
-            raw.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE").fetchone()
-            (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
-        _to_disk(temporary)
+        _write_copy(raw, temporary)
+        temporary.chmod(mode)
         temporary.replace(target)
     finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+        _forget(temporary)
 
 
-def _to_disk(path: Path) -> None:
-    with path.open("r+b") as file:
+def _write_copy(raw: sqlite3.Connection, temporary: Path) -> None:
+    """Nobody else can read what is still being written.  Raises sqlite3.Error and OSError."""
+    temporary.unlink(missing_ok=True)
+    os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+    with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+        raw.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE").fetchone()
+        (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
+    with temporary.open("r+b") as file:
         os.fsync(file.fileno())
+
+
+def _forget(temporary: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
 def back_up(path: Path, now: datetime | None = None) -> Path | None:
     """Keep a copy of a cabinet, unless the newest one is the same; the path of a new copy.
 
     To be run in a thread after opening; it reads beside whoever writes.  Raises CabinetError, which the
-    caller shows and otherwise ignores: a missing copy never bars work.
+    caller shows and otherwise ignores: a missing copy never bars work.  Of a damaged cabinet none is kept.
     """
-    folder = backup_folder(path)
-    with translated(path):
+    made = (now or datetime.now()).replace(microsecond=0)
+    folder = backup_folder("")
+    with translated(path, newest_backup(path)):
         raw = connect_raw(path, "mode=ro")
         try:
-            newest = newest_backup(path)
-            if newest and _identity(newest) == read_identity(raw, ""):
+            identity = read_identity(raw, "")
+            if identity is None:
+                raise CabinetDamaged(path, "cabinet", newest_backup(path))
+            folder = _folder_of(path, identity)
+            if _is_kept(identity, folder):
+                _note_place(folder, path)
                 return None
-            folder.mkdir(parents=True, exist_ok=True)
-            target = folder / f"{(now or datetime.now()).strftime(_FORMAT)}.pia"
             with translated(folder):  # what fails from here on is the folder's disk
-                copy_database(raw, target)
+                target = _kept_copy(raw, folder, made)
+            _note_place(folder, path)
         except OSError as error:
             raise CabinetUnwritable(folder, error.strerror or str(error)) from error
         except sqlite3.DatabaseError as error:
@@ -102,10 +207,61 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
             raise
         finally:
             raw.close()
-    for old in superfluous(backups_of(path)):
-        with suppress(OSError):
-            old.unlink()
+    for old in superfluous(_backups_in(folder)):
+        if untouched(old):
+            with suppress(OSError):
+                old.unlink()
     return target
+
+
+def _kept_copy(raw: sqlite3.Connection, folder: Path, made: datetime) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = folder / f".{os.getpid()}.tmp"
+    try:
+        _write_copy(raw, temporary)
+        with closing(connect_raw(temporary, "mode=ro&immutable=1")) as copy:
+            ending = "" if _readable(copy) else ".broken"
+        target = folder / f"{made.strftime(_FORMAT)}{ending}.pia"
+        os.utime(temporary, (made.timestamp(), made.timestamp()))
+        temporary.replace(target)
+    finally:
+        _forget(temporary)
+    return target
+
+
+def _folder_of(path: Path, identity: Identity) -> Path:
+    """The folder of a cabinet's copies, which takes over those that lie under its place alone."""
+    folder, former = backup_folder(identity.uid), _former_folder(path)
+    newest = next(iter(_backups_in(former)), None)
+    found = _identity(newest) if newest is not None else None
+    if found is not None and found.uid == identity.uid and not folder.exists():
+        former.rename(folder)
+    return folder
+
+
+def _is_kept(identity: Identity, folder: Path) -> bool:
+    newest = next(iter(_backups_in(folder)), None)
+    return newest is not None and untouched(newest) and _identity(newest) == identity
+
+
+def _note_place(folder: Path, path: Path) -> None:
+    here = str(path.resolve())
+    if chain_in(folder).place != here:
+        with suppress(UserError, OSError, UnicodeEncodeError):
+            write_bytes(folder / _PLACE, here.encode("utf-8"))
+
+
+def _readable(copy: sqlite3.Connection) -> bool:
+    """Whether each assessment and each version is what its form can have, and what was stored."""
+    try:
+        for row in copy.execute(LIST).fetchall():
+            read_root(copy, find_form(row[1], row[2]), row[0])
+        for digest, data in copy.execute("SELECT digest, contents FROM version"):
+            if hashlib.sha256(data).hexdigest() != digest:
+                return False
+    except (ContentsFault, UserError, sqlite3.Error, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _identity(path: Path) -> Identity | None:
@@ -118,9 +274,16 @@ def _identity(path: Path) -> Identity | None:
 
 def superfluous(backups: Iterable[Path]) -> list[Path]:
     """Which of the copies, newest first, need not be kept."""
-    files = list(backups)
-    kept = {*files[:KEEP_NEWEST], *_last_of(files, 10, KEEP_DAYS), *_last_of(files, 7, KEEP_MONTHS)}
-    return [file for file in files if file not in kept]
+    every = list(backups)
+    files = [file for file in every if is_sound(file)]
+    broken = [file for file in every if not is_sound(file)]
+    kept = {
+        *broken[:KEEP_BROKEN],
+        *files[:KEEP_NEWEST],
+        *_last_of(files, 10, KEEP_DAYS),
+        *_last_of(files, 7, KEEP_MONTHS),
+    }
+    return [file for file in every if file not in kept]
 
 
 def _last_of(files: list[Path], digits: int, count: int) -> list[Path]:

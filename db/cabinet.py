@@ -16,6 +16,7 @@ from db.errors import NoSuchAssessment, WrongContents
 from db.past import Past
 from db.read_sql import ANSWER, LIST, ONE, PICTURE, ROUNDS, STAGES, TRASHED
 from db.records import STATES, AssessmentInfo, FindingCounts, Round
+from db.restoring import Restoring
 from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
@@ -39,7 +40,7 @@ Jobs = Sequence[tuple[int, "Callable[[Work], None]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 
-class Cabinet(Keeping, Versions, Answers, Past):
+class Cabinet(Keeping, Versions, Answers, Past, Restoring):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db.backup import copy_database
+from db.backup import copy_database, mode_of
 from db.connect import connect_raw
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Schema, schema_of
@@ -132,7 +132,7 @@ def copy_beside(path: Path, revision: str) -> Path:
     copy = path.with_name(f"{path.stem}.バックアップ-v{revision}-{moment}{path.suffix}")
     try:
         with translated(path), closing(connect_raw(path, "mode=rw")) as raw:
-            copy_database(raw, copy)
+            copy_database(raw, copy, mode_of(path))
     except OSError as error:
         raise CabinetUnwritable(copy, error.strerror or str(error)) from error
     return copy

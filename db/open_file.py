@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from db.backup import copy_database
+from db.backup import copy_database, mode_of
 from db.connect import Channel
 from db.errors import (
     CabinetExists,
@@ -100,7 +100,7 @@ class OpenFile(GuardedFile):
         try:
             with self._read_lock:
                 self._require_readable()
-                copy_database(self._opened.reader.raw, target)
+                copy_database(self._opened.reader.raw, target, mode_of(self.path))
         except OSError as error:
             raise CabinetUnwritable(target, error.strerror or str(error)) from error
         except sqlite3.Error as error:
@@ -113,7 +113,7 @@ class OpenFile(GuardedFile):
         try:
             with self._write_lock:
                 assert self._opened.writer is not None
-                copy_database(self._opened.writer.raw, target)
+                copy_database(self._opened.writer.raw, target, mode_of(self.path))
         except OSError as error:
             raise CabinetUnwritable(target, error.strerror or str(error)) from error
         except sqlite3.Error as error:

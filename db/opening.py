@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.backup import copy_database, newest_backup
+from db.backup import copy_database, is_backup, newest_backup
 from db.beside import belongs, set_aside
 from db.claim import Claim, now_words
 from db.connect import Channel, connect_raw
@@ -181,6 +181,8 @@ def _only_cabinet_errors(path: Path) -> Iterator[None]:
 def _stand(path: Path, *, read_only: bool) -> _Standing:
     claim = Claim(path)
     barred = _("the file is write-protected") if _write_protected(path) else ""
+    if is_backup(path):
+        barred = _("this is a backup, which is kept as it is; to work in it, take it out as a cabinet")
     try:
         taken = not barred and claim.take()
     except OSError:

@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
+from db.backup import PRIVATE
 from db.cabinet import Cabinet
 from db.codec import path_words, read_path
 from db.connect import connect_raw
@@ -100,16 +101,17 @@ class SearchIndex:
         self._raw = self._opened()
 
     @classmethod
-    def open(cls, cabinet: Cabinet) -> Self:
+    def open(cls, cabinet: Cabinet, *, keep: bool = True) -> Self:
         """The cabinet's index, empty where there is none that can be used.
 
-        Where none can be kept, in a write-protected or full place, it lasts until it is closed.
+        Where none is to be kept, or can be, in a write-protected or full place, it lasts until it is closed.
         """
         path = index_path(cabinet)
         with suppress(OSError, CabinetError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _prune(path)
-            return cls(cabinet, path)
+            if keep:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _prune(path)
+                return cls(cabinet, path)
         try:
             folder = tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True)
         except OSError as error:
@@ -286,6 +288,9 @@ class SearchIndex:
 
     def _connected(self) -> sqlite3.Connection | None:
         """A connection to the file, made where it is missing; None where it is something else."""
+        with suppress(OSError):
+            self.path.touch(mode=PRIVATE)
+            self.path.chmod(PRIVATE)  # what SQLite makes beside it has the same mode
         raw = connect_raw(self.path, "mode=rwc")
         try:
             if not raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:

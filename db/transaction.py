@@ -26,6 +26,7 @@ from db.schema import (
     version_picture,
     withheld,
 )
+from db.taking_over import Rows, put_rows
 from pia_desktop.assessment.edits import (
     Batch,
     Edit,
@@ -157,6 +158,10 @@ class Work(WorkBeside, WorkOnPast):
         deleted = self._connection.execute(_DELETE, {"a": assessment_id}).rowcount > 0
         self.forget_empty_replacements()
         return deleted
+
+    def take_over(self, rows: Rows) -> int:
+        """Put in an assessment with all its rows out of another cabinet; its id."""
+        return put_rows(self._connection, rows)
 
     def add_picture(self, data: bytes, described: Picture) -> None:
         """Store the bytes of a picture once.  Raises ValueError where the digest is another's."""

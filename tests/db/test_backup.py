@@ -1,13 +1,28 @@
 """Copies that nobody asks for."""
 
+import os
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from db.backup import back_up, backup_folder, backups_of, newest_backup, superfluous
+from db.backup import (
+    KEEP_BROKEN,
+    KEEP_NEWEST,
+    _former_folder,
+    back_up,
+    backup_folder,
+    backups_of,
+    chains,
+    is_sound,
+    newest_backup,
+    superfluous,
+)
 from db.cabinet import Cabinet
 from db.errors import CabinetNotFound
+from db.search import SearchIndex
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from tests.db.test_saver import title, titles
@@ -26,14 +41,144 @@ def test_a_copy_is_made_when_something_changed(path: Path, form: Form, tmp_path:
         second = back_up(path, START + timedelta(days=4))
     assert second == newest_backup(path)
     assert backups_of(path) == [second, first]
-    assert [file.name for file in backup_folder(path).iterdir() if file not in (first, second)] == []
     assert second is not None
+    beside = {file.name for file in second.parent.iterdir() if file not in (first, second)}
+    assert beside == {"place.txt"}
     assert titles(first) == [""]
     assert titles(second) == ["変わった"]
 
 
-def test_cabinets_of_one_name_in_two_places_have_copies_apart(tmp_path: Path) -> None:
-    assert backup_folder(tmp_path / "a" / "台帳.pia") != backup_folder(tmp_path / "b" / "台帳.pia")
+def tamper(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute(statement)
+
+
+def test_the_copies_follow_a_cabinet_that_is_moved(path: Path, form: Form, tmp_path: Path) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+    first = back_up(path, START)
+    moved = tmp_path / "別の場所" / "名前も別.pia"
+    moved.parent.mkdir()
+    path.rename(moved)
+    with Cabinet.open(moved) as cabinet:
+        cabinet.apply(1, [title(form, "移した後")])
+    second = back_up(moved, START + timedelta(days=1))
+    assert backups_of(moved) == [second, first]
+    assert backups_of(path) == []
+    assert [chain.backups for chain in chains()] == [(second, first)]
+    assert chains()[0].place == str(moved)
+
+
+def test_the_copies_of_an_earlier_edition_are_taken_over(path: Path, form: Form) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+        uid = cabinet.uid
+    first = back_up(path, START)
+    assert first is not None
+    (first.parent / "place.txt").unlink()
+    first.parent.rename(_former_folder(path))
+    assert [file.name for file in backups_of(path)] == [first.name]
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(1, [title(form, "今")])
+    second = back_up(path, START + timedelta(days=1))
+    assert backups_of(path) == [second, backup_folder(uid) / first.name]
+
+
+def test_of_a_damaged_cabinet_no_copy_is_kept_and_the_sound_one_is_named(path: Path, form: Form) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+    sound = back_up(path, START)
+    raw = bytearray(path.read_bytes())
+    for place in range(4096 * 3, len(raw) - 4096, 4096):
+        raw[place + 10 : place + 60] = b"\xff" * 50
+    path.write_bytes(raw)
+    with pytest.raises(CabinetError) as caught:
+        back_up(path, START + timedelta(days=1))
+    assert str(sound) in caught.value.remedy
+    assert backups_of(path) == [sound]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE answer SET value = '1.5'",
+        "UPDATE version SET digest = 'x'",
+        "DELETE FROM entry WHERE key = ''",
+    ],
+)
+def test_a_copy_in_which_something_cannot_be_read_is_never_recommended_and_puts_no_sound_one_out(
+    path: Path, form: Form, statement: str
+) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+        cabinet.apply(1, [title(form, "題")])
+        cabinet.close_version(1, "版", "2024-01-01")
+    sound = back_up(path, START)
+    tamper(path, statement)
+    for day in range(1, 41):
+        tamper(path, f"UPDATE cabinet SET writes = writes + {day}")
+        broken = back_up(path, START + timedelta(days=day))
+        assert broken is not None
+        assert not is_sound(broken)
+    assert newest_backup(path) == sound
+    assert sound is not None
+    assert len(list(sound.parent.glob("*.broken.pia"))) == KEEP_BROKEN
+
+
+def test_a_copy_is_opened_for_reading_only_and_taken_out_as_a_cabinet(
+    path: Path, form: Form, tmp_path: Path
+) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+        cabinet.apply(1, [title(form, "控え")])
+    kept = back_up(path, START)
+    assert kept is not None
+    before = kept.read_bytes(), kept.stat().st_mtime_ns
+    with Cabinet.open(kept) as cabinet:
+        assert cabinet.read_only
+        assert cabinet.read_only_reason
+        cabinet.save_copy_to(tmp_path / "取り出した.pia")
+    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
+    assert [file.name for file in kept.parent.iterdir() if file != kept] == ["place.txt"]
+    with Cabinet.open(tmp_path / "取り出した.pia") as cabinet:
+        assert not cabinet.read_only
+        cabinet.apply(1, [title(form, "続き")])
+
+
+def test_a_copy_that_somebody_worked_in_is_never_dropped(path: Path, form: Form) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+    first = back_up(path, START)
+    assert first is not None
+    tamper(first, "UPDATE assessment SET title = '控えの中で書いた'")
+    for hour in range(1, 9):
+        tamper(path, "UPDATE cabinet SET writes = writes + 1")
+        back_up(path, START + timedelta(hours=hour))
+    assert first.exists()
+    assert titles(first) == ["控えの中で書いた"]
+    assert len(backups_of(path)) == KEEP_NEWEST + 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_nothing_that_is_copied_is_more_open_than_the_cabinet(path: Path, form: Form, tmp_path: Path) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+        path.chmod(0o600)
+        kept = back_up(path, START)
+        assert kept is not None
+        cabinet.save_copy_to(tmp_path / "写し.pia")
+        with SearchIndex.open(cabinet) as index:
+            index.sync()
+            modes = {file.stat().st_mode & 0o777 for file in index.path.parent.iterdir()}
+        assert modes == {0o600}
+        with SearchIndex.open(cabinet, keep=False) as index:
+            assert not index.path.is_relative_to(tmp_path / "home")
+    assert [file.stat().st_mode & 0o777 for file in (kept, tmp_path / "写し.pia")] == [0o600, 0o600]
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    path.chmod(0o640)
+    with Cabinet.open(path) as cabinet:
+        cabinet.save_copy_to(tmp_path / "写し.pia")
+    assert (tmp_path / "写し.pia").stat().st_mode & 0o777 == 0o640
 
 
 def test_a_copy_that_cannot_be_made_harms_nothing(path: Path, form: Form, tmp_path: Path) -> None:

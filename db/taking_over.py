@@ -1,0 +1,100 @@
+"""All rows of one assessment out of a cabinet, and into another."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from db.schema import (
+    answer,
+    assessment,
+    council_remark,
+    entry,
+    item_history,
+    note,
+    picture,
+    picture_use,
+    round_,
+    set_aside,
+    stage,
+    version,
+    version_picture,
+    withheld,
+)
+from pia_desktop.assessment.node import new_key
+
+Row = dict[str, object]
+Rows = Mapping[str, Sequence[Row]]
+"""Rows by their tables."""
+
+_PLAIN: Final = (entry, withheld, round_, stage, set_aside, council_remark)
+"""What hangs on an assessment and has no id of its own."""
+_OWNED: Final = (*_PLAIN, answer, version, note, item_history)
+
+
+def rows_of(connection: sqlite3.Connection, assessment_id: int) -> Rows:
+    """All that belongs to an assessment; no row of ``assessment`` where there is none of this id."""
+    found = {table.name: _rows(connection, table, "assessment_id", assessment_id) for table in _OWNED}
+    found[assessment.name] = _rows(connection, assessment, "id", assessment_id)
+    found[picture_use.name] = [
+        use for row in found[answer.name] for use in _rows(connection, picture_use, "answer_id", row["id"])
+    ]
+    found[version_picture.name] = [
+        use
+        for row in found[version.name]
+        for use in _rows(connection, version_picture, "version_id", row["id"])
+    ]
+    shown = dict.fromkeys(row["digest"] for row in (*found["picture_use"], *found["version_picture"]))
+    found[picture.name] = [row for one in shown for row in _rows(connection, picture, "digest", one)]
+    return found
+
+
+def _rows(connection: sqlite3.Connection, table: Table, column: str, value: object) -> list[Row]:
+    """In the order in which they came: an entry after the one that it lies in."""
+    names = [one.name for one in table.c]
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = connection.execute(
+        f'SELECT {columns} FROM "{table.name}" WHERE "{column}" = ? ORDER BY rowid',
+        (value,),
+    )
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def put_rows(connection: Connection, rows: Rows) -> int:
+    """Put in what ``rows_of`` found, under the id it had where that is free; its id."""
+    (top,) = rows[assessment.name]
+    taken = connection.execute(select(assessment.c.id).where(assessment.c.id == top["id"])).one_or_none()
+    fields = {**top, "deleted_at": ""}
+    if taken is not None:
+        del fields["id"]
+    made = _put(connection, assessment, fields)
+    own = {"assessment_id": made}
+    for row in rows[picture.name]:
+        connection.execute(upsert(picture).on_conflict_do_nothing(), row)
+    for table in _PLAIN:
+        _put_all(connection, table, [{**row, **own} for row in rows[table.name]])
+    _put_all(connection, note, [{**row, **own, "id": new_key()} for row in rows[note.name]])
+    _put_all(connection, item_history, [_without_id(row) | own for row in rows[item_history.name]])
+    for table, uses, column in ((answer, picture_use, "answer_id"), (version, version_picture, "version_id")):
+        ids = {row["id"]: _put(connection, table, _without_id(row) | own) for row in rows[table.name]}
+        _put_all(connection, uses, [{**use, column: ids[use[column]]} for use in rows[uses.name]])
+    return made
+
+
+def _without_id(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+def _put(connection: Connection, table: Table, row: Row) -> int:
+    key = connection.execute(insert(table), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _put_all(connection: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
