@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QObject
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
 
-from ui.context.background import letting_the_window_go_first
+from pia_desktop.errors import UserError
+from ui.context.background import Jobs, LatestOnly, WorkFault, letting_the_window_go_first
 
 
 def test_whichever_work_ends_first_the_usual_time_is_back_when_all_has_ended() -> None:
@@ -36,3 +41,80 @@ def test_work_that_fails_gives_the_usual_time_back() -> None:
     with pytest.raises(ZeroDivisionError), letting_the_window_go_first():
         _ = 1 / 0
     assert sys.getswitchinterval() == pytest.approx(usual)
+
+
+def test_work_is_heard_of_in_the_windows_thread(qtbot: QtBot) -> None:
+    jobs, heard = Jobs(), list[object]()
+    own = threading.get_ident()
+
+    def work(_stopped: Callable[[], bool], tell: Callable[[int], None]) -> bool:
+        tell(1)
+        tell(2)
+        return threading.get_ident() != own
+
+    def hear(what: object) -> None:
+        heard.append((what, threading.get_ident() == own))
+
+    jobs.begin(work, hear, told=hear)
+    assert jobs.running
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert heard == [(1, True), (2, True), (True, True)]
+
+
+def test_what_was_let_go_is_stopped_and_not_heard(qtbot: QtBot) -> None:
+    jobs, heard, over = Jobs(), list[object](), threading.Event()
+
+    def work(stopped: Callable[[], bool], tell: Callable[[str], None]) -> str:
+        while not stopped():
+            pass
+        tell("too late")
+        over.set()
+        return "too late"
+
+    jobs.begin(work, heard.append, told=heard.append)
+    jobs.let_go()
+    assert not jobs.running
+    other = Jobs()
+    other.begin(lambda _stopped, _tell: over.wait(0) or "done", heard.append)
+    qtbot.waitUntil(lambda: not other.running)
+    qtbot.wait(20)
+    assert heard in (["done"], [True])
+
+
+def test_what_goes_wrong_in_the_world_is_told_from_faults_of_the_program(qtbot: QtBot) -> None:
+    jobs, failed = Jobs(), list[UserError]()
+
+    def world(_stopped: object, _tell: object) -> None:
+        raise UserError("the stick is gone", "put it in")
+
+    def fault(_stopped: object, _tell: object) -> None:
+        _ = 1 / 0
+
+    with capture_exceptions() as reported:
+        for work in (world, fault):
+            jobs.begin(work, lambda _result: None, failed=failed.append)
+            qtbot.waitUntil(lambda: not jobs.running)
+    assert [type(error) for error in failed] == [UserError, WorkFault]
+    assert "ZeroDivisionError" in failed[1].message
+    assert [kind for kind, _error, _trace in reported] == [ZeroDivisionError]
+
+
+@pytest.mark.parametrize(("each", "expected"), [(False, [3]), (True, [1, 3])])
+def test_of_what_waits_only_the_newest_is_done(qtbot: QtBot, each: bool, expected: list[int]) -> None:
+    owner, heard, go = QObject(), list[int](), threading.Event()
+    latest = LatestOnly[int](owner, heard.append, each=each)
+
+    def first() -> int:
+        assert go.wait(10)
+        return 1
+
+    latest.request(first)
+    latest.request(lambda: 2)
+    latest.request(lambda: 3)
+    go.set()
+    qtbot.waitUntil(lambda: not latest.running)
+    assert heard == expected
+    latest.request(lambda: 4)
+    latest.let_go()
+    qtbot.wait(20)
+    assert heard == expected

@@ -15,6 +15,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import Copy
 from ui.context.assessment_rows import info_name
+from ui.context.background import Jobs
 from ui.printing.choices import purpose_box, size_box
 from ui.printing.dialog import COPIES, SCALES
 from ui.printing.pdf_jobs import MAX_LISTED, PdfLine, lost_words
@@ -26,10 +27,9 @@ from ui.widgets.settings import print_scale
 from ui.widgets.theme import em, heading_font, space
 
 if TYPE_CHECKING:
-    import threading
-
+    from ui.context.background import Stopped
     from ui.context.cabinet_store import CabinetStore
-    from ui.printing.task import PrintTold, Stopped, Told
+    from ui.printing.task import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,8 @@ class BatchJobs(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._running: threading.Event | None = None
-        self._number = 0
+        self._jobs = Jobs(self)
         self._done = 0
-        self._batch: Batch | None = None
-        self._lost: list[str] = []
-        self._told: PrintTold | None = None
         self.line = PdfLine(window)
         self.line.stop.clicked.connect(self.forget)
         self.report: MessageDialog | None = None
@@ -109,56 +105,44 @@ class BatchJobs(QObject):
     @property
     def running(self) -> bool:
         """Whether a batch is being made."""
-        return self._running is not None
+        return self._jobs.running
 
     def start(self, store: CabinetStore, batch: Batch) -> None:
         """Begin a batch; one that is under way is stopped."""
-        from ui.printing.task import PrintTold, begin
-
         self.forget()
-        if self._told is None:
-            self._told = PrintTold()
-            self._told.advanced.connect(self._advanced)
-            self._told.ended.connect(self._ended)
-            self._told.failed.connect(self._failed)
         store.flush()
-        self._number += 1
-        self._done, self._batch = 0, batch
-        lost = self._lost = []
+        self._done = 0
+        lost: list[str] = []
         count = len(batch.infos)
         words = ngettext("Making {count:,} PDF…", "Making {count:,} PDFs…", count)
         self.line.begin(words.format(count=count), count)
-        self._running = begin(
-            self._number,
-            lambda stopped, told: make_all(store, batch, lost, stopped, told),
-            self._told,
-            _("The PDF could not be made: {reason}"),
+        self._jobs.begin(
+            lambda stopped, tell: make_all(store, batch, lost, stopped, tell),
+            lambda whole: self._ended(batch, lost, whole),
+            told=self._advanced,
+            failed=self._failed,
         )
 
     def forget(self) -> None:
         """Stop after the file that is being made."""
-        if self._running is not None:
-            self._running.set()
-            self._running = None
+        self._jobs.let_go()
         self.line.hide()
 
-    def _advanced(self, number: int, done: int) -> None:
-        if self.running and number == self._number:
-            self._done = done
-            self.line.advance(done)
+    def _advanced(self, done: int) -> None:
+        self._done = done
+        self.line.advance(done)
 
-    def _failed(self, number: int, error: UserError) -> None:
-        if self.running and number == self._number:
-            self.forget()
-            self.report = show_error(self._window, error)
-            self.report.destroyed.connect(self._report_gone)
+    def _failed(self, error: UserError) -> None:
+        from ui.printing.task import told_as
 
-    def _ended(self, number: int, whole: bool) -> None:
-        batch = self._batch
-        if not (self.running and number == self._number and whole) or batch is None:
+        self.line.hide()
+        self.report = show_error(self._window, told_as(_("The PDF could not be made: {reason}"), error))
+        self.report.destroyed.connect(self._report_gone)
+
+    def _ended(self, batch: Batch, lost: list[str], whole: bool) -> None:
+        self.line.hide()
+        if not whole:
             return
-        self._running = None
-        self.line.hide()
         from ui.printing.pdf_jobs import open_file
 
         folder = batch.folder
@@ -168,9 +152,9 @@ class BatchJobs(QObject):
                 count=self._done
             ),
             str(folder),
-            "\n".join(self._lost[:MAX_LISTED]),
+            "\n".join(lost[:MAX_LISTED]),
             [(_("Open the Folder"), lambda: open_file(folder)), (_("Close"), None)],
-            symbol="warning" if self._lost else "pdf",
+            symbol="warning" if lost else "pdf",
         )
         self.report.destroyed.connect(self._report_gone)
         self.report.open()

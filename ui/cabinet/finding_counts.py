@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
+from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment, WrongContents
 from db.records import AssessmentInfo, FindingCounts
-from pia_desktop.errors import CabinetError
+from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from ui.checks.watch import key_of
-from ui.context.background import letting_the_window_go_first
+from ui.context.background import Jobs, Stopped
 from ui.context.cabinet_store import CabinetStore
-from ui.widgets.overrides import guarded
 
 _REST: Final = 50
 """Milliseconds between two assessments, in which the window has the cabinet to itself."""
@@ -29,49 +28,17 @@ _WAIT: Final = 5_000
 """Milliseconds to wait for the thread at the end; it stops within the assessment that it is at."""
 
 
-class _Told(QObject):
-    """Carries the run, the line, its counts or None, and whether to try again, to the window's thread."""
-
-    done = Signal(int, object, object, bool)
-
-
-@guarded
-class _Count(QRunnable):
-    """Checks one assessment as its window would, with what was set aside."""
-
-    def __init__(
-        self, run: int, store: CabinetStore, info: AssessmentInfo, stopped: threading.Event, told: _Told
-    ) -> None:
-        super().__init__()
-        self._run = run
-        self._store = store
-        self._info = info
-        self._stopped = stopped
-        self._told = told
-
-    def run(self) -> None:
-        counts, again = None, False
-        try:
-            with letting_the_window_go_first():
-                counts = self._count()
-        except (NoSuchAssessment, WrongContents):  # its line stays without counts; opening it tells why
-            pass
-        except CabinetError:  # the disk is away: whoever reads or writes next tells of it
-            again = True
-        finally:
-            if not self._stopped.is_set():
-                self._told.done.emit(self._run, self._info, counts, again)
-
-    def _count(self) -> FindingCounts | None:
-        cabinet, stopped = self._store.cabinet, self._stopped
-        if stopped.is_set():
-            return None
-        snapshot = cabinet.load(self._info.id)
-        reasons = {key_of(aside): aside.reason for aside in cabinet.set_asides(self._info.id)}
-        if stopped.is_set():
-            return None
-        found = Checker(snapshot.form, snapshot.root, reasons=reasons).counts()
-        return FindingCounts(*(found[severity] for severity in Severity))
+def count_findings(cabinet: Cabinet, assessment_id: int, stopped: Stopped) -> FindingCounts | None:
+    """Check an assessment as its window would, with what was set aside; None where it cannot be opened."""
+    try:
+        snapshot = cabinet.load(assessment_id)
+    except (NoSuchAssessment, WrongContents):  # its line stays without counts; opening it tells why
+        return None
+    reasons = {key_of(aside): aside.reason for aside in cabinet.set_asides(assessment_id)}
+    if stopped():
+        return None
+    found = Checker(snapshot.form, snapshot.root, reasons=reasons).counts()
+    return FindingCounts(*(found[severity] for severity in Severity))
 
 
 class CountJobs(QObject):
@@ -93,13 +60,9 @@ class CountJobs(QObject):
         self._counts: dict[int, tuple[int, FindingCounts]] = {}
         self._fresh: dict[int, FindingCounts] = {}
         self._waiting: list[AssessmentInfo] = []
-        self._run = 0
-        self._running = False
-        self._stopped = threading.Event()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._told = _Told()
-        self._told.done.connect(self._take)
+        self._jobs = Jobs(self, self._pool)
         self._rest = self._timer(_REST, self._next)
         self._gather = self._timer(_GATHER, self._show)
         store.state_changed.connect(self._saved)
@@ -125,7 +88,7 @@ class CountJobs(QObject):
             if self._known.get(info.id) != info.edits:
                 waiting.append(info)
         self._waiting = sorted(waiting, key=lambda info: info.edited_at)
-        if self._waiting and not self._running:
+        if self._waiting and not self._jobs.running:
             self._rest.start()
         return tuple(self._filled(info) for info in infos)
 
@@ -136,19 +99,32 @@ class CountJobs(QObject):
     # ---- one by one
 
     def _next(self) -> None:
-        while self._waiting and not self._running:
+        while self._waiting and not self._jobs.running:
             info = self._waiting.pop()
             if info.id not in self._opened:
-                self._running = True
-                self._pool.start(_Count(self._run, self._store, info, self._stopped, self._told))
+                self._begin(info)
 
-    def _take(self, run: int, info: AssessmentInfo, counts: FindingCounts | None, again: bool) -> None:
-        if run != self._run:
-            return
-        self._running = False
+    def _begin(self, info: AssessmentInfo) -> None:
+        cabinet = self._store.cabinet
+        self._jobs.begin(
+            lambda stopped, _tell: count_findings(cabinet, info.id, stopped),
+            lambda counts: self._take(info, counts),
+            failed=lambda error: self._failed(info, error),
+        )
+
+    def _failed(self, info: AssessmentInfo, error: UserError) -> None:
+        if isinstance(error, CabinetError):  # the disk is away: whoever reads or writes next tells of it
+            self._go_on()
+        else:
+            self._take(info, None)
+
+    def _go_on(self) -> None:
         if self._waiting:
             self._rest.start()
-        if info.id in self._opened or again:
+
+    def _take(self, info: AssessmentInfo, counts: FindingCounts | None) -> None:
+        self._go_on()
+        if info.id in self._opened:
             return
         self._known[info.id] = info.edits
         self._waiting = [one for one in self._waiting if (one.id, one.edits) != (info.id, info.edits)]
@@ -171,12 +147,10 @@ class CountJobs(QObject):
 
     def forget(self) -> None:
         """Stop, and wait for the thread; where the cabinet stays open, the next ``fill`` goes on."""
-        self._stopped.set()
-        self._run += 1
+        self._jobs.let_go()
         self._rest.stop()
         self._pool.waitForDone(_WAIT)
-        self._waiting, self._running = [], False
-        self._stopped = threading.Event()
+        self._waiting = []
 
     def let_go(self) -> None:
         """The cabinet is shown no more."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
@@ -16,10 +17,9 @@ from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
 from ui.context.annotations import BesideStore
-from ui.context.background import letting_the_window_go_first
+from ui.context.background import Jobs
 from ui.context.marks import Mark
 from ui.context.session import Session
-from ui.widgets.overrides import guarded
 
 PANE: Final = "findings"
 UNANSWERED: Final = "C101"
@@ -51,31 +51,21 @@ def key_of(aside: SetAside) -> FindingKey:
     return FindingKey(aside.code, aside.path)
 
 
-class _Built(QObject):
-    """Carries the checks to the window's thread."""
+@dataclass(frozen=True, slots=True)
+class _FirstRun:
+    """All checks run once, and what was set aside and counted before."""
 
-    ready = Signal(object, object, object)
+    checker: Checker
+    asides: tuple[SetAside, ...]
+    counts: FindingCounts | None
 
 
-@guarded
-class _FirstRun(QRunnable):
-    """Runs every check once, on a snapshot, and reads what was set aside and counted before."""
-
-    def __init__(self, form: Form, root: Node, keep: BesideStore, built: _Built) -> None:
-        super().__init__()
-        self._form = form
-        self._root = root
-        self._keep = keep
-        self._built = built
-
-    def run(self) -> None:
-        with letting_the_window_go_first():
-            checker = Checker(self._form, self._root)
-            try:
-                asides, counts = self._keep.set_asides(), self._keep.stored_findings()
-            except CabinetError:  # the file is out of reach; the saved-state line says so
-                asides, counts = (), None
-        self._built.ready.emit(checker, asides, counts)
+def _first_run(form: Form, root: Node, keep: BesideStore) -> _FirstRun:
+    checker = Checker(form, root)
+    try:
+        return _FirstRun(checker, keep.set_asides(), keep.stored_findings())
+    except CabinetError:  # the file is out of reach; the saved-state line says so
+        return _FirstRun(checker, (), None)
 
 
 class Watch(QObject):
@@ -96,8 +86,7 @@ class Watch(QObject):
         self._moved = False
         self._closed = False
         self._sorted: Sorted | None = None
-        self._built = _Built()
-        self._built.ready.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._jobs = Jobs(self)
         self._pause = self._timer(_PAUSE, self.catch_up)
         self._remember = self._timer(_REMEMBER, self.remember)
 
@@ -117,13 +106,11 @@ class Watch(QObject):
             return
         self._begun = True
         self._stop = self.session.assessment.listen(self._applied)
-        run = _FirstRun(self.session.form, self.session.root, self._keep, self._built)
-        QThreadPool.globalInstance().start(run)
+        form, root, keep = self.session.form, self.session.root, self._keep
+        self._jobs.begin(lambda _stopped, _tell: _first_run(form, root, keep), self._take)
 
-    def _take(self, checker: Checker, asides: tuple[SetAside, ...], counts: FindingCounts | None) -> None:
-        if self._closed:
-            return
-        self._stored = counts
+    def _take(self, first: _FirstRun) -> None:
+        checker, asides, self._stored = first.checker, first.asides, first.counts
         self._reasons = {key_of(aside): aside.reason for aside in asides}
         if self._edits:
             edits, self._edits = self._edits, []
@@ -174,6 +161,7 @@ class Watch(QObject):
             self.remember()
             self._stop()
         self._closed = True
+        self._jobs.let_go()
         self._pause.stop()
         self._remember.stop()
 

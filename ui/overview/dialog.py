@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -33,6 +33,7 @@ from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.stages import StageDates, read_stage
 from ui.checks.watch import UNANSWERED, Watch
+from ui.context.background import LatestOnly
 from ui.context.hosts import AssessmentHost, Navigator
 from ui.notes.book import NOTE, REMARK, NoteBook
 from ui.overview.numbers import (
@@ -44,10 +45,9 @@ from ui.overview.numbers import (
     NOTES,
     PART,
     SEVERITIES,
-    ChangesCounted,
-    CountChanges,
     PartTable,
     Row,
+    count_changes,
     first_missing,
 )
 from ui.overview.steps import Facts, Step, StepState, steps_to_publication
@@ -106,9 +106,7 @@ class Overview(QDialog):
         self.rows: list[Row] = []
         self.steps: tuple[Step, ...] = ()
         self._changes: Counter[Tab] | None = None
-        self._job = 0
-        self._counted = ChangesCounted()
-        self._counted.done.connect(self._take_changes)
+        self._counting = LatestOnly(self, self._take_changes)  # where it fails, the column stays empty
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -216,7 +214,7 @@ class Overview(QDialog):
         self._pause.start()
 
     def done(self, result: int) -> None:
-        self._job += 1
+        self._counting.let_go()
         self._pause.stop()
         super().done(result)
 
@@ -254,21 +252,19 @@ class Overview(QDialog):
 
     def _count_changes(self) -> None:
         version, cabinet = self._last_version(), self._cabinet
-        self._job += 1
         if version is None or cabinet is None:
+            self._counting.let_go()
             self._changes = None
             self.version.setText(_("Changes are counted as soon as a version is closed."))
             return
         words = _("“Changed” counts from the version “{name}”.")
         self.version.setText(words.format(name=version.name))
         snapshot = self._session.snapshot()
-        run = CountChanges(self._job, cabinet, version, snapshot, self._counted)
-        QThreadPool.globalInstance().start(run)
+        self._counting.request(lambda: count_changes(cabinet, version, snapshot))
 
-    def _take_changes(self, job: int, changes: Counter[Tab]) -> None:
-        if job == self._job:
-            self._changes = changes
-            self._show_rows()
+    def _take_changes(self, changes: Counter[Tab]) -> None:
+        self._changes = changes
+        self._show_rows()
 
     # ---- the table
 

@@ -6,16 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRunnable, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableWidget, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.progress import Branch, BranchKind, ItemState
-from pia_desktop.errors import UserError
 from pia_desktop.rules.checks.checker import Tab, tab_of
 from pia_desktop.rules.checks.codes import Severity
-from ui.context.background import letting_the_window_go_first
 from ui.widgets.overrides import guarded
 
 if TYPE_CHECKING:
@@ -58,37 +56,6 @@ def number_words(count: int) -> str:
     return f"{count:,}" if count else "－"
 
 
-class ChangesCounted(QObject):
-    """Carries the changes by tab to the window's thread, with the number of the count."""
-
-    done = Signal(int, object)
-
-
-@guarded
-class CountChanges(QRunnable):
-    """Compares the draft with a version, and counts what differs by tab."""
-
-    def __init__(
-        self, job: int, cabinet: Cabinet, version: VersionInfo, now: Snapshot, told: ChangesCounted
-    ) -> None:
-        super().__init__()
-        self._job = job
-        self._cabinet = cabinet
-        self._version = version
-        self._now = now
-        self._told = told
-
-    def run(self) -> None:
-        from pia_desktop.revisions.compare import compare_editions
-
-        try:
-            with letting_the_window_go_first():
-                found, _dropped = compare_editions(self._cabinet.load_version(self._version.id), self._now)
-        except UserError:  # the column stays empty; whoever compares is told why
-            return
-        self._told.done.emit(self._job, Counter(tab_of(found.form, one.path) for one in found.changes))
-
-
 @guarded
 class PartTable(QTableWidget):
     """The table; Enter goes where a click does."""
@@ -112,3 +79,11 @@ def first_missing(branch: Branch) -> Path | None:
         if one.kind in (BranchKind.ITEM, BranchKind.TABLE) and one.state is ItemState.MISSING:
             return one.path
     return None
+
+
+def count_changes(cabinet: Cabinet, version: VersionInfo, now: Snapshot) -> Counter[Tab]:
+    """How much differs between a version and the draft, by tab.  Raises UserError."""
+    from pia_desktop.revisions.compare import compare_editions
+
+    found, _dropped = compare_editions(cabinet.load_version(version.id), now)
+    return Counter(tab_of(found.form, one.path) for one in found.changes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +14,16 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.files import replacing
 from pia_desktop.i18n import _, ngettext
+from ui.context.background import Jobs, Stopped
 from ui.widgets.dialogs import MessageDialog, show_error
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
     from pia_desktop.paper.layout import Layout
-    from ui.printing.task import Print, PrintTold, Stopped, Told
+    from ui.printing.task import Print, Told
 
 MAX_LISTED = 200
-_jobs = itertools.count(1)
 
 
 class _StopDrawing(Exception):
@@ -51,7 +49,7 @@ def write_pdf(job: Print, target: Path, stopped: Stopped, told: Told) -> bool:
     return True
 
 
-Writer = Callable[["Print", Path, "Stopped", "Told"], bool]
+Writer = Callable[["Print", Path, Stopped, "Told"], bool]
 
 
 class PdfJobs(QObject):
@@ -61,8 +59,7 @@ class PdfJobs(QObject):
         super().__init__(window)
         self._window = window
         self._writer = writer
-        self._running: dict[int, tuple[Path, Print, threading.Event]] = {}
-        self._told: PrintTold | None = None
+        self._jobs = Jobs(self)
         self.line = PdfLine(window)
         self.line.hide()
         self.line.stop.clicked.connect(self.forget)
@@ -71,54 +68,35 @@ class PdfJobs(QObject):
     @property
     def running(self) -> bool:
         """Whether a print is awaited."""
-        return bool(self._running)
+        return self._jobs.running
 
-    def start(self, job: Print, target: Path) -> int:
-        """Begin a print; its job number."""
-        from ui.printing.task import PrintTold, begin  # with the first print, not with the window
-
-        if self._told is None:
-            self._told = PrintTold()
-            self._told.advanced.connect(self._advanced)
-            self._told.ended.connect(self._ended)
-            self._told.failed.connect(self._failed)
-        number, writer = next(_jobs), self._writer
+    def start(self, job: Print, target: Path) -> None:
+        """Begin a print."""
+        writer = self._writer
         self.line.begin(_("Making {file}…").format(file=target.name), len(job.pages))
-        stopped = begin(
-            number,
-            lambda stopped, told: writer(job, target, stopped, told),
-            self._told,
-            _("The PDF could not be made: {reason}"),
+        self._jobs.begin(
+            lambda stopped, tell: writer(job, target, stopped, tell),
+            lambda whole: self._ended(job, target, whole),
+            told=self.line.advance,
+            failed=self._failed,
         )
-        self._running[number] = target, job, stopped
-        return number
 
     def forget(self) -> None:
         """Stop the prints: none writes its file any more, and one that had just written it is not told of."""
-        for _target, _job, stopped in self._running.values():
-            stopped.set()
-        self._running.clear()
+        self._jobs.let_go()
         self.line.hide()
 
-    def _finished(self, number: int) -> tuple[Path, Print] | None:
-        found = self._running.pop(number, None)
+    def _failed(self, error: UserError) -> None:
+        from ui.printing.task import told_as
+
         self.line.setVisible(self.running)
-        return found[:2] if found is not None else None
+        self.report = show_error(self._window, told_as(_("The PDF could not be made: {reason}"), error))
+        self.report.destroyed.connect(self._report_gone)
 
-    def _advanced(self, number: int, done: int) -> None:
-        if number in self._running:
-            self.line.advance(done)
-
-    def _failed(self, number: int, error: UserError) -> None:
-        if self._finished(number) is not None:
-            self.report = show_error(self._window, error)
-            self.report.destroyed.connect(self._report_gone)
-
-    def _ended(self, number: int, whole: bool) -> None:
-        finished = self._finished(number)
-        if finished is None or not whole:
+    def _ended(self, job: Print, target: Path, whole: bool) -> None:
+        self.line.setVisible(self.running)
+        if not whole:
             return
-        target, job = finished
         words = str(target)
         if job.lost:
             what = ngettext(

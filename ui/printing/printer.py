@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -14,9 +13,10 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.layout import Layout, Page
+from ui.context.background import Jobs
 from ui.preview.painter import PagePainter, register_faces
 from ui.printing.pdf_jobs import PdfLine
-from ui.printing.task import Print, PrintTold, begin
+from ui.printing.task import Print, told_as
 from ui.widgets.dialogs import MessageDialog, show_error, tell
 
 _POINTS = 72
@@ -116,14 +116,7 @@ class PaperJobs(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._running = False
-        self._pages: list[int] = []
-        self._stopped = threading.Event()
-        self._job = 0
-        self._told = PrintTold()
-        self._told.advanced.connect(self._advanced)
-        self._told.ended.connect(self._ended)
-        self._told.failed.connect(self._failed)
+        self._jobs = Jobs(self)
         self.line = PdfLine(window)
         self.line.hide()
         self.line.stop.clicked.connect(self.forget)
@@ -132,7 +125,7 @@ class PaperJobs(QObject):
     @property
     def running(self) -> bool:
         """Whether a print is under way."""
-        return self._running
+        return self._jobs.running
 
     def ask(self, job: Print) -> None:
         """Let the user choose a printer and print; while one print is under way there is no other."""
@@ -153,45 +146,30 @@ class PaperJobs(QObject):
         """Print on a printer."""
         register_faces()
         printer.setFullPage(True)
-        pages = self._pages = chosen_pages(printer, job.pages)
-        self._running = True
+        pages = chosen_pages(printer, job.pages)
         self.line.begin(_("Printing…"), len(pages))
-        self._job += 1
-        self._stopped = begin(
-            self._job,
-            lambda stopped, told: print_pages(job.layout, job.pictures, printer, pages, stopped, told),
-            self._told,
-            _("The print failed: {reason}"),
+        self._jobs.begin(
+            lambda stopped, tell: print_pages(job.layout, job.pictures, printer, pages, stopped, tell),
+            lambda whole: self._ended(len(pages), whole),
+            told=self.line.advance,
+            failed=self._failed,
         )
 
     def forget(self) -> None:
         """Stop the print: what is not yet on paper stays off it."""
-        self._stopped.set()
-        self._end()
-
-    def _end(self) -> None:
-        self._job += 1
-        self._running = False
+        self._jobs.let_go()
         self.line.hide()
 
     # ---- what is told
 
-    def _advanced(self, job: int, done: int) -> None:
-        if job == self._job:
-            self.line.advance(done)
-
-    def _ended(self, job: int, whole: bool) -> None:
-        if job != self._job:
-            return
-        self._end()
+    def _ended(self, count: int, whole: bool) -> None:
+        self.line.hide()
         if whole:
-            count = len(self._pages)
             words = ngettext(
                 "{count:,} page was sent to the printer.", "{count:,} pages were sent to the printer.", count
             )
             self.printed.emit(words.format(count=count))
 
-    def _failed(self, job: int, error: UserError) -> None:
-        if job == self._job:
-            self._end()
-            self.report = show_error(self._window, error)
+    def _failed(self, error: UserError) -> None:
+        self.line.hide()
+        self.report = show_error(self._window, told_as(_("The print failed: {reason}"), error))

@@ -1,22 +1,17 @@
-"""Work of a print in a thread of its own: it tells how far it is, and stops between two pages when asked."""
+"""What is printed, in a thread: it tells how many pages are done, and stops between two when asked."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout
-from ui.context.background import letting_the_window_go_first
-from ui.widgets.overrides import guarded
+from ui.context.background import WorkFault
 
-Stopped = Callable[[], bool]
 Told = Callable[[int], None]
 """Hears how many pages are done."""
 
@@ -32,48 +27,9 @@ class Print:
     lost: tuple[str, ...] = ()
 
 
-class PrintTold(QObject):
-    """Carries what a print has to say to the window's thread, with the number of its job."""
-
-    advanced = Signal(int, int)
-    ended = Signal(int, bool)
-    """Whether it was printed whole, or stopped."""
-    failed = Signal(int, object)
-
-
-@guarded
-class PrintTask(QRunnable):
-    """One print.  ``work`` returns False where it was stopped; ``pattern`` is how a fault is told of."""
-
-    def __init__(
-        self, job: int, work: Callable[[Stopped, Told], bool], told: PrintTold, pattern: str
-    ) -> None:
-        super().__init__()
-        self.stopped = threading.Event()
-        self._job = job
-        self._work = work
-        self._told = told
-        self._pattern = pattern
-
-    def run(self) -> None:
-        told, job = self._told, self._job
-        try:
-            with letting_the_window_go_first():
-                whole = self._work(self.stopped.is_set, lambda done: told.advanced.emit(job, done))
-        except UserError as error:
-            told.failed.emit(job, error)
-        except BaseException as error:
-            words = self._pattern.format(reason=f"{type(error).__name__}: {error}")
-            remedy = _("Nothing you typed is lost. Please report this with the file of the log.")
-            told.failed.emit(job, OutputError(words, remedy))
-            raise
-        else:
-            told.ended.emit(job, whole)
-
-
-def begin(job: int, work: Callable[[Stopped, Told], bool], told: PrintTold, pattern: str) -> threading.Event:
-    """Begin a print in a thread; what stops it."""
-    task = PrintTask(job, work, told, pattern)
-    stopped = task.stopped
-    QThreadPool.globalInstance().start(task)
-    return stopped
+def told_as(pattern: str, error: UserError) -> UserError:
+    """How a fault of the program is told of; what went wrong in the world says so itself."""
+    if not isinstance(error, WorkFault):
+        return error
+    remedy = _("Nothing you typed is lost. Please report this with the file of the log.")
+    return OutputError(pattern.format(reason=error.message), remedy)

@@ -15,9 +15,9 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.i18n import _
 from pia_desktop.reuse.similar import SHORTEST, sentence_at
+from ui.context.background import LatestOnly, WorkFault
 from ui.form.texts import GrowingText
 from ui.reuse.insertion import field_at, insert, replacing, span_of
-from ui.reuse.jobs import Lookups
 from ui.reuse.lookup import Asked, LookedUp, Stored, look_up, takes_words
 from ui.reuse.others_tab import OthersTab
 from ui.reuse.phrase_book import phrase_book
@@ -55,7 +55,7 @@ class ReusePane(Panel):
         self._path: Path | None = None
         self._looked: LookedUp | None = None
         self._field: GrowingText | None = None
-        self.lookups = Lookups(self)
+        self.lookups = LatestOnly(self, self._found, self._failed)
         self.others = OthersTab(self)
         self.phrases = PhrasesTab(phrase_book(cabinet.store), self)
         self.tabs = QTabWidget(self)
@@ -89,8 +89,6 @@ class ReusePane(Panel):
         session.item_entered.connect(self._entered)
         session.answer_changed.connect(self._answered)
         self._rest.timeout.connect(self._rested)
-        self.lookups.found.connect(self._found)
-        self.lookups.failed.connect(self._failed)
         self.others.replace_requested.connect(self._replace)
         self.others.insert_requested.connect(self._insert_stored)
         self.others.open_requested.connect(self._open)
@@ -107,7 +105,7 @@ class ReusePane(Panel):
     def forget(self) -> None:
         """The window closes: nothing that is still under way is wanted."""
         self._rest.stop()
-        self.lookups.forget()
+        self.lookups.let_go()
 
     # ---- following the cursor
 
@@ -157,8 +155,7 @@ class ReusePane(Panel):
             return ""
         return self.session.form.item(path[-1]).kind.format(value)
 
-    def _found(self, found: object) -> None:
-        assert isinstance(found, LookedUp)
+    def _found(self, found: LookedUp) -> None:
         path = self._path
         if path != found.asked.path or not self.isVisible():
             return
@@ -167,9 +164,9 @@ class ReusePane(Panel):
         self.others.show_found(found, where, can_write=not self.session.read_only)
         self._look_at_sentence()
 
-    def _failed(self, error: object) -> None:
+    def _failed(self, error: UserError) -> None:
         words = _("The other assessments cannot be read just now.")
-        if isinstance(error, UserError):
+        if not isinstance(error, WorkFault):
             words = f"{words}\n{error.message}\n{error.remedy}".strip()
         self.others.show_nothing(words)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import Query
 from pia_desktop.errors import UserError
 from pia_desktop.reuse.everywhere import Found, places
-from ui.context.background import letting_the_window_go_first
-from ui.widgets.overrides import guarded
+from ui.context.background import Jobs, Stopped
 
 MAX_PLACES: Final = 5_000
 """More places than this nobody looks through; longer words are asked for then."""
@@ -44,37 +42,6 @@ class Reading:
     query: Query
 
 
-class _Told(QObject):
-    looked = Signal(int, object)
-    ended = Signal(int)
-
-
-@guarded
-class _Task(QRunnable):
-    def __init__(self, number: int, reading: Reading, told: _Told) -> None:
-        super().__init__()
-        self.stopped = threading.Event()
-        self._number = number
-        self._reading = reading
-        self._told = told
-
-    def run(self) -> None:
-        try:
-            with letting_the_window_go_first():
-                self._look_through()
-        finally:
-            self._told.ended.emit(self._number)
-
-    def _look_through(self) -> None:
-        count = 0
-        for info in self._reading.infos:
-            if self.stopped.is_set() or count > MAX_PLACES:
-                return
-            looked = look_through(self._reading, info)
-            count += len(looked.places)
-            self._told.looked.emit(self._number, looked)
-
-
 def look_through(reading: Reading, info: AssessmentInfo) -> Looked:
     """Look through one assessment."""
     try:
@@ -82,6 +49,17 @@ def look_through(reading: Reading, info: AssessmentInfo) -> Looked:
     except UserError as error:
         return Looked(info, None, (), error)
     return Looked(info, snapshot, places(info.id, snapshot, reading.query))
+
+
+def look_through_all(reading: Reading, stopped: Stopped, tell: Callable[[Looked], None]) -> None:
+    """Look through all assessments, until there are more places than anybody looks through."""
+    count = 0
+    for info in reading.infos:
+        if stopped() or count > MAX_PLACES:
+            return
+        looked = look_through(reading, info)
+        count += len(looked.places)
+        tell(looked)
 
 
 class Reader(QObject):
@@ -94,37 +72,26 @@ class Reader(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._told = _Told()
-        self._told.looked.connect(self._heard)
-        self._told.ended.connect(self._ended)
-        self._number = 0
-        self._task: threading.Event | None = None
+        self._jobs = Jobs(self)
 
     @property
     def running(self) -> bool:
         """Whether a reading is under way."""
-        return self._task is not None
+        return self._jobs.running
 
     def begin(self, reading: Reading) -> None:
         """Begin a reading in place of the one under way."""
         self.stop()
-        self._number += 1
-        task = _Task(self._number, reading, self._told)
-        self._task = task.stopped
-        QThreadPool.globalInstance().start(task)
+        self._jobs.begin(
+            lambda stopped, tell: look_through_all(reading, stopped, tell),
+            self._end,
+            told=self.looked.emit,
+            failed=self._end,
+        )
 
     def stop(self) -> None:
         """Stop the one under way."""
-        if self._task is not None:
-            self._task.set()
-            self._task = None
-            self._number += 1
+        self._jobs.let_go()
 
-    def _heard(self, number: int, looked: object) -> None:
-        if number == self._number:
-            self.looked.emit(looked)
-
-    def _ended(self, number: int) -> None:
-        if number == self._number:
-            self._task = None
-            self.ended.emit()
+    def _end(self, _result: object) -> None:
+        self.ended.emit()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton
 from db.records import VersionInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
+from ui.context.background import LatestOnly
 from ui.versions.commands import VersionCommands
-from ui.versions.counting import ChangeCounter
+from ui.versions.counting import count_changes
 from ui.versions.model import TwoRows, VersionsModel
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
@@ -33,8 +34,7 @@ class VersionsPanel(Panel):
         super().__init__()
         self._commands = commands
         self._shelf = commands.shelf
-        self._counter = ChangeCounter(self)
-        self._counter.counted.connect(self._counted)
+        self._counter = LatestOnly(self, self._counted, priority=-1)  # where it fails, there is no number
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -176,7 +176,8 @@ class VersionsPanel(Panel):
         except UserError as error:
             self.model.tell_draft(error.message)
             return
-        self._counter.request(newest, self._shelf.session.assessment.snapshot())
+        draft = self._shelf.session.assessment.snapshot()
+        self._counter.request(lambda: count_changes(newest, draft))
 
     def _counted(self, count: int) -> None:
         words = ngettext(
@@ -207,5 +208,5 @@ class VersionsPanel(Panel):
     def forget(self) -> None:
         """The window closes."""
         self._pause.stop()
-        self._counter.forget()
+        self._counter.let_go()
         self._shelf.session.undo_stack.indexChanged.disconnect(self._edited)
