@@ -8,6 +8,9 @@ python3 dev.py setup             all packages into .venv; run and test do it the
 python3 dev.py lint | format | types | layers
 python3 dev.py strings           collect the strings to translate, compile the catalogues
 python3 dev.py pin               write requirements*.txt from requirements*.in
+python3 dev.py new-edition FORM EDITION
+                                 lay the files of a new edition from the last one, list what is open
+                                 (--open FORM: list it again)
 """
 
 import hashlib
@@ -376,6 +379,9 @@ def main(arguments: list[str]) -> int:
         return run(rest)
     if name == "test":
         return test(rest)
+    if name == "new-edition":
+        setup()
+        return call(PYTHON, "-m", "tests.forms.new_edition", *rest)
     simple: dict[str, Callable[[], int]] = {"format": reformat, "strings": strings, "pin": pin, "setup": int}
     if name not in {*simple, *CHECKS} or rest:
         print(__doc__)

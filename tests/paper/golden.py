@@ -1,10 +1,12 @@
 """Golden layouts: every run and box of a print as text, so that a change of the paper shows as a diff.
 
-Write them anew with ``python -m tests.paper.golden``, then look at the diff and at the pages themselves.
+Write them anew with ``python -m tests.paper.golden``, then look at the diff and at the pages themselves;
+``--new`` writes only those that are not there yet.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,12 +48,14 @@ def _lines(layout: Layout) -> Iterator[str]:
             yield f"picture {place.x:.1f} {place.y:.1f} {place.width:.1f} {place.height:.1f}"
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in golden_names():
+        if "--new" in arguments and golden_file(name).exists():
+            continue
         golden_file(name).write_text(dump(layout_of(name)), encoding="utf-8")
         print(golden_file(name).name)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
