@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,10 +13,7 @@ from typing import BinaryIO, Final
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
-_MASK: Final = os.umask(0o077)
-"""The process's mask, read once before there are threads: a temporary file is made for its owner alone."""
-os.umask(_MASK)
-
+_NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 
 Look = Callable[[Path], None]
 """Looks through a file that is written but has not taken its place yet; what it raises keeps it from that."""
@@ -40,22 +37,27 @@ def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
     For what is too large to be made before it is written.  Raises OutputError; then ``path`` is as it was,
     as it is where ``look`` does not let the written file pass.
     """
-    temporary: str | None = None
+    temporary: Path | None = None
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_MASK
-        handle, temporary = tempfile.mkstemp(prefix=".pia-", suffix=".tmp", dir=path.parent)
+        before = path.stat().st_mode if path.exists() else None
+        made = path.with_name(f".pia-{uuid.uuid4().hex}.tmp")
+        handle = os.open(made, _NEW, 0o666)
+        temporary = made
         with os.fdopen(handle, "wb") as file:
+            # As open as the file before it, or as the system lets a new one be; its owner's alone until then.
+            mode = (os.fstat(handle).st_mode if before is None else before) & 0o777
+            made.chmod(0o600)
             yield file
             file.flush()
             os.fsync(file.fileno())
         if look is not None:
-            look(Path(temporary))
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
+            look(temporary)
+        temporary.chmod(mode)
+        temporary.replace(path)
     except BaseException as error:
         if temporary is not None:
             with suppress(OSError):
-                Path(temporary).unlink()
+                temporary.unlink()
         if not isinstance(error, OSError | ValueError):
             raise
         raise OutputError(
