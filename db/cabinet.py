@@ -36,7 +36,7 @@ SUFFIX: Final = ".pia"
 Writes = Sequence[tuple[int, Edit]]
 """Edits with the id of the assessment that each is for, in order."""
 
-Jobs = Sequence[tuple[int, "Callable[[Work], None]"]]
+Jobs = Sequence[tuple[int, "Callable[[Work], object]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 

@@ -26,7 +26,7 @@ class Queue:
     def __init__(self) -> None:
         self._slots: list[tuple[int, Edit] | None] = []
         self._answers: dict[tuple[int, type[Edit], NodePath], int] = {}
-        self._jobs: dict[Hashable, tuple[int, Callable[[Work], None]]] = {}
+        self._jobs: dict[Hashable, tuple[int, Callable[[Work], object]]] = {}
         self.pictures: dict[Picture, bytes] = {}
         self.since = 0.0
         self.through = 0
@@ -58,7 +58,7 @@ class Queue:
             self._answers[place] = len(self._slots)
         self._slots.append((assessment_id, edit))
 
-    def add_job(self, assessment_id: int, job: Callable[[Work], None], key: Hashable) -> None:
+    def add_job(self, assessment_id: int, job: Callable[[Work], object], key: Hashable) -> None:
         """Add work; what waits under the same key is left out, and the later done last."""
         key = object() if key is None else key
         self._jobs.pop(key, None)

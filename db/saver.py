@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db.cabinet import Cabinet, Writes
+from db.cabinet import Cabinet, Jobs, Writes
 from db.errors import CabinetUnwritable, NoSuchAssessment, SavingBroken
 from db.migrate import PLAN
 from db.opening import create_empty
@@ -82,11 +82,16 @@ class Saver:
             self._queue.add(assessment_id, edit)
             return self._queued()
 
-    def submit_all(self, writes: Writes) -> int:
-        """Queue edits of several assessments, to land together or not at all; the number of the last."""
+    def submit_all(self, writes: Writes, jobs: Jobs = ()) -> int:
+        """Queue edits of several assessments and other work, to land together or not at all.
+
+        The number of the last.
+        """
         with self._changed:
             for assessment_id, edit in writes:
                 self._queue.add(assessment_id, edit)
+            for assessment_id, job in jobs:
+                self._queue.add_job(assessment_id, job, None)
             return self._queued()
 
     def submit_work(

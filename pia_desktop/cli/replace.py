@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
-from pia_desktop.cli.console import say, say_rows
+from pia_desktop.cli.console import complain, say, say_rows, warn
 from pia_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from db.cabinet import Cabinet
+    from db.cabinet import Cabinet, Jobs
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.edits import Batch
     from pia_desktop.assessment.search import Query
     from pia_desktop.reuse.everywhere import Found, Replacement
+    from pia_desktop.reuse.taking_back import TakingBack
 
 
 def _replace_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
-    parser.add_argument("--find", required=True, metavar="WORDS", help=_("the words to be replaced"))
+    parser.add_argument("--find", metavar="WORDS", help=_("the words to be replaced"))
+    parser.add_argument("--with", dest="words", metavar="WORDS", help=_("the words in their place"))
     parser.add_argument(
-        "--with", required=True, dest="words", metavar="WORDS", help=_("the words in their place")
+        "--remove", action="store_true", help=_("put nothing in their place (instead of --with)")
     )
     parser.add_argument("--dry-run", action="store_true", help=_("only list the places; nothing is changed"))
     parser.add_argument(
@@ -38,6 +40,14 @@ def _replace_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--records", action="store_true", help=_("also in 変更箇所, which records what was written once")
     )
+    parser.add_argument(
+        "--undo",
+        type=assessment_id,
+        nargs="?",
+        const=0,
+        metavar="NUMBER",
+        help=_("take a replacement back, the last one or that of this number, and nothing else"),
+    )
 
 
 def _ids(words: str) -> tuple[int, ...]:
@@ -48,21 +58,84 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.assessment.search import Query
     from pia_desktop.forms.values import clean_text, drop_forbidden
 
-    query = Query(clean_text(drop_forbidden(options.find)), not options.match_case, not options.match_width)
+    if options.undo is not None:
+        return _undo(options, parser)
+    query = Query(
+        clean_text(drop_forbidden(options.find or "")), not options.match_case, not options.match_width
+    )
     if not query.words:
         parser.error(_("--find needs words"))
+    if bool(options.words) is options.remove:
+        parser.error(_("give either --with and words, or --remove, which takes the words out"))
+    options.words = options.words or ""
     with (readable if options.dry_run else writable)(options.cabinet) as cabinet:
         _all_there(cabinet, options.leave_out)
-        looked = list(_looked_through(cabinet, query, options))
+        looked, unread = _looked_through(cabinet, query, options)
         made = [_replacement(snapshot, found, query, options) for snapshot, found in looked]
         done = [one for one in made if one is not None]
         if not options.dry_run and done:
-            cabinet.apply_all([(one.assessment_id, one.edit) for one in done])
+            edits = [(one.assessment_id, one.edit) for one in done]
+            # 0: kept for the cabinet as a whole, in the same transaction.
+            note: Jobs = [(0, lambda work: work.add_replacement(query.words, options.words, done))]
+            cabinet.apply_all(edits, jobs=note)
     changed = {one.assessment_id for one in done}
     for _snapshot, found in looked:
-        say_rows(_row(one, options.words) for one in found if one.assessment_id in changed)
+        say_rows(_row(one, query, options.words) for one in found if one.assessment_id in changed)
     say(_summary(done, dry=options.dry_run))
-    return 0
+    return 1 if unread else 0
+
+
+def _undo(options: argparse.Namespace, parser: Parser) -> int:
+    """Take a replacement back; 1 where something of it stays."""
+    from pia_desktop.reuse.taking_back import taking_back
+
+    if options.find is not None or options.words is not None or options.remove:
+        parser.error(_("--undo goes alone"))
+    with (readable if options.dry_run else writable)(options.cabinet) as cabinet:
+        standing = [one for one in cabinet.replacements() if not one.taken_back_at]
+        if not standing and not options.undo:
+            say(_("There is no replacement to take back."))
+            return 0
+        number = options.undo or standing[0].id
+        infos = {info.id: info for info in cabinet.list()}
+
+        def contents(assessment: int) -> Snapshot | None:
+            info = infos.get(assessment)
+            return _read(cabinet, assessment) if info and not (info.archived or info.trashed) else None
+
+        done = taking_back(cabinet.ways_back(number), contents)
+        if not options.dry_run:
+            jobs: Jobs = [] if done.left else [(0, lambda work: work.mark_taken_back(number))]
+            cabinet.apply_all(done.edits, jobs=jobs)
+    _tell_taken_back(done, [infos[one].title or str(one) for one in done.left if one in infos])
+    return 1 if done.kept or done.left else 0
+
+
+def _tell_taken_back(done: TakingBack, left: Sequence[str]) -> None:
+    where = len(done.edits)
+    words = ngettext("taken back in {count:,} assessment", "taken back in {count:,} assessments", where)
+    say(words.format(count=where))
+    if done.kept:
+        more = ngettext(
+            "{count:,} place was changed since and stays as it is.",
+            "{count:,} places were changed since and stay as they are.",
+            done.kept,
+        )
+        warn(more.format(count=done.kept))
+    if left:
+        words = _("Left as they are, because they are archived, deleted or cannot be read: {names}")
+        warn(words.format(names="、".join(left)))
+
+
+def _read(cabinet: Cabinet, assessment: int) -> Snapshot | None:
+    """What an assessment holds; None where it cannot be read, which is told."""
+    from pia_desktop.errors import UserError
+
+    try:
+        return cabinet.load(assessment)
+    except UserError as error:
+        complain(error)
+        return None
 
 
 def _all_there(cabinet: Cabinet, left_out: Sequence[int]) -> None:
@@ -77,17 +150,27 @@ def _all_there(cabinet: Cabinet, left_out: Sequence[int]) -> None:
 
 def _looked_through(
     cabinet: Cabinet, query: Query, options: argparse.Namespace
-) -> Iterator[tuple[Snapshot, tuple[Found, ...]]]:
-    """The assessments in work where the words stand, and the places there."""
+) -> tuple[list[tuple[Snapshot, tuple[Found, ...]]], int]:
+    """The assessments in work where the words stand, and the places; and how many could not be read."""
+    from pia_desktop.assessment.search import stands_already
     from pia_desktop.reuse.everywhere import places
 
+    looked, unread = [], 0
     for info in cabinet.list():
         if info.archived or info.trashed or info.id in options.leave_out:
             continue
-        snapshot = cabinet.load(info.id)
-        found = tuple(one for one in places(info.id, snapshot, query) if options.records or not one.record)
+        snapshot = _read(cabinet, info.id)
+        if snapshot is None:
+            unread += 1
+            continue
+        found = tuple(
+            one
+            for one in places(info.id, snapshot, query)
+            if (options.records or not one.record) and not stands_already(one.hit, query, options.words)
+        )
         if found:
-            yield snapshot, found
+            looked.append((snapshot, found))
+    return looked, unread
 
 
 def _replacement(
@@ -108,13 +191,15 @@ def _rows(old: Snapshot, new: Snapshot) -> Batch | None:
     return rows_for(old, new, timing, date.today())
 
 
-def _row(one: Found, words: str) -> tuple[str, ...]:
+def _row(one: Found, query: Query, words: str) -> tuple[str, ...]:
+    from pia_desktop.assessment.search import fitted
+
     hit = one.hit
     return (
         str(one.assessment_id),
         one.name,
         f"{hit.before}{hit.words}{hit.after}",
-        f"{hit.before}{words}{hit.after}",
+        f"{hit.before}{fitted(words, hit.words, query)}{hit.after}",
     )
 
 
@@ -141,8 +226,9 @@ def replace_commands() -> dict[str, Command]:
     """The command by name; made when asked for, because its words follow the language in use."""
     return {
         "replace": Command(
-            f"{PROGRAM} replace CABINET --find WORDS --with WORDS [--dry-run] [--rows] [--leave-out ID,…]",
-            _("replace words in all assessments at once: each place before and after; all or none is done"),
+            f"{PROGRAM} replace CABINET --find WORDS --with WORDS [--dry-run] [--rows] [--leave-out ID,…]"
+            f" | {PROGRAM} replace CABINET --undo [NUMBER]",
+            _("replace words in all assessments at once: each place before and after; --undo takes it back"),
             _replace_arguments,
             _replace,
         ),

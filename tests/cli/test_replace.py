@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from db.cabinet import Cabinet
+from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
@@ -124,6 +127,59 @@ def test_folding_is_the_users_choice(run: Run, path: Path) -> None:
     assert "\t" not in out
     run("replace", path, "--find", "lgwan", "--with", "庁内網")
     assert words_in(path)[-1] == "庁内網に接続する。"
+
+
+def contents(path: Path) -> list[Node]:
+    with Cabinet.open(path, read_only=True) as cabinet:
+        return [cabinet.load(info.id).root for info in cabinet.list()]
+
+
+def test_it_is_taken_back_at_any_time_and_what_was_changed_since_stays(run: Run, path: Path) -> None:
+    before = contents(path)
+    run("replace", path, "--find", OLD, "--with", NEW, "--rows")
+    run("replace", path, "--find", "税務課", "--with", "収税課")
+    assert run("replace", path, "--undo", 1)[0] == 0
+    assert contents(path)[:4] == before[:4]
+    assert run("replace", path, "--undo")[0] == 0
+    assert contents(path) == before
+    code, out, _err = run("replace", path, "--undo")
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert run("replace", path, "--undo", 9)[0] == 1
+
+    run("replace", path, "--find", OLD, "--with", NEW)
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(1, [SetAnswer(PATH, f"{NEW}の窓口")])
+        cabinet.archive(2)
+    code, _out, err = run("replace", path, "--undo")
+    assert code == 1
+    assert len(err.splitlines()) == 2
+    assert words_in(path)[:2] == [f"{NEW}の窓口", f"{NEW}が受け付ける。"]
+    with Cabinet.open(path) as cabinet:
+        cabinet.archive(2, archived=False)
+    run("replace", path, "--undo")
+    assert words_in(path)[:2] == [f"{NEW}の窓口", f"{OLD}が受け付ける。"]
+
+
+def test_one_that_cannot_be_read_is_told_and_the_others_are_done(run: Run, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE answer SET value = '[' WHERE assessment_id = 1")
+    code, _out, err = run("replace", path, "--find", OLD, "--with", NEW)
+    assert code == 1
+    assert "I.1.2" in err or "②" in err
+    with Cabinet.open(path, read_only=True) as cabinet:
+        assert cabinet.load(2).root.answer(PATH) == f"{NEW}が受け付ける。"
+
+
+def test_what_is_doubled_is_left_out_and_words_are_taken_out_only_when_one_says_so(
+    run: Run, path: Path
+) -> None:
+    run("replace", path, "--find", OLD, "--with", f"{OLD}窓口")
+    assert words_in(path)[0] == f"{OLD}窓口が受け付ける。"
+    code, out, _err = run("replace", path, "--find", OLD, "--with", f"{OLD}窓口")
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert run("replace", path, "--find", OLD, "--with", "")[0] == 2
+    assert run("replace", path, "--find", OLD, "--remove")[0] == 0
+    assert words_in(path)[0] == "窓口が受け付ける。"
 
 
 def test_what_cannot_be_is_told(run: Run, path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.ui.shell import MakeDesk, dialog, free
 from ui.app.coordinator import Coordinator
 from ui.reuse.replace_dialog import ReplaceDialog
 from ui.reuse.replacement_request import ReplacementRequest
+from ui.reuse.take_back_dialog import TakeBackDialog
 
 OLD, NEW = "住民課", "市民課"
 PATH = ("I.1.2",)
@@ -173,22 +174,49 @@ def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, desk: Coordin
     actions = desk.windows[1].actions_
     actions.refresh()
     actions.everywhere.take_back.trigger()
-    dialog().buttons.buttons()[0].click()
+    desk.windows[1].findChildren(TakeBackDialog)[-1].button.click()
     desk.store.flush()
     after = [desk.store.cabinet.load(number).root for number in range(1, COUNT + 1)]
     assert [root.answers for root in after] == [root.answers for root in before]
     assert [len(root.entries((changes,))) for root in after] == [1, *[0] * (COUNT - 1)]
     assert desk.windows[1].session.root.answers == before[0].answers
-    assert desk.everywhere.last == ()
+    assert desk.everywhere.standing == ()
 
 
 def test_what_was_typed_since_is_not_taken_back(qtbot: QtBot, desk: Coordinator) -> None:
     looked(qtbot, desk).replace()
     dialog().close()
     desk.windows[1].session.set_answer(PATH, f"{NEW}の窓口")
-    assert desk.everywhere.take_back() == 1
+    done, left = desk.everywhere.take_back(desk.everywhere.standing[0].id)
+    assert (done.kept, left) == (1, [])
+    assert desk.everywhere.standing == ()
     assert on_disk(desk)[0] == f"{NEW}の窓口"
     assert [OLD in words for words in on_disk(desk)[1:]] == [True] * (COUNT - 1)
+
+
+def test_the_way_back_outlasts_the_window_and_waits_for_what_was_put_away(
+    qtbot: QtBot, desk: Coordinator, make_desk: MakeDesk
+) -> None:
+    assert desk.store is not None
+    path = desk.store.path
+    looked(qtbot, desk).replace()
+    dialog().close()
+    for window in list(desk.windows.values()):
+        window.close_unsaved()
+    desk.shut()
+    again = make_desk()
+    assert again.open_cabinet(path)
+    assert again.store is not None
+    again.store.archive(3)
+    (kept,) = again.everywhere.standing
+    assert (kept.find, kept.words, len(kept.parts)) == (OLD, NEW, COUNT)
+    _done, left = again.everywhere.take_back(kept.id)
+    assert left == ["事務3"]
+    assert [OLD in words for words in on_disk(again)] == [True, True, False, True, True, True]
+    again.store.archive(3, archived=False)
+    again.everywhere.take_back(again.everywhere.standing[0].id)
+    assert [OLD in words for words in on_disk(again)] == [True] * COUNT
+    assert again.everywhere.standing == ()
 
 
 def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, desk: Coordinator) -> None:
@@ -225,7 +253,7 @@ def test_what_cannot_be_in_one_changes_none(qtbot: QtBot, desk: Coordinator) -> 
     with pytest.raises(UserError):
         desk.everywhere.replace(ReplacementRequest(chosen, Query(OLD), "長" * 600_000, False, found._known))
     assert on_disk(desk) == before
-    assert desk.everywhere.last == ()
+    assert desk.everywhere.standing == ()
     found.reject()
 
 
@@ -281,7 +309,7 @@ def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, desk: Coor
     for actions in (desk.start.actions_, desk.windows[1].actions_):
         actions.refresh()
         assert actions.everywhere.take_back.isEnabled()
-    desk.everywhere.take_back()
+    desk.everywhere.take_back(desk.everywhere.standing[0].id)
     desk.start.actions_.refresh()
     assert not desk.start.actions_.everywhere.take_back.isEnabled()
 
@@ -315,5 +343,5 @@ def test_all_of_it_is_one_transaction_and_so_is_taking_it_back(
     monkeypatch.setattr(cabinet, "apply_all", spy)
     found.replace()
     dialog().close()
-    desk.everywhere.take_back()
+    desk.everywhere.take_back(desk.everywhere.standing[0].id)
     assert [ids for ids in written if ids] == [set(range(1, COUNT + 1))] * 2

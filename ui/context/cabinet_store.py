@@ -150,16 +150,19 @@ class CabinetStore(QObject):
             self._queued(self._saver.submit(assessment_id, edit))
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """What is submitted within comes to the disk in one transaction: all of it, or nothing."""
+    def together(self, *jobs: Callable[[Work], object]) -> Iterator[None]:
+        """What is submitted within comes to the disk in one transaction: all of it, or nothing.
+
+        ``jobs`` are done in it after the edits.
+        """
         assert self._together is None
         held = self._together = []
         try:
             yield
         finally:
             self._together = None
-            if held and self._saver is not None:
-                self._queued(self._saver.submit_all(held))
+            if (held or jobs) and self._saver is not None:
+                self._queued(self._saver.submit_all(held, [(0, job) for job in jobs]))
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
         """Keep a picture's bytes before an answer refers to them."""

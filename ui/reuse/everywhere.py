@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.records import AssessmentInfo
+from db.records import AssessmentInfo, ReplacementInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
-from ui.widgets.dialogs import ask, busy, show_error
+from ui.reuse.names import info_name
+from ui.widgets.dialogs import busy, show_error, tell
 
 if TYPE_CHECKING:
+    from db.transaction import Work
     from pia_desktop.reuse.everywhere import Replacement
+    from pia_desktop.reuse.taking_back import TakingBack
     from ui.context.cabinet_store import CabinetStore
     from ui.context.open_cabinet import OpenCabinet
     from ui.reuse.replace_dialog import ReplaceDialog
@@ -33,15 +36,25 @@ class Everywhere(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._cabinet: OpenCabinet | None = None
-        self.last: tuple[Replacement, ...] = ()
-        """The last replacement in the cabinet that is open."""
+        self._standing: tuple[ReplacementInfo, ...] | None = None
         self.dialog: ReplaceDialog | None = None
         self._asked = 0
 
     def work_in(self, cabinet: OpenCabinet | None) -> None:
         """Another cabinet is open, or none."""
         self._cabinet = cabinet
-        self._keep(())
+        self._forget()
+
+    @property
+    def standing(self) -> tuple[ReplacementInfo, ...]:
+        """The replacements of the open cabinet that can be taken back, newest first."""
+        if self._standing is None:
+            try:
+                known = self._cabinet.store.cabinet.replacements() if self._cabinet is not None else ()
+            except CabinetError:  # whoever reads the assessments says so
+                known = ()
+            self._standing = tuple(one for one in known if not one.taken_back_at)
+        return self._standing
 
     def ask(self, parent: QWidget, words: str = "") -> None:
         """Let the user say what is replaced with what, and look at each place first."""
@@ -83,65 +96,49 @@ class Everywhere(QObject):
                 made.append(replacement(assessment_id, snapshot, hits, wanted.query, wanted.words, rows=rows))
         done = tuple(one for one in made if one is not None)
         if done:
-            self._apply(cabinet, [(one.assessment_id, one.edit) for one in done])
-            self._keep(done)
+            edits = [(one.assessment_id, one.edit) for one in done]
+            find, words = wanted.query.words, wanted.words
+            self._apply(cabinet, edits, lambda work: work.add_replacement(find, words, done))
         return done
 
     def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
-        """Take the last replacement back, after a question; ``notify`` is told how it went."""
-        if not self.last:
-            return
-        places, where = sum(one.places for one in self.last), len(self.last)
-        words = ngettext("{count:,} place", "{count:,} places", places).format(count=places)
-        within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)
-        ask(
-            parent,
-            _("Take the last replacement back?"),
-            f"{words} {within}",
-            [(_("Take It Back"), lambda: self._try_take_back(parent, notify)), (_("Leave It"), None)],
-        )
+        """Let the user choose a replacement to take back; ``notify`` is told how it went."""
+        from ui.reuse.take_back_dialog import TakeBackDialog
 
-    def _try_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
-        try:
-            with busy():
-                kept = self.take_back()
-        except UserError as error:
-            show_error(parent, error)
-            return
-        words = _("The replacement was taken back.")
-        if kept:
-            more = ngettext(
-                "{count:,} place was changed since and stays as it is.",
-                "{count:,} places were changed since and stay as they are.",
-                kept,
-            )
-            words += " " + more.format(count=kept)
-        notify(words)
+        def chosen(info: ReplacementInfo) -> None:
+            try:
+                with busy():
+                    done, names = self.take_back(info.id)
+            except UserError as error:
+                show_error(parent, error)
+                return
+            words = taken_back_words(done, names)
+            if names:
+                tell(parent, _("Not all of it could be taken back."), words)
+            else:
+                notify(words)
 
-    def take_back(self) -> int:
-        """Take the last replacement back, in one step; how many places stay, having been changed since.
+        if self.standing and self._cabinet is not None:
+            TakeBackDialog(parent, self.standing, self._cabinet.store.infos(), chosen).open()
+
+    def take_back(self, replacement_id: int) -> tuple[TakingBack, list[str]]:
+        """Take a replacement back in one step; how it went, and what is left as it is, by name.
 
         Raises UserError; then nothing is changed.
         """
-        from pia_desktop.reuse.everywhere import taken_back
+        from pia_desktop.reuse.taking_back import taking_back
 
         cabinet = self._writable()
         store = cabinet.store
+        for session in cabinet.sessions.values():
+            session.complete()
         self._settle(store)
-        kept = 0
-        edits: list[tuple[int, Edit]] = []
         infos = {info.id: info for info in store.infos()}
-        for done in self.last:
-            snapshot = self._contents(cabinet, infos.get(done.assessment_id), {})
-            if snapshot is None:
-                continue
-            back = taken_back(done.way_back, snapshot.root)
-            kept += back.kept
-            if back.edit is not None:
-                edits.append((done.assessment_id, back.edit))
-        self._apply(cabinet, edits)
-        self._keep(())
-        return kept
+        ways = store.cabinet.ways_back(replacement_id)
+        done = taking_back(ways, lambda one: self._contents(cabinet, infos.get(one), {}))
+        jobs = [] if done.left else [lambda work: work.mark_taken_back(replacement_id)]
+        self._apply(cabinet, done.edits, *jobs)
+        return done, [info_name(infos[one]) for one in done.left if one in infos]
 
     # ---- the way to the contents
 
@@ -176,9 +173,11 @@ class Everywhere(QObject):
             return found[1]
         return cabinet.store.cabinet.load(info.id)
 
-    def _apply(self, cabinet: OpenCabinet, edits: Sequence[tuple[int, Edit]]) -> None:
+    def _apply(
+        self, cabinet: OpenCabinet, edits: Sequence[tuple[int, Edit]], *jobs: Callable[[Work], object]
+    ) -> None:
         store = cabinet.store
-        with store.together():
+        with store.together(*jobs):
             for assessment_id, edit in edits:
                 session = cabinet.sessions.get(assessment_id)
                 if session is not None:
@@ -187,11 +186,28 @@ class Everywhere(QObject):
                 else:
                     store.submit(assessment_id, edit)
         store.flush()
+        self._forget()
         store.list_changed.emit()
 
-    def _keep(self, done: tuple[Replacement, ...]) -> None:
-        self.last = done
+    def _forget(self) -> None:
+        self._standing = None
         self.changed.emit()
+
+
+def taken_back_words(done: TakingBack, names: Sequence[str]) -> str:
+    """How it went: what was changed since, and which assessments are left as they are."""
+    words = _("The replacement was taken back.")
+    if done.kept:
+        more = ngettext(
+            "{count:,} place was changed since and stays as it is.",
+            "{count:,} places were changed since and stay as they are.",
+            done.kept,
+        )
+        words += " " + more.format(count=done.kept)
+    if names:
+        left = _("Left as they are, because they are archived, deleted or cannot be read: {names}")
+        words += "\n" + left.format(names="、".join(names))
+    return words
 
 
 def _rows(old: Snapshot, new: Snapshot) -> Batch | None:

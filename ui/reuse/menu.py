@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class EverywhereActions:
-    """Replace in all assessments, and take the last replacement back."""
+    """Replace in all assessments, and take a replacement back."""
 
     def __init__(
         self, window: QMainWindow, everywhere: Everywhere | None, notify: Callable[[str], None]
@@ -26,14 +26,14 @@ class EverywhereActions:
         self.replace = make_action(
             window, _("Replace in All Assess&ments…"), self._replace, "Ctrl+Shift+R", "replace-all"
         )
-        self.take_back = make_action(window, _("&Take the Last Replacement Back"), self._take_back)
+        self.take_back = make_action(window, _("&Take a Replacement Back…"), self._take_back)
         self.all = [self.replace, self.take_back]
 
     def refresh(self, *, writing: bool) -> None:
         """Offer what can be done now."""
         everywhere = self._everywhere
         self.replace.setEnabled(writing and everywhere is not None)
-        self.take_back.setEnabled(writing and everywhere is not None and bool(everywhere.last))
+        self.take_back.setEnabled(writing and everywhere is not None and bool(everywhere.standing))
 
     def _replace(self) -> None:
         if self._everywhere is not None:

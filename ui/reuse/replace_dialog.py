@@ -392,5 +392,5 @@ def _told(done: tuple[Replacement, ...]) -> str:
             "{count:,} row of 変更箇所 was added.", "{count:,} rows of 変更箇所 were added.", rows
         )
         lines.append(more.format(count=rows))
-    lines.append(_("“Take the Last Replacement Back” in the menu undoes it in all of them at once."))
+    lines.append(_("“Take a Replacement Back…” in the menu undoes it in all of them at once, now or later."))
     return "\n".join(lines)

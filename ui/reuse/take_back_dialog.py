@@ -1,0 +1,92 @@
+"""The replacements over all assessments that can be taken back: when, what with what, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
+
+from db.records import AssessmentInfo, ReplacementInfo
+from pia_desktop.i18n import _, ngettext
+from ui.context.assessment_rows import local_words
+from ui.reuse.names import info_name
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, heading_font, space
+
+_SHOWN = 40
+
+
+@guarded
+class TakeBackDialog(QDialog):
+    """Newest first; ``chosen`` is called with the one that is to be taken back."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        replacements: Sequence[ReplacementInfo],
+        infos: Sequence[AssessmentInfo],
+        chosen: Callable[[ReplacementInfo], None],
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Take a Replacement Back"))
+        self._replacements = replacements
+        self._names = {info.id: info_name(info) for info in infos}
+        self._chosen = chosen
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        heading = plain_label(self, _("Which replacement is to be taken back?"))
+        heading.setFont(heading_font())
+        column.addWidget(heading)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(heading.text())
+        self.list.addItems([replacement_words(one) for one in replacements])
+        self.list.currentRowChanged.connect(self._show)
+        self.list.itemActivated.connect(lambda _item: self.accept())
+        column.addWidget(self.list, 1)
+        self.where = plain_label(self)
+        self.where.setWordWrap(True)
+        column.addWidget(self.where)
+        words = plain_label(self, _("What was changed since at these places stays as it is."))
+        words.setWordWrap(True)
+        column.addWidget(words)
+        box = QDialogButtonBox(self)
+        self.button = box.addButton(_("Take It Back"), QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(_("Leave It"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.setMinimumSize(em(self) * 46, em(self) * 24)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def _show(self, row: int) -> None:
+        parts = self._replacements[row].parts if row >= 0 else ()
+        names = [self._names[part.assessment_id] for part in parts if part.assessment_id in self._names]
+        self.where.setText("、".join(names))
+        self.button.setEnabled(row >= 0)
+
+    def accept(self) -> None:
+        row = self.list.currentRow()
+        super().accept()
+        if row >= 0:
+            self._chosen(self._replacements[row])
+
+
+def replacement_words(info: ReplacementInfo) -> str:
+    """A replacement in a line."""
+    places, where = sum(part.places for part in info.parts), len(info.parts)
+    count = ngettext("{count:,} place", "{count:,} places", places).format(count=places)
+    within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)
+    find, words = _short(info.find), _short(info.words)
+    what = _("“{find}” → “{words}”").format(find=find, words=words)
+    return f"{local_words(info.made_at)}　{what}　{count} {within}"
+
+
+def _short(words: str) -> str:
+    line = words.replace("\n", " ")
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
