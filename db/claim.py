@@ -47,6 +47,16 @@ class Claim:
             self.note_path.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
         return True
 
+    def free(self) -> bool:
+        """Whether nobody has it just now."""
+        try:
+            if self.lock_path.exists() and not self.take():
+                return False
+        except OSError:
+            return False
+        self.release()
+        return True
+
     def release(self) -> None:
         """Give it back and leave nothing beside the cabinet."""
         if not self._lock.is_locked:

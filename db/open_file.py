@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from db.backup import copy_database, mode_of
+from db.claim import Claim
 from db.connect import Channel
 from db.errors import (
     CabinetExists,
@@ -27,7 +28,7 @@ from db.migrate import PLAN, Plan
 from db.opening import Opened, create_empty, open_file
 from db.page_check import PageCheck
 from db.records import Holder
-from db.witness import Verdict
+from db.witness import Verdict, sight
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
@@ -46,6 +47,8 @@ class OpenFile(GuardedFile):
         super().__init__(opened, plan)
         self._forms: dict[int, Form] = {}
         self._pages = PageCheck(opened.path)
+        self._seen = sight(opened.path)
+        self._was_held = opened.holder is not None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -89,6 +92,34 @@ class OpenFile(GuardedFile):
     def holder(self) -> Holder | None:
         """Who else has it open for writing; None where nobody does."""
         return self._opened.holder
+
+    # --- beside somebody who writes
+
+    def follow(self) -> bool:
+        """Where it is open for reading only: whether somebody has written since the last time it was asked.
+
+        A file that was replaced, or that is read from a copy, is opened anew.  Raises CabinetError.
+        """
+        with self._read_lock:
+            seen = sight(self.path)
+            if self._opened.writer is not None or self._closed or seen == self._seen:
+                return False
+            if seen[0] != self._seen[0] and seen[0] is not None:
+                self._open_again()
+            self._seen = seen
+            return True
+
+    def _open_again(self) -> None:
+        opened = open_file(self.path, self._plan, read_only=True)
+        if opened.identity.uid != self._uid:
+            opened.close()
+            raise CabinetSwapped(self.path)
+        self._opened.close()
+        self._take(opened)
+
+    def could_write(self) -> bool:
+        """Whether a file that somebody else had when it was opened is free now."""
+        return self._was_held and not self._closed and Claim(self.path).free()
 
     # --- reading
 

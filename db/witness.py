@@ -18,6 +18,7 @@ from typing import Final
 from db.connect import connect_raw
 from db.examine import CHECKED_BELOW, Identity, cabinet_table_is_ours, read_identity
 
+_ATTEMPTS: Final = 3
 _FRESH: Final = 200_000_000
 """Nanoseconds.  Of two changes within one tick of the file system's clock its time tells only the first."""
 
@@ -50,6 +51,11 @@ class Look:
         except (OSError, ValueError):
             return None
         return cls((found.st_dev, found.st_ino), found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def sight(path: Path) -> tuple[Look | None, Look | None]:
+    """A look at a file and at its ``-wal``: whoever writes to it changes one of the two."""
+    return Look.at(path), Look.at(path.with_name(path.name + "-wal"))
 
 
 def peek(path: Path) -> Identity | None:
@@ -113,6 +119,16 @@ class Witness:
         ``thoroughly``: all pages of a small file, though nobody but us is known to have written to it.
         """
         look = Look.at(self._path)
+        found = self._judged(look, thoroughly=thoroughly)
+        for _attempt in range(_ATTEMPTS):
+            again = Look.at(self._path)
+            if again == look:
+                break
+            # It was replaced while it was read.
+            look, found = again, self._judged(again, thoroughly=thoroughly)
+        return found
+
+    def _judged(self, look: Look | None, *, thoroughly: bool) -> Verdict:
         if look is None:
             return Verdict.GONE
         if look.place != self._place:

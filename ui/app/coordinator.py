@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from ui.app.following import Following
+from ui.app.replaced import ReplacedFile
 from ui.assessment.building import build_window
 from ui.assessment.form_window import TabFactory, form_tab
 from ui.assessment.window import AssessmentWindow
@@ -53,6 +55,8 @@ class Coordinator(QObject):
         self.windows: dict[int, AssessmentWindow] = {}
         self._factory = factory
         self._start: StartWindow | None = None
+        self._replaced = ReplacedFile(self)
+        self._following = Following(self)
 
     @property
     def store(self) -> CabinetStore | None:
@@ -125,6 +129,8 @@ class Coordinator(QObject):
         """Work with this cabinet from now on."""
         self.cabinet = OpenCabinet(store)
         self.everywhere.work_in(self.cabinet)
+        self._replaced.watch(self.cabinet)
+        self._following.watch(self.cabinet)
         QTimer.singleShot(_IDLE, store, store.prepare)
         QTimer.singleShot(_BACK_UP, store, store.back_up)
         QTimer.singleShot(_CHECK, store, store.check)
@@ -149,6 +155,7 @@ class Coordinator(QObject):
     def _forget_store(self) -> None:
         self.cabinet = None
         self.everywhere.work_in(None)
+        self._following.watch(None)
         if self._start is not None:
             self._start.show_cabinet(None)
 
@@ -178,6 +185,16 @@ class Coordinator(QObject):
     # ---- saving elsewhere
 
     def rescue(self, parent: QWidget) -> None:
+        """Write all that is known into another cabinet, and offer to go on with that one.
+
+        Where another file has taken the cabinet's place there is more to choose from.
+        """
+        if self._replaced.replaced():
+            self._replaced.ask(parent)
+        else:
+            self.save_elsewhere(parent)
+
+    def save_elsewhere(self, parent: QWidget) -> None:
         """Write all that is known into another cabinet, and offer to go on with that one."""
         cabinet = self.cabinet
         if cabinet is None:
@@ -202,10 +219,16 @@ class Coordinator(QObject):
             parent,
             _("The copy is saved."),
             words.format(path=path),
-            [(_("Go On With the Copy"), lambda: self._go_on_with(path)), (_("Close"), None)],
+            [(_("Go On With the Copy"), lambda: self.go_on_with(path)), (_("Close"), None)],
         )
 
-    def _go_on_with(self, path: Path) -> None:
+    def open_for_writing(self) -> None:
+        """Open the cabinet anew that somebody else had when it was opened, with the windows on it."""
+        if self.store is not None and self.store.read_only:
+            self.go_on_with(self.store.path)
+
+    def go_on_with(self, path: Path) -> None:
+        """Give up what is open, and open this cabinet and the same assessments in it."""
         opened = list(self.windows)
         for window in list(self.windows.values()):
             window.close_unsaved()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -16,6 +16,9 @@ from ui.widgets.theme import form_palette, space
 
 class Banner(QFrame):
     """Says the gravest thing that there is to say; hidden where all is well."""
+
+    write_requested = Signal()
+    """The cabinet that somebody else had is free, and the user wants to write to it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,6 +32,10 @@ class Banner(QFrame):
         row.setSpacing(space(3))
         row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        self.write = QPushButton(_("Open for Writing"), self)
+        self.write.clicked.connect(self.write_requested)
+        self.write.hide()
+        row.addWidget(self.write, 0, Qt.AlignmentFlag.AlignTop)
         self.redress()
         self.hide()
 
@@ -41,6 +48,7 @@ class Banner(QFrame):
 
     def forget(self) -> None:
         """Another cabinet is shown."""
+        self.write.hide()
         self._lock = self._damage = self._error = ""
         self._show()
 
@@ -54,6 +62,12 @@ class Banner(QFrame):
                 "To write, close it there and open it again."
             )
             self._lock = f"{reason}\n{words}"
+        self._show()
+
+    def show_free(self) -> None:
+        """Say that nobody has the cabinet any more, and offer to write to it."""
+        self._lock = _("Nobody else has the cabinet open any more.")
+        self.write.show()
         self._show()
 
     def show_damage(self, error: UserError) -> None:

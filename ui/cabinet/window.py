@@ -175,6 +175,7 @@ class StartWindow(QMainWindow):
         column.setSpacing(space(3))
         column.addLayout(self._head(page))
         self.banner = Banner(page)
+        self.banner.write_requested.connect(self.navigator.open_for_writing)
         column.addWidget(self.banner)
         self.bar = FilterBar(page)
         self.bar.changed.connect(self._choose)
@@ -259,6 +260,7 @@ class StartWindow(QMainWindow):
             self.store.list_changed.disconnect(self.refresh)
             self.store.state_changed.disconnect(self.saved.show_state)
             self.store.damaged.disconnect(self.banner.show_damage)
+            self.store.freed.disconnect(self.banner.show_free)
         self.cabinet = cabinet
         self.counting.show_cabinet(cabinet)
         self.actions_.keeping.forget()
@@ -270,6 +272,7 @@ class StartWindow(QMainWindow):
             store.list_changed.connect(self.refresh)
             store.state_changed.connect(self.saved.show_state)
             store.damaged.connect(self.banner.show_damage)
+            store.freed.connect(self.banner.show_free)
             self.saved.show_state(store.state)
             self.name.setText(store.path.stem)
             self.place.setText(str(store.path))

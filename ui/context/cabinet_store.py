@@ -73,6 +73,10 @@ class CabinetStore(QObject):
     """Assessments were added, taken out or renamed."""
     damaged = Signal(object)
     """The file is broken somewhere: the ``CabinetError`` that says so.  Always in the window's thread."""
+    followed = Signal()
+    """Somebody else has written to a cabinet that is open for reading only."""
+    freed = Signal()
+    """A cabinet that somebody else had can be written to now."""
     _told = Signal(object)
 
     def __init__(self, cabinet: Cabinet, saver: Saver | None = None) -> None:
@@ -83,6 +87,7 @@ class CabinetStore(QObject):
         self._saver = saver
         self._submitted = 0
         self._together: list[tuple[int, Edit]] | None = None
+        self._looking: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin saving; a cabinet that is open for reading only has nothing to save."""
@@ -104,6 +109,24 @@ class CabinetStore(QObject):
     def check(self) -> None:
         """Check a file that was too large to be checked while it was opened, in a thread of its own."""
         threading.Thread(target=self._check, name="check", daemon=True).start()
+
+    def look(self) -> None:
+        """Have it seen, without waiting, whether another program was at the file."""
+        if self._saver is not None:
+            self._saver.look()
+        elif self._looking is None or not self._looking.is_alive():
+            self._looking = threading.Thread(target=self._follow, name="follow", daemon=True)
+            self._looking.start()
+
+    def _follow(self) -> None:
+        with suppress(RuntimeError):  # the window is gone
+            try:
+                if self.cabinet.follow():
+                    self.followed.emit()
+            except CabinetError as error:
+                self.damaged.emit(error)
+            if self.cabinet.could_write():
+                self.freed.emit()
 
     def _check(self) -> None:
         found = self.cabinet.check_integrity()

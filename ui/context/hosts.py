@@ -108,6 +108,10 @@ class Navigator(Protocol):
         """Open a cabinet that the user chooses."""
         ...
 
+    def open_for_writing(self) -> None:
+        """Open the cabinet anew that somebody else had when it was opened, with the windows on it."""
+        ...
+
     def rescue(self, parent: QWidget) -> None:
         """Write all that is known into another cabinet, and offer to go on with that one."""
         ...

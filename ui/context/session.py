@@ -222,9 +222,10 @@ class Session(QObject):
     # ---- following the contents
 
     def _applied(self, edit: Edit, inverse: Edit) -> None:
-        self.store.submit(edit)
-        if self.past is not None:
-            self.past.changed(inverse, self.root)
+        if not self.read_only:  # else somebody else has written it
+            self.store.submit(edit)
+            if self.past is not None:
+                self.past.changed(inverse, self.root)
         self._announce(edit)
 
     def _announce(self, edit: Edit) -> None:

@@ -1,0 +1,157 @@
+"""Another program at the open file, and somebody else who writes: what the windows say and offer."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
+from tests.db.replacing import other
+from tests.ui.shell import MakeDesk, dialog
+from ui.app.coordinator import Coordinator
+from ui.comparison.window import CompareWindow
+
+TITLE = ("cover.title",)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    folder = tmp_path / "家"
+    folder.mkdir()
+    path = folder / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(find_form("yoshiki3"), Node({TITLE[0]: "以前"}))
+    return path
+
+
+def replaced(qtbot: QtBot, make_desk: MakeDesk, path: Path, way: str) -> tuple[Coordinator, bytes]:
+    """A window in which something was typed, and saved, before another program put back the older file."""
+    older = path.parent.with_name("older")
+    shutil.copyfile(path, older)
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(1)
+    assert window is not None
+    assert desk.store is not None
+    window.session.set_answer(TITLE, "打った文")
+    assert desk.store.flush()
+    with other() as program:
+        program.do(way, older, path)
+    desk.store.look()
+    qtbot.waitUntil(window.saved.rescue.isVisible)
+    assert _("Cannot save: {reason}").format(reason="")[:6] in window.saved.words.text()
+    return desk, older.read_bytes()
+
+
+@pytest.mark.parametrize("way", ["rename", "in place"])
+def test_it_is_told_and_all_goes_elsewhere(
+    qtbot: QtBot, make_desk: MakeDesk, chosen: list[Path | None], path: Path, way: str
+) -> None:
+    desk, older = replaced(qtbot, make_desk, path, way)
+    copy = path.parent.with_name("別.pia")
+    chosen.append(copy)
+    dialog().button(_("Save Elsewhere…")).click()
+    dialog().button(_("Go On With the Copy")).click()
+    assert desk.store is not None
+    assert desk.store.path == copy
+    desk.show_cabinet()
+    assert [info.title for info in desk.store.infos()] == ["打った文"]
+    assert path.read_bytes() == older
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_what_lies_there_is_opened_only_when_asked_twice(
+    qtbot: QtBot, make_desk: MakeDesk, path: Path
+) -> None:
+    desk, older = replaced(qtbot, make_desk, path, "in place")
+    dialog().button(_("Open What Lies There…")).click()
+    dialog().button(_("Cancel")).click()
+    assert desk.windows[1].session.answer(TITLE) == "打った文"
+    desk.rescue(desk.windows[1])
+    dialog().button(_("Open What Lies There…")).click()
+    dialog().button(_("Give Up and Open")).click()
+    assert desk.windows[1].session.answer(TITLE) == "以前"
+    assert desk.store is not None
+    assert desk.store.state.error is None
+    assert not desk.store.read_only
+    assert path.read_bytes() == older
+
+
+@pytest.mark.parametrize("way", ["rename", "in place"])
+def test_the_two_are_compared(qtbot: QtBot, make_desk: MakeDesk, path: Path, way: str) -> None:
+    _desk, older = replaced(qtbot, make_desk, path, way)
+    dialog().button(_("Compare the Two")).click()
+    (window,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, CompareWindow)]
+    assert window.comparison is not None
+    assert window.comparison.old.root.answer(TITLE) == "以前"
+    assert window.comparison.new.root.answer(TITLE) == "打った文"
+    assert path.read_bytes() == older
+    window.close()
+
+
+def test_a_replaced_file_does_not_let_a_window_close_in_silence(
+    qtbot: QtBot, make_desk: MakeDesk, path: Path
+) -> None:
+    older = path.parent.with_name("older")
+    shutil.copyfile(path, older)
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    window = desk.open_assessment(1)
+    assert window is not None
+    window.session.set_answer(TITLE, "打った文")
+    assert desk.store is not None
+    assert desk.store.flush()
+    with other() as program:
+        program.do("in place", older, path)
+    window.close()
+    assert window.isVisible()
+
+
+def test_a_window_that_reads_follows_the_one_that_writes(
+    qtbot: QtBot, make_desk: MakeDesk, path: Path
+) -> None:
+    with Cabinet.open(path) as writer:
+        desk = make_desk()
+        assert desk.open_cabinet(path)
+        assert desk.store is not None
+        assert desk.store.read_only
+        desk.show_cabinet()
+        window = desk.open_assessment(1)
+        assert window is not None
+        writer.apply(1, [SetAnswer(TITLE, "同僚の文")])
+        desk.store.look()
+        qtbot.waitUntil(lambda: window.session.answer(TITLE) == "同僚の文")
+        assert [row.title for row in desk.start.model.infos] == ["同僚の文"]
+        writer.rest()
+        writer.apply(1, [SetAnswer(TITLE, "また")])
+        desk.store.look()
+        qtbot.waitUntil(lambda: window.session.answer(TITLE) == "また")
+        assert desk.start.banner.write.isHidden()
+    desk.store.look()
+    qtbot.waitUntil(lambda: not desk.start.banner.write.isHidden())
+    desk.start.banner.write.click()
+    assert desk.windows[1].session.answer(TITLE) == "また"
+    assert not desk.windows[1].session.read_only
+    assert desk.start.banner.isHidden()
+
+
+def test_a_file_that_is_only_read_is_followed_when_it_is_replaced(tmp_path: Path, path: Path) -> None:
+    newer = tmp_path / "newer"
+    shutil.copyfile(path, newer)
+    with Cabinet.open(newer) as cabinet:
+        cabinet.apply(1, [SetAnswer(TITLE, "新")])
+    with Cabinet.open(path, read_only=True) as reader, other() as program:
+        assert reader.list()[0].title == "以前"
+        assert not reader.follow()
+        program.do("rename", newer, path)
+        assert reader.follow()
+        assert reader.list()[0].title == "新"
+        assert not reader.follow()
