@@ -229,6 +229,20 @@ def _kept_copy(raw: sqlite3.Connection, folder: Path, made: datetime) -> Path:
     return target
 
 
+def backups_under(uid: str) -> tuple[Path, ...]:
+    """All copies of the cabinet of this id, newest first."""
+    return chain_in(backup_folder(uid)).backups
+
+
+def drop_backups(uid: str) -> int:
+    """Drop all copies of a cabinet that nobody has worked in; how many could not be dropped."""
+    for file in backups_under(uid):
+        if untouched(file):
+            with suppress(OSError):
+                file.unlink()
+    return len(backups_under(uid))
+
+
 def _folder_of(path: Path, identity: Identity) -> Path:
     """The folder of a cabinet's copies, which takes over those that lie under its place alone."""
     folder, former = backup_folder(identity.uid), _former_folder(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from db.annotations import Keeping, Stages, known_rounds, known_stages
@@ -12,7 +12,7 @@ from db.answers import Answers
 from db.backup import newest_backup
 from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
-from db.errors import NoSuchAssessment, WrongContents
+from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
 from db.past import Past
 from db.read_sql import ANSWER, LIST, ONE, PICTURE, ROUNDS, STAGES, TRASHED
 from db.records import STATES, AssessmentInfo, FindingCounts, Round
@@ -117,9 +117,24 @@ class Cabinet(Keeping, Versions, Answers, Past, Restoring):
 
     def delete(self, assessment_id: int) -> None:
         """Take an assessment out for good, with its versions and all else that is its own."""
+        self.purge([assessment_id])
+
+    def purge(self, assessment_ids: Collection[int]) -> bool:
+        """Take assessments out for good, all or none, and write the file anew: it holds no word of them then.
+
+        Whether that could be done.  What lies elsewhere, in backups and the index of the search, stays.
+        """
         with self._write() as work:
-            if not work.delete(assessment_id):
-                raise NoSuchAssessment(self.path, assessment_id)
+            work.overwrite_what_goes()
+            for assessment_id in assessment_ids:
+                if not work.delete(assessment_id):
+                    raise NoSuchAssessment(self.path, assessment_id)
+                self._forms.pop(assessment_id, None)
+            work.forget_pictures()
+        try:
+            return self._write_anew()
+        except (DiskFull, CabinetInUse):  # they are gone all the same
+            return False
 
     def apply(self, assessment_id: int, edits: Sequence[Edit]) -> None:
         """Write edits, as ``Assessment`` tells of them to those who listen, in one transaction."""

@@ -28,6 +28,7 @@ from db.migrate import PLAN, Plan
 from db.opening import Opened, create_empty, open_file
 from db.page_check import PageCheck
 from db.records import Holder
+from db.sqlite_errors import translated
 from db.witness import Verdict, sight
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
@@ -252,6 +253,22 @@ class OpenFile(GuardedFile):
             except CabinetError as error:
                 self._failed(error)
                 raise
+
+    def _write_anew(self) -> bool:
+        """Write the file without what was deleted in it; whether no trace is left in it or beside it.
+
+        A colleague who reads just now keeps the old pages in ``-wal`` until the cabinet is closed.
+        """
+        with self._write_lock, self._check_aside(), self._read_lock, translated(self.path):
+            writer = self._ready()
+            writer.raw.execute("PRAGMA temp_store=MEMORY")  # what is rewritten lies in no other file
+            writer.raw.execute("VACUUM")
+            if not self._in_wal:
+                self._witness.left([self._in_file])
+                self._require_ours()
+                return True
+            self._bring_in(writer)
+            return not self._behind
 
     def _check_aside(self) -> AbstractContextManager[None]:
         return nullcontext() if self._in_wal else self._pages.aside()

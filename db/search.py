@@ -217,6 +217,15 @@ class SearchIndex:
         raw.execute("DELETE FROM seen")
         raw.execute("INSERT INTO words (words) VALUES ('delete-all')")
 
+    def wipe(self) -> None:
+        """Forget all, so that the file holds no word any more; the next ``sync`` makes it anew."""
+        with self._transaction() as raw:
+            self._clear(raw)
+        with self._lock, _told(self.path):
+            self._raw.execute("PRAGMA temp_store=MEMORY")
+            self._raw.execute("VACUUM")
+            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # --- searching
 
     def search(self, words: str, limit: int = LIMIT) -> tuple[SearchHit, ...]:

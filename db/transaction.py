@@ -153,6 +153,10 @@ class Work(WorkBeside, WorkOnPast):
             if data is not None:
                 self.add_picture(data, described)
 
+    def overwrite_what_goes(self) -> None:
+        """From now on what is deleted on this connection is overwritten in the file."""
+        self._connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
     def delete(self, assessment_id: int) -> bool:
         """Take an assessment out with all that hangs on it; False where there is none of this id."""
         deleted = self._connection.execute(_DELETE, {"a": assessment_id}).rowcount > 0

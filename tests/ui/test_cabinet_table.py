@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from db.backup import back_up, backups_under
 from db.cabinet import Cabinet
 from db.errors import CabinetDamaged
 from db.records import AssessmentInfo, FindingCounts
@@ -248,6 +249,31 @@ def test_only_what_is_in_the_trash_can_be_deleted_for_good_and_only_after_a_ques
     assert sorted(on_disk(path)) == [2, 3]
     assert shown(desk) == []
     assert not keeping.put_back.isEnabled()  # there is nothing left to take back
+
+
+def test_what_still_holds_the_words_of_a_deleted_one_is_named_and_cleared(
+    make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    assert desk.store is not None
+    uid = desk.store.cabinet.uid
+    back_up(desk.store.path)
+    start, keeping = desk.start, desk.start.actions_.keeping
+    start.pick(1)
+    keeping.delete.trigger()
+    start.show_drawer(Drawer.TRASH)
+    keeping.purge.trigger()
+    asked = dialog()
+    QTest.keyClick(asked, Qt.Key.Key_Return)  # Enter alone deletes nothing
+    keeping.purge.trigger()
+    dialog().button(_("Delete for Good")).click()
+    named = dialog()
+    assert len(backups_under(uid)) == 1
+    named.button(_("Clear Backups and Index")).click()
+    qtbot.waitUntil(lambda: len(backups_under(uid)) == 1)
+    with Cabinet.open(backups_under(uid)[0]) as kept:
+        assert 1 not in [info.id for info in kept.list()]
 
 
 def test_an_open_assessment_is_closed_and_saved_before_it_goes_to_the_trash(

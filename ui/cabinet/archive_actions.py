@@ -13,6 +13,7 @@ from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.filter_bar import drawer_words
+from ui.cabinet.traces import name_traces
 from ui.context.assessment_rows import info_name
 from ui.widgets.actions import make_action
 from ui.widgets.dialogs import ask, busy, show_error
@@ -197,8 +198,12 @@ class KeepingActions:
         ask(
             self.listing.widget(),
             heading,
-            _("Its versions, notes and findings go with it. This cannot be taken back."),
+            _(
+                "Its versions, notes, remarks and past answers go with it, and the file of the cabinet holds"
+                " no word of it any more. This cannot be taken back."
+            ),
             [(_("Delete for Good"), lambda: self._purge_now(picked)), (_("Keep It"), None)],
+            careful=True,
         )
 
     def _purge_now(self, picked: Sequence[AssessmentInfo]) -> None:
@@ -206,11 +211,15 @@ class KeepingActions:
         if store is None:
             return
         gone = {info.id for info in picked}
+        clean = True
         try:
             with busy():
-                for info in picked:
-                    store.cabinet.delete(info.id)
+                store.settle()
+                clean = store.cabinet.purge(gone)
+            self.done = [step for step in self.done if not gone & set(step.ids)]
         except UserError as error:
             show_error(self.listing.widget(), error)
-        self.done = [step for step in self.done if not gone & set(step.ids)]
-        store.list_changed.emit()
+            return
+        finally:
+            store.list_changed.emit()
+        name_traces(self.listing.widget(), store, self.listing.notify, clean=clean)
