@@ -196,7 +196,7 @@ class WindowActions:
     # ---- what the actions do
 
     def _entry(self) -> list[Path]:
-        path = entry_path(self.session.current_path)
+        path = entry_path(self.session.at_hand())
         return [path] if path else []
 
     def show_find(self, *, replacing: bool = False) -> None:
@@ -216,23 +216,25 @@ class WindowActions:
             answer_paths,  # copying loads the interchange, which opening need not wait for
         )
 
-        self._copy(answer_paths(self.session))
+        if self.session.at_hand() is not None:
+            self._copy(answer_paths(self.session))
 
     def _copy_section(self) -> None:
         from ui.reuse.clipboard import section_at
 
-        self._copy(section_at(self.session))
+        if self.session.at_hand() is not None:
+            self._copy(section_at(self.session))
 
     def _withhold(self) -> None:
-        if not toggle_at_cursor(self.session):
+        if self.session.at_hand() is not None and not toggle_at_cursor(self.session):
             words = _("Nothing is answered here that could be withheld.")
             self.window.statusBar().showMessage(words, 8000)
 
     def _past(self) -> None:
         from ui.past.dialog import show_past
 
-        if show_past(self.window, self.session) is None:
-            self.window.notify(_("Put the cursor into an item first."))
+        if self.session.at_hand() is not None:
+            show_past(self.window, self.session)
 
     def _paste(self) -> None:
         from ui.reuse.clipboard import paste
@@ -283,10 +285,11 @@ class WindowActions:
             for branch in progress.top.walk()
             if branch.state is not None and branch.kind in (BranchKind.ITEM, BranchKind.TABLE)
         ]
-        here = progress.branch_for(self.session.current_path) if self.session.current_path else None
-        start = leaves.index(here) + 1 if here in leaves else 0
+        path = self.window.seen_path()
+        here = progress.branch_for(path) if path else None
+        start = leaves.index(here) + (path == self.session.current_path) if here in leaves else 0
         for branch in leaves[start:] + leaves[:start]:
-            if branch.state is ItemState.MISSING and branch is not here:
+            if branch.state is ItemState.MISSING and branch.path != self.session.current_path:
                 self.session.item_requested.emit(branch.path)
                 return
         self.window.notify(_("Everything is answered."))

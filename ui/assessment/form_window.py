@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QTextCursor
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -56,6 +56,23 @@ class FormTab(Protocol):
 
     def show_item(self, path: Path) -> bool:
         """Scroll an item, entry or list into view and put the cursor there; False where it is elsewhere."""
+        ...
+
+
+@runtime_checkable
+class FieldsTab(FormTab, Protocol):
+    """A page that knows which of its items are on the screen."""
+
+    def sees(self, path: Path) -> bool:
+        """Whether something of an item is on the screen."""
+        ...
+
+    def first_seen(self) -> Path | None:
+        """The first item on the screen, from the top."""
+        ...
+
+    def enter(self) -> None:
+        """Put the cursor where it was last on this page, or into the first field."""
         ...
 
 
@@ -122,6 +139,7 @@ class FormWindow(QMainWindow):
         self._flush = flush
         self._factory = factory
         self._give_up = False
+        self._fresh = True
         self.parts: tuple[Part | None, ...] = (None, *session.form.parts)
         self._part_at = _parts_by_id(session.form)
         self._pages: dict[int, QWidget] = {}
@@ -169,6 +187,10 @@ class FormWindow(QMainWindow):
         self.session.answer_changed.connect(self._answered)
         self.session.undo_stack.indexChanged.connect(self._tell_change)
         self.session.item_entered.connect(self._tell_change)
+        self.session.item_left.connect(self._tell_change)
+        self.session.shown_first.connect(self._tell_shown)
+        self.session.file_selected.connect(self._leave_item)
+        self.session.seen = self.sees
 
     def _tell_change(self) -> None:
         self.changed.emit()
@@ -255,6 +277,57 @@ class FormWindow(QMainWindow):
     def _show_tab(self, index: int) -> None:
         if index >= 0:
             self.page(index)
+            self._leave_item()
+            QTimer.singleShot(0, self, self._give_cursor)
+
+    def _leave_item(self) -> None:
+        """What is no longer shown is no longer at hand."""
+        path = self.session.current_path
+        if path is None:
+            return
+        elsewhere = self.tab_of(path) != self.tabs.currentIndex()
+        if elsewhere or (path[0] == FILES and path[1] != self.session.file_key):
+            self.session.leave_item()
+
+    def _give_cursor(self) -> None:
+        """Put the cursor into a page that was just opened, where nothing else has taken it."""
+        page, now = self.current_page(), QApplication.focusWidget()
+        idle: list[QWidget | None] = [None, self, page, self.tabs, page.parentWidget()]
+        if self._fresh:  # Qt gives a new window's cursor to the first that takes it
+            idle.append(self.tabs.tabBar())
+            self._fresh = not self.isVisible()
+        if self.session.current_path is None and (now in idle or not (now and now.isVisible())):
+            self.enter_page()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._give_cursor)
+
+    def enter_page(self) -> None:
+        """Put the cursor where it was on the page that is shown, or into its first field."""
+        page = self.current_page()
+        page.show()  # its layout shows it only later, and the cursor is to go there now
+        if isinstance(page, FieldsTab):
+            page.enter()
+        else:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sees(self, path: Path) -> bool:
+        """Whether an item is on the screen."""
+        if self.tab_of(path) != self.tabs.currentIndex():
+            return False
+        page = self.current_page()
+        return not isinstance(page, FieldsTab) or page.sees(path)
+
+    def seen_path(self) -> Path | None:
+        """The item that the cursor is in, if it is seen, else the first that is."""
+        path, page = self.session.current_path, self.current_page()
+        if path is not None and self.sees(path):
+            return path
+        return (page.first_seen() if isinstance(page, FieldsTab) else None) or path
+
+    def _tell_shown(self) -> None:
+        self.notify(_("This is the item; do it again to act on it."))
 
     # ---- what is shown
 
@@ -301,8 +374,8 @@ class FormWindow(QMainWindow):
         return self._part_at.get(last, 0)
 
     def _requested(self, path: Path) -> None:
-        if self.session.current_path and self.session.current_path != path:
-            self._history.append(self.session.current_path)
+        if self.session.last_path and self.session.last_path != path:
+            self._history.append(self.session.last_path)
             self._future.clear()
         self.go_to(path)
 
@@ -337,19 +410,19 @@ class FormWindow(QMainWindow):
 
     def _travel(self, source: list[Path], other: list[Path]) -> None:
         if source:
-            if self.session.current_path:
-                other.append(self.session.current_path)
+            if self.session.last_path:
+                other.append(self.session.last_path)
             self.go_to(source.pop())
 
     def step_tab(self, by: int) -> None:
         """The next tab, or the one before."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
-        self.page(self.tabs.currentIndex()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.enter_page()
 
     def show_hit(self, hit: Hit) -> None:
         """Show a place that was found and mark its words."""
-        if self.session.current_path and self.session.current_path != hit.path:
-            self._history.append(self.session.current_path)
+        if self.session.last_path and self.session.last_path != hit.path:
+            self._history.append(self.session.last_path)
         field = QApplication.focusWidget() if self.go_to(hit.path) else None
         if isinstance(field, QPlainTextEdit | QTextEdit) and hit.in_own_words:
             text = field.toPlainText()
@@ -381,12 +454,16 @@ class FormWindow(QMainWindow):
     def _show_where(self, act: Callable[[], None]) -> None:
         self.session.commit_composition()  # else it would be lost, or land behind the undo
         changed: list[Path] = []
+        files = self.session.root.entries((FILES,))
         answer = self.session.answer_changed.connect(changed.append)
         entries = self.session.entries_changed.connect(changed.append)
         act()
         QObject.disconnect(answer)
         QObject.disconnect(entries)
-        if changed and changed[0] != self.session.current_path and changed[0] != (FILES,):
+        back = [key for key in self.session.root.entries((FILES,)) if key not in files]
+        if back:
+            self.go_to((FILES, back[0]))
+        elif changed and changed[0] != self.session.current_path and changed[0] != (FILES,):
             self.go_to(changed[0])
 
     # ---- closing

@@ -47,6 +47,9 @@ class ReviewActions:
         """Put a note on the item at hand, and the cursor into it."""
         from ui.notes.book import NOTE
 
+        session = self._window.session
+        if session.current_path is not None and session.at_hand() is None:
+            return
         self._panes.notes.show().add(NOTE)
 
     def show_overview(self) -> Overview:
@@ -121,8 +124,9 @@ class ReviewActions:
         if not found:
             self._window.notify(_("The checks found nothing."))
             return
-        here = session.current_path
-        start = found.index(here) + 1 if here in found else self._behind(found, here)
+        here = self._window.seen_path()
+        onward = here == session.current_path
+        start = found.index(here) + onward if here in found else self._behind(found, here)
         goal = found[start % len(found)]
         session.item_requested.emit(goal)
         self._window.notify(" ".join(finding.message for finding in watch.at(goal)))

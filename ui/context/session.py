@@ -37,6 +37,10 @@ _TYPING: Final = 1
 """Undo commands of this id may merge: keystrokes in one answer are one step."""
 
 
+def _always(_path: Path) -> bool:
+    return True
+
+
 class EditStore(Protocol):
     """Where edits go to be kept, and where pictures lie."""
 
@@ -69,6 +73,10 @@ class Session(QObject):
     """Someone asks that an item be shown and take the cursor: its path."""
     item_entered = Signal(tuple)
     """The cursor entered an item: its path."""
+    item_left = Signal()
+    """No item is at hand any more: its tab or file is no longer shown, or it is gone."""
+    shown_first = Signal()
+    """Something was to be done with an item that is out of sight; the item was only shown."""
     versions_told = Signal(int)
     """How many closed versions there are."""
     proposals_requested = Signal()
@@ -82,6 +90,11 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.marks = Marks(self)
         self.current_path: Path | None = None
+        """The item that the cursor is in; None where that is no longer shown."""
+        self.last_path: Path | None = None
+        """The item that the cursor was in last, shown or not."""
+        self.seen: Callable[[Path], bool] = _always
+        """Whether an item is on the screen; the window knows."""
         self._in_hand: tuple[QObject, Callable[[], None]] | None = None
         self.version_count = 0
         self.steps = Steps()
@@ -211,8 +224,26 @@ class Session(QObject):
         """Tell that the cursor is in an item."""
         if path != self.current_path:
             self.end_burst()
-            self.current_path = path
+            self.current_path = self.last_path = path
             self.item_entered.emit(path)
+
+    def leave_item(self) -> None:
+        """Tell that the item that was at hand is no longer shown."""
+        if self.current_path is not None:
+            self.current_path = None
+            self.item_left.emit()
+
+    def at_hand(self) -> Path | None:
+        """The item to do something with, for actions: one that is seen.
+
+        One out of sight is shown first, and nothing is done with it: None.
+        """
+        path = self.current_path
+        if path is None or self.seen(path):
+            return path
+        self.item_requested.emit(path)
+        self.shown_first.emit()
+        return None
 
     def tell_versions(self, count: int) -> None:
         """Tell whoever offers something that needs closed versions how many there are."""
@@ -228,6 +259,12 @@ class Session(QObject):
                 self.past.changed(inverse, self.root)
         self._announce(edit)
 
+    def _leave_what_is_gone(self) -> None:
+        path = self.current_path or ()
+        owner = path[: len(path) - len(path) % 2]
+        if owner and self.root.find(owner) is None:
+            self.leave_item()
+
     def _announce(self, edit: Edit) -> None:
         match edit:
             case SetAnswer(path, _value):
@@ -235,6 +272,7 @@ class Session(QObject):
             case SetWithheld(path, _spans):
                 self.withheld_changed.emit(path)
             case InsertEntry(path) | RemoveEntry(path) | MoveEntry(path):
+                self._leave_what_is_gone()
                 if path == (FILES,) and self.file_key not in self.root.entries(path):
                     self.file_key = next(iter(self.root.entries(path)))
                     self.file_selected.emit(self.file_key)

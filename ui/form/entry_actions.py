@@ -31,12 +31,19 @@ class EntryActions:
             )
         ]
         session.item_entered.connect(self._refresh)
+        session.item_left.connect(self._refresh)
         session.entries_changed.connect(self._refresh)
         self._refresh()
 
     def entry(self) -> tuple[Path, str] | None:
         """The list and the key of the entry at the cursor; None where the cursor is in no entry."""
-        path = self.session.current_path or ()
+        return self._entry_of(self.session.current_path or ())
+
+    def at_hand(self) -> tuple[Path, str] | None:
+        """The same for acting on it: one out of sight is shown first, and nothing is done with it."""
+        return self._entry_of(self.session.at_hand() or ())
+
+    def _entry_of(self, path: Path) -> tuple[Path, str] | None:
         if len(path) < 3 or path[-3] == FILES:
             return None
         list_path, key = path[:-2], path[-2]
@@ -54,18 +61,18 @@ class EntryActions:
             self.session.item_requested.emit((*list_path, key, self.session.current_path[-1]))
 
     def _add(self) -> None:
-        entry = self.entry()
+        entry = self.at_hand()
         if entry:
             index = list(self.session.root.entries(entry[0])).index(entry[1])
             self._show(entry[0], self.session.add_entry(entry[0], index + 1))
 
     def _duplicate(self) -> None:
-        entry = self.entry()
+        entry = self.at_hand()
         if entry:
             self._show(entry[0], self.session.copy_entry(*entry))
 
     def _move(self, step: int) -> None:
-        entry = self.entry()
+        entry = self.at_hand()
         if entry:
             keys = list(self.session.root.entries(entry[0]))
             target = keys.index(entry[1]) + step
@@ -74,6 +81,12 @@ class EntryActions:
                 self._show(*entry)
 
     def _remove(self) -> None:
-        entry = self.entry()
-        if entry:
-            self.session.remove_entry(*entry)
+        entry = self.at_hand()
+        if entry and self.session.current_path:
+            list_path, key = entry
+            item = self.session.current_path[-1]
+            keys = list(self.session.root.entries(list_path))
+            row = keys.index(key)
+            self.session.remove_entry(list_path, key)
+            left = [*keys[row + 1 :], *reversed(keys[:row])]
+            self.session.item_requested.emit((*list_path, left[0], item) if left else list_path)

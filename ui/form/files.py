@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -19,6 +19,9 @@ from ui.widgets.theme import em, space
 
 class FileBar(QWidget):
     """Chooses, adds, copies, moves and removes files."""
+
+    added = Signal(str)
+    """A file was added and is shown: its key."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -96,14 +99,15 @@ class FileBar(QWidget):
     # ---- what the buttons do
 
     def _add(self) -> None:
-        key = self.session.add_entry((FILES,))
-        if key:
-            self.session.select_file(key)
+        self._show_added(self.session.add_entry((FILES,)))
 
     def _copy(self) -> None:
-        key = self.session.copy_entry((FILES,), self.session.file_key)
+        self._show_added(self.session.copy_entry((FILES,), self.session.file_key))
+
+    def _show_added(self, key: str | None) -> None:
         if key:
             self.session.select_file(key)
+            self.added.emit(key)
 
     def _move(self, step: int) -> None:
         keys = list(self.session.root.entries((FILES,)))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -263,6 +263,39 @@ class PartPage(QScrollArea):
         QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # new rows are only shown by then
         return True
 
+    def sees(self, path: Path) -> bool:
+        """Whether something of an item is on the screen."""
+        editor = self.registry.editors.get(path)
+        target = editor.focus_target() if editor else self._structure_at(path)
+        if target is None or not target.isVisible():
+            return False
+        place = QRect(target.mapTo(self._desk, QPoint(0, 0)), target.size())
+        view = (
+            self.viewport()
+            .rect()
+            .translated(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        )
+        return place.intersects(view)
+
+    def first_seen(self) -> Path | None:
+        """The first item on the screen, from the top."""
+        return next((path for path in self._ordered() if self.sees(path)), None)
+
+    def _ordered(self) -> list[Path]:
+        """The items in the order of the form; entries that came later stand last in the registry."""
+        editors = self.registry.editors
+        heights = {path: editor.mapTo(self._desk, QPoint(0, 0)).y() for path, editor in editors.items()}
+        return sorted(heights, key=heights.__getitem__)
+
+    def enter(self) -> None:
+        """Put the cursor where it was last on this page, or into the first field."""
+        before = last_focus_of(self)
+        if before is None or not before.isVisible() or not before.isEnabled():
+            fields = (self.registry.editors[path].focus_target() for path in self.registry.editors)
+            before = next((field for field in fields if field.isVisibleTo(self) and field.isEnabled()), None)
+        if before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll so that a field that is not wholly in view starts a quarter down the page."""
         self._settle()
@@ -296,6 +329,12 @@ class PartPage(QScrollArea):
             layout.activate()
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             calm = calm + 1 if self._sheet.height() == self._sheet.sizeHint().height() else 0
+
+
+def last_focus_of(page: QWidget) -> QWidget | None:
+    """The widget of a page that had the cursor last; Qt's own type does not say that there may be none."""
+    found: QWidget | None = page.focusWidget()
+    return found if found is not page else None
 
 
 def _centred(column: QVBoxLayout, widget: QWidget) -> None:
@@ -341,6 +380,7 @@ class FilePages(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.bar = FileBar(session, self)
+        self.bar.added.connect(self._added)
         column.addWidget(self.bar)
         self._pages = QStackedWidget(self)
         column.addWidget(self._pages, 1)
@@ -380,11 +420,30 @@ class FilePages(QWidget):
         self.session.select_file(path[1])
         page = self.page(path[1])
         self._pages.setCurrentWidget(page)
-        return page.show_item(path) or len(path) == 2
+        if page.show_item(path):
+            return True
+        if len(path) == 2:
+            page.enter()
+        return len(path) == 2
 
     def build_all(self) -> None:
         """Build the page that is shown, now."""
         self.page(self.session.file_key).build_all()
+
+    def sees(self, path: Path) -> bool:
+        """Whether something of an item is on the screen."""
+        return path[1:2] == (self.session.file_key,) and self.page(path[1]).sees(path)
+
+    def first_seen(self) -> Path | None:
+        """The first item on the screen, from the top."""
+        return self.page(self.session.file_key).first_seen()
+
+    def enter(self) -> None:
+        """Put the cursor into the page of the file that is shown."""
+        self.page(self.session.file_key).enter()
+
+    def _added(self, key: str) -> None:
+        self.page(key).enter()
 
 
 def create_tab(session: Session, part: Part | None) -> PartPage | FilePages:

@@ -18,7 +18,7 @@ def toggle_at_cursor(session: Session) -> bool:
 
     False where there is no answer.
     """
-    path = session.current_path
+    path = session.at_hand()
     value = session.answer(path) if path is not None and len(path) % 2 else None
     if path is None or value is None:
         return False

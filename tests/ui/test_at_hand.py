@@ -1,0 +1,137 @@
+"""The item at hand: what is done with it is done with one that is seen, whatever was shown before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from tests.ui.shell import MakeDesk
+from ui.assessment.window import AssessmentWindow, form_tab
+from ui.form.page import FilePages, PartPage
+
+
+@pytest.fixture
+def window(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
+    desk = make_desk(form_tab)
+    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert desk.store is not None
+    made = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+    assert made is not None
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    QTest.qWait(50)
+    return made
+
+
+def acting(window: AssessmentWindow) -> list[QAction]:
+    """Every action that does something with the item, entry or section at hand."""
+    actions = window.actions_
+    return [
+        actions.copy_answer, actions.copy_entry, actions.copy_section, actions.withhold, actions.past,
+        actions.review.add_note, *actions.entry.actions,
+    ]  # fmt: skip
+
+
+def test_the_first_field_has_the_cursor(window: AssessmentWindow) -> None:
+    assert window.session.current_path == (window.session.form.cover[0].id,)
+    for index in range(1, window.tabs.count()):
+        QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        QTest.qWait(20)
+        assert window.tabs.currentIndex() == index
+        path = window.session.current_path
+        if window.parts[index] is not None and path is not None:
+            assert window.tab_of(path) == index
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            assert window.page(index).isAncestorOf(focused)
+
+
+def test_an_added_file_has_the_cursor_in_its_first_field(window: AssessmentWindow) -> None:
+    index = next(i for i, part in enumerate(window.parts) if part is not None and part.per_file)
+    window.tabs.setCurrentIndex(index)
+    QTest.qWait(20)
+    page = window.page(index)
+    assert isinstance(page, FilePages)
+    page.bar.buttons[0].click()
+    key = list(window.session.root.entries((FILES,)))[-1]
+    assert window.session.file_key == key
+    assert window.session.current_path is not None
+    assert window.session.current_path[:2] == (FILES, key)
+
+
+def test_removing_a_file_is_undone_in_sight(window: AssessmentWindow) -> None:
+    session = window.session
+    first = session.file_key
+    second = session.add_entry((FILES,))
+    assert second
+    session.set_answer((FILES, second, "II.1"), "二つ目のファイル")
+    session.select_file(second)
+    session.remove_entry((FILES,), second)
+    assert session.file_key == first
+    window.tabs.setCurrentIndex(0)
+    window.undo()
+    assert session.file_key == second
+    part = window.parts[window.tabs.currentIndex()]
+    assert part is not None
+    assert part.per_file
+
+
+def test_nothing_is_done_with_an_item_of_another_tab(window: AssessmentWindow) -> None:
+    session = window.session
+    key = session.add_entry(("I.2",))
+    assert key
+    path = ("I.2", key, "I.2.1")
+    session.set_answer(path, "見えない欄")
+    QGuiApplication.clipboard().clear()
+    for action in acting(window):
+        assert window.go_to(path)
+        QTest.qWait(10)
+        window.tabs.tabBar().setFocus()
+        window.tabs.setCurrentIndex(0)
+        QTest.qWait(10)
+        before = session.root
+        action.trigger()
+        QTest.qWait(10)
+        hand = session.current_path
+        assert session.root.entries(("I.2",)) == before.entries(("I.2",)), action.text()
+        assert session.root.withheld_at(path) is None, action.text()
+        assert "見えない欄" not in QGuiApplication.clipboard().text(), action.text()
+        assert hand is None or window.tab_of(hand) == window.tabs.currentIndex()
+
+
+def test_an_item_out_of_sight_is_shown_before_anything_is_done(window: AssessmentWindow) -> None:
+    session = window.session
+    keys = [session.add_entry(("I.2",)) for _number in range(8)]
+    path = ("I.2", str(keys[-1]), "I.2.1")
+    assert window.go_to(path)
+    QTest.qWait(30)
+    page = window.page(window.tabs.currentIndex())
+    assert isinstance(page, PartPage)
+    page.verticalScrollBar().setValue(0)
+    QTest.qWait(10)
+    assert not page.sees(path)
+    remove = window.actions_.entry.actions[-1]
+    remove.trigger()
+    QTest.qWait(20)
+    assert len(session.root.entries(("I.2",))) == 8
+    assert page.sees(path)
+    remove.trigger()
+    assert len(session.root.entries(("I.2",))) == 7
+    assert session.current_path is None or session.current_path[1] != keys[-1]
+
+
+def test_the_next_missing_answer_is_looked_for_from_what_is_seen(window: AssessmentWindow) -> None:
+    session = window.session
+    window.tabs.setCurrentIndex(1)
+    QTest.qWait(30)
+    window.actions_.next_missing.trigger()
+    assert session.current_path is not None
+    assert window.tab_of(session.current_path) == 1
