@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk
-from ui.assessment.window import AssessmentWindow, form_tab
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
 
 
@@ -61,6 +62,7 @@ def test_an_added_file_has_the_cursor_in_its_first_field(window: AssessmentWindo
     page = window.page(index)
     assert isinstance(page, FilePages)
     page.bar.buttons[0].click()
+    QTest.qWait(20)
     key = list(window.session.root.entries((FILES,)))[-1]
     assert window.session.file_key == key
     assert window.session.current_path is not None

@@ -287,7 +287,7 @@ class PartPage(QScrollArea):
         heights = {path: editor.mapTo(self._desk, QPoint(0, 0)).y() for path, editor in editors.items()}
         return sorted(heights, key=heights.__getitem__)
 
-    def enter(self) -> None:
+    def enter(self, *, again: bool = True) -> None:
         """Put the cursor where it was last on this page, or into the first field."""
         before = last_focus_of(self)
         if before is None or not before.isVisible() or not before.isEnabled():
@@ -295,6 +295,8 @@ class PartPage(QScrollArea):
             before = next((field for field in fields if field.isVisibleTo(self) and field.isEnabled()), None)
         if before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif again:  # new rows are only shown by then
+            QTimer.singleShot(0, self, lambda: self.enter(again=False))
 
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll so that a field that is not wholly in view starts a quarter down the page."""
