@@ -117,7 +117,7 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setFont(small_font())
         painter.setPen(text if picked else muted(palette))
         place = painter.fontMetrics().elidedText(
-            index.data(PLACE_ROLE), Qt.TextElideMode.ElideLeft, inner.width()
+            index.data(PLACE_ROLE), Qt.TextElideMode.ElideMiddle, inner.width()
         )
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), place)
         painter.setFont(option.font)
@@ -164,6 +164,8 @@ class FindPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._gone = False
+        self._searched = Query("")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Find in the whole assessment"))
         self.words.setClearButtonEnabled(True)
@@ -237,7 +239,7 @@ class FindPanel(Panel):
 
     def _connect(self) -> None:
         self.words.textChanged.connect(self._words_typed)
-        self.words.returnPressed.connect(self.go_next)
+        self.words.returnPressed.connect(self._enter)
         self.replacement.returnPressed.connect(self._replace_current)
         self.replacement.textChanged.connect(self._show_count)
         for box in (self.fold_case, self.fold_width):
@@ -276,6 +278,8 @@ class FindPanel(Panel):
         """Look through the assessment, and mark the hit that was marked, or the first."""
         self._pause.stop()
         row = max(self.list.currentIndex().row(), 0)
+        if self.query != self._searched:
+            self._searched, self._gone, row = self.query, False, 0
         self.model.show_hits(find_all(self._session.assessment.snapshot(), self.query))
         if self.model.hits:
             self.list.setCurrentIndex(self.model.index(min(row, len(self.model.hits) - 1)))
@@ -298,15 +302,29 @@ class FindPanel(Panel):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        fresh = self._pause.isActive() or (self.words.text() and not self.model.hits)
-        if fresh:
-            self.search()
+        fresh = self._search_late()
         if self.model.hits:
             row = self.list.currentIndex().row()
             self._go(row if fresh and by > 0 else (row + by) % len(self.model.hits), stay=True)
 
+    def _search_late(self) -> bool:
+        """Look for what was typed just now; whether that was still to be done."""
+        late = self._pause.isActive() or bool(self.words.text() and not self.model.hits)
+        if late:
+            self.search()
+        return late
+
+    def _enter(self) -> None:
+        """Enter goes to the hit that is marked, the first at first; then from hit to hit."""
+        self._search_late()
+        if self._gone:
+            self.go_next()
+        elif self.model.hits:
+            self._go(self.list.currentIndex().row(), stay=True)
+
     def _go(self, row: int, *, stay: bool = False) -> None:
         """Show a hit in the form.  ``stay`` keeps the cursor here, so that Enter goes on to the next."""
+        self._gone = True
         field = QApplication.focusWidget() if stay else None
         self.list.setCurrentIndex(self.model.index(row))
         self.hit_requested.emit(self.model.hits[row])

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent, QTextCursor
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QPlainTextEdit,
     QTabWidget,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +34,7 @@ from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.settings import remember_place
 
 if TYPE_CHECKING:
-    from pia_desktop.assessment.search import Hit
+    from pia_desktop.assessment.search import Hit, Spot
     from ui.context.open_cabinet import OpenCabinet
     from ui.printing.mistakes import Mistakes
     from ui.printing.pdf_jobs import PdfJobs
@@ -69,6 +67,10 @@ class FieldsTab(FormTab, Protocol):
 
     def first_seen(self) -> Path | None:
         """The first item on the screen, from the top."""
+        ...
+
+    def show_words(self, path: Path, spot: Spot, start: int, end: int) -> bool:
+        """Show words of an answer, marked and with the cursor; False where they are elsewhere."""
         ...
 
     def enter(self) -> None:
@@ -423,14 +425,12 @@ class FormWindow(QMainWindow):
         """Show a place that was found and mark its words."""
         if self.session.last_path and self.session.last_path != hit.path:
             self._history.append(self.session.last_path)
-        field = QApplication.focusWidget() if self.go_to(hit.path) else None
-        if isinstance(field, QPlainTextEdit | QTextEdit) and hit.in_own_words:
-            text = field.toPlainText()
-            cursor = field.textCursor()
-            cursor.setPosition(_units(text[: hit.start]))
-            cursor.setPosition(_units(text[: hit.end]), QTextCursor.MoveMode.KeepAnchor)
-            field.setTextCursor(cursor)
-            field.ensureCursorVisible()
+        self.tabs.setCurrentIndex(self.tab_of(hit.path))
+        page = self.current_page()
+        if isinstance(page, FieldsTab):
+            page.show_words(hit.path, hit.spot, hit.start, hit.end)
+        else:
+            self.go_to(hit.path)
 
     def current_page(self) -> QWidget:
         """The page of the tab in front."""
@@ -496,11 +496,6 @@ class FormWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange:
             redress(self)
             self.palette_changed.emit()
-
-
-def _units(text: str) -> int:
-    """The length of a text as Qt counts it, in units of UTF-16."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _parts_by_id(form: Form) -> dict[str, int]:

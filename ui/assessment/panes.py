@@ -120,8 +120,8 @@ class Pane(QObject, Generic[P]):
     def hide(self) -> None:
         """Hide it and go back to the form."""
         if self.dock.isVisible():
+            self.window.focus_form()  # first: else Qt gives the cursor to whatever field is the next
             self.dock.hide()
-            self.window.focus_form()
 
     def toggle(self) -> None:
         """Show it, or hide it where it is in front."""

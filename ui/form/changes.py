@@ -235,6 +235,7 @@ class ChangesBlock(QWidget):
         for column in self.table.columns:
             rows.addWidget(self.builder.row(column, (*self.path, key), self._fields))
         self._column.addWidget(self._fields)
+        self._fields.show()  # its layout shows it only later, and the cursor may be to go there now
 
     # ---- following the contents
 

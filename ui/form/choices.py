@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.search import Spot
 from pia_desktop.forms.counts import read_count
 from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, ChecksKind, ChoiceKind, CountKind
 from pia_desktop.forms.model import Item
@@ -343,6 +344,9 @@ class ChecksEditor(AnswerEditor):
             number.show_number(checked.count(label))
         if self.numbers:
             self._tell()
+
+    def field_of(self, spot: Spot) -> GrowingText | None:
+        return self.texts.get(spot.box or "")
 
     def name(self, words: str) -> None:
         self.setAccessibleName(words)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.search import Spot
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
@@ -78,6 +79,10 @@ class AnswerEditor(QWidget):
     def passage_field(self) -> GrowingText | None:
         """The field of the words of which passages can be withheld, if there is one."""
         return None
+
+    def field_of(self, spot: Spot) -> GrowingText | None:
+        """The field of some of the answer's words: its own, those of a box, those under a picture."""
+        return self.passage_field() if spot == Spot() else None
 
     def focus_target(self) -> QWidget:
         """The widget that takes the cursor."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTo
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.assessment.search import Spot
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Figure, Picture, Value
@@ -171,6 +172,11 @@ class FigureEditor(AnswerEditor):
         pixmap.setDevicePixelRatio(ratio)
         view.setPixmap(pixmap)
         view.setAccessibleName(picture.caption or _("Picture"))
+
+    def field_of(self, spot: Spot) -> GrowingText | None:
+        if spot.picture is None:
+            return super().field_of(spot)
+        return self._rows[spot.picture].caption if spot.picture < len(self._rows) else None
 
     def focus_target(self) -> QWidget:
         return self.field

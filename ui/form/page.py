@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.search import Spot
 from pia_desktop.forms.model import FILES, Item, Part, Risk, Section
 from pia_desktop.i18n import _
 from ui.context.session import Session
@@ -30,6 +31,7 @@ from ui.form.changes import ChangesBlock
 from ui.form.entries import EntriesBlock
 from ui.form.files import FileBar
 from ui.form.rows import Registry, RowBuilder
+from ui.widgets.focus import last_focus
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import form_palette, heading_font, space, title_font
 
@@ -263,6 +265,17 @@ class PartPage(QScrollArea):
         QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # new rows are only shown by then
         return True
 
+    def show_words(self, path: Path, spot: Spot, start: int, end: int) -> bool:
+        """Show words of an answer, marked and with the cursor; False where they are not here."""
+        if not self.show_item(path):
+            return False
+        editor = self.registry.editors.get(path)
+        field = editor.field_of(spot) if editor is not None else None
+        if field is not None:
+            self._bring_into_view(field)
+            field.mark(start, end)
+        return True
+
     def sees(self, path: Path) -> bool:
         """Whether something of an item is on the screen."""
         editor = self.registry.editors.get(path)
@@ -289,7 +302,7 @@ class PartPage(QScrollArea):
 
     def enter(self, *, again: bool = True) -> None:
         """Put the cursor where it was last on this page, or into the first field."""
-        before = last_focus_of(self)
+        before = last_focus(self)
         if before is None or not before.isVisible() or not before.isEnabled():
             fields = (self.registry.editors[path].focus_target() for path in self.registry.editors)
             before = next((field for field in fields if field.isVisibleTo(self) and field.isEnabled()), None)
@@ -331,12 +344,6 @@ class PartPage(QScrollArea):
             layout.activate()
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             calm = calm + 1 if self._sheet.height() == self._sheet.sizeHint().height() else 0
-
-
-def last_focus_of(page: QWidget) -> QWidget | None:
-    """The widget of a page that had the cursor last; Qt's own type does not say that there may be none."""
-    found: QWidget | None = page.focusWidget()
-    return found if found is not page else None
 
 
 def _centred(column: QVBoxLayout, widget: QWidget) -> None:
@@ -431,6 +438,12 @@ class FilePages(QWidget):
     def build_all(self) -> None:
         """Build the page that is shown, now."""
         self.page(self.session.file_key).build_all()
+
+    def show_words(self, path: Path, spot: Spot, start: int, end: int) -> bool:
+        """Choose the file, then show words of an answer, marked and with the cursor."""
+        if not self.show_item(path):
+            return False
+        return self.page(path[1]).show_words(path, spot, start, end)
 
     def sees(self, path: Path) -> bool:
         """Whether something of an item is on the screen."""

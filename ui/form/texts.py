@@ -83,6 +83,16 @@ class GrowingText(QTextEdit):
         """The text as it stands in the field.  Qt's toPlainText would turn no-break spaces into spaces."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
+    def mark(self, start: int, end: int) -> None:
+        """Take the cursor and mark words, in characters."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        text = self.text()
+        cursor = self.textCursor()
+        cursor.setPosition(utf16_length(text[:start]))
+        cursor.setPosition(utf16_length(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def _space_lines(self) -> None:
         """Give the lines the air that Japanese text needs; new paragraphs take it over."""
         spaced = QTextBlockFormat()

@@ -1,0 +1,118 @@
+"""After a search, typing goes on at the hit that was marked, wherever it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.kinds import ChecksKind
+from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Checked
+from tests.ui.pages import path_of
+from tests.ui.shell import MakeDesk
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
+from ui.form.texts import GrowingText
+
+
+@pytest.fixture
+def window(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
+    desk = make_desk(form_tab)
+    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert desk.store is not None
+    made = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+    assert made is not None
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    QTest.qWait(50)
+    return made
+
+
+def words_of_boxes(window: AssessmentWindow) -> tuple[NodePath, str]:
+    for place in window.session.form.places.values():
+        kind = place.item.kind
+        if isinstance(kind, ChecksKind) and place.part and place.part.per_file and len(place.scope) == 1:
+            for box in kind.boxes:
+                if box.text:
+                    return path_of(window.session, place.item.id), box.label
+    raise AssertionError
+
+
+def look_for(window: AssessmentWindow, words: str) -> None:
+    window.actions_.find.trigger()
+    panel = window.panes.find.panel
+    panel.words.setText(words)
+    QTest.qWait(300)  # the search has long run when Enter is pressed
+    QTest.keyClick(panel.words, Qt.Key.Key_Return)
+    QTest.qWait(20)
+    QTest.keyClick(panel.words, Qt.Key.Key_Escape)
+    QTest.qWait(20)
+
+
+def cursor_in(window: AssessmentWindow) -> GrowingText:
+    field = QApplication.focusWidget()
+    assert isinstance(field, GrowingText)
+    return field
+
+
+def test_enter_goes_to_the_first_hit_first_and_typing_goes_on_there(window: AssessmentWindow) -> None:
+    window.session.set_answer(("cover.title",), "さがす語と次のさがす語")
+    look_for(window, "さがす語")
+    assert window.session.current_path == ("cover.title",)
+    assert cursor_in(window).textCursor().selectedText() == "さがす語"
+    QTest.keyClicks(cursor_in(window), "x")
+    assert window.session.answer(("cover.title",)) == "xと次のさがす語"
+
+
+def test_the_second_enter_goes_to_the_second_hit(window: AssessmentWindow) -> None:
+    window.session.set_answer(("cover.title",), "さがす語と次のさがす語")
+    look_for(window, "さがす語")
+    window.actions_.find_next.trigger()
+    assert window.panes.find.panel.list.currentIndex().row() == 1
+
+
+def test_a_hit_in_the_words_of_a_box(window: AssessmentWindow) -> None:
+    path, label = words_of_boxes(window)
+    window.session.set_answer(path, Checked.of([label], {label: "括弧の中のさがす語"}))
+    look_for(window, "さがす語")
+    QTest.keyClicks(cursor_in(window), "x")
+    value = window.session.answer(path)
+    assert isinstance(value, Checked)
+    assert value.text(label) == "括弧の中のx"
+
+
+def test_a_hit_in_a_row_of_changes(window: AssessmentWindow) -> None:
+    session = window.session
+    table = session.form.roles.changes
+    column = session.form.lists[table].item_ids[2]
+    keys = [session.add_entry((table,), None, Node({column: f"{n}行目のさがす語"})) for n in range(5)]
+    session.set_answer((table, str(keys[3]), column), "この行の印")
+    look_for(window, "この行")
+    assert session.current_path == (table, keys[3], column)
+    QTest.keyClicks(cursor_in(window), "x")
+    assert session.answer((table, str(keys[3]), column)) == "xの印"
+
+
+def test_a_hit_in_the_second_file_tells_the_file(window: AssessmentWindow) -> None:
+    session = window.session
+    second = session.add_entry((FILES,))
+    name = session.form.roles.file_name
+    assert second
+    assert name
+    session.set_answer((FILES, second, name), "二つ目のファイル名")
+    path = path_of(session, "II.3.3")
+    look_for_path = (FILES, second, path[-1])
+    session.set_answer(look_for_path, "さがす語")
+    look_for(window, "さがす語")
+    assert session.current_path == look_for_path
+    model = window.panes.find.panel.model
+    assert "二つ目のファイル名" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert cursor_in(window).textCursor().selectedText() == "さがす語"
