@@ -17,6 +17,7 @@ from pia_desktop.i18n import _
 from ui.assessment.assessment_menu import AssessmentActions
 from ui.assessment.review_actions import ReviewActions
 from ui.form.entry_actions import EntryActions
+from ui.form.field_menu import TextActions
 from ui.form.withheld import toggle_at_cursor
 from ui.reuse.menu import EverywhereActions
 from ui.widgets.actions import make_action
@@ -78,6 +79,9 @@ class WindowActions:
         redo = ["Ctrl+Y", "Ctrl+Shift+Z"]
         self.undo = self._make(_("&Undo"), window.undo, "Ctrl+Z", "undo")
         self.redo = self._make(_("&Redo"), window.redo, redo, "redo")
+        self.text = TextActions(window)
+        self.session.menu_requested.connect(self._fill_field_menu)
+        self.keep = self._make(_("S&ave"), self._tell_saved, "Ctrl+S")
         self.copy_answer = self._make(_("Copy the &Item"), self._copy_answer, "Ctrl+Shift+C", "copy")
         self.copy_entry = self._make(_("Copy the E&ntry"), lambda: self._copy(self._entry()))
         self.copy_section = self._make(_("Copy the &Section"), self._copy_section)
@@ -113,18 +117,19 @@ class WindowActions:
         """The menu bar."""
         bar = self.window.menuBar()
         self._fill(bar.addMenu(_("&File")), [
-            self.print_paper, self.print, self.print_blank, None, self.export, None,
+            self.keep, None, self.print_paper, self.print, self.print_blank, None, self.export, None,
             self.copy_cabinet, None, self.settings, None, self.cabinet, self.close,
         ])  # fmt: skip
         edit = bar.addMenu(_("&Edit"))
         self._fill(edit, [
-            self.undo, self.redo, None,
+            self.undo, self.redo, None, *self.text.actions, None,
             self.copy_answer, self.copy_entry, self.copy_section, self.copy_file, self.paste, None,
             self.past, self.withhold, None,
             self.find, self.replace, self.find_next, self.find_previous, None,
             *self.everywhere.all, None, self.keep_phrase, None,
         ])  # fmt: skip
         edit.aboutToShow.connect(self.refresh)
+        edit.aboutToShow.connect(self.text.refresh)
         self._fill(edit.addMenu(_("&Entries")), self.entry.actions)
         self._view = bar.addMenu(_("&View"))
         self._fill(self._view, [*self.panes, None])
@@ -193,10 +198,26 @@ class WindowActions:
         self.copy_entry.setEnabled(entry_path(session.current_path) is not None)
         self.copy_file.setVisible(session.form.has_files)
 
+    def _fill_field_menu(self, menu: QMenu, own: Sequence[QAction]) -> None:
+        """What a right click on a field offers."""
+        self.refresh()
+        self._fill(menu, [
+            self.undo, self.redo, None, *own, None,
+            self.withhold, self.review.add_note, self.keep_phrase, self.past, None,
+            self.copy_answer, self.copy_section, self.paste,
+        ])  # fmt: skip
+        if self.entry.entry() is not None:
+            self._fill(menu.addMenu(_("&Entries")), self.entry.actions)
+
     # ---- what the actions do
 
+    def _tell_saved(self) -> None:
+        """Nothing needs saving by hand; whoever is used to it is told so."""
+        self.session.complete()
+        self.window.notify(_("Everything is saved by itself."))
+
     def _entry(self) -> list[Path]:
-        path = entry_path(self.session.at_hand())
+        path = entry_path(self.session.at_hand(harmless=True))
         return [path] if path else []
 
     def show_find(self, *, replacing: bool = False) -> None:
@@ -216,13 +237,13 @@ class WindowActions:
             answer_paths,  # copying loads the interchange, which opening need not wait for
         )
 
-        if self.session.at_hand() is not None:
+        if self.session.at_hand(harmless=True) is not None:
             self._copy(answer_paths(self.session))
 
     def _copy_section(self) -> None:
         from ui.reuse.clipboard import section_at
 
-        if self.session.at_hand() is not None:
+        if self.session.at_hand(harmless=True) is not None:
             self._copy(section_at(self.session))
 
     def _withhold(self) -> None:
@@ -233,7 +254,7 @@ class WindowActions:
     def _past(self) -> None:
         from ui.past.dialog import show_past
 
-        if self.session.at_hand() is not None:
+        if self.session.at_hand(harmless=True) is not None:
             show_past(self.window, self.session)
 
     def _paste(self) -> None:

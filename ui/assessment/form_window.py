@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QMenu,
+    QScrollBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +23,7 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
+from ui.assessment.undo_strip import UndoStrip
 from ui.context.cabinet_store import AssessmentStore, SavedState
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
@@ -71,6 +74,10 @@ class FieldsTab(FormTab, Protocol):
 
     def show_words(self, path: Path, spot: Spot, start: int, end: int) -> bool:
         """Show words of an answer, marked and with the cursor; False where they are elsewhere."""
+        ...
+
+    def scroll_bar(self) -> QScrollBar:
+        """What scrolls it up and down."""
         ...
 
     def enter(self) -> None:
@@ -152,6 +159,10 @@ class FormWindow(QMainWindow):
         self.saved = SavedLine(self)
         self.saved.rescue_requested.connect(self.rescue_requested)
         self.statusBar().addWidget(self.saved, 1)
+        self.strip = UndoStrip(session, self)
+        self.strip.undo_requested.connect(self.undo)
+        self.statusBar().addPermanentWidget(self.strip)
+        self.strip.hide()
         self.notice = plain_label(self)
         self._notice_ends = QTimer(self)
         self._notice_ends.setSingleShot(True)
@@ -177,7 +188,40 @@ class FormWindow(QMainWindow):
             index = tabs.addTab(holder, caption(tab_caption(part)))
             tabs.setTabToolTip(index, self.tab_title(index))
         tabs.currentChanged.connect(self._show_tab)
+        tabs.tabBar().installEventFilter(self)
+        tabs.tabBar().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tabs.tabBar().customContextMenuRequested.connect(self._tab_menu)
         return tabs
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel over the tabs scrolls the page: no part is left by accident."""
+        if event.type() != QEvent.Type.Wheel:
+            return super().eventFilter(watched, event)
+        page = self.current_page()
+        if isinstance(page, FieldsTab):
+            QApplication.sendEvent(page.scroll_bar(), event)
+        return True
+
+    def _tab_menu(self, at: QPoint) -> None:
+        index = self.tabs.tabBar().tabAt(at)
+        if index >= 0:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.fill_tab_menu(menu, index)
+            menu.popup(self.tabs.tabBar().mapToGlobal(at))
+
+    def fill_tab_menu(self, menu: QMenu, index: int) -> None:
+        """What a right click on a tab offers."""
+        go = menu.addAction(_("&Go to “{part}”").format(part=self.tab_title(index).replace("&", "&&")))
+        go.triggered.connect(lambda: self._open_tab(index))
+        menu.addSeparator()
+        for words, by in ((_("&Previous Tab"), -1), (_("&Next Tab"), 1)):
+            step = menu.addAction(words)
+            step.triggered.connect(lambda _on=False, by=by: self.step_tab(by))
+
+    def _open_tab(self, index: int) -> None:
+        self.tabs.setCurrentIndex(index)
+        self.enter_page()
 
     def tab_title(self, index: int) -> str:
         """The whole title of a tab's part."""

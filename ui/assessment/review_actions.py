@@ -47,9 +47,7 @@ class ReviewActions:
         """Put a note on the item at hand, and the cursor into it."""
         from ui.notes.book import NOTE
 
-        session = self._window.session
-        if session.current_path is not None and session.at_hand() is None:
-            return
+        self._window.session.at_hand(harmless=True)
         self._panes.notes.show().add(NOTE)
 
     def show_overview(self) -> Overview:

@@ -23,11 +23,13 @@ from pia_desktop.assessment.edits import (
     SetAnswer,
     SetWithheld,
 )
+from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path, new_key, with_new_keys
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture, Value
+from pia_desktop.i18n import _
 from ui.context.marks import Marks
 from ui.context.past_states import PastStates, StateKeeper, answers_in, withheld_by
 from ui.context.steps import Steps, TextChange
@@ -77,6 +79,11 @@ class Session(QObject):
     """No item is at hand any more: its tab or file is no longer shown, or it is gone."""
     shown_first = Signal()
     """Something was to be done with an item that is out of sight; the item was only shown."""
+    menu_requested = Signal(object, object)
+    """A right click on a field: the ``QMenu`` to fill with what the window offers for the item, and the
+    field's own actions for it."""
+    taken_out = Signal(str)
+    """Something was removed or replaced, which undo takes back: the words that say so."""
     versions_told = Signal(int)
     """How many closed versions there are."""
     proposals_requested = Signal()
@@ -180,7 +187,11 @@ class Session(QObject):
 
     def remove_entry(self, list_path: Path, key: str) -> None:
         """Remove an entry with all that it holds; undo brings it back whole."""
+        if self.read_only:
+            return
+        words = printed_path(self.form, (*list_path, key), self.root)
         self.push(RemoveEntry(list_path, key))
+        self.taken_out.emit(_("“{place}” was removed.").format(place=words))
 
     def move_entry(self, list_path: Path, key: str, index: int) -> None:
         """Put an entry at another place of its list."""
@@ -233,15 +244,17 @@ class Session(QObject):
             self.current_path = None
             self.item_left.emit()
 
-    def at_hand(self) -> Path | None:
+    def at_hand(self, *, harmless: bool = False) -> Path | None:
         """The item to do something with, for actions: one that is seen.
 
-        One out of sight is shown first, and nothing is done with it: None.
+        One out of sight is shown first, and nothing but what is ``harmless`` is done with it: None.
         """
         path = self.current_path
         if path is None or self.seen(path):
             return path
         self.item_requested.emit(path)
+        if harmless:
+            return path
         self.shown_first.emit()
         return None
 

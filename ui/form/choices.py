@@ -111,7 +111,6 @@ class _Number(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(_LONGEST_NUMBER)
         self.setFixedWidth(5 * em(self))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     @property
     def readable(self) -> bool:
@@ -159,6 +158,7 @@ class CountEditor(AnswerEditor):
         self.field.setReadOnly(session.read_only)
         self.field.textEdited.connect(self._typed)
         self.field.editingFinished.connect(self.complete)
+        self.offer_menu(self.field)
         self._fill(QLabel("（", self), self.field, QLabel(f"）{item.kind.unit}", self))
 
     def _typed(self) -> None:
@@ -289,6 +289,7 @@ class ChecksEditor(AnswerEditor):
         field.setReadOnly(self.session.read_only)
         field.edited.connect(lambda text, label=box.label: self._send_text(label, text))
         field.entered.connect(self.entered)
+        self.offer_menu(field)
         self.texts[box.label] = field
         return field
 
@@ -297,6 +298,7 @@ class ChecksEditor(AnswerEditor):
         field.setReadOnly(self.session.read_only)
         field.textEdited.connect(lambda _text, label=box.label: self._send_count(label))
         field.editingFinished.connect(self.complete)
+        self.offer_menu(field)
         self.numbers[box.label] = field
         return field
 

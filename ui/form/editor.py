@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.naming import printed_path
@@ -27,14 +27,17 @@ from ui.context.marks import Mark
 from ui.context.session import Session
 from ui.context.steps import TextChange
 from ui.form.cells import Cell
+from ui.form.field_menu import Field, TextActions
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _DATE_EMS: Final = 15
 """Width of a date that has words behind it."""
 
 
+@guarded
 class AnswerEditor(QWidget):
     """Base of all editors: one answer at one path."""
 
@@ -100,6 +103,28 @@ class AnswerEditor(QWidget):
         """Send an edit of this answer."""
         self.session.set_answer(self.path, value, typing=typing)
 
+    def offer_menu(self, field: Field) -> None:
+        """Let a right click on a field of words offer what can be done with them and with the item."""
+        field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        field.customContextMenuRequested.connect(lambda at: self._show_menu(field.mapToGlobal(at), field))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._show_menu(event.globalPos(), None)
+        event.accept()
+
+    def _show_menu(self, at: QPoint, field: Field | None) -> None:
+        """The cursor goes there first: what is offered is for the item at hand."""
+        (field or self.focus_target()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entered()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        own = TextActions(menu, field).actions if field is not None else []
+        self.session.menu_requested.emit(menu, own)
+        if menu.isEmpty():
+            menu.addActions(own)
+        if not menu.isEmpty():
+            menu.popup(at)
+
     def _fill(self, *widgets: QWidget) -> QHBoxLayout:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +144,7 @@ class TextEditor(AnswerEditor):
         self.field.setReadOnly(session.read_only)
         self.field.edited.connect(lambda text: self.send(text or None, typing=self.field.change))
         self.field.entered.connect(self.entered)
+        self.offer_menu(self.field)
         self._fill(self.field)
 
     def show_value(self, value: Value | None) -> None:

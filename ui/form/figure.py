@@ -56,6 +56,7 @@ class _PictureRow(QWidget):
         self.caption.show_text(picture.caption)
         self.caption.edited.connect(partial(figure.set_caption, index))
         self.caption.entered.connect(figure.entered)
+        figure.offer_menu(self.caption)
         side.addWidget(self.caption)
         buttons = QHBoxLayout()
         side.addLayout(buttons)
@@ -123,6 +124,7 @@ class FigureEditor(AnswerEditor):
         self.field.setPlaceholderText(_("Explanation of the figure"))
         self.field.edited.connect(self._send_text)
         self.field.entered.connect(self.entered)
+        self.offer_menu(self.field)
         column.addWidget(self.field)
 
     # ---- showing

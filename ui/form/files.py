@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from pia_desktop.assessment.node import Path
@@ -14,7 +14,20 @@ from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.dialogs import ask
 from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
+
+
+@guarded
+class _Chooser(QComboBox):
+    """A drop-down that the wheel cannot change by accident: it scrolls the page."""
+
+    turned = Signal(QWheelEvent)
+    """The wheel was turned over it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.turned.emit(event)
+        event.accept()
 
 
 class FileBar(QWidget):
@@ -32,7 +45,7 @@ class FileBar(QWidget):
         row.setSpacing(space(2))
         label = QLabel(_("File"), self)
         row.addWidget(label)
-        self.chooser = QComboBox(self)
+        self.chooser = _Chooser(self)
         self.chooser.setMinimumWidth(14 * em())
         self.chooser.setMaximumWidth(34 * em())
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

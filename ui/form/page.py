@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QScrollBar,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -290,6 +291,10 @@ class PartPage(QScrollArea):
         )
         return place.intersects(view)
 
+    def scroll_bar(self) -> QScrollBar:
+        """What scrolls it up and down."""
+        return self.verticalScrollBar()
+
     def first_seen(self) -> Path | None:
         """The first item on the screen, from the top."""
         return next((path for path in self._ordered() if self.sees(path)), None)
@@ -390,6 +395,7 @@ class FilePages(QWidget):
         column.setSpacing(0)
         self.bar = FileBar(session, self)
         self.bar.added.connect(self._added)
+        self.bar.chooser.turned.connect(self._scroll)
         column.addWidget(self.bar)
         self._pages = QStackedWidget(self)
         column.addWidget(self._pages, 1)
@@ -449,6 +455,10 @@ class FilePages(QWidget):
         """Whether something of an item is on the screen."""
         return path[1:2] == (self.session.file_key,) and self.page(path[1]).sees(path)
 
+    def scroll_bar(self) -> QScrollBar:
+        """What scrolls the page that is shown up and down."""
+        return self.page(self.session.file_key).verticalScrollBar()
+
     def first_seen(self) -> Path | None:
         """The first item on the screen, from the top."""
         return self.page(self.session.file_key).first_seen()
@@ -456,6 +466,9 @@ class FilePages(QWidget):
     def enter(self) -> None:
         """Put the cursor into the page of the file that is shown."""
         self.page(self.session.file_key).enter()
+
+    def _scroll(self, event: QWheelEvent) -> None:
+        QApplication.sendEvent(self.scroll_bar(), event)
 
     def _added(self, key: str) -> None:
         self.page(key).enter()

@@ -1,0 +1,62 @@
+"""The strip that offers the way back right after something was removed or replaced."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from pia_desktop.i18n import _
+from ui.context.session import Session
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, space
+
+_STAYS: Final = 10_000
+"""Milliseconds for which it stays, unless something else is done before."""
+
+
+class UndoStrip(QWidget):
+    """Says what was done, with a button that takes it back."""
+
+    undo_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._index = -1
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        self.words = plain_label(self)
+        self.words.setMaximumWidth(30 * em(self))
+        row.addWidget(self.words)
+        self.button = QPushButton(_("&Undo"), self)
+        dress(self.button, "undo")
+        self.button.clicked.connect(self._take_back)
+        row.addWidget(self.button)
+        self._ends = QTimer(self)
+        self._ends.setSingleShot(True)
+        self._ends.timeout.connect(self.hide)
+        session.taken_out.connect(self.offer)
+        session.undo_stack.indexChanged.connect(self._stepped)
+        self.hide()
+
+    def offer(self, words: str) -> None:
+        """Offer to take the newest step back."""
+        self._index = self._session.undo_stack.index()
+        cut = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 28 * em(self))
+        self.words.setText(cut)
+        self.button.setAccessibleDescription(words)
+        self.show()
+        self._ends.start(_STAYS)
+
+    def _stepped(self, index: int) -> None:
+        """Another step is the newest: the button would take back something else."""
+        if index != self._index:
+            self.hide()
+
+    def _take_back(self) -> None:
+        self.hide()
+        self.undo_requested.emit()
