@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import weakref
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 import shiboken6
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDialog,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QPushButton,
     QTableView,
     QWidget,
@@ -24,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.errors import DiskFull
+from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE
@@ -38,6 +44,7 @@ from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
 from ui.stages.dialog import StagesDialog
 from ui.stages.due_dialog import DueDialog
+from ui.widgets.dialogs import MessageDialog
 
 
 def opened(desk: Coordinator, tmp_path: Path, form: str = "yoshiki4") -> Path:
@@ -215,6 +222,66 @@ def test_pdfs_of_several_are_made_into_a_folder(
         document.close()
     assert batch.report is not None
     batch.report.close()
+
+
+def batch_of(
+    desk: Coordinator, tmp_path: Path, count: int, broken: int = 0
+) -> tuple[Path, list[AssessmentInfo]]:
+    """A cabinet of so many blank ones with numbers, one of them perhaps broken, and an empty folder."""
+    path = tmp_path / "番号.pia"
+    form = find_form("yoshiki2")
+    with Cabinet.create(path) as cabinet:
+        for number in range(count):
+            cabinet.new(form, Node({"cover.number": str(number * 5 + 2), "cover.title": f"事務{number}"}))
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE answer SET value = '[' WHERE assessment_id = ?", (broken,))
+    assert desk.open_cabinet(path)
+    desk.start.show()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert desk.store is not None
+    return folder, list(desk.store.infos())
+
+
+def test_a_batch_goes_on_past_one_that_cannot_be_read_and_says_which_and_how_many(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    folder, infos = batch_of(desk, tmp_path, 3, broken=2)
+    assert desk.store is not None
+    batch = desk.start.actions_.papers.batch
+    batch.start(desk.store, Batch(tuple(infos), folder))
+    batch.start(desk.store, Batch(tuple(infos[2:]), folder))  # waits for the first
+    qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 3 and not batch.running, timeout=30_000)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["02 事務0.pdf", "12 事務2 (2).pdf", "12 事務2.pdf"]
+    first, second = (one for one in desk.start.findChildren(MessageDialog) if one.isVisible())
+    assert "2件" in first.heading
+    assert "1件" in first.heading
+    listed = first.findChildren(QPlainTextEdit)
+    assert any("7 事務1" in one.toPlainText() for one in listed)
+    assert "1件" in second.heading
+    first.close()
+    second.close()
+
+
+def test_closing_while_files_are_made_asks_first(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    folder, infos = batch_of(desk, tmp_path, 3)
+    assert desk.store is not None
+    batch = desk.start.actions_.papers.batch
+    batch.start(desk.store, Batch(tuple(infos * 10), folder))
+    desk.quit()
+    assert desk.start.isVisible()
+    assert batch.running
+    asked = next(one for one in desk.start.findChildren(MessageDialog) if one.isVisible())
+    QTest.keyClick(asked, Qt.Key.Key_Return)  # keeps it open
+    assert desk.start.isVisible()
+    desk.start.close()
+    asked = next(one for one in desk.start.findChildren(MessageDialog) if one.isVisible())
+    asked.buttons.buttons()[0].click()
+    assert not desk.start.isVisible()
+    assert not batch.running
 
 
 def test_names_of_copies_for_the_public_give_nothing_away(

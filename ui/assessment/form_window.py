@@ -27,6 +27,7 @@ from ui.assessment.undo_strip import UndoStrip
 from ui.context.cabinet_store import AssessmentStore, SavedState
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
+from ui.printing.closing import may_close
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS
 from ui.widgets.focus import first_field, last_focus
@@ -518,6 +519,9 @@ class FormWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not (self._give_up or may_close(self, (self._pdf.made, self._paper.made), self.close)):
+            event.ignore()
+            return
         self.session.complete()
         self.closing.emit()
         if not (self._give_up or self._flush()):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from db.records import AssessmentInfo
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.copies import Copy, public_copy
 from ui.context.assessment_rows import info_name
 from ui.context.background import Jobs
 from ui.printing.choices import purpose_box, size_box
@@ -97,7 +99,7 @@ class BatchJobs(QObject):
         super().__init__(window)
         self._window = window
         self._jobs = Jobs(self)
-        self._done = 0
+        self._waiting: list[tuple[CabinetStore, Batch]] = []
         self.line = PdfLine(window)
         self.line.stop.clicked.connect(self.forget)
         self.report: MessageDialog | None = None
@@ -108,29 +110,27 @@ class BatchJobs(QObject):
         return self._jobs.running
 
     def start(self, store: CabinetStore, batch: Batch) -> None:
-        """Begin a batch; one that is under way is stopped."""
-        self.forget()
+        """Begin a batch, or have it wait for the one that is under way."""
+        if self.running:
+            self._waiting.append((store, batch))
+            return
         store.flush()
-        self._done = 0
-        lost: list[str] = []
+        outcome = Outcome()
         count = len(batch.infos)
         words = ngettext("Making {count:,} PDF…", "Making {count:,} PDFs…", count)
         self.line.begin(words.format(count=count), count)
         self._jobs.begin(
-            lambda stopped, tell: make_all(store, batch, lost, stopped, tell),
-            lambda whole: self._ended(batch, lost, whole),
-            told=self._advanced,
+            lambda stopped, tell: make_all(store, batch, outcome, stopped, tell),
+            lambda whole: self._ended(batch, outcome, whole),
+            told=self.line.advance,
             failed=self._failed,
         )
 
     def forget(self) -> None:
         """Stop after the file that is being made."""
+        self._waiting.clear()
         self._jobs.let_go()
         self.line.hide()
-
-    def _advanced(self, done: int) -> None:
-        self._done = done
-        self.line.advance(done)
 
     def _failed(self, error: UserError) -> None:
         from ui.printing.task import told_as
@@ -138,35 +138,86 @@ class BatchJobs(QObject):
         self.line.hide()
         self.report = show_error(self._window, told_as(_("The PDF could not be made: {reason}"), error))
         self.report.destroyed.connect(self._report_gone)
+        self._go_on()
 
-    def _ended(self, batch: Batch, lost: list[str], whole: bool) -> None:
+    def _ended(self, batch: Batch, outcome: Outcome, whole: bool) -> None:
         self.line.hide()
         if not whole:
             return
         from ui.printing.pdf_jobs import open_file
 
         folder = batch.folder
+        heading, words = outcome.told(folder)
+        details = [*outcome.left, *outcome.lost]
         self.report = MessageDialog(
             self._window,
-            ngettext("{count:,} PDF is ready.", "{count:,} PDFs are ready.", self._done).format(
-                count=self._done
-            ),
-            str(folder),
-            "\n".join(lost[:MAX_LISTED]),
+            heading,
+            words,
+            "\n".join(details[:MAX_LISTED]),
             [(_("Open the Folder"), lambda: open_file(folder)), (_("Close"), None)],
-            symbol="warning" if lost else "pdf",
+            symbol="warning" if details else "pdf",
         )
         self.report.destroyed.connect(self._report_gone)
         self.report.open()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self.start(*self._waiting.pop(0))
 
     def _report_gone(self) -> None:
         self.report = None
 
 
-def make_all(store: CabinetStore, batch: Batch, lost: list[str], stopped: Stopped, told: Told) -> bool:
-    """Make the files, in a thread; False where it was stopped.  ``lost`` takes in what did not print as it
-    stands.  Raises CabinetError, OutputError; what was made before stays.
+@dataclass
+class Outcome:
+    """What became of a batch: files and their pages, what was left out and why, what did not print."""
+
+    files: list[Path] = field(default_factory=list)
+    pages: int = 0
+    left: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def told(self, folder: Path) -> tuple[str, str]:
+        """The heading of the report, and what stands below it."""
+        count = len(self.files)
+        heading = ngettext("{count:,} PDF is ready.", "{count:,} PDFs are ready.", count).format(count=count)
+        if self.left:
+            more = ngettext("{count:,} was left out:", "{count:,} were left out:", len(self.left))
+            heading += " " + more.format(count=len(self.left)).rstrip(":：")
+        pages = ngettext("{count:,} page in all", "{count:,} pages in all", self.pages)
+        return heading, f"{folder}\n{pages.format(count=self.pages)}"
+
+
+def make_all(store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: Told) -> bool:
+    """Make the files, in a thread; False where it was stopped.
+
+    An assessment that cannot be read or written is left out and told of; the others are made.
     """
+    taken: set[Path] = set()
+    digits = max((len(info.number.strip()) for info in batch.infos), default=0)
+    for number, info in enumerate(batch.infos, 1):
+        if stopped():
+            return False
+        try:
+            if not _make_one(store, batch, info, digits, taken, outcome, stopped):
+                return False
+        except UserError as error:
+            outcome.left.append(f"{f'{info.number} {info_name(info)}'.strip()}: {error.one_line()}")
+        told(number)
+    return True
+
+
+def _make_one(
+    store: CabinetStore,
+    batch: Batch,
+    info: AssessmentInfo,
+    digits: int,
+    taken: set[Path],
+    outcome: Outcome,
+    stopped: Stopped,
+) -> bool:
+    """Make one file; False where it was stopped.  Raises UserError."""
     from datetime import datetime
 
     from pia_desktop.paper.fontchain import users_fonts
@@ -178,20 +229,24 @@ def make_all(store: CabinetStore, batch: Batch, lost: list[str], stopped: Stoppe
     from ui.printing.task import Print
 
     moment = datetime.now() if batch.copy is Copy.DRAFT else None
-    style = Style(batch.scale, users_fonts())
-    taken: set[Path] = set()
-    for number, info in enumerate(batch.infos, 1):
-        if stopped():
-            return False
-        snapshot = store.cabinet.load(info.id)
-        layout = layout_assessment(
-            snapshot, store, style, options=PrintOptions(copy=batch.copy, moment=moment)
-        )
-        lost += [f"{info_name(info)}: {words}" for words in lost_words(snapshot, layout)]
-        name = suggested_name(Subject(snapshot, store), batch.copy)  # which gives away nothing withheld
-        target = free_path(batch.folder, name.removesuffix(".pdf"), ".pdf", taken)
-        job = Print(snapshot, layout, store, tuple(range(len(layout.pages))))
-        if not write_pdf(job, target, stopped, lambda _pages: None):
-            return False
-        told(number)
+    snapshot = store.cabinet.load(info.id)
+    options = PrintOptions(copy=batch.copy, moment=moment)
+    layout = layout_assessment(snapshot, store, Style(batch.scale, users_fonts()), options=options)
+    name = suggested_name(Subject(snapshot, store), batch.copy)  # which gives away nothing withheld
+    lead = sortable_number(snapshot, batch.copy, digits)
+    target = free_path(batch.folder, f"{lead} {name.removesuffix('.pdf')}".strip(), ".pdf", taken)
+    job = Print(snapshot, layout, store, tuple(range(len(layout.pages))))
+    if not write_pdf(job, target, stopped, lambda _pages: None):
+        return False
+    outcome.files.append(target)
+    outcome.pages += len(layout.pages)
+    outcome.lost += [f"{info_name(info)}: {words}" for words in lost_words(snapshot, layout)]
     return True
+
+
+def sortable_number(snapshot: Snapshot, copy: Copy, digits: int) -> str:
+    """評価書番号 as a file's name begins with it, so that names stand in its order."""
+    shown = public_copy(snapshot) if copy is Copy.PUBLIC else snapshot
+    words = shown.root.answer((shown.form.roles.number,))
+    number = unicodedata.normalize("NFKC", words).strip() if isinstance(words, str) else ""
+    return number.zfill(digits) if number.isdecimal() else number

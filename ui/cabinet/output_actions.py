@@ -13,7 +13,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.context.assessment_rows import info_name
 from ui.widgets.actions import make_action
-from ui.widgets.dialogs import ask_folder, ask_save_path, busy, show_error
+from ui.widgets.dialogs import MessageDialog, ask_folder, ask_save_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS, distinct_paths
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class PaperActions:
         """The window closes: what is under way is stopped."""
         if self._batch is not None:
             self._batch.forget()
+
+    @property
+    def made(self) -> BatchJobs | None:
+        """The same, where they were wanted already."""
+        return self._batch
 
     @property
     def batch(self) -> BatchJobs:
@@ -117,20 +122,27 @@ class PaperActions:
             return
         from pia_desktop.exchange.interchange import write_document, write_file
 
-        done = 0
-        try:
-            with busy():
-                store.flush()
-                for info, path in zip(picked, targets, strict=True):
+        done, left = 0, list[str]()
+        with busy():
+            store.flush()
+            for info, path in zip(picked, targets, strict=True):
+                try:
                     write_file(path, write_document(store.cabinet.load(info.id), store))
                     done += 1
-        except UserError as error:
-            show_error(self.window, error)
-        if done:
-            words = ngettext(
-                "{count:,} file was written: {folder}", "{count:,} files were written: {folder}", done
-            )
-            self.listing.notify(words.format(count=done, folder=targets[0].parent))
+                except UserError as error:
+                    if len(picked) == 1:
+                        show_error(self.window, error)
+                        return
+                    left.append(f"{_name_of(info)}: {error.one_line()}")
+        words = ngettext(
+            "{count:,} file was written: {folder}", "{count:,} files were written: {folder}", done
+        ).format(count=done, folder=targets[0].parent)
+        if left:
+            more = ngettext("{count:,} was left out:", "{count:,} were left out:", len(left))
+            heading = more.format(count=len(left))
+            MessageDialog(self.window, heading, words, "\n".join(left), symbol="warning").open()
+        else:
+            self.listing.notify(words)
 
 
 def _name_of(info: AssessmentInfo) -> str:

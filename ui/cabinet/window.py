@@ -32,6 +32,7 @@ from ui.cabinet.welcome import WelcomePage
 from ui.context.assessment_rows import Drawer
 from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine
+from ui.printing.closing import may_close
 from ui.printing.pdf_jobs import PdfJobs
 from ui.widgets.icons import dress, redress
 from ui.widgets.made_later import MadeLater
@@ -392,6 +393,9 @@ class StartWindow(QMainWindow):
             self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not may_close(self, (self.pdf, self._paper.made, self.actions_.papers.made), self.close):
+            event.ignore()
+            return
         remember_place(self, "start")
         self.table.remember()
         self.pdf.forget()

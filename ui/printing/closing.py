@@ -1,0 +1,45 @@
+"""A window that is closed while a print is being made asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.i18n import _
+from ui.widgets.dialogs import ask
+
+
+class Running(Protocol):
+    """Something that is being made beside a window."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it is not finished."""
+        ...
+
+    def forget(self) -> None:
+        """Stop it."""
+        ...
+
+
+def may_close(window: QWidget, jobs: Iterable[Running | None], close: Callable[[], object]) -> bool:
+    """Whether nothing is being made; else the user is asked, and ``close`` is called once it is stopped."""
+    running = [one for one in jobs if one is not None and one.running]
+    if not running:
+        return True
+
+    def stop() -> None:
+        for one in running:
+            one.forget()
+        close()
+
+    ask(
+        window,
+        _("A PDF or a print is still being made."),
+        _("If the window is closed now, what is not finished is lost."),
+        [(_("Stop and Close"), stop), (_("Keep Open"), None)],
+        careful=True,
+    )
+    return False
