@@ -287,6 +287,7 @@ class _Loader:
             width=fields.whole("width", 0),
             emptied_by=fields.optional_text("emptied_by"),
             optional=fields.flag("optional"),
+            in_heading=fields.flag("in_heading"),
         )
         fields.close()
         return item

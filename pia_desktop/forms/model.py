@@ -38,7 +38,8 @@ class Item:
     ``note`` is printed below the answer, ``about`` only explains the item.  ``default`` names the item whose
     words an unanswered one shows.  ``important``: its change is a 重要な変更.  ``vertical``: the label prints
     upright.  ``width``: the share of a table's width, for columns.  ``emptied_by`` names its none-box among
-    several of its section.  ``optional``: most agencies leave it empty.
+    several of its section.  ``optional``: most agencies leave it empty.  ``in_heading``: its boxes stand in
+    the heading row of its section (９．規則第９条第２項の適用　［　］適用した).
     """
 
     id: str
@@ -55,6 +56,7 @@ class Item:
     width: int = 0
     emptied_by: str | None = None
     optional: bool = False
+    in_heading: bool = False
 
     def walk(self) -> Iterator[Item]:
         """The item, its companions and everything under it, in printed order."""

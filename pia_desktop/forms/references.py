@@ -8,7 +8,7 @@ from itertools import product
 import yaml
 
 from pia_desktop.forms.derived import DerivedKind
-from pia_desktop.forms.kinds import ChoiceKind
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import Form, Place, Section
 from pia_desktop.forms.reader import Faults
 
@@ -28,6 +28,9 @@ def check_references(form: Form, nodes: Mapping[str, yaml.Node], faults: Faults)
             for name in _unknown_boxes(section):
                 faults.add(None, f"emptied_by names {name!r}, which is no none-box of its section")
     for place in form.places.values():
+        if place.item.in_heading and not _fits_a_heading(place):
+            words = "has no heading row to stand in, or is more than boxes without a label"
+            faults.add(nodes.get(place.item.id), f"{place.item.id!r} {words}")
         for message in _derived_faults(form, place):
             faults.add(nodes.get(place.item.id), f"{place.item.id!r} {message}")
 
@@ -57,6 +60,15 @@ def _unknown_boxes(section: Section) -> Iterator[str]:
     for item in section.walk():
         if item.emptied_by and item.id not in tops:
             yield item.emptied_by
+
+
+def _fits_a_heading(place: Place) -> bool:
+    """Boxes alone, of a section that has a heading row and is no list."""
+    item, section = place.item, place.section
+    if section is None or not section.title or item not in section.items or section.repeat:
+        return False
+    bare = isinstance(item.kind, ChecksKind) and not any(box.text or box.unit for box in item.kind.boxes)
+    return bare and item.label is None and not (item.sub or item.companions or item.note)
 
 
 def _derived_faults(form: Form, place: Place) -> Iterator[str]:

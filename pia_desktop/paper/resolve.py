@@ -64,6 +64,8 @@ FOLLOWING: Final = 20.0
 """Air in points above a part that prints below another."""
 BLANK_DATE: Final = "　" * 10
 """Room to write a date by hand before the words behind it (時点)."""
+_LONGEST_IN_TITLE: Final = 60
+"""Characters of a file's name that the title of a part says."""
 COVER: Final[Path] = ("", "cover")
 CONTENTS: Final[Path] = ("", "contents")
 
@@ -86,13 +88,25 @@ def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
         keys = tuple(root.entries((FILES,))) if part.per_file else ()
         owners = tuple((FILES, key) for key in keys) if part.per_file else ((),)
         for owner in owners:
-            outline = part.title
+            outline = title = part.title
             name = root.answer((*owner, form.roles.file_name)) if owner and form.roles.file_name else None
             if len(owners) > 1 and isinstance(name, str):
                 outline = f"{part.title}（{' '.join(name.split())}）"
-            found.append(_Part(form, part, owner, root.at(owner)).stretch(outline, memo))
+                title = part.title if _names_file(form, part) else f"{part.title}（{_in_a_title(name)}）"
+            found.append(_Part(form, part, owner, root.at(owner), title).stretch(outline, memo))
     memo.forget_unused()
     return found
+
+
+def _names_file(form: Form, part: Part) -> bool:
+    """Whether an item of the part says which file it is of; else its title does where there are several."""
+    items = (item for section in part.sections for item in section.walk())
+    return any(form.roles.file_name in (item.id, item.default) for item in items)
+
+
+def _in_a_title(name: str) -> str:
+    words = " ".join(name.split())
+    return words if len(words) <= _LONGEST_IN_TITLE else f"{words[:_LONGEST_IN_TITLE]}…"
 
 
 def joined(form: Form, chosen: Iterable[Stretch], memo: Memo) -> list[Stretch]:
@@ -145,6 +159,7 @@ class _Part:
     part: Part
     owner: Path
     node: Node
+    title: str
 
     def stretch(self, outline: str, memo: Memo) -> Stretch:
         key = (self.part.id, *self.owner)
@@ -166,7 +181,7 @@ class _Part:
 
     def _begin(self, outline: str) -> Iterator[Block]:
         yield PageStart(any(section.table for section in self.part.sections))
-        words = Words(self.part.title, self.owner, Role.HEADING, Look.PART)
+        words = Words(self.title, self.owner, Role.HEADING, Look.PART)
         yield Title(words, 0.0, 7.0, outline, self.part.id)
 
     def _section(self, section: Section, memo: Memo) -> Iterator[Block]:
@@ -180,7 +195,8 @@ class _Part:
             yield from self._entries(section, section.repeat, memo)
             return
         for item in section.items:
-            yield from self._rows(item, self._shown(section.none_box_of(item), owner), ())
+            if not item.in_heading or owner.left_out(item):
+                yield from self._rows(item, self._shown(section.none_box_of(item), owner), ())
         for risk in section.risks:
             yield HeadingRow(Level.RISK, self._head(risk.title, Look.BAND))
             shown = self._shown(section.none_box_of(risk), owner)
@@ -191,10 +207,18 @@ class _Part:
         return Words(words, self.owner, Role.HEADING, look)
 
     def _boxes(self, section: Section) -> tuple[tuple[Tick, Path], ...]:
-        return tuple(
+        boxes = [
             (Tick(box.label or "", self.node.answers.get(box.id) is True), (*self.owner, box.id))
             for box in section.none
-        )
+        ]
+        owner = _Owner(self.owner, self.node)
+        for item in section.items:
+            if item.in_heading and isinstance(item.kind, ChecksKind) and not owner.left_out(item):
+                answer = owner.answer(item)
+                ticked = answer.ticked if isinstance(answer, Checked) else ()
+                path = (*self.owner, item.id)
+                boxes += [(Tick(box.label, box.label in ticked), path) for box in item.kind.boxes]
+        return tuple(boxes)
 
     def _shown(self, none_box: Item | None, owner: _Owner) -> _Owner:
         """What its rows show: nothing where the none-box is ticked; the answers stay in the assessment."""

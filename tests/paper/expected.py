@@ -42,16 +42,24 @@ def expected_front(form: Form, root: Node) -> str:
 def expected_parts(form: Form, root: Node) -> Iterator[tuple[Part, str]]:
     """Each part, once for each file where it stands once for each."""
     for part in form.parts:
-        nodes = root.lists[FILES].values() if part.per_file else [root]
+        nodes = list(root.lists[FILES].values()) if part.per_file else [root]
+        shown = {
+            name for section in part.sections for item in section.walk() for name in (item.id, item.default)
+        }
         for node in nodes:
             sections = (word for section in part.sections for word in _section(part, section, node))
-            yield part, squeezed(part.title + "".join(sections))
+            name = str(node.answers.get(form.roles.file_name or "", ""))
+            named = len(nodes) > 1 and name and form.roles.file_name not in shown
+            yield part, squeezed(part.title + (f"（{name}）" if named else "") + "".join(sections))
 
 
 def _section(part: Part, section: Section, node: Node) -> Iterator[str]:
     yield section.title or ""
     for box in section.none:
         yield f"[{'○' if node.answers.get(box.id) else ''}]{box.label}"
+    for item in section.items:
+        if item.in_heading:
+            yield from _item(part, item, node)
     if section.table:
         yield "".join(column.label or "" for column in section.table.columns)
         for row in node.lists.get(section.table.id, {}).values():
@@ -60,7 +68,8 @@ def _section(part: Part, section: Section, node: Node) -> Iterator[str]:
         yield from _entries(part, section, node)
         return
     for item in section.items:
-        yield from _item(part, item, _emptied(node, section, item.emptied_by))
+        if not item.in_heading:
+            yield from _item(part, item, _emptied(node, section, item.emptied_by))
     for risk in section.risks:
         yield risk.title
         for item in risk.items:

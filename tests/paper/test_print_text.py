@@ -14,6 +14,7 @@ from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Checked
 from pia_desktop.paper.printing import print_pdf
 from tests.paper.documents import document, document_names, short_name
 from tests.paper.expected import expected_front, expected_parts, squeezed
@@ -87,6 +88,30 @@ def test_bands_stand_where_an_entry_falls_in_them(entries: int, tmp_path: Path) 
     systems = {new_key(): Node({"I.2.1": f"架空システム{number}"}) for number in range(entries)}
     root = Node(lists={FILES: {new_key(): Node()}, **({"I.2": systems} if systems else {})})
     check_text(Snapshot(form, root), PictureDict(), tmp_path)
+
+
+@needs_pdftotext
+def test_boxes_beside_a_heading_are_ticked_there(tmp_path: Path) -> None:
+    form = find_form("yoshiki2", "令和6年10月")
+    items = [place.item for place in form.places.values() if place.item.in_heading]
+    assert [item.id for item in items] == ["I.9"]
+    root = Node({"I.9": Checked.of(["適用した"]), "I.9.reason": "架空の理由"})
+    check_text(Snapshot(form, root), PictureDict(), tmp_path)
+    assert "規則第９条第２項の適用[○]適用した適用した理由架空の理由" in "".join(
+        printed_pages(Snapshot(form, root), PictureDict(), tmp_path)
+    )
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("name", ["架空ファイル", "", "長" * 61])
+def test_each_of_several_files_names_itself_in_every_part(name: str, tmp_path: Path) -> None:
+    form = find_form("yoshiki4")
+    files = {new_key(): Node({"II.1": words} if words else {}) for words in (name, "別ファイル")}
+    pages = "".join(printed_pages(Snapshot(form, Node(lists={FILES: files})), PictureDict(), tmp_path))
+    title = "（別添２）特定個人情報ファイル記録項目"
+    shown = name if len(name) <= 60 else f"{'長' * 60}…"
+    assert f"{title}（別ファイル）" in pages
+    assert (f"{title}（{shown}）" in pages) == bool(name)
 
 
 @needs_pdftotext

@@ -168,7 +168,7 @@ def test_links_lead_to_their_parts(tmp_path: Path) -> None:
         links = [link for page in pdf.pages for link in page.get("/Annots", [])]
         for line, link in zip(form.contents, links, strict=True):
             page = layout.pages[numbers[link.Dest[0].objgen]]
-            assert next(page.runs()).text == titles[line.part]
+            assert next(page.runs()).text.startswith(titles[line.part])
 
 
 def test_a_cell_over_several_pages_is_one_element() -> None:
@@ -220,7 +220,7 @@ def test_boxes_to_tick_and_options_are_items_of_lists(name: str) -> None:
         kind = place.item.kind
         if isinstance(kind, ChoiceKind):
             assert {squeezed(option.words) for option in kind.options} <= set(options)
-        if isinstance(kind, ChecksKind):
+        if isinstance(kind, ChecksKind) and not place.item.in_heading:  # which reads as words of the heading
             assert all(any(words.startswith(squeezed(box.label)) for words in boxes) for box in kind.boxes)
     assert all(found.kids for found in structure.root.all("L"))
     assert not any(cell.marks for cell in cells if cell.all("L"))

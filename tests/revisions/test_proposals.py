@@ -23,7 +23,6 @@ from pia_desktop.assessment.edits import (
 from pia_desktop.assessment.node import Node, with_new_keys
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import read_file
-from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked
 from pia_desktop.paths import resource_root
@@ -42,7 +41,7 @@ from tests.strategies import LAW, edits, nodes
 
 SAMPLES = resource_root() / "samples"
 KNOWN = FilePath(__file__).with_name("history_rows.tsv")
-FORM = find_form("yoshiki4")
+FORM = read_file(SAMPLES / "yoshiki4.json").form
 TABLE = FORM.roles.changes
 COLUMNS = columns_of(FORM)
 DAY = date(2024, 9, 30)

@@ -279,7 +279,7 @@ def test_which_item_a_row_of_changes_names(words: str, important: bool) -> None:
 
 # ---- rule files
 
-HEAD = "form: yoshiki4\nversion: 平成30年5月\n"
+HEAD = f"form: yoshiki4\nversion: {find_form('yoshiki4').version}\n"
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_faulty_terms_are_refused() -> None:
 
 def test_a_form_without_a_rule_file_is_checked_by_its_definition() -> None:
     form = find_form("yoshiki3")
-    book = parse_rules("form: yoshiki3\nversion: 平成30年5月\n", "r.yaml", form)
+    book = parse_rules(f"form: {form.id}\nversion: {form.version}\n", "r.yaml", form)
     checker = Checker(form, blank_root(form), TODAY, book)
     assert "C101" in {finding.code for finding in checker.findings()} <= UNANSWERED
     key = next(iter(checker.root.entries((FILES,))))

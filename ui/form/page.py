@@ -158,7 +158,7 @@ class PartPage(QScrollArea):
     def _section(self, section: Section) -> Iterator[None]:
         if section.title:
             heading = heading_cell(section.title, self._sheet, QPalette.ColorRole.Button, heading_font())
-            self._add_none_boxes(heading, section)
+            self._add_boxes(heading, section)
             self._column.addWidget(heading)
             yield
         if section.repeat:
@@ -179,14 +179,18 @@ class PartPage(QScrollArea):
             self._column.addWidget(changes)
             yield
         else:
-            yield from self._rows(section.items)
+            yield from self._rows(tuple(item for item in section.items if not item.in_heading))
         for risk in section.risks:
             yield from self._risk(risk)
 
-    def _add_none_boxes(self, heading: Cell, section: Section) -> None:
+    def _add_boxes(self, heading: Cell, section: Section) -> None:
         for box in section.none:
             title = plain(section.title or "")
             heading.box.addWidget(self.builder.editor(box, self.owner, heading, [title]))
+        for item in section.items:
+            if item.in_heading:
+                title = plain(section.title or "")
+                heading.box.addWidget(self.builder.editor(item, self.owner, heading, [title]))
 
     def _risk(self, risk: Risk) -> Iterator[None]:
         font = QApplication.font()
