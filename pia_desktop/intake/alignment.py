@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import sub
 
-from pia_desktop.intake.anchors import Anchors, costs_of
+from pia_desktop.intake.anchors import costs_of
 from pia_desktop.intake.cells import Cell
 from pia_desktop.intake.matching import Hit, Matcher
 
@@ -36,9 +36,10 @@ class Alignment:
     seen: int
 
 
-def align(anchors: Anchors, cells: Sequence[Cell]) -> Alignment:
+def align(matcher: Matcher, cells: Sequence[Cell]) -> Alignment:
     """Find the way with the greatest worth."""
-    hits = Matcher(anchors).hits(cells)
+    anchors = matcher.anchors
+    hits = matcher.hits(cells)
     costs = costs_of(anchors.form)
     nowhere = float("-inf")
     count = len(anchors.all)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import (
@@ -20,6 +21,7 @@ from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
 from pia_desktop.intake.cells import GAP, Cell, Reason
 from pia_desktop.intake.gather import Slot
+from pia_desktop.intake.joining import joined
 from pia_desktop.intake.report import Notes, Path
 from pia_desktop.intake.tables import read_rows
 from pia_desktop.intake.words import fold, tidy
@@ -171,20 +173,8 @@ class Answers:
                 self.notes.doubt((*start, at, key), doubts, row.cells[key], node.get(key))
 
 
-def joined(cells: Sequence[Cell]) -> str:
-    """The words of several cells: a gap between those of one row, a line end between rows."""
-    pieces: list[str] = []
-    before: Cell | None = None
-    for cell in cells:
-        if before is not None:
-            pieces.append(GAP if before.row == cell.row and before.sheet == cell.sheet else "\n")
-        pieces.append(cell.text)
-        before = cell
-    return "".join(pieces)
-
-
 def _with_text(cell: Cell, text: str) -> Cell:
-    return Cell(text, cell.sheet, cell.box, cell.row, cell.doubts, cell.boxed, cell.goes_on)
+    return replace(cell, text=text)
 
 
 def _flag_pattern(label: str) -> re.Pattern[str]:

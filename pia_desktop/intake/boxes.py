@@ -58,14 +58,11 @@ def read_choice(item: Item, kind: ChoiceKind, text: str) -> BoxesRead:
             read.rest.append(tidy(words.original(bracket, 1)) if bracket else "")
     longest_first = sorted(by_words, key=len, reverse=True)
     if bracket is None:
-        _marked_option(by_words, read, words)
+        _without_brackets(item, text, by_words, read, words)
     words.strike(r"[<(\[]?選択肢[>)\]]?")
     for own in longest_first if words.folded.count(")") > 1 else ():
         words.strike(rf"(?<![0-9])[0-9]{{1,2}}[).]{re.escape(own)}(?![^0-9{STRUCK}(<])")
     _companions(item, words, read)
-    alone = re.sub(r"^[0-9]{1,2}[).]", "", words.folded.replace(STRUCK, ""))
-    if bracket is None and alone in by_words:
-        read.value = by_words[alone]
     for own in longest_first:
         words.strike(rf"([0-9]{{1,2}}[).]?)?{re.escape(own)}")
     for note in [item.note] if item.note else []:
@@ -80,8 +77,16 @@ def _opposite(one: str, other: str) -> bool:
     return ("ない" in one or "なし" in one) != ("ない" in other or "なし" in other)
 
 
-def _marked_option(by_words: dict[str, str], read: BoxesRead, words: Remainder) -> None:
-    """Without brackets: the one of several options that carries a mark."""
+def _without_brackets(
+    item: Item, text: str, by_words: dict[str, str], read: BoxesRead, words: Remainder
+) -> None:
+    """A cell that is one option and nothing else, or one of several options that alone carries a mark."""
+    beside = Remainder(text)
+    _companions(item, beside, BoxesRead())
+    alone = re.sub(r"^[0-9]{1,2}[).]", "", beside.folded.replace(STRUCK, ""))
+    if alone in by_words:
+        read.value = by_words[alone]
+        return
     marked = [
         own
         for own in by_words

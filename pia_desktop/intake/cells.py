@@ -80,7 +80,8 @@ class Where:
 class Cell:
     """Words at one place.  ``row`` counts the lines of the whole stream, so that neighbours can be told.
 
-    ``boxed``: it is a cell of a table, and so whole; ``goes_on``: with what the page before left open.
+    ``boxed``: it is a cell of a table, and so whole.  ``room``: of a page, what its last line leaves of the
+    cell's width, in em; it tells whether the line was only broken there.
     """
 
     text: str
@@ -89,7 +90,7 @@ class Cell:
     row: int
     doubts: frozenset[Reason] = frozenset()
     boxed: bool = False
-    goes_on: bool = False
+    room: float | None = None
 
     def where(self) -> Where:
         """Its place as the report names it."""
@@ -114,6 +115,9 @@ class Source:
 
     cells: tuple[Cell, ...]
     pictures: tuple[SourcePicture, ...] = ()
+    furniture: tuple[Cell, ...] = ()
+    """What stands on most pages at the same place: running heads, each once."""
+
     tidy: bool = True
     """Whether the order of the cells is the source's own; of a text copied out of a PDF it may not be."""
 

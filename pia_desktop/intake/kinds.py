@@ -24,6 +24,10 @@ def open_source(path: Path) -> Source:
     ending = path.suffix.lower()
     if head.startswith(b"PK\x03\x04"):
         return _archive(path)
+    if b"%PDF-" in head:
+        from pia_desktop.intake.fronts.pdf import read_pdf
+
+        return read_pdf(path)
     if head.startswith(_OLE):
         raise Refused("password" if _holds_encrypted(path) else "kind")
     if ending in _PAGE_ENDINGS:

@@ -68,6 +68,11 @@ class Matcher:
             found.append(hits)
         return found
 
+    def is_label(self, text: str) -> bool:
+        """Whether words are exactly a label, or an entry's or a band's heading."""
+        key = label_key(text) if len(text) <= 2 * _LONGEST else ""
+        return key in self.exact or any(hit.number is not None for hit in self._entries(key))
+
     def _answers_ahead(self, cells: Sequence[Cell], at: int) -> bool:
         return any(fold(cell.text[:12]).startswith(_ANSWER_SIGNS) for cell in cells[at + 1 : at + 1 + _AHEAD])
 

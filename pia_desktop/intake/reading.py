@@ -14,6 +14,8 @@ from pia_desktop.intake.edition import recognise
 from pia_desktop.intake.figures import pictures_of
 from pia_desktop.intake.gather import Gathered, gather
 from pia_desktop.intake.kinds import open_source
+from pia_desktop.intake.matching import Matcher
+from pia_desktop.intake.mending import mended
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import Notes, Outcome, Path, Report
 from pia_desktop.intake.words import tidy
@@ -32,16 +34,18 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     """Read what a front end gave."""
     known = recognise(source.cells, form)
     anchors = anchors_of(known.form)
-    way = align(anchors, source.cells)
+    matcher = Matcher(anchors)
+    cells = mended(matcher, source.cells)
+    way = align(matcher, cells)
     if not source.tidy and way.seen >= _TORN_FROM and way.order < _LEAST_ORDER:
         raise Refused("torn")
-    found = gather(anchors, source.cells, way.meetings)
+    found = gather(anchors, cells, way.meetings)
     notes = Notes()
     answers = Answers(known.form, notes)
     pictures = pictures_of(found.slots, source.pictures, notes)
     for at, slot in enumerate(found.slots):
         answers.take(slot, pictures.get(at, ()))
-    for cell in found.loose:
+    for cell in (*found.loose, *source.furniture):
         notes.leave(tidy(cell.text), cell)
     answers.drop_repeated()
     doubtful = len({doubt.path for doubt in notes.doubts if doubt.read is not None})

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.cells import Cell, Reason
 from pia_desktop.intake.gather import Slot
+from pia_desktop.intake.joining import joint
+from pia_desktop.intake.words import fold
+
+_AGAIN: Final = "(続き)"
+"""Before an item that is printed once more because its row goes on over a page."""
 
 
 @dataclass
 class TableRow:
-    """One row: words, doubts and first cell of each column."""
+    """One row: words, doubts and last cell of each column."""
 
     texts: dict[str, str]
     doubts: dict[str, set[Reason]] = field(default_factory=dict)
@@ -21,15 +28,29 @@ def read_rows(slot: Slot) -> list[TableRow]:
     """The rows below the headings.  What a page cut in two becomes one row again."""
     columns = list(dict.fromkeys(key for key, _cell in slot.columns))
     rows: list[TableRow] = []
-    at: int | None = None
-    for cell in slot.cells:
-        key = _column(slot, cell)
-        if cell.row != at:
-            if not (rows and _goes_on(cell, slot, columns)):
-                rows.append(TableRow(dict.fromkeys(columns, "")))
-            at = cell.row
-        _put(rows[-1], key, cell)
+    page = slot.label.sheet
+    for line in _lines(slot.cells):
+        named = {_column(slot, cell): cell for cell in reversed(line)}
+        on_top, page = line[0].sheet != page, line[0].sheet
+        paged = on_top and page.name is None
+        if not rows or not _goes_on(named, columns, paged=paged):
+            rows.append(TableRow(dict.fromkeys(columns, "")))
+        elif paged:
+            again = named.get(columns[1])
+            line = [cell for cell in line if cell is not again or not fold(cell.text).startswith(_AGAIN)]
+        for cell in line:
+            _put(rows[-1], _column(slot, cell), cell)
     return rows
+
+
+def _lines(cells: Sequence[Cell]) -> list[list[Cell]]:
+    lines: list[list[Cell]] = []
+    for cell in cells:
+        if lines and lines[-1][-1].row == cell.row:
+            lines[-1].append(cell)
+        else:
+            lines.append([cell])
+    return lines
 
 
 def _column(slot: Slot, cell: Cell) -> str:
@@ -38,18 +59,14 @@ def _column(slot: Slot, cell: Cell) -> str:
     return max(latest, key=lambda key: latest[key].box.beside(cell.box))
 
 
-def _goes_on(cell: Cell, slot: Slot, columns: list[str]) -> bool:
-    """Whether the row of this cell has neither date nor item: it goes on with the one before."""
-    row = [one for one in slot.cells if one.row == cell.row]
-    named = {_column(slot, one) for one in row}
-    return not named & set(columns[:2])
+def _goes_on(named: dict[str, Cell], columns: Sequence[str], *, paged: bool) -> bool:
+    """Whether a row goes on with the one before: without date and item, or without date on top of a page."""
+    return columns[0] not in named and (paged or columns[1] not in named)
 
 
 def _put(row: TableRow, key: str, cell: Cell) -> None:
-    before = row.texts[key]
     last = row.cells.get(key)
-    joint = "" if not before else (GAP if last is not None and last.row == cell.row else "\n")
-    row.texts[key] = before + joint + cell.text
-    row.cells.setdefault(key, cell)
+    row.texts[key] += cell.text if last is None else joint(last, cell) + cell.text
+    row.cells[key] = cell
     if cell.doubts:
         row.doubts.setdefault(key, set()).update(cell.doubts)

@@ -28,6 +28,18 @@ def test_tables_are_read_without_loss(case: Path) -> None:
     assert outcome.report.not_found == ()
 
 
+@pytest.mark.parametrize("case", _cases("*.pdf"), ids=lambda case: case.stem)
+def test_a_pdf_of_a_workbook_is_read_almost_without_loss(case: Path) -> None:
+    outcome = read_here(case)
+    truth = truth_of(case) or {"form": outcome.report.form, "version": outcome.report.version}
+    found = compare(outcome.document, truth)
+    assert len(found.wrong) <= 0.015 * found.items
+    assert found.line_ends_wrong <= 0.06 * found.line_ends
+    doubtful = {doubt.path for doubt in outcome.report.doubts}
+    assert set(found.wrong) <= doubtful
+    assert len(doubtful) <= 0.05 * found.items
+
+
 @pytest.mark.parametrize("case", _cases("text/*.txt"), ids=lambda case: case.stem)
 def test_recognised_text_is_read_as_far_as_it_goes(case: Path) -> None:
     truth = truth_of(case)
@@ -42,6 +54,9 @@ def test_recognised_text_is_read_as_far_as_it_goes(case: Path) -> None:
         ("bigmerge.xlsx", "unknown"),
         ("bomb.xlsx", "large"),
         ("html.xlsx", "broken"),
+        ("enc-user.pdf", "password"),
+        ("notext.pdf", "scan"),
+        ("trunc.pdf", "broken"),
         ("hugedim.xlsx", "large"),
         ("laughs.xlsx", "entities"),
         ("trunc.xlsx", "broken"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.intake.reading import read_here
@@ -45,6 +46,17 @@ def test_every_answer_comes_back(tmp_path: Path, name: str, layout: str) -> None
     found = compare(outcome.document, _without_pictures(document))
     assert found.wrong == ()
     assert found.line_ends_wrong == 0
+
+
+@pytest.mark.parametrize("name", ["yoshiki2", "yoshiki3", "yoshiki4"])
+def test_the_program_reads_its_own_pdf(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "own.pdf"
+    assert main(["print", "--from", str(SAMPLES / f"{name}.json"), "-o", str(path)]) == 0
+    outcome = read_here(path)
+    found = compare(outcome.document, json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8")))
+    wrong = [place for place in found.wrong if not {"pictures", "text"} & set(map(str, place))]
+    assert wrong == []
+    assert found.line_ends_wrong <= 0.08 * found.line_ends
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

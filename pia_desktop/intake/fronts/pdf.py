@@ -1,0 +1,103 @@
+"""PDFs with text: signs become lines, lines the words of the cells that the rules make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from pia_desktop.intake.cells import GAP, Box, Cell, Reason, Sheet, Source, SourcePicture
+from pia_desktop.intake.fronts.pdfboxes import grid_texts, is_box_grid
+from pia_desktop.intake.fronts.pdfcells import Filled, columns_of, fill
+from pia_desktop.intake.fronts.pdfcuts import (
+    furniture_of,
+    labels_to_their_pages,
+    running_heads,
+    without_repeated,
+)
+from pia_desktop.intake.fronts.pdfgrid import Grid
+from pia_desktop.intake.fronts.pdfpage import read_page
+from pia_desktop.intake.refusal import Refused, broken, too_large
+from pia_desktop.intake.wrapping import goes_on, is_date
+
+_MOST_PAGES: Final = 600
+_FEWEST_SIGNS: Final = 12
+"""On each page; a scan may still have page numbers."""
+
+
+def read_pdf(path: Path) -> Source:
+    """The cells of all pages.  Raises Refused for a password, a scan, a file that ends early."""
+    import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+        if len(document) > _MOST_PAGES:
+            raise too_large()
+        pages = [read_page(document[at], at + 1, pictures=True) for at in range(len(document))]
+    except pypdfium2.PdfiumError as error:
+        raise (Refused.password() if "assword" in str(error) else broken()) from error
+    signs, images = sum(len(page.signs) for page in pages), sum(page.images for page in pages)
+    if not signs or (images >= len(pages) and signs < _FEWEST_SIGNS * len(pages)):
+        raise Refused("scan")
+    pictures = [
+        SourcePicture(data, Sheet(page.number), Box(*box)) for page in pages for box, data in page.pictures
+    ]
+    grids = [Grid(page.across, page.down) for page in pages]
+    filled = [list(fill(page, grid)) for page, grid in zip(pages, grids, strict=True)]
+    without_repeated(filled)
+    furniture = furniture_of(filled, grids)
+    kept = [[one for one in page if id(one) not in furniture] for page in filled]
+    labels_to_their_pages(kept, grids)
+    cells = tuple(_cells([one for page in kept for one in page]))
+    ruled = sum(1 for cell in cells if cell.boxed) > 0.5 * len(cells)
+    return Source(cells, tuple(pictures), tidy=ruled, furniture=tuple(running_heads(furniture.values())))
+
+
+# ---- cells to words
+
+
+def _cells(filled: list[Filled]) -> Iterator[Cell]:
+    edges = _right_edges(filled)
+    row, before = -1, None
+    for one in filled:
+        same = before is not None and before.page is one.page and abs(before.box.top - one.box.top) < 3
+        row += 0 if same else 1
+        before = one
+        sheet = Sheet(one.page.number)
+        for text, room in _texts(one, edges.get(columns_of(one), one.box.right)):
+            if text.strip():
+                yield Cell(text, sheet, one.box, row, _hidden(one), boxed=one.frame is not None, room=room)
+
+
+def _hidden(one: Filled) -> frozenset[Reason]:
+    unseen = any(piece.hidden for line in one.lines for piece in line)
+    return frozenset({Reason.HIDDEN}) if unseen else frozenset()
+
+
+def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:
+    """How far lines reach in cells of one width: what a full line looks like there."""
+    reached: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for one in filled:
+        if one.frame is not None:
+            ends = [line[-1] for line in one.lines if not line[-1].hidden]
+            reached[columns_of(one)] += [piece.right for piece in ends if piece.right < one.box.right + 1]
+    return {key: max(rights) for key, rights in reached.items() if rights}
+
+
+def _texts(one: Filled, edge: float) -> Iterator[tuple[str, float]]:
+    """The words of a cell, with the room that the last line leaves; a heading beside boxes for itself."""
+    lines = [sorted(line, key=lambda piece: piece.left) for line in one.lines]
+    if is_box_grid(lines):
+        for text in grid_texts(lines):
+            yield text, 0.0
+        return
+    words = GAP.join(piece.text for piece in lines[0])
+    for line, following in pairwise(lines):
+        text = GAP.join(piece.text for piece in following)
+        room = (edge - line[-1].right) / line[-1].size
+        words += ("" if goes_on(line[-1].text, room, text) else "\n") + text
+    if is_date(words):
+        words = words.replace("\n", "")
+    yield words, (edge - lines[-1][-1].right) / lines[-1][-1].size

@@ -1,0 +1,87 @@
+"""The cells of a page, each with the lines that begin in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from pia_desktop.intake.cells import Box
+from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
+from pia_desktop.intake.fronts.pdflines import SAME_LINE, Piece, height_of, lines_of
+from pia_desktop.intake.fronts.pdfpage import PageParts
+
+_THINNEST: Final = 3.0
+
+
+@dataclass
+class Filled:
+    """A cell with its lines of pieces; ``frame`` None: words outside of any rules."""
+
+    page: PageParts
+    frame: Frame | None
+    box: Box
+    lines: list[list[Piece]] = field(default_factory=list)
+
+
+def columns_of(one: Filled) -> tuple[int, int]:
+    """From where to where a cell goes, so that cells of one column and width can be told."""
+    return round(one.box.left / 3), round(one.box.right / 3)
+
+
+def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
+    """The cells of a page in reading order: by where they begin, from left to right."""
+    framed: dict[tuple[float, ...], Filled] = {}
+    found: list[Filled] = []
+    seen = [sign for sign in page.signs if not sign.hidden]
+    hidden = [sign for sign in page.signs if sign.hidden]
+    for line in (*lines_of(seen, grid), *lines_of(hidden, grid)):
+        for piece in line:
+            frame = _frame_of(piece, grid)
+            if frame is None and piece.hidden:
+                continue
+            if frame is None:
+                box = Box(piece.left, piece.base - piece.size, piece.right, piece.base + 0.2 * piece.size)
+                found.append(Filled(page, None, box, [[piece]]))
+                continue
+            key = (frame.box.left, frame.box.top, frame.box.right, frame.box.bottom)
+            if key not in framed:
+                framed[key] = Filled(page, frame, frame.box)
+                found.append(framed[key])
+            lines = framed[key].lines
+            if lines and abs(lines[-1][0].base - piece.base) < SAME_LINE * piece.size:
+                lines[-1].append(piece)
+            else:
+                lines.append([piece])
+    for one in found:
+        one.lines.sort(key=lambda line: line[0].base)
+    yield from in_order(found)
+
+
+def _frame_of(piece: Piece, grid: Grid) -> Frame | None:
+    """The cell in which words begin; they may run over its edge.
+
+    A label beside a cell that reaches further down (③ left of its sub-items) is told from it in the middle.
+    """
+    height = height_of(piece)
+    middle = grid.frame((piece.left + piece.right) / 2, height)
+    first = grid.frame(piece.left + min(0.4 * piece.size, (piece.right - piece.left) / 2), height)
+    if first is None or (middle is not None and middle.same_columns(first)):
+        first = middle
+    if (
+        first is not None and first.box.bottom - first.box.top < _THINNEST
+    ):  # between the lines of a double rule
+        return grid.frame(piece.left + 0.4 * piece.size, height - _THINNEST)
+    return first
+
+
+def in_order(found: list[Filled]) -> list[Filled]:
+    """Rows by their tops, which may differ by a hair."""
+    found.sort(key=lambda one: one.box.top)
+    rows: list[list[Filled]] = []
+    for one in found:
+        if rows and one.box.top - rows[-1][0].box.top < 3:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [one for row in rows for one in sorted(row, key=lambda one: one.box.left)]

@@ -1,0 +1,136 @@
+"""What pages add to a document, and what they cut: running heads, cells over two pages, their labels."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pia_desktop.intake.cells import Cell, Sheet
+from pia_desktop.intake.fronts.pdfcells import Filled, columns_of, in_order
+from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
+from pia_desktop.intake.fronts.pdflines import Piece
+from pia_desktop.intake.words import fold
+
+_EDGE_OF_PAGE: Final = 0.1
+_PAGES_OF_A_CELL: Final = 8
+_FEW_LINES: Final = 4
+_PAGE_NUMBER: Final = re.compile(
+    r"[-(（‐–]*[0-9]{1,4}([/／][0-9]{1,4})?[-)）‐–]*(ページ|頁)?|[Pp](age)?\.?[0-9]{1,4}"
+)
+
+
+def without_repeated(filled: list[list[Filled]]) -> None:
+    """A cell that pages cut is written out whole on each of them: drop there what another page shows.
+
+    What no page shows (a line right on the cut, a row too low for its words) stays, once.
+    """
+    seen = [_words_of(page, hidden=False) for page in filled]
+    for at, page in enumerate(filled):
+        near = seen[max(0, at - _PAGES_OF_A_CELL) : at + _PAGES_OF_A_CELL + 1]
+        edges = _edges(page)
+        for one in page:
+            if _too_low(one) and round(one.box.top) not in edges:
+                continue
+            elsewhere: set[str] = set().union(*(words.get(columns_of(one), set()) for words in near))
+            one.lines = [kept for line in one.lines if (kept := _unrepeated(line, elsewhere))]
+        for columns, words in _words_of(page, hidden=True).items():
+            seen[at].setdefault(columns, set()).update(words)
+        page[:] = [one for one in page if one.lines]
+
+
+def _words_of(page: list[Filled], *, hidden: bool) -> dict[tuple[int, int], set[str]]:
+    """What is seen, or hidden, in the cells of each width, piece by piece."""
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for one in page:
+        found[columns_of(one)] |= {
+            fold(piece.text) for line in one.lines for piece in line if piece.hidden is hidden
+        }
+    return found
+
+
+def _edges(page: list[Filled]) -> set[int]:
+    """The tops of the rows that a page may have cut: the first two (one may be a head) and the last."""
+    tops = sorted({round(one.box.top) for one in page if one.frame is not None})
+    return {*tops[:2], *tops[-1:]}
+
+
+def _too_low(one: Filled) -> bool:
+    """Whether a cell is no cut one but only too low for its few lines."""
+    unseen = sum(1 for line in one.lines if line[0].hidden)
+    closed = one.frame is not None and not one.frame.open_above and not one.frame.open_below
+    return closed and len(one.lines) <= _FEW_LINES and 2 * unseen <= len(one.lines)
+
+
+def _unrepeated(line: list[Piece], elsewhere: set[str]) -> list[Piece]:
+    return [piece for piece in line if not (piece.hidden and fold(piece.text) in elsewhere)]
+
+
+def furniture_of(filled: list[list[Filled]], grids: list[Grid]) -> dict[int, Filled]:
+    """Page numbers, and words that stand at the same edge of most pages."""
+    outside: dict[int, Filled] = {}
+    for page, grid in zip(filled, grids, strict=True):
+        top, bottom = grid.reach
+        for one in page:
+            margin = _EDGE_OF_PAGE * one.page.height
+            above = one.box.bottom < margin and (one.box.bottom <= top or not bottom)
+            below = one.box.top > one.page.height - margin and (one.box.top >= bottom)
+            if one.frame is None and (above or below):
+                outside[id(one)] = one
+    seen = Counter(_shape(one) for one in outside.values())
+    often = max(3, len(filled) // 2)
+    return {
+        key: one
+        for key, one in outside.items()
+        if _PAGE_NUMBER.fullmatch(fold(_words(one))) or seen[_shape(one)] >= often
+    }
+
+
+def _shape(one: Filled) -> tuple[str, int]:
+    return re.sub("[0-9]+", "0", fold(_words(one))), round(one.box.top / 4)
+
+
+def _words(one: Filled) -> str:
+    return " ".join(piece.text for line in one.lines for piece in line)
+
+
+def running_heads(found: Iterable[Filled]) -> Iterator[Cell]:
+    """Each running head once; page numbers are no words."""
+    told: set[tuple[str, int]] = set()
+    for one in found:
+        if not _PAGE_NUMBER.fullmatch(fold(_words(one))) and _shape(one) not in told:
+            told.add(_shape(one))
+            yield Cell(_words(one), Sheet(one.page.number), one.box, 0)
+
+
+def labels_to_their_pages(filled: list[list[Filled]], grids: list[Grid]) -> None:
+    """A label in a cell that a page cuts stands before all of its answer, be it seen there or behind."""
+    for at in range(len(filled) - 1):
+        page, following = filled[at], filled[at + 1]
+        last = max(page, key=lambda one: (one.box.bottom if one.frame else 0, one.box.left), default=None)
+        if last is None or last.frame is None or not last.frame.open_below:
+            continue
+        beside = grids[at].frame(last.box.left - 4, last.box.bottom - 3)
+        if beside is None or not beside.open_below:
+            continue
+        behind = next((one for one in following if _goes_on_from(beside, one)), None)
+        if behind is None or not _stands_alone(behind, following):
+            continue
+        following.remove(behind)
+        label = next((one for one in page if one.frame == beside), None)
+        if label is None:
+            page.append(Filled(last.page, beside, beside.box, behind.lines))
+            page[:] = in_order(page)
+        else:
+            label.lines += behind.lines
+
+
+def _goes_on_from(frame: Frame, one: Filled) -> bool:
+    return one.frame is not None and one.frame.open_above and one.frame.same_columns(frame)
+
+
+def _stands_alone(label: Filled, page: list[Filled]) -> bool:
+    """Whether a cell is a label and no column of a table that goes on: at most one stands right of it."""
+    row = [one for one in page if one is not label and abs(one.box.top - label.box.top) < 3]
+    return len(row) <= 1

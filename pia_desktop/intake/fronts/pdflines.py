@@ -1,0 +1,116 @@
+"""Signs of a page become pieces of lines: words without a wide gap, and without a rule between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from pia_desktop.intake.fronts.pdfgrid import Grid
+from pia_desktop.intake.fronts.pdfpage import Sign
+
+SAME_LINE: Final = 0.35
+"""In em: how far baselines of one line may be apart."""
+
+_WORD_GAP: Final = 0.22
+_CELL_GAP: Final = 1.1
+_INSET: Final = 4.0
+"""Points from the edge of what is seen of a cell to where the cell surely is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Signs of one line without a wide gap between them; ``clip`` and ``hidden`` as of a sign."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    clip: tuple[float, float] | None = None
+    hidden: bool = False
+
+
+def lines_of(signs: list[Sign], grid: Grid) -> Iterator[list[Piece]]:
+    """Pieces with about the same baseline, from left to right."""
+    line: list[Piece] = []
+    for piece in sorted(_pieces(signs, grid), key=lambda piece: piece.base):
+        if line and piece.base - line[0].base > SAME_LINE * min(piece.size, line[0].size):
+            yield _merged(line, grid)
+            line = []
+        line.append(piece)
+    if line:
+        yield _merged(line, grid)
+
+
+def _pieces(signs: list[Sign], grid: Grid) -> Iterator[Piece]:
+    """Signs as they were written one behind another; words that overlap others keep together that way."""
+    held: list[Sign] = []
+    for sign in signs:
+        if held and not _follows(held[-1], sign, grid):
+            yield from _piece(held)
+            held = []
+        held.append(sign)
+    yield from _piece(held)
+
+
+def _follows(before: Sign, sign: Sign, grid: Grid) -> bool:
+    size = sign.size
+    if (
+        sign.clip != before.clip
+        or sign.hidden != before.hidden
+        or abs(sign.base - before.base) > SAME_LINE * min(size, before.size)
+    ):
+        return False
+    if not -0.4 * size < sign.left - before.right < _CELL_GAP * size:
+        return False
+    return not grid.parted(before.right - 0.5, sign.left + 0.5, height_of(sign))
+
+
+def height_of(one: Sign | Piece) -> float:
+    """Where it crosses the rules beside it: what is cut or hidden stands where its cell is seen."""
+    height = one.base - 0.35 * one.size
+    if one.clip is None:
+        return height
+    inset = min(_INSET, (one.clip[1] - one.clip[0]) / 4)
+    return min(max(height, one.clip[0] + inset), one.clip[1] - inset)
+
+
+def _merged(line: list[Piece], grid: Grid) -> list[Piece]:
+    """Pieces that touch as one; what is printed twice for weight once."""
+    kept: list[Piece] = []
+    for piece in sorted(line, key=lambda piece: piece.left):
+        if any(one.text == piece.text and abs(piece.left - one.left) < 0.2 * piece.size for one in kept[-3:]):
+            continue
+        before = min(kept[-3:], key=lambda one: abs(piece.left - one.right), default=None)
+        if before is None or not _touch(before, piece, grid, loosely=before is kept[-1]):
+            kept.append(piece)
+            continue
+        blank = piece.left - before.right > _WORD_GAP * piece.size and not before.text.endswith(" ")
+        words = before.text + (" " if blank else "") + piece.text
+        kept[kept.index(before)] = replace(before, text=words, right=piece.right)
+    return kept
+
+
+def _touch(before: Piece, piece: Piece, grid: Grid, *, loosely: bool) -> bool:
+    """Whether a piece goes on where another ends; words that run over others must meet it closely."""
+    gap = (piece.left - before.right) / piece.size
+    if before.hidden != piece.hidden or not -0.15 < gap < (_CELL_GAP if loosely else 0.15):
+        return False
+    return not grid.parted(before.right - 0.5, piece.left + 0.5, height_of(piece))
+
+
+def _piece(signs: list[Sign]) -> Iterator[Piece]:
+    while signs and not signs[0].char.strip() and signs[0].char != "\u3000":
+        signs = signs[1:]
+    while signs and not signs[-1].char.strip():
+        signs = signs[:-1]
+    if not signs or not any(sign.char.strip() for sign in signs):
+        return
+    words = signs[0].char
+    for before, sign in pairwise(signs):
+        blank = sign.left - before.right > _WORD_GAP * sign.size and words[-1] != " " and sign.char != " "
+        words += (" " if blank else "") + sign.char
+    size = sorted(sign.size for sign in signs)[len(signs) // 2]
+    yield Piece(words, signs[0].left, signs[-1].right, signs[0].base, size, signs[0].clip, signs[0].hidden)

@@ -1,0 +1,278 @@
+"""One page of a PDF as signs, rules and pictures, in points from the page's top left.
+
+pdfium's own text is not taken: a cell that a page cuts repeats all its words on both pages, hidden by a clip
+path, and only the place of each sign tells which of them are seen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+
+_THIN: Final = 2.0
+_SMALLEST_PICTURE: Final = 24.0
+_MOST_OBJECTS: Final = 60_000
+_MOST_SIGNS: Final = 60_000
+_LINE_TO, _MOVE_TO = 0, 2
+_PATH, _IMAGE, _FORM = 2, 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One character: where it begins and ends, its baseline and its size.
+
+    ``clip``: from where to where its clip path lets anything be seen; ``hidden``: its baseline is outside.
+    """
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+    clip: tuple[float, float] | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line, across or down: its place, and from where to where it goes."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass
+class PageParts:
+    """What a page holds."""
+
+    number: int
+    width: float
+    height: float
+    signs: list[Sign] = field(default_factory=list)
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+    pictures: list[tuple[tuple[float, float, float, float], bytes]] = field(default_factory=list)
+    images: int = 0
+
+
+def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PageParts:
+    """Take a page to pieces."""
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+    width, height = page.get_size()
+    parts = PageParts(number, width, height)
+    turn = _Turn(page)
+    text = page.get_textpage()
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
+    objects = [pdfium.FPDFPage_GetObject(page.raw, at) for at in range(count)]
+    painted = {ctypes.addressof(one.contents): at for at, one in enumerate(objects)}
+    parts.signs = [
+        sign for _order, sign in sorted(_signs(pdfium, text.raw, turn, painted), key=itemgetter(0))
+    ]
+    _Objects(pdfium, parts, turn).take(objects, _IDENTITY, 0)
+    if parts.images and pictures:
+        parts.pictures = list(_pictures(page, turn))
+    return parts
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class _Turn:
+    """From the page's own space to points from its top left as it is shown."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        left, bottom, right, top = page.get_cropbox() or page.get_mediabox()
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        self.rotation = page.get_rotation() % 360
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.rotation == 90:
+            return y - self.bottom, x - self.left
+        if self.rotation == 180:
+            return self.right - x, y - self.bottom
+        if self.rotation == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+
+def _signs(
+    pdfium: Any,  # noqa: ANN401
+    text: Any,  # noqa: ANN401
+    turn: _Turn,
+    painted: dict[int, int],
+) -> Iterator[tuple[int, Sign]]:
+    """The signs, with the place of their object in the order of painting.
+
+    pdfium's own order mixes words that run over others.
+    """
+    x, y = ctypes.c_double(), ctypes.c_double()
+    rect = pdfium.FS_RECTF()
+    clips: dict[int, tuple[float, float]] = {}
+    for at in range(min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)):
+        code = pdfium.FPDFText_GetUnicode(text, at)
+        owner = pdfium.FPDFText_GetTextObject(text, at)
+        if not owner or code in {0, 10, 13, 0xFFFE}:
+            continue
+        key = ctypes.addressof(owner.contents)
+        if key not in clips:
+            clips[key] = _clip(pdfium, owner)
+        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+        low, high = clips[key]
+        hidden = not low - 0.1 <= y.value <= high + 0.1
+        pdfium.FPDFText_GetLooseCharBox(text, at, rect)
+        left, base = turn.point(x.value, y.value)
+        one, other = turn.point(rect.left, rect.bottom)[0], turn.point(rect.right, rect.top)[0]
+        size = abs(rect.top - rect.bottom) if turn.rotation in {0, 180} else abs(rect.right - rect.left)
+        sign = Sign(
+            chr(code),
+            min(left, one, other),
+            max(one, other),
+            base,
+            size or 1.0,
+            _seen(turn, low, high),
+            hidden,
+        )
+        yield painted.get(key, len(painted)), sign
+
+
+def _seen(turn: _Turn, low: float, high: float) -> tuple[float, float] | None:
+    if math.isinf(low):
+        return None
+    ends = turn.point(0, low)[1], turn.point(0, high)[1]
+    return min(ends), max(ends)
+
+
+def _clip(pdfium: Any, owner: Any) -> tuple[float, float]:  # noqa: ANN401
+    """The lowest and highest point of what an object may show, in the page's own space."""
+    low, high = -math.inf, math.inf
+    path = pdfium.FPDFPageObj_GetClipPath(owner)
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for at in range(max(0, min(count, 50))):
+        heights = []
+        for segment in range(max(0, min(pdfium.FPDFClipPath_CountPathSegments(path, at), 500))):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, at, segment), x, y)
+            heights.append(y.value)
+        if heights:
+            low, high = max(low, min(heights)), min(high, max(heights))
+    return low, high
+
+
+class _Objects:
+    """Collects rules from the paths of a page, also within forms."""
+
+    def __init__(self, pdfium: Any, parts: PageParts, turn: _Turn) -> None:  # noqa: ANN401
+        self.pdfium, self.parts, self.turn = pdfium, parts, turn
+
+    def take(self, objects: list[Any], outer: _Matrix, depth: int) -> None:
+        for one in objects:
+            sort = self.pdfium.FPDFPageObj_GetType(one)
+            if sort == _PATH:
+                self._path(one, _times(self._matrix(one), outer))
+            elif sort == _IMAGE:
+                self.parts.images += 1
+            elif sort == _FORM and depth < 4:
+                count = min(self.pdfium.FPDFFormObj_CountObjects(one), _MOST_OBJECTS)
+                inner = [self.pdfium.FPDFFormObj_GetObject(one, at) for at in range(count)]
+                self.take(inner, _times(self._matrix(one), outer), depth + 1)
+
+    def _matrix(self, one: Any) -> _Matrix:  # noqa: ANN401
+        matrix = self.pdfium.FS_MATRIX()
+        if not self.pdfium.FPDFPageObj_GetMatrix(one, matrix):
+            return _IDENTITY
+        return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+    def _path(self, one: Any, matrix: _Matrix) -> None:  # noqa: ANN401
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        self.pdfium.FPDFPath_GetDrawMode(one, fill, stroke)
+        for points in self._outlines(one, matrix):
+            if stroke.value:
+                for begin, end in pairwise(points):
+                    self._rule(begin, end)
+            elif fill.value and len(points) > 2:
+                self._bar(points)
+
+    def _outlines(self, one: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:  # noqa: ANN401
+        points: list[tuple[float, float]] = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        a, b, c, d, e, f = matrix
+        for at in range(min(self.pdfium.FPDFPath_CountSegments(one), _MOST_OBJECTS)):
+            segment = self.pdfium.FPDFPath_GetPathSegment(one, at)
+            sort = self.pdfium.FPDFPathSegment_GetType(segment)
+            self.pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            point = self.turn.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+            if sort == _MOVE_TO:
+                if len(points) > 1:
+                    yield points
+                points = [point]
+            elif sort == _LINE_TO:
+                points.append(point)
+            else:
+                points = [point]  # what is curved rules no cell
+            if self.pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+                yield [*points, points[0]]
+                points = [point]
+        if len(points) > 1:
+            yield points
+
+    def _rule(self, begin: tuple[float, float], end: tuple[float, float]) -> None:
+        wide, high = abs(begin[0] - end[0]), abs(begin[1] - end[1])
+        if high < 0.6 and wide > _THIN:
+            self.parts.across.append(Rule(begin[1], min(begin[0], end[0]), max(begin[0], end[0])))
+        elif wide < 0.6 and high > _THIN:
+            self.parts.down.append(Rule(begin[0], min(begin[1], end[1]), max(begin[1], end[1])))
+
+    def _bar(self, points: list[tuple[float, float]]) -> None:
+        """A filled bar that is thin enough to be a rule."""
+        left, right = min(x for x, _y in points), max(x for x, _y in points)
+        top, bottom = min(y for _x, y in points), max(y for _x, y in points)
+        if bottom - top < _THIN < right - left:
+            self.parts.across.append(Rule((top + bottom) / 2, left, right))
+        elif right - left < _THIN < bottom - top:
+            self.parts.down.append(Rule((left + right) / 2, top, bottom))
+
+
+def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _pictures(
+    page: pypdfium2.PdfPage, turn: _Turn
+) -> Iterator[tuple[tuple[float, float, float, float], bytes]]:
+    """The pictures of a page that are large enough to be meant, as PNG."""
+    import io
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = one.get_bounds()
+        corners = [turn.point(left, bottom), turn.point(right, top)]
+        box = (
+            min(x for x, _y in corners),
+            min(y for _x, y in corners),
+            max(x for x, _y in corners),
+            max(y for _x, y in corners),
+        )
+        if min(box[2] - box[0], box[3] - box[1]) < _SMALLEST_PICTURE:
+            continue
+        try:
+            image = one.get_bitmap(render=False).to_pil()
+        except pypdfium2.PdfiumError:
+            continue
+        made = io.BytesIO()
+        image.convert("RGB").save(made, "PNG")
+        yield box, made.getvalue()

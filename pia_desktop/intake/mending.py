@@ -1,0 +1,73 @@
+"""Labels that stand in several cells of a page: nothing is drawn around them, or they run over an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pia_desktop.intake.cells import Box, Cell
+from pia_desktop.intake.matching import Matcher
+
+_MOST_LINES = 4
+
+
+def mended(matcher: Matcher, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, lines that only together are a label of the form joined to one."""
+    found: list[Cell] = []
+    at = 0
+    rest: Cell | None = None
+    while at < len(cells):
+        first = cells[at] if rest is None else rest
+        run = [first, *cells[at + 1 : at + _MOST_LINES]]
+        taken = _label_from(matcher, run)
+        found.append(_whole(run[:taken]))
+        at += taken
+        rest = None
+        if taken == 1 and len(run) > 1 and (split := _over_the_edge(matcher, first, run[1])):
+            found[-1], rest = split
+    return found
+
+
+def _over_the_edge(matcher: Matcher, cell: Cell, following: Cell) -> tuple[Cell, Cell] | None:
+    """A label whose second line runs over into the cell below it, parted from what is that cell's own."""
+    line, _end, own = following.text.partition("\n")
+    if not own or cell.sheet.name is not None or cell.sheet != following.sheet or matcher.is_label(cell.text):
+        return None
+    if not matcher.is_label(cell.text + line):
+        return None
+    return replace(cell, text=f"{cell.text}\n{line}"), replace(following, text=own)
+
+
+def _label_from(matcher: Matcher, cells: Sequence[Cell]) -> int:
+    """How many cells from the first on are one label; one where they are not."""
+    first = cells[0]
+    if first.sheet.name is not None or matcher.is_label(first.text):
+        return 1
+    words = first.text
+    for count, cell in enumerate(cells[1:], 2):
+        if cell.sheet != first.sheet or cell.boxed != first.boxed or not _below(cells[count - 2], cell):
+            return 1
+        words += cell.text
+        if matcher.is_label(words) and not matcher.is_label(cell.text):
+            return count
+    return 1
+
+
+def _below(before: Cell, cell: Cell) -> bool:
+    """Whether a cell stands closely under or beside another."""
+    return (
+        cell.row - before.row <= 1 and cell.box.top - before.box.bottom < before.box.bottom - before.box.top
+    )
+
+
+def _whole(cells: Sequence[Cell]) -> Cell:
+    if len(cells) == 1:
+        return cells[0]
+    boxes = [cell.box for cell in cells]
+    box = Box(
+        min(one.left for one in boxes),
+        min(one.top for one in boxes),
+        max(one.right for one in boxes),
+        max(one.bottom for one in boxes),
+    )
+    return replace(cells[0], text="\n".join(cell.text for cell in cells), box=box)

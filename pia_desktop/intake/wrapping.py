@@ -1,0 +1,53 @@
+"""Whether a line ends because its paragraph does, or because the cell was full."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from pia_desktop.wareki import parse_date
+
+_BULLET: Final = re.compile(
+    r"[ \u3000・･■□◆◇●○◎▼▽▲△※→⇒★☆]"
+    r"|[\u2460-\u2473\u2474-\u2487\u2170-\u2179\u2160-\u2169]"
+    r"|[(（]?[0-9０-９]{1,2}[)）.．](?![0-9０-９])"
+    r"|[(（][ぁ-んァ-ヶa-zA-Z※注][)）]|[ア-ンa-zA-Z][.．)）]"
+    r"|[IVX]{1,4}[. 　]"
+    r"|[\[［][ \u3000]?[○◯●　 ]?[ \u3000]?[\]］]"
+    r"|[<＜【〈≪《「『\[［][^>＞】〉≫》」』\]］\n]{1,40}[>＞】〉≫》］\]]$"
+)
+_ENDS: Final = "。】｡＞>"
+_NO_START: Final = (
+    "、。，．・：；？！）」』】〕］｝〉》ー々ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ,.:;?!)]}％%"
+)
+_NO_END: Final = "（「『【〔［｛〈《([{"
+_RUN: Final = re.compile(r"[A-Za-z0-9０-９Ａ-Ｚａ-ｚ/\-_.@:,]+")
+
+
+def goes_on(line: str, room: float, following: str) -> bool:
+    """Whether a line was only broken: ``room`` is what was left of it, in em of its own size."""
+    if not line or not following:
+        return False
+    if line[-1] in _ENDS or _BULLET.match(following):
+        return False
+    return room < first_piece(following) + 1.0
+
+
+def first_piece(line: str) -> float:
+    """The width, in em, of what would have had to fit: a sign with all that may not be parted from it."""
+    run = _RUN.match(line)
+    end = run.end() if run else 1
+    while end < len(line) and (line[end] in _NO_START or line[end - 1] in _NO_END):
+        end += 1
+    return width(line[:end])
+
+
+def width(words: str) -> float:
+    """The width of words in em, full-width signs being one."""
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in words)
+
+
+def is_date(words: str) -> bool:
+    """Whether words broken over lines are one date."""
+    return len(words) < 20 and parse_date("".join(words.split())) is not None
