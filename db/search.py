@@ -29,8 +29,9 @@ from db.connect import connect_raw
 from db.errors import CabinetDamaged, CabinetUnwritable, NoSuchAssessment, WrongContents, from_sqlite
 from db.examine import Schema, schema_of
 from db.records import AssessmentInfo
+from pia_desktop.assessment.folding import EDITION, as_read
 from pia_desktop.assessment.node import Path as NodePath
-from pia_desktop.assessment.search import Query, answers_in_order, folded, spans, words_of
+from pia_desktop.assessment.search import Query, answers_in_order, spans, words_of
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChecksKind
@@ -41,8 +42,8 @@ from pia_desktop.paths import user_data_dir
 LIMIT: Final = 200
 """Hits of one search, unless told."""
 
-_SCHEMA_NUMBER: Final = int(unicodedata.unidata_version.replace(".", "")) * 100 + 1
-"""Texts are folded by the tables of Unicode, so that another edition of these is another schema."""
+_SCHEMA_NUMBER: Final = (int(unicodedata.unidata_version.replace(".", "")) * 100 + EDITION) * 100 + 1
+"""Texts are folded by our tables and Unicode's, so that another edition of these is another schema."""
 _TABLES: Final = (
     """CREATE TABLE seen (
         assessment_id INTEGER PRIMARY KEY,
@@ -67,7 +68,6 @@ _FIND: Final = """
 _GRAM: Final = 3
 _ABOVE_ASCII: Final = {code: 0xE000 + code for code in range(128)}
 """All but ASCII is a letter to FTS5's tokenizer; what is mixed up by this is not found in the text then."""
-_AS_SPOKEN: Final = Query("")
 _BEFORE: Final = 16
 _EXCERPT: Final = 80
 _KEPT_FILES: Final = 20
@@ -234,7 +234,7 @@ class SearchIndex:
         Width, case and kana are folded as in the window's own search.  Deleted assessments are left out.
         What the last ``sync`` does not know is not found; what no longer stands there is not shown.
         """
-        parts = [part for part in drop_forbidden(words).split() if _folded(part)]
+        parts = [part for part in drop_forbidden(words).split() if as_read(part)]
         if not parts or limit < 1:
             return ()
         try:
@@ -244,7 +244,7 @@ class SearchIndex:
             return ()
 
     def _search(self, queries: list[Query], limit: int) -> tuple[SearchHit, ...]:
-        match = " AND ".join(token for query in queries for token in _tokens(_folded(query.words)))
+        match = " AND ".join(token for query in queries for token in _tokens(as_read(query.words)))
         trashed = self._cabinet.trashed_ids()
         found: list[SearchHit] = []
         with self._lock, _told(self.path):
@@ -386,10 +386,6 @@ def _mostly_stale(raw: sqlite3.Connection) -> bool:
     return bool(ever - live > max(live, _STALE_LEAST))
 
 
-def _folded(text: str) -> str:
-    return folded(text, _AS_SPOKEN)
-
-
 def text_of(item: Item, value: Value) -> str:
     """All words of an answer, as they are searched: the clerk's own, else those that the form prints."""
     if isinstance(item.kind, ChecksKind):  # labels, and what stands in their （　）
@@ -400,7 +396,7 @@ def text_of(item: Item, value: Value) -> str:
 
 def grams(text: str) -> str:
     """The tokens of a text for FTS5, each once."""
-    words = _folded(text).translate(_ABOVE_ASCII)
+    words = as_read(text).translate(_ABOVE_ASCII)
     return " ".join({words[i : i + _GRAM] for i in range(len(words))})
 
 

@@ -7,18 +7,18 @@ the cells of tables.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
+from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.folding import Folding
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
 from pia_desktop.errors import UserError
+from pia_desktop.forms.intake import taken_in
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item, Section
 from pia_desktop.forms.values import MAX_TEXT, Checked, Figure, Value, clean_text, drop_forbidden
@@ -26,9 +26,6 @@ from pia_desktop.i18n import _
 
 _CONTEXT: Final = 24
 """Characters shown before a hit; behind it, twice as many."""
-
-_JOINS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f]")
-"""What may melt into the character before it when it is folded: accents, and half-width ﾞ and ﾟ."""
 
 
 _RUN: Final = re.compile("[0-9A-Za-z]+|[０-９Ａ-Ｚａ-ｚ]+")
@@ -38,11 +35,16 @@ _NARROW: Final = {wide: half for half, wide in _WIDE.items()}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for.  ``fold_case`` takes A and a as the same, ``fold_width`` Ａ and A, ｶﾞ and ガ."""
+    """What is looked for.  ``fold_case`` takes A and a as one, ``fold_width`` all that reads the same."""
 
     words: str
     fold_case: bool = True
     fold_width: bool = True
+
+    @property
+    def folding(self) -> Folding:
+        """How texts are folded to be compared with the words."""
+        return Folding(self.fold_case, self.fold_width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,82 +73,9 @@ class Hit:
         return self.spot == Spot()
 
 
-# ---- folding
-
-
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """Folded words; ``starts`` gives for each folded character where its source begins, None: the same place.
-
-    A folded character that does not begin a source character has -1.
-    """
-
-    words: str
-    starts: tuple[int, ...] | None
-
-    def source(self, start: int, end: int, length: int) -> tuple[int, int] | None:
-        """The source's span of a folded span; None where it would cut a character (株 out of ㈱)."""
-        if self.starts is None:
-            return start, end
-        first = self.starts[start]
-        last = self.starts[end] if end < len(self.starts) else length
-        return None if first < 0 or last < 0 else (first, last)
-
-
-@lru_cache(maxsize=20_000)
-def _fold_one(cluster: str, case: bool, width: bool) -> str:
-    folded = unicodedata.normalize("NFKC", cluster) if width else cluster
-    return folded.casefold() if case else folded
-
-
-def _clusters(text: str) -> Iterator[str]:
-    start = 0
-    for i in range(1, len(text)):
-        if not _JOINS.match(text[i]):
-            yield text[start:i]
-            start = i
-    if text:
-        yield text[start:]
-
-
-def _fold(text: str, query: Query) -> _Folded:
-    case, width = query.fold_case, query.fold_width
-    if not (case or width) or text.isascii():
-        return _Folded(text.lower() if case else text, None)
-    if not _JOINS.search(text):
-        joined = "".join([_fold_one(char, case, width) for char in text])
-        if len(joined) == len(text):  # no character folds to nothing, so each has become exactly one
-            return _Folded(joined, None)
-    words: list[str] = []
-    starts: list[int] = []
-    at = 0
-    for cluster in _clusters(text):
-        folded = _fold_one(cluster, case, width)
-        words.append(folded)
-        starts += [at, *[-1] * (len(folded) - 1)]
-        at += len(cluster)
-    return _Folded("".join(words), tuple(starts))
-
-
-def folded(text: str, query: Query) -> str:
-    """A text as a query compares it, for what is searched more often than it changes."""
-    return _fold(text, query).words
-
-
 def spans(text: str, query: Query) -> list[tuple[int, int]]:
     """Where the words stand in a text, from left to right, none overlapping another."""
-    needle = _fold(query.words, query).words
-    if not needle:
-        return []
-    source = _fold(text, query)
-    found: list[tuple[int, int]] = []
-    at = source.words.find(needle)
-    while at >= 0:
-        span = source.source(at, at + len(needle), len(text))
-        if span is not None:
-            found.append(span)
-        at = source.words.find(needle, at + (len(needle) if span else 1))
-    return found
+    return folding.spans(text, query.words, query.folding)
 
 
 # ---- the words of an answer
@@ -308,7 +237,7 @@ def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], query: Query, replac
 
 
 def _replaced(item: Item, old: Value | None, hits: list[Hit], query: Query, replacement: str) -> Value | None:
-    value = old
+    value, replacement = old, taken_in(replacement)
     for spot, text in words_of(item, old) if old is not None else ():
         own = sorted((hit for hit in hits if hit.spot == spot), key=lambda hit: hit.start)
         if own and value is not None:

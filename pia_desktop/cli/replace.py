@@ -56,13 +56,11 @@ def _ids(words: str) -> tuple[int, ...]:
 
 def _replace(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.assessment.search import Query
-    from pia_desktop.forms.values import clean_text, drop_forbidden
+    from pia_desktop.forms.intake import taken_in
 
     if options.undo is not None:
         return _undo(options, parser)
-    query = Query(
-        clean_text(drop_forbidden(options.find or "")), not options.match_case, not options.match_width
-    )
+    query = Query(taken_in(options.find or ""), not options.match_case, not options.match_width)
     if not query.words:
         parser.error(_("--find needs words"))
     if bool(options.words) is options.remove:

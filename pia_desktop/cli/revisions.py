@@ -59,9 +59,9 @@ def _close_arguments(parser: Parser) -> None:
 
 def _name(words: str) -> str:
     """A version's name in one line, as the window takes it."""
-    from pia_desktop.forms.values import clean_text, drop_forbidden
+    from pia_desktop.forms.intake import taken_in
 
-    name = " ".join(clean_text(drop_forbidden(words)).split())
+    name = " ".join(taken_in(words).split())
     if not 0 < len(name) <= _LONGEST_NAME:
         raise argparse.ArgumentTypeError(
             _("NAME has 1 to {most} characters, such as 令和6年度公表版").format(most=_LONGEST_NAME)

@@ -6,10 +6,11 @@ Window, paper and interchange call the same kind, so that they cannot disagree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from pia_desktop.forms.intake import taken_in
 from pia_desktop.forms.values import (
     MAX_TEXT,
     Checked,
@@ -84,6 +85,16 @@ class Kind(ABC):
 
 
 def _text(raw: object) -> str | None:
+    """Words from outside as the program keeps them; None where there are none."""
+    return _short_enough(taken_in(_allowed(raw))) or None
+
+
+def _kept(raw: object) -> str | None:
+    """Words of the contents: those of an older cabinet may hold what ``taken_in`` would mend today."""
+    return _short_enough(clean_text(_allowed(raw))) or None
+
+
+def _allowed(raw: object) -> str:
     if not isinstance(raw, str):
         raise KindFault(_("Text is expected here, not {found}.").format(found=describe_json(raw)))
     _short_enough(raw)
@@ -92,7 +103,7 @@ def _text(raw: object) -> str | None:
         raise KindFault(
             _("The text holds the control character U+{code:04X}; take it out.").format(code=ord(bad))
         )
-    return _short_enough(clean_text(raw)) or None
+    return raw
 
 
 def _short_enough(text: str) -> str:
@@ -128,7 +139,7 @@ class TextualKind(Kind):
         return _text(raw)
 
     def validate(self, value: Value) -> None:
-        if not isinstance(value, str) or _text(value) != value:
+        if not isinstance(value, str) or _kept(value) != value:
             raise KindFault(_("The text is not in the form the program keeps."))
 
 
@@ -257,6 +268,9 @@ class ChecksKind(Kind):
         return any(box.unit for box in self.boxes)
 
     def parse(self, raw: object) -> Value | None:
+        return self._read(raw, _text)
+
+    def _read(self, raw: object, text_of: Callable[[object], str | None]) -> Checked | None:
         if not isinstance(raw, dict):
             raise KindFault(
                 _("An object with “checked” is expected here, not {found}.").format(found=describe_json(raw))
@@ -275,7 +289,7 @@ class ChecksKind(Kind):
         self._known(ticked, "")
         self._known(texts, "text")
         self._known(counts, "unit")
-        words = {label: _text(text) or "" for label, text in texts.items()}
+        words = {label: text_of(text) or "" for label, text in texts.items()}
         numbers = {label: CountKind().parse(number) for label, number in counts.items()}
         checked = Checked.of(ticked, words, {k: v for k, v in numbers.items() if isinstance(v, int)})
         return None if checked.empty else checked
@@ -318,7 +332,7 @@ class ChecksKind(Kind):
 
     def validate(self, value: Value) -> None:
         checked = _as_checked(value)
-        if self.parse(self.dump(checked)) != checked:
+        if self._read(self.dump(checked), _kept) != checked:
             raise KindFault(_("The boxes do not fit the set “{name}”.").format(name=self.set_id))
 
 
@@ -352,7 +366,7 @@ class FigureKind(Kind):
         if figure.empty:
             raise KindFault(_("A figure without pictures and words is kept as no answer."))
         for words in (figure.text, *(picture.caption for picture in figure.pictures)):
-            if words and _text(words) != words:
+            if words and _kept(words) != words:
                 raise KindFault(_("The text is not in the form the program keeps."))
 
     @staticmethod

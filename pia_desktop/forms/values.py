@@ -12,6 +12,19 @@ _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _COMPATIBILITY: Final = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 
+MAX_MARKS: Final = 30
+"""Combining marks on one character, as in the Stream-Safe Text of UAX #15: NFC sorts them, in the square of
+their number.  No language has more than a handful."""
+
+_PERHAPS_MARKS: Final = re.compile(
+    "[\u0300-\u1fff\u20d0-\u20ff\u2c80-\u2e7f\u302a-\u302f\u3099\u309a\ua000-\uabff\ufb1e\ufe20-\ufe2f"
+    f"\U00010000-\U0001ffff]{{{MAX_MARKS + 1},}}"
+)
+"""Where so many marks may follow each other: all of them are of these blocks, and many other characters."""
+
+_HIDDEN_MARKS: Final = "\u0f73\u0f75\u0f81"
+"""What Unicode calls no marks, but takes apart into two."""
+
 MAX_TEXT: Final = 1_000_000
 """Longest answer, in characters; some 900 printed pages, far beyond any assessment."""
 
@@ -20,18 +33,29 @@ def clean_text(text: str) -> str:
     """Text as the program keeps it: NFC, ``\\n`` as the only line end.
 
     NFC because か followed by U+3099 would print as two glyphs.  The CJK compatibility ideographs are left
-    as typed: NFC would put another character into a name (神 U+FA19 becomes 神 U+795E).  Control
+    as typed: NFC would put another character into a name (神 U+FA19 becomes 神 U+795E).  Of the marks on one
+    character only ``MAX_MARKS`` are kept.  Control
     characters are left in place: ``forbidden_character`` finds them, ``drop_forbidden`` takes them out of a
     paste.
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _LINE_ENDS.sub("\n", text)
+    text = _PERHAPS_MARKS.sub(_marks_cut, _LINE_ENDS.sub("\n", text))
     if not _COMPATIBILITY.search(text):
         return unicodedata.normalize("NFC", text)
     pieces = _COMPATIBILITY.split(text)  # every second one is a run of compatibility ideographs
     pieces[::2] = [unicodedata.normalize("NFC", piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def _marks_cut(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in run.group():
+        marks = marks + 1 if unicodedata.combining(char) or char in _HIDDEN_MARKS else 0
+        if marks <= MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def forbidden_character(text: str) -> str | None:

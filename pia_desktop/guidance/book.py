@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.naming import plain, printed_path
-from pia_desktop.assessment.search import Query, folded
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.forms.kinds import CountKind
 from pia_desktop.forms.model import FILES, Form, Place
@@ -20,7 +20,6 @@ from pia_desktop.paths import resource_root
 COVER: Final = "cover"
 """The part of what stands on the cover."""
 
-_FOLDING: Final = Query("")
 _NUMBER: Final = re.compile(r"^(?:[0-9０-９]+．|（別添[0-9０-９]+）)\s*")
 
 
@@ -60,7 +59,7 @@ def find(form: Form, words: str) -> tuple[Entry, ...]:
 
     Width and case are folded as in the search of an assessment.  Paths and ids are searched, too.
     """
-    wanted = [folded(word, _FOLDING) for word in words.split()]
+    wanted = [as_read(word) for word in words.split()]
     if not wanted:
         return ()
     texts = _folded_texts(form.id, form.version)
@@ -74,7 +73,7 @@ def find(form: Form, words: str) -> tuple[Entry, ...]:
 @cache
 def _folded_texts(form_id: str, version: str) -> tuple[str, ...]:
     return tuple(
-        folded("\n".join((entry.id, entry.path, entry.label, *entry.guidance.texts)), _FOLDING)
+        as_read("\n".join((entry.id, entry.path, entry.label, *entry.guidance.texts)))
         for entry in _entries(form_id, version)
     )
 

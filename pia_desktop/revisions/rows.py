@@ -18,7 +18,6 @@ same item does not.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.edits import Batch, Edit, RemoveEntry, SetAnswer, SetWithheld
+from pia_desktop.assessment.folding import Folding, as_read
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
 from pia_desktop.revisions.compare import Comparison
@@ -200,8 +200,7 @@ def _cells(row: Node, columns: Columns) -> Columns:
 
 def _flat_name(text: str) -> str:
     """A path without what people write differently; a circled digit stays one."""
-    kept = "".join(c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in text)
-    return _NOISE.sub("", kept)
+    return _NOISE.sub("", as_read(text, Folding(case=False)))
 
 
 def _flat(text: str) -> str:

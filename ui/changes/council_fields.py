@@ -9,7 +9,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Path
 from pia_desktop.documents.changes import sides
 from pia_desktop.documents.table import cell_text
-from pia_desktop.forms.values import clean_text, drop_forbidden
+from pia_desktop.forms.intake import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Change, Comparison
 from pia_desktop.revisions.textdiff import passages
@@ -57,7 +57,7 @@ class CouncilFields(QWidget):
             row.addLayout(side, 1)
 
     def _typed(self) -> None:
-        self.remark_typed.emit(clean_text(drop_forbidden(self.remark.toPlainText())))
+        self.remark_typed.emit(taken_in(self.remark.toPlainText()))
 
     def show_row(self, one: Change | Path | None, remark: str = "") -> None:
         """Show a row with the words on it; None: there is none."""

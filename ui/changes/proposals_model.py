@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import followed
+from pia_desktop.forms.intake import taken_in
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import clean_text, drop_forbidden
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Comparison
 from pia_desktop.revisions.proposals import TIMINGS, Judge, Proposal, columns_of, merge, propose
@@ -73,7 +73,7 @@ class ProposedRow:
 
     def write(self, name: str, words: str) -> bool:
         """Put other words into a field; what is withheld of them moves along.  Whether they are others."""
-        words = clean_text(drop_forbidden(words))
+        words = taken_in(words)
         old = getattr(self.proposal, name)
         if words == self.words(name):
             return False

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import Path
-from pia_desktop.assessment.search import Query, folded
 from pia_desktop.documents.changes import heading_of, name_of, sides
 from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _, ngettext
@@ -41,7 +41,6 @@ _SEARCH_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 _HEADING_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 _PAUSE: Final = 150
 """Milliseconds without a keystroke before the items are searched."""
-_QUERY: Final = Query("")
 
 
 @guarded
@@ -117,7 +116,7 @@ class UnchangedDialog(QDialog):
             row.setCheckState(_ITEM, Qt.CheckState.Unchecked)
             row.setData(_ITEM, _PATH_ROLE, path)
             row.setData(_ITEM, _HEADING_ROLE, heading)
-            row.setData(_ITEM, _SEARCH_ROLE, folded(line(f"{heading} {name} {words}"), _QUERY))
+            row.setData(_ITEM, _SEARCH_ROLE, as_read(line(f"{heading} {name} {words}")))
             tops[heading].addChild(row)
         self.tree.expandAll()
 
@@ -132,7 +131,7 @@ class UnchangedDialog(QDialog):
 
     def search(self) -> None:
         """Show the items that have all the words; what is ticked stays ticked."""
-        wanted = folded(self.words.text(), _QUERY).split()
+        wanted = as_read(self.words.text()).split()
         for row in self.rows():
             words = row.data(_ITEM, _SEARCH_ROLE)
             row.setHidden(not all(word in words for word in wanted))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from pia_desktop.forms.values import clean_text, drop_forbidden
+from pia_desktop.forms.intake import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.finding import Finding
 from ui.widgets.overrides import guarded
@@ -64,7 +64,7 @@ class AsideDialog(QDialog):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _words(self) -> str:
-        return clean_text(drop_forbidden(self.reason.toPlainText())).strip()
+        return taken_in(self.reason.toPlainText()).strip()
 
     def accept(self) -> None:
         """Set it aside."""

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Final
 
 from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.i18n import _
@@ -134,12 +135,12 @@ def make_row(info: AssessmentInfo, today: date) -> Row:
         (info.findings.error, info.findings.confirm, "") if info.findings else None,
         (0, 0, info.edited_at),
     )
-    return Row(info, stage, dues, words, keys, folded(" ".join([*words, info.agency])))
+    return Row(info, stage, dues, words, keys, as_read(" ".join([*words, info.agency])))
 
 
 def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
     """The rows that are wanted, in their order."""
-    wanted = folded(choice.words).split()
+    wanted = as_read(choice.words).split()
     found = [
         row
         for row in rows
@@ -274,11 +275,6 @@ def edited_words(moment: str, today: date) -> str:
     return local_words(moment).partition(" ")[0]
 
 
-def folded(words: str) -> str:
-    """Words as they are compared, whatever their width and case."""
-    return unicodedata.normalize("NFKC", words).casefold()
-
-
 def _number_key(words: str) -> Key | None:
     digits = unicodedata.normalize("NFKC", words).strip()
     if digits.isdecimal() and digits.isascii():
@@ -287,4 +283,4 @@ def _number_key(words: str) -> Key | None:
 
 
 def _words_key(words: str, rank: int = 0) -> Key | None:
-    return (rank, 0, folded(words)) if words.strip() else None
+    return (rank, 0, as_read(words)) if words.strip() else None

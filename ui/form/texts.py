@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
-from pia_desktop.forms.values import MAX_TEXT, clean_text, drop_forbidden
+from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
@@ -141,7 +142,7 @@ class GrowingText(QTextEdit):
         text = self.text()
         self.change = TextChange.between(self._before, text, alone=self._at_once)
         self._before = text
-        self.edited.emit(clean_text(drop_forbidden(text)))
+        self.edited.emit(taken_in(text))
 
     def _fit(self, size: QSizeF) -> None:
         """Take the height of the text."""
@@ -218,7 +219,7 @@ class GrowingText(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         room = MAX_TEXT - len(self.text())
-        text = clean_text(drop_forbidden(source.text()))[: max(room, 0)]
+        text = taken_in(source.text())[: max(room, 0)]
         self._at_once = True
         self.textCursor().insertText(text)
         self._at_once = False

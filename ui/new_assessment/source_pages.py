@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.context.assessment_rows import Row, folded, form_name, form_words, make_row
+from ui.context.assessment_rows import Row, form_name, form_words, make_row
 from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.widgets.dialogs import ask_open_path, busy, show_error
@@ -73,7 +74,7 @@ class CopyPage(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        wanted = folded(self.words.text()).split()
+        wanted = as_read(self.words.text()).split()
         self.list.clear()
         for row in self._rows:
             if all(word in row.haystack for word in wanted):

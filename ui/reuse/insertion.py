@@ -10,7 +10,8 @@ from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, replaced
 from pia_desktop.errors import UserError
-from pia_desktop.forms.values import MAX_TEXT, Value, clean_text, drop_forbidden
+from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.values import MAX_TEXT, Value
 from pia_desktop.i18n import _
 from ui.form.editor import AnswerEditor
 from ui.form.page import FilePages, PartPage
@@ -50,7 +51,7 @@ def insert(host: AssessmentHost, path: Path, words: str, withheld: Spans | None 
     text = value if isinstance(value, str) else ""
     field = field_at(host, path)
     start, end = span_of(field) if field is not None else (len(text), len(text))
-    words = clean_text(drop_forbidden(words))
+    words = taken_in(words)
     edit = insertion(session, path, (min(start, len(text)), min(end, len(text))), words, withheld)
     session.end_burst()
     session.push(edit)

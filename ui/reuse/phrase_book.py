@@ -11,7 +11,7 @@ from db.records import Phrase
 from pia_desktop.assessment.node import new_key
 from pia_desktop.assessment.search import Query, spans
 from pia_desktop.errors import UserError
-from pia_desktop.forms.values import clean_text, drop_forbidden
+from pia_desktop.forms.intake import taken_in
 
 if TYPE_CHECKING:
     from ui.context.cabinet_store import CabinetStore
@@ -107,7 +107,7 @@ def phrase_book(store: CabinetStore) -> PhraseBook:
 
 
 def _clean(words: str) -> str:
-    return clean_text(drop_forbidden(words))
+    return taken_in(words)
 
 
 def _line(title: str, words: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from pia_desktop.assessment.folding import Folding, as_read
 from pia_desktop.forms.values import Checked, Figure, Value
 
 _DASHES: Final = re.compile(r"[\s　\-‐‑‒–—―−ー－ｰ─]+")
@@ -17,6 +18,7 @@ _SAME: Final = re.compile(
     r"[\s　（(]*(?:同上|同左|同右|〃|々|上記のとおり|上記と同じ|上記に同じ|前項に同じ)[\s　。．)）]*"
 )
 _LOOSE: Final = re.compile(r"[\s　]+")
+_READING: Final = Folding(case=False)
 
 
 def empty(value: Value | None) -> bool:
@@ -47,7 +49,13 @@ def only_same(value: Value | None) -> bool:
 
 @lru_cache(maxsize=4_000)
 def folded(text: str) -> str:
-    """Words as they are compared: NFKC, without blanks and without the difference of hyphens."""
+    """Words as they are compared: as they are read, and without blanks."""
+    return _LOOSE.sub("", as_read(text, _READING))
+
+
+@lru_cache(maxsize=4_000)
+def known_by(text: str) -> str:
+    """Words by which a finding that was set aside is known again: never others than cabinets hold already."""
     return _LOOSE.sub("", unicodedata.normalize("NFKC", text)).replace("‐", "-").replace("−", "-")
 
 

@@ -1,0 +1,194 @@
+"""Words as people read them: what looks the same is the same, wherever words are looked for or compared.
+
+Find, replace, the search index, checks, lists and comparison all fold here, so that they cannot disagree.
+Each folded character knows the stretch of the source it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pia_desktop.forms.intake import INVISIBLE, RADICALS
+from pia_desktop.forms.values import MAX_MARKS
+
+EDITION: Final = 2
+"""Stamped on what keeps folded words: another one makes it anew."""
+
+_LONG: Final = "ーｰ"
+_DASHES: Final = "-‐‑‒–—―−﹘﹣－─━⁃˗\u2212"
+_ALIKE: Final[dict[str, str]] = (
+    dict.fromkeys(_DASHES + _LONG, "-")  # サーバー, サーバ― and サーバ－; 03-1234, 03−1234 and 03ー1234
+    | dict.fromkeys("~〜～∼˜〰", "~")
+    | dict.fromkeys("'‘’‚‛′＇`´｀", "'")
+    | dict.fromkeys('"“”„‟″＂', '"')
+    | dict.fromkeys("\n\t", " ")
+    | {chr(code): ideograph for code, ideograph in RADICALS.items()}
+)
+
+_THEMSELVES: Final = frozenset(
+    char
+    for code in (*range(0xA0, 0x2C0), *range(0x1D2C, 0x1DC0), *range(0x2070, 0x24EB), *range(0x3200, 0x32FF))
+    if (tag := unicodedata.decomposition(char := chr(code)).partition(" ")[0])
+    and (tag in ("<circle>", "<super>", "<sub>", "<fraction>") or 0x2160 <= code <= 0x2188 or char == "№")
+)
+"""Signs that a reader tells from the words they are made of: ① from 1, ⅲ from iii, № from No, ² from 2."""
+
+_SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_JOINS: Final = f"{_SELECTORS}\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f"
+"""What belongs to the character before it: accents, half-width ﾞ and ﾟ, selectors of variants (葛󠄀)."""
+
+_NOTHING: Final = f"\u200c\u200d{INVISIBLE}"
+_UNSEEN: Final = re.compile(f"[{_SELECTORS}{_NOTHING}]")
+_CLUSTER: Final = re.compile(f"[{_NOTHING}]|[^{_NOTHING}][{_JOINS}]*", re.DOTALL)
+_UNEVEN: Final = re.compile(f"[{_JOINS}{_NOTHING}]")
+
+_LETTER: Final = "々〆ヶぁ-ゖァ-ヺーｦ-ﾟ\u2e80-\u2fd5㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
+_INSIDE: Final = re.compile(f"(?<=[{_LETTER}])\n(?=[{_LETTER}])")
+"""A line end inside a word, as words out of a PDF have them; any other parts words, as a space does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """What is taken as the same: with ``case`` A and a, with ``reading`` Ａ and A, ～ and 〜, ｶﾞ and ガ."""
+
+    case: bool = True
+    reading: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded words with the place of each in the source.
+
+    ``starts`` and ``ends``: where the source of each folded character begins and ends; -1 where it does so
+    inside a character (株 out of ㈱).
+    """
+
+    words: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def source(self, start: int, end: int) -> tuple[int, int] | None:
+        """The source's span of a folded span; None where it would cut a character."""
+        first, last = self.starts[start], self.ends[end - 1]
+        return None if first < 0 or last < 0 else (first, last)
+
+
+class _Table(dict[int, str]):
+    """What a character becomes, worked out when it is first met."""
+
+    def __init__(self, case: bool, reading: bool) -> None:
+        super().__init__()
+        self._case, self._reading = case, reading
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _folded_cluster(chr(code), self._case, self._reading)
+        return folded
+
+
+_TABLES: Final = {
+    (case, reading): _Table(case, reading) for case in (True, False) for reading in (True, False)
+}
+
+
+def as_read(text: str, folding: Folding = Folding()) -> str:
+    """A text with all that reads the same made the same."""
+    if not folding.reading:
+        return text.translate(_TABLES[folding.case, False]) if folding.case else text
+    if "\n" in text:
+        text = _INSIDE.sub("", text)
+    if not _UNEVEN.search(text):
+        return text.translate(_TABLES[folding.case, True])
+    return "".join(_folded_cluster(cluster, folding.case, True) for cluster in _CLUSTER.findall(text))
+
+
+def folded(text: str, folding: Folding) -> Folded:
+    """A text as it is read, with the place of each character in the source."""
+    even = _evenly_folded(text, folding)
+    if even is not None:
+        return even
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _stretches(text, folding):
+        piece = _folded_cluster(text[start:end], folding.case, folding.reading)
+        if piece:
+            words.append(piece)
+            starts += [start, *[-1] * (len(piece) - 1)]
+            ends += [*[-1] * (len(piece) - 1), end]
+    return Folded("".join(words), starts, ends)
+
+
+def _evenly_folded(text: str, folding: Folding) -> Folded | None:
+    """The same, at once, for a text in which each character becomes one; None for any other."""
+    if folding.reading and _UNEVEN.search(text):
+        return None
+    words = as_read(text, folding)
+    if len(words) == len(text):  # no character becomes nothing, so each has become exactly one
+        return Folded(words, range(len(text)), range(1, len(text) + 1))
+    cuts = [match.start() for match in _INSIDE.finditer(text)] if folding.reading else []
+    if len(words) != len(text) - len(cuts):
+        return None
+    places = list(range(len(text)))
+    for cut in reversed(cuts):
+        del places[cut]
+    return Folded(words, places, [place + 1 for place in places])
+
+
+def spans(text: str, words: str, folding: Folding) -> list[tuple[int, int]]:
+    """Where words stand in a text, from left to right, none overlapping another."""
+    needle = as_read(words, folding)
+    if not needle or needle not in as_read(text, folding):
+        return []
+    source = folded(text, folding)
+    found: list[tuple[int, int]] = []
+    at = source.words.find(needle)
+    while at >= 0:
+        span = source.source(at, at + len(needle))
+        if span is not None and not (folding.reading and _another_dash(words, text, span)):
+            found.append(span)
+            at += len(needle)
+        else:
+            at += 1
+        at = source.words.find(needle, at)
+    return found
+
+
+def reads_same(one: str, other: str) -> bool:
+    """Whether two texts differ at most in what a reader does not see: width, form of a character, dashes."""
+    return one == other or as_read(one, Folding(case=False)) == as_read(other, Folding(case=False))
+
+
+def _another_dash(words: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether words that begin with a dash were met at a ー, or the other way round.
+
+    Inside words one stands for the other (サーバ－, 03ー1234).  At the beginning nothing says so, and whoever
+    replaces － alone does not mean every サーバー.
+    """
+    first, met = words[0], text[span[0]]
+    return first in _DASHES + _LONG and (first in _LONG) != (met in _LONG)
+
+
+def _stretches(text: str, folding: Folding) -> Iterator[tuple[int, int]]:
+    if not folding.reading:
+        yield from ((at, at + 1) for at in range(len(text)))
+        return
+    skipped = {match.start() for match in _INSIDE.finditer(text)}
+    for match in _CLUSTER.finditer(text):
+        if match.start() not in skipped:
+            yield match.span()
+
+
+@lru_cache(maxsize=20_000)
+def _folded_cluster(cluster: str, case: bool, reading: bool) -> str:
+    if reading:
+        cluster = _UNSEEN.sub("", cluster[: MAX_MARKS + 1])
+        if not cluster or cluster in _THEMSELVES:
+            return cluster
+        normal = _ALIKE.get(cluster) or unicodedata.normalize("NFKC", cluster)
+        cluster = "".join(_ALIKE.get(char, char) for char in normal)
+    return cluster.casefold() if case else cluster

@@ -1,0 +1,108 @@
+"""Words on their way in: what is typed, pasted, imported, or put in the place of others.
+
+Copies out of PDF and Word bring characters that look like others and are not, or that nobody sees: they
+print as 〓, are not found, and count as a difference.  ``taken_in`` puts in their place what a reader sees.
+What is stored already stays as it is: ``values.clean_text`` alone says which texts the program keeps.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from pia_desktop.forms.values import clean_text, drop_forbidden
+
+_SUPPLEMENT: Final = (
+    "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王"
+    "⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長"
+    "⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+"""Radicals U+2E80 to U+2EF3, each before the ideograph that looks like it.
+
+The pairs are Unicode's (EquivalentUnifiedIdeograph)."""
+
+_JAPANESE: Final = "⼾戸⿊黒"
+"""Radicals whose ideograph by Unicode is not the one whose glyph Japanese fonts show there."""
+
+
+def _radicals() -> dict[int, str]:
+    found = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    for pairs in (_SUPPLEMENT, _JAPANESE):
+        found |= {ord(radical): ideograph for radical, ideograph in zip(pairs[::2], pairs[1::2], strict=True)}
+    return found
+
+
+RADICALS: Final = _radicals()
+"""The ideograph for each radical (⽅ U+2F45 for 方 and so on), as PDF viewers copy them."""
+
+INVISIBLE: Final = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+"""What nobody sees and nobody types: soft hyphens, joins, directions, marks of byte order, tags.
+
+Selectors of variants (葛󠄀) and the joiners of emoji are none of these: with them, another glyph is meant."""
+
+_NO_CHARACTERS: Final = "\ufdd0-\ufdef\ufffc" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+"""What is no character by Unicode, and what stands for a picture in copied words."""
+
+_STRAY: Final = re.compile(f"[{INVISIBLE}{_NO_CHARACTERS}]+")
+_RADICAL: Final = re.compile("[\u2e80-\u2fd5]")
+
+UNREADABLE: Final = "\ufffd"
+"""Stands where a character was lost on its way here.  It stays: without it, nobody would see the loss."""
+
+
+def taken_in(text: str) -> str:
+    """A text from outside as the program keeps it; the same for what was taken in before."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _STRAY.sub("", drop_forbidden(text))
+    if _RADICAL.search(text):
+        text = text.translate(RADICALS)
+    return clean_text(text)
+
+
+# ---- line ends of a PDF
+
+_ENDING: Final = frozenset("。．.！？!?：:；;」』】〕〉》＞>")
+_BEGINNING: Final = re.compile(
+    r"[\s　・･○◯●◎□■◇◆△▲▽▼☆★※＊*→⇒＜<〈《【〔［\[①-⑳㉑-㉟㊱-㊿⓪❶-❿ⅰ-ⅿⅠ-Ⅿ⑴-⒛–—-]"
+    r"|[（(]?[0-9０-９a-zA-Zａ-ｚＡ-Ｚア-ンあ-ん一二三四五六七八九十]{1,3}[）)．.、：:]"
+    r"|[0-9０-９]{1,3}[　 ]"
+    r"|第[0-9０-９一二三四五六七八九十百]+[章節条項編部款]"
+)
+_LATIN: Final = re.compile(r"[A-Za-z0-9,;.)]$")
+_LEAST_WIDTH: Final = 24
+"""Half-width characters of the widest line, below which lines are short because somebody wanted them so."""
+
+_NEARLY: Final = 0.82
+"""Share of the widest line's width from which a line is one that was full."""
+
+
+def mended_lines(text: str) -> str:
+    """The text without line ends that stand in mid-sentence, as words out of a PDF have them.
+
+    A line goes on in the next where it is about as wide as the widest and nothing says that it ends there:
+    no full stop or closing bracket, no number, bullet or indent before the next.
+    """
+    lines = text.split("\n")
+    widths = [_width(line) for line in lines]
+    least = max(max(widths) * _NEARLY, _LEAST_WIDTH * _NEARLY)
+    if max(widths) < _LEAST_WIDTH:
+        return text
+    pieces = [lines[0]]
+    for line, following, width in zip(lines, lines[1:], widths, strict=False):
+        if width < least or line[-1] in _ENDING or not following.strip() or _BEGINNING.match(following):
+            pieces.append("\n")
+        elif _LATIN.search(line) and following[0].isascii():
+            pieces.append(" ")
+        pieces.append(following)
+    return "".join(pieces)
+
+
+def _width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line.rstrip())
