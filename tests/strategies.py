@@ -31,6 +31,7 @@ from pia_desktop.assessment.edits import (
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, passages_of
+from pia_desktop.forms.intake import taken_in
 from pia_desktop.forms.kinds import (
     MAX_COUNT,
     ChecksKind,
@@ -42,7 +43,7 @@ from pia_desktop.forms.kinds import (
     TextualKind,
 )
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import FORBIDDEN, Checked, Figure, Picture, Value, clean_text
+from pia_desktop.forms.values import Checked, Figure, Picture, Value
 
 LAW: Final = settings(
     max_examples=60,
@@ -74,8 +75,8 @@ def raw_texts(max_size: int = 40) -> st.SearchStrategy[str]:
 
 
 def texts(max_size: int = 40) -> st.SearchStrategy[str]:
-    """Texts as the program keeps them, never empty."""
-    return raw_texts(max_size).map(lambda text: clean_text(FORBIDDEN.sub("", text))).filter(bool)
+    """Texts as the program takes them in, never empty."""
+    return raw_texts(max_size).map(taken_in).filter(bool)
 
 
 # ---- pictures
@@ -237,7 +238,7 @@ def _retyped(draw: st.DrawFn, form: Form, root: Node) -> Edit:
         return draw(_set_answer(form, root))
     owner, item_id, text = draw(st.sampled_from(free))
     start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
-    new = clean_text(text[:start] + draw(st.one_of(st.just(""), texts(5))) + text[end:])
+    new = taken_in(text[:start] + draw(st.one_of(st.just(""), texts(5))) + text[end:])
     return SetAnswer((*owner, item_id), new or None)
 
 

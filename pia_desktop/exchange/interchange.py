@@ -23,16 +23,17 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
-from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, passages_of
+from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, ordered, passages_of
 from pia_desktop.errors import Fault, ImportRefused, OutputError, UserError
 from pia_desktop.exchange.faults import ImportFaults, not_an_object, unknown_key
 from pia_desktop.exchange.figures import FigureReader
 from pia_desktop.exchange.jsontext import MAX_BYTES, JsonObject, decode, parse_json, read_bytes, shown
 from pia_desktop.files import write_file
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.intake import taken_in
 from pia_desktop.forms.kinds import FigureKind, KindFault, describe_json
 from pia_desktop.forms.model import FILES, Form, Item
-from pia_desktop.forms.values import Figure, Value
+from pia_desktop.forms.values import Figure, Value, clean_text
 from pia_desktop.i18n import _
 
 __all__ = ["ImportedAssessment", "read_document", "read_file", "write_document", "write_file"]
@@ -155,6 +156,9 @@ class _Reader:
     ) -> dict[str, Spans]:
         found: dict[str, Spans] = {}
         for item_id, mark in marks.items():
+            words = raw.get(item_id)
+            if item_id not in answers and isinstance(words, str) and words and not taken_in(words):
+                continue  # there was nothing to be seen of the answer
             try:
                 found[item_id] = _spans(mark, raw.get(item_id), answers.get(item_id))
             except _MarkFault as fault:
@@ -207,20 +211,27 @@ def _spans(mark: object, raw: object, value: Value | None) -> Spans:
         if not (isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)):
             raise _MarkFault(_("true or passages [[start, end], …] are expected here."))
         found.append((span[0], span[1]))
-    words = passages_of(value)
+    given = raw.get("text") if isinstance(raw, dict) else raw
+    words = given if isinstance(given, str) and taken_in(given) == passages_of(value) else passages_of(value)
     try:
-        check_spans(value, tuple(found) if tuple(found) != WHOLE else ())
+        check_spans(words, tuple(found) if tuple(found) != WHOLE else ())
     except ValueError as error:
         raise _MarkFault(
             _("The passages must lie in the {count:,} characters of the answer, in order and apart.").format(
                 count=len(words)
             )
         ) from error
-    if (raw.get("text") if isinstance(raw, dict) else raw) != words:
+    if given != clean_text(words):
         raise _MarkFault(
             _("The passages cannot be placed: the text must be in NFC and its lines must end in LF.")
         )
-    return tuple(found)
+    return tuple(found) if words == passages_of(value) else _mended(tuple(found), words)
+
+
+def _mended(spans: Spans, words: str) -> Spans:
+    """Passages of words, as they are once these were taken in: those of an older cabinet may not have been."""
+    places = [(len(taken_in(words[:start])), len(taken_in(words[:end]))) for start, end in spans]
+    return ordered(places) or WHOLE
 
 
 # ---- writing
