@@ -31,7 +31,7 @@ from pia_desktop.assessment.edits import (
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, passages_of
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import (
     MAX_COUNT,
     ChecksKind,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pia_desktop.forms.intake import INVISIBLE, RADICALS
+from pia_desktop.forms.cleaning import INVISIBLE, RADICALS
 from pia_desktop.forms.values import MAX_MARKS
 
 EDITION: Final = 2

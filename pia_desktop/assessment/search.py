@@ -7,6 +7,7 @@ the cells of tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,11 +15,11 @@ from typing import Final
 from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.folding import Folding
+from pia_desktop.assessment.folding import Folding, as_read
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
 from pia_desktop.errors import UserError
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item, Section
 from pia_desktop.forms.values import MAX_TEXT, Checked, Figure, Value, clean_text, drop_forbidden
@@ -259,7 +260,11 @@ def fitted(words: str, found: str, query: Query) -> str:
     第１９条第７号 that was found by 第19条第7号 becomes 第１９条第８号.  Words that were found just as they
     were asked for are replaced just as one says, and so where the width alone is to be changed.
     """
-    if not query.fold_width or found == query.words or folded(words, query) == folded(query.words, query):
+    if (
+        not query.fold_width
+        or found == query.words
+        or as_read(words, query.folding) == as_read(query.words, query.folding)
+    ):
         return words
     wide = [not run.isascii() for run in _RUN.findall(found)]
     runs = len(_RUN.findall(words))
@@ -271,11 +276,11 @@ def fitted(words: str, found: str, query: Query) -> str:
 
 def stands_already(hit: Hit, query: Query, words: str) -> bool:
     """Whether the replacement stands at this place already, and would be doubled: サーバ in サーバー."""
-    if folded(words, query) == folded(query.words, query):
+    if as_read(words, query.folding) == as_read(query.words, query.folding):
         return hit.words == words
     around = hit.before + hit.words + hit.after
     for start, _end in spans(words, query):
         at = len(hit.before) - start
-        if at >= 0 and folded(around[at : at + len(words)], query) == folded(words, query):
+        if at >= 0 and as_read(around[at : at + len(words)], query.folding) == as_read(words, query.folding):
             return True
     return False

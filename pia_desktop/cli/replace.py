@@ -56,7 +56,7 @@ def _ids(words: str) -> tuple[int, ...]:
 
 def _replace(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.assessment.search import Query
-    from pia_desktop.forms.intake import taken_in
+    from pia_desktop.forms.cleaning import taken_in
 
     if options.undo is not None:
         return _undo(options, parser)

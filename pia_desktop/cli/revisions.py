@@ -59,7 +59,7 @@ def _close_arguments(parser: Parser) -> None:
 
 def _name(words: str) -> str:
     """A version's name in one line, as the window takes it."""
-    from pia_desktop.forms.intake import taken_in
+    from pia_desktop.forms.cleaning import taken_in
 
     name = " ".join(taken_in(words).split())
     if not 0 < len(name) <= _LONGEST_NAME:

@@ -30,7 +30,7 @@ from pia_desktop.exchange.figures import FigureReader
 from pia_desktop.exchange.jsontext import MAX_BYTES, JsonObject, decode, parse_json, read_bytes, shown
 from pia_desktop.files import write_file
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import FigureKind, KindFault, describe_json
 from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import Figure, Value, clean_text
@@ -229,7 +229,7 @@ def _spans(mark: object, raw: object, value: Value | None) -> Spans:
 
 
 def _mended(spans: Spans, words: str) -> Spans:
-    """Passages of words, as they are once these were taken in: those of an older cabinet may not have been."""
+    """Passages of words where they stand once these were taken in: older cabinets hold others."""
     places = [(len(taken_in(words[:start])), len(taken_in(words[:end]))) for start, end in spans]
     return ordered(places) or WHOLE
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import (
     MAX_TEXT,
     Checked,

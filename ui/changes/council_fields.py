@@ -9,7 +9,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Path
 from pia_desktop.documents.changes import sides
 from pia_desktop.documents.table import cell_text
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Change, Comparison
 from pia_desktop.revisions.textdiff import passages

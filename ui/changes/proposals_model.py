@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import followed
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Comparison

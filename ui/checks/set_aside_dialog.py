@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.finding import Finding
 from ui.widgets.overrides import guarded

@@ -10,7 +10,7 @@ from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, replaced
 from pia_desktop.errors import UserError
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT, Value
 from pia_desktop.i18n import _
 from ui.form.editor import AnswerEditor

@@ -11,7 +11,7 @@ from db.records import Phrase
 from pia_desktop.assessment.node import new_key
 from pia_desktop.assessment.search import Query, spans
 from pia_desktop.errors import UserError
-from pia_desktop.forms.intake import taken_in
+from pia_desktop.forms.cleaning import taken_in
 
 if TYPE_CHECKING:
     from ui.context.cabinet_store import CabinetStore

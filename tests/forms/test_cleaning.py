@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from pia_desktop.forms.intake import RADICALS, UNREADABLE, mended_lines, taken_in
+from pia_desktop.forms.cleaning import RADICALS, UNREADABLE, mended_lines, taken_in
 from pia_desktop.forms.kinds import (
     CheckBox,
     CheckGroup,
