@@ -22,7 +22,7 @@ EDITION: Final = 2
 _LONG: Final = "ーｰ"
 _DASHES: Final = "-‐‑‒–—―−﹘﹣－─━⁃˗\u2212"
 _ALIKE: Final[dict[str, str]] = (
-    dict.fromkeys(_DASHES + _LONG, "-")  # サーバー, サーバ― and サーバ－; 03-1234, 03−1234 and 03ー1234
+    dict.fromkeys(_DASHES + _LONG, "ー")  # サーバー, サーバ― and サーバ－; 03-1234, 03−1234 and 03ー1234
     | dict.fromkeys("~〜～∼˜〰", "~")
     | dict.fromkeys("'‘’‚‛′＇`´｀", "'")
     | dict.fromkeys('"“”„‟″＂', '"')

@@ -6,6 +6,7 @@ Passages are spans of characters; they follow the words when these change.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.forms.values import Figure, Value
@@ -88,6 +89,39 @@ def followed(spans: Spans, old: Value | None, new: Value | None) -> Spans | None
     start = _same_start(before, after)
     tail = _same_start(before[: start - len(before) - 1 : -1], after[: start - len(after) - 1 : -1])
     return replaced(spans, start, len(before) - tail, len(after) - tail - start) or None
+
+
+def words_withheld(words: str, spans: Spans | None) -> list[str]:
+    """What stands in the passages, where it is more than a character, which is met everywhere."""
+    passages = ((0, len(words)),) if spans == WHOLE else spans or ()
+    return [words[start:end] for start, end in passages if end - start > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Pasted or dropped words: where they begin now, how many they are, what of them is withheld."""
+
+    start: int
+    length: int
+    withheld: Spans | None = None
+
+
+def with_brought(spans: Spans | None, old: Value | None, new: Value, brought: Brought) -> Spans | None:
+    """What is withheld of an answer after words were brought into it.
+
+    First the words that gave way have gone, perhaps from elsewhere in it, then others have come: as one
+    stretch that became another, they would take passages with them that only stood between.
+    """
+    if spans == WHOLE:
+        return WHOLE
+    words = passages_of(new)
+    end = brought.start + brought.length
+    left = followed(
+        spans or (), passages_of(old) if old is not None else "", words[: brought.start] + words[end:]
+    )
+    kept = replaced(left or (), brought.start, brought.start, brought.length)
+    came = ((0, brought.length),) if brought.withheld == WHOLE else brought.withheld or ()
+    return ordered((*kept, *((brought.start + start, brought.start + end) for start, end in came))) or None
 
 
 def _same_start(one: str, other: str) -> int:

@@ -18,6 +18,7 @@ same item does not.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -200,7 +201,10 @@ def _cells(row: Node, columns: Columns) -> Columns:
 
 def _flat_name(text: str) -> str:
     """A path without what people write differently; a circled digit stays one."""
-    return _NOISE.sub("", as_read(text, Folding(case=False)))
+    kept = "".join(
+        c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in text
+    )  # Ⅱ is written II, too
+    return _NOISE.sub("", as_read(kept, Folding(case=False)))
 
 
 def _flat(text: str) -> str:

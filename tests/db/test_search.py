@@ -12,6 +12,7 @@ from db.cabinet import Cabinet
 from db.search import SearchIndex, index_path, text_of
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.search import Query, answers_in_order, spans
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
@@ -32,7 +33,7 @@ def cabinet(path: Path) -> Iterator[Cabinet]:
 
 def expected(snapshot: Snapshot, words: str) -> set[tuple[str, ...]]:
     """By looking at every answer."""
-    queries = [Query(part) for part in words.split()]
+    queries = [Query(part) for part in words.split() if as_read(part)]
     return {
         path
         for path, item, value in answers_in_order(snapshot.form, snapshot.root)

@@ -151,7 +151,7 @@ def test_what_is_withheld_stays_so_when_it_is_copied_or_written_over() -> None:
 def test_what_an_older_version_kept_is_mended_and_its_passages_stay_where_they_were() -> None:
     form = next(form for form in FORMS if form.id == "yoshiki4")
     words = "⽅\u200b法は秘\u200b密。⽇"
-    root = Node({"cover.title": words}, {}, {"cover.title": ((5, 8), (9, 10))})
+    root = Node({"cover.title": words}, {}, {"cover.title": ((4, 7), (8, 9))})
     found = read_document(write_document(Snapshot(form, root), picture_store()), "甲").root
     assert found.answers["cover.title"] == "方法は秘密。日"
     (one, other) = found.withheld_at(("cover.title",)) or ()

@@ -19,6 +19,7 @@ from tests.ui.review import first_file, item_path, notes, opened, put_in, type_w
 from tests.ui.shell import MakeDesk, coordinator_of
 from ui.assessment.window import AssessmentWindow
 from ui.form.badges import Badges
+from ui.form.page import PartPage
 from ui.notes.book import NOTE, REMARK, TODO, is_there
 from ui.notes.card import NoteCard
 from ui.notes.panel import Shown
@@ -258,3 +259,26 @@ def test_reading_only_nothing_can_be_noted(qtbot: QtBot) -> None:
     assert not window.actions_.review.add_note.isEnabled()
     panel.add(NOTE, NAME)
     assert window.review.notes.all() == ()
+
+
+def test_withheld_words_stay_so_on_their_way_through_a_note(window: AssessmentWindow) -> None:
+    session = window.session
+    session.set_answer(NAME, "甲の秘密は乙")
+    session.withhold(NAME, ((2, 4),))
+    window.go_to(NAME)
+    page = window.page(window.tab_of(NAME))
+    assert isinstance(page, PartPage)
+    field = page.registry.editors[NAME].passage_field()
+    assert field is not None
+    field.selectAll()
+    field.cut()
+    assert session.answer(NAME) is None
+    notes(window).add(NOTE)
+    card = only_card(window)
+    card.words.paste()
+    assert card.words.text() == "甲の秘密は乙"
+    card.words.selectAll()
+    card.words.cut()
+    field.paste()
+    assert session.answer(NAME) == "甲の秘密は乙"
+    assert session.root.withheld_at(NAME) == ((2, 4),)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.search import Spot
+from pia_desktop.assessment.withheld import Brought
 from pia_desktop.forms.counts import read_count
 from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, ChecksKind, ChoiceKind, CountKind
 from pia_desktop.forms.model import Item
@@ -287,6 +288,8 @@ class ChecksEditor(AnswerEditor):
     def _words(self, box: CheckBox, parent: QWidget) -> GrowingText:
         field = GrowingText(parent, single=True)
         field.setReadOnly(self.session.read_only)
+        self._takes_wholes(field)
+        field.brought.connect(lambda text, brought, label=box.label: self._bring_text(label, text, brought))
         field.edited.connect(lambda text, label=box.label: self._send_text(label, text))
         field.entered.connect(self.entered)
         self.offer_menu(field)
@@ -313,12 +316,20 @@ class ChecksEditor(AnswerEditor):
         self._send_checked(self._value().with_tick(label, ticked))
 
     def _send_text(self, label: str, text: str) -> None:
+        change = replace(self.texts[label].change, field=label)
+        self._send_checked(self._with_text(label, text), typing=change)
+
+    def _with_text(self, label: str, text: str) -> Checked:
         """Words in an unticked （　） tick its box: that is what whoever writes them means."""
         value = self._value()
         if text and not value.text(label):
             value = value.with_tick(label, True)
-        change = replace(self.texts[label].change, field=label)
-        self._send_checked(value.with_text(label, text), typing=change)
+        return value.with_text(label, text)
+
+    def _bring_text(self, label: str, text: str, brought: Brought) -> None:
+        """The words of a （　） have no passages: with withheld ones in them, the whole answer is."""
+        if brought.withheld:
+            self.withhold_with(self._with_text(label, text))
 
     def _send_count(self, label: str) -> None:
         value, number = self._value(), self.numbers[label].number()

@@ -13,10 +13,11 @@ from PySide6.QtGui import QContextMenuEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from pia_desktop.assessment.derived import derived_words
+from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.search import Spot
-from pia_desktop.assessment.withheld import Spans
+from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, followed, with_brought
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
 from pia_desktop.forms.model import Item
@@ -125,6 +126,29 @@ class AnswerEditor(QWidget):
         if not menu.isEmpty():
             menu.popup(at)
 
+    def _takes_passages(self, field: GrowingText) -> None:
+        """Of the words of this field, passages can be withheld; they go and come with what is copied."""
+        field.withholds = True
+        field.passages = lambda: self.session.root.withheld_at(self.path)
+
+    def _takes_wholes(self, field: GrowingText) -> None:
+        """Of the words of this field none can be withheld for itself, only the whole answer."""
+        field.passages = lambda: WHOLE if self.session.root.withheld_at(self.path) else None
+
+    def bring(self, value: Value | None, brought: Brought) -> None:
+        """Take pasted words with what of them is withheld as one step, where anything is."""
+        now = self.session.root.withheld_at(self.path)
+        if value is None or (now is None and not brought.withheld):
+            return
+        old = self.session.answer(self.path)
+        marks = with_brought(now, old, value, brought)
+        if marks != followed(now or (), old, value):
+            self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, marks))))
+
+    def withhold_with(self, value: Value) -> None:
+        """Take an answer that is withheld as a whole, as one step."""
+        self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, WHOLE))))
+
     def _fill(self, *widgets: QWidget) -> QHBoxLayout:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -140,8 +164,9 @@ class TextEditor(AnswerEditor):
     def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         self.field = GrowingText(self, single=not isinstance(item.kind, TextKind))
-        self.field.withholds = True
+        self._takes_passages(self.field)
         self.field.setReadOnly(session.read_only)
+        self.field.brought.connect(lambda text, brought: self.bring(text or None, brought))
         self.field.edited.connect(lambda text: self.send(text or None, typing=self.field.change))
         self.field.entered.connect(self.entered)
         self.offer_menu(self.field)

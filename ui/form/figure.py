@@ -8,18 +8,29 @@ from functools import partial
 from pathlib import Path as FilePath
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QImageWriter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QImageWriter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.assessment.search import Spot
+from pia_desktop.assessment.withheld import Brought
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.context.steps import TextChange
+from ui.form.clipping import image_on, picture_files_on, words_on
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText
 from ui.widgets.dialogs import show_error
@@ -54,7 +65,7 @@ class _PictureRow(QWidget):
         self.caption.setAccessibleName(f"{number} {_('Caption')}")
         self.caption.setReadOnly(figure.session.read_only)
         self.caption.show_text(picture.caption)
-        self.caption.edited.connect(partial(figure.set_caption, index))
+        figure.takes_caption(self.caption, index)
         self.caption.entered.connect(figure.entered)
         figure.offer_menu(self.caption)
         side.addWidget(self.caption)
@@ -87,15 +98,18 @@ class _PastingText(GrowingText):
         self._figure = figure
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasImage() or source.hasText()
+        return source.hasImage() or bool(picture_files_on(source)) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasImage() and not self.isReadOnly():
-            self._figure.add_image(QImage(source.imageData()))
+        if self.isReadOnly():
+            return
+        if picture_files_on(source) or (words_on(source) is None and image_on(source) is not None):
+            self._figure.take(source)
         else:
             super().insertFromMimeData(source)
 
 
+@guarded
 class FigureEditor(AnswerEditor):
     """Pictures from PNG or JPEG files or from the clipboard, in order, with captions; below them the text."""
 
@@ -119,7 +133,11 @@ class FigureEditor(AnswerEditor):
         self._pictures.setSpacing(space(2))
         column.addLayout(self._pictures)
         self.field = _PastingText(self)
-        self.field.withholds = True
+        self._takes_passages(self.field)
+        self.field.brought.connect(
+            lambda text, brought: self.bring(Figure(text, self._value().pictures), brought)
+        )
+        self.setAcceptDrops(not session.read_only)
         self.field.setReadOnly(session.read_only)
         self.field.setPlaceholderText(_("Explanation of the figure"))
         self.field.edited.connect(self._send_text)
@@ -195,14 +213,27 @@ class FigureEditor(AnswerEditor):
     def _send_text(self, text: str) -> None:
         self._send_figure(Figure(text, self._value().pictures), typing=self.field.change)
 
+    def takes_caption(self, field: GrowingText, index: int) -> None:
+        """What is written in a field is the caption of a picture."""
+        self._takes_wholes(field)
+        field.brought.connect(lambda words, brought: self._bring_caption(index, words, brought))
+        field.edited.connect(partial(self.set_caption, index))
+
+    def _bring_caption(self, index: int, words: str, brought: Brought) -> None:
+        """A caption has no passages: with withheld words in it, the whole figure is withheld."""
+        if brought.withheld:
+            self.withhold_with(self._with_caption(index, words))
+
     def set_caption(self, index: int, caption: str) -> None:
         """Give a picture another caption."""
+        change = replace(self._rows[index].caption.change, field=index)
+        self._send_figure(self._with_caption(index, caption), typing=change)
+
+    def _with_caption(self, index: int, caption: str) -> Figure:
         figure = self._value()
         old = figure.pictures[index]
         new = Picture(old.digest, old.media_type, old.width, old.height, caption)
-        pictures = (*figure.pictures[:index], new, *figure.pictures[index + 1 :])
-        change = replace(self._rows[index].caption.change, field=index)
-        self._send_figure(Figure(figure.text, pictures), typing=change)
+        return Figure(figure.text, (*figure.pictures[:index], new, *figure.pictures[index + 1 :]))
 
     def move_picture(self, index: int, step: int) -> None:
         """Put a picture one place up or down."""
@@ -243,13 +274,9 @@ class FigureEditor(AnswerEditor):
             self.add_data(data, file.name)
 
     def paste(self) -> None:
-        """Add the picture that lies in the clipboard."""
-        mime = QGuiApplication.clipboard().mimeData()
-        if mime.hasImage():
-            self.add_image(QImage(mime.imageData()))
-        elif mime.hasUrls():
-            self.add_files([FilePath(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()])
-        else:
+        """Add the picture, or the picture files, that lie on the clipboard."""
+        source = QGuiApplication.clipboard().mimeData()
+        if not self.take(source):
             show_error(
                 self,
                 PictureRefused(
@@ -257,6 +284,24 @@ class FigureEditor(AnswerEditor):
                     _("Copy a picture first, or choose a PNG or JPEG file."),
                 ),
             )
+
+    def take(self, source: QMimeData) -> bool:
+        """Add what is copied or dropped of pictures; False where there are none."""
+        files, image = picture_files_on(source), image_on(source)
+        if files:
+            self.add_files(files)
+        elif image is not None:
+            self.add_image(image)
+        return bool(files) or image is not None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        source = event.mimeData()
+        if picture_files_on(source) or source.hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
 
     def add_image(self, image: QImage) -> None:
         """Add a picture from the clipboard, kept as PNG."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -18,9 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
+from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
+from pia_desktop.exchange.cells import Cell
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
+from ui.form.clipping import MIME, clipping, fits, tell_nothing_fits, words_on
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 
@@ -50,6 +54,8 @@ class GrowingText(QTextEdit):
 
     edited = Signal(str)
     """The user changed the text: the text, cleaned."""
+    brought = Signal(str, object)
+    """Words were pasted or dropped, before ``edited`` tells: the text, cleaned, and ``Brought``."""
     entered = Signal()
     left = Signal()
 
@@ -63,6 +69,9 @@ class GrowingText(QTextEdit):
         self._at_once = False
         self.change = TextChange(0)
         """What the user changed last."""
+        self._brought: tuple[int, Cell] | None = None
+        self.passages: Callable[[], Spans | None] = lambda: None
+        """What of its words is withheld, so that it travels with them."""
         self.withholds = False
         """Whether passages of its words can be withheld: they are the answer's own."""
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -142,7 +151,12 @@ class GrowingText(QTextEdit):
         text = self.text()
         self.change = TextChange.between(self._before, text, alone=self._at_once)
         self._before = text
-        self.edited.emit(taken_in(text))
+        cleaned = taken_in(text)
+        if self._brought is not None:
+            (place, came), self._brought = self._brought, None
+            start = len(taken_in(text[: self._character(text, place)]))
+            self.brought.emit(cleaned, Brought(start, len(came.words), came.withheld))
+        self.edited.emit(cleaned)
 
     def _fit(self, size: QSizeF) -> None:
         """Take the height of the text."""
@@ -217,12 +231,39 @@ class GrowingText(QTextEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        text, cursor = self.text(), self.textCursor()
+        start, end = (self._character(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        spans = self.passages()
+        if spans == WHOLE:
+            return clipping((((Cell(text[start:end], WHOLE)),),))
+        inside = ordered((max(first, start) - start, min(last, end) - start) for first, last in spans or ())
+        return clipping(((Cell(text[start:end], inside or None),),))
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        room = MAX_TEXT - len(self.text())
-        text = taken_in(source.text())[: max(room, 0)]
+        came = words_on(source)
+        if came is None:
+            tell_nothing_fits(self)
+            return
+        if self._single:
+            came = Cell(came.words.rstrip("\n"), came.withheld)
+        if not fits(self, came.words, MAX_TEXT - len(self.text())):
+            return
+        cursor = self.textCursor()
+        # Where words are moved inside the field, Qt tells of the change only when both is done.
+        self._brought = cursor.selectionStart(), came
         self._at_once = True
-        self.textCursor().insertText(text)
+        cursor.insertText(came.words)
         self._at_once = False
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() or source.hasHtml() or source.hasFormat(MIME)
+
+    @staticmethod
+    def _character(text: str, place: int) -> int:
+        """Which character stands at a position of the document."""
+        if text.isascii():
+            return place
+        return len(
+            text.encode("utf-16-le", "surrogatepass")[: 2 * place].decode("utf-16-le", "surrogatepass")
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -12,6 +13,7 @@ from db.records import Note
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, Path, new_key
 from pia_desktop.assessment.progress import Progress
+from pia_desktop.assessment.withheld import Brought, Spans, ordered, passages_of, words_withheld
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 from ui.context.annotations import BesideStore
@@ -54,6 +56,7 @@ class NoteBook(QObject):
         self._keep = keep
         self._assessment_id = assessment_id
         self._notes: dict[str, Note] = {}
+        self._travelled: set[str] = set()
         self._read = False
 
     def begin(self) -> None:
@@ -103,6 +106,21 @@ class NoteBook(QObject):
     def reaches(self, note: Note) -> bool:
         """Whether there is an item to go to."""
         return bool(note.path) and is_there(self.session.root, note.path)
+
+    def remember(self, text: str, brought: Brought) -> None:
+        """Withheld words were pasted into a note: copied from there, they are withheld again."""
+        words = text[brought.start : brought.start + brought.length]
+        self._travelled.update(words_withheld(words, brought.withheld))
+
+    def withheld_in(self, text: str) -> Spans | None:
+        """Which words of a note are withheld: those of the assessment that are, and those that came so."""
+        known = set(self._travelled)
+        for path, node in self.session.root.walk():
+            for item_id, spans in node.withheld.items():
+                value = self.session.answer((*path, item_id))
+                known.update(words_withheld(passages_of(value), spans) if value is not None else ())
+        found = [match.span() for words in known for match in re.finditer(re.escape(words), text)]
+        return ordered(found) or None
 
     # ---- changing
 

@@ -110,6 +110,7 @@ class NoteCard(QFrame):
         column.addWidget(self._author)
         hint = _("Write here") if note.kind != REMARK else _("What was said")
         self.words = NoteText(self, _("Words of the note"), hint, note.words, writing=self._writing)
+        self._travel(self.words)
         self.words.edited.connect(lambda words: book.write(self.note_id, words=words))
         column.addWidget(self.words)
         self._answer = self._answer_rows(note)
@@ -184,10 +185,16 @@ class NoteCard(QFrame):
         self.answer = NoteText(
             holder, _("Our answer"), _("What is done about it"), note.answer, writing=self._writing
         )
+        self._travel(self.answer)
         self.answer.edited.connect(lambda words: self._book.write(self.note_id, answer=words))
         column.addWidget(label)
         column.addWidget(self.answer)
         return holder
+
+    def _travel(self, field: NoteText) -> None:
+        """What is withheld of words stays so on its way through a note."""
+        field.passages = lambda: self._book.withheld_in(field.text())
+        field.brought.connect(self._book.remember)
 
     # ---- what is shown
 

@@ -15,7 +15,7 @@ from pia_desktop.forms.values import Value
 from pia_desktop.rules.checks.dates import read_date
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import View, per_form
-from pia_desktop.rules.checks.words import empty, folded, short, unsaid
+from pia_desktop.rules.checks.words import empty, levelled, short, unsaid
 from pia_desktop.wareki import ParsedDate
 
 TIMINGS: Final = ("事前", "事後")
@@ -108,7 +108,7 @@ _CIRCLED: Final = re.compile("[①-⑳]")
 
 def _packed(words: str) -> str:
     """Without blanks, signs and the circled numbers, which would run into a section's number."""
-    return _NOISE.sub("", folded(_CIRCLED.sub("|", plain(words))))
+    return _NOISE.sub("", levelled(_CIRCLED.sub("|", plain(words))))
 
 
 class _Named:

@@ -13,7 +13,7 @@ from pia_desktop.forms.values import Checked
 from pia_desktop.rules.checks.agencies import place_name
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import View
-from pia_desktop.rules.checks.words import empty, folded, known_by, listed, short, unsaid
+from pia_desktop.rules.checks.words import empty, folded, levelled, listed, short, unsaid
 
 _LEAD: Final = re.compile(r"^(?:[(（]?[0-9０-９]{1,2}[)）.．、]?|[①-⑳]|[・･○●■◆\-－])+[\s　]*")
 _NAME_END: Final = re.compile(r"ファイル$")
@@ -36,7 +36,7 @@ def files_listed(view: View, names: str, name: str) -> Iterator[Finding]:
     for path, value in files:
         seen[_bare(value)] += 1
         if seen[_bare(value)] == 2:
-            yield Finding("C213", path, (("name", short(value)),), facts=known_by(value))
+            yield Finding("C213", path, (("name", short(value)),), facts=levelled(value))
         if not lines or folded(value) in folded(view.words(names)):  # a list may number its names
             continue
         alike = next((line for line in lines if _bare(line) == _bare(value)), None)
@@ -44,13 +44,13 @@ def files_listed(view: View, names: str, name: str) -> Iterator[Finding]:
         args = (("name", short(value)), ("words", short(alike or "")), ("other", view.label(names, name)))
         mend = SetAnswer(path, taken) if taken else None
         code = "C211" if alike else "C210"
-        yield Finding(code, path, args, (view.path(names),), f"{known_by(value)}/{alike}", mend)
+        yield Finding(code, path, args, (view.path(names),), f"{levelled(value)}/{alike}", mend)
     described = {_bare(value) for _path, value in files}
     if len(files) == sum(1 for _one in view.each(name)):
         for line in lines:
             known = any(_bare(line) in name for name in described)
             if _NAME_END.search(line) and not known and len(lines) > len(files):
-                yield view.found("C212", names, {"words": short(line)}, facts=known_by(line))
+                yield view.found("C212", names, {"words": short(line)}, facts=levelled(line))
 
 
 def same_name(view: View, says: str, name: str) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def same_name(view: View, says: str, name: str) -> Iterator[Finding]:
     if one not in other and other not in one:
         args = {"words": short(own), "name": short(wanted)}
         mend = SetAnswer(view.path(says), None)
-        facts = tuple(known_by(_LEAD.sub("", words.strip())) for words in (own, wanted))
+        facts = tuple(levelled(_LEAD.sub("", words.strip())) for words in (own, wanted))
         yield view.found("C214", says, args, related=(name,), facts=facts, mend=mend)
 
 
@@ -78,11 +78,11 @@ def title_says(view: View, title: str, work: str) -> Iterator[Finding]:
         if other in words and other != view.form.short_title and view.form.short_title not in words:
             args = {"words": other, "form": view.form.short_title}
             yield view.found("C216", title, args, facts=words)
-    own, wanted, known = folded(words), folded(name), known_by(words)
+    own, wanted, known = folded(words), folded(name), levelled(words)
     for form_name in _FORM_NAMES:
         own, known = own.replace(form_name, ""), known.replace(form_name, "")
     if wanted and own and wanted not in own and own not in wanted:
-        facts = (known, known_by(name))
+        facts = (known, levelled(name))
         yield view.found("C215", title, {"name": short(name)}, related=(work,), facts=facts)
 
 

@@ -54,8 +54,8 @@ def folded(text: str) -> str:
 
 
 @lru_cache(maxsize=4_000)
-def known_by(text: str) -> str:
-    """Words by which a finding that was set aside is known again: never others than cabinets hold already."""
+def levelled(text: str) -> str:
+    """Words as they are taken apart (Ⅱ as II), and by which cabinets know findings set aside."""
     return _LOOSE.sub("", unicodedata.normalize("NFKC", text)).replace("‐", "-").replace("−", "-")
 
 

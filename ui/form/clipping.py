@@ -1,0 +1,149 @@
+"""What lies on a clipboard or is dropped, as fields take it; and what fields put there.
+
+Words win in fields of words, whatever pictures a spreadsheet or word processor puts beside them; a copied
+file is never its path.  Words of this program carry what of them is not for the public, for it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QImage, QTextDocumentFragment
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from pia_desktop.errors import UserError
+from pia_desktop.exchange.cells import (
+    Cell,
+    Rows,
+    as_words,
+    from_json,
+    is_quoted_cells,
+    read_cells,
+    to_html,
+    to_json,
+    to_text,
+)
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.forms.values import MAX_TEXT
+from pia_desktop.i18n import _
+from ui.widgets.dialogs import show_error
+
+MIME: Final = "application/x-pia-desktop-words+json"
+_PICTURES: Final = frozenset((".png", ".jpg", ".jpeg"))
+MOST_AT_ONCE: Final = 100_000
+"""Characters of one paste, some ninety printed pages: laying more out would hold the window up."""
+
+_MOST_HTML: Final = 8_000_000
+_LOOKED_AT: Final = 100_000
+"""Characters of HTML in which a table is looked for: a spreadsheet begins with it."""
+
+
+def words_on(source: QMimeData) -> Cell | None:
+    """The words that lie there, cleaned, with what of them is withheld; None where there are none."""
+    own = from_json(_bytes(source, MIME))
+    if own is not None:
+        return _cleaned(as_words(own))
+    if files_on(source):
+        return None
+    text = source.text() if source.hasText() else ""
+    if text:
+        if _is_sheet(source, text):
+            return _cleaned(as_words(read_cells(text)))
+        return _cleaned(Cell(text))
+    if source.hasHtml():
+        markup = source.html()
+        words = QTextDocumentFragment.fromHtml(markup).toPlainText() if len(markup) < _MOST_HTML else ""
+        return _cleaned(Cell(words)) if words.strip() else None
+    return None
+
+
+def rows_on(source: QMimeData) -> Rows:
+    """The cells that lie there, one for words that are no table; none where there are no words."""
+    own = from_json(_bytes(source, MIME))
+    if own is not None:
+        return tuple(tuple(_cleaned(cell) for cell in row) for row in own)
+    text = "" if files_on(source) or not source.hasText() else source.text()
+    if "\t" in text or _is_sheet(source, text):
+        return tuple(tuple(_cleaned(cell) for cell in row) for row in read_cells(text))
+    words = words_on(source)
+    return ((words,),) if words else ()
+
+
+def files_on(source: QMimeData) -> list[Path]:
+    """The files that were copied or are dropped, in their order."""
+    return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()] if source.hasUrls() else []
+
+
+def picture_files_on(source: QMimeData) -> list[Path]:
+    """Those of the files that are pictures by their names."""
+    return [file for file in files_on(source) if file.suffix.lower() in _PICTURES]
+
+
+def image_on(source: QMimeData) -> QImage | None:
+    """The picture that lies there, if there is one that can be read."""
+    found = source.imageData() if source.hasImage() else None
+    return found if isinstance(found, QImage) and not found.isNull() else None
+
+
+def clipping(rows: Sequence[Sequence[Cell]]) -> QMimeData:
+    """What other programs and this one find on the clipboard: a single cell as plain words."""
+    data = QMimeData()
+    data.setData(MIME, QByteArray(to_json(rows)))
+    if len(rows) == 1 and len(rows[0]) == 1:
+        data.setText(rows[0][0].words)
+        return data
+    data.setText(to_text(rows))
+    data.setHtml(to_html(rows))
+    return data
+
+
+def fits(field: QWidget, words: str, room: int) -> bool:
+    """Whether words can be pasted into an answer; where not, the limit is told and nothing is pasted."""
+    if len(words) <= min(room, MOST_AT_ONCE):
+        return True
+    if len(words) > MOST_AT_ONCE:
+        fault = _("{count:,} characters are too many to paste at once: {limit:,} can be.").format(
+            count=len(words), limit=MOST_AT_ONCE
+        )
+    else:
+        fault = _("With these words, the answer would grow beyond {limit:,} characters.").format(
+            limit=MAX_TEXT
+        )
+    show_error(
+        field.window(),
+        UserError(fault, _("Nothing was pasted.  Paste the words in parts, or fewer of them.")),
+    )
+    return False
+
+
+def tell_nothing_fits(field: QWidget) -> None:
+    """Say why nothing was pasted, where it was to go."""
+    words = _("There are no words to paste.  Pictures and picture files go into a figure.")
+    QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
+
+
+def _bytes(source: QMimeData, kind: str) -> bytes:
+    return bytes(source.data(kind).data()) if source.hasFormat(kind) else b""
+
+
+def _is_sheet(source: QMimeData, text: str) -> bool:
+    """Whether words come out of a spreadsheet: it says so by a table of HTML, or by its quotes."""
+    if is_quoted_cells(text):
+        return True
+    if not ("\t" in text or text.endswith("\n")) or not source.hasHtml():
+        return False
+    return "<table" in source.html()[:_LOOKED_AT].lower()
+
+
+def _cleaned(cell: Cell) -> Cell:
+    """Words as the program takes them in, the passages where they stand then."""
+    words = taken_in(cell.words)
+    spans = cell.withheld
+    if spans and words != cell.words:
+        spans = tuple(
+            (len(taken_in(cell.words[:start])), len(taken_in(cell.words[:end]))) for start, end in spans
+        )
+    return Cell(words, spans)
