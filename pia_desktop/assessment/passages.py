@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, Path
-from pia_desktop.assessment.search import Query, Spot, answers_in_order, folded, spans, words_of
+from pia_desktop.assessment.search import Query, Spot, answers_in_order, spans, words_of
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Figure, Value
@@ -60,7 +61,7 @@ class Remnant:
 @lru_cache(maxsize=20_000)
 def as_read(text: str) -> str:
     """A text as it is compared: folded, without blanks and line ends."""
-    return "".join(folded(text, Query("")).split())
+    return "".join(folding.as_read(text).split())
 
 
 # ---- what is withheld
@@ -226,7 +227,7 @@ def _position(text: str, count: int) -> int:
     low, high = 0, len(text)
     while low < high:
         middle = (low + high) // 2
-        if len("".join(folded(text[:middle], Query("")).split())) < count:
+        if len("".join(folding.as_read(text[:middle]).split())) < count:
             low = middle + 1
         else:
             high = middle

@@ -13,9 +13,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
+from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import LEAST, Passage, as_read, shown_words
-from pia_desktop.assessment.search import Query, folded
 from pia_desktop.errors import Fault, OutputError
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
@@ -80,7 +80,7 @@ class Guard:
         """The places of a text where withheld words stand and are not known to."""
         if not self._secrets:
             return
-        lines = ["".join(line.split()) for line in folded(extract.text, Query("")).splitlines()]
+        lines = ["".join(line.split()) for line in map(folding.as_read, extract.text.splitlines())]
         text = "".join(lines)
         edges = frozenset(accumulate(map(len, lines), initial=0))
         for secret in self._secrets:
