@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path, PurePath
@@ -26,6 +27,7 @@ _NETWORK_TYPES: Final = frozenset(
         "davfs",
     }
 )
+_DRIVE_REMOVABLE: Final = 2
 _DRIVE_REMOTE: Final = 4
 
 
@@ -47,6 +49,21 @@ def on_network(path: Path) -> bool:
     except OSError:
         return False
     return file_system_of(path, mounts) in _NETWORK_TYPES
+
+
+def on_removable(path: Path) -> bool:
+    """Whether a file lies on a disk that is carried from terminal to terminal: a USB stick, a card."""
+    if sys.platform == "win32":
+        return _drive_type(path) == _DRIVE_REMOVABLE
+    try:
+        device = path.stat().st_dev
+        found = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve(strict=True)
+    except OSError:
+        return False
+    for folder in (found, found.parent):  # a partition's disk is the folder above it
+        with suppress(OSError):
+            return (folder / "removable").read_text(encoding="ascii").strip() == "1"
+    return False
 
 
 def is_unc(path: PurePath) -> bool:

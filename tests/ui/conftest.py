@@ -44,6 +44,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
         "ui.cabinet.output_actions.ask_save_path",
         "ui.cabinet.output_actions.ask_folder",
         "ui.cabinet.batch_pdf.ask_folder",
+        "ui.cabinet.backups_dialog.ask_save_path",
         "ui.stages.due_dialog.ask_save_path",
         "ui.new_assessment.source_pages.ask_open_path",
     ):

@@ -103,6 +103,7 @@ class Coordinator(QObject):
 
     def open_cabinet(self, path: Path, *, create: bool = False) -> bool:
         """Open a cabinet in place of the one that is open; False where it cannot be, with a message."""
+        from db.backup import is_backup
         from db.cabinet import Cabinet
 
         if self.store is not None and self.store.path == path.resolve():
@@ -122,7 +123,8 @@ class Coordinator(QObject):
         store = CabinetStore(cabinet)
         store.start()
         self.use(store)
-        remember_cabinet(path)
+        if not is_backup(path):
+            remember_cabinet(path)
         return True
 
     def use(self, store: CabinetStore) -> None:

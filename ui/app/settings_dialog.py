@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -44,7 +45,7 @@ from ui.printing.dialog import SCALES
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import last_folder, print_scale, remember_folder, settings
+from ui.widgets.settings import keep_copies, keeps_copies, last_folder, print_scale, remember_folder, settings
 from ui.widgets.theme import em, space
 
 SAMPLE: Final = "特定個人情報保護評価書　あいうえお　アイウ　０１２ 345 ABC"
@@ -139,6 +140,11 @@ class SettingsDialog(QDialog):
         form.addRow(_("&Size of the print at first:"), self.scale)
         form.addRow(_("&Language:"), self.language)
         form.addRow(hint_label(group, _("Another language is used from the next start on.")))
+        self.no_copies = QCheckBox(
+            _("Leave &no copies on this terminal (backups, index of the search)"), group
+        )
+        form.addRow(self.no_copies)
+        form.addRow(hint_label(group, _("Those that are there already stay. Make backups elsewhere then.")))
         return group
 
     def _recall(self) -> None:
@@ -149,6 +155,7 @@ class SettingsDialog(QDialog):
             for file in system_fonts():
                 self._list(file, own=False)
         self.scale.setCurrentIndex(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+        self.no_copies.setChecked(not keeps_copies())
         self.language.setCurrentIndex(self.language.findData(chosen_language()))
         if self.fonts.count():
             self.fonts.setCurrentRow(0)
@@ -234,6 +241,7 @@ class SettingsDialog(QDialog):
         except UserError as error:
             show_error(self, error)
             return
+        keep_copies(not self.no_copies.isChecked())
         settings().setValue("print/scale", SCALES[self.scale.currentIndex()])
         super().accept()
         if choice != self._before:

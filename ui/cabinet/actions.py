@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
+from db.backup import is_backup
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.cabinet.archive_actions import KeepingActions
@@ -56,6 +57,8 @@ class StartActions:
             _("Open Cab&inet…"), lambda: navigator.ask_open_cabinet(window), "Ctrl+O", "open"
         )
         self.samples = make(_("Try With Sam&ples…"), self._make_samples, "", "samples")
+        self.restore_backup = make(_("Restore From a Bac&kup…"), self._restore_backup, "", "restore")
+        self.take_out = make(_("Take This Backup &Out as a Cabinet…"), lambda: navigator.rescue(window))
         self.threshold = make(_("T&hreshold Judgement…"), self._judge_threshold)
         self.find = make(_("&Filter the List"), listing.focus_filter, "Ctrl+F", "find")
         self.search = make(_("&Find in All Assessments…"), listing.show_search, "Ctrl+Shift+F", "search-all")
@@ -73,6 +76,7 @@ class StartActions:
         self.for_one = [self.open, self.stages.edit, self.print_paper, self.print, self.export, self.copy]
         self.all = [self.new, self.take_in, *self.for_one, *keeping.all, self.stages.dues]
         self.all += [self.new_cabinet, self.open_cabinet, self.samples, self.print_blank, self.settings]
+        self.all += [self.restore_backup, self.take_out]
         self.all += [*self.everywhere.all, self.threshold, self.find, self.search, self.quit, self.about]
 
     def build_menus(self) -> None:
@@ -94,7 +98,7 @@ class StartActions:
         cabinet.addActions([self.new_cabinet, self.open_cabinet])
         self._recent = cabinet.addMenu(_("&Recent Cabinets"))
         self._recent.aboutToShow.connect(self._fill_recent)
-        cabinet.addAction(self.samples)
+        cabinet.addActions([self.restore_backup, self.take_out, self.samples])
         cabinet.addSeparator()
         cabinet.addActions([self.stages.dues, self.search])
         cabinet.addSeparator()
@@ -164,6 +168,7 @@ class StartActions:
             self._tools.setVisible(store is not None)
             for action in self.for_one:
                 action.setVisible(not trash)
+        self.take_out.setVisible(store is not None and is_backup(store.path))
         for action in (self.find, self.search):
             action.setEnabled(store is not None)
 
@@ -189,6 +194,14 @@ class StartActions:
         picked = self.listing.picked()
         if picked is not None:
             self.navigator.open_assessment(picked.id)
+
+    def _restore_backup(self) -> None:
+        from ui.cabinet.backups_dialog import BackupsDialog
+
+        store = self.listing.store
+        if store is not None:
+            store.flush()
+        BackupsDialog(self.listing).open()
 
     def _take_in(self) -> None:
         path = ask_open_path(self.window, _("Import an Assessment"), JSON_KINDS)

@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from db.backup import is_backup
+from db.network_share import on_removable
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.context.cabinet_store import CabinetStore
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import keeps_copies
 from ui.widgets.theme import form_palette, space
 
 
@@ -55,12 +58,19 @@ class Banner(QFrame):
     def show_lock(self, store: CabinetStore) -> None:
         """Say why nothing can be written, where it cannot."""
         self._lock = ""
+        if not store.read_only and keeps_copies() and on_removable(store.path):
+            self._lock = _(
+                "This cabinet lies on a removable disk. Backups of it and an index of its words are kept on"
+                " this terminal; the settings can leave that out."
+            )
         if store.read_only:
             reason = store.cabinet.read_only_reason or _("The cabinet is open for reading only.")
             words = _(
                 "You can read, print and export; nothing can be changed. "
                 "To write, close it there and open it again."
             )
+            if is_backup(store.path):
+                words = _("To work in it: “Take This Backup Out as a Cabinet…” in the menu “Cabinet”.")
             self._lock = f"{reason}\n{words}"
         self._show()
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from ui.context.background import Jobs, LatestOnly, Stopped
 from ui.context.cabinet_store import CabinetStore
+from ui.widgets.settings import keeps_copies
 
 if TYPE_CHECKING:
     from db.search import SearchIndex
@@ -47,7 +48,7 @@ class SearchJobs(QObject):
 
         with self._opening:
             if self._index is None:
-                self._index = SearchIndex.open(self._store.cabinet)
+                self._index = SearchIndex.open(self._store.cabinet, keep=keeps_copies())
             return self._index
 
     @property

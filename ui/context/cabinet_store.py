@@ -34,6 +34,7 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture, Value
 from pia_desktop.i18n import _
+from ui.widgets.settings import keeps_copies
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
@@ -102,8 +103,8 @@ class CabinetStore(QObject):
             self._saver.prepare()
 
     def back_up(self) -> None:
-        """Copy the cabinet aside, in a thread of its own."""
-        if not self.read_only:
+        """Copy the cabinet aside, in a thread of its own, unless this terminal is to keep none."""
+        if not self.read_only and keeps_copies():
             threading.Thread(target=_back_up, args=(self.path,), name="back up", daemon=True).start()
 
     def check(self) -> None:

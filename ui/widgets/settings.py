@@ -78,3 +78,13 @@ def print_scale() -> float:
         return float(str(settings().value("print/scale", 1.0)))
     except ValueError:
         return 1.0
+
+
+def keeps_copies() -> bool:
+    """Whether this terminal keeps backups of cabinets and indexes of their words."""
+    return str(settings().value("copies", "kept")) != "none"
+
+
+def keep_copies(kept: bool) -> None:
+    """Keep them from now on, or none any more; those that are there stay."""
+    settings().setValue("copies", "kept" if kept else "none")

@@ -1,0 +1,298 @@
+"""控えから戻す: the backups by day, what is in them beside today, and what of it is put back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from db.backup import Chain, backup_folder, chain_in, chains, is_sound, moment_of
+from db.cabinet import SUFFIX, Cabinet
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.rules.stages import read_stage
+from pia_desktop.wareki import ParsedDate
+from ui.context.assessment_rows import form_words, info_name, local_words
+from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.settings import first_size
+from ui.widgets.theme import em, space
+
+if TYPE_CHECKING:
+    from ui.cabinet.listing import Listing
+
+_TODAY: Final = 5
+
+
+def moment_words(backup: Path) -> str:
+    """When a backup was made, in the Japanese calendar, and that it is broken where it is."""
+    at = moment_of(backup)
+    words = f"{ParsedDate(at.year, at.month, at.day).wareki()} {at.strftime('%H:%M')}"
+    return words if is_sound(backup) else _("{when} (not all of it can be read)").format(when=words)
+
+
+def beside_today(then: AssessmentInfo, today: Sequence[AssessmentInfo]) -> str:
+    """How an assessment of a backup stands to the cabinet as it is today."""
+    now = next((one for one in today if (one.id, one.created_at) == (then.id, then.created_at)), None)
+    if now is None:
+        return _("gone today")
+    if now.trashed:
+        return _("in the trash today")
+    if (now.edits, now.state, now.stages) == (then.edits, then.state, then.stages):
+        return _("the same today")
+    return _("changed since, {when}").format(when=local_words(now.edited_at))
+
+
+@guarded
+class BackupsDialog(QDialog):
+    """Days on the left, assessments on the right.  What is put back stands beside what is there today."""
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__(listing.widget())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Restore From a Backup"))
+        self._listing = listing
+        self._opened: Cabinet | None = None
+        self._infos: tuple[AssessmentInfo, ...] = ()
+        self.chains = self._found_chains()
+        self._build()
+        self.chosen.addItems([_chain_words(chain) for chain in self.chains])
+        self.chosen.setVisible(len(self.chains) > 1 or listing.store is None)
+        self.chosen.currentIndexChanged.connect(self._show_chain)
+        self.days.currentRowChanged.connect(self._show_backup)
+        self.table.itemSelectionChanged.connect(self._offer)
+        self._show_chain()
+        first_size(self, em(self) * 86, em(self) * 42)
+
+    def _found_chains(self) -> list[Chain]:
+        """Those of the cabinet that is open first."""
+        store = self._listing.store
+        own = [chain_in(backup_folder(store.cabinet.uid))] if store is not None else []
+        return [*own, *(chain for chain in chains() if chain.folder not in [one.folder for one in own])]
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        self.chosen = QComboBox(self)
+        self.chosen.setAccessibleName(_("Cabinet"))
+        column.addWidget(self.chosen)
+        self.told = plain_label(self)
+        self.told.setWordWrap(True)
+        column.addWidget(self.told)
+        row = QHBoxLayout()
+        row.setSpacing(space(3))
+        self.days = QListWidget(self)
+        self.days.setAccessibleName(_("Backups by day"))
+        self.days.setFixedWidth(em(self) * 22)
+        row.addWidget(self.days)
+        self.table = self._table()
+        row.addWidget(self.table, 1)
+        column.addLayout(row, 1)
+        column.addWidget(self._buttons())
+
+    def _table(self) -> QTableWidget:
+        heads = [_("Assessment Number"), _("Assessment Name"), _("Form"), _("State"), _("Last Edited")]
+        table = QTableWidget(0, len(heads) + 1, self)
+        table.setHorizontalHeaderLabels([*heads, _("Beside Today")])
+        table.setAccessibleName(_("Assessments in the backup"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self.restore = box.addButton(_("&Restore What Is Marked"), role)
+        self.restore_all = box.addButton(_("Restore &All of It"), role)
+        self.take_out = box.addButton(_("&Take Out as a Cabinet…"), role)
+        self.read = box.addButton(_("&Open for Reading"), role)
+        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.restore.clicked.connect(lambda: self.put_back(self.marked()))
+        self.restore_all.clicked.connect(lambda: self.put_back(self._infos))
+        self.take_out.clicked.connect(self._take_out)
+        self.read.clicked.connect(self._read)
+        box.rejected.connect(self.reject)
+        for button in (self.restore, self.restore_all, self.take_out, self.read, close):
+            button.setAutoDefault(False)
+        return box
+
+    # ---- what is shown
+
+    @property
+    def backup(self) -> Path | None:
+        """The backup that is looked into."""
+        row, index = self.days.currentRow(), self.chosen.currentIndex()
+        return self.chains[index].backups[row] if index >= 0 and row >= 0 else None
+
+    def marked(self) -> tuple[AssessmentInfo, ...]:
+        """The assessments that are marked."""
+        rows = {index.row() for index in self.table.selectionModel().selectedRows()}
+        return tuple(self._infos[row] for row in sorted(rows))
+
+    def _show_chain(self) -> None:
+        index = self.chosen.currentIndex()
+        files = self.chains[index].backups if index >= 0 else ()
+        self.days.clear()
+        self.days.addItems([moment_words(file) for file in files])
+        self.told.setText(
+            _("What is restored comes with versions, notes and states, beside what is there today.")
+            if files
+            else _("There is no backup of this cabinet on this terminal.")
+        )
+        if files:
+            self.days.setCurrentRow(0)
+            self.days.setFocus()
+        else:
+            self._show_backup()
+
+    def _show_backup(self) -> None:
+        self._let_go()
+        self._infos = ()
+        backup = self.backup
+        if backup is not None:
+            try:
+                with busy():
+                    self._opened = Cabinet.open(backup, read_only=True)
+                    self._infos = self._opened.list()
+            except UserError as error:
+                self.told.setText(f"{error.message} {error.remedy}")
+        store = self._listing.store
+        own = store is not None and self.chains[self.chosen.currentIndex()].folder == backup_folder(
+            store.cabinet.uid
+        )
+        today = store.infos() if store is not None and own else ()
+        self.table.setRowCount(len(self._infos))
+        for number, info in enumerate(self._infos):
+            words = (
+                info.number,
+                info_name(info),
+                form_words(info.form, info.version),
+                read_stage(info.state).label,
+                local_words(info.edited_at),
+                beside_today(info, today) if own else "",
+            )
+            for column, text in enumerate(words):
+                cell = QTableWidgetItem(text)
+                cell.setToolTip(tip(text))
+                self.table.setItem(number, column, cell)
+        self.table.setColumnHidden(_TODAY, not own)
+        self._offer()
+
+    def _offer(self) -> None:
+        store = self._listing.store
+        writing = store is not None and not store.read_only and bool(self._infos)
+        self.restore.setEnabled(writing and bool(self.marked()))
+        self.restore_all.setEnabled(writing)
+        for button in (self.take_out, self.read):
+            button.setEnabled(self._opened is not None)
+
+    # ---- what is done
+
+    def put_back(self, infos: Sequence[AssessmentInfo]) -> None:
+        """Put assessments into the cabinet that is open; those that cannot be read are named."""
+        store, source = self._listing.store, self._opened
+        if store is None or source is None:
+            return
+        wanted, left = [], []
+        try:
+            with busy():
+                for info in infos:
+                    try:
+                        source.load(info.id)
+                        wanted.append(info.id)
+                    except UserError as error:
+                        left.append(f"{info_name(info)}: {error.one_line()}")
+                store.settle()
+                made = store.cabinet.restore(source, wanted) if wanted else {}
+        except UserError as error:
+            show_error(self, error)
+            return
+        store.list_changed.emit()
+        words = ngettext("{count:,} was restored.", "{count:,} were restored.", len(made))
+        told = words.format(count=len(made))
+        self._listing.pick(*made.values())
+        self.accept()
+        if left:
+            MessageDialog(
+                self._listing.widget(), told, _("These cannot be read:"), "\n".join(left), symbol="warning"
+            ).open()
+        else:
+            self._listing.notify(told)
+
+    def _take_out(self) -> None:
+        """Save the backup as a cabinet to work in, and open that."""
+        source = self._opened
+        if source is None:
+            return
+        kinds = _("Cabinets (*{suffix})").format(suffix=SUFFIX)
+        suggested = _("{name} (copy)").format(name=_chain_name(self.chains[self.chosen.currentIndex()]))
+        path = ask_save_path(self, _("Take Out as a Cabinet"), suggested, kinds, SUFFIX)
+        if path is None:
+            return
+        try:
+            with busy():
+                source.save_copy_to(path)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._go_to(path)
+
+    def _read(self) -> None:
+        backup = self.backup
+        if backup is not None:
+            self._go_to(backup)
+
+    def _go_to(self, path: Path) -> None:
+        navigator = self._listing.navigator
+        self.accept()
+        navigator.open_cabinet(path)
+
+    # ---- the end
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def done(self, result: int) -> None:
+        self._let_go()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._let_go()
+        super().closeEvent(event)
+
+
+def _chain_name(chain: Chain) -> str:
+    return Path(chain.place).stem if chain.place else chain.folder.name
+
+
+def _chain_words(chain: Chain) -> str:
+    return chain.place or chain.folder.name
