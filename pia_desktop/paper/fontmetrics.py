@@ -137,18 +137,6 @@ class FontFace:
         """Whether any of a text is printed in another font."""
         return False
 
-    def drawable(self, text: str) -> str:
-        """What to hand to the canvas for a line of text: tabs as spaces, without the widthless characters
-        that the font lacks and a canvas would draw as boxes. Exactly as wide as ``text``.
-        """
-        widths = self.widths
-        if widths.keys() >= set(text):
-            return text
-        return "".join(
-            char if char in widths else " " * TAB_SPACES if char == "\t" else char if widths[char] else ""
-            for char in text
-        )
-
 
 def _is_silent(char: str) -> bool:
     return char == "\t" or char in _LINE_ENDS or char in _SILENT_FORMATS

@@ -73,7 +73,7 @@ _MARKER = re.compile(
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. ``text`` is ``source[start:end]``: without the spaces at its end, with tabs and all else as
-    typed (``FontFace.drawable`` makes it fit to draw). ``width`` (of the text) and ``indent`` (left of it)
+    typed. ``width`` (of the text) and ``indent`` (left of it)
     in points.
     """
 
@@ -110,11 +110,6 @@ def marker_length(paragraph: str) -> int:
     """
     match = _MARKER.match(paragraph)
     return match.end() if match else 0
-
-
-def hanging_indent(paragraph: str, face: FontFace) -> float:
-    """Width in ems of the list marker that a paragraph begins with; 0 if none."""
-    return face.width(paragraph[: marker_length(paragraph)], 1.0)
 
 
 def break_lines(

@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from pia_desktop.assessment.edits import Batch, Edit, RemoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.folding import Folding, as_read
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
@@ -33,7 +32,6 @@ from pia_desktop.revisions.compare import Comparison
 from pia_desktop.revisions.matching import text_likeness
 from pia_desktop.revisions.proposals import Columns, Proposal, columns_of
 from pia_desktop.revisions.textdiff import PassageKind, passages
-from pia_desktop.revisions.words import Words, numbered
 
 
 class RowState(Enum):
@@ -268,41 +266,3 @@ def _said(written: str) -> Iterator[str]:
 
 def _holds(words: str, line: str) -> bool:
     return line in words or _LABEL.sub("", line) in words
-
-
-# ---- edits of rows
-
-
-def merge_rows(form: Form, root: Node, keys: Sequence[str]) -> Batch:
-    """One step that makes several rows of the table one, in the place of the first.
-
-    Raises KeyError where a row is not there, ValueError for none.
-    """
-    if not keys:
-        raise ValueError("there is nothing to merge")
-    path = (form.roles.changes,)
-    rows = [root.at((*path, key)) for key in keys]
-    columns = columns_of(form)
-    many = (columns.item, columns.before, columns.after)
-    edits: list[Edit] = []
-    for column in columns:
-        cells = [Words(str(row.answers.get(column, "")), row.withheld.get(column)) for row in rows]
-        words = numbered(cells) if column in many else _once(cells)
-        target = (*path, keys[0], column)
-        if rows[0].withheld.get(column) is not None:
-            edits.append(SetWithheld(target, None))
-        edits.append(SetAnswer(target, words.text or None))
-        if words.text and words.withheld:
-            edits.append(SetWithheld(target, words.withheld))
-    edits += [RemoveEntry(path, key) for key in keys[1:]]
-    return Batch(tuple(edits))
-
-
-def _once(cells: Sequence[Words]) -> Words:
-    """Each of different words once: the date, 提出時期, the reason."""
-    different: Mapping[str, Words] = {cell.text: cell for cell in cells if cell.text}
-    if "事前" in different and "事後" in different:
-        return different["事前"]
-    return (
-        numbered(list(different.values())) if len(different) > 1 else next(iter(different.values()), Words())
-    )

@@ -19,6 +19,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.rules.stages import STAGE_KEYS, Stage
 from pia_desktop.wareki import ParsedDate
+from tests.db.writing import archive, trash
 
 Run = Callable[..., tuple[int, str, str]]
 LAST_YEAR = date.today() - timedelta(days=400)
@@ -68,7 +69,7 @@ def test_states_and_their_days_count_and_what_is_deleted_does_not(run: Run, cabi
     begun, looked_over = date.today() - timedelta(days=3), date.today() - timedelta(days=10)
     with Cabinet.open(cabinet) as opened:
         opened.set_stages(1, "published", {"looked_over": looked_over.isoformat()})
-        opened.trash(2)
+        trash(opened, 2)
         days = {"hearing": begun.isoformat(), "hearing_end": (begun + timedelta(days=40)).isoformat()}
         opened.set_stages(3, "hearing", days)
     found = json.loads(run("due", cabinet, "--json")[1])
@@ -80,7 +81,7 @@ def test_states_and_their_days_count_and_what_is_deleted_does_not(run: Run, cabi
     assert found[0]["on"] == days["hearing_end"]
     with Cabinet.open(cabinet) as opened:
         opened.set_stages(1, "ended", {"ended": date.today().isoformat()})
-        opened.archive(1)
+        archive(opened, 1)
     kinds = {one["id"]: one["kind"] for one in json.loads(run("due", cabinet, "--json")[1])}
     assert kinds == {3: "hearing-end", 1: "keep-public"}
 

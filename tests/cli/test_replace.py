@@ -16,6 +16,7 @@ from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.wareki import parse_date
+from tests.db.writing import archive, trash
 
 Run = Callable[..., tuple[int, str, str]]
 OLD, NEW = "住民課", "市民課"
@@ -45,8 +46,8 @@ def path(tmp_path: Path) -> Path:
             if number == 2:
                 lists[form.roles.changes] = {"r": Node({before: OLD})}
             assert cabinet.new(form, Node({PATH[0]: words}, lists)) == number
-        cabinet.archive(3)
-        cabinet.trash(4)
+        archive(cabinet, 3)
+        trash(cabinet, 4)
     return place
 
 
@@ -149,13 +150,13 @@ def test_it_is_taken_back_at_any_time_and_what_was_changed_since_stays(run: Run,
     run("replace", path, "--find", OLD, "--with", NEW)
     with Cabinet.open(path) as cabinet:
         cabinet.apply(1, [SetAnswer(PATH, f"{NEW}の窓口")])
-        cabinet.archive(2)
+        archive(cabinet, 2)
     code, _out, err = run("replace", path, "--undo")
     assert code == 1
     assert len(err.splitlines()) == 2
     assert words_in(path)[:2] == [f"{NEW}の窓口", f"{NEW}が受け付ける。"]
     with Cabinet.open(path) as cabinet:
-        cabinet.archive(2, archived=False)
+        archive(cabinet, 2, archived=False)
     run("replace", path, "--undo")
     assert words_in(path)[:2] == [f"{NEW}の窓口", f"{OLD}が受け付ける。"]
 

@@ -11,6 +11,7 @@ from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
+from tests.db.writing import trash
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def test_hits_name_their_assessment_and_place(tmp_path: Path, capsys: pytest.Cap
     with Cabinet.create(path) as cabinet:
         for words in ("架空ネットワーク事務", "別の事務"):
             cabinet.new(form, blank_root(form).with_answer((form.roles.title,), words))
-        cabinet.trash(cabinet.new(form, blank_root(form).with_answer((form.roles.title,), "ネット")))
+        trash(cabinet, cabinet.new(form, blank_root(form).with_answer((form.roles.title,), "ネット")))
     language = i18n.language()
     before = path.read_bytes()
     try:

@@ -18,6 +18,7 @@ from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
 from tests.db.test_saver import title
+from tests.db.writing import write
 
 
 def put(note: Note) -> Callable[[Work], None]:
@@ -31,14 +32,14 @@ def test_what_is_put_comes_back(path: Path, form: Form) -> None:
     note = Note("n1", 1, PATH, "remark", "指摘\n二行目", "審査会", "回答", True)
     with Cabinet.create(path) as cabinet:
         cabinet.new(form)
-        cabinet.put_note(note)
-        cabinet.put_note(Note("n2", 1, (), "todo", "全体"))
-        cabinet.put_set_aside(1, SetAside("C-1", PATH, "理由"))
-        cabinet.put_set_aside(1, SetAside("C-1", PATH, "別の理由"))
-        cabinet.put_phrase(Phrase("p2", "二", "｛部署｝が行う。", 2))
-        cabinet.put_phrase(Phrase("p1", "一", "語", 1))
-        cabinet.store_findings(1, FindingCounts(1, 2, 3))
-        cabinet.put_setting("office", "架空市")
+        write(cabinet, lambda work: work.put_note(note), 1)
+        write(cabinet, lambda work: work.put_note(Note("n2", 1, (), "todo", "全体")), 1)
+        write(cabinet, lambda work: work.put_set_aside(1, SetAside("C-1", PATH, "理由")), 1)
+        write(cabinet, lambda work: work.put_set_aside(1, SetAside("C-1", PATH, "別の理由")), 1)
+        write(cabinet, lambda work: work.put_phrase(Phrase("p2", "二", "｛部署｝が行う。", 2)))
+        write(cabinet, lambda work: work.put_phrase(Phrase("p1", "一", "語", 1)))
+        write(cabinet, lambda work: work.store_findings(1, FindingCounts(1, 2, 3)), 1)
+        write(cabinet, lambda work: work.put_setting("office", "架空市"))
     with Cabinet.open(path) as cabinet:
         first, second = cabinet.notes(1)
         assert first.created_at == first.changed_at != ""
@@ -55,14 +56,14 @@ def test_what_is_put_comes_back(path: Path, form: Form) -> None:
         assert [phrase.id for phrase in cabinet.phrases()] == ["p1", "p2"]
         assert cabinet.list()[0].findings == FindingCounts(1, 2, 3)
         assert cabinet.setting("office") == "架空市"
-        cabinet.remove_note("n1")
-        cabinet.remove_set_aside(1, "C-1", PATH)
-        cabinet.remove_phrase("p1")
+        write(cabinet, lambda work: work.remove_note("n1"))
+        write(cabinet, lambda work: work.remove_set_aside(1, "C-1", PATH), 1)
+        write(cabinet, lambda work: work.remove_phrase("p1"))
         assert [note.id for note in cabinet.notes(1)] == ["n2"]
         assert cabinet.set_asides(1) == ()
         assert [phrase.id for phrase in cabinet.phrases()] == ["p2"]
         with pytest.raises(NoSuchAssessment):
-            cabinet.put_note(Note("n3", 9, (), "note", ""))
+            write(cabinet, lambda work: work.put_note(Note("n3", 9, (), "note", "")), 9)
         cabinet.delete(1)
         assert cabinet.notes(1) == ()
 

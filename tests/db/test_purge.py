@@ -20,6 +20,7 @@ from pia_desktop.forms.values import Figure
 from pia_desktop.reuse.everywhere import places, replacement
 from tests.db.making import beside, picture_of
 from tests.db.test_saver import title
+from tests.db.writing import write
 
 SECRET = "完全に消すべき語句"
 PICTURE = b"PICTURE " + b"bytes of a picture that must go " * 200
@@ -38,8 +39,8 @@ def filled(path: Path, form: Form) -> Cabinet:
     cabinet.new(form, blank_root(form).with_answer(item, "残る評価書"))
     cabinet.close_version(1, SECRET, "2024-01-01")
     cabinet.begin_round(1, SECRET)
-    cabinet.put_note(Note("n", 1, (), "remark", SECRET, SECRET, SECRET))
-    cabinet.put_set_aside(1, SetAside("C101", item, SECRET))
+    write(cabinet, lambda work: work.put_note(Note("n", 1, (), "remark", SECRET, SECRET, SECRET)), 1)
+    write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", item, SECRET)), 1)
     cabinet.put_council_remarks(1, {SECRET: SECRET})
     for number in range(60):
         cabinet.add_past_answer(1, item, f"{SECRET}{number}" * 50)

@@ -16,6 +16,7 @@ from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from tests.db.making import in_order, picture_of
 from tests.db.test_saver import title
+from tests.db.writing import write
 
 SHOWN, OLD = b"shown", b"only in the version"
 
@@ -45,8 +46,8 @@ def backup(path: Path, form: Form) -> Path:
         cabinet.close_version(1, "初版", "2024-01-01", "published", {"published": "2024-01-01"})
         cabinet.begin_round(1, "令和6年度")
         cabinet.set_stages(1, "review", {"review": "2024-06-01"})
-        cabinet.put_note(Note("n", 1, (), "remark", "点検の指摘"))
-        cabinet.put_set_aside(1, SetAside("C101", (form.roles.title,), "理由"))
+        write(cabinet, lambda work: work.put_note(Note("n", 1, (), "remark", "点検の指摘")), 1)
+        write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", (form.roles.title,), "理由")), 1)
         cabinet.put_council_remarks(1, {"k": "所見"})
         cabinet.add_past_answer(1, (form.roles.title,), "以前の題")
     made = back_up(path, datetime(2024, 7, 1))

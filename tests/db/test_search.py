@@ -20,6 +20,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked, clean_text, forbidden_character
 from tests.db.making import draw_node
 from tests.db.test_saver import title
+from tests.db.writing import trash
 
 ALPHABET = st.sampled_from("ガカｶﾞヵ番号個人ＡaA㈱株１1 　、。\n\"'*()^:-ANDOR\U000e0041\ue041𠮷が゙")
 WORDS = st.text(ALPHABET, min_size=1, max_size=5)
@@ -133,9 +134,9 @@ def test_it_follows_what_is_done_to_the_cabinet(cabinet: Cabinet, form: Form) ->
         index.sync(progress=lambda done, of: told.append((done, of)))
         assert told == [(1, 1)]
         assert [hit.assessment_id for hit in index.search("民年金")] == [first]
-        cabinet.trash(second)
+        trash(cabinet, second)
         assert index.search("介護") == ()
-        cabinet.untrash(second)
+        trash(cabinet, second, False)
         assert index.search("介護")
         cabinet.delete(second)
         assert index.search("介護") == ()

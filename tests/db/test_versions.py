@@ -24,6 +24,7 @@ from pia_desktop.forms.values import Figure
 from pia_desktop.rules.stages import STAGE_KEYS
 from tests.db.making import draw_node, in_order, picture_of
 from tests.db.test_saver import title
+from tests.db.writing import archive, trash, write
 
 BYTES = b"not really a picture"
 
@@ -52,11 +53,11 @@ def test_a_version_outlives_what_is_done_afterwards(path: Path, form: Form) -> N
     root = with_figure(form).with_answer((form.roles.title,), "旧")
     with Cabinet.create(path) as cabinet:
         made = cabinet.new(form, root, PictureDict({picture_of(BYTES).digest: BYTES}))
-        cabinet.put_set_aside(made, SetAside("C-1", ("I.1",), "理由"))
+        write(cabinet, lambda work: work.put_set_aside(made, SetAside("C-1", ("I.1",), "理由")), made)
         closed = cabinet.close_version(
             made, "第1版", "2025-04-01", "submitted", {"submitted": "2025-04-01", "hearing": ""}
         )
-        cabinet.remove_set_aside(made, "C-1", ("I.1",))
+        write(cabinet, lambda work: work.remove_set_aside(made, "C-1", ("I.1",)), made)
         figure = next(item for item, value in root.answers.items() if isinstance(value, Figure))
         cabinet.apply(made, [title(form, "新"), SetAnswer((figure,), None)])
         assert cabinet.close_version(made, "第2版", "2025-05-01").number == 2
@@ -122,14 +123,14 @@ def test_states_archive_and_trash_leave_the_contents_alone(path: Path, form: For
         made = cabinet.new(form, blank_root(form).with_answer((form.roles.title,), "題"))
         cabinet.set_stages(made, "published", {"draft": "2024-01-01", "published": "2024-05-01"})
         cabinet.set_stages(made, "ended", {"published": "2024-05-02", "ended": "2024-06-01"})
-        cabinet.archive(made)
-        cabinet.trash(made)
+        archive(cabinet, made)
+        trash(cabinet, made)
         (info,) = cabinet.list()
         assert info.archived
         assert info.trashed
         assert info.stages == {"published": "2024-05-02", "ended": "2024-06-01"}
-        cabinet.untrash(made)
-        cabinet.archive(made, False)
+        trash(cabinet, made, False)
+        archive(cabinet, made, False)
         (info,) = cabinet.list()
         assert (info.id, info.state, info.archived, info.trashed) == (made, "ended", False, False)
         edits = info.edits

@@ -39,13 +39,6 @@ def test_what_cannot_be_printed_is_named_with_its_place() -> None:
     assert FACE.missing("葛\U000e0100") == [(1, "\U000e0100")]
 
 
-@given(st.text(st.one_of(st.characters(), st.sampled_from("あ\t\u200b\ufe0f\u0301\U000e0100𠮷"))))
-def test_what_is_drawn_is_as_wide_as_what_is_measured(text: str) -> None:
-    drawn = FACE.drawable(text)
-    assert FACE.width(drawn, 1000.0) == pytest.approx(FACE.width(text, 1000.0))
-    assert all(FACE.widths[char] for char in drawn if char not in FACE.widths)
-
-
 @pytest.mark.parametrize("cut", [0, 3, 11, 100, 300, 5000, 200_000])
 def test_a_font_that_is_cut_short_is_refused(tmp_path: Path, cut: int) -> None:
     broken = tmp_path / "broken.ttf"

@@ -19,7 +19,6 @@ from pia_desktop.paper.linebreak import (
     Hanging,
     Line,
     break_lines,
-    hanging_indent,
     marker_length,
 )
 
@@ -241,7 +240,6 @@ def test_as_many_full_width_characters_as_the_box_has_ems(size: float, count: in
 )
 def test_markers(paragraph: str, marker: str) -> None:
     assert paragraph[: marker_length(paragraph)] == marker
-    assert hanging_indent(paragraph, FACE) == pytest.approx(FACE.width(marker, 1.0))
 
 
 def test_further_lines_stand_under_the_text_of_a_marked_paragraph() -> None:

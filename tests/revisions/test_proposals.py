@@ -35,7 +35,7 @@ from pia_desktop.revisions.proposals import (
     propose,
     to_edit,
 )
-from pia_desktop.revisions.rows import RowState, merge_rows, pending, row_links
+from pia_desktop.revisions.rows import RowState, pending, row_links
 from pia_desktop.rules.importance import timing
 from tests.strategies import LAW, edits, nodes
 
@@ -395,17 +395,6 @@ def test_merged_rows_tell_of_all_their_changes(found: Comparison) -> None:
     assert merge(judged).when == "要判断"
     assert merge([*chosen, replace(chosen[0], when="事前")]).when == "事前"
     assert merge([replace(one, when="事後") for one in chosen]).when == "事後"
-
-    apart = with_rows(found, proposals)
-    keys = list(apart.new.root.entries((TABLE,)))[-3:]
-    assessment = Assessment(FORM, apart.new.root)
-    inverse = assessment.apply(merge_rows(FORM, assessment.root, keys))
-    together = compare(found.old, assessment.snapshot())
-    assert len(states(together)) == len(proposals) - 2
-    assert set(states(together)) == {RowState.AGREES}
-    assert pending(together, propose(together, timing)) == ()
-    assessment.apply(inverse)
-    assert assessment.root == apart.new.root
 
 
 @LAW

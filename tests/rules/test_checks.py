@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Assessment, blank_root
 from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld, apply_edit, explicit
+from pia_desktop.assessment.tabs import tab_of
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms, find_form
@@ -18,7 +19,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import use_language
 from pia_desktop.rules.checks.agencies import is_local, place_name
 from pia_desktop.rules.checks.changes import names_important
-from pia_desktop.rules.checks.checker import Checker, tab_of
+from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import CODES, Severity
 from pia_desktop.rules.checks.dates import dates_in
 from pia_desktop.rules.checks.finding import Finding, FindingKey, apply_set_asides

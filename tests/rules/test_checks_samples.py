@@ -21,6 +21,7 @@ from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.reference import with_table
+from tests.db.writing import write
 from tests.rules.checks_cases import changed, sample
 
 TODAY = date(2025, 4, 1)
@@ -119,7 +120,11 @@ def test_a_mistake_that_was_set_aside_is_none(cabinet: Path, run: Run) -> None:
     with Cabinet.open(cabinet) as held:
         snapshot = held.load(2)
         (mistake,) = [f for f in Checker(snapshot.form, snapshot.root).findings() if f.code == "C201"]
-        held.put_set_aside(2, SetAside(mistake.key.code, mistake.key.path, "別紙に続く。"))
+        write(
+            held,
+            lambda work: work.put_set_aside(2, SetAside(mistake.key.code, mistake.key.path, "別紙に続く。")),
+            2,
+        )
     code, out, _err = run("check", cabinet, 2)
     assert (code, [line.split("\t")[0] for line in out.splitlines()]) == (0, ["C630"])
     shown = json.loads(run("check", cabinet, 2, "--json")[1])

@@ -28,7 +28,7 @@ from ui.assessment.window import AssessmentWindow
 from ui.checks.model import Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
-from ui.context.annotations import MemoryBeside
+from ui.context.annotations import AnnotationStore
 from ui.context.session import Session
 from ui.form.badges import Badges
 from ui.printing.dialog import PrintDialog
@@ -328,7 +328,7 @@ def test_following_any_edits_the_window_shows_what_a_new_check_finds(
     """Edits before, during and after the first run, single and in bursts; marks agree with them."""
     form = sample().form
     session = Session(Assessment(form, sample().root), MemoryStore())
-    watch = Watch(session, MemoryBeside())
+    watch = Watch(session, AnnotationStore(None, 0))
     watch.begin()
     for _step in range(data.draw(st.integers(0, 4))):
         session.push(data.draw(edits(form, session.root)))
@@ -377,11 +377,14 @@ def test_counts_against_entries_stand_at_the_list(window: AssessmentWindow) -> N
     assert found.message in block.fold.accessibleDescription()
 
 
+class OldReasons(AnnotationStore):
+    def set_asides(self) -> tuple[SetAside, ...]:
+        return (SetAside("C999", ("I.1.1", "#0"), "昔の理由"),)
+
+
 def test_stored_reasons_of_other_findings_are_left_alone(qtbot: QtBot) -> None:
-    keep = MemoryBeside()
-    keep.put_set_aside(SetAside("C999", ("I.1.1", "#0"), "昔の理由"))
     session = Session(Assessment(sample().form, sample().root), MemoryStore())
-    watch = Watch(session, keep)
+    watch = Watch(session, OldReasons(None, 0))
     watch.begin()
     qtbot.waitUntil(lambda: watch.ready, timeout=10_000)
     assert watch.open() == Checker(sample().form, sample().root).findings()

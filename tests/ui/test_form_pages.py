@@ -303,7 +303,7 @@ def test_entries_are_added_without_limit_and_folded(qtbot: QtBot) -> None:
     assert block.add_button.isEnabled()
     last = list(block.blocks.values())[-1]
     assert "提供先35" in last.fold.accessibleName()
-    block.fold_all(True)
+    last.set_folded(True)
     assert not last.body.isVisible()
     assert session.copy_entry(path, last.key) is not None
 

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.progress import Progress
+from pia_desktop.assessment.tabs import tab_of
 from pia_desktop.forms.model import FILES
 from pia_desktop.revisions.compare import compare
-from pia_desktop.rules.checks.checker import Checker, tab_of
+from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.stages import Stage, StageDates
 from tests.ui.history import store_of

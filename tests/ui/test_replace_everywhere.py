@@ -18,6 +18,7 @@ from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.reuse.everywhere import places
+from tests.db.writing import archive, trash
 from tests.ui.shell import MakeDesk, dialog, free
 from ui.app.coordinator import Coordinator
 from ui.reuse.replace_dialog import ReplaceDialog
@@ -207,13 +208,13 @@ def test_the_way_back_outlasts_the_window_and_waits_for_what_was_put_away(
     again = make_desk()
     assert again.open_cabinet(path)
     assert again.store is not None
-    again.store.archive(3)
+    archive(again.store.cabinet, 3)
     (kept,) = again.everywhere.standing
     assert (kept.find, kept.words, len(kept.parts)) == (OLD, NEW, COUNT)
     _done, left = again.everywhere.take_back(kept.id)
     assert left == ["事務3"]
     assert [OLD in words for words in on_disk(again)] == [True, True, False, True, True, True]
-    again.store.archive(3, archived=False)
+    archive(again.store.cabinet, 3, archived=False)
     again.everywhere.take_back(again.everywhere.standing[0].id)
     assert [OLD in words for words in on_disk(again)] == [True] * COUNT
     assert again.everywhere.standing == ()
@@ -221,11 +222,11 @@ def test_the_way_back_outlasts_the_window_and_waits_for_what_was_put_away(
 
 def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, desk: Coordinator) -> None:
     assert desk.store is not None
-    desk.store.cabinet.archive(3)
-    desk.store.cabinet.trash(4)
+    archive(desk.store.cabinet, 3)
+    trash(desk.store.cabinet, 4)
     found = looked(qtbot, desk)
     assert {found.tree.found(row).assessment_id for row in found.tree.rows()} == {1, 2, 5, 6}
-    desk.store.cabinet.trash(5)  # while the dialog stands
+    trash(desk.store.cabinet, 5)  # while the dialog stands
     found.replace()
     assert [OLD in words for words in on_disk(desk)] == [False, False, True, True, True, False]
     dialog().close()

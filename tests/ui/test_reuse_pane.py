@@ -16,6 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from tests.db.writing import trash
 from tests.ui.shell import MakeDesk, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_window import form_tab
@@ -38,7 +39,7 @@ def desk(make_desk: MakeDesk, tmp_path: Path) -> Coordinator:
             form = find_form("yoshiki4" if number == 3 else "yoshiki3")
             answers = {form.roles.title: f"事務{number}", PATH[0]: words}
             assert cabinet.new(form, Node(dict(answers), {FILES: {"k": Node()}})) == number
-        cabinet.trash(5)
+        trash(cabinet, 5)
     made = make_desk(form_tab)
     assert made.open_cabinet(path)
     return made

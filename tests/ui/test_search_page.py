@@ -15,6 +15,7 @@ from db.search import SearchIndex
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
+from tests.db.writing import archive, trash
 from tests.ui.shell import MakeDesk, StubPage
 from ui.app.coordinator import Coordinator
 from ui.cabinet.search_hits import pieces
@@ -34,8 +35,8 @@ def opened(desk: Coordinator, tmp_path: Path) -> Path:
             ("削除", "委託をやめた。"),
         ):
             cabinet.new(form, Node({"cover.title": title, "I.1.2": words}))
-        cabinet.archive(3)
-        cabinet.trash(4)
+        archive(cabinet, 3)
+        trash(cabinet, 4)
     assert desk.open_cabinet(path)
     desk.start.show()
     return path

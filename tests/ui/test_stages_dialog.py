@@ -16,6 +16,7 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.rules.stages import Stage
+from tests.db.writing import trash
 from tests.ui.shell import MakeDesk, free
 from ui.app.coordinator import Coordinator
 from ui.stages.dialog import StagesDialog, open_stages
@@ -163,7 +164,7 @@ def test_the_publication_date_goes_into_the_form_when_wished(
 def published_last_year(desk: Coordinator, tmp_path: Path, form_says: str) -> Path:
     path = opened(desk, tmp_path, published=form_says)
     assert desk.store is not None
-    desk.store.set_stages(1, "published", {"submitted": "2025-10-01", "published": "2025-11-26"})
+    desk.store.cabinet.set_stages(1, "published", {"submitted": "2025-10-01", "published": "2025-11-26"})
     return path
 
 
@@ -297,7 +298,7 @@ def due_desk(desk: Coordinator, tmp_path: Path) -> None:
             cabinet.set_stages(made, "published", {"published": day})
         gone = cabinet.new(form, Node({"cover.title": "削除した"}))
         cabinet.set_stages(gone, "published", {"published": "2020-01-01"})
-        cabinet.trash(gone)
+        trash(cabinet, gone)
     assert desk.open_cabinet(path)
     desk.start.show()
 

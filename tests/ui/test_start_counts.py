@@ -17,6 +17,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
+from tests.db.writing import write
 from tests.ui.review import sample
 from tests.ui.shell import MakeDesk
 from ui.app.coordinator import Coordinator
@@ -84,7 +85,7 @@ def test_what_was_set_aside_does_not_count(qtbot: QtBot, make_desk: MakeDesk, ca
     finding = Checker(find_form("yoshiki3"), blank_root(find_form("yoshiki3"))).findings()[0]
     assert finding.severity is Severity.ERROR
     with Cabinet.open(cabinet) as stored:
-        stored.put_set_aside(FAULTY, SetAside(*finding.key, "理由"))
+        write(stored, lambda work: work.put_set_aside(FAULTY, SetAside(*finding.key, "理由")), FAULTY)
     desk = make_desk()
     opened(qtbot, desk, cabinet)
     blank = counts_of(blank_root(find_form("yoshiki3")))

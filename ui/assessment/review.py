@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 
 from pia_desktop.i18n import _
-from pia_desktop.rules.checks.codes import Severity
-from ui.checks.watch import UNANSWERED, Watch, symbol_of
-from ui.context.annotations import BesideStore, CabinetBeside, MemoryBeside
+from pia_desktop.rules.checks.codes import UNANSWERED, Severity
+from ui.checks.watch import Watch, symbol_of
+from ui.context.annotations import AnnotationStore
 from ui.notes.book import NoteBook
 from ui.widgets.icons import icon
 from ui.widgets.made_later import MadeLater
@@ -31,9 +31,8 @@ class Review(QObject):
         super().__init__(window)
         self._window = window
         self.session = window.session
-        keep: BesideStore = MemoryBeside()
-        if window.cabinet is not None and window.assessment_id:
-            keep = CabinetBeside(window.cabinet.store, window.assessment_id)
+        store = window.cabinet.store if window.cabinet is not None else None
+        keep = AnnotationStore(store, window.assessment_id)
         self.watch = Watch(self.session, keep, self)
         self.notes = NoteBook(self.session, keep, window.assessment_id, self)
         self.watch.changed.connect(self.show_tabs)

@@ -15,6 +15,7 @@ from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from ui.checks.watch import key_of
+from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs, Stopped
 from ui.context.cabinet_store import CabinetStore
 
@@ -134,7 +135,7 @@ class CountJobs(QObject):
             if not self._gather.isActive():
                 self._gather.start()
             if not self._store.read_only:
-                self._store.store_findings(info.id, counts)
+                AnnotationStore(self._store, info.id).store_findings(counts)
 
     def _show(self) -> None:
         fresh, self._fresh = self._fresh, {}

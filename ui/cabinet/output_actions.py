@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.context.assessment_rows import info_name
+from ui.context.assessment_rows import info_name, numbered_name
 from ui.widgets.actions import make_action
 from ui.widgets.dialogs import MessageDialog, ask_folder, ask_save_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS, distinct_paths
@@ -108,7 +108,8 @@ class PaperActions:
             return
         if len(picked) > 1:
             folder = ask_folder(self.window, _("Into Which Folder?"))
-            targets = distinct_paths(folder, [_name_of(info) for info in picked], ".json") if folder else []
+            names = [numbered_name(info) for info in picked]
+            targets = distinct_paths(folder, names, ".json") if folder else []
         else:
             path = ask_save_path(
                 self.window, _("Export the Assessment"), info_name(picked[0]) + ".json", JSON_KINDS, ".json"
@@ -133,7 +134,7 @@ class PaperActions:
                     if len(picked) == 1:
                         show_error(self.window, error)
                         return
-                    left.append(f"{_name_of(info)}: {error.one_line()}")
+                    left.append(f"{numbered_name(info)}: {error.one_line()}")
         words = ngettext(
             "{count:,} file was written: {folder}", "{count:,} files were written: {folder}", done
         ).format(count=done, folder=targets[0].parent)
@@ -143,7 +144,3 @@ class PaperActions:
             MessageDialog(self.window, heading, words, "\n".join(left), symbol="warning").open()
         else:
             self.listing.notify(words)
-
-
-def _name_of(info: AssessmentInfo) -> str:
-    return f"{info.number} {info_name(info)}".strip()

@@ -14,7 +14,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from ui.context.assessment_rows import form_words, info_name
+from ui.context.assessment_rows import form_words, numbered_name
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, mixed, muted, small_font, space
@@ -62,7 +62,7 @@ class FoundModel(QAbstractListModel):
 
     def _place(self, hit: SearchHit) -> str:
         info = self._infos[hit.assessment_id]
-        name = " ".join(part for part in (info.number, info_name(info)) if part)
+        name = numbered_name(info)
         if info.archived:
             name = _("{name} (archived)").format(name=name)
         try:

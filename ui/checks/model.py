@@ -10,9 +10,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.i18n import _
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.codes import UNANSWERED, Severity
 from pia_desktop.rules.checks.finding import Finding
-from ui.checks.watch import UNANSWERED, Watch
+from ui.checks.watch import Watch
 from ui.widgets.overrides import guarded
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -14,16 +14,14 @@ from pia_desktop.assessment.node import Node, Path
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.codes import UNANSWERED, Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
-from ui.context.annotations import BesideStore
+from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs
 from ui.context.marks import Mark
 from ui.context.session import Session
 
 PANE: Final = "findings"
-UNANSWERED: Final = "C101"
-"""The code of an item that is not answered; its mark is the one that the tree has for it."""
 
 _PAUSE: Final = 150
 """Milliseconds for which edits are gathered: a burst of typing is checked a few times a second."""
@@ -60,7 +58,7 @@ class _FirstRun:
     counts: FindingCounts | None
 
 
-def _first_run(form: Form, root: Node, keep: BesideStore) -> _FirstRun:
+def _first_run(form: Form, root: Node, keep: AnnotationStore) -> _FirstRun:
     checker = Checker(form, root)
     try:
         return _FirstRun(checker, keep.set_asides(), keep.stored_findings())
@@ -73,7 +71,7 @@ class Watch(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, keep: BesideStore, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, keep: AnnotationStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._keep = keep

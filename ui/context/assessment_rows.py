@@ -69,11 +69,6 @@ class Choice:
     column: int = EDITED
     descending: bool = True
 
-    @property
-    def narrows(self) -> bool:
-        """Whether rows are left out that its drawer holds."""
-        return bool(self.words.strip() or self.stage or self.form)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -189,6 +184,16 @@ def _group_of(row: Row, grouping: Grouping, today: date) -> tuple[int, str, str]
 def info_name(info: AssessmentInfo) -> str:
     """The assessment's name, for lists and messages."""
     return info.title or _("(without a name)")
+
+
+def numbered_name(info: AssessmentInfo) -> str:
+    """The assessment's number and name, where no column of its own shows the number."""
+    return f"{info.number} {info_name(info)}".strip()
+
+
+def telling_name(info: AssessmentInfo) -> str:
+    """The assessment's name; without one, what else tells it from the others."""
+    return info.title or numbered_name(info)
 
 
 @cache

@@ -15,13 +15,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from db.records import (
     AssessmentInfo,
-    FindingCounts,
-    Note,
     PastAnswer,
     Phrase,
     Rescued,
     SaverState,
-    SetAside,
     VersionInfo,
 )
 from pia_desktop.assessment.assessment import Snapshot
@@ -258,8 +255,6 @@ class CabinetStore(QObject):
         self.list_changed.emit()
         return made
 
-    # ---- states and versions: what is done at once waits for the disk, and raises CabinetError
-
     def settle(self) -> None:
         """Wait until all that was typed is on disk.  Raises CabinetError where it cannot be."""
         if not self.flush():
@@ -268,104 +263,11 @@ class CabinetStore(QObject):
                 _("What you typed last is not on the disk yet."), _("Wait a moment and try again.")
             )
 
-    def set_stages(self, assessment_id: int, state: str, stages: Mapping[str, str]) -> None:
-        """Set the state of an assessment and all its dates."""
-        self.cabinet.set_stages(assessment_id, state, stages)
-        self.list_changed.emit()
-
-    def archive(self, assessment_id: int, archived: bool = True) -> None:
-        """Put an assessment away, or back."""
-        self.cabinet.archive(assessment_id, archived)
-        self.list_changed.emit()
-
-    def trash(self, assessment_id: int) -> None:
-        """Delete an assessment with a way back."""
-        self.settle()
-        self.cabinet.trash(assessment_id)
-        self.list_changed.emit()
-
-    def untrash(self, assessment_id: int) -> None:
-        """Take a deleted assessment back, under its id."""
-        self.cabinet.untrash(assessment_id)
-        self.list_changed.emit()
-
-    def delete(self, assessment_id: int) -> None:
-        """Delete an assessment for good, with its versions."""
-        self.cabinet.delete(assessment_id)
-        self.list_changed.emit()
-
     def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
         """The closed versions of an assessment, oldest first."""
         return self.cabinet.versions(assessment_id)
 
-    def load_version(self, version_id: int) -> Snapshot:
-        """What a version holds."""
-        return self.cabinet.load_version(version_id)
-
-    def close_version(
-        self,
-        assessment_id: int,
-        name: str,
-        closed_on: str,
-        state: str | None = None,
-        stages: Mapping[str, str] | None = None,
-    ) -> VersionInfo:
-        """Close what an assessment holds as a version, with all that was typed."""
-        self.settle()
-        closed = self.cabinet.close_version(assessment_id, name, closed_on, state, stages)
-        self.list_changed.emit()
-        return closed
-
-    def replace(
-        self,
-        assessment_id: int,
-        snapshot: Snapshot,
-        keep_as: str | None = None,
-        pictures: PictureSource | None = None,
-    ) -> VersionInfo | None:
-        """Put other contents in an assessment's place, after closing the present ones where that is wished.
-
-        An open window on it must be given the new contents by the caller.
-        """
-        self.settle()
-        kept = self.cabinet.replace(assessment_id, snapshot, keep_as, pictures)
-        self.list_changed.emit()
-        return kept
-
-    # ---- notes, findings set aside, phrases: read from the disk, written beside the window's work
-
-    def notes(self, assessment_id: int) -> tuple[Note, ...]:
-        """The notes of an assessment, with all that was typed."""
-        self.flush()
-        return self.cabinet.notes(assessment_id)
-
-    def put_note(self, note: Note) -> None:
-        """Keep a note, new or changed; returns at once."""
-        self._work(note.assessment_id, lambda work: work.put_note(note), ("note", note.id))
-
-    def remove_note(self, note: Note) -> None:
-        """Take a note out; returns at once."""
-        self._work(note.assessment_id, lambda work: work.remove_note(note.id), ("note", note.id))
-
-    def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
-        """The findings of an assessment that were set aside."""
-        self.flush()
-        return self.cabinet.set_asides(assessment_id)
-
-    def put_set_aside(self, assessment_id: int, found: SetAside) -> None:
-        """Set a finding aside, with the reason; returns at once."""
-        key = ("set aside", assessment_id, found.code, found.path)
-        self._work(assessment_id, lambda work: work.put_set_aside(assessment_id, found), key)
-
-    def remove_set_aside(self, assessment_id: int, code: str, path: NodePath) -> None:
-        """Take a finding up again; returns at once."""
-        key = ("set aside", assessment_id, code, path)
-        self._work(assessment_id, lambda work: work.remove_set_aside(assessment_id, code, path), key)
-
-    def store_findings(self, assessment_id: int, counts: FindingCounts | None) -> None:
-        """Keep how many findings there are, for the list, which is not told of it; returns at once."""
-        key = ("findings", assessment_id)
-        self._work(assessment_id, lambda work: work.store_findings(assessment_id, counts), key)
+    # ---- phrases: read from the disk, written beside the window's work
 
     def phrases(self) -> tuple[Phrase, ...]:
         """The office's own phrases."""

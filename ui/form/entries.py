@@ -226,8 +226,3 @@ class EntriesBlock(QWidget):
             first = next((e for p, e in self.builder.registry.editors.items() if p[:-1] == block.owner), None)
             if first is not None:
                 first.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def fold_all(self, folded: bool) -> None:
-        """Fold or unfold every entry."""
-        for block in self.blocks.values():
-            block.set_folded(folded)

@@ -16,7 +16,7 @@ from pia_desktop.assessment.progress import Progress
 from pia_desktop.assessment.withheld import Brought, Spans, ordered, passages_of, words_withheld
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
-from ui.context.annotations import BesideStore
+from ui.context.annotations import AnnotationStore
 from ui.context.marks import Mark
 from ui.context.session import Session
 
@@ -49,7 +49,7 @@ class NoteBook(QObject):
     """A note changed without coming or going: its id."""
 
     def __init__(
-        self, session: Session, keep: BesideStore, assessment_id: int, parent: QObject | None = None
+        self, session: Session, keep: AnnotationStore, assessment_id: int, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.session = session

@@ -23,8 +23,8 @@ GONE = "（削除された項目）"
 
 def remark_rows(snapshot: Snapshot, notes: Sequence[Note]) -> list[RemarkRow]:
     """The rows of the remarks among some notes, as they stand; the words are the paper's own, in Japanese."""
+    from pia_desktop.assessment.tabs import tab_of
     from pia_desktop.documents.remarks import RemarkRow
-    from pia_desktop.rules.checks.checker import tab_of
 
     form, root = snapshot.form, snapshot.root
     titles = {part.id: plain(part.title) for part in form.parts}

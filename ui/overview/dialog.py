@@ -25,14 +25,14 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.progress import Branch, Progress
+from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from pia_desktop.rules.checks.checker import Tab, tab_of
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.codes import UNANSWERED, Severity
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.stages import StageDates, read_stage
-from ui.checks.watch import UNANSWERED, Watch
+from ui.checks.watch import Watch
 from ui.context.background import LatestOnly
 from ui.context.hosts import AssessmentHost, Navigator
 from ui.notes.book import NOTE, REMARK, NoteBook

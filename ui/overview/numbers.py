@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTableWidget, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.progress import Branch, BranchKind, ItemState
-from pia_desktop.rules.checks.checker import Tab, tab_of
+from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.rules.checks.codes import Severity
 from ui.widgets.overrides import guarded
 

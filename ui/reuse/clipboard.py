@@ -91,12 +91,6 @@ def _on_clipboard() -> QMimeData | None:
     return data
 
 
-def clip_waits() -> bool:
-    """Whether something that was copied here lies on the clipboard."""
-    data = _on_clipboard()
-    return data is not None and data.hasFormat(MIME)
-
-
 def read_clip() -> Clip | None:
     """What lies on the clipboard, checked; None where it is nothing of ours.  Raises ImportRefused."""
     data = _on_clipboard()

@@ -14,14 +14,13 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
-from ui.reuse.names import info_name
+from ui.context.assessment_rows import telling_name
 from ui.widgets.dialogs import busy, show_error, tell
 
 if TYPE_CHECKING:
     from db.transaction import Work
     from pia_desktop.reuse.everywhere import Replacement
     from pia_desktop.reuse.taking_back import TakingBack
-    from ui.context.cabinet_store import CabinetStore
     from ui.context.open_cabinet import OpenCabinet
     from ui.reuse.replace_dialog import ReplaceDialog
     from ui.reuse.replacement_request import ReplacementRequest
@@ -86,7 +85,7 @@ class Everywhere(QObject):
         store = cabinet.store
         for session in cabinet.sessions.values():
             session.complete()
-        self._settle(store)
+        store.settle()  # what is not open is read from the disk
         rows = _rows if wanted.rows else None
         made = []
         infos = {info.id: info for info in store.infos()}
@@ -132,13 +131,13 @@ class Everywhere(QObject):
         store = cabinet.store
         for session in cabinet.sessions.values():
             session.complete()
-        self._settle(store)
+        store.settle()  # what is not open is read from the disk
         infos = {info.id: info for info in store.infos()}
         ways = store.cabinet.ways_back(replacement_id)
         done = taking_back(ways, lambda one: self._contents(cabinet, infos.get(one), {}))
         jobs = [] if done.left else [lambda work: work.mark_taken_back(replacement_id)]
         self._apply(cabinet, done.edits, *jobs)
-        return done, [info_name(infos[one]) for one in done.left if one in infos]
+        return done, [telling_name(infos[one]) for one in done.left if one in infos]
 
     # ---- the way to the contents
 
@@ -147,14 +146,6 @@ class Everywhere(QObject):
         if cabinet is None or cabinet.store.read_only:
             raise CabinetError(_("The cabinet is open for reading only."), _("Open it for writing first."))
         return cabinet
-
-    @staticmethod
-    def _settle(store: CabinetStore) -> None:
-        """What is not open is read from the disk, so all must be there."""
-        if not store.flush():
-            error = store.state.error
-            reason = error.message if error is not None else _("Not everything could be saved.")
-            raise CabinetError(reason, _("Try again once saving works."))
 
     def _contents(
         self,

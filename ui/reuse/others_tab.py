@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
+from ui.context.assessment_rows import telling_name
 from ui.reuse.lookup import LookedUp, Stored, day_of, hidden, takes_words
-from ui.reuse.names import info_name
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import em, small_font, space
@@ -240,7 +240,7 @@ class OthersTab(QWidget):
 def _named(looked: LookedUp, suggestion: Suggestion, limit: int) -> str:
     """The assessments that say so, the newest first."""
     ids = dict.fromkeys(one.assessment_id for one in suggestion.where)
-    names = [info_name(looked.infos[one]) for one in list(ids)[:limit]]
+    names = [telling_name(looked.infos[one]) for one in list(ids)[:limit]]
     more = len(ids) - len(names)
     words = "、".join(names)
     if more > 0:

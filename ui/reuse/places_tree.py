@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.search import Query, fitted, stands_already
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
-from ui.reuse.names import info_name
+from ui.context.assessment_rows import telling_name
 from ui.reuse.reading import Looked
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
@@ -64,7 +64,7 @@ class PlacesTree(QTreeWidget):
         font = QFont(self.font())
         font.setBold(True)
         top.setFont(_ITEM, font)
-        name = info_name(looked.info)
+        name = telling_name(looked.info)
         if looked.info.number:
             name = f"{looked.info.number}　{name}"
         self.addTopLevelItem(top)

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayou
 
 from db.records import AssessmentInfo, ReplacementInfo
 from pia_desktop.i18n import _, ngettext
-from ui.context.assessment_rows import local_words
-from ui.reuse.names import info_name
+from ui.context.assessment_rows import local_words, telling_name
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, space
@@ -34,7 +33,7 @@ class TakeBackDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Take a Replacement Back"))
         self._replacements = replacements
-        self._names = {info.id: info_name(info) for info in infos}
+        self._names = {info.id: telling_name(info) for info in infos}
         self._chosen = chosen
         column = QVBoxLayout(self)
         column.setContentsMargins(space(5), space(4), space(5), space(4))

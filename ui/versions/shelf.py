@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from db.records import AssessmentInfo, VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
-from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 from pia_desktop.rules.rounds import begins_round, round_name
 from pia_desktop.rules.stages import Stage, read_day, read_stage
@@ -117,10 +116,7 @@ class Shelf(QObject):
     def write_out(self) -> None:
         """Have all that was typed on disk; raises CabinetError where it cannot be."""
         self.session.complete()
-        if not self.store.flush():
-            raise self.store.state.error or CabinetError(
-                _("What you typed is not on disk yet."), _("Wait until it is saved, then try again.")
-            )
+        self.store.settle()
 
     def close_version(self, name: str, day: date, stage: Stage | None = None) -> VersionInfo:
         """Close the draft as a version; ``stage``, where given, becomes its state on that day.

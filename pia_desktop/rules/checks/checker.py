@@ -18,6 +18,7 @@ from pia_desktop.assessment.edits import (
     SetWithheld,
 )
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_set_asides
@@ -30,21 +31,6 @@ _TEXT: Final = -1
 
 _Cell = tuple[int, Path]
 """One rule at one node, or the checks of words of one answer."""
-
-
-Tab = tuple[str, str]
-"""A tab of the window: the part's id (empty: the cover) and the file's key (empty: not of a file)."""
-
-
-def tab_of(form: Form, path: Path) -> Tab:
-    """The tab on which a path stands."""
-    inside = len(path) % 2 == 0
-    name = path[-2] if inside else path[-1]
-    spec = form.lists.get(name)
-    place = form.places.get(spec.item_ids[0] if spec else name)
-    part = place.part if place else None
-    in_file = path[0] == FILES and len(path) > 1
-    return (part.id if part else "", path[1] if in_file else "")
 
 
 @dataclass(frozen=True, slots=True)

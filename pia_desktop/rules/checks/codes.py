@@ -12,6 +12,9 @@ from typing import Final
 
 from pia_desktop.i18n import _
 
+UNANSWERED: Final = "C101"
+"""The code of an item that is not answered."""
+
 
 class Severity(Enum):
     """How much a finding matters; the value is its name on the command line and in JSON."""
@@ -53,7 +56,7 @@ class Code:
 _E, _C, _H = Severity.ERROR, Severity.CONFIRM, Severity.HINT
 
 _FILLED_IN: Final = (
-    Code("C101", _E, lambda: _("“{item}” is not answered; fill it in.")),
+    Code(UNANSWERED, _E, lambda: _("“{item}” is not answered; fill it in.")),
     Code("C102", _C, lambda: _("“{item}” says only “{words}”; write what applies, or why nothing does.")),
     Code(
         "C103",

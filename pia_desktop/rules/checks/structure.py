@@ -14,6 +14,7 @@ from pia_desktop.forms.kinds import CheckBox, ChecksKind, ChoiceKind, CountKind,
 from pia_desktop.forms.model import Form, Item, ListSpec, Place
 from pia_desktop.forms.values import Checked
 from pia_desktop.rules.checks.agencies import is_local
+from pia_desktop.rules.checks.codes import UNANSWERED
 from pia_desktop.rules.checks.dates import (
     LAW,
     UNDATED,
@@ -136,7 +137,7 @@ def _code_of_missing(form: Form, item: Item) -> str:
     kind = item.kind
     if isinstance(kind, ChecksKind) and not any(word in box.label for box in kind.boxes for word in _NONE):
         return "C110"
-    return "C101"
+    return UNANSWERED
 
 
 def _entry(form: Form, spec: ListSpec, habits: Habits) -> Rule:

@@ -1,0 +1,20 @@
+"""On which tab of the window a place of an assessment stands."""
+
+from __future__ import annotations
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.model import FILES, Form
+
+Tab = tuple[str, str]
+"""A tab of the window: the part's id (empty: the cover) and the file's key (empty: not of a file)."""
+
+
+def tab_of(form: Form, path: Path) -> Tab:
+    """The tab on which a path stands."""
+    inside = len(path) % 2 == 0
+    name = path[-2] if inside else path[-1]
+    spec = form.lists.get(name)
+    place = form.places.get(spec.item_ids[0] if spec else name)
+    part = place.part if place else None
+    in_file = path[0] == FILES and len(path) > 1
+    return (part.id if part else "", path[1] if in_file else "")
