@@ -126,7 +126,7 @@ def _calendar(found: Sequence[Found], options: argparse.Namespace, names: Names 
             names.guard.check(text, ".ics")
         say_bytes(text)
     else:
-        look = None if names is None else names.look(".ics")
+        look = None if names is None else names.guard.look(".ics")
         write_bytes(output_path(options.output, options.cabinet), text, look)
     return 0
 

@@ -17,9 +17,11 @@ from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import LEAST, Passage, as_read, shown_words
 from pia_desktop.errors import Fault, OutputError
+from pia_desktop.files import Look
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.readers import Extract, read_output
+from pia_desktop.paper.layout import Layout
 
 _BESIDE: Final = 6
 """Characters on each side by which a place is known again."""
@@ -69,6 +71,10 @@ class Guard:
             raise _refused([Fault("", str(error))]) from error
         if found:
             raise _refused(found)
+
+    def look(self, suffix: str) -> Look:
+        """What looks through a written file of this kind before it takes its place."""
+        return lambda path: self.check(path, suffix)
 
     def check_words(self, where: str, texts: Iterable[str]) -> None:
         """The same for what is no file: pages that go to a printer, words that go to the clipboard."""
@@ -136,6 +142,17 @@ def _refused(found: Sequence[Fault]) -> WordsLeaked:
 
 
 # ---- words that are known
+
+
+def page_texts(layout: Layout) -> list[str]:
+    """The words of laid-out pages, those of each cell together over all the pages that it stands on."""
+    cells: dict[object, list[str]] = {}
+    for number, page in enumerate(layout.pages):
+        for at, piece in enumerate(page.placed):
+            key = piece.path or (number, at)
+            words = cells.setdefault(key, [])
+            words += [run.text for part in piece.slices[piece.start : piece.stop] for run in part.runs]
+    return ["".join(words) for words in cells.values()]
 
 
 def form_words(form: Form) -> tuple[str, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.passages import Passage, Remnant, leaves_out, passages, remnants
 from pia_desktop.errors import UserError
+from pia_desktop.files import Look
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.guard import Guard
 from pia_desktop.paper.copies import Copy, marked_as, public_copy, without_words
@@ -40,10 +40,9 @@ class Release:
         """Words that stand beside the assessment, as they go to others."""
         return without_words(text, self.hidden) if self.hidden else text
 
-    def look(self, suffix: str) -> Callable[[Path], None] | None:
+    def look(self, suffix: str) -> Look | None:
         """What looks through a written file of this kind; None where nothing is withheld."""
-        guard = self.guard
-        return None if guard is None else lambda path: guard.check(path, suffix)
+        return None if self.guard is None else self.guard.look(suffix)
 
     def check(self, data: bytes, suffix: str) -> None:
         """Look through what is written nowhere.  Raises WordsLeaked."""
@@ -70,10 +69,6 @@ class Names:
     named: tuple[tuple[str, str], ...]
     left: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
-
-    def look(self, suffix: str) -> Callable[[Path], None]:
-        """What looks through a written file of this kind."""
-        return lambda path: self.guard.check(path, suffix)
 
 
 def public_names(states: Sequence[Snapshot]) -> Names:

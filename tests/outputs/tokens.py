@@ -189,7 +189,7 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
     number, title = names.named[0] if copy.public else own
     due = DueDate(DueKind.REVIEW, date(2027, 1, 1), "", overdue=False)
     text = calendar_text([due_event("x", number, title, due)], datetime.now(UTC))
-    write_bytes(made[-1], text.encode("utf-8"), names.look(".ics") if copy.public else None)
+    write_bytes(made[-1], text.encode("utf-8"), names.guard.look(".ics") if copy.public else None)
     return made
 
 

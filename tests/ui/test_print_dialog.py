@@ -36,7 +36,7 @@ from tests.ui.shell import MakeDesk, StubPage, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.printing import dialog as print_dialog
-from ui.printing.dialog import COPIES, PDF, PRINTER, PrintDialog, open_print
+from ui.printing.dialog import PDF, PRINTER, PrintDialog, open_print
 from ui.printing.subject import Subject, blank_subject
 from ui.widgets.settings import settings
 
@@ -127,7 +127,7 @@ def words(reader: pypdf.PdfReader) -> str:
 def test_everything_combines_in_the_file(qtbot: QtBot, target: Path, scale: int) -> None:
     window = open_window()
     found = ask_pdf(qtbot, window)
-    found.purpose.choose(COPIES.index(Copy.DRAFT))
+    found.purpose.choose_copy(Copy.DRAFT)
     found.size_.choose(scale)
     found.parts.tick(frozenset(["cover", "II"]))
     found.file.setCurrentIndex(1)
@@ -159,7 +159,7 @@ def test_the_whole_is_what_the_paper_lays_out(qtbot: QtBot, target: Path) -> Non
 def test_a_copy_for_the_public_leaves_no_trace(qtbot: QtBot, target: Path) -> None:
     window = open_window()
     found = ask_pdf(qtbot, window)
-    found.purpose.choose(COPIES.index(Copy.PUBLIC))
+    found.purpose.choose_copy(Copy.PUBLIC)
     reader = save(qtbot, window, found, target)
     assert SECRET not in SUGGESTED[0]
     assert SECRET not in words(reader)
@@ -268,7 +268,7 @@ def test_one_who_does_not_wait_for_the_count_is_served_all_the_same(qtbot: QtBot
 def test_a_draft_bears_the_moment_of_printing_and_not_that_of_asking(qtbot: QtBot, target: Path) -> None:
     window = open_window()
     found = ask_pdf(qtbot, window)
-    found.purpose.choose(COPIES.index(Copy.DRAFT))
+    found.purpose.choose_copy(Copy.DRAFT)
     found.parts.tick(frozenset(["cover"]))
     wanted = counted(qtbot, found)._wanted
     assert wanted is not None
@@ -283,7 +283,7 @@ def test_a_draft_bears_the_moment_of_printing_and_not_that_of_asking(qtbot: QtBo
 def test_choices_come_back_but_not_the_purpose(qtbot: QtBot, target: Path) -> None:
     window = open_window()
     found = ask_pdf(qtbot, window)
-    found.purpose.choose(COPIES.index(Copy.DRAFT))
+    found.purpose.choose_copy(Copy.DRAFT)
     found.size_.choose(1)
     found.parts.tick(frozenset(["I"]))
     save(qtbot, window, found, target)

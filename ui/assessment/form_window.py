@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Path
-from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
 from ui.assessment.undo_strip import UndoStrip
@@ -28,8 +27,6 @@ from ui.context.cabinet_store import AssessmentStore, SavedState
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
 from ui.printing.closing import may_close
-from ui.widgets.dialogs import ask_save_path, busy, show_error
-from ui.widgets.file_choice import JSON_KINDS
 from ui.widgets.focus import first_field, last_focus
 from ui.widgets.icons import redress
 from ui.widgets.made_later import MadeLater
@@ -274,12 +271,14 @@ class FormWindow(QMainWindow):
     def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
         """Let the user choose what is printed as it is now, and where to; or of the form without answers."""
         from ui.printing.dialog import open_print
+        from ui.printing.remnants import ways_of
         from ui.printing.subject import blank_subject
 
         if blank:
             open_print(self, self, blank_subject(self.session.form), to_pdf=to_pdf)
         else:
-            open_print(self, self, self.subject(), to_pdf=to_pdf, mistakes=self.mistakes())
+            subject, ways = self.subject(), ways_of(self.session)
+            open_print(self, self, subject, to_pdf=to_pdf, mistakes=self.mistakes(), ways=ways)
 
     def subject(self) -> Subject:
         """What is printed: the draft, under the number of the version that it will be."""
@@ -295,16 +294,13 @@ class FormWindow(QMainWindow):
 
     def export(self) -> None:
         """Write the assessment into an interchange file."""
-        path = ask_save_path(self, _("Export the Assessment"), self._name() + ".json", JSON_KINDS, ".json")
-        if path is None:
-            return
-        from pia_desktop.exchange.interchange import write_document, write_file
+        from ui.printing.exporting import export_snapshot
+        from ui.printing.remnants import ways_of
 
-        try:
-            with busy():
-                write_file(path, write_document(self.session.snapshot(), self.session.store.pictures))
-        except UserError as error:
-            show_error(self, error)
+        title, session = _("Export the Assessment"), self.session
+        export_snapshot(
+            self, title, "{name}.json", session.snapshot, session.store.pictures, ways_of(session)
+        )
 
     # ---- pages
 

@@ -18,9 +18,10 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import Copy, public_copy
 from ui.context.assessment_rows import info_name
 from ui.context.background import Jobs
-from ui.printing.choices import purpose_box, size_box
-from ui.printing.dialog import COPIES, SCALES
+from ui.printing.choices import size_box
+from ui.printing.dialog import SCALES
 from ui.printing.pdf_jobs import MAX_LISTED, PdfLine, lost_words
+from ui.printing.purpose import PurposeBox
 from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
 from ui.widgets.file_choice import free_path
 from ui.widgets.overrides import guarded
@@ -78,7 +79,7 @@ class BatchDialog(QDialog):
         self.setMinimumWidth(em(self) * 36)
 
     def _make_choices(self) -> None:
-        self.purpose = purpose_box(self)
+        self.purpose = PurposeBox("assessment", self)
         self.size_ = size_box(self)
         self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
 
@@ -87,7 +88,7 @@ class BatchDialog(QDialog):
         folder = ask_folder(self, _("Into Which Folder?"))
         if folder is None:
             return
-        copy, scale = COPIES[self.purpose.chosen], SCALES[self.size_.chosen]
+        copy, scale = self.purpose.copy, SCALES[self.size_.chosen]
         super().accept()
         self._go(Batch(self._infos, folder, copy, scale))
 
@@ -217,36 +218,44 @@ def _make_one(
     outcome: Outcome,
     stopped: Stopped,
 ) -> bool:
-    """Make one file; False where it was stopped.  Raises UserError."""
+    """Make one file; False where it was stopped.  Raises UserError, also where withheld words remain."""
     from datetime import datetime
 
+    from pia_desktop.outputs.release import released, remaining_words
     from pia_desktop.paper.fontchain import users_fonts
     from pia_desktop.paper.options import PrintOptions
     from pia_desktop.paper.printing import layout_assessment
     from pia_desktop.paper.style import Style
+    from ui.cabinet.public_remarks import public_remarks
     from ui.printing.pdf_jobs import write_pdf
     from ui.printing.subject import Subject, suggested_name
     from ui.printing.task import Print
 
-    moment = datetime.now() if batch.copy is Copy.DRAFT else None
+    moment = datetime.now() if batch.copy.draft else None
     snapshot = store.cabinet.load(info.id)
+    given = released(batch.copy, snapshot)
+    if given.left:
+        raise UserError(
+            remaining_words(len(given.left)), _("Open the assessment and print it by itself, to see where.")
+        )
     options = PrintOptions(copy=batch.copy, moment=moment)
     layout = layout_assessment(snapshot, store, Style(batch.scale, users_fonts()), options=options)
     name = suggested_name(Subject(snapshot, store), batch.copy)  # which gives away nothing withheld
     lead = sortable_number(snapshot, batch.copy, digits)
     target = free_path(batch.folder, f"{lead} {name.removesuffix('.pdf')}".strip(), ".pdf", taken)
-    job = Print(snapshot, layout, store, tuple(range(len(layout.pages))))
+    job = Print(snapshot, layout, store, tuple(range(len(layout.pages))), guard=given.guard)
     if not write_pdf(job, target, stopped, lambda _pages: None):
         return False
     outcome.files.append(target)
     outcome.pages += len(layout.pages)
-    outcome.lost += [f"{info_name(info)}: {words}" for words in lost_words(snapshot, layout)]
+    told = [*public_remarks(store, info, snapshot, batch.copy), *lost_words(snapshot, layout)]
+    outcome.lost += [f"{info_name(info)}: {words}" for words in told]
     return True
 
 
 def sortable_number(snapshot: Snapshot, copy: Copy, digits: int) -> str:
     """評価書番号 as a file's name begins with it, so that names stand in its order."""
-    shown = public_copy(snapshot) if copy is Copy.PUBLIC else snapshot
+    shown = public_copy(snapshot) if copy.public else snapshot
     words = shown.root.answer((shown.form.roles.number,))
     number = unicodedata.normalize("NFKC", words).strip() if isinstance(words, str) else ""
     return number.zfill(digits) if number.isdecimal() else number

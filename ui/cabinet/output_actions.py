@@ -17,6 +17,9 @@ from ui.widgets.dialogs import MessageDialog, ask_folder, ask_save_path, busy, s
 from ui.widgets.file_choice import JSON_KINDS, distinct_paths
 
 if TYPE_CHECKING:
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.outputs.release import Release
+    from pia_desktop.paper.copies import Copy
     from ui.cabinet.batch_pdf import BatchJobs
     from ui.cabinet.listing import Listing
 
@@ -103,38 +106,64 @@ class PaperActions:
         open_print(self.window, self.listing, blank_subject(first))
 
     def _export(self) -> None:
-        picked = self.listing.picked_all()
-        if not picked:
+        picked, store = self.listing.picked_all(), self.listing.store
+        if not picked or store is None:
             return
-        if len(picked) > 1:
-            folder = ask_folder(self.window, _("Into Which Folder?"))
-            names = [numbered_name(info) for info in picked]
-            targets = distinct_paths(folder, names, ".json") if folder else []
-        else:
-            path = ask_save_path(
-                self.window, _("Export the Assessment"), info_name(picked[0]) + ".json", JSON_KINDS, ".json"
-            )
-            targets = [path] if path else []
-        self._export_to(picked, targets)
+        from ui.printing.purpose import give_all
 
-    def _export_to(self, picked: Sequence[AssessmentInfo], targets: Sequence[Path]) -> None:
-        store = self.listing.store
-        if store is None or not targets:
-            return
-        from pia_desktop.exchange.interchange import write_document, write_file
-
-        done, left = 0, list[str]()
+        states: list[tuple[str, Snapshot]] = []
+        left: list[str] = []
         with busy():
             store.flush()
-            for info, path in zip(picked, targets, strict=True):
+            for info in picked:
                 try:
-                    write_file(path, write_document(store.cabinet.load(info.id), store))
-                    done += 1
+                    states.append((info_name(info), store.cabinet.load(info.id)))
                 except UserError as error:
                     if len(picked) == 1:
                         show_error(self.window, error)
                         return
                     left.append(f"{numbered_name(info)}: {error.one_line()}")
+        title = _("Export the Assessment")
+        several = len(picked) > 1
+        give_all(
+            self.window, title, "export", states, lambda copy, given: self._ask(copy, given, left, several)
+        )
+
+    def _ask(self, copy: Copy, given: Sequence[Release], left: list[str], several: bool) -> None:
+        """Ask where to, and write; ``left`` are the ones that cannot be read."""
+        from ui.printing.subject import title_of
+
+        targets: Sequence[Path] = ()
+        if several:
+            folder = ask_folder(self.window, _("Into Which Folder?"))
+            names = [f"{number_of(one.shown[0])} {title_of(one.shown[0])}".strip() for one in given]
+            targets = distinct_paths(folder, names, ".json") if folder else []
+        else:
+            suggested = title_of(given[0].shown[0]) + ".json"
+            path = ask_save_path(self.window, _("Export the Assessment"), suggested, JSON_KINDS, ".json")
+            targets = [path] if path else []
+        if targets:
+            self._export_to(copy, given, targets, left)
+
+    def _export_to(
+        self, copy: Copy, given: Sequence[Release], targets: Sequence[Path], left: list[str]
+    ) -> None:
+        store = self.listing.store
+        if store is None:
+            return
+        from ui.printing.exporting import write_export
+
+        done = 0
+        with busy():
+            for one, path in zip(given, targets, strict=True):
+                try:
+                    write_export(copy, one, store, path)
+                    done += 1
+                except UserError as error:
+                    if len(targets) == 1 and not left:
+                        show_error(self.window, error)
+                        return
+                    left.append(f"{path.name}: {error.one_line()}")
         words = ngettext(
             "{count:,} file was written: {folder}", "{count:,} files were written: {folder}", done
         ).format(count=done, folder=targets[0].parent)
@@ -144,3 +173,13 @@ class PaperActions:
             MessageDialog(self.window, heading, words, "\n".join(left), symbol="warning").open()
         else:
             self.listing.notify(words)
+
+
+def number_of(snapshot: Snapshot) -> str:
+    """評価書番号, as a file's name may begin with it."""
+    number = snapshot.root.answer((snapshot.form.roles.number,))
+    return number if isinstance(number, str) else ""
+
+
+def _name_of(info: AssessmentInfo) -> str:
+    return f"{info.number} {info_name(info)}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 
 from PySide6.QtCore import QMimeData, Qt
@@ -29,7 +30,8 @@ from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy, public_copy
+from pia_desktop.outputs.release import Release
+from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.revisions.compare import Change, Comparison, compare, compare_editions
@@ -38,6 +40,7 @@ from ui.changes.council_fields import CouncilFields, mark_of
 from ui.changes.council_table import CouncilTable, line
 from ui.changes.remarks import added_items, key_of
 from ui.preview.layout_jobs import LayoutJobs, Wanted
+from ui.printing.remnants import RemnantsDialog, give, ways_of
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
 from ui.versions.shelf import Shelf
@@ -83,6 +86,9 @@ class CouncilDialog(QDialog):
             self.remarks = shelf.store.cabinet.council_remarks(shelf.assessment_id)
         self._kept = dict(self.remarks)
         self._layout: Layout | None = None
+        self._given: Release | None = None
+        """What a table for the public is made of."""
+        self.remnants: RemnantsDialog | None = None
         self._waiting: Callable[[], None] | None = None
         self._layouts = LayoutJobs(shelf.session.store.pictures, self)
         self._layouts.laid_out.connect(self._laid_out)
@@ -148,7 +154,7 @@ class CouncilDialog(QDialog):
         row.setSpacing(space(4))
         self.shorten = QCheckBox(_("&Shorten with （略）"), self)
         self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
-        self.public = QCheckBox(_("Leave out what is &withheld"), self)
+        self.public = QCheckBox(_("For the &Public, without what is withheld"), self)
         self.public.setVisible(leaves_out(self._found.old.root) or leaves_out(self._found.new.root))
         self.public.toggled.connect(self._lay_out)
         row.addWidget(self.shorten)
@@ -163,13 +169,13 @@ class CouncilDialog(QDialog):
         row.addWidget(self.said, 1)
         row.addWidget(self.jobs.line)
         self.copy_button = QPushButton(_("&Copy for a Word Processor"), self)
-        self.copy_button.clicked.connect(lambda: self._when_laid_out(self._copy))
+        self.copy_button.clicked.connect(lambda: self._when_laid_out(lambda: self._give(self._copy)))
         self.format = QComboBox(self)
         self.format.addItems([kind.partition(" (")[0] for kind in file_kinds()])
         self.format.setAccessibleName(_("Kind of file"))
         self.save_button = QPushButton(_("Sa&ve…"), self)
         self.save_button.setDefault(True)
-        self.save_button.clicked.connect(lambda: self._when_laid_out(self._save))
+        self.save_button.clicked.connect(lambda: self._when_laid_out(lambda: self._give(self._save)))
         close = QPushButton(_("Close"), self)
         close.clicked.connect(self.reject)
         for button in (self.copy_button, close):
@@ -269,9 +275,6 @@ class CouncilDialog(QDialog):
 
     # ---- pages
 
-    def _newer(self) -> Snapshot:
-        return public_copy(self._found.new) if self.public.isChecked() else self._found.new
-
     def _lay_out(self) -> None:
         """Lay out the print that the pages are taken from."""
         self._layout = None
@@ -308,11 +311,12 @@ class CouncilDialog(QDialog):
     def _maker(self) -> Callable[[], TableDocument]:
         """What makes the document, of things that do not change any more."""
         found, layout, shorten = self._found, self._layout, self.shorten.isChecked()
+        given = self._given
         chosen = [ChosenChange(one, self.remarks.get(key_of(one), "")) for one in self.ticked()]
-        if self.public.isChecked():
-            wanted = {key_of(one.shown): one.remark for one in chosen}
+        if given is not None:
+            wanted = {key_of(one.shown): given.words(one.remark) for one in chosen}
             wanted_items = [one for one in self.ticked() if isinstance(one, tuple)]
-            found = compare(public_copy(found.old), public_copy(found.new))
+            found = compare(*given.shown)
             left = [one for one in found.changes if key_of(one) in wanted]
             # An answer that is withheld as a whole may have no words at all that could stand there.
             same = [path for path in wanted_items if cell_text(sides(found, path).old) != BLANK]
@@ -320,19 +324,44 @@ class CouncilDialog(QDialog):
             chosen = [ChosenChange(one, wanted[key_of(one)]) for one in shown]
         return lambda: council_document(found, chosen, layout, abridged=shorten)
 
+    def _give(self, act: Callable[[], None]) -> None:
+        """Act once it is clear what the table is made of; places where withheld words remain are asked of."""
+        session = self._shelf.session
+        is_draft = self._found.new.root is session.root
+
+        def states() -> tuple[Snapshot, Snapshot]:
+            if is_draft:
+                self._found = replace(self._found, new=session.snapshot())
+            return self._found.old, self._found.new
+
+        def go(given: Release) -> None:
+            self._given = given if self.public.isChecked() else None
+            act()
+
+        copy = Copy.PUBLIC if self.public.isChecked() else Copy.SUBMISSION
+        self.remnants = give(self, copy, states, go, ways_of(session) if is_draft else None)
+
     def _save(self) -> None:
-        suffix = SUFFIXES[self.format.currentIndex()]
-        path = ask_table_path(self, _("Save the Table"), COUNCIL_TITLE, self._newer(), suffix)
+        suffix, given = SUFFIXES[self.format.currentIndex()], self._given
+        newer = self._found.new if given is None else given.shown[-1]
+        path = ask_table_path(self, _("Save the Table"), COUNCIL_TITLE, newer, suffix)
         if path is not None:
-            self.jobs.start(self._maker(), path)
+            self.jobs.start(self._maker(), path, None if given is None else given.look(path.suffix))
 
     def _copy(self) -> None:
         from pia_desktop.documents.webpage import table_html
 
         with busy():
             document = self._maker()()
+            html = table_html(document)
+            try:
+                if self._given is not None:
+                    self._given.check(html.encode("utf-8"), ".html")
+            except UserError as error:
+                show_error(self, error)
+                return
             data = QMimeData()
-            data.setHtml(table_html(document))
+            data.setHtml(html)
             lines = ["\t".join(column.head for column in document.columns)]
             lines += ["\t".join(line(cell_text(one)) for one in row.cells) for row in document.rows()]
             data.setText("\n".join(lines))

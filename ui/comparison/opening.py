@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from db.records import VersionInfo
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.i18n import _
+from pia_desktop.outputs.release import Release
+from pia_desktop.paper.copies import Copy
 from pia_desktop.revisions.compare import Comparison
 from ui.comparison.window import CompareWindow
 from ui.context.hosts import AssessmentHost
@@ -44,7 +47,7 @@ def open_comparison(
     made.foot.insertWidget(1, jobs.line)
     made.closed.connect(jobs.forget)
     made.place_requested.connect(lambda path: host.reveal(existing(session.root, path)))
-    made.document_requested.connect(lambda found: _print(made, jobs, found))
+    made.document_requested.connect(lambda found: _print(made, jobs, found, host))
     made.council_requested.connect(lambda found: _council(made, shelf, found))
     made.show()
     return made
@@ -58,13 +61,27 @@ def existing(root: Node, path: Path) -> Path:
     return path
 
 
-def _print(window: CompareWindow, jobs: TableJobs, found: Comparison) -> None:
+def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: AssessmentHost) -> None:
+    """Ask what for and for a file, and write the comparison into it."""
     from pia_desktop.documents.council import COMPARISON_TITLE, comparison_document
+    from pia_desktop.revisions.compare import compare
+    from ui.printing.purpose import give_output
+    from ui.printing.remnants import ways_of
 
-    path = ask_table_path(window, _("Print the Comparison"), COMPARISON_TITLE, found.new)
-    if path is not None:
-        lines = state_lines(window, found)
-        jobs.start(lambda: comparison_document(found, lines=lines), path)
+    title, session = _("Print the Comparison"), host.session
+    is_draft = found.new.root is session.root
+
+    def states() -> tuple[Snapshot, Snapshot]:
+        return found.old, session.snapshot() if is_draft else found.new
+
+    def go(copy: Copy, given: Release) -> None:
+        shown = compare(*given.shown) if copy.public else found
+        path = ask_table_path(window, title, COMPARISON_TITLE, shown.new)
+        if path is not None:
+            lines = [given.words(line) for line in state_lines(window, shown)]
+            jobs.start(lambda: comparison_document(shown, lines=lines), path, given.look(path.suffix))
+
+    give_output(window, title, "comparison", states, go, ways_of(session) if is_draft else None)
 
 
 def state_lines(window: CompareWindow, found: Comparison) -> list[str]:

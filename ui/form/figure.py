@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import (
+    QAction,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -78,7 +79,30 @@ class _PictureRow(QWidget):
             (_("Remove"), partial(figure.remove, index)),
         ):
             buttons.addWidget(self._button(number, words, act, figure.session.read_only))
+        self.withhold = self._button(number, _("Not for the public"), lambda: None, figure.session.read_only)
+        self.withhold.setCheckable(True)
+        self.withhold.setToolTip(_("Leaves this picture and its caption out of copies for the public"))
+        self.withhold.clicked.connect(partial(figure.withhold_picture, index))
+        buttons.addWidget(self.withhold)
         buttons.addStretch(1)
+        self._menu(view)
+        self.show_picture(picture)
+
+    def _menu(self, view: QLabel) -> None:
+        """What can be done with the picture, at the picture itself."""
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.withhold_action = QAction(self.withhold.text(), view)
+        self.withhold_action.setCheckable(True)
+        self.withhold_action.setEnabled(self.withhold.isEnabled())
+        self.withhold_action.triggered.connect(lambda _on: self.withhold.click())
+        view.addAction(self.withhold_action)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show its caption, and whether it is withheld."""
+        self.picture = picture
+        self.caption.show_text(picture.caption)
+        self.withhold.setChecked(picture.withheld)
+        self.withhold_action.setChecked(picture.withheld)
 
     def _button(self, number: str, words: str, act: Callable[[], None], read_only: bool) -> QToolButton:
         button = QToolButton(self)
@@ -152,8 +176,7 @@ class FigureEditor(AnswerEditor):
         self.field.show_text(figure.text)
         if [row.picture.digest for row in self._rows] == [picture.digest for picture in figure.pictures]:
             for row, picture in zip(self._rows, figure.pictures, strict=True):
-                row.picture = picture
-                row.caption.show_text(picture.caption)
+                row.show_picture(picture)
             return
         for row in self._rows:
             self._pictures.removeWidget(row)
@@ -231,9 +254,15 @@ class FigureEditor(AnswerEditor):
 
     def _with_caption(self, index: int, caption: str) -> Figure:
         figure = self._value()
-        old = figure.pictures[index]
-        new = Picture(old.digest, old.media_type, old.width, old.height, caption)
+        new = replace(figure.pictures[index], caption=caption)
         return Figure(figure.text, (*figure.pictures[:index], new, *figure.pictures[index + 1 :]))
+
+    def withhold_picture(self, index: int, withheld: bool) -> None:
+        """Keep a picture with its caption from the public, or show it again."""
+        figure = self._value()
+        new = replace(figure.pictures[index], withheld=withheld)
+        pictures = (*figure.pictures[:index], new, *figure.pictures[index + 1 :])
+        self._send_figure(Figure(figure.text, pictures))
 
     def move_picture(self, index: int, step: int) -> None:
         """Put a picture one place up or down."""

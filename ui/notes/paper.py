@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from db.records import Note
     from pia_desktop.documents.remarks import RemarkRow
     from pia_desktop.documents.table import TableDocument
+    from pia_desktop.outputs.release import Release
+    from pia_desktop.paper.copies import Copy
     from ui.context.hosts import AssessmentHost
     from ui.printing.table_jobs import TableJobs
 
@@ -60,10 +63,19 @@ def remarks_paper(snapshot: Snapshot, notes: Sequence[Note]) -> TableDocument:
 
 
 def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> None:
-    """Ask for a file and write the remarks into it, in a thread."""
+    """Ask what for and for a file, and write the remarks into it, in a thread."""
+    from ui.printing.purpose import give_output
+    from ui.printing.remnants import ways_of
     from ui.printing.table_path import ask_table_path
 
-    snapshot, notes = host.session.snapshot(), book.all()
-    target = ask_table_path(host.widget(), _("Table of Remarks"), "指摘対応表", snapshot)
-    if target is not None:
-        tables.start(lambda: remarks_paper(snapshot, notes), target)
+    title, notes = _("Table of Remarks"), book.all()
+
+    def go(_copy: Copy, given: Release) -> None:
+        snapshot = given.shown[0]
+        told = [replace(one, words=given.words(one.words), answer=given.words(one.answer)) for one in notes]
+        target = ask_table_path(host.widget(), title, "指摘対応表", snapshot)
+        if target is not None:
+            tables.start(lambda: remarks_paper(snapshot, told), target, given.look(target.suffix))
+
+    ways = ways_of(host.session)
+    give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, ways)

@@ -74,25 +74,6 @@ class ChoiceBox(QGroupBox):
         return found
 
 
-def purpose_box(parent: QWidget) -> ChoiceBox:
-    """What a print is for, in the order of ``paper.copies.Copy``."""
-    return ChoiceBox(
-        _("What For"),
-        [
-            Choice(_("To &Hand In"), _("Prints everything as it is.")),
-            Choice(
-                _("For the &Public"),
-                _("Leaves out what is marked as withheld, and says that something is left out."),
-            ),
-            Choice(
-                _("Dra&ft"),
-                _("Prints everything, with “案” behind each page and the moment at its foot."),
-            ),
-        ],
-        parent,
-    )
-
-
 def size_box(parent: QWidget) -> ChoiceBox:
     """How large the type is."""
     choices = [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))]

@@ -29,23 +29,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _, ngettext
+from pia_desktop.outputs.release import Release, released, remnant_rows
 from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from ui.preview.layout_jobs import LayoutJobs, Wanted
-from ui.printing.choices import Choice, ChoiceBox, PartsBox, purpose_box, size_box
+from ui.printing.choices import Choice, ChoiceBox, PartsBox, size_box
 from ui.printing.mistakes import Mistakes, MistakesButton
 from ui.printing.pdf_jobs import MAX_LISTED, PdfJobs, lost_words
 from ui.printing.printer import PaperJobs
+from ui.printing.purpose import PurposeBox
+from ui.printing.remnants import RemnantsDialog, Ways
 from ui.printing.subject import Subject, blank_subject, suggested_name
 from ui.printing.task import Print
-from ui.widgets.dialogs import MessageDialog, ask_save_path
+from ui.widgets.dialogs import MessageDialog, ask_save_path, busy
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -53,7 +57,6 @@ from ui.widgets.settings import print_scale, settings
 from ui.widgets.theme import em, space, warning
 
 PDF_KINDS: Final = "PDF (*.pdf)"
-COPIES: Final = (Copy.SUBMISSION, Copy.PUBLIC, Copy.DRAFT)
 SCALES: Final = (1.0, 1.2)
 PRINTER, PDF = 0, 1
 _OLD: Final = timedelta(seconds=30)
@@ -81,8 +84,12 @@ def open_print(
     *,
     to_pdf: bool = False,
     mistakes: Mistakes | None = None,
+    ways: Ways | None = None,
 ) -> PrintDialog:
-    """Let the user choose what is printed and how, then print it."""
+    """Let the user choose what is printed and how, then print it.
+
+    ``ways``: what can be done about places of the assessment where withheld words remain.
+    """
 
     def go(job: Print, dialog: PrintDialog) -> bool:
         if not dialog.to_pdf:
@@ -95,7 +102,7 @@ def open_print(
             jobs.pdf.start(job, path)
         return path is not None
 
-    dialog = PrintDialog(window, subject, go, mistakes)
+    dialog = PrintDialog(window, subject, go, mistakes, ways)
     if to_pdf:
         dialog.target.choose(PDF)
     dialog.open()
@@ -115,6 +122,7 @@ class PrintDialog(QDialog):
         subject: Subject,
         go: Callable[[Print, PrintDialog], bool],
         mistakes: Mistakes | None = None,
+        ways: Ways | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -122,6 +130,9 @@ class PrintDialog(QDialog):
         self.setWindowTitle(_("Print a Blank Form") if subject.blank else _("Print"))
         self.subject = subject
         self._go = go
+        self._ways = ways
+        self._given: tuple[Snapshot, Release] | None = None
+        self.remnants: RemnantsDialog | None = None
         self.mistakes = MistakesButton(self, mistakes)
         self._jobs = LayoutJobs(subject.pictures, self)
         self._jobs.laid_out.connect(self._laid_out)
@@ -154,7 +165,7 @@ class PrintDialog(QDialog):
         for form in self._forms:
             self.form.addItem(f"{form.short_title}　{form.mark}")
         self.target = ChoiceBox(_("Where To"), [Choice(_("P&rinter")), Choice(_("P&DF File"))], self)
-        self.purpose = purpose_box(self)
+        self.purpose = PurposeBox("blank" if self.subject.blank else "assessment", self)
         self.size_ = size_box(self)
         self.parts = PartsBox(self)
         self.file = QComboBox(self)
@@ -277,7 +288,7 @@ class PrintDialog(QDialog):
     @property
     def copy(self) -> Copy:
         """What the print is for."""
-        return Copy.SUBMISSION if self.subject.blank else COPIES[self.purpose.chosen]
+        return self.purpose.copy
 
     def _options(self) -> PrintOptions | None:
         """What is to be laid out; None where nothing would be printed."""
@@ -310,7 +321,7 @@ class PrintDialog(QDialog):
         self._layout = None
         self._wanted = wanted
         if wanted is not None and wanted.options is not None:
-            if wanted.options.copy is Copy.DRAFT:
+            if wanted.options.copy.draft:
                 wanted = replace(wanted, options=replace(wanted.options, moment=datetime.now()))
             self._wanted = wanted
             self._jobs.request(wanted)
@@ -392,7 +403,7 @@ class PrintDialog(QDialog):
         wanted = self._wanted
         if wanted is None or wanted.options is None or not self.print.isEnabled():
             return
-        if self.mistakes.asks_first(self.copy, self.accept):
+        if self.mistakes.asks_first(self.copy, self.accept) or self._asks_of_remnants():
             return
         moment = wanted.options.moment
         if self._layout is not None and moment is not None and datetime.now() - moment > _OLD:
@@ -406,9 +417,38 @@ class PrintDialog(QDialog):
             self._accepting = False
             return
         self._accepting = False
+        if self.copy.public and self._given is not None:
+            job = replace(job, guard=self._given[1].guard)
         if self._go(job, self):
             self._remember()
             super().accept()
+
+    def _asks_of_remnants(self) -> bool:
+        """Whether it is asked first what is to become of places where withheld words remain."""
+        snapshot = self.subject.snapshot
+        if not self.copy.public or (self._given is not None and self._given[0] is snapshot):
+            return False
+        with busy():
+            given = released(self.copy, snapshot)
+        if not given.left:
+            self._given = snapshot, given
+            return False
+
+        def leave() -> None:
+            self._given = snapshot, given
+            self.accept()
+
+        rows = remnant_rows(snapshot, given.left)
+        self.remnants = RemnantsDialog(self, rows, leave, self._ways, given, self._begin_anew)
+        self.remnants.open()
+        return True
+
+    def _begin_anew(self) -> None:
+        """All places were marked: what is printed is the assessment as it is now."""
+        if self._ways is not None:
+            self.subject = replace(self.subject, snapshot=self._ways.snapshot())
+            self._refresh()
+            self.accept()
 
     def done(self, result: int) -> None:
         self._jobs.forget()

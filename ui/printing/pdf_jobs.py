@@ -40,7 +40,7 @@ def write_pdf(job: Print, target: Path, stopped: Stopped, told: Told) -> bool:
             raise _StopDrawing
 
     try:
-        with replacing(target) as file:
+        with replacing(target, None if job.guard is None else job.guard.look(".pdf")) as file:
             draw.write_pdf(job.layout, job.pictures, file, job.pages, advance)
             if stopped():
                 raise _StopDrawing

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _, ngettext
+from pia_desktop.outputs.guard import page_texts
 from pia_desktop.paper.layout import Layout, Page
 from ui.context.background import Jobs
 from ui.preview.painter import PagePainter, register_faces
@@ -85,6 +86,19 @@ def print_pages(
     return True
 
 
+def _print(
+    job: Print,
+    printer: QPrinter,
+    pages: Sequence[int],
+    stopped: Callable[[], bool],
+    told: Callable[[int], None],
+) -> bool:
+    """The same of a job, once what goes to the public was looked through."""
+    if job.guard is not None:
+        job.guard.check_words(_("the pages"), page_texts(job.layout))
+    return print_pages(job.layout, job.pictures, printer, pages, stopped, told)
+
+
 def _turn_paper(printer: QPrinter, page: Page) -> None:
     sideways = page.width > page.height
     wanted = QPageLayout.Orientation.Landscape if sideways else QPageLayout.Orientation.Portrait
@@ -149,7 +163,7 @@ class PaperJobs(QObject):
         pages = chosen_pages(printer, job.pages)
         self.line.begin(_("Printing…"), len(pages))
         self._jobs.begin(
-            lambda stopped, tell: print_pages(job.layout, job.pictures, printer, pages, stopped, tell),
+            lambda stopped, tell: _print(job, printer, pages, stopped, tell),
             lambda whole: self._ended(len(pages), whole),
             told=self.line.advance,
             failed=self._failed,

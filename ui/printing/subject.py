@@ -31,15 +31,16 @@ def suggested_name(subject: Subject, copy: Copy) -> str:
     snapshot = subject.snapshot
     if subject.blank:
         pattern, name = _("{name} (blank)"), snapshot.form.short_title
-    elif copy is Copy.PUBLIC:
-        pattern, name = _("{name} (for the public)"), _title(public_copy(snapshot))
-    elif copy is Copy.DRAFT:
-        pattern, name = _("{name} (draft)"), _title(snapshot)
+    elif copy.public:
+        pattern, name = _("{name} (for the public)"), title_of(public_copy(snapshot))
+    elif copy.draft:
+        pattern, name = _("{name} (draft)"), title_of(snapshot)
     else:
-        pattern, name = "{name}", _title(snapshot)
+        pattern, name = "{name}", title_of(snapshot)
     return pattern.format(name=name) + ".pdf"
 
 
-def _title(snapshot: Snapshot) -> str:
+def title_of(snapshot: Snapshot) -> str:
+    """What an assessment is called."""
     name = snapshot.root.answer((snapshot.form.roles.title,))
     return name if isinstance(name, str) else snapshot.form.short_title

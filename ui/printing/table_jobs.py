@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pia_desktop.documents.table import TableDocument
 from pia_desktop.errors import UserError
-from pia_desktop.files import write_bytes
+from pia_desktop.files import Look, write_bytes
 from pia_desktop.i18n import _
 from ui.context.background import Jobs, Stopped
 from ui.printing.pdf_jobs import PdfLine, open_file
@@ -34,11 +34,14 @@ class TableJobs(QObject):
         """Whether a file is awaited."""
         return self._jobs.running
 
-    def start(self, make: Callable[[], TableDocument], target: Path) -> None:
-        """Begin to write; ``make`` is called in the thread and must use what does not change."""
+    def start(self, make: Callable[[], TableDocument], target: Path, look: Look | None = None) -> None:
+        """Begin to write; ``make`` is called in the thread and must use what does not change.
+
+        ``look`` looks through the written file before it takes its place.
+        """
         self.line.begin(_("Making {file}…").format(file=target.name), 0)
         self._jobs.begin(
-            lambda stopped, _tell: write_table(make, target, stopped),
+            lambda stopped, _tell: write_table(make, target, stopped, look),
             lambda whole: self._ended(target, whole),
             failed=self._failed,
         )
@@ -61,7 +64,9 @@ class TableJobs(QObject):
             ).open()
 
 
-def write_table(make: Callable[[], TableDocument], target: Path, stopped: Stopped) -> bool:
+def write_table(
+    make: Callable[[], TableDocument], target: Path, stopped: Stopped, look: Look | None = None
+) -> bool:
     """Write one file; stopped before it is written, it is not: False."""
     from pia_desktop.documents.writing import table_bytes  # a word processor's file takes time to load
     from pia_desktop.paper.fontchain import users_fonts
@@ -70,5 +75,5 @@ def write_table(make: Callable[[], TableDocument], target: Path, stopped: Stoppe
     data = table_bytes(make(), target, Style(1.0, users_fonts()))
     if stopped():
         return False
-    write_bytes(target, data)
+    write_bytes(target, data, look)
     return True

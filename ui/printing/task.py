@@ -9,6 +9,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _
+from pia_desktop.outputs.guard import Guard
 from pia_desktop.paper.layout import Layout
 from ui.context.background import WorkFault
 
@@ -25,6 +26,8 @@ class Print:
     pictures: PictureSource
     pages: tuple[int, ...]
     lost: tuple[str, ...] = ()
+    guard: Guard | None = None
+    """Looks through what goes to the public."""
 
 
 def told_as(pattern: str, error: UserError) -> UserError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -20,13 +21,14 @@ from PySide6.QtWidgets import (
 
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
+from pia_desktop.files import Look
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.deadlines import DueDate
 from pia_desktop.rules.stages import day_words
 from ui.context.assessment_rows import SOON, Row, info_name, make_row
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
-from ui.widgets.dialogs import ask_save_path, show_error
+from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.icons import dress, list_icon
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.settings import first_size
@@ -62,6 +64,8 @@ class DueDialog(QDialog):
         self.late_only = QCheckBox(_("Only what is &overdue"), self)
         self.late_only.toggled.connect(self._fill)
         column.addWidget(self.late_only)
+        self.public = QCheckBox(_("The calendar is for the &public: names without what is withheld"), self)
+        column.addWidget(self.public)
         column.addWidget(self._buttons())
         first_size(self, em(self) * 84, em(self) * 42)
         self.refresh()
@@ -182,15 +186,43 @@ class DueDialog(QDialog):
             open_stages(self, self._cabinet, self._navigator, cell.data(_ID))
 
     def _save(self) -> None:
+        if not self.public.isChecked():
+            self._write(self.shown, None)
+            return
+        from pia_desktop.outputs.release import public_names, remnant_rows
+        from ui.printing.remnants import RemnantsDialog
+
+        ids = list(dict.fromkeys(row.info.id for row, _due in self.shown))
+        cabinet = self._cabinet.store.cabinet
+        try:
+            with busy():
+                names = public_names([cabinet.load(one) for one in ids])
+        except UserError as error:
+            show_error(self, error)
+            return
+        named = dict(zip(ids, names.named, strict=True))
+        shown = [(_renamed(row, named[row.info.id]), due) for row, due in self.shown]
+        if not names.left:
+            self._write(shown, names.guard.look(".ics"))
+            return
+        rows = [line for state, one in names.left for line in remnant_rows(state, [one])]
+        RemnantsDialog(self, rows, lambda: self._write(shown, names.guard.look(".ics"))).open()
+
+    def _write(self, shown: list[tuple[Row, DueDate]], look: Look | None) -> None:
         path = ask_save_path(self, _("Save for a Calendar"), _("Due dates") + ".ics", ICS_KINDS, ".ics")
         if path is None:
             return
         from pia_desktop.files import write_bytes
 
         try:
-            write_bytes(path, calendar_file(self.shown))
+            write_bytes(path, calendar_file(shown), look)
         except UserError as error:
             show_error(self, error)
+
+
+def _renamed(row: Row, name: tuple[str, str]) -> Row:
+    """A row with the number and the name that the public may read."""
+    return replace(row, info=replace(row.info, number=name[0], title=name[1]))
 
 
 def left_words(due: DueDate, today: date) -> str:

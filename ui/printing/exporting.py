@@ -1,0 +1,52 @@
+"""Interchange files: what for, which file, and the last look at what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import UserError
+from pia_desktop.outputs.release import Release
+from pia_desktop.paper.copies import Copy
+from ui.printing.purpose import give_output
+from ui.printing.remnants import Ways
+from ui.printing.subject import title_of
+from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.file_choice import JSON_KINDS
+
+
+def export_snapshot(
+    parent: QWidget,
+    title: str,
+    pattern: str,
+    snapshot: Callable[[], Snapshot],
+    pictures: PictureSource,
+    ways: Ways | None = None,
+) -> None:
+    """Ask what for and for a file, and write an assessment; ``pattern`` makes a file's name of its name."""
+
+    def go(copy: Copy, given: Release) -> None:
+        suggested = pattern.format(name=title_of(given.shown[0]))
+        path = ask_save_path(parent, title, suggested, JSON_KINDS, ".json")
+        if path is None:
+            return
+        try:
+            with busy():
+                write_export(copy, given, pictures, path)
+        except UserError as error:
+            show_error(parent, error)
+
+    give_output(parent, title, "export", lambda: (snapshot(),), go, ways)
+
+
+def write_export(copy: Copy, given: Release, pictures: PictureSource, path: Path) -> None:
+    """Write an interchange file; for the public its pictures are pixels only.  Raises OutputError."""
+    from pia_desktop.assessment.pixels import CleanPictures
+    from pia_desktop.exchange.interchange import write_document, write_file
+
+    source = CleanPictures(pictures) if copy.public else pictures
+    write_file(path, write_document(given.shown[0], source), given.look(".json"))

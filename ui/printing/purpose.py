@@ -1,0 +1,148 @@
+"""What an output is for: the box in a dialog that has one, and the question where there is no dialog else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.passages import leaves_out
+from pia_desktop.forms.values import Figure
+from pia_desktop.i18n import _
+from pia_desktop.outputs.release import Release, released, remnant_rows
+from pia_desktop.outputs.table import OUTPUTS
+from pia_desktop.paper.copies import Copy
+from ui.printing.choices import Choice, ChoiceBox, hint_label
+from ui.printing.remnants import RemnantsDialog, Ways, give
+from ui.widgets.dialogs import busy
+from ui.widgets.theme import em, space
+
+
+class PurposeBox(ChoiceBox):
+    """The purposes of an output and, where it can bear it, the mark of a draft."""
+
+    def __init__(self, output: str, parent: QWidget) -> None:
+        self._purposes = OUTPUTS[output].purposes
+        words = {
+            Copy.SUBMISSION: Choice(_("To &Hand In"), _("Holds everything as it is.")),
+            Copy.PUBLIC: Choice(
+                _("For the &Public"),
+                _("Leaves out what is marked as withheld, and says that something is left out."),
+            ),
+        }
+        super().__init__(_("What For"), [words[one] for one in self._purposes], parent)
+        self.draft = QCheckBox(_("Dra&ft"), self)
+        self.draft.setVisible(OUTPUTS[output].draft)
+        self.draft.toggled.connect(lambda _on: self.changed.emit())
+        if OUTPUTS[output].draft:
+            hint = _("With “案” behind each page and the moment at its foot.")
+            self.draft.setAccessibleDescription(hint)
+            column = self.layout()
+            assert column is not None
+            column.addWidget(self.draft)
+            column.addWidget(hint_label(self, hint))
+
+    @property
+    def copy(self) -> Copy:
+        """What is chosen."""
+        return self._purposes[self.chosen].with_draft(self.draft.isChecked())
+
+    def choose_copy(self, copy: Copy) -> None:
+        """Choose it."""
+        self.choose(self._purposes.index(copy.with_draft(False)))
+        self.draft.setChecked(copy.draft)
+
+
+class PurposeDialog(QDialog):
+    """Asks what an output is for that has no dialog of its own; ``go`` is called with the answer."""
+
+    def __init__(self, parent: QWidget, title: str, output: str, go: Callable[[Copy], object]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(title)
+        self._go = go
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        self.purpose = PurposeBox(output, self)
+        column.addWidget(self.purpose)
+        box = QDialogButtonBox(self)
+        box.addButton(_("Go &On…"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.setMinimumWidth(em(self) * 34)
+        self.purpose.button(self.purpose.chosen).setFocus()
+
+    def accept(self) -> None:
+        """Go on with what is chosen."""
+        super().accept()
+        self._go(self.purpose.copy)
+
+
+def give_output(
+    parent: QWidget,
+    title: str,
+    output: str,
+    states: Callable[[], tuple[Snapshot, ...]],
+    go: Callable[[Copy, Release], object],
+    ways: Ways | None = None,
+) -> None:
+    """Ask what an output is for, then of words that remain, then call ``go`` with what it is made of.
+
+    It is not asked where both copies would be the same.
+    """
+
+    def chosen(copy: Copy) -> None:
+        give(parent, copy, states, lambda given: go(copy, given), ways)
+
+    _ask(parent, title, output, states(), chosen)
+
+
+def give_all(
+    parent: QWidget,
+    title: str,
+    output: str,
+    found: Sequence[tuple[str, Snapshot]],
+    go: Callable[[Copy, list[Release]], object],
+) -> None:
+    """The same of several assessments, each with its name."""
+
+    def chosen(copy: Copy) -> None:
+        with busy():
+            given = [released(copy, state) for _name, state in found]
+        rows = [
+            (f"{name}　{place}" if len(found) > 1 else place, words)
+            for (name, state), one in zip(found, given, strict=True)
+            for place, words in remnant_rows(state, one.left)
+        ]
+        if rows:
+            RemnantsDialog(parent, rows, lambda: go(copy, given)).open()
+        else:
+            go(copy, given)
+
+    _ask(parent, title, output, [state for _name, state in found], chosen)
+
+
+def _ask(
+    parent: QWidget, title: str, output: str, states: Sequence[Snapshot], chosen: Callable[[Copy], None]
+) -> None:
+    if any(copies_differ(state, output) for state in states):
+        PurposeDialog(parent, title, output, chosen).open()
+    else:
+        chosen(Copy.SUBMISSION)
+
+
+def copies_differ(state: Snapshot, output: str) -> bool:
+    """Whether a copy for the public would be another one; an exchange file holds pictures as they came."""
+    if leaves_out(state.root):
+        return True
+    return ".json" in OUTPUTS[output].suffixes and any(
+        isinstance(value, Figure) and value.pictures
+        for _path, node in state.root.walk()
+        for value in node.answers.values()
+    )

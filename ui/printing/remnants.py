@@ -1,0 +1,176 @@
+"""Before something goes to the public: where withheld words still stand, and what becomes of these places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Batch
+from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.passages import marking
+from pia_desktop.i18n import _
+from pia_desktop.outputs.release import Release, released, remaining_words, remnant_rows
+from pia_desktop.paper.copies import Copy
+from ui.context.session import Session
+from ui.widgets.dialogs import busy
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, heading_font, space
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the window of an assessment can do about a place; ``mark`` None: nothing can be written there."""
+
+    snapshot: Callable[[], Snapshot]
+    show: Callable[[Path], None]
+    mark: Callable[[Batch], None] | None = None
+
+
+def ways_of(session: Session) -> Ways:
+    """Those of an open assessment."""
+    mark = None if session.read_only else session.push
+    return Ways(session.snapshot, session.item_requested.emit, mark)
+
+
+class RemnantsDialog(QDialog):
+    """Lists the places.  One goes to one of them, marks all as one step, or leaves them knowingly.
+
+    ``go_on`` is called where they are left, ``marked`` after all were marked; without ``ways`` one can only
+    leave them.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        rows: Sequence[tuple[str, str]],
+        go_on: Callable[[], object],
+        ways: Ways | None = None,
+        given: Release | None = None,
+        marked: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Words That Are Withheld"))
+        self._go_on, self._marked = go_on, marked
+        self._ways, self._left = ways, given.left if given else ()
+        count = len(given.left) if given else len(rows)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        heading = plain_label(self, remaining_words(count))
+        heading.setFont(heading_font())
+        column.addWidget(heading)
+        words = _("The public would read them there. Mark them, or leave them where they may be read.")
+        told = plain_label(self, words)
+        told.setWordWrap(True)
+        column.addWidget(told)
+        column.addWidget(self._list(rows), 1)
+        column.addWidget(self._buttons())
+        self.resize(em(self) * 56, em(self) * 28)
+
+    def _list(self, rows: Sequence[tuple[str, str]]) -> QTreeWidget:
+        self.list = QTreeWidget(self)
+        self.list.setAccessibleName(_("Places where withheld words still stand"))
+        self.list.setHeaderLabels([_("Place"), _("Words")])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        for place, words in rows:
+            item = QTreeWidgetItem(self.list, [" ".join(place.split()), " ".join(words.split())])
+            item.setToolTip(0, place)
+            item.setToolTip(1, words)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.list.setColumnWidth(0, em(self) * 24)
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
+        self.list.itemActivated.connect(lambda _item: self._show())
+        return self.list
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole
+        self.mark_all: QPushButton | None = None
+        self.go_there: QPushButton | None = None
+        if self._ways is not None and self._left:
+            if self._ways.mark is not None:
+                self.mark_all = box.addButton(_("&Mark All"), role.ActionRole)
+                self.mark_all.setToolTip(
+                    _("Withholds each place, as one step to undo; a picture or check boxes as a whole")
+                )
+                self.mark_all.clicked.connect(self._mark)
+            self.go_there = box.addButton(_("&Go There"), role.ActionRole)
+            self.go_there.clicked.connect(self._show)
+        self.leave = box.addButton(_("&Leave Them and Go On"), role.ActionRole)
+        self.leave.clicked.connect(self._leave)
+        cancel = box.addButton(_("Cancel"), role.RejectRole)
+        box.rejected.connect(self.reject)
+        (self.mark_all or cancel).setDefault(True)
+        return box
+
+    def _mark(self) -> None:
+        if self._ways is None or self._ways.mark is None:
+            return
+        edit = marking(self._ways.snapshot().root, self._left)
+        if edit is not None:
+            self._ways.mark(edit)
+        self.accept()
+        if self._marked is not None:
+            self._marked()
+
+    def _show(self) -> None:
+        row = self.list.currentIndex().row()
+        if self._ways is None or not 0 <= row < len(self._left):
+            return
+        parent = self.parentWidget()
+        self.reject()
+        if isinstance(parent, QDialog):
+            parent.reject()
+        self._ways.show(self._left[row].path)
+
+    def _leave(self) -> None:
+        self.accept()
+        self._go_on()
+
+
+def give(
+    parent: QWidget,
+    copy: Copy,
+    states: Callable[[], tuple[Snapshot, ...]],
+    go: Callable[[Release], object],
+    ways: Ways | None = None,
+) -> RemnantsDialog | None:
+    """Call ``go`` with the states as they go to others; first ask where withheld words remain, if they do.
+
+    ``states`` gives them anew after the places were marked.  None where nothing is asked.
+    """
+    with busy():
+        given = released(copy, *states())
+    if not given.left:
+        go(given)
+        return None
+    dialog = RemnantsDialog(
+        parent,
+        remnant_rows(states()[-1], given.left),
+        lambda: go(given),
+        ways,
+        given,
+        lambda: give(parent, copy, states, go, ways),
+    )
+    dialog.open()
+    return dialog
