@@ -254,15 +254,17 @@ def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot
 
 def test_a_print_that_was_stopped_is_not_told_of(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, open_session("yoshiki3"))
-    go, seen = threading.Event(), []
+    begun, go, seen = threading.Event(), threading.Event(), []
 
     def writer(_job: Print, _target: Path, stopped: Callable[[], bool], _told: object) -> bool:
+        begun.set()
         go.wait(5)
         seen.append(stopped())
         return not stopped()
 
     jobs = PdfJobs(window, writer)
     jobs.start(whole_print(window), tmp_path / "a.pdf")
+    qtbot.waitUntil(begun.is_set)
     jobs.line.stop.click()
     go.set()
     qtbot.waitUntil(lambda: bool(seen))

@@ -266,7 +266,7 @@ def test_a_version_is_exported_as_it_was(
     window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "版.json"
-    monkeypatch.setattr("ui.versions.export.ask_save_path", lambda *_arguments: target)
+    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: target)
     panel = panel_of(window)
     next(one for one in panel.menu.actions() if one.text() == _("&Export…")).trigger()
     exported = read_file(target)

@@ -30,6 +30,7 @@ from ui.widgets.settings import print_scale
 from ui.widgets.theme import em, heading_font, space
 
 if TYPE_CHECKING:
+    from pia_desktop.assessment.assessment import Snapshot
     from ui.context.background import Stopped
     from ui.context.cabinet_store import CabinetStore
     from ui.printing.task import Told

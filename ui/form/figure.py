@@ -82,7 +82,7 @@ class _PictureRow(QWidget):
         self.withhold = self._button(number, _("Not for the public"), lambda: None, figure.session.read_only)
         self.withhold.setCheckable(True)
         self.withhold.setToolTip(_("Leaves this picture and its caption out of copies for the public"))
-        self.withhold.clicked.connect(partial(figure.withhold_picture, index))
+        self.withhold.clicked.connect(lambda on: figure.withhold_picture(index, on))
         buttons.addWidget(self.withhold)
         buttons.addStretch(1)
         self._menu(view)

@@ -1,0 +1,242 @@
+"""What goes to others from the window: what for, the places that remain, one picture kept back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.documents.writing import write_table
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Figure
+from pia_desktop.i18n import _
+from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
+from tests.outputs.tokens import words_in
+from tests.strategies import png
+from tests.ui.pages import MemoryStore, editor_of, open_page, open_session
+from tests.ui.shell import MakeDesk, StubPage, dialog, dialogs, free
+from ui.app.coordinator import Coordinator
+from ui.assessment.window import AssessmentWindow
+from ui.cabinet.batch_pdf import Batch
+from ui.context.session import Session
+from ui.form.figure import FigureEditor
+from ui.printing.dialog import PrintDialog
+from ui.printing.purpose import PurposeDialog
+from ui.printing.remnants import RemnantsDialog
+from ui.stages.due_dialog import DueDialog
+
+SECRET = "鷲鷹鶴鴨"
+TEXT, OTHER = ("I.1.1",), ("I.1.2",)
+
+
+def contents() -> Node:
+    answers = {"cover.title": "事務の評価書", "I.1.1": f"前{SECRET}後", "I.1.2": f"なお、{SECRET}を除く。"}
+    return Node(answers, {FILES: {"f": Node({"II.1": "台帳"})}}, {"I.1.1": ((1, 5),)})
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[AssessmentWindow]:
+    session = Session(Assessment(find_form("yoshiki3"), contents()), MemoryStore())
+    made = AssessmentWindow(session, lambda: True, factory=StubPage)
+    made.show()
+    yield made
+    for one in dialogs(QDialog):
+        one.close()
+    made.close()
+    free()
+
+
+def one_of(kind: type[QWidget]) -> QWidget:
+    (found,) = dialogs(kind)
+    return found
+
+
+def asked(qtbot: QtBot, window: AssessmentWindow) -> tuple[PrintDialog, RemnantsDialog]:
+    """The print dialog of a copy for the public, and what it asks of places that remain."""
+    window.print(to_pdf=True)
+    found = one_of(PrintDialog)
+    assert isinstance(found, PrintDialog)
+    found.purpose.choose_copy(Copy.PUBLIC)
+    waiting = _("The pages are being counted…")
+    qtbot.waitUntil(lambda: found.count.text() != waiting, timeout=20_000)
+    found.print.click()
+    assert found.remnants is not None
+    return found, found.remnants
+
+
+def printed(qtbot: QtBot, window: AssessmentWindow, path: Path) -> str:
+    qtbot.waitUntil(lambda: window.pdf.report is not None, timeout=20_000)
+    dialog().close()
+    return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
+
+
+def test_all_places_are_marked_as_one_step_and_then_it_is_printed(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "公表.pdf"
+    monkeypatch.setattr("ui.printing.dialog.ask_save_path", lambda *_arguments: path)
+    _found, remnants = asked(qtbot, window)
+    item = remnants.list.topLevelItem(0)
+    assert item is not None
+    assert item.text(1) == f"なお、［{SECRET}］を除く。"
+    assert remnants.mark_all is not None
+    remnants.mark_all.click()
+    assert SECRET not in printed(qtbot, window, path)
+    assert window.session.root.withheld_at(OTHER) == ((3, 7),)
+    assert window.session.undo_stack.count() == 1
+    window.session.undo_stack.undo()
+    assert window.session.root == contents()
+
+
+def test_places_may_be_left_knowingly(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "公表.pdf"
+    monkeypatch.setattr("ui.printing.dialog.ask_save_path", lambda *_arguments: path)
+    _found, remnants = asked(qtbot, window)
+    remnants.leave.click()
+    text = printed(qtbot, window, path)
+    assert text.count(SECRET) == 1
+    assert f"前{WITHHELD_MARK}後" in text
+    assert window.session.undo_stack.count() == 0
+
+
+def test_one_goes_to_a_place_and_nothing_is_printed(qtbot: QtBot, window: AssessmentWindow) -> None:
+    gone: list[tuple[str, ...]] = []
+    window.session.item_requested.connect(gone.append)
+    found, remnants = asked(qtbot, window)
+    assert remnants.go_there is not None
+    remnants.go_there.click()
+    assert gone == [OTHER]
+    assert found.result() == QDialog.DialogCode.Rejected
+    assert not window.pdf.running
+
+
+def test_an_export_says_what_it_is_for(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "書出し.json"
+    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: path)
+    window.session.withhold(OTHER, WHOLE)
+    for copy, words in ((Copy.SUBMISSION, f"前{SECRET}後"), (Copy.PUBLIC, f"前{WITHHELD_MARK}後")):
+        window.export()
+        asks = one_of(PurposeDialog)
+        assert isinstance(asks, PurposeDialog)
+        asks.purpose.choose_copy(copy)
+        asks.accept()
+        free()
+        assert json.loads(path.read_text(encoding="utf-8"))["values"]["I.1.1"] == words
+
+
+def test_where_nothing_is_withheld_nothing_is_asked(
+    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "書出し.json"
+    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: path)
+    window.session.withhold(TEXT, None)
+    window.export()
+    assert dialogs(PurposeDialog) == []
+    assert path.exists()
+
+
+def test_remarks_for_the_public_do_not_quote_what_is_withheld(tmp_path: Path) -> None:
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.documents.remarks import RemarkRow, remarks_document
+    from pia_desktop.outputs.release import released
+
+    given = released(Copy.PUBLIC, Snapshot(find_form("yoshiki3"), contents()))
+    said = given.words(f"{SECRET}とは何か。")
+    assert said == f"{WITHHELD_MARK}とは何か。"
+    target = tmp_path / "指摘.docx"
+    write_table(remarks_document([RemarkRow("Ⅰ", said)]), target, look=given.look(".docx"))
+    assert SECRET not in words_in(target)
+
+
+# ---- one picture
+
+
+def test_one_picture_is_kept_from_the_public_and_stays_so(qtbot: QtBot) -> None:
+    data = png(6, 4), png(4, 6)
+    first, second = (check_picture(one, "x", f"図{number}") for number, one in enumerate(data, 1))
+    root = Node({"A1.figure": Figure("説明", (first, second))}, {FILES: {"f": Node()}})
+    session = open_session("yoshiki4", root)
+    page = open_page(qtbot, session, "A1")
+    editor = editor_of(page, ("A1.figure",))
+    assert isinstance(editor, FigureEditor)
+    editor._rows[1].withhold_action.trigger()
+    editor.set_caption(1, "新しい図")
+    editor.move_picture(1, -1)
+    figure = session.answer(("A1.figure",))
+    assert isinstance(figure, Figure)
+    assert [(one.caption, one.withheld) for one in figure.pictures] == [("新しい図", True), ("図1", False)]
+    assert [row.withhold.isChecked() for row in editor._rows] == [True, False]
+    shown = public_copy(session.snapshot()).root.answer(("A1.figure",))
+    assert shown == Figure(f"{WITHHELD_MARK}\n説明", (first,))
+    session.undo_stack.undo()
+    assert [row.withhold.isChecked() for row in editor._rows] == [False, True]
+
+
+# ---- of several assessments
+
+
+def stocked(make_desk: MakeDesk, path: Path) -> Coordinator:
+    """A desk with two assessments that were published a year ago; the words of the first remain elsewhere."""
+    with Cabinet.create(path) as cabinet:
+        for _number in range(2):
+            number = cabinet.new(find_form("yoshiki3"), contents())
+            cabinet.apply(number, [SetAnswer(("cover.published_on",), "令和6年8月30日")])
+        cabinet.apply(2, [SetWithheld(OTHER, WHOLE), SetAnswer(("cover.title",), f"{SECRET}の評価書")])
+        cabinet.apply(2, [SetWithheld(("cover.title",), WHOLE)])
+    desk = make_desk()
+    assert desk.open_cabinet(path)
+    return desk
+
+
+def test_a_batch_leaves_out_what_holds_withheld_words_and_remarks_on_drafts(
+    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+) -> None:
+    desk = stocked(make_desk, tmp_path / "a.pia")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    batch = desk.start.actions_.papers.batch
+    assert desk.store is not None
+    batch.start(desk.store, Batch(desk.store.infos(), folder, Copy.PUBLIC))
+    qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
+    (made,) = folder.iterdir()
+    assert SECRET not in words_in(made)
+    assert batch.report is not None
+    details = batch.report.findChild(QPlainTextEdit)
+    assert details is not None
+    lines = details.toPlainText().splitlines()
+    assert sum("公表しない語句が1か所に残っています" in line for line in lines) == 1
+    assert sum("公表用ですが" in line for line in lines) == 2
+    assert sum("点検" in line for line in lines) == 2
+    batch.report.close()
+
+
+def test_a_calendar_for_the_public_names_nothing_withheld(
+    make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = stocked(make_desk, tmp_path / "a.pia")
+    assert desk.cabinet is not None
+    found = DueDialog(desk.start, desk.cabinet, desk)
+    found.open()
+    for public in (False, True):
+        path = tmp_path / f"{public}.ics"
+        monkeypatch.setattr("ui.stages.due_dialog.ask_save_path", lambda *_arguments, path=path: path)
+        found.public.setChecked(public)
+        found.save.click()
+        assert (SECRET in words_in(path)) != public
+    found.reject()
