@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import (
     Parser,
     cabinet_argument,
-    id_argument,
     json_argument,
     output_path,
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, readable, writable
 from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
-from pia_desktop.cli.stored import state_of, version_argument
+from pia_desktop.cli.stored import source_arguments, source_of, version_argument
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    pass
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.pictures import PictureSource
 
 
 def _forms_arguments(parser: Parser) -> None:
@@ -77,28 +77,55 @@ def _import(options: argparse.Namespace, _parser: Parser) -> int:
 
 
 def _export_arguments(parser: Parser) -> None:
-    cabinet_argument(parser)
-    id_argument(parser)
+    source_arguments(
+        parser, _("export a file of the interchange format instead"), _("export an empty form instead")
+    )
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE.json", help=_("the file to write; else standard output")
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=_("the file to write (.json, .xlsx, .docx, .html); else JSON on standard output"),
     )
     version_argument(parser)
     copy_arguments(parser)
+    parser.set_defaults(copy=None)
 
 
-def _export(options: argparse.Namespace, _parser: Parser) -> int:
+def _export(options: argparse.Namespace, parser: Parser) -> int:
+    from pia_desktop.documents.form_files import FORM_SUFFIXES
+
+    target = output_path(options.output, options.cabinet, options.source) if options.output else None
+    suffix = target.suffix.lower() if target and target.suffix.lower() in FORM_SUFFIXES else ".json"
+    if options.copy is None:  # a page is for a city's site
+        options.copy = "public" if suffix == ".html" else "submission"
+    with source_of(options, parser) as (snapshot, pictures, _cabinet):
+        return _exported(options, snapshot, pictures, target, suffix)
+
+
+def _exported(
+    options: argparse.Namespace,
+    snapshot: Snapshot,
+    pictures: PictureSource,
+    target: Path | None,
+    suffix: str,
+) -> int:
     from pia_desktop.assessment.pixels import CleanPictures
-    from pia_desktop.exchange.interchange import write_document, write_file
+    from pia_desktop.documents.form_files import form_bytes
+    from pia_desktop.exchange.interchange import write_document
+    from pia_desktop.files import write_bytes
 
-    with readable(options.cabinet) as cabinet:
-        found = release(options, state_of(cabinet, options.id, options.version))
-        public = options.copy == "public"
-        text = write_document(found.shown[0], CleanPictures(cabinet) if public else cabinet)
-    if options.output is None:
-        found.check(text.encode("utf-8"), ".json")
-        say_bytes(text.encode("utf-8"))
+    found = release(options, snapshot)
+    shown = CleanPictures(pictures) if options.copy == "public" else pictures
+    if suffix == ".json":
+        data = write_document(found.shown[0], shown).encode("utf-8")
     else:
-        write_file(output_path(options.output, options.cabinet), text, found.look(".json"))
+        data = form_bytes(found.shown[0], shown, suffix)
+    if target is None:
+        found.check(data, suffix)
+        say_bytes(data)
+    else:
+        write_bytes(target, data, found.look(suffix))
     return 0
 
 
@@ -158,8 +185,9 @@ def contents_commands() -> dict[str, Command]:
             _import,
         ),
         "export": Command(
-            f"{PROGRAM} export CABINET ID [-o FILE.json] [--version N] {USAGE}",
-            _("write an assessment in the interchange format"),
+            f"{PROGRAM} export (CABINET ID | --from FILE.json | --blank FORM) [-o FILE]"
+            f" [--version N] {USAGE}",
+            _("write an assessment as .json (the interchange format), .xlsx, .docx or .html"),
             _export_arguments,
             _export,
         ),

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import (
     Parser,
-    assessment_id,
     cabinet_argument,
     id_argument,
     json_argument,
     output_path,
     print_options_arguments,
 )
-from pia_desktop.cli.command import PROGRAM, Command, form_of, has_display, readable
+from pia_desktop.cli.command import PROGRAM, Command, has_display, readable
 from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import DRAFT_USAGE, copy_arguments, copy_of, release
-from pia_desktop.cli.stored import state_of, version_argument
+from pia_desktop.cli.stored import source_arguments, source_of, version_argument
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
@@ -32,18 +31,9 @@ if TYPE_CHECKING:
 
 
 def _print_arguments(parser: Parser) -> None:
-    parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
-    parser.add_argument(
-        "id", nargs="?", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”")
+    source_arguments(
+        parser, _("print a file of the interchange format instead"), _("print an empty form instead")
     )
-    parser.add_argument(
-        "--from",
-        dest="source",
-        type=Path,
-        metavar="FILE.json",
-        help=_("print a file of the interchange format instead"),
-    )
-    parser.add_argument("--blank", metavar="FORM", help=_("print an empty form instead"))
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
     )
@@ -54,27 +44,10 @@ def _print_arguments(parser: Parser) -> None:
 
 
 def _print(options: argparse.Namespace, parser: Parser) -> int:
-    ways = [options.cabinet is not None, options.source is not None, options.blank is not None]
-    if sum(ways) != 1 or (options.cabinet is not None and options.id is None):
-        parser.error(_("give either CABINET and ID, or --from, or --blank"))
     target = output_path(options.output, options.cabinet, options.source)
-    if options.version is not None and options.cabinet is None:
-        parser.error(_("--version goes with CABINET and ID"))
-    if options.cabinet is not None:
-        with readable(options.cabinet) as cabinet:
-            snapshot = state_of(cabinet, options.id, options.version)
-            version = _version_words(cabinet, options)
-            return _printed(snapshot, cabinet, target, options, version)
-    from pia_desktop.assessment.assessment import Snapshot, blank_root
-    from pia_desktop.assessment.pictures import PictureDict
-
-    if options.source is not None:
-        from pia_desktop.exchange.interchange import read_file
-
-        read = read_file(options.source)
-        return _printed(Snapshot(read.form, read.root), read.pictures, target, options)
-    form = form_of(options.blank)
-    return _printed(Snapshot(form, blank_root(form)), PictureDict(), target, options)
+    with source_of(options, parser) as (snapshot, pictures, cabinet):
+        version = _version_words(cabinet, options) if cabinet is not None else ""
+        return _printed(snapshot, pictures, target, options, version)
 
 
 def _version_words(cabinet: Cabinet, options: argparse.Namespace) -> str:

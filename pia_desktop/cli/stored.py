@@ -1,11 +1,15 @@
-"""Which state of an assessment a command is about: the draft, or a closed version by its number."""
+"""Which state of an assessment a command is about: the draft, a closed version, a file, an empty form."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.arguments import Parser, assessment_id
+from pia_desktop.cli.command import form_of, readable
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 
@@ -13,6 +17,47 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.records import VersionInfo
     from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.pictures import PictureSource
+
+
+def source_arguments(parser: Parser, from_file: str, blank: str) -> None:
+    """Take CABINET and ID, or --from FILE.json, or --blank FORM; the words are their help."""
+    parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
+    parser.add_argument(
+        "id", nargs="?", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”")
+    )
+    parser.add_argument("--from", dest="source", type=Path, metavar="FILE.json", help=from_file)
+    parser.add_argument("--blank", metavar="FORM", help=blank)
+
+
+@contextmanager
+def source_of(
+    options: argparse.Namespace, parser: Parser
+) -> Iterator[tuple[Snapshot, PictureSource, Cabinet | None]]:
+    """The state that ``source_arguments`` and --version name, its pictures, and the cabinet that holds it.
+
+    Raises UserError where it is not there; ends the program where the options do not go together.
+    """
+    ways = [options.cabinet is not None, options.source is not None, options.blank is not None]
+    if sum(ways) != 1 or (options.cabinet is not None and options.id is None):
+        parser.error(_("give either CABINET and ID, or --from, or --blank"))
+    if options.version is not None and options.cabinet is None:
+        parser.error(_("--version goes with CABINET and ID"))
+    if options.cabinet is not None:
+        with readable(options.cabinet) as cabinet:
+            yield state_of(cabinet, options.id, options.version), cabinet, cabinet
+        return
+    from pia_desktop.assessment.assessment import Snapshot, blank_root
+    from pia_desktop.assessment.pictures import PictureDict
+
+    if options.source is not None:
+        from pia_desktop.exchange.interchange import read_file
+
+        read = read_file(options.source)
+        yield Snapshot(read.form, read.root), read.pictures, None
+    else:
+        form = form_of(options.blank)
+        yield Snapshot(form, blank_root(form)), PictureDict(), None
 
 
 def version_argument(parser: Parser) -> None:

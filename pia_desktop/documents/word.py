@@ -15,6 +15,7 @@ from pia_desktop.documents.table import Cell, Column, TableDocument, TableRow, k
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.section import Section
     from docx.table import Table, _Cell
     from docx.table import _Row as Row
     from docx.text.paragraph import Paragraph
@@ -34,10 +35,7 @@ _MOST_IN_PROPERTY: Final = 255
 
 def table_docx(document: TableDocument) -> bytes:
     """The document as a .docx; equal documents give equal bytes."""
-    import docx
-
-    file = docx.Document()
-    _set_up(file, document)
+    file = new_file(document.title, document.author, landscape=document.landscape)
     title = file.add_heading(level=1)
     _write(title, ((document.title, False),), _TITLE_SIZE)
     _centre(title)
@@ -46,25 +44,20 @@ def table_docx(document: TableDocument) -> bytes:
         _write(paragraph, ((line, False),))
         _centre(paragraph)
     _add_table(file, document)
-    written = io.BytesIO()
-    file.save(written)
-    return _dateless(written.getvalue())
+    return file_bytes(file)
 
 
-def _set_up(file: Document, document: TableDocument) -> None:
-    """Paper, type and properties; nothing is left of what the library's template says of itself."""
-    from docx.enum.section import WD_ORIENT
+def new_file(title: str, author: str = "", *, landscape: bool = False) -> Document:
+    """An empty document: paper, type and properties; nothing is left of what the library's template says."""
+    import docx
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
+    file = docx.Document()
     (section,) = file.sections
-    width, height = sorted(_A4, reverse=document.landscape)
-    section.page_width, section.page_height = Pt(width), Pt(height)
-    section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = Pt(_MARGIN)
-    section.top_margin = section.bottom_margin = Pt(_MARGIN)
+    turn(section, landscape=landscape)
     _number_pages(section.footer.paragraphs[0])
-    for name in ("Normal", "Heading 1"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
         style = file.styles[name]
         style.font.name, style.font.size = _FONT, Pt(_SIZE)
         style.font.color.rgb = None
@@ -80,11 +73,29 @@ def _set_up(file: Document, document: TableDocument) -> None:
     for name in [name for name, link in links.items() if link.reltype.endswith("/thumbnail")]:
         del links[name]
     properties = file.core_properties
-    properties.title = plain_line(document.title)[:_MOST_IN_PROPERTY]
-    properties.author = plain_line(document.author)[:_MOST_IN_PROPERTY]
+    properties.title = plain_line(title)[:_MOST_IN_PROPERTY]
+    properties.author = plain_line(author)[:_MOST_IN_PROPERTY]
     properties.comments = properties.last_modified_by = properties.keywords = ""
     properties.language = "ja-JP"
     properties.created = properties.modified = datetime(*_NO_DATE)
+    return file
+
+
+def turn(section: Section, *, landscape: bool) -> None:
+    """A4 upright or sideways, with the margins of all documents."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Pt
+
+    width, height = sorted(_A4, reverse=landscape)
+    section.page_width, section.page_height = Pt(width), Pt(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Pt(_MARGIN)
+    section.top_margin = section.bottom_margin = Pt(_MARGIN)
+
+
+def text_width(*, landscape: bool) -> float:
+    """Points between the margins."""
+    return sorted(_A4, reverse=landscape)[0] - 2 * _MARGIN
 
 
 def _number_pages(paragraph: Paragraph) -> None:
@@ -130,7 +141,7 @@ def _widths(document: TableDocument) -> list[Any]:
     from docx.shared import Pt
 
     total = sum(column.share for column in document.columns)
-    room = sorted(_A4, reverse=document.landscape)[0] - 2 * _MARGIN
+    room = text_width(landscape=document.landscape)
     return [Pt(room * column.share / total) for column in document.columns]
 
 
@@ -199,6 +210,13 @@ def _centre(paragraph: Paragraph) -> None:
 
 
 # ---- the file
+
+
+def file_bytes(file: Document) -> bytes:
+    """The document as a file; equal documents give equal bytes."""
+    written = io.BytesIO()
+    file.save(written)
+    return _dateless(written.getvalue())
 
 
 def _dateless(data: bytes) -> bytes:

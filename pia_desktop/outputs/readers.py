@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 import json
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _STREAM: Final = re.compile(rb"/Length (\d+)>>\s*stream\r?\n")
 _HEX: Final = re.compile(rb"<FEFF([0-9A-Fa-f]*)>")
 _LITERAL: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
-_PARAGRAPH: Final = re.compile(r"</w:p>|<w:br/>|</t[dhr]>|</p>|</h\d>|</title>|<br>")
+_PICTURE: Final = re.compile(r'"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]*)"')
+_PARAGRAPH: Final = re.compile(r"</w:p>|<w:br/>|</si>|</t[dhr]>|</p>|</h\d>|</title>|<br>")
 _TAG: Final = re.compile(r"<[^>]*>")
 _ATTRIBUTE: Final = re.compile(r'="([^"]*)"')
 _FOLDED: Final = re.compile(r"\r?\n[ \t]")
@@ -116,18 +118,32 @@ def _strings(objects: bytes) -> Iterator[str]:
 # ---- what is made of text
 
 
-def _docx(source: Path | bytes) -> Iterator[Extract]:
+def _office(source: Path | bytes) -> Iterator[Extract]:
+    """The parts of a .docx or .xlsx.  Raises ValueError for what is neither text nor bare pixels."""
     with zipfile.ZipFile(io.BytesIO(_bytes(source))) as parts:
         for name in parts.namelist():
             words = parts.read(name)
             if name.endswith((".xml", ".rels")):
                 yield Extract(name, _marked_up(words.decode("utf-8", "replace")))
+            elif name.endswith((".png", ".jpg", ".jpeg")):
+                _check_pixels(words)
             else:
                 raise ValueError(_("{name} is no text").format(name=name))
 
 
 def _html(source: Path | bytes) -> Iterator[Extract]:
-    yield Extract(_("the page"), _marked_up(_bytes(source).decode("utf-8")))
+    """A page and the pictures inside it.  Raises ValueError as for PDF."""
+    text = _bytes(source).decode("utf-8")
+    for found in _PICTURE.finditer(text):
+        _check_pixels(base64.b64decode(found[1]))
+    yield Extract(_("the page"), _marked_up(_PICTURE.sub('"', text)))
+
+
+def _check_pixels(data: bytes) -> None:
+    from pia_desktop.assessment.pixels import clean_picture
+
+    if clean_picture(data) != data:
+        raise ValueError(_("a picture carries more than its pixels"))
 
 
 def _marked_up(text: str) -> str:
@@ -137,18 +153,12 @@ def _marked_up(text: str) -> str:
 
 def _json(source: Path | bytes) -> Iterator[Extract]:
     """The texts of a file of the interchange format.  Raises ValueError as for PDF."""
-    import base64
-
-    from pia_desktop.assessment.pixels import clean_picture
-
     found: list[str] = []
 
     def walk(value: object, key: str = "") -> None:
         match value:
             case str() if key == "data":
-                data = base64.b64decode(value)
-                if clean_picture(data) != data:
-                    raise ValueError(_("a picture carries more than its pixels"))
+                _check_pixels(base64.b64decode(value))
             case str():
                 found.append(value)
             case list():
@@ -174,7 +184,8 @@ def _text(source: Path | bytes) -> Iterator[Extract]:
 
 _READERS: Final[dict[str, Callable[[Path | bytes], Iterator[Extract]]]] = {
     ".pdf": _pdf,
-    ".docx": _docx,
+    ".docx": _office,
+    ".xlsx": _office,
     ".html": _html,
     ".htm": _html,
     ".json": _json,

@@ -31,7 +31,7 @@ class Output:
 OUTPUTS: Final = {
     "assessment": Output((".pdf", ""), draft=True),
     "blank": Output((".pdf", ""), (Copy.SUBMISSION,)),
-    "export": Output((".json", "")),
+    "export": Output((".json", ".xlsx", ".docx", ".html", "")),
     "comparison": Output((".pdf", ".docx", ".html", "")),
     "council": Output((".pdf", ".docx", ".html", "")),
     "remarks": Output((".pdf", ".docx", ".html")),

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -455,3 +456,47 @@ def test_a_print_is_a_copy_for_a_purpose(tmp_path: Path, capsys: pytest.CaptureF
     assert ["下書き" in texts[copy] for copy in texts] == [False, False, True]
     assert main(["print", "--from", str(source), "-o", str(tmp_path / "x.pdf"), "--copy", "other"]) == 2
     assert "submission" in capsys.readouterr().err
+
+
+# ---- export as other kinds of file
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".html"])
+def test_an_assessment_is_exported_from_a_cabinet_a_file_or_a_blank_form(
+    run: Run, cabinet: Path, tmp_path: Path, suffix: str
+) -> None:
+    source = tmp_path / "small.json"
+    source.write_text(SMALL, encoding="utf-8")
+    made = [tmp_path / f"{name}{suffix}" for name in ("cabinet", "file", "blank")]
+    copy = ["--copy", "submission"]
+    assert run("export", cabinet, 1, "-o", made[0], *copy) == (0, "", "")
+    assert run("export", "--from", source, "-o", made[1], *copy) == (0, "", "")
+    assert run("export", "--blank", "yoshiki3", "-o", made[2]) == (0, "", "")
+    assert made[0].read_bytes() == made[1].read_bytes() != made[2].read_bytes()
+    before = made[0].read_bytes()
+    assert run("export", tmp_path / "none.pia", 1, "-o", made[0])[0] == 1
+    assert made[0].read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".html"])
+def test_what_is_withheld_is_in_no_file_for_the_public(run: Run, tmp_path: Path, suffix: str) -> None:
+    """A page is for the public unless it is asked for otherwise."""
+    token = "秘匿語句壱弐参"
+    source = tmp_path / "a.json"
+    values = f'"I.1.1":"事務と{token}","I.1.1.withheld":[[3,10]]'
+    source.write_text(
+        f'{{"form":"yoshiki3","version":"平成30年5月","values":{{{values}}}}}', encoding="utf-8"
+    )
+    target = tmp_path / f"a{suffix}"
+    asked = [] if suffix == ".html" else ["--copy", "public"]
+    assert run("export", "--from", source, "-o", target, *asked) == (0, "", "")
+    assert token not in all_words(target)
+    assert run("export", "--from", source, "-o", target, "--copy", "submission") == (0, "", "")
+    assert token in all_words(target)
+
+
+def all_words(path: Path) -> str:
+    if path.suffix == ".html":
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as parts:
+        return "".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())

@@ -1,0 +1,180 @@
+"""The whole form as grids of cells, for files that know tables but no pages (web page, workbook, Word).
+
+It stands on the blocks that the paper is made of (``paper.resolve``), so that every format shows the same
+rows in the same order.  A sheet is a part of the form (of one file, where it stands once for each); what it
+holds follows one below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.model import Form
+from pia_desktop.paper.blocks import (
+    AnswerRow,
+    Block,
+    ColumnsRow,
+    Content,
+    EntryRow,
+    HeadingRow,
+    Level,
+    Mark,
+    Strip,
+    Tick,
+    Title,
+    Words,
+)
+from pia_desktop.paper.memo import Memo
+from pia_desktop.paper.resolve import CONTENTS, COVER, stretches
+
+STRIP_SHARE = 3
+"""Parts of the width that a spanning cell at the left takes."""
+LABEL_SHARE = 12
+"""Parts that the spanning cells and the label take together: about a quarter."""
+WHOLE = 48
+"""All parts of the width, as in the office's workbooks: 48 narrow columns."""
+
+
+class CellRole(Enum):
+    """What a cell is."""
+
+    LABEL = "label"
+    STRIP = "strip"
+    """A label that names the rows beside it."""
+    FOOT = "foot"
+    """The empty foot of the label cell above, beside the rows that belong to it."""
+    ANSWER = "answer"
+    HEAD = "head"
+    """The head of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A cell: from which part of the width, over how many of them, over how many rows."""
+
+    role: CellRole
+    content: tuple[Content, ...]
+    first: int
+    parts: int
+    rows: int = 1
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """The cells that begin in a row; ``repeat``: the row is the head of its table."""
+
+    cells: tuple[FormCell, ...]
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormHeading:
+    """A shaded row over the full width.  ``title``: what stands at the right of an entry's number."""
+
+    level: Level
+    words: Words
+    title: Words | None = None
+    boxes: tuple[tuple[Tick, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """Words outside the boxes: a title, the form's mark.  ``heading``: a title of the whole or of a part."""
+
+    words: Words
+    heading: bool = False
+
+
+Piece = FormRow | FormHeading | FormLine
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A part of the form; ``title`` names it, with its file where there are several; ``head`` is printed."""
+
+    title: str
+    head: str
+    pieces: tuple[Piece, ...]
+    landscape: bool = False
+    path: Path = field(default=())
+
+
+def form_sheets(form: Form, root: Node) -> tuple[FormSheet, ...]:
+    """Cover, 項目一覧 and the parts of an assessment, in printed order."""
+    return tuple(_sheet(form, stretch.key, stretch.blocks) for stretch in stretches(form, root, Memo()))
+
+
+def _sheet(form: Form, key: Path, blocks: Sequence[Block]) -> FormSheet:
+    titles = [block for block in blocks if isinstance(block, Title)]
+    names = {COVER: "表紙", CONTENTS: "項目一覧"}
+    title = names.get(key) or next((one.outline for one in titles if one.outline), form.title)
+    landscape = any(getattr(block, "landscape", False) for block in blocks)
+    printed = next((one.words.text for one in titles if one.outline), title)
+    return FormSheet(title, printed, tuple(_pieces(blocks)), landscape, key)
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
+    rows: list[AnswerRow] = []
+    for block in blocks:
+        if not isinstance(block, AnswerRow) and rows:
+            yield from _answer_rows(rows)
+            rows = []
+        match block:
+            case AnswerRow():
+                rows.append(block)
+            case HeadingRow():
+                yield FormHeading(block.level, block.words, None, block.boxes)
+            case EntryRow():
+                yield FormHeading(Level.ENTRY, block.label, block.title)
+            case ColumnsRow():
+                yield _columns(block)
+            case Title():
+                yield FormLine(block.words, heading=True)
+            case Mark():
+                yield FormLine(block.words)
+    yield from _answer_rows(rows)
+
+
+def _columns(row: ColumnsRow) -> FormRow:
+    total, at, cells = sum(row.shares), 0, []
+    for number, (words, share) in enumerate(zip(row.cells, row.shares, strict=True), 1):
+        last = number == len(row.shares)
+        parts = WHOLE - at if last else max(1, round(WHOLE * share / total))
+        cells.append(FormCell(CellRole.HEAD if row.head else CellRole.ANSWER, (words,), at, parts))
+        at += parts
+    return FormRow(tuple(cells), row.repeat)
+
+
+def _answer_rows(rows: Sequence[AnswerRow]) -> Iterator[FormRow]:
+    """Label and answer cells; a spanning cell begins in the first of its rows."""
+    open_strips: list[Strip] = []
+    for number, row in enumerate(rows):
+        cells: list[FormCell] = []
+        for depth, strip in enumerate(row.strips):
+            if depth < len(open_strips) and open_strips[depth].path == strip.path:
+                continue
+            span = _span(rows[number:], depth, strip)
+            role = CellRole.FOOT if strip.joined else CellRole.STRIP
+            content = () if strip.joined else (Words(strip.text, strip.path),)
+            cells.append(FormCell(role, content, depth * STRIP_SHARE, STRIP_SHARE, span, strip.vertical))
+        open_strips = list(row.strips)
+        at = len(row.strips) * STRIP_SHARE
+        if row.label is not None:
+            width = max(LABEL_SHARE, at + STRIP_SHARE) - at
+            cells.append(FormCell(CellRole.LABEL, (row.label,), at, width))
+            at += width
+        cells.append(FormCell(CellRole.ANSWER, row.content, at, WHOLE - at))
+        yield FormRow(tuple(cells))
+
+
+def _span(rows: Sequence[AnswerRow], depth: int, strip: Strip) -> int:
+    count = 0
+    for row in rows:
+        if len(row.strips) <= depth or row.strips[depth].path != strip.path:
+            break
+        count += 1
+    return count

@@ -1,0 +1,238 @@
+"""The whole form as one web page for a city's site, without script, style sheets or pictures from elsewhere.
+
+It follows JIS X 8341-3 (WCAG 2.1) AA: one title, headings without jumps, tables with row and column heads,
+alternative texts, colours of 4.5:1 and more, text that grows and flows.  A box is told by words as well as by
+its mark.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby, pairwise
+from typing import Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.documents.form_grid import (
+    WHOLE,
+    CellRole,
+    FormCell,
+    FormHeading,
+    FormLine,
+    FormRow,
+    FormSheet,
+    form_sheets,
+)
+from pia_desktop.forms.values import Picture
+from pia_desktop.paper.blocks import Choice, Content, Count, Drawing, Grid, Level, Role, Tick, Words
+from pia_desktop.paper.choices import OPTIONS_HEAD
+
+_STYLE: Final = """
+:root{color-scheme:light}
+body{font-family:"BIZ UDPゴシック","BIZ UDPGothic","Yu Gothic",Meiryo,"Noto Sans CJK JP",sans-serif;
+line-height:1.6;max-width:62rem;margin:0 auto;padding:1rem;color:#000;background:#fff}
+h1{font-size:1.6rem;text-align:center}h2{font-size:1.35rem;margin:2.5rem 0 .8rem}
+h3,h4{font-size:1rem;margin:0;padding:.3rem .5rem;border:1px solid #000;border-bottom:0}
+h3{background:#d0d0d0;margin-top:1rem}h4{background:#e8e8e8;font-weight:normal}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+th,td{border:1px solid #000;padding:.3rem .5rem;text-align:left;vertical-align:top;font-weight:normal;
+overflow-wrap:anywhere}
+th{background:#f2f2f2}td.f{background:#f2f2f2;border-top:0}
+th.v{writing-mode:vertical-rl;text-align:center;vertical-align:middle}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+ul{list-style:none;margin:0;padding:0}ul.g{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem}
+p{margin:0}.o{color:#333;font-size:.9em}.w{white-space:pre-wrap}.t{text-align:center}.m{text-align:right}
+figure{margin:.4rem 0}img{max-width:100%;height:auto}
+nav ol{padding-left:1.4rem}a{color:#00409c}a:focus{outline:3px solid #00409c}
+@media print{h2{break-before:page}h3,h4{break-after:avoid}tr{break-inside:auto}
+thead{display:table-header-group}}
+""".strip()
+
+_LEVELS: Final = {Level.SECTION: "h3", Level.BAND: "h4", Level.ENTRY: "h4", Level.RISK: "h4"}
+
+
+def form_html(snapshot: Snapshot, pictures: PictureSource, lost: str) -> str:
+    """The assessment as one page of HTML in UTF-8; ``lost`` stands where a picture's bytes are missing."""
+    sheets = form_sheets(snapshot.form, snapshot.root)
+    return "".join(_page(snapshot, sheets, _Pictures(pictures, lost)))
+
+
+class _Pictures:
+    """Pictures as the page carries them: inside it."""
+
+    def __init__(self, source: PictureSource, lost: str) -> None:
+        self._source = source
+        self._lost = lost
+
+    def html(self, picture: Picture, number: int) -> str:
+        data = self._source.picture(picture.digest)
+        caption = picture.caption or f"図{number}"
+        if data is None:
+            return f"<p>{_text(self._lost)}</p>"
+        kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+        address = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+        shown = f"<figcaption>{_text(picture.caption)}</figcaption>" if picture.caption else ""
+        return f'<figure><img src="{address}" alt="{_attribute(caption)}">{shown}</figure>'
+
+
+def _page(snapshot: Snapshot, sheets: Sequence[FormSheet], pictures: _Pictures) -> Iterator[str]:
+    form = snapshot.form
+    name = snapshot.root.answers.get(form.roles.title)
+    title = f"{name if isinstance(name, str) and name.strip() else form.short_title}　{form.title}"
+    yield '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield f"<title>{_text(' '.join(title.split()))}</title>\n<style>{_STYLE}</style>\n</head>\n"
+    yield "<body>\n<main>\n"
+    yield f"<h1>{_text(form.title)}</h1>\n"
+    yield '<nav aria-label="目次">\n<ol>\n'
+    for number, sheet in enumerate(sheets):
+        yield f'<li><a href="#p{number}">{_text(sheet.title)}</a></li>\n'
+    yield "</ol>\n</nav>\n"
+    for number, sheet in enumerate(sheets):
+        yield f'<section aria-labelledby="p{number}">\n<h2 id="p{number}">{_text(sheet.head)}</h2>\n'
+        yield from _sheet(sheet, pictures)
+        yield "</section>\n"
+    yield "</main>\n</body>\n</html>\n"
+
+
+def _sheet(sheet: FormSheet, pictures: _Pictures) -> Iterator[str]:
+    name = sheet.title
+    section_seen = False
+    for is_row, run in groupby(sheet.pieces, key=lambda piece: isinstance(piece, FormRow)):
+        pieces = list(run)
+        if is_row:
+            yield from _table(name, [piece for piece in pieces if isinstance(piece, FormRow)], pictures)
+            continue
+        for piece in pieces:
+            if isinstance(piece, FormHeading):
+                # a heading of the third level comes before one of the fourth, whatever the part begins with
+                tag = _LEVELS[piece.level] if section_seen else "h3"
+                section_seen = True
+                name = f"{sheet.title} {piece.words.text}"
+                yield _heading(tag, piece)
+            elif isinstance(piece, FormLine) and not piece.heading:
+                yield f'<p class="m">{_text(piece.words.text)}</p>\n'
+
+
+def _heading(tag: str, heading: FormHeading) -> str:
+    words = _text(heading.words.text)
+    if heading.title is not None and heading.title.text:
+        words += f"　{_text(heading.title.text)}"
+    boxes = "".join(f"　{_tick(tick)}" for tick, _path in heading.boxes)
+    return f"<{tag}>{words}{boxes}</{tag}>\n"
+
+
+# ---- tables
+
+
+def _table(name: str, rows: Sequence[FormRow], pictures: _Pictures) -> Iterator[str]:
+    edges = sorted({0, WHOLE, *(cell.first for row in rows for cell in row.cells)})
+    columns = {edge: number for number, edge in enumerate(edges)}
+    head = [row for row in rows if row.repeat]
+    yield f"<table>\n<caption>{_text(' '.join(name.split()))}</caption>\n<colgroup>"
+    for first, last in pairwise(edges):
+        yield f'<col style="width:{100 * (last - first) / WHOLE:.4g}%">'
+    yield "</colgroup>\n"
+    if head:
+        yield "<thead>\n"
+        for row in head:
+            yield from _row(row, columns, pictures)
+        yield "</thead>\n"
+    yield "<tbody>\n"
+    for row in rows:
+        if not row.repeat:
+            yield from _row(row, columns, pictures)
+    yield "</tbody>\n</table>\n"
+
+
+def _row(row: FormRow, columns: dict[int, int], pictures: _Pictures) -> Iterator[str]:
+    yield "<tr>"
+    for cell in row.cells:
+        span = columns[cell.first + cell.parts] - columns[cell.first]
+        size = (f' colspan="{span}"' if span > 1 else "") + (
+            f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        )
+        yield _cell(cell, size, pictures)
+    yield "</tr>\n"
+
+
+def _cell(cell: FormCell, size: str, pictures: _Pictures) -> str:
+    inside = "".join(_content(content, pictures) for content in cell.content)
+    if cell.role is CellRole.FOOT:
+        return f'<td class="f"{size}></td>'
+    if cell.role is CellRole.ANSWER:
+        return f"<td{size}>{inside}</td>"
+    scope = "col" if cell.role is CellRole.HEAD else "rowgroup" if cell.rows > 1 else "row"
+    upright = ' class="v"' if cell.vertical else ""
+    return f'<th scope="{scope}"{upright}{size}>{inside}</th>'
+
+
+# ---- what stands in a cell
+
+
+def _content(content: Content, pictures: _Pictures) -> str:
+    match content:
+        case Words():
+            return _words(content)
+        case Choice():
+            return "".join(_choice(content))
+        case Grid():
+            return "".join(_grid(content))
+        case Drawing():
+            return "".join(pictures.html(one, n) for n, one in enumerate(content.pictures, 1))
+
+
+def _words(words: Words) -> str:
+    if not words.text:
+        return ""
+    small = ' class="w o"' if words.role is Role.NOTE else ' class="w"'
+    return f"<p{small}>{_text(words.text)}</p>"
+
+
+def _choice(choice: Choice) -> Iterator[str]:
+    yield f"<p>[　{_text(choice.answer)}　]"
+    for count in choice.counts:
+        yield _count(count)
+    yield "</p>"
+    for detail in choice.details:
+        label = f"{_text(detail.label)}：" if detail.label else ""
+        yield f'<p class="w">（{label}{_text(detail.text)}）</p>'
+    bracket = ")" if choice.half else "）"
+    options = "　".join(f"{number}{bracket} {words}" for number, words in enumerate(choice.options, 1))
+    yield f'<p class="o">{OPTIONS_HEAD}　{_text(options)}</p>'
+
+
+def _count(count: Count) -> str:
+    number = "　　" if count.number is None else str(count.number)
+    return f"（　{number}　）{_text(count.unit)}"
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    for group in grid.groups:
+        if group.label:
+            yield f"<p>{_text(group.label)}</p>"
+        yield '<ul class="g">'
+        for row in group.rows:
+            for tick in row:
+                yield f"<li>{_tick(tick)}</li>"
+        yield "</ul>"
+
+
+def _tick(tick: Tick) -> str:
+    mark, said = ("○", "該当") if tick.ticked else ("　", "非該当")
+    words = f'<span role="img" aria-label="{said}">[{mark}]</span> {_text(tick.label)}'
+    if tick.text is not None:
+        words += f'（<span class="w">{_text(tick.text)}</span>）'
+    if tick.unit is not None:
+        words += f"（　{'　　' if tick.number is None else tick.number}　）{_text(tick.unit)}"
+    return words
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")
+
+
+def _attribute(text: str) -> str:
+    return escape(" ".join(text.split()))

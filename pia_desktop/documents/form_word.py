@@ -1,0 +1,246 @@
+"""The whole form for word processors (Office Open XML, .docx): tables, and headings to go by.
+
+Cells are written as the format's own elements: the library's way to join cells costs as much for each as a
+whole table.  python-docx is loaded only when a file is written.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.documents.form_grid import (
+    WHOLE,
+    CellRole,
+    FormCell,
+    FormHeading,
+    FormLine,
+    FormRow,
+    FormSheet,
+    form_sheets,
+)
+from pia_desktop.documents.table import kept
+from pia_desktop.documents.word import file_bytes, new_file, text_width, turn
+from pia_desktop.forms.values import Picture
+from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Tick, Words
+from pia_desktop.paper.choices import OPTIONS_HEAD
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SHADES: Final = {
+    CellRole.LABEL: "F2F2F2",
+    CellRole.STRIP: "F2F2F2",
+    CellRole.FOOT: "F2F2F2",
+    CellRole.HEAD: "D9D9D9",
+}
+_HEADING_SHADES: Final = {
+    Level.SECTION: "D0D0D0",
+    Level.BAND: "E8E8E8",
+    Level.ENTRY: "E8E8E8",
+    Level.RISK: "E8E8E8",
+}
+_TWIPS: Final = 20
+_PICTURE_SHARE: Final = 0.7
+
+
+def form_docx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
+    """The assessment, or an empty form, as a .docx; equal contents give equal bytes.
+
+    ``lost`` stands where a picture's bytes are missing.
+    """
+    from docx.enum.section import WD_SECTION
+
+    name = snapshot.root.answers.get(snapshot.form.roles.title)
+    file = new_file(name if isinstance(name, str) else snapshot.form.title)
+    for number, sheet in enumerate(form_sheets(snapshot.form, snapshot.root)):
+        if number:
+            turn(file.add_section(WD_SECTION.NEW_PAGE), landscape=sheet.landscape)
+        _Sheet(file, sheet, pictures, lost).write()
+    return file_bytes(file)
+
+
+class _Sheet:
+    """Writes a part of the form behind what the document holds."""
+
+    def __init__(self, file: Document, sheet: FormSheet, pictures: PictureSource, lost: str) -> None:
+        self._file = file
+        self._sheet = sheet
+        self._pictures = pictures
+        self._lost = lost
+        self._width = text_width(landscape=sheet.landscape)
+
+    def write(self) -> None:
+        """Write all of it."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        self._file.add_heading(level=1).add_run(kept(self._sheet.head))
+        section_seen = False
+        for is_row, run in groupby(self._sheet.pieces, key=lambda piece: isinstance(piece, FormRow)):
+            pieces = list(run)
+            if is_row:
+                self._table([piece for piece in pieces if isinstance(piece, FormRow)])
+                continue
+            for piece in pieces:
+                if isinstance(piece, FormHeading):
+                    self._heading(piece, 2 if piece.level is Level.SECTION or not section_seen else 3)
+                    section_seen = True
+                elif isinstance(piece, FormLine) and not piece.heading:
+                    mark = self._file.add_paragraph(kept(piece.words.text))
+                    mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def _heading(self, heading: FormHeading, level: int) -> None:
+        from docx.oxml import parse_xml
+
+        words = heading.words.text
+        if heading.title is not None and heading.title.text:
+            words += f"　{heading.title.text}"
+        words += "".join(f"　{_tick(tick)}" for tick, _path in heading.boxes)
+        made = self._file.add_heading(level=level)
+        made.add_run(kept(words))
+        made.paragraph_format.keep_with_next = True
+        fill = _HEADING_SHADES[heading.level]
+        shade = f'<w:shd xmlns:w="{_SPACE}" w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        made._p.get_or_add_pPr().append(parse_xml(shade))
+
+    # ---- tables
+
+    def _table(self, rows: Sequence[FormRow]) -> None:
+        from docx.oxml import parse_xml
+
+        edges = sorted({0, WHOLE, *(cell.first for row in rows for cell in row.cells)})
+        part = self._width * _TWIPS / WHOLE
+        grid = "".join(
+            f'<w:gridCol w:w="{round((last - first) * part)}"/>' for first, last in pairwise(edges)
+        )
+        body = "".join(self._rows(rows, edges))
+        table = parse_xml(
+            f'<w:tbl xmlns:w="{_SPACE}"><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+            f'<w:tblW w:w="{round(WHOLE * part)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+        )
+        self._file.element.body.insert_element_before(table, "w:sectPr")
+        self._add_pictures(table, rows)
+        self._file.add_paragraph()  # two tables without words between them would become one
+
+    def _rows(self, rows: Sequence[FormRow], edges: Sequence[int]) -> Iterator[str]:
+        over: dict[int, tuple[FormCell, int]] = {}
+        for row in rows:
+            cells = {cell.first: cell for cell in row.cells}
+            head = "<w:trPr><w:tblHeader/></w:trPr>" if row.repeat else ""
+            made = ""
+            for first in edges[:-1]:
+                if first in cells:
+                    cell = cells[first]
+                    made += self._cell(cell, edges, "restart" if cell.rows > 1 else "")
+                    if cell.rows > 1:
+                        over[first] = (cell, cell.rows - 1)
+                elif first in over:
+                    cell, left = over[first]
+                    made += self._cell(cell, edges, "continue")
+                    over.pop(first)
+                    if left > 1:
+                        over[first] = (cell, left - 1)
+            yield f"<w:tr>{head}{made}</w:tr>"
+
+    def _cell(self, cell: FormCell, edges: Sequence[int], merge: str) -> str:
+        end = cell.first + cell.parts
+        span = sum(cell.first <= edge < end for edge in edges)
+        width = round(cell.parts * self._width * _TWIPS / WHOLE)
+        look = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        look += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        look += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+        shade = _SHADES.get(cell.role)
+        look += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
+        look += '<w:textDirection w:val="tbRlV"/>' if cell.vertical else ""
+        inside = "" if merge == "continue" else "".join(_paragraphs(cell.content))
+        return f"<w:tc><w:tcPr>{look}</w:tcPr>{inside or '<w:p/>'}</w:tc>"
+
+    # ---- pictures
+
+    def _add_pictures(self, table: Any, rows: Sequence[FormRow]) -> None:  # noqa: ANN401 (the library's element)
+        """Pictures go behind the other words of their cell; the library relates them to the file."""
+        drawings = {
+            content.path: content.pictures
+            for row in rows
+            for cell in row.cells
+            for content in cell.content
+            if isinstance(content, Drawing)
+        }
+        if not drawings:
+            return
+        from docx.table import Table
+
+        made = Table(table, self._file)
+        for number, row in enumerate(rows):
+            for content in (one for cell in row.cells for one in cell.content):
+                if isinstance(content, Drawing):
+                    cell = made.rows[number].cells[-1]
+                    for picture in content.pictures:
+                        self._picture(cell.add_paragraph(), picture)
+
+    def _picture(self, paragraph: Any, picture: Picture) -> None:  # noqa: ANN401 (the library's)
+        from docx.shared import Pt
+
+        data = self._pictures.picture(picture.digest)
+        if data is None:
+            paragraph.add_run(kept(self._lost))
+            return
+        shape = paragraph.add_run().add_picture(io.BytesIO(data), width=Pt(self._width * _PICTURE_SHARE))
+        shape._inline.docPr.set("descr", kept(picture.caption))
+        if picture.caption:
+            paragraph.add_run().add_break()
+            paragraph.add_run(kept(picture.caption))
+
+
+# ---- what stands in a cell
+
+
+def _paragraphs(contents: Sequence[Content]) -> Iterator[str]:
+    for content in contents:
+        match content:
+            case Words():
+                yield _paragraph(content.text)
+            case Choice():
+                yield from _choice(content)
+            case Grid():
+                for group in content.groups:
+                    if group.label:
+                        yield _paragraph(group.label)
+                    for row in group.rows:
+                        yield _paragraph("　　".join(_tick(tick) for tick in row))
+            case Drawing():
+                pass
+
+
+def _choice(choice: Choice) -> Iterator[str]:
+    counts = "".join(
+        f"（　{'　' if one.number is None else one.number}　）{one.unit}" for one in choice.counts
+    )
+    yield _paragraph(f"[　{choice.answer or '　　　　'}　]{counts}")
+    for detail in choice.details:
+        yield _paragraph(f"（{detail.label}：{detail.text}）" if detail.label else f"（{detail.text}）")
+    bracket = ")" if choice.half else "）"
+    options = "　".join(f"{number}{bracket} {words}" for number, words in enumerate(choice.options, 1))
+    yield _paragraph(f"{OPTIONS_HEAD}　{options}")
+
+
+def _tick(tick: Tick) -> str:
+    words = f"[{'○' if tick.ticked else '　'}] {tick.label}"
+    if tick.text is not None:
+        words += f"（{tick.text or '　　'}）"
+    if tick.unit is not None:
+        words += f"（　{'　' if tick.number is None else tick.number}　）{tick.unit}"
+    return words
+
+
+def _paragraph(text: str) -> str:
+    lines = kept(text).split("\n")
+    runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
+    return f"<w:p><w:r>{runs}</w:r></w:p>"

@@ -1,0 +1,283 @@
+"""The whole form as an Excel workbook in the look of the office's: a sheet for each part, 48 narrow columns.
+
+Every mark stands in a cell of its own (``[``, ``○``, ``] 紙``), choices are drop-downs, texts are texts and
+never formulas.  A long answer stands in one cell over several rows, and goes on in a second cell where one
+cannot hold it (``workbook_cells``).  XlsxWriter is loaded only when a file is written.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.documents.form_grid import (
+    WHOLE,
+    CellRole,
+    FormCell,
+    FormHeading,
+    FormLine,
+    FormRow,
+    FormSheet,
+    form_sheets,
+)
+from pia_desktop.documents.workbook_cells import Box, BoxKind, Line, height_of, lines_of, tick_boxes
+from pia_desktop.paper.blocks import Align, Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+_FONT: Final = "BIZ UDPゴシック"
+_SIZE: Final = 10
+_TITLE_SIZE: Final = 14
+_COLUMN: Final = 1.75
+"""Width of a column in characters of the workbook's type."""
+_LISTS: Final = "選択肢"
+_MADE: Final = datetime(2000, 1, 1)
+"""What the file says of its making, so that equal contents are equal files."""
+_BOX_PARTS: Final = 13
+_ENTRY_PARTS: Final = 12
+_HEADING, _LABEL, _HEAD = "#D0D0D0", "#F2F2F2", "#E0E0E0"
+_LONGEST_NAME: Final = 31
+_NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_PICTURE_PIXELS: Final = (590, 470)
+
+Look = dict[str, str | int | bool]
+"""Properties of a cell by the library's names."""
+
+
+def form_xlsx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
+    """The assessment, or an empty form, as a workbook.
+
+    ``lost`` stands where a picture's bytes are missing.
+    """
+    import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        name = snapshot.root.answers.get(snapshot.form.roles.title)
+        title = name if isinstance(name, str) else snapshot.form.title
+        book.set_properties({"title": " ".join(title.split())[:250], "created": _MADE})
+        sheets = form_sheets(snapshot.form, snapshot.root)
+        writer = _Writer(book, pictures, lost)
+        for sheet, label in zip(sheets, sheet_names(one.title for one in sheets), strict=True):
+            writer.sheet(sheet, label)
+        writer.lists()
+    return written.getvalue()
+
+
+def sheet_names(titles: Iterable[str]) -> list[str]:
+    """Names that Excel takes: 31 characters at the most, none of its signs, each once whatever the case."""
+    taken, names = {_LISTS.casefold(), "history"}, []
+    for title in titles:
+        base = _NOT_IN_A_NAME.sub("", " ".join(title.split())).strip("' ") or "部"
+        name, number = base[:_LONGEST_NAME], 1
+        while name.casefold() in taken:
+            number += 1
+            behind = f"({number})"
+            name = base[: _LONGEST_NAME - len(behind)] + behind
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+class _Writer:
+    """Puts sheets into a workbook, row below row."""
+
+    def __init__(self, book: Workbook, pictures: PictureSource, lost: str) -> None:
+        self._book = book
+        self._pictures = pictures
+        self._lost = lost
+        self._formats: dict[tuple[tuple[str, str | int | bool], ...], Format] = {}
+        self._options: dict[tuple[str, ...], int] = {}
+        self._page: Worksheet
+        self._row = 0
+
+    def sheet(self, sheet: FormSheet, label: str) -> None:
+        """Write a part of the form."""
+        page = self._page = self._book.add_worksheet(label)
+        self._row = 0
+        page.set_column(0, WHOLE - 1, _COLUMN)
+        page.hide_gridlines(2)
+        page.set_paper(9)
+        page.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
+        page.fit_to_pages(1, 0)
+        page.set_footer("&C&P")
+        if sheet.landscape:
+            page.set_landscape()
+        rows: list[FormRow] = []
+        for piece in (*sheet.pieces, None):
+            if isinstance(piece, FormRow):
+                rows.append(piece)
+                continue
+            self._rows(rows)
+            rows = []
+            if isinstance(piece, FormHeading):
+                self._heading(piece)
+            elif isinstance(piece, FormLine):
+                self._line(piece)
+        page.print_area(0, 0, max(self._row - 1, 0), WHOLE - 1)
+
+    def lists(self) -> None:
+        """The options of the drop-downs, on a sheet that is not shown."""
+        if self._options:
+            page = self._book.add_worksheet(_LISTS)
+            for options, column in self._options.items():
+                for row, words in enumerate(options):
+                    page.write_string(row, column, words)
+            page.hide()
+
+    # ---- rows over the full width
+
+    def _line(self, line: FormLine) -> None:
+        align = "center" if line.words.align is Align.CENTRE else "left" if line.heading else "right"
+        size = _TITLE_SIZE if line.heading else _SIZE
+        look: Look = {"align": align, "bold": line.heading, "font_size": size, "border": 0}
+        self._write(self._row, 0, 1, WHOLE, line.words.text, look)
+        self._page.set_row(self._row, height_of(line.words.text, WHOLE) * size / _SIZE + 10)
+        self._row += 1
+
+    def _heading(self, heading: FormHeading) -> None:
+        """A shaded row: its words, the title of an entry, or none-boxes at its right."""
+        words = FormCell(CellRole.LABEL, (heading.words,), 0, WHOLE)
+        look: Look = {"bg_color": _HEADING, "valign": "vcenter"}
+        if heading.title is not None:
+            head = FormCell(CellRole.LABEL, (heading.words,), 0, _ENTRY_PARTS)
+            title = FormCell(CellRole.ANSWER, (heading.title,), _ENTRY_PARTS, WHOLE - _ENTRY_PARTS)
+            self._rows([FormRow((head, title))], _HEADING)
+            return
+        room = _BOX_PARTS * len(heading.boxes)
+        self._page.set_row(self._row, height_of(heading.words.text, WHOLE - room) + 5)
+        self._write(self._row, 0, 1, words.parts - room, heading.words.text, look)
+        at = WHOLE - room
+        for tick, _path in heading.boxes:
+            for box in tick_boxes(tick, at, at + _BOX_PARTS):
+                edges = {"left": 0, "right": int(box.end == WHOLE), "top": 1, "bottom": 1}
+                self._box(self._row, 1, box, {**look, **edges})
+            at += _BOX_PARTS
+        self._row += 1
+
+    # ---- rows of cells
+
+    def _rows(self, rows: Sequence[FormRow], shade: str = _LABEL) -> None:
+        """Rows of the form, some of whose cells go over several of them."""
+        lines = [lines_of(row) for row in rows]
+        starts = [self._row]
+        for laid in lines:
+            starts.append(starts[-1] + sum(len(line.heights) for line in laid))
+        for number, row in enumerate(rows):
+            top = starts[number]
+            self._lines(row, lines[number], top)
+            for cell in row.cells:
+                if cell.role in (CellRole.LABEL, CellRole.STRIP, CellRole.FOOT):
+                    words = "".join(one.text for one in cell.content if isinstance(one, Words))
+                    rotated: Look = {"rotation": 270, "valign": "vcenter"} if cell.vertical else {}
+                    span = starts[min(number + cell.rows, len(rows))] - top
+                    self._write(top, cell.first, span, cell.parts, words, {"bg_color": shade, **rotated})
+            if row.repeat:
+                self._page.repeat_rows(top, starts[number + 1] - 1)
+        self._row = starts[-1]
+
+    def _lines(self, row: FormRow, lines: Sequence[Line], top: int) -> None:
+        tops = [top]
+        for line in lines:
+            for offset, height in enumerate(line.heights):
+                self._page.set_row(tops[-1] + offset, height)
+            tops.append(tops[-1] + len(line.heights))
+        columns = sum(cell.role in (CellRole.ANSWER, CellRole.HEAD) for cell in row.cells) > 1
+        first = min((box.first for line in lines for box in line.boxes), default=0)
+        for number, line in enumerate(lines):
+            for box in line.boxes:
+                look: Look = {
+                    "top": int(number == 0),
+                    "bottom": int(number + box.lines >= len(lines)),
+                    "left": int(box.first == first or columns),
+                    "right": int(box.end == WHOLE or columns),
+                }
+                if columns and box.centred:
+                    look = {**look, "bg_color": _HEAD}
+                span = tops[min(number + box.lines, len(lines))] - tops[number]
+                self._box(tops[number], span, box, look)
+            if line.picture is not None:
+                self._picture(tops[number], first, line.picture.digest)
+
+    def _box(self, row: int, rows: int, box: Box, look: Look) -> None:
+        if box.centred:
+            look = {**look, "align": "center", "valign": "vcenter"}
+        number = box.kind is BoxKind.NUMBER
+        self._write(row, box.first, rows, box.parts, box.words, look, number=number)
+        offered: str | list[str] | None = None
+        if box.kind is BoxKind.CHOICE:
+            letter = _letters(self._options.setdefault(box.options, len(self._options)))
+            offered = f"={_LISTS}!${letter}$1:${letter}${len(box.options)}"
+        elif box.kind is BoxKind.MARK:
+            offered = ["○"]
+        if offered is not None:
+            rule = {"validate": "list", "source": offered, "error_type": "warning"}
+            self._page.data_validation(row, box.first, row, box.first, rule)
+
+    def _write(
+        self, row: int, column: int, rows: int, parts: int, words: str, look: Look, *, number: bool = False
+    ) -> None:
+        """Words, or a number, as one cell over columns and rows."""
+        style = self._format(look)
+        if rows > 1 or parts > 1:
+            self._page.merge_range(row, column, row + rows - 1, column + parts - 1, "", style)
+        if number and words:
+            self._page.write_number(row, column, int(words), style)
+        elif words:
+            self._page.write_string(row, column, words, style)
+        else:
+            self._page.write_blank(row, column, None, style)
+
+    def _picture(self, row: int, column: int, digest: str) -> None:
+        """A picture in the width of its cell, whatever its own resolution says."""
+        from PIL import Image
+
+        data = self._pictures.picture(digest)
+        if data is None:
+            self._page.write_string(row, column, self._lost, self._format({}))
+            return
+        with Image.open(io.BytesIO(data)) as image:
+            width, height = image.size
+            across, down = (image.info.get("dpi") or (96, 96))[:2]
+        scale = min(_PICTURE_PIXELS[0] / width, _PICTURE_PIXELS[1] / height, 1.0)
+        options = {
+            "image_data": io.BytesIO(data),
+            "x_scale": scale * float(across or 96) / 96,
+            "y_scale": scale * float(down or 96) / 96,
+            "x_offset": 6,
+            "y_offset": 6,
+            "object_position": 1,
+        }
+        self._page.insert_image(row, column, "picture", options)
+
+    def _format(self, look: Look) -> Format:
+        whole: Look = {
+            "font_name": _FONT,
+            "font_size": _SIZE,
+            "text_wrap": True,
+            "valign": "top",
+            "num_format": "@",
+            **({} if "top" in look else {"border": 1}),
+            **look,
+        }
+        key = tuple(sorted(whole.items(), key=lambda pair: pair[0]))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(whole)
+        return self._formats[key]
+
+
+def _letters(column: int) -> str:
+    """A column's name: A, B, …, Z, AA."""
+    found = ""
+    while column >= 0:
+        found = chr(ord("A") + column % 26) + found
+        column = column // 26 - 1
+    return found

@@ -1,0 +1,291 @@
+"""What stands in a cell of the form, as boxes of a workbook's narrow columns; no file and no library here."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from math import ceil
+from typing import Final
+
+from pia_desktop.documents.form_grid import WHOLE, CellRole, FormCell, FormRow
+from pia_desktop.forms.values import Picture
+from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Tick, Words
+from pia_desktop.paper.choices import OPTIONS_HEAD
+
+LINE: Final = 13.5
+"""Points of a line of text."""
+ROW_END: Final = 400.0
+"""Points of a row at the most; Excel's own end is 409."""
+MOST_CHARACTERS: Final = 32_000
+"""Characters of a cell at the most; Excel's own end is 32,767 units of UTF-16."""
+_PIXELS: Final = 17
+"""Of a column."""
+_FULL, _HALF = 13.4, 6.9
+"""Pixels of a full-width and of a half-width character, rather too many than too few."""
+_MARK_PARTS: Final = 2
+_NUMBER_PARTS: Final = 5
+_LEAST_ROOM: Final = 8
+"""Columns that the words in a box's （　） want beside its label."""
+_BRACKET_PARTS: Final = 13
+_PICTURE_POINTS: Final = 360.0
+_POINTS_A_PART: Final = 12.75
+
+
+class BoxKind(Enum):
+    """What a box of the workbook takes."""
+
+    TEXT = "text"
+    MARK = "mark"
+    CHOICE = "choice"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Columns that are one cell, over ``lines`` of its area."""
+
+    first: int
+    parts: int
+    words: str = ""
+    kind: BoxKind = BoxKind.TEXT
+    lines: int = 1
+    options: tuple[str, ...] = ()
+    centred: bool = False
+
+    @property
+    def end(self) -> int:
+        """The column behind its last one."""
+        return self.first + self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Boxes side by side; ``height`` in points may need several rows of the workbook."""
+
+    boxes: tuple[Box, ...]
+    height: float = LINE
+    picture: Picture | None = None
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """Those of the workbook's rows that it takes."""
+        whole, rest = divmod(max(self.height, LINE) + 3, ROW_END)
+        return (ROW_END,) * int(whole) + ((rest,) if rest >= LINE or not whole else ())
+
+
+def height_of(text: str, parts: int) -> float:
+    """Points that a text takes in a cell of so many columns."""
+    room = parts * _PIXELS - 8
+    lines = sum(max(1, ceil(_pixels(line) / room)) for line in text.split("\n"))
+    return (lines + lines // 25) * LINE
+
+
+def parts_of(text: str) -> int:
+    """Columns that hold a text on one line."""
+    return ceil((_pixels(text) + 8) / _PIXELS)
+
+
+def _pixels(text: str) -> float:
+    return sum(_HALF if unicodedata.east_asian_width(c) in ("H", "Na", "N") else _FULL for c in text)
+
+
+# ---- lines of a row of the form
+
+
+def lines_of(row: FormRow) -> tuple[Line, ...]:
+    """The lines of a row: of its one answer or, of a row of columns, one with a box for each."""
+    answers = [cell for cell in row.cells if cell.role in (CellRole.ANSWER, CellRole.HEAD)]
+    if len(answers) == 1 and answers[0].role is CellRole.ANSWER:
+        found = [line for content in answers[0].content for line in _lines(content, answers[0])]
+        found = found or [Line((Box(answers[0].first, answers[0].parts),))]
+        found = [
+            replace(line, boxes=tuple(_filled(line, number, found))) for number, line in enumerate(found)
+        ]
+    else:
+        found = list(_columns(answers))
+    labels = [cell for cell in row.cells if cell.role is CellRole.LABEL]
+    least = max((height_of(_words(cell), cell.parts) for cell in labels), default=0.0)
+    missing = least - sum(line.height for line in found)
+    if missing > 0:
+        found[-1] = replace(found[-1], height=found[-1].height + missing)
+    return tuple(found)
+
+
+def _words(cell: FormCell) -> str:
+    return "".join(one.text for one in cell.content if isinstance(one, Words))
+
+
+def _columns(cells: Sequence[FormCell]) -> Iterator[Line]:
+    """Cells side by side; where one is too long for a cell, all go on in a further line."""
+    pieces = [list(_pieces(_words(cell))) for cell in cells]
+    for number in range(max(map(len, pieces))):
+        words = [one[number] if number < len(one) else "" for one in pieces]
+        height = max(height_of(text, cell.parts) for text, cell in zip(words, cells, strict=True))
+        boxes = [
+            Box(cell.first, cell.parts, text, centred=cell.role is CellRole.HEAD)
+            for text, cell in zip(words, cells, strict=True)
+        ]
+        yield Line(tuple(boxes), height)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that a cell can hold."""
+    while _units(text) > MOST_CHARACTERS:
+        cut = MOST_CHARACTERS // 2 if any(c > "\uffff" for c in text) else MOST_CHARACTERS
+        cut = text.rfind("\n", cut // 2, cut) + 1 or cut
+        yield text[:cut]
+        text = text[cut:]
+    yield text
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(c > "\uffff" for c in text)
+
+
+def _filled(line: Line, number: int, lines: Sequence[Line]) -> Iterator[Box]:
+    """The boxes of a line, and empty ones where there are none, so that every cell has its rule."""
+    taken = [
+        box for back, above in enumerate(lines[:number]) for box in above.boxes if back + box.lines > number
+    ]
+    at = min(box.first for one in lines for box in one.boxes)
+    for box in sorted((*line.boxes, *taken), key=lambda one: one.first):
+        if box.first > at:
+            yield Box(at, box.first - at)
+        if box not in taken:
+            yield box
+        at = box.end
+    if at < WHOLE:
+        yield Box(at, WHOLE - at)
+
+
+# ---- contents
+
+
+def _lines(content: Content, cell: FormCell) -> Iterator[Line]:
+    match content:
+        case Words():
+            for text in _pieces(content.text):
+                yield Line((Box(cell.first, cell.parts, text),), height_of(text, cell.parts))
+        case Choice():
+            yield from _choice(content, cell)
+        case Grid():
+            yield from _grid(content, cell)
+        case Drawing():
+            for picture in content.pictures:
+                yield Line((Box(cell.first, cell.parts),), _PICTURE_POINTS, picture)
+                if picture.caption:
+                    yield Line((Box(cell.first, cell.parts, picture.caption),))
+
+
+def _choice(choice: Choice, cell: FormCell) -> Iterator[Line]:
+    """``[ answer ]`` at the left, ＜選択肢＞ at the right, then counts and details."""
+    columns = choice.columns
+    right = cell.first + _BRACKET_PARTS
+    room = (WHOLE - right) // columns
+    numbered = [
+        f"{number}{')' if choice.half else '）'} {words}" for number, words in enumerate(choice.options, 1)
+    ]
+    while columns > 1 and any(parts_of(words) > room for words in numbered):
+        columns -= 1
+        room = (WHOLE - right) // columns
+    rows = [numbered[at : at + columns] for at in range(0, len(numbered), columns)]
+    span = 1 + len(rows)
+    middle = _BRACKET_PARTS - 3
+    left = (
+        Box(cell.first, 1, "[", lines=span, centred=True),
+        Box(cell.first + 1, middle, choice.answer, BoxKind.CHOICE, span, choice.options, centred=True),
+        Box(cell.first + 1 + middle, 1, "]", lines=span, centred=True),
+    )
+    yield Line((*left, Box(right, WHOLE - right, OPTIONS_HEAD)))
+    for words in rows:
+        boxes = [
+            Box(right + at * room, room if at < columns - 1 else WHOLE - right - at * room, one)
+            for at, one in enumerate(words)
+        ]
+        yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
+    for count in choice.counts:
+        number = "" if count.number is None else str(count.number)
+        yield Line(tuple(_number(cell.first, number, count.unit)))
+    for detail in choice.details:
+        label = f"（{detail.label}：" if detail.label else "（"
+        lead = min(parts_of(label), cell.parts // 2)
+        room = cell.parts - lead - 1
+        boxes = [
+            Box(cell.first, lead, label),
+            Box(cell.first + lead, room, detail.text),
+            Box(cell.first + lead + room, 1, "）"),
+        ]
+        yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes[:2]))
+
+
+def _number(first: int, number: str, unit: str) -> Iterator[Box]:
+    yield Box(first, 1, "（")
+    yield Box(first + 1, _NUMBER_PARTS - 1, number, BoxKind.NUMBER, centred=True)
+    yield Box(first + _NUMBER_PARTS, parts_of(f"）{unit}"), f"）{unit}")
+
+
+def _grid(grid: Grid, cell: FormCell) -> Iterator[Line]:
+    for group in grid.groups:
+        if group.label:
+            yield Line((Box(cell.first, cell.parts, group.label),))
+        for row in (part for whole in group.rows for part in _fitting(whole, grid.columns, cell.parts)):
+            room = cell.parts // max(grid.columns, len(row))
+            boxes: list[Box] = []
+            below: list[Line] = []
+            for number, tick in enumerate(row):
+                first = cell.first + number * room
+                last = number == len(row) - 1
+                end = WHOLE if last else first + room
+                boxes += _tick(tick, first, end, below)
+            yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
+            yield from below
+
+
+def _fitting(row: Sequence[Tick], columns: int, parts: int) -> Iterator[Sequence[Tick]]:
+    """A row of boxes, or each by itself where one with a number has no room among the others."""
+    room = parts // max(columns, len(row))
+    taken = [
+        1 + _MARK_PARTS + parts_of(f"] {tick.label}") + _NUMBER_PARTS + parts_of(f"）{tick.unit}")
+        for tick in row
+        if tick.unit is not None
+    ]
+    if max(taken, default=0) <= room:
+        yield row
+    else:
+        yield from ([tick] for tick in row)
+
+
+def _tick(tick: Tick, first: int, end: int, below: list[Line]) -> Iterator[Box]:
+    """A box to tick in its cells; words that have no room beside it go into a line ``below``."""
+    yield from tick_boxes(tick, first, end)
+    label = f"] {tick.label}"
+    at = first + 1 + _MARK_PARTS + min(parts_of(label), end - first - 1 - _MARK_PARTS)
+    if tick.unit is not None:
+        number = "" if tick.number is None else str(tick.number)
+        yield from _number(at, number, tick.unit)
+    if tick.text is None:
+        return
+    room = end - at - 2
+    if room >= _LEAST_ROOM:
+        yield from _in_brackets(tick.text, at, end)
+        return
+    boxes = tuple(_in_brackets(tick.text, first, WHOLE))
+    below.append(Line(boxes, height_of(tick.text, WHOLE - first - 2)))
+
+
+def tick_boxes(tick: Tick, first: int, end: int) -> Iterator[Box]:
+    """``[``, the mark, and ``] label``."""
+    label = f"] {tick.label}"
+    yield Box(first, 1, "[", centred=True)
+    yield Box(first + 1, _MARK_PARTS, "○" if tick.ticked else "", BoxKind.MARK, centred=True)
+    at = first + 1 + _MARK_PARTS
+    alone = tick.text is None and tick.unit is None
+    yield Box(at, end - at if alone else min(parts_of(label), end - at), label)
+
+
+def _in_brackets(text: str, first: int, end: int) -> Iterator[Box]:
+    yield Box(first, 1, "（", centred=True)
+    yield Box(first + 1, end - first - 2, text)
+    yield Box(end - 1, 1, "）", centred=True)
