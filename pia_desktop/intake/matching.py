@@ -93,6 +93,8 @@ class Matcher:
         yield from self._entries(key)
         if key in self.exact:
             yield from (Hit(at, self._worth(at)) for at in self.exact[key])
+        elif key.endswith(")"):
+            yield from self._named_part(key)
         core = without_number(key)
         if len(core) >= _SHORTEST_CORE:
             at_core = [at for at in self.core.get(core, ()) if at not in self.exact.get(key, ())]
@@ -110,6 +112,12 @@ class Matcher:
                 yield from (Hit(at, 0.7 * ratio * self._worth(at), sure=False) for at in self.exact[other])
             elif len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other):
                 yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
+
+    def _named_part(self, key: str) -> Iterator[Hit]:
+        """A part's title with the name of its file in brackets behind it."""
+        for end in (at for at, sign in enumerate(key) if at and sign == "("):
+            parts = [at for at in self.exact.get(key[:end], ()) if self.anchors.all[at].role is Role.PART]
+            yield from (Hit(at, self._worth(at)) for at in parts)
 
     def _worth(self, at: int) -> float:
         anchor = self.anchors.all[at]
