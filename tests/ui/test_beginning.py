@@ -36,12 +36,13 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _
-from pia_desktop.rules.threshold import Handlers, Incident, judge
+from pia_desktop.rules.threshold import Handlers, Incident, Judged, judge
 from tests.ui.shell import MakeDesk, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.batch_pdf import Batch, BatchDialog
 from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
+from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.stages.dialog import StagesDialog
 from ui.stages.due_dialog import DueDialog
 from ui.widgets.dialogs import MessageDialog
@@ -139,6 +140,38 @@ def test_a_faulty_file_begins_nothing(make_desk: MakeDesk, chosen: list[Path | N
     assert not dialog.ok.isEnabled()
     dialog.reject()
     assert titles(desk) == ["乙", "甲の二"]
+
+
+def judged_now(dialog: ThresholdDialog) -> Judged | None:
+    return dialog.judgement
+
+
+def test_the_threshold_begins_empty_and_says_nothing_before_it_can(
+    make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    dialog = judge_form(desk.start, lambda _form: None)
+    assert judged_now(dialog) is None
+    assert dialog.incident.checkedId() == -1
+    assert not dialog.reason.text()
+    assert not dialog.agreement.isVisible()
+    words = dialog.owed.text()
+    QTest.keyClicks(dialog.people, "5000")
+    assert judged_now(dialog) is not None, "whatever the others are"
+    QTest.keyClicks(dialog.people, "0")
+    assert dialog.people.value() == 50_000
+    assert (judged_now(dialog), dialog.owed.text()) == (None, words)
+    QTest.keyClick(dialog.people, Qt.Key.Key_Tab)
+    dialog.handlers.setFocus()
+    dialog.handlers.selectAll()
+    QTest.keyClicks(dialog.handlers, "20")
+    assert judged_now(dialog) is None
+    dialog.incident.button(0).click()
+    found = judged_now(dialog)
+    assert found is not None
+    assert dialog.owed.text() == found.owed.value
+    dialog.close()
 
 
 def test_the_threshold_leads_to_the_form_that_is_owed(make_desk: MakeDesk, tmp_path: Path) -> None:

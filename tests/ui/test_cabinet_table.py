@@ -398,3 +398,18 @@ def test_how_many_are_marked_is_told(make_desk: MakeDesk, tmp_path: Path) -> Non
     desk.start.table.selectAll()
     assert len(desk.start.picked_all()) == 3
     assert desk.start.count.text() != before
+
+
+def test_what_is_said_in_passing_is_seen_beside_the_counts(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    opened(desk, tmp_path)
+    start = desk.start
+    start.pick(1)
+    start.actions_.archive.trigger()
+    assert start.notice.isVisible()
+    assert start.notice.text()
+    assert start.count.isVisible()
+    assert not start.statusBar().currentMessage()
+    assert start.notice.geometry().right() < start.count.geometry().left()
+    start._notice_ends.timeout.emit()
+    assert not start.notice.isVisible()

@@ -49,7 +49,7 @@ from ui.printing.subject import Subject
 from ui.reuse.offers_dialog import OffersDialog
 from ui.reuse.related import related
 from ui.versions.close_dialog import CloseVersionDialog
-from ui.versions.edition_dialog import EditionDialog
+from ui.versions.edition_dialog import EditionDialog, edition_words
 from ui.versions.panel import VersionsPanel
 from ui.versions.shelf import suggested_name
 from ui.widgets.day_field import DayField
@@ -358,11 +358,14 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     deeds(window).edition_action.trigger()
     [asked] = dialogs(EditionDialog)
     assert isinstance(asked, EditionDialog)
+    assert "作り直" in asked.words.text()
+    window.session.set_answer((old.roles.title,), "国保の事務（置換後）")  # as a replacement over all does
+    known.apply(SetAnswer((old.roles.title,), "国保の事務（置換後）"))
     asked.move_button.click()
     moved = desk.windows[made]
     assert moved is not window
     assert moved.session.form == find_form("yoshiki2")
-    assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務"
+    assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務（置換後）"
     [kept] = versions_of(moved).shelf.versions
     assert versions_of(moved).shelf.load(kept.id) == Snapshot(old, known.root)
     moved.session.set_answer((moved.session.form.roles.title,), "改めた名称")
@@ -370,7 +373,18 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     # the older edition is still a place to begin from
     versions_of(moved).restore(kept)
     dialog().button(_("Start the Draft")).click()
-    assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務"
+    assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務（置換後）"
+    # and, though nothing differs but the edition, that can be brought back as well
+    versions_of(moved).restore(kept)
+    back = next(one for one in dialog().buttons.buttons() if edition_words(old) in one.text())
+    back.click()
+    again = desk.windows[made]
+    assert again is not moved
+    assert again.session.form == old
+    assert again.session.root == known.root
+    assert [one.edition for one in versions_of(again).shelf.versions] == [
+        old.version, moved.session.form.version, moved.session.form.version,
+    ]  # fmt: skip
 
 
 def test_the_newest_edition_offers_no_move(window: AssessmentWindow) -> None:
@@ -403,12 +417,16 @@ def test_related_assessments_are_offered_the_likest_first(make_desk: MakeDesk, t
     forms = {one: find_form(one) for one in ("yoshiki2", "yoshiki3", "yoshiki4")}
     with Cabinet.create(path) as cabinet:
         for form, title in (
-            ("yoshiki2", "介護保険に関する事務"),
+            ("yoshiki2", "住民基本台帳に関する事務"),
             ("yoshiki4", "国民健康保険に関する事務"),
             ("yoshiki2", "国民健康保険に関する事務　基礎項目評価書"),
             ("yoshiki4", "国民健康保険に関する事務の別の評価書"),
         ):
-            cabinet.new(forms[form], Node({"cover.title": title}))
+            work = f"{title}のため、法令の定めるところにより資格の管理を行う。"
+            cabinet.new(
+                forms[form],
+                Node({"cover.title": title, "I.1.2": work} if form == "yoshiki2" else {"cover.title": title}),
+            )
         infos = cabinet.list()
     found = related(forms["yoshiki4"], "国民健康保険に関する事務", 2, infos)
     assert [one.id for one in found] == [3, 1]
@@ -421,6 +439,14 @@ def test_related_assessments_are_offered_the_likest_first(make_desk: MakeDesk, t
     assert isinstance(shown, OffersDialog)
     assert shown.source.count() == 2
     assert shown.source.itemText(0).startswith("国民健康保険")
+    assert "様式２" in shown.source.itemText(0)
+    assert Stage.DRAFT.label in shown.source.itemText(0)
+    assert len(shown.ticked()) == len([one for one in shown.offers if not one.now]) > 0
+    shown.source.setCurrentIndex(1)
+    shown.source.activated.emit(1)
+    assert shown.offers
+    assert shown.ticked() == []
+    assert not shown.take.isEnabled()
     shown.reject()
     deeds(window).threshold_action.trigger()
     [asked] = dialogs(ThresholdDialog)

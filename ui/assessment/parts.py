@@ -45,6 +45,8 @@ class WindowParts(QObject):
         commands = VersionCommands(self._window, self._window, self._window.cabinet)
         commands.read_requested.connect(self.read_requested)
         commands.compare_requested.connect(self.compare_requested)
+        if self.navigator is not None:
+            commands.reopen_requested.connect(self.navigator.reopen_assessment)
         return commands
 
     def remember(self) -> None:

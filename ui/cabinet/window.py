@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -49,6 +49,10 @@ if TYPE_CHECKING:
     from ui.reuse.everywhere import Everywhere
 
 
+_NOTICE: Final = 8_000
+"""Milliseconds that something said in passing stays to be read, beside the counts."""
+
+
 @guarded
 class StartWindow(QMainWindow):
     """The list of a cabinet (``Listing``); without one, the ways to get one."""
@@ -88,6 +92,13 @@ class StartWindow(QMainWindow):
         dress(self.late, "warning")
         self.late.setToolTip(_("Shows all due dates"))
         self.late.clicked.connect(self.actions_.stages.show_dues)
+        self.notice = plain_label(self)
+        self.notice.hide()
+        self._notice_ends = QTimer(self)
+        self._notice_ends.setSingleShot(True)
+        self._notice_ends.setInterval(_NOTICE)
+        self._notice_ends.timeout.connect(self.notice.hide)
+        self.statusBar().addWidget(self.notice)
         self.statusBar().addWidget(self.count)
         self.statusBar().addWidget(self.late)
         self.statusBar().addPermanentWidget(self.saved, 1)
@@ -123,7 +134,9 @@ class StartWindow(QMainWindow):
 
     def notify(self, words: str) -> None:
         """Say something in passing."""
-        self.statusBar().showMessage(words, 8000)
+        self.notice.setText(words)
+        self.notice.show()
+        self._notice_ends.start()
 
     # ---- pages
 

@@ -136,4 +136,5 @@ class FileBar(QWidget):
             _("Remove “{name}” with everything written for it?").format(name=self._name(key)),
             _("Undo brings it back while this window is open."),
             [(_("Remove"), lambda: self.session.remove_entry((FILES,), key)), (_("Keep it"), None)],
+            careful=True,
         )

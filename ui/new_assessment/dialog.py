@@ -211,9 +211,9 @@ def _offer_forms(dialog: ThresholdDialog, chosen: Callable[[str], object]) -> No
         dialog.accept()
         chosen(form)
 
-    def show(judged: Judged) -> None:
+    def show(judged: Judged | None) -> None:
         for form, button in buttons.items():
-            button.setVisible(form in owed_forms(judged))
+            button.setVisible(judged is not None and form in owed_forms(judged))
 
     dialog.judged.connect(show)
     show(dialog.judgement)

@@ -43,6 +43,7 @@ from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, form_palette, heading_font, small_font, space
 
 MOST: Final = 9_999_999
+_MISSING: Final = -1
 _COLUMNS: Final = (
     (Handlers.MANY, Incident.NO),
     (Handlers.FEW, Incident.YES),
@@ -60,7 +61,7 @@ class ThresholdDialog(QDialog):
     """Numbers go in, the judgement stands below at once; a 様式２ takes it over on wish."""
 
     judged = Signal(object)
-    """The numbers were changed: the ``Judged`` that they give."""
+    """What is entered was changed: the ``Judged`` that it gives, None as long as something is missing."""
 
     def __init__(self, parent: QWidget, session: Session | None = None) -> None:
         super().__init__(parent)
@@ -104,13 +105,14 @@ class ThresholdDialog(QDialog):
             self.incident.addButton(button, number)
             row.addWidget(button)
         row.addStretch(1)
-        self.incident.button(0).setChecked(True)
         form.addRow(_("Serious incident in the past year (重大事故):"), row)
         return form
 
     def _number(self, name: str) -> QSpinBox:
         box = QSpinBox(self)
-        box.setRange(0, MOST)
+        box.setRange(_MISSING, MOST)
+        box.setSpecialValueText(" ")  # nothing is entered yet
+        box.setValue(_MISSING)
         box.setGroupSeparatorShown(True)
         box.setSuffix("人")
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -160,18 +162,24 @@ class ThresholdDialog(QDialog):
         return self._session.snapshot() if self._session else None
 
     @property
-    def judgement(self) -> Judged:
-        """The judgement of what is entered."""
-        incident = Incident.YES if self.incident.checkedId() == 1 else Incident.NO
-        return judge(self.people.value(), self.handlers.value(), incident)
+    def judgement(self) -> Judged | None:
+        """The judgement of what is entered; None as long as what is missing could make it another."""
+        people, handlers, incident = self.people.value(), self.handlers.value(), self.incident.checkedId()
+        if people == _MISSING:
+            return None
+        sizes = (Handlers.FEW, Handlers.MANY) if handlers == _MISSING else (Handlers.of(handlers),)
+        incidents = (Incident.NO, Incident.YES) if incident < 0 else ((Incident.NO, Incident.YES)[incident],)
+        found = [judge(people, size, happened) for size in sizes for happened in incidents]
+        return found[0] if len({one.owed for one in found}) == 1 else None
 
     def _judge(self) -> None:
         result = self.judgement
-        self.owed.setText(result.owed.value)
-        self.reason.setText(result.reason)
-        self.table.show_judged(result)
+        self.owed.setText(result.owed.value if result else _("Answer the questions above."))
+        self.reason.setText(result.reason if result else "")
+        self.table.show_judged(result if self.handlers.value() != _MISSING else None)
+        self.fill.setEnabled(result is not None and self.handlers.value() != _MISSING)
         snapshot = self._snapshot()
-        compared = compare(result, snapshot) if snapshot else None
+        compared = compare(result, snapshot) if snapshot and result else None
         self.agreement.setVisible(compared is not None)
         self._sign.setVisible(compared is not None)
         if compared is not None:
@@ -182,7 +190,8 @@ class ThresholdDialog(QDialog):
 
     def _fill_in(self) -> None:
         snapshot = self._snapshot()
-        edit = fill_in(snapshot, self.judgement) if snapshot else None
+        judged = self.judgement
+        edit = fill_in(snapshot, judged) if snapshot and judged else None
         if edit is not None and self._session is not None:
             self._session.end_burst()
             self._session.push(edit)
@@ -232,15 +241,18 @@ class _TableOfTheGuideline(QFrame):
         label.setBackgroundRole(role)
         return label
 
-    def show_judged(self, judged: Judged) -> None:
-        """Mark the cell that a judgement comes from."""
-        column = next(
+    def show_judged(self, judged: Judged | None) -> None:
+        """Mark the cell that a judgement comes from; none as long as there is no judgement."""
+        columns = (
             number
             for number, (handlers, incident) in enumerate(_COLUMNS)
-            if handlers is judged.handlers and (handlers is Handlers.MANY or incident is judged.incident)
+            if judged
+            and handlers is judged.handlers
+            and (handlers is Handlers.MANY or incident is judged.incident)
         )
+        marked = (judged.people, next(columns)) if judged else None
         for place, cell in self.cells.items():
-            here = place == (judged.people, column)
+            here = place == marked
             role = QPalette.ColorRole
             cell.setBackgroundRole(role.Highlight if here else role.Base)
             cell.setForegroundRole(role.HighlightedText if here else role.Text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -42,11 +43,23 @@ _SHOWN: Final = 120
 """Characters of an answer that the table shows; the whole of it stands below."""
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedSource:
+    """An assessment to take over from.  ``alike``: by its name it is about the same work."""
+
+    source: SnapshotSource
+    alike: bool
+
+
 @guarded
 class OffersDialog(QDialog):
-    """A table of what can be taken over; what is empty here is ticked, what would be overwritten is not."""
+    """A table of what can be taken over.
 
-    def __init__(self, parent: QWidget, session: Session, sources: Sequence[SnapshotSource]) -> None:
+    What is empty here is ticked, unless the other assessment is of another work; what would be overwritten
+    is not.
+    """
+
+    def __init__(self, parent: QWidget, session: Session, sources: Sequence[RelatedSource]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -76,7 +89,7 @@ class OffersDialog(QDialog):
     def _chooser(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.source = QComboBox(self)
-        self.source.addItems([source.name for source in self._sources])
+        self.source.addItems([one.source.name for one in self._sources])
         self.source.activated.connect(self._show_source)
         label = QLabel(_("&From:"), self)
         label.setBuddy(self.source)
@@ -136,17 +149,25 @@ class OffersDialog(QDialog):
             show_error(self, error)
             found = []
         self.offers = found
+        alike = bool(self._sources) and self._sources[self.source.currentIndex()].alike
         self.table.blockSignals(True)
         self.table.setRowCount(len(found))
         for row, offer in enumerate(found):
             label = QTableWidgetItem(offer.label)
             label.setFlags(label.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            label.setCheckState(Qt.CheckState.Unchecked if offer.now else Qt.CheckState.Checked)
+            ticked = alike and not offer.now
+            label.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.table.setItem(row, _LABEL, label)
             self.table.setItem(row, _NOW, QTableWidgetItem(_short(offer.now)))
             self.table.setItem(row, _OFFERED, QTableWidgetItem(_short(offer.words)))
         self.table.blockSignals(False)
-        if found:
+        if found and not alike:
+            self.table.selectRow(0)
+            words = _(
+                "By its name this assessment is of another work, so nothing is ticked. Tick what fits, one by"
+                " one."
+            )
+        elif found:
             self.table.selectRow(0)
             words = _("What is empty here is ticked; what stands here already stays unless you tick it.")
         else:
@@ -158,7 +179,7 @@ class OffersDialog(QDialog):
     def _load(self) -> list[Offer]:
         if not self._sources:
             return []
-        source = self._sources[self.source.currentIndex()].load()
+        source = self._sources[self.source.currentIndex()].source.load()
         return [one for one in offers(source, self._here()) if one.differs]
 
     def _here(self) -> Snapshot:

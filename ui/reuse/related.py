@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from difflib import SequenceMatcher
+from typing import Final
 
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
@@ -10,12 +13,20 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.revisions.editions import shared_items
+from pia_desktop.rules.stages import read_stage
+from ui.context.assessment_rows import form_words, info_name
 from ui.context.cabinet_store import CabinetStore
 from ui.context.hosts import AssessmentHost
 from ui.context.snapshot_source import SnapshotSource
-from ui.reuse.offers_dialog import OffersDialog
+from ui.reuse.offers_dialog import OffersDialog, RelatedSource
 from ui.versions.shelf import Shelf
 from ui.widgets.dialogs import show_error, tell
+
+_COMMON: Final = re.compile(
+    r"\s|特定個人情報(?:保護)?|評価書|(?:基礎|重点|全)項目|(?:に関する|に係る|の|に)?事務|[のに・()「」、。]"
+)
+_ALIKE: Final = 0.6
+"""From this likeness of their names on, two assessments are taken to be of the same work."""
 
 
 def related(form: Form, title: str, own_id: int, infos: tuple[AssessmentInfo, ...]) -> list[AssessmentInfo]:
@@ -32,8 +43,13 @@ def related(form: Form, title: str, own_id: int, infos: tuple[AssessmentInfo, ..
 
 
 def _likeness(one: str, other: str) -> float:
-    first, second = ("".join(text.split()) for text in (one, other))
+    first, second = _subject(one), _subject(other)
     return SequenceMatcher(None, first, second, autojunk=False).ratio() if first and second else 0.0
+
+
+def _subject(title: str) -> str:
+    """What tells a work from others: its name without the words that all names have."""
+    return _COMMON.sub("", unicodedata.normalize("NFKC", title))
 
 
 def open_offers(host: AssessmentHost, store: CabinetStore, shelf: Shelf) -> None:
@@ -54,12 +70,15 @@ def open_offers(host: AssessmentHost, store: CabinetStore, shelf: Shelf) -> None
             _("Offered are 様式２ to 様式３ and 様式４ and the other way round. Put in the other one first."),
         )
         return
-    sources = [_source(store, info) for info in infos]
+    sources = [_source(store, info, words) for info in infos]
     OffersDialog(window, session, sources).open()
 
 
-def _source(store: CabinetStore, info: AssessmentInfo) -> SnapshotSource:
-    form = find_form(info.form, info.version)
-    title = info.title or info.number
-    name = title if form.short_title in title else f"{title}　{form.short_title}".strip()
-    return SnapshotSource(name, lambda: store.cabinet.load(info.id))
+def _source(store: CabinetStore, info: AssessmentInfo, title: str) -> RelatedSource:
+    """Named by number, name, form and state, so that it is known which one it is."""
+    state = read_stage(info.state).label
+    name = "　".join(
+        part for part in (info.number, info_name(info), form_words(info.form, info.version), state) if part
+    )
+    source = SnapshotSource(name, lambda: store.cabinet.load(info.id))
+    return RelatedSource(source, alike=_likeness(info.title, title) >= _ALIKE)

@@ -26,6 +26,8 @@ class VersionCommands(QObject):
 
     read_requested = Signal(object, object)
     """A version is to be shown in a window of its own: its ``VersionInfo`` and its ``Snapshot``."""
+    reopen_requested = Signal(int)
+    """The assessment of this id is of another edition now: its window is to be opened anew."""
     compare_requested = Signal(object, object)
     """Two versions are to be compared (``VersionInfo``); None: the last published one, the draft."""
 
@@ -124,4 +126,4 @@ class VersionCommands(QObject):
         """Begin the draft anew from a version, after asking."""
         from ui.versions.restoring import ask_restore
 
-        ask_restore(self._host, self.shelf, info)
+        ask_restore(self._host, self.shelf, info, self.reopen_requested.emit)

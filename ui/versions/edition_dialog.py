@@ -80,16 +80,30 @@ class EditionDialog(QDialog):
         heading.setFont(heading_font())
         heading.setWordWrap(True)
         column.addWidget(heading)
-        self.words = plain_label(self, self._told(old))
+        self.words = plain_label(self)
         self.words.setWordWrap(True)
         self.words.setMinimumWidth(em(self) * 38)
         column.addWidget(self.words)
-        if self.moved.dropped:
-            column.addWidget(self._lost(), 1)
-            self.resize(em(self) * 60, em(self) * 36)
-        else:
-            column.addStretch(1)
+        self.lost = self._lost()
+        column.addWidget(self.lost, 1)
+        column.addStretch(0)
         column.addWidget(self._buttons())
+        self._show_moved()
+
+    def _show_moved(self) -> None:
+        dropped = self.moved.dropped
+        self.words.setText(self._told(self._shelf.session.form))
+        self.table.setRowCount(len(dropped))
+        for row, one in enumerate(dropped):
+            words = " ".join(one.words.split())
+            short = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+            for number, cell in enumerate((one.label, short, one.why)):
+                self.table.setItem(row, number, QTableWidgetItem(cell))
+        self.lost.setVisible(bool(dropped))
+        self.copy_button.setVisible(bool(dropped))
+        if dropped:
+            self.table.selectRow(0)
+            self.resize(em(self) * 60, em(self) * 36)
 
     def _told(self, old: Form) -> str:
         kept = ngettext(
@@ -101,6 +115,12 @@ class EditionDialog(QDialog):
                 name=kept_name(old)
             ),
         ]
+        lines.append(
+            _(
+                "Undo does not bring the older edition back; “Start a New Draft From This Version” of that"
+                " version does."
+            )
+        )
         if self.moved.dropped:
             lost = ngettext(
                 "{count:,} answer has no place in the newer edition; copy what you still need:",
@@ -114,7 +134,7 @@ class EditionDialog(QDialog):
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         heads = [_("Item"), _("Words"), _("Why")]
-        table = self.table = QTableWidget(len(self.moved.dropped), len(heads), split)
+        table = self.table = QTableWidget(0, len(heads), split)
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Answers without a place"))
         table.verticalHeader().hide()
@@ -125,30 +145,24 @@ class EditionDialog(QDialog):
         table.setWordWrap(False)
         for number in range(len(heads)):
             table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        for row, one in enumerate(self.moved.dropped):
-            words = " ".join(one.words.split())
-            short = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
-            for number, cell in enumerate((one.label, short, one.why)):
-                table.setItem(row, number, QTableWidgetItem(cell))
         self.whole = QPlainTextEdit(split)
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
         self.whole.setAccessibleName(_("Words"))
         table.currentCellChanged.connect(lambda row, *_others: self._show_whole(row))
-        table.selectRow(0)
         split.setSizes([em(self) * 12, em(self) * 8])
         return split
 
     def _show_whole(self, row: int) -> None:
-        self.whole.setPlainText(self.moved.dropped[row].words if row >= 0 else "")
+        dropped = self.moved.dropped
+        self.whole.setPlainText(dropped[row].words if 0 <= row < len(dropped) else "")
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
         self.move_button = box.addButton(_("&Move"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.move_button.setDefault(True)
-        if self.moved.dropped:
-            copy = box.addButton(_("&Copy List"), QDialogButtonBox.ButtonRole.ActionRole)
-            copy.clicked.connect(self._copy)
+        self.copy_button = box.addButton(_("&Copy List"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.clicked.connect(self._copy)
         box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
@@ -159,6 +173,13 @@ class EditionDialog(QDialog):
 
     def accept(self) -> None:
         shelf = self._shelf
+        # What was written since the dialog opened, here or by a replacement over all, moves as well.
+        moved = move_edition(shelf.draft(), self.moved.form)
+        if moved.dropped != self.moved.dropped:
+            self.moved = moved
+            self._show_moved()
+            return
+        self.moved = moved
         try:
             with busy():
                 shelf.replace(Snapshot(self.moved.form, self.moved.root), kept_name(shelf.session.form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from db.records import VersionInfo
@@ -9,8 +10,9 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import ParsedDate
 from ui.context.hosts import AssessmentHost
+from ui.versions.edition_dialog import edition_words
 from ui.versions.shelf import Shelf, version_title
-from ui.widgets.dialogs import MessageDialog, ask, busy, show_error
+from ui.widgets.dialogs import Choice, MessageDialog, ask, busy, show_error
 
 
 def kept_name(info: VersionInfo) -> str:
@@ -19,15 +21,22 @@ def kept_name(info: VersionInfo) -> str:
     return f"第{info.number}版から作り直す前の下書き（{today}）"
 
 
-def ask_restore(host: AssessmentHost, shelf: Shelf, info: VersionInfo) -> MessageDialog | None:
-    """Ask, then make the draft what the version is."""
+def ask_restore(
+    host: AssessmentHost, shelf: Shelf, info: VersionInfo, reopen: Callable[[int], object]
+) -> MessageDialog | None:
+    """Ask, then make the draft what the version is.
+
+    One of another edition of the form can bring that back as well; the window on it is opened anew then.
+    """
     try:
         with busy():
             same = shelf.same_as_draft()
             edit, dropped = shelf.restoring(info)
+            other = shelf.load(info.id).form
     except UserError as error:
         return show_error(host.widget(), error)
-    if not edit.edits:
+    own_edition = other.edition == host.session.form.edition
+    if not edit.edits and own_edition:
         host.notify(_("The draft is just as “{version}”.").format(version=version_title(info)))
         return None
     if same is None:
@@ -36,6 +45,18 @@ def ask_restore(host: AssessmentHost, shelf: Shelf, info: VersionInfo) -> Messag
     else:
         words = _("The present draft is kept already, as “{version}”.").format(version=version_title(same))
     words += "\n" + _("You can also take this step back with Undo.")
+    choices: list[Choice] = [
+        (_("Start the Draft"), lambda: _restore(host, shelf, info)),
+        (_("Cancel"), None),
+    ]
+    if not own_edition:
+        mark = edition_words(other)
+        words += "\n" + _(
+            "It is of another edition, {edition}. That can be brought back with it; then Undo does not undo"
+            " this, but the draft is kept as a version."
+        ).format(edition=mark)
+        back = _("Back to {edition}").format(edition=mark)
+        choices.insert(1, (back, lambda: _restore_edition(host, shelf, info, reopen)))
     if dropped:
         lost = ngettext(
             "{count:,} answer of that older edition has no place in this form and is left out.",
@@ -47,8 +68,21 @@ def ask_restore(host: AssessmentHost, shelf: Shelf, info: VersionInfo) -> Messag
         host.widget(),
         _("Start a new draft from “{version}”?").format(version=version_title(info)),
         words,
-        [(_("Start the Draft"), lambda: _restore(host, shelf, info)), (_("Cancel"), None)],
+        choices,
     )
+
+
+def _restore_edition(
+    host: AssessmentHost, shelf: Shelf, info: VersionInfo, reopen: Callable[[int], object]
+) -> None:
+    """Put the version in the draft's place with its edition; what the draft was becomes a version."""
+    try:
+        with busy():
+            shelf.replace(shelf.load(info.id), kept_name(info))
+    except UserError as error:
+        show_error(host.widget(), error)
+        return
+    reopen(shelf.assessment_id)
 
 
 def _restore(host: AssessmentHost, shelf: Shelf, info: VersionInfo) -> None:
