@@ -25,6 +25,7 @@ from db.contents import ContentsFault, read_root
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Identity, read_identity
 from db.read_sql import LIST
+from db.reasons import system_words
 from db.sqlite_errors import translated
 from pia_desktop.errors import UserError
 from pia_desktop.files import write_bytes
@@ -200,7 +201,7 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
                 target = _kept_copy(raw, folder, made)
             _note_place(folder, path)
         except OSError as error:
-            raise CabinetUnwritable(folder, error.strerror or str(error)) from error
+            raise CabinetUnwritable(folder, system_words(error)) from error
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", None) is None:
                 raise CabinetDamaged(path, str(error), newest_backup(path)) from error

@@ -17,11 +17,27 @@ _READ: Final[Callable[[str], tuple[object, int]]] = json.JSONDecoder().raw_decod
 """``json.loads`` without what it wraps around this, which costs as much again for each short answer."""
 _DEEPEST: Final = 20
 """Steps of the longest path; the forms' lists are two deep, which makes five."""
+_FEW: Final = 100_000
+_MOST_BRACKETS: Final = 1_000_000
+_MOST_QUOTES: Final = 4_000_000
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 class CodecFault(ValueError):
     """Stored text is not what ``encode`` writes."""
+
+
+def require_few_parts(text: str | bytes) -> None:
+    """Refuse JSON of more parts than any assessment has, each of which costs a hundred times its letter.
+
+    Raises CodecFault.
+    """
+    if len(text) <= _FEW:
+        return
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    brackets, quotes, commas = data.count(b"[") + data.count(b"{"), data.count(b'"'), data.count(b",")
+    if brackets > _MOST_BRACKETS or max(quotes, commas) > _MOST_QUOTES:
+        raise CodecFault("more parts than any assessment has")
 
 
 def encode(value: Value) -> str:
@@ -55,6 +71,7 @@ def _picture_fields(picture: Picture) -> dict[str, object]:
 
 def decode(text: str) -> Value:
     """The value that ``encode`` made this of.  Raises CodecFault for anything else."""
+    require_few_parts(text)
     try:
         raw, end = _READ(text)
     except (ValueError, RecursionError) as error:
@@ -117,6 +134,7 @@ def path_words(path: Path) -> str:
 def read_path(words: str) -> Path | None:
     """The path that ``path_words`` made this of; None for anything else."""
     try:
+        require_few_parts(words)
         raw = json.loads(words)
     except (ValueError, RecursionError):
         return None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
+from db.reasons import is_full, is_over_quota, system_words, why_not_written
 from db.records import Holder
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 
-_FULL_BELOW = 1_000_000
 _WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
 
 
@@ -165,6 +164,20 @@ class DiskFull(CabinetError):
         )
 
 
+class QuotaUsedUp(DiskFull):
+    """The user has used up what they may of a disk that has room."""
+
+    def __init__(self, path: Path) -> None:
+        CabinetError.__init__(
+            self,
+            _("The space that you may use on the disk of {path} (your quota) is used up.").format(path=path),
+            _(
+                "Delete something of yours there, ask for more space, or save a copy elsewhere; "
+                "nothing you typed is lost while this window is open."
+            ),
+        )
+
+
 class CabinetGone(CabinetError):
     """The file was there and has vanished: a stick was pulled, a share is gone, the file was moved."""
 
@@ -256,14 +269,16 @@ def from_sqlite(error: BaseException, path: Path, backup: Path | None = None) ->
 
 
 def _from_system(primary: int, error: BaseException, path: Path) -> CabinetError:
-    """An error of the disk; SQLite does not tell a full or vanished one from a broken one."""
+    """An error of the disk; SQLite does not tell a full or vanished one from a broken one, so it is tried."""
     try:
         path.stat()
-        free = shutil.disk_usage(path.parent).free
     except OSError:
         return CabinetGone(path)
-    if free < _FULL_BELOW and primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+    refused = why_not_written(path)
+    if refused is not None and is_over_quota(refused):
+        return QuotaUsedUp(path)
+    if refused is not None and is_full(refused):
         return DiskFull(path)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return CabinetReadOnly(path)
-    return CabinetUnwritable(path, str(error))
+    return CabinetUnwritable(path, system_words(refused) if refused else str(error))

@@ -15,6 +15,7 @@ from typing import Final
 
 from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, NotACabinet
 from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, CABINET_TABLE, IDENTITY
+from db.reasons import patiently, system_words
 from pia_desktop.i18n import _
 
 MAGIC: Final = b"SQLite format 3\0"
@@ -63,12 +64,11 @@ def look_at(path: Path) -> Header:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise NotACabinet(path, _("it is not a file"))
-        with path.open("rb") as file:
-            head = file.read(100)
+        head = patiently(lambda: _head(path))
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise CabinetNotFound(path) from error
     except OSError as error:
-        raise CabinetUnwritable(path, error.strerror or str(error)) from error
+        raise CabinetUnwritable(path, system_words(error)) from error
     if not found.st_size:
         raise NotACabinet(path, _("it is empty"))
     if not head.startswith(MAGIC):
@@ -78,6 +78,11 @@ def look_at(path: Path) -> Header:
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotACabinet(path, _("another program made it"))
     return Header(found.st_size, wal=2 in head[18:20])
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
 
 
 def leftovers(path: Path) -> list[Path]:

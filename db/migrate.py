@@ -5,6 +5,7 @@ SQLAlchemy and Alembic are loaded only for a file that is not of the present sch
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from db.connect import connect_raw
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Schema, schema_of
 from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, HEAD, TABLES
+from db.reasons import system_words
 from db.sqlite_errors import translated
 
 if TYPE_CHECKING:
@@ -36,8 +38,15 @@ class Plan:
 PLAN: Final = Plan(HEAD, TABLES, Path(__file__).resolve().parent / "migrations")
 
 
+_REVISION: Final = re.compile(r"(?!base$|heads?$|current$)\w{4,32}", re.ASCII)
+
+
 class UnknownRevision(Exception):
-    """A revision that no step of the plan leads to."""
+    """A revision that no step of the plan leads to; ``told``: it looks like one of a newer program."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(revision)
+        self.told = bool(_REVISION.fullmatch(revision))
 
 
 def create_schema(raw: sqlite3.Connection, plan: Plan) -> None:
@@ -76,16 +85,12 @@ def _config(plan: Plan) -> Config:
 def _upgrade(raw: sqlite3.Connection, plan: Plan, revision: str) -> None:
     from alembic import command
     from alembic.script import ScriptDirectory
-    from alembic.util import CommandError
 
     from db.engine import engine_on
 
     config = _config(plan)
-    try:
-        known = ScriptDirectory.from_config(config).get_revision(revision)
-    except CommandError as error:
-        raise UnknownRevision(revision) from error
-    if known.revision != revision:  # Alembic also takes the beginning of one
+    # Not asked by the word itself: to Alembic “base” or “+1” are words of its own.
+    if revision not in {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}:
         raise UnknownRevision(revision)
     with engine_on(raw).begin() as connection:
         config.attributes["connection"] = connection
@@ -134,5 +139,5 @@ def copy_beside(path: Path, revision: str) -> Path:
         with translated(path), closing(connect_raw(path, "mode=rw")) as raw:
             copy_database(raw, copy, mode_of(path))
     except OSError as error:
-        raise CabinetUnwritable(copy, error.strerror or str(error)) from error
+        raise CabinetUnwritable(copy, system_words(error)) from error
     return copy

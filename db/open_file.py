@@ -27,6 +27,7 @@ from db.guarded_file import GuardedFile
 from db.migrate import PLAN, Plan
 from db.opening import Opened, create_empty, open_file
 from db.page_check import PageCheck
+from db.reasons import system_words
 from db.records import Holder
 from db.sqlite_errors import translated
 from db.witness import Verdict, sight
@@ -134,7 +135,7 @@ class OpenFile(GuardedFile):
                 self._require_readable()
                 copy_database(self._opened.reader.raw, target, mode_of(self.path))
         except OSError as error:
-            raise CabinetUnwritable(target, error.strerror or str(error)) from error
+            raise CabinetUnwritable(target, system_words(error)) from error
         except sqlite3.Error as error:
             if self._opened.writer is None or self._witness.verdict() is Verdict.OURS:
                 raise self._copy_failed(error, target) from error
@@ -147,7 +148,7 @@ class OpenFile(GuardedFile):
                 assert self._opened.writer is not None
                 copy_database(self._opened.writer.raw, target, mode_of(self.path))
         except OSError as error:
-            raise CabinetUnwritable(target, error.strerror or str(error)) from error
+            raise CabinetUnwritable(target, system_words(error)) from error
         except sqlite3.Error as error:
             raise self._copy_failed(error, target) from error
 

@@ -6,14 +6,16 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from db.backup import copy_database, is_backup, newest_backup
+from db.backup import copy_database, newest_backup
 from db.beside import belongs, set_aside
 from db.claim import Claim, now_words
 from db.connect import Channel, connect_raw
@@ -23,13 +25,18 @@ from db.errors import (
     CabinetNotFound,
     CabinetTooNew,
     CabinetUnwritable,
+    NotACabinet,
     held_words,
 )
 from db.examine import Identity, Schema, examine, leftovers, look_at
 from db.migrate import Plan, UnknownRevision, copy_beside, create_schema, expected_schema, upgrade_file
+from db.reasons import PATIENCE, patiently, system_words
 from db.records import Holder
 from db.sqlite_errors import translated
 from pia_desktop.i18n import _
+
+_LETTING_GO: Final = 0.3
+_PAUSE: Final = 0.05
 
 _open_here: Counter[tuple[int, int]] = Counter()
 """How often this process has files open.  Reading one of them without SQLite and closing it again would drop
@@ -63,7 +70,7 @@ class Opened:
         try:
             os.fsync(self.descriptor)
         except OSError as error:
-            raise CabinetUnwritable(self.path, error.strerror or str(error)) from error
+            raise CabinetUnwritable(self.path, system_words(error)) from error
 
     def forget(self) -> None:
         """Its connections are closed: other ways of reading it no longer harm them."""
@@ -132,7 +139,7 @@ def create_empty(path: Path, plan: Plan) -> None:
     except FileExistsError as error:
         raise CabinetExists(path) from error
     except OSError as error:
-        raise CabinetUnwritable(path, error.strerror or str(error)) from error
+        raise CabinetUnwritable(path, system_words(error)) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -171,22 +178,22 @@ def _only_cabinet_errors(path: Path) -> Iterator[None]:
         with translated(path, backup):
             yield
     except UnknownRevision as error:
-        raise CabinetTooNew(path) from error
+        if error.told:
+            raise CabinetTooNew(path) from error
+        raise NotACabinet(path, _("its version is unknown")) from error
     except sqlite3.Error as error:
         raise CabinetDamaged(path, str(error)[:120], backup) from error
     except OSError as error:
-        raise CabinetUnwritable(path, error.strerror or str(error)) from error
+        raise CabinetUnwritable(path, system_words(error)) from error
 
 
 def _stand(path: Path, *, read_only: bool) -> _Standing:
     claim = Claim(path)
-    barred = _("the file is write-protected") if _write_protected(path) else ""
-    if is_backup(path):
-        barred = _("this is a backup, which is kept as it is; to work in it, take it out as a cabinet")
+    barred = _why_barred(path)
     try:
-        taken = not barred and claim.take()
-    except OSError:
-        taken, barred = False, _("the disk or folder is write-protected")
+        taken = not barred and (claim.take() or (not read_only and _take_patiently(claim)))
+    except OSError as error:
+        taken, barred = False, system_words(error)
     if barred:
         # Somebody who may write there can have it open all the same.
         holder = claim.holder() if claim.note_path.exists() else None
@@ -200,14 +207,25 @@ def _stand(path: Path, *, read_only: bool) -> _Standing:
     return _Standing(claim)
 
 
-def _write_protected(path: Path) -> bool:
+def _take_patiently(claim: Claim) -> bool:
+    """Wait a little for somebody who is just letting go of it; longer where nobody has put down a name."""
+    end = time.monotonic() + (_LETTING_GO if claim.note_path.exists() else PATIENCE)
+    while time.monotonic() < end:
+        time.sleep(_PAUSE)
+        if claim.take():
+            return True
+    return False
+
+
+def _why_barred(path: Path) -> str:
+    """Why the file cannot be written to; empty where it can."""
     if place_of(path) in _open_here:
-        return False
+        return ""
     try:
-        with path.open("r+b"):
-            return False
-    except OSError:
-        return True
+        patiently(lambda: path.open("r+b").close())
+    except OSError as error:
+        return system_words(error)
+    return ""
 
 
 def _checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> Identity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from db.codec import CodecFault, raw_value, spans_of, value_of
+from db.codec import CodecFault, raw_value, require_few_parts, spans_of, value_of
 from db.version_blob import raw_node, read_node
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.withheld import Spans
@@ -26,6 +26,7 @@ def encode_way(way: WayBack) -> str:
 def decode_way(words: str) -> WayBack | None:
     """The way back that ``encode_way`` made this of; None for anything else."""
     try:
+        require_few_parts(words)
         match json.loads(words):
             case {"answers": list(answers), "rows": list(rows), **more} if not more:
                 return WayBack(tuple(map(_answer, answers)), tuple(map(_row, rows)))

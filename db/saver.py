@@ -14,15 +14,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from db.backup import backups_under, mode_of
 from db.cabinet import Cabinet, Jobs, Writes
 from db.errors import CabinetUnwritable, NoSuchAssessment, SavingBroken
 from db.migrate import PLAN
 from db.opening import create_empty
 from db.queue import NOTHING, InFlight, Queue
+from db.reasons import system_words
 from db.records import Rescued, SaverState
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Picture
 
@@ -58,6 +60,7 @@ class Saver:
         self._writing = threading.RLock()  # held while the file is touched
         self._queue = Queue()
         self._in_flight: InFlight | None = None
+        self._landed_pictures: dict[Picture, bytes] = {}  # in case the file is overwritten
         self._submitted = 0
         self._saved_through = 0
         self._error: CabinetError | None = None
@@ -194,7 +197,8 @@ class Saver:
             except CabinetError:
                 if not opened:
                     raise
-                self._write_opened(path, opened, {**in_flight.pictures, **waiting.pictures})
+                pictures = {**self._landed_pictures, **in_flight.pictures, **waiting.pictures}
+                self._write_opened(path, opened, pictures)
                 return Rescued(path, whole=False)
             with Cabinet.open(path) as copy:
                 for part in (in_flight, waiting):
@@ -311,6 +315,7 @@ class Saver:
     def _landed(self, batch: InFlight) -> None:
         with self._changed:
             self._saved_through, self._in_flight = batch.through, None
+            self._landed_pictures.update(batch.pictures)
             self._error, self._failures = None, 0
             now = time.monotonic()
             self._unrest_since = self._unrest_since or now
@@ -337,17 +342,38 @@ class Saver:
         if self._on_state:
             self._on_state(self.state)
 
-    @staticmethod
-    def _write_opened(path: Path, opened: Mapping[int, Snapshot], pictures: Mapping[Picture, bytes]) -> None:
+    def _write_opened(
+        self, path: Path, opened: Mapping[int, Snapshot], pictures: Mapping[Picture, bytes]
+    ) -> None:
         temporary = path.with_name(f".{path.name}.rescue")
         with suppress(OSError):
             temporary.unlink()
-        source = PictureDict({described.digest: data for described, data in pictures.items()})
+        here = PictureDict({described.digest: data for described, data in pictures.items()})
+        source = _WithBackups(here, self._cabinet.uid)
         create_empty(temporary, PLAN)
+        temporary.chmod(mode_of(self._cabinet.path))
         with Cabinet.open(temporary) as target:
             for snapshot in opened.values():
                 target.new(snapshot.form, snapshot.root, source)
         try:
             temporary.replace(path)
         except OSError as error:
-            raise CabinetUnwritable(path, error.strerror or str(error)) from error
+            raise CabinetUnwritable(path, system_words(error)) from error
+
+
+class _WithBackups:
+    """Pictures that are at hand, and those of the cabinet's copies: a digest says that it is the same."""
+
+    def __init__(self, here: PictureSource, uid: str) -> None:
+        self._here = here
+        self._uid = uid
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture; None where nobody has them."""
+        found = self._here.picture(digest)
+        for backup in () if found is not None else backups_under(self._uid):
+            with suppress(CabinetError), Cabinet.open(backup, read_only=True) as copy:
+                found = copy.picture(digest)
+            if found is not None:
+                break
+        return found

@@ -28,6 +28,7 @@ from db.codec import path_words, read_path
 from db.connect import connect_raw
 from db.errors import CabinetDamaged, CabinetUnwritable, NoSuchAssessment, WrongContents, from_sqlite
 from db.examine import Schema, schema_of
+from db.reasons import system_words
 from db.records import AssessmentInfo
 from pia_desktop.assessment.folding import EDITION, as_read
 from pia_desktop.assessment.node import Path as NodePath
@@ -115,7 +116,7 @@ class SearchIndex:
         try:
             folder = tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True)
         except OSError as error:
-            raise CabinetUnwritable(path, error.strerror or str(error)) from error
+            raise CabinetUnwritable(path, system_words(error)) from error
         return cls(cabinet, Path(folder.name) / path.name, folder)
 
     def __enter__(self) -> Self:
@@ -341,6 +342,9 @@ def _told(path: Path) -> Iterator[None]:
         if known is None or isinstance(known, CabinetDamaged):
             raise _IndexBroken from error
         raise known from error
+    except (UnicodeError, ValueError, TypeError, OverflowError) as error:
+        # What a broken page gives out as a path, a number or a message of SQLite's own.
+        raise _IndexBroken from error
 
 
 def _make(raw: sqlite3.Connection) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from db.codec import CodecFault, raw_value, spans_of, value_of
+from db.codec import CodecFault, raw_value, require_few_parts, spans_of, value_of
 from db.contents import ContentsFault, checked_root
 from db.records import SetAside
 from pia_desktop.assessment.node import Node
@@ -53,7 +53,9 @@ def unpack(form: Form, data: bytes, digest: str) -> Unpacked:
     if hashlib.sha256(data).hexdigest() != digest:
         raise _unreadable()
     try:
-        raw = json.loads(_expanded(data))
+        text = _expanded(data)
+        require_few_parts(text)
+        raw = json.loads(text)
         if not isinstance(raw, dict) or raw.keys() != {"root", "set_asides"}:
             raise CodecFault("no version")
         root, set_asides = read_node(raw["root"]), _set_asides(raw["set_asides"])

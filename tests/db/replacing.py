@@ -28,6 +28,7 @@ from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import Figure, Picture
 from tests.db.making import in_order
 
 STRANGERS: Final = ("older", "another", "truncated", "garbage", "empty")
@@ -110,6 +111,12 @@ class Desk:
             edit = SetAnswer((item,), text)
             self.work.apply(edit)
             self.saver.submit(self.assessment_id, edit)
+
+    def picture(self, figure: str, *pictures: Picture) -> None:
+        """Show pictures in a figure."""
+        edit = SetAnswer((figure,), Figure("", pictures))
+        self.work.apply(edit)
+        self.saver.submit(self.assessment_id, edit)
 
     def type_on(self, rng: random.Random, seconds: float) -> None:
         """Type for a while."""

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from db.backup import back_up
 from db.cabinet import Cabinet
 from db.claim import Claim
 from db.errors import CabinetSwapped
 from db.saver import Saver
 from pia_desktop.forms.model import Form
-from tests.db.making import beside
+from tests.db.making import beside, picture_of
 from tests.db.replacing import Desk, Other, copy_rounds, other, paced, replace_rounds
 from tests.db.test_saver import title, titles, wait_for
 
@@ -96,6 +97,28 @@ def test_what_is_read_is_never_the_other_state(desk: Desk, tmp_path: Path, way: 
             desk.cabinet.list()
     desk.let_go()
     assert beside(desk.path) == {desk.path.name: older.read_bytes()}
+
+
+def test_pictures_of_an_overwritten_file_are_in_the_rescue(desk: Desk, tmp_path: Path, form: Form) -> None:
+    """Those of this session are in memory, older ones in the copy that was made when it was opened."""
+    figure = next(p.item.id for p in form.places.values() if p.item.kind.name == "figure" and not p.scope)
+    first, second = picture_of(b"first"), picture_of(b"second")
+    desk.cabinet.put_picture(b"first", first)
+    desk.picture(figure, first)
+    assert desk.saver.flush()
+    back_up(desk.path)
+    desk.saver.put_picture(b"second", second)
+    desk.picture(figure, first, second)
+    desk.path.chmod(0o600)
+    with other() as program:
+        program.do("in place", older_of(desk, program, tmp_path), desk.path)
+    assert not desk.saver.flush()
+    rescued = desk.saver.rescue(tmp_path / "rescue.pia", {desk.assessment_id: desk.work.snapshot()})
+    desk.let_go()
+    assert rescued.path.stat().st_mode & 0o777 == 0o600
+    with Cabinet.open(rescued.path) as copy:
+        assert copy.picture(first.digest) == b"first"
+        assert copy.picture(second.digest) == b"second"
 
 
 def test_the_file_that_is_back_is_taken_up_again(desk: Desk, tmp_path: Path, form: Form) -> None:

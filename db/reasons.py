@@ -1,0 +1,95 @@
+"""Why the system refuses a file, in the user's words: SQLite tells an error of the disk from no other."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pia_desktop.i18n import _
+
+PATIENCE: Final = 2.0
+"""Seconds for which a file is tried again that another program holds: a scanner, a backup."""
+
+_PAUSE: Final = 0.1
+_PROBE_BYTES: Final = 65_536
+_HELD: Final = frozenset({32, 33})  # sharing violation, lock violation
+_FULL: Final = frozenset({39, 112})
+_QUOTA: Final = frozenset({1295})
+_PROTECTED: Final = frozenset({19})
+_AWAY: Final = frozenset({53, 55, 59, 64, 67, 121})
+
+T = TypeVar("T")
+
+
+def is_held(error: OSError) -> bool:
+    """Whether another program keeps the file from being opened; Windows alone bars so."""
+    return getattr(error, "winerror", None) in _HELD
+
+
+def is_full(error: OSError) -> bool:
+    """Whether no room is left, on the disk itself or in what the user may use of it."""
+    return error.errno == errno.ENOSPC or getattr(error, "winerror", None) in _FULL or is_over_quota(error)
+
+
+def is_over_quota(error: OSError) -> bool:
+    """Whether the user has used up what they may of the disk."""
+    return error.errno == errno.EDQUOT or getattr(error, "winerror", None) in _QUOTA
+
+
+def system_words(error: OSError) -> str:
+    """The reason of an error of the system."""
+    number = getattr(error, "winerror", None)
+    if is_held(error):
+        return _("another program is holding the file, perhaps a virus scanner or a backup")
+    if is_over_quota(error):
+        return _("the space that you may use on this disk (your quota) is used up")
+    if is_full(error):
+        return _("the disk is full")
+    if error.errno == errno.EROFS or number in _PROTECTED:
+        return _("the disk is write-protected")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE) or number in _AWAY:
+        return _("the folder or drive is not there")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return _("you may not write there")
+    return error.strerror or str(error)
+
+
+def patiently(act: Callable[[], T], seconds: float = PATIENCE) -> T:
+    """Do something, again and again while another program holds the file.  Raises OSError."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return act()
+        except OSError as error:
+            if not is_held(error) or time.monotonic() >= end:
+                raise
+        time.sleep(_PAUSE)
+
+
+def why_not_written(path: Path) -> OSError | None:
+    """What the system says to writing beside a file; None where that is allowed.
+
+    The file itself is let alone: whoever closes it once more gives up SQLite's locks on it.
+    """
+    probe = path.with_name(f".{path.name[:60]}.{uuid.uuid4().hex[:8]}.tmp")
+    try:
+        _write_probe(probe)
+    except OSError as error:
+        return error
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return None
+
+
+def _write_probe(probe: Path) -> None:
+    with probe.open("xb") as file:
+        file.write(b"\0" * _PROBE_BYTES)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,211 @@
+"""The true reason is said, and a file that is held for a moment is opened all the same."""
+
+import errno
+import hashlib
+import lzma
+import os
+import random
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from db import reasons
+from db.cabinet import Cabinet
+from db.claim import Claim
+from db.codec import CodecFault, decode
+from db.contents import ContentsFault
+from db.errors import CabinetUnwritable, DiskFull, NotACabinet, QuotaUsedUp, from_sqlite
+from db.replacement_codec import decode_way
+from db.search import SearchIndex
+from db.version_blob import unpack
+from pia_desktop.assessment.assessment import blank_root
+from pia_desktop.forms.model import Form
+
+
+def of_windows(number: int) -> PermissionError:
+    """An error as Windows gives it."""
+    error = PermissionError(errno.EACCES, "in use")
+    error.winerror = number  # type: ignore[attr-defined]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EDQUOT, ""), "quota"),
+        (OSError(errno.ENOSPC, ""), "full"),
+        (OSError(errno.EROFS, ""), "write-protected"),
+        (OSError(errno.EACCES, ""), "may not"),
+        (OSError(errno.ENOENT, ""), "not there"),
+        (of_windows(32), "another program"),
+        (of_windows(33), "another program"),
+        (of_windows(112), "full"),
+        (of_windows(1295), "quota"),
+        (of_windows(19), "write-protected"),
+        (of_windows(53), "not there"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+    ],
+)
+def test_the_systems_reasons(error: OSError, words: str) -> None:
+    assert words in reasons.system_words(error)
+
+
+def broken_disk() -> sqlite3.OperationalError:
+    """SQLite's error of a disk, as it comes whatever is the matter with it."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    return error
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [(errno.EDQUOT, QuotaUsedUp), (errno.ENOSPC, DiskFull), (errno.EROFS, CabinetUnwritable)],
+)
+def test_sqlites_error_of_the_disk_gets_the_systems_reason(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[Exception]
+) -> None:
+    def refuse(_probe: Path) -> None:
+        raise OSError(number, "refused")
+
+    path.touch()
+    monkeypatch.setattr(reasons, "_write_probe", refuse)
+    assert type(from_sqlite(broken_disk(), path)) is kind
+    monkeypatch.undo()
+    assert type(from_sqlite(broken_disk(), path)) is CabinetUnwritable
+    assert list(path.parent.iterdir()) == [path], "nothing is left by trying"
+
+
+def test_a_quota_that_bars_the_lock_is_no_colleague(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+
+    def refuse(_claim: Claim) -> bool:
+        raise OSError(errno.EDQUOT, "")
+
+    monkeypatch.setattr(Claim, "take", refuse)
+    with Cabinet.open(path) as cabinet:
+        assert cabinet.holder is None
+        assert "quota" in cabinet.read_only_reason
+        assert len(cabinet.list()) == 1
+
+
+def holding(monkeypatch: pytest.MonkeyPatch, path: Path, seconds: float) -> None:
+    """For a while a scanner has the file, as on Windows."""
+    real, end = Path.open, time.monotonic() + seconds
+
+    def open_(self: Path, *arguments: object, **options: object) -> object:
+        if self == path and time.monotonic() < end:
+            raise of_windows(32)
+        return real(self, *arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", open_)
+
+
+def test_a_scanner_is_waited_for(path: Path, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+    holding(monkeypatch, path, 0.3)
+    with Cabinet.open(path) as cabinet:
+        assert not cabinet.read_only
+
+
+def test_a_scanner_that_stays_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Cabinet.create(path).close()
+    monkeypatch.setattr("db.reasons.patiently.__defaults__", (0.2,))
+    holding(monkeypatch, path, 60)
+    with pytest.raises(CabinetUnwritable, match="another program is holding the file"):
+        Cabinet.open(path)
+
+
+def test_somebody_who_is_just_letting_go_is_waited_for(path: Path) -> None:
+    Cabinet.create(path).close()
+    claim = Claim(path)
+    assert claim.take()
+    claim.note_path.unlink()
+    letting_go = threading.Timer(0.2, claim.release)
+    letting_go.start()
+    with Cabinet.open(path) as cabinet:
+        assert not cabinet.read_only
+    letting_go.join()
+
+
+@pytest.mark.parametrize(
+    "word", ["base", "head", "heads", "+1", "0001@base", "0001+1", "000", "%(here)s", ""]
+)
+def test_a_version_that_is_a_word_of_alembics(path: Path, word: str) -> None:
+    Cabinet.create(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = ?", (word,))
+        raw.commit()
+    before = path.read_bytes()
+    with pytest.raises(NotACabinet, match="version"):
+        Cabinet.open(path)
+    assert path.read_bytes() == before
+
+
+BOMBS = ("[" + "[]," * 20_000_000 + "[]]", '["' + '","' * 20_000_000 + '"]', "[" + "1," * 20_000_000 + "1]")
+
+
+@pytest.mark.parametrize("bomb", BOMBS, ids=["brackets", "quotes", "numbers"])
+def test_a_bomb_of_parts_is_refused_before_it_is_taken_apart(
+    form: Form, bomb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_arguments: object) -> object:
+        raise AssertionError("it was taken apart")
+
+    monkeypatch.setattr("json.loads", never)
+    monkeypatch.setattr("db.codec._READ", never)
+    data = lzma.compress(bomb.encode(), lzma.FORMAT_XZ, lzma.CHECK_NONE, 0)
+    with pytest.raises(ContentsFault):
+        unpack(form, data, hashlib.sha256(data).hexdigest())
+    with pytest.raises(CodecFault):
+        decode(bomb)
+    assert decode_way(bomb) is None
+
+
+def test_an_index_that_is_broken_anywhere_is_made_anew(path: Path, form: Form) -> None:
+    rng = random.Random(20)
+    with Cabinet.create(path) as cabinet:
+        for n in range(12):
+            cabinet.new(form, blank_root(form).with_answer((form.roles.title,), f"事務{n}番の題" * 9))
+        with SearchIndex.open(cabinet) as index:
+            index.sync()
+        data = index.path.read_bytes()
+        for _round in range(60):
+            broken = bytearray(data)
+            for _byte in range(rng.choice((1, 20, 400))):
+                broken[rng.randrange(100, len(broken))] = rng.choice((0, 0xFF, 0x80, rng.randrange(256)))
+            index.path.write_bytes(bytes(broken))
+            with SearchIndex.open(cabinet) as index:
+                index.sync()
+                index.search("事務")
+            os.utime(index.path)
+
+
+@pytest.mark.parametrize(
+    "fault", [UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"), TypeError(), OverflowError()]
+)
+def test_whatever_a_broken_page_gives_out_the_index_is_made_anew(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form, blank_root(form).with_answer((form.roles.title,), "事務の題"))
+        with SearchIndex.open(cabinet) as index:
+            index.sync()
+            faults = [fault]
+
+            def read(_words: str) -> tuple[str, ...]:
+                if faults:
+                    raise faults.pop()
+                return (form.roles.title,)
+
+            monkeypatch.setattr("db.search.read_path", read)
+            assert index.search("事務") == ()
+            assert index.sync()
+            assert len(index.search("事務")) == 1
