@@ -22,6 +22,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
+from pia_desktop.intake.reading import read_here
 from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
 from tests.outputs.tokens import words_in
 from tests.strategies import png
@@ -138,6 +139,24 @@ def test_an_export_says_what_it_is_for(
         asks.accept()
         free()
         assert json.loads(path.read_text(encoding="utf-8"))["values"]["I.1.1"] == words
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".html"])
+def test_an_export_is_of_the_kind_that_its_name_says(
+    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = tmp_path / f"書出し{suffix}"
+    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: path)
+    window.session.withhold(OTHER, WHOLE)
+    window.export()
+    asks = one_of(PurposeDialog)
+    assert isinstance(asks, PurposeDialog)
+    asks.purpose.choose_copy(Copy.PUBLIC)
+    asks.accept()
+    free()
+    read = read_here(path).document
+    assert isinstance(read["values"], dict)
+    assert read["values"]["I.1.1"] == f"前{WITHHELD_MARK}後"
 
 
 def test_where_nothing_is_withheld_nothing_is_asked(

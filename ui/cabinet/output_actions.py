@@ -14,7 +14,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.assessment_rows import info_name, numbered_name
 from ui.widgets.actions import make_action
 from ui.widgets.dialogs import MessageDialog, ask_folder, ask_save_path, busy, show_error
-from ui.widgets.file_choice import JSON_KINDS, distinct_paths
+from ui.widgets.file_choice import EXPORT_KINDS, distinct_paths
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.assessment import Snapshot
@@ -140,7 +140,7 @@ class PaperActions:
             targets = distinct_paths(folder, names, ".json") if folder else []
         else:
             suggested = title_of(given[0].shown[0]) + ".json"
-            path = ask_save_path(self.window, _("Export the Assessment"), suggested, JSON_KINDS, ".json")
+            path = ask_save_path(self.window, _("Export the Assessment"), suggested, EXPORT_KINDS, ".json")
             targets = [path] if path else []
         if targets:
             self._export_to(copy, given, targets, left)

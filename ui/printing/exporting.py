@@ -1,4 +1,4 @@
-"""Interchange files: what for, which file, and the last look at what is written."""
+"""Files of a whole assessment: what for, which kind of file, and the last look at what is written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.printing.purpose import give_output
 from ui.printing.remnants import Ways
 from ui.printing.subject import title_of
 from ui.widgets.dialogs import ask_save_path, busy, show_error
-from ui.widgets.file_choice import JSON_KINDS
+from ui.widgets.file_choice import EXPORT_KINDS
 
 
 def export_snapshot(
@@ -31,7 +31,7 @@ def export_snapshot(
 
     def go(copy: Copy, given: Release) -> None:
         suggested = pattern.format(name=title_of(given.shown[0]))
-        path = ask_save_path(parent, title, suggested, JSON_KINDS, ".json")
+        path = ask_save_path(parent, title, suggested, EXPORT_KINDS, ".json")
         if path is None:
             return
         try:
@@ -44,9 +44,19 @@ def export_snapshot(
 
 
 def write_export(copy: Copy, given: Release, pictures: PictureSource, path: Path) -> None:
-    """Write an interchange file; for the public its pictures are pixels only.  Raises OutputError."""
+    """Write a workbook, a page or Word by the name's ending, else an interchange file.
+
+    For the public its pictures are pixels only.  Raises OutputError.
+    """
     from pia_desktop.assessment.pixels import CleanPictures
-    from pia_desktop.exchange.interchange import write_document, write_file
+    from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
+    from pia_desktop.exchange.interchange import write_document
+    from pia_desktop.files import write_bytes
 
     source = CleanPictures(pictures) if copy.public else pictures
-    write_file(path, write_document(given.shown[0], source), given.look(".json"))
+    suffix = path.suffix.lower()
+    if suffix in FORM_SUFFIXES:
+        write_bytes(path, form_bytes(given.shown[0], source, suffix), given.look(suffix))
+    else:
+        data = write_document(given.shown[0], source).encode("utf-8")
+        write_bytes(path, data, given.look(".json"))

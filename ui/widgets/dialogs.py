@@ -5,9 +5,11 @@ Each is deleted when it closes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -166,11 +168,19 @@ def ask_open_path(parent: QWidget | None, title: str, kinds: str) -> Path | None
     return _remembered(name)
 
 
+_ENDING: Final = re.compile(r"\(\*(\.\w+)\)")
+"""In the words of a kind of file: Excel (*.xlsx)."""
+
+
 def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str) -> Path | None:
-    """A file that the user chooses to write.  Qt has asked before replacing one."""
-    name, _kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / file_name(suggested)), kinds)
+    """A file that the user chooses to write.  Qt has asked before replacing one.
+
+    A name without an ending gets that of the chosen kind, ``suffix`` where none is known.
+    """
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / file_name(suggested)), kinds)
     path = _remembered(name)
-    return path.with_name(path.name + suffix) if path and not path.suffix else path
+    ending = _ENDING.search(kind)
+    return path.with_name(path.name + (ending[1] if ending else suffix)) if path and not path.suffix else path
 
 
 def ask_folder(parent: QWidget | None, title: str) -> Path | None:

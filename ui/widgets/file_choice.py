@@ -9,6 +9,7 @@ from typing import Final
 from ui.widgets.dialogs import file_name
 
 JSON_KINDS: Final = "JSON (*.json)"
+EXPORT_KINDS: Final = f"{JSON_KINDS};;Excel (*.xlsx);;Word (*.docx);;HTML (*.html)"
 
 
 def distinct_paths(folder: Path, names: Sequence[str], suffix: str) -> list[Path]:
