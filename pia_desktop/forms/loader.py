@@ -288,6 +288,8 @@ class _Loader:
             emptied_by=fields.optional_text("emptied_by"),
             optional=fields.flag("optional"),
             in_heading=fields.flag("in_heading"),
+            whole=fields.flag("whole"),
+            again=fields.flag("again"),
         )
         fields.close()
         return item

@@ -39,7 +39,8 @@ class Item:
     words an unanswered one shows.  ``important``: its change is a 重要な変更.  ``vertical``: the label prints
     upright.  ``width``: the share of a table's width, for columns.  ``emptied_by`` names its none-box among
     several of its section.  ``optional``: most agencies leave it empty.  ``in_heading``: its boxes stand in
-    the heading row of its section (９．規則第９条第２項の適用　［　］適用した).
+    the heading row of its section (９．規則第９条第２項の適用　［　］適用した).  Of a column,
+    ``whole``: no page break parts its words; ``again``: nor these, and further pages of a row say them again.
     """
 
     id: str
@@ -57,6 +58,8 @@ class Item:
     emptied_by: str | None = None
     optional: bool = False
     in_heading: bool = False
+    whole: bool = False
+    again: bool = False
 
     def walk(self) -> Iterator[Item]:
         """The item, its companions and everything under it, in printed order."""

@@ -243,7 +243,8 @@ class ColumnsRow:
 
     ``head``: its cells are shaded and it stays with what follows; ``repeat``: it is printed again at the head
     of every further page of its table.  ``air``: points inside its edges, None for the usual; ``tall``: least
-    height in points.  ``leads_to``: the id of the part that it stands for.
+    height in points.  ``leads_to``: the id of the part that it stands for.  ``held``: numbers of
+    cells that no page break parts, each with the words that stand there on further pages.
     """
 
     cells: tuple[Words, ...]
@@ -253,6 +254,7 @@ class ColumnsRow:
     air: float | None = None
     tall: float = 0.0
     leads_to: str = ""
+    held: tuple[tuple[int, str], ...] = ()
 
 
 Block = PageStart | Space | Title | Mark | HeadingRow | EntryRow | AnswerRow | ColumnsRow

@@ -305,6 +305,8 @@ class Paginator:
                 stops = [all_but_last(at, to) for at, to in zip(cursors, stops, strict=True)]
                 pieces = zip(row.cells, cursors, stops, strict=True)
                 height = max(cell.height(at, to) for cell, at, to in pieces)
+            if any(cursors):
+                height = max([height, *(cell.height(0, len(cell.slices)) for cell in row.again.values())])
             if stops == ends:
                 height = max(height, min(self._strip_need(sheet, row, ending), room))
             self._fragment(sheet, row, height, list(zip(cursors, stops, strict=True)))
@@ -344,7 +346,11 @@ class Paginator:
             opens = row.depth if begins and stop > start else None
             begins = begins and opens is None
             top = ranges is not None or not cell.sinks
-            place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact, opens=opens)
+            said = row.again.get(number) if ranges and any(at for at, _ in ranges) and start == stop else None
+            if said is not None:
+                place = sheet.cell(said, 0, len(said.slices), height, top=top, artifact=True, opens=None)
+            else:
+                place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact, opens=opens)
             if not artifact:
                 for path in cell.paths:
                     self._anchors.setdefault(path, []).append(place)

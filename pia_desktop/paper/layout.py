@@ -90,7 +90,7 @@ class Slice:
     """What no page break parts: a line, as a rule. Its runs count from its own upper left corner.
 
     ``goes_on``: it is a line of a paragraph, and not the last.  ``spaced``: a space parts its words from
-    those of the next line.
+    those of the next line.  ``leads``: a heading inside a text (＜…＞), which does not end a page.
     """
 
     height: float
@@ -98,6 +98,7 @@ class Slice:
     pictures: tuple[PicturePlace, ...] = ()
     goes_on: bool = False
     spaced: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Source: the forms' printed editions as ``docs/forms.md`` describes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -66,6 +66,8 @@ BLANK_DATE: Final = "　" * 10
 """Room to write a date by hand before the words behind it (時点)."""
 _LONGEST_IN_TITLE: Final = 60
 """Characters of a file's name that the title of a part says."""
+CONTINUED: Final = "（続き）"
+"""Stands behind what is said again of a row that goes on."""
 COVER: Final[Path] = ("", "cover")
 CONTENTS: Final[Path] = ("", "contents")
 
@@ -283,7 +285,7 @@ class _Part:
             Words(_text(node.answers.get(column.id)), (*path, column.id), look=Look.COLUMN)
             for column in table.columns
         ]
-        yield ColumnsRow(tuple(cells), shares)
+        yield ColumnsRow(tuple(cells), shares, held=_held(table, cells))
 
     # ---- rows of items
 
@@ -351,6 +353,21 @@ class _Part:
             tuple(counts),
             tuple(details),
         )
+
+
+def _held(table: Table, cells: Sequence[Words]) -> tuple[tuple[int, str], ...]:
+    """The cells of a row that are not parted, with what of it is said again on further pages."""
+    held = {number: "" for number, column in enumerate(table.columns) if column.whole}
+    again = [number for number, column in enumerate(table.columns) if column.again]
+    held |= {number: cells[number].text for number in again}
+    if again:
+        held[again[-1]] = _going_on(held[again[-1]])
+    return tuple(held.items())
+
+
+def _going_on(text: str) -> str:
+    """With （続き） behind it, unless the office wrote that itself."""
+    return text if text.rstrip("）) 　\n").endswith("続き") else f"{text}{CONTINUED}"
 
 
 def _lists(section: Section) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pia_desktop.assessment.node import Path
@@ -58,6 +59,8 @@ _WHOLE_HEADING: Final = 240.0
 """The heading of an entry up to this height is not split; a title may be as long as one likes."""
 _WHOLE_GRID: Final = 240.0
 """A check grid up to this height is not split."""
+_WHOLE_CELL: Final = 240.0
+"""A held cell (項目 of 変更箇所) up to this height is not split."""
 _ROOMS: Final = {Room.LINE: ROW_HEIGHT, Room.TEXT: ROOMY_HEIGHT, Room.DRAWING: DRAWING_HEIGHT}
 _PICTURE_ROOM: Final = A4_HEIGHT - TOP - BOTTOM - 90.0
 
@@ -68,7 +71,7 @@ class MeasuredCell:
 
     ``paths`` are the items that are found by it; ``text_height`` is that of all its slices.  ``sinks``: in a
     taller row its text stands in the middle.  ``whole``: a choice or a check grid, split only if tall.
-    ``part``: the id of the part that it stands for.
+    ``part``: the id of the part that it stands for.  ``held``: no page break parts it.
     """
 
     x: float
@@ -83,10 +86,13 @@ class MeasuredCell:
     whole: bool = False
     tag: Tag = Tag.ANSWER
     part: str = ""
+    held: bool = False
 
     @property
     def head_height(self) -> float:
         """The least that may stand at a page's foot: two lines and what belongs to them, or all."""
+        if self.held:
+            return self.height(0, len(self.slices))
         count = next((at for at in range(ORPHANS, _REACH) if self.parts_well(at)), ORPHANS)
         if len(self.slices) < count + ORPHANS:
             count = len(self.slices)
@@ -94,10 +100,12 @@ class MeasuredCell:
 
     def parts_well(self, at: int) -> bool:
         """Whether a page may end before a slice: no single line of the cell, or of one of its longer
-        paragraphs, then stands on either side.
+        paragraphs, then stands on either side, and no heading inside the text at its foot.
         """
         slices = self.slices
         if not ORPHANS <= at <= len(slices) - ORPHANS:
+            return False
+        if slices[at - 1].leads:
             return False
         return not slices[at - 1].goes_on or (slices[at - 2].goes_on and slices[at].goes_on)
 
@@ -112,6 +120,8 @@ class MeasuredCell:
             stop += 1
         if stop == end:
             return stop
+        if self.held:
+            return start
         least = max(start + ORPHANS, stop - _REACH + 1)
         return next((at for at in range(stop, least - 1, -1) if self.parts_well(at)), stop)
 
@@ -142,7 +152,8 @@ class MeasuredRow:
 
     ``height`` is that of the unsplit row, ``head_height`` the least that may stand on a page.  ``keep``: a
     heading that never ends a page.  ``leads``: a heading so tall that it is split; its last lines never end a
-    page.  ``owns``: a strip that goes on below its first cell.
+    page.  ``owns``: a strip that goes on below its first cell.  ``again``: by a cell's number, what stands in
+    its place on further pages.
     """
 
     cells: tuple[MeasuredCell, ...]
@@ -154,6 +165,7 @@ class MeasuredRow:
     leads: bool = False
     owns: Path | None = None
     missing: tuple[MissingGlyph, ...] = ()
+    again: Mapping[int, MeasuredCell] = field(default_factory=dict)
 
     @property
     def depth(self) -> int:
@@ -310,7 +322,18 @@ def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
         pad_y = min(air, 14.0) or PAD_Y
         cells.add(x, own, (words,), grey, tag, pad_x=air, pad_y=pad_y, sinks=sinks, leads_to=block.leads_to)
         x += own
-    return cells.row(max(block.tall, ROW_HEIGHT), keep=block.head, repeat=block.repeat)
+    again: dict[int, MeasuredCell] = {}
+    for number, text in block.held:
+        cell = cells.cells[number]
+        if cell.text_height > _WHOLE_CELL:
+            continue
+        cells.cells[number] = replace(cell, held=True)
+        words = Words(text, block.cells[number].path, Role.ARTIFACT, block.cells[number].look)
+        slices = tuple(cells.setter.words(words, cell.width - 2 * air))
+        height = sum(part.height for part in slices)
+        again[number] = replace(cell, slices=slices, paths=(), text_height=height)
+    row = cells.row(max(block.tall, ROW_HEIGHT), keep=block.head, repeat=block.repeat)
+    return replace(row, again=again) if again else row
 
 
 def _slices(setter: Setter, content: Content, width: float) -> list[Slice]:

@@ -18,6 +18,8 @@ _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d
 _SMALLEST_TITLE: Final = 0.7
 _BALANCED: Final = 6
 """Centred words of more lines than this are running text."""
+_SMALL_HEADING: Final = re.compile(r"[ \u3000]*(?:＜.*＞|【.*】|〈.*〉|《.*》|〔.*〕)[ \u3000]*$")
+"""A paragraph that heads the next ones: ＜窓口での対策＞, 【住民基本台帳システム】."""
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
@@ -111,6 +113,7 @@ def text_slices(
     share = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
     places = [max(0.0, width - line.width) * share if share else line.indent for line in lines]
     following = [line.start for line in lines[1:]] + [0]
+    begins = [True, *(line.ends_paragraph for line in lines)]
     return [
         Slice(
             leading,
@@ -118,6 +121,7 @@ def text_slices(
             (),
             not line.ends_paragraph,
             not line.ends_paragraph and after > line.start + len(line.text),
+            first and line.ends_paragraph and bool(_SMALL_HEADING.match(line.text)),
         )
-        for x, line, after in zip(places, lines, following, strict=True)
+        for x, line, after, first in zip(places, lines, following, begins[:-1], strict=True)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -13,7 +14,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.model import FILES
+from pia_desktop.forms.model import FILES, Part
 from pia_desktop.forms.values import Checked
 from pia_desktop.paper.printing import print_pdf
 from tests.paper.documents import document, document_names, short_name
@@ -36,6 +37,18 @@ def printed_pages(snapshot: Snapshot, pictures: PictureDict, folder: Path) -> li
     return [page.removesuffix(str(number)) for number, page in enumerate(pages, 1)]
 
 
+def said_again(part: Part, root: Node) -> list[str]:
+    """What a page may begin with below the table's head, the longest first: which row goes on there."""
+    tables = [section.table for section in part.sections if section.table]
+    found = set()
+    for table in tables:
+        columns = [column.id for column in table.columns if column.again]
+        for row in root.lists.get(table.id, {}).values():
+            words = squeezed("".join(str(row.answers.get(column, "")) for column in columns))
+            found.add(words if re.search("続き[)）]*$", words) else f"{words}（続き）")
+    return sorted(found, key=len, reverse=True)
+
+
 def check_text(snapshot: Snapshot, pictures: PictureDict, folder: Path) -> None:
     form, root = snapshot.form, snapshot.root
     pages = printed_pages(snapshot, pictures, folder)
@@ -53,6 +66,8 @@ def check_text(snapshot: Snapshot, pictures: PictureDict, folder: Path) -> None:
         heads = squeezed("".join(c.label or "" for s in part.sections if s.table for c in s.table.columns))
         table = [page.removeprefix(heads) for page in pages[first + 1 :]]
         assert all(page.startswith(heads) for page in pages[first + 1 :])
+        again = said_again(part, root)
+        table = [page.removeprefix(next(filter(page.startswith, again), "")) for page in table]
         assert Counter(pages[first] + "".join(table)) == Counter(words)
         at = len(text)
     assert at == len(text)

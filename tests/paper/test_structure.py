@@ -21,11 +21,12 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
+from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment
 from tests.paper.archival import Found, Structure, check_archival, read_structure
-from tests.paper.documents import document, document_names, layout_of, short_name
+from tests.paper.documents import body_runs, document, document_names, layout_of, short_name
 from tests.paper.expected import expected_front, expected_parts, squeezed
 from tests.strategies import nodes, picture_store, png
 
@@ -73,8 +74,12 @@ def test_only_page_numbers_and_repeated_heads_are_artifacts(name: str) -> None:
     form = document(name).snapshot.form
     columns = {column.label for p in form.parts for s in p.sections if s.table for column in s.table.columns}
     words = [text for text in structure.artifacts if text]
-    numbers = [text for text in words if text not in columns]
+    in_tables = [run for page in layout.pages for run in body_runs(page)]
+    again = squeezed("".join(run.text for run in in_tables if run.role is Role.ARTIFACT))
+    others = [text for text in words if text not in columns]
+    numbers = [text for text in others if text.isdecimal()]
     assert numbers == [str(number + 1) for number in range(len(layout.pages))]
+    assert squeezed("".join(text for text in others if text not in numbers)) == again  # 項目（続き）
 
 
 @NAMES

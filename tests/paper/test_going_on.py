@@ -1,0 +1,111 @@
+"""What a page break parts and what it does not, in rows of 変更箇所 and in long answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.paper.blocks import Role
+from pia_desktop.paper.layout import Layout, Page, Run
+from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Style
+from tests.paper.documents import body_runs
+from tests.paper.expected import squeezed
+
+ITEM = "Ⅱ 特定個人情報ファイルの概要 4. 特定個人情報ファイルの取扱いの委託 委託事項1 ①委託内容"
+WHY = "重要な変更に当たらないため、事後の提出とした。（指針の別表による）"
+
+
+def changes(form: Form, *rows: dict[str, str], style: Style | None = None) -> Layout:
+    nodes = {f"r{number}": Node(dict(row)) for number, row in enumerate(rows)}
+    lists: dict[str, dict[str, Node]] = {form.roles.changes: nodes}
+    if form.has_files:
+        lists[FILES] = {"k": Node()}
+    return layout_assessment(Snapshot(form, Node(lists=lists)), style=style)
+
+
+def row(lines: int, item: str = ITEM) -> dict[str, str]:
+    text = "\n".join(f"第{number}行" for number in range(lines))
+    return {
+        "変更日": "令和6年11月11日",
+        "項目": item,
+        "変更前の記載": text,
+        "変更後の記載": text,
+        "提出時期": "事後",
+        "提出時期に係る説明": WHY,
+    }
+
+
+def pages_with(layout: Layout, words: str, role: Role) -> list[Page]:
+    """The pages that hold all of these words, line by line, in runs of a role."""
+    return [page for page in layout.pages if squeezed(words) in squeezed(of_role(page, role))]
+
+
+def of_role(page: Page, role: Role) -> str:
+    return "".join(run.text for run in body_runs(page) if run.role is role)
+
+
+@pytest.mark.parametrize("lines", [60, 150])
+@pytest.mark.parametrize("before", range(0, 40, 8))
+def test_item_and_reason_are_never_parted_and_the_item_is_said_again(lines: int, before: int) -> None:
+    form = find_form("yoshiki4")
+    layout = changes(form, *({"変更前の記載": "短い"} for _row in range(before)), row(lines))
+    (first,) = pages_with(layout, WHY, Role.ANSWER)
+    assert pages_with(layout, ITEM, Role.ANSWER) == [first]
+    holding = [p for p in layout.pages if any(r.text.startswith("第") for r in answers(p))]
+    assert holding[0] is first
+    assert len(holding) > 1
+    assert pages_with(layout, f"令和6年11月11日{ITEM}（続き）", Role.ARTIFACT) == holding[1:]
+
+
+def answers(page: Page) -> list[Run]:
+    return [run for run in body_runs(page) if run.role is Role.ANSWER]
+
+
+@pytest.mark.parametrize("item", ["", "Ⅰ 1. ②事務の内容（続き）", "Ⅰ 1. ②事務の内容(続き)"])
+def test_what_says_that_it_goes_on_does_not_say_it_twice(item: str) -> None:
+    layout = changes(find_form("yoshiki3"), row(90, item))
+    said = "".join(r.text for page in layout.pages for r in body_runs(page) if r.role is Role.ARTIFACT)
+    assert said
+    assert "続き）（続き" not in said
+    assert "続き)（続き" not in said
+    assert said.count("続き") == said.count("令和6年11月11日")
+
+
+def test_an_item_too_long_for_a_page_is_parted_all_the_same() -> None:
+    item = "\n".join(f"第{number}項" for number in range(120))
+    layout = changes(find_form("yoshiki4"), row(3, item))
+    assert layout.overflows == ()
+    assert [r.text for page in layout.pages for r in answers(page) if r.text.endswith("項")] == item.split(
+        "\n"
+    )
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+@pytest.mark.parametrize("day", ["令和6年11月11日", "令和16年12月30日", "平成30年12月30日"])
+def test_a_day_stands_in_one_line_of_its_column(form: Form, day: str) -> None:
+    layout = changes(form, {"変更日": day})
+    assert any(run.text == day for page in layout.pages for run in body_runs(page))
+
+
+def test_this_years_days_stand_in_one_line_at_the_counters_size_too() -> None:
+    layout = changes(find_form("yoshiki4"), row(3), style=Style(1.2))
+    assert any(run.text == "令和6年11月11日" for page in layout.pages for run in answers(page))
+
+
+@pytest.mark.parametrize(
+    "heading", ["＜窓口での対策＞", "【住民基本台帳システム】", "　＜システムでの対策＞　"]
+)
+@pytest.mark.parametrize("before", range(70, 100, 3))
+def test_a_small_heading_never_ends_a_page(heading: str, before: int) -> None:
+    form = find_form("yoshiki4")
+    lines = [f"第{number}行" for number in range(before)]
+    text = "\n".join([*lines, heading, *(f"後{number}行" for number in range(30))])
+    layout = layout_assessment(Snapshot(form, Node(lists={FILES: {"k": Node({"II.2.3": text})}})))
+    (page,) = [
+        p for p in layout.pages if any(run.text.strip("　") == heading.strip("　") for run in answers(p))
+    ]
+    assert any(run.text == "後0行" for run in answers(page))
