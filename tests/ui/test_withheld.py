@@ -10,8 +10,9 @@ from pia_desktop.forms.values import Checked, clean_text
 from tests.strategies import spans
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
 from ui.context.session import Session
-from ui.form.texts import GrowingText, utf16_length
+from ui.form.texts import GrowingText
 from ui.form.withheld import toggle_at_cursor
+from ui.widgets.utf16 import utf16_length
 
 TITLE = ("cover.title",)
 

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
@@ -29,7 +28,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -46,12 +44,13 @@ from pia_desktop.assessment.search import (
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
+from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
-from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em, mixed, muted, small_font, space
+from ui.widgets.timers import single_shot
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -179,9 +178,9 @@ class FindPanel(Panel):
         self.count = QLabel(self)
         self.count.setFont(small_font())
         self.count.setWordWrap(True)
-        self.previous = self._arrow("up", _("Previous Hit"))
-        self.next = self._arrow("down", _("Next Hit"))
-        self.close_button = self._arrow("close", _("Close the Search"))
+        self.previous = tool_button(self, "up", _("Previous Hit"))
+        self.next = tool_button(self, "down", _("Next Hit"))
+        self.close_button = tool_button(self, "close", _("Close the Search"))
         self.replace_one = QPushButton(_("Replace This One"), self)
         self.replace_all = QPushButton(_("Replace All"), self)
         self.model = HitsModel(session, self)
@@ -192,21 +191,10 @@ class FindPanel(Panel):
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Places that were found"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self._pause = single_shot(self, _PAUSE, self.search)
         self._lay_out()
         self._connect()
         self._show_count()
-
-    def _arrow(self, name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        dress(button, name)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -244,7 +232,6 @@ class FindPanel(Panel):
         self.replacement.textChanged.connect(self._show_count)
         for box in (self.fold_case, self.fold_width):
             box.toggled.connect(self.search)
-        self._pause.timeout.connect(self.search)
         self.close_button.clicked.connect(self.close_requested)
         self.next.clicked.connect(self.go_next)
         self.previous.clicked.connect(self.go_previous)

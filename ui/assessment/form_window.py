@@ -33,6 +33,7 @@ from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.settings import remember_place
+from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.search import Hit, Spot
@@ -162,9 +163,7 @@ class FormWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.strip)
         self.strip.hide()
         self.notice = plain_label(self)
-        self._notice_ends = QTimer(self)
-        self._notice_ends.setSingleShot(True)
-        self._notice_ends.timeout.connect(self.notice.clear)
+        self._notice_ends = single_shot(self, _NOTICE, self.notice.clear)
         self.statusBar().addPermanentWidget(self.notice)
         self._pdf = MadeLater(self._make_pdf)
         self._paper = MadeLater(self._make_paper)
@@ -381,7 +380,7 @@ class FormWindow(QMainWindow):
     def notify(self, words: str) -> None:
         """Say something in passing, beside the saved-state line and never in its place."""
         self.notice.setText(words)
-        self._notice_ends.start(_NOTICE)
+        self._notice_ends.start()
 
     def _name(self) -> str:
         name = self.session.answer((self.session.form.roles.title,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from pia_desktop.i18n import _
@@ -12,6 +12,7 @@ from ui.context.session import Session
 from ui.widgets.icons import dress
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
+from ui.widgets.timers import single_shot
 
 _STAYS: Final = 10_000
 """Milliseconds for which it stays, unless something else is done before."""
@@ -36,9 +37,7 @@ class UndoStrip(QWidget):
         dress(self.button, "undo")
         self.button.clicked.connect(self._take_back)
         row.addWidget(self.button)
-        self._ends = QTimer(self)
-        self._ends.setSingleShot(True)
-        self._ends.timeout.connect(self.hide)
+        self._ends = single_shot(self, _STAYS, self.hide)
         session.taken_out.connect(self.offer)
         session.undo_stack.indexChanged.connect(self._stepped)
         self.hide()
@@ -50,7 +49,7 @@ class UndoStrip(QWidget):
         self.words.setText(cut)
         self.button.setAccessibleDescription(words)
         self.show()
-        self._ends.start(_STAYS)
+        self._ends.start()
 
     def _stepped(self, index: int) -> None:
         """Another step is the newest: the button would take back something else."""

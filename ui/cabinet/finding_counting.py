@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+
+from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
@@ -24,9 +26,7 @@ class Counting(QObject):
         self._model = model
         self._cabinet: OpenCabinet | None = None
         self._jobs: CountJobs | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._begin)
+        self._timer = single_shot(self, COUNT_AFTER, self._begin)
 
     def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
         """Count in another cabinet, or in none."""
@@ -41,7 +41,7 @@ class Counting(QObject):
         if self._jobs is not None:
             return self._jobs.fill(infos)
         if self._cabinet is not None and not self._timer.isActive():
-            self._timer.start(COUNT_AFTER)
+            self._timer.start()
         return infos
 
     def forget(self) -> None:

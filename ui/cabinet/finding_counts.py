@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment, WrongContents
@@ -18,6 +18,7 @@ from ui.checks.watch import key_of
 from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs, Stopped
 from ui.context.cabinet_store import CabinetStore
+from ui.widgets.timers import single_shot
 
 _REST: Final = 50
 """Milliseconds between two assessments, in which the window has the cabinet to itself."""
@@ -64,17 +65,9 @@ class CountJobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs = Jobs(self, self._pool)
-        self._rest = self._timer(_REST, self._next)
-        self._gather = self._timer(_GATHER, self._show)
+        self._rest = single_shot(self, _REST, self._next)
+        self._gather = single_shot(self, _GATHER, self._show)
         store.state_changed.connect(self._saved)
-
-    def _timer(self, pause: int, act: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause)
-        assert callable(act)
-        timer.timeout.connect(act)
-        return timer
 
     # ---- the list
 

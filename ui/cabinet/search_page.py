@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,6 +25,7 @@ from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space, title_font
+from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from db.search import SearchHit
@@ -49,10 +50,7 @@ class SearchPage(QWidget):
         self._searched = ""
         self.wanted = False
         self._build()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self.search)
+        self._pause = single_shot(self, _PAUSE, self.search)
         self.words.textChanged.connect(lambda _words: self._pause.start())
         self.words.returnPressed.connect(self._entered)
         self.list.clicked.connect(self._go)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from ui.widgets.actions import plain_words
 from ui.widgets.icons import dress
 from ui.widgets.plain_text import caption
-from ui.widgets.theme import em, heading_font, muted, scaled_font, small_font, space, title_font
+from ui.widgets.theme import em, heading_font, quieten, scaled_font, small_font, space, title_font
 
 
 class BigButton(QPushButton):
@@ -114,9 +114,7 @@ class WelcomePage(QWidget):
     def _quiet(self, words: str) -> QLabel:
         """Words that stand back."""
         label = QLabel(words, self)
-        palette = label.palette()
-        palette.setColor(label.foregroundRole(), muted(palette))
-        label.setPalette(palette)
+        quieten(label)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return label
 

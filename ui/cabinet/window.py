@@ -39,7 +39,7 @@ from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, recent_cabinets, remember_place, restore_place
-from ui.widgets.theme import muted, small_font, space, title_font
+from ui.widgets.theme import quieten, small_font, space, title_font
 
 if TYPE_CHECKING:
     from ui.cabinet.search_page import SearchPage
@@ -217,9 +217,7 @@ class StartWindow(QMainWindow):
         self.name.setFont(title_font())
         self.place = plain_label(page)
         self.place.setFont(small_font())
-        palette = self.place.palette()
-        palette.setColor(self.place.foregroundRole(), muted(palette))
-        self.place.setPalette(palette)
+        quieten(self.place)
         row.addWidget(self.name)
         row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignBottom)
         return row

@@ -12,6 +12,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.importance import REASONS, Timing
 from ui.changes.proposals_model import WHENS, ProposedRow
 from ui.widgets.theme import em, small_font, space
+from ui.widgets.utf16 import character_at
 
 _LABELS: Final = {
     "item": "項目",
@@ -121,5 +122,4 @@ class RowFields(QWidget):
 
 def _characters(field: QPlainTextEdit) -> int:
     """The place of the cursor; Qt counts units of UTF-16."""
-    units = field.toPlainText().encode("utf-16-le")[: field.textCursor().position() * 2]
-    return len(units.decode("utf-16-le", "ignore"))
+    return character_at(field.toPlainText(), field.textCursor().position())

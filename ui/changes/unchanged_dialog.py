@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,6 +33,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space
+from ui.widgets.timers import single_shot
 
 _ITEM: Final = 0
 _Index = QModelIndex | QPersistentModelIndex
@@ -54,10 +55,7 @@ class UnchangedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Add Unchanged Items"))
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE)
-        self._soon.timeout.connect(self.search)
+        self._soon = single_shot(self, _PAUSE, self.search)
         self._build()
         self._fill(found, items)
         self.tree.itemChanged.connect(self._count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +29,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import caption, plain_label, tip
 from ui.widgets.theme import space
+from ui.widgets.timers import single_shot
 
 _PAUSE: Final = 200
 """Milliseconds without a change before the list is made anew."""
@@ -83,10 +84,7 @@ class FindingsPanel(Panel):
         self.empty = plain_label(self)
         self.dialog: AsideDialog | None = None
         self._lay_out()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self.refresh)
+        self._pause = single_shot(self, _PAUSE, self.refresh)
         self._connect()
         self.refresh()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
@@ -20,6 +20,7 @@ from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs
 from ui.context.marks import Mark
 from ui.context.session import Session
+from ui.widgets.timers import single_shot
 
 PANE: Final = "findings"
 
@@ -85,16 +86,8 @@ class Watch(QObject):
         self._closed = False
         self._sorted: Sorted | None = None
         self._jobs = Jobs(self)
-        self._pause = self._timer(_PAUSE, self.catch_up)
-        self._remember = self._timer(_REMEMBER, self.remember)
-
-    def _timer(self, pause: int, act: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause)
-        assert callable(act)
-        timer.timeout.connect(act)
-        return timer
+        self._pause = single_shot(self, _PAUSE, self.catch_up)
+        self._remember = single_shot(self, _REMEMBER, self.remember)
 
     # ---- the first run
 

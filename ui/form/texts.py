@@ -27,6 +27,7 @@ from ui.context.steps import TextChange
 from ui.form.clipping import MIME, clipping, fits, tell_nothing_fits, words_on
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
+from ui.widgets.utf16 import character_at, utf16_length
 
 _LINE_HEIGHT = 130.0
 """Per cent of the font's own line height."""
@@ -37,11 +38,6 @@ _OWN_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 def is_undo(event: QKeyEvent) -> bool:
     """Whether a key press asks for undo or redo, which are the window's."""
     return any(event.matches(key) for key in _OWN_UNDO)
-
-
-def utf16_length(text: str) -> int:
-    """How many positions a text takes in a Qt document: characters beyond the BMP take two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @guarded
@@ -154,7 +150,7 @@ class GrowingText(QTextEdit):
         cleaned = taken_in(text)
         if self._brought is not None:
             (place, came), self._brought = self._brought, None
-            start = len(taken_in(text[: self._character(text, place)]))
+            start = len(taken_in(text[: character_at(text, place)]))
             self.brought.emit(cleaned, Brought(start, len(came.words), came.withheld))
         self.edited.emit(cleaned)
 
@@ -233,7 +229,7 @@ class GrowingText(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         text, cursor = self.text(), self.textCursor()
-        start, end = (self._character(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        start, end = (character_at(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
         spans = self.passages()
         if spans == WHOLE:
             return clipping((((Cell(text[start:end], WHOLE)),),))
@@ -258,12 +254,3 @@ class GrowingText(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml() or source.hasFormat(MIME)
-
-    @staticmethod
-    def _character(text: str, place: int) -> int:
-        """Which character stands at a position of the document."""
-        if text.isascii():
-            return place
-        return len(
-            text.encode("utf-16-le", "surrogatepass")[: 2 * place].decode("utf-16-le", "surrogatepass")
-        )

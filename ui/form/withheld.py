@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, toggled
 from pia_desktop.i18n import _
 from ui.context.session import Session
-from ui.form.texts import GrowingText, utf16_length
+from ui.form.texts import GrowingText
 from ui.widgets.theme import warning
+from ui.widgets.utf16 import character_at, utf16_length
 
 
 def toggle_at_cursor(session: Session) -> bool:
@@ -39,11 +40,7 @@ def _selected(words: str) -> tuple[int, int] | None:
     cursor = field.textCursor()
     if not cursor.hasSelection():
         return None
-    units = words.encode("utf-16-le")
-    start, end = (
-        len(units[: 2 * at].decode("utf-16-le")) for at in (cursor.selectionStart(), cursor.selectionEnd())
-    )
-    return start, end
+    return character_at(words, cursor.selectionStart()), character_at(words, cursor.selectionEnd())
 
 
 def show_passages(field: GrowingText, spans: Spans | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,11 +29,13 @@ from pia_desktop.guidance import Entry, entries, find
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.texts import GrowingText
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.buttons import tool_button
+from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, muted, scaled_font, small_font, space
+from ui.widgets.timers import single_shot
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
 _PAUSE: Final = 150
@@ -64,7 +65,7 @@ class GuidancePane(Panel):
         self.words.setPlaceholderText(_("Search the guidance"))
         self.words.setAccessibleName(_("Search the guidance"))
         self.words.setClearButtonEnabled(True)
-        self.close_button = _tool(self, "close", _("Hide the Guidance"))
+        self.close_button = tool_button(self, "close", _("Hide the Guidance"))
         self.page = GuidancePage(self)
         self.hits = QListWidget(self)
         self.hits.setItemDelegate(TwoLines(self.hits, cut=Qt.TextElideMode.ElideMiddle))
@@ -77,9 +78,7 @@ class GuidancePane(Panel):
         self.back = QPushButton(_("&Back to What Was Found"), self)
         self.back.setFlat(True)
         self.back.hide()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self._pause = single_shot(self, _PAUSE, self.search)
         self._lay_out()
         self._connect()
 
@@ -113,7 +112,6 @@ class GuidancePane(Panel):
         session = self.session
         self.words.textChanged.connect(lambda _words: self._pause.start())
         self.words.returnPressed.connect(self._first_hit)
-        self._pause.timeout.connect(self.search)
         self.back.clicked.connect(lambda: self._show_found(True))
         self.hits.itemClicked.connect(self._go)
         self.hits.itemActivated.connect(self._go)
@@ -375,14 +373,3 @@ def path_to(session: Session, ident: str) -> Path:
         chosen = session.file_key if list_id == FILES else at
         path = (*path, chosen if chosen in keys else keys[0])
     return (*path, ident)
-
-
-def _tool(parent: QWidget, symbol: str, words: str) -> QToolButton:
-    button = QToolButton(parent)
-    button.setAutoRaise(True)
-    button.setToolTip(words)
-    button.setAccessibleName(words)
-    button.setIconSize(icon_size(parent.fontMetrics().height()))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    dress(button, symbol)
-    return button

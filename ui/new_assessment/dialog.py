@@ -26,7 +26,7 @@ from ui.context.beginning import Beginning
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption
-from ui.widgets.theme import em, heading_font, muted, small_font, space
+from ui.widgets.theme import em, heading_font, quieten, small_font, space
 
 if TYPE_CHECKING:
     from pia_desktop.rules.threshold import Judged
@@ -151,9 +151,7 @@ class FormsPage(QWidget):
         column.addWidget(button)
         mark = QLabel(form.mark, self)
         mark.setFont(small_font())
-        palette = mark.palette()
-        palette.setColor(mark.foregroundRole(), muted(palette))
-        mark.setPalette(palette)
+        quieten(mark)
         mark.setIndent(em(self) * 2)
         column.addWidget(mark)
         column.addSpacing(space(2))

@@ -25,6 +25,7 @@ from db.records import Note
 from pia_desktop.i18n import _
 from ui.form.texts import GrowingText
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, kind_label
+from ui.widgets.buttons import tool_button
 from ui.widgets.icons import dress, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
@@ -142,13 +143,7 @@ class NoteCard(QFrame):
         self.kind.setMenu(menu)
         self.place = _Place(self)
         self.place.clicked.connect(self._go)
-        self.delete = QToolButton(self)
-        dress(self.delete, "delete")
-        self.delete.setIconSize(icon_size(self.fontMetrics().height()))
-        self.delete.setAutoRaise(True)
-        self.delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.delete.setToolTip(_("Take the note out"))
-        self.delete.setAccessibleName(_("Take the note out"))
+        self.delete = tool_button(self, "delete", _("Take the note out"))
         self.delete.setEnabled(self._writing)
         self.delete.clicked.connect(lambda: self.remove_requested.emit(self.note_id))
         row.addWidget(self.kind)

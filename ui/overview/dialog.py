@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -65,6 +65,7 @@ from ui.widgets.theme import (
     title_font,
     warning,
 )
+from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
@@ -107,10 +108,7 @@ class Overview(QDialog):
         self.steps: tuple[Step, ...] = ()
         self._changes: Counter[Tab] | None = None
         self._counting = LatestOnly(self, self._take_changes)  # where it fails, the column stays empty
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self.refresh)
+        self._pause = single_shot(self, _PAUSE, self.refresh)
         self._build()
         self._follow()
         self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +23,13 @@ from ui.context.session import Session
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.buttons import tool_button
+from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
+from ui.widgets.timers import single_shot
 
 _FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
 
@@ -51,10 +52,7 @@ class PreviewPanel(Panel):
         self._stale = True
         self._edited = False
         self._next_lost = 0
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._request)
+        self._soon = single_shot(self, 0, self._request)
         self._build()
         self._follow()
 
@@ -77,9 +75,9 @@ class PreviewPanel(Panel):
         self.sizes.addItems([_("Fit Width"), _("Two Pages"), *(f"{zoom:.0%}" for zoom in ZOOMS)])
         self.sizes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.sizes.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.smaller = self._button("minus", _("Smaller (Ctrl+−)"))
-        self.larger = self._button("plus", _("Larger (Ctrl++)"))
-        self.close_button = self._button("close", _("Hide the Preview"))
+        self.smaller = tool_button(self, "minus", _("Smaller (Ctrl+−)"))
+        self.larger = tool_button(self, "plus", _("Larger (Ctrl++)"))
+        self.close_button = tool_button(self, "close", _("Hide the Preview"))
         row = QHBoxLayout()
         row.setContentsMargins(space(2), space(1), space(1), space(1))
         row.setSpacing(space(1))
@@ -102,16 +100,6 @@ class PreviewPanel(Panel):
         self.setFocusProxy(self.view)
         self.number.setEnabled(False)  # until there are pages
         self.list.setEnabled(False)
-
-    def _button(self, symbol: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAutoRaise(True)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setIconSize(icon_size(self.fontMetrics().height()))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        dress(button, symbol)
-        return button
 
     def _follow(self) -> None:
         session, view = self.session, self.view

@@ -25,7 +25,7 @@ from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
 from pia_desktop.paper.resolve import CONTENTS, COVER
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import settings
-from ui.widgets.theme import em, muted, small_font, space
+from ui.widgets.theme import em, quieten, small_font, space
 
 _PART: Final = Qt.ItemDataRole.UserRole
 
@@ -84,9 +84,7 @@ def hint_label(parent: QWidget, words: str) -> QLabel:
     """A sentence that stands back, below what it explains."""
     label = plain_label(parent, words)
     label.setFont(small_font())
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), muted(palette))
-    label.setPalette(palette)
+    quieten(label)
     label.setWordWrap(True)
     label.setContentsMargins(round(em(parent) * 1.6), 0, 0, space(1))
     return label

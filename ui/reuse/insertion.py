@@ -15,7 +15,8 @@ from pia_desktop.forms.values import MAX_TEXT, Value
 from pia_desktop.i18n import _
 from ui.form.editor import AnswerEditor
 from ui.form.page import FilePages, PartPage
-from ui.form.texts import GrowingText, utf16_length
+from ui.form.texts import GrowingText
+from ui.widgets.utf16 import character_at, utf16_length
 
 if TYPE_CHECKING:
     from ui.context.hosts import AssessmentHost
@@ -34,10 +35,8 @@ def field_at(host: AssessmentHost, path: Path) -> GrowingText | None:
 def span_of(field: GrowingText) -> tuple[int, int]:
     """What is marked in a field, or where its cursor stands, in characters."""
     cursor = field.textCursor()
-    units = field.text().encode("utf-16-le", "surrogatepass")
-    ends = (cursor.selectionStart(), cursor.selectionEnd())
-    first, last = (len(units[: 2 * at].decode("utf-16-le", "surrogatepass")) for at in ends)
-    return first, last
+    words = field.text()
+    return character_at(words, cursor.selectionStart()), character_at(words, cursor.selectionEnd())
 
 
 def insert(host: AssessmentHost, path: Path, words: str, withheld: Spans | None = None) -> None:

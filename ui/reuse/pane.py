@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import printed_path
@@ -22,11 +22,12 @@ from ui.reuse.lookup import Asked, LookedUp, Stored, look_up, takes_words
 from ui.reuse.others_tab import OthersTab
 from ui.reuse.phrase_book import phrase_book
 from ui.reuse.phrases_tab import PhrasesTab
+from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
-from ui.widgets.icons import dress, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.theme import em
+from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from ui.context.hosts import AssessmentHost, Navigator
@@ -64,20 +65,13 @@ class ReusePane(Panel):
         self.tabs.setAccessibleName(_("Other Assessments"))
         self.tabs.addTab(self.others, _("At This Item"))
         self.tabs.addTab(self.phrases, _("Phrases"))
-        close = QToolButton(self)
-        close.setAutoRaise(True)
-        close.setToolTip(_("Hide This Pane"))
-        close.setAccessibleName(_("Hide This Pane"))
-        close.setIconSize(icon_size(self.fontMetrics().height()))
-        dress(close, "close")
+        close = tool_button(self, "close", _("Hide This Pane"))
         close.clicked.connect(self.close_requested)
         self.tabs.setCornerWidget(close, Qt.Corner.TopRightCorner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_PAUSE)
+        self._rest = single_shot(self, _PAUSE, self._rested)
         self._connect()
         self.setFocusProxy(self.tabs)
 
@@ -88,7 +82,6 @@ class ReusePane(Panel):
         session = self.session
         session.item_entered.connect(self._entered)
         session.answer_changed.connect(self._answered)
-        self._rest.timeout.connect(self._rested)
         self.others.replace_requested.connect(self._replace)
         self.others.insert_requested.connect(self._insert_stored)
         self.others.open_requested.connect(self._open)

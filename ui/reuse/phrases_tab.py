@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,7 @@ from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks
 from ui.reuse.phrase_book import PhraseBook
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.buttons import tool_button
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
@@ -73,10 +72,10 @@ class PhrasesTab(QWidget):
         self.insert = QPushButton(_("&Insert at the Cursor"), self)
         self.new = QPushButton(_("&New…"), self)
         self.keep = QPushButton(_("&Keep What Is Marked…"), self)
-        self.edit = self._tool("edit", _("Rewrite the Phrase…"))
-        self.up = self._tool("up", _("Move the Phrase Up"))
-        self.down = self._tool("down", _("Move the Phrase Down"))
-        self.remove = self._tool("delete", _("Delete the Phrase"))
+        self.edit = tool_button(self, "edit", _("Rewrite the Phrase…"))
+        self.up = tool_button(self, "up", _("Move the Phrase Up"))
+        self.down = tool_button(self, "down", _("Move the Phrase Down"))
+        self.remove = tool_button(self, "delete", _("Delete the Phrase"))
         column = QVBoxLayout(self)
         column.setContentsMargins(space(3), space(2), space(3), space(3))
         column.setSpacing(space(2))
@@ -103,16 +102,6 @@ class PhrasesTab(QWidget):
         column.addLayout(first)
         column.addLayout(second)
         self.setFocusProxy(self.words)
-
-    def _tool(self, symbol: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAutoRaise(True)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setIconSize(icon_size(self.fontMetrics().height()))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        dress(button, symbol)
-        return button
 
     def _way_back(self) -> QWidget:
         line = self._gone_line = QWidget(self)

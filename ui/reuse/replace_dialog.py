@@ -37,6 +37,7 @@ from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size
 from ui.widgets.theme import em, small_font, space
+from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
@@ -67,9 +68,9 @@ class ReplaceDialog(QDialog):
         self._looked_for = Query("")
         self._many = False
         self._reader = Reader(self)
-        self._soon = QTimer(self)  # ticking an assessment ticks all its places, one by one
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
+        self._soon = single_shot(
+            self, 0, self._count
+        )  # ticking an assessment ticks all its places, one by one
         self._reader.looked.connect(self._looked)
         self._reader.ended.connect(self._ended)
         column = QVBoxLayout(self)
@@ -179,7 +180,6 @@ class ReplaceDialog(QDialog):
             box.toggled.connect(self._asked_otherwise)
         self.replacement.textChanged.connect(self._words_changed)
         self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
-        self._soon.timeout.connect(self._count)
         self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -48,7 +48,7 @@ from ui.widgets.icons import icon, icon_size
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, heading_font, muted, small_font, space
+from ui.widgets.theme import em, heading_font, quieten, small_font, space
 
 _DATES_OF: Final = {
     Stage.DRAFT: ("draft",),
@@ -120,7 +120,7 @@ class StagesDialog(QDialog):
         name.setWordWrap(True)
         about = plain_label(self, form_words(self._info.form, self._info.version))
         about.setFont(small_font())
-        _quiet(about)
+        quieten(about)
         column.addWidget(name)
         column.addWidget(about)
         self.rounds = RoundBox(self, self._info, self._today, writing=not self._store.read_only)
@@ -160,7 +160,7 @@ class StagesDialog(QDialog):
                 hint = plain_label(self, _("(optional)"))
                 hint.setFont(small_font())
                 hint.setToolTip(_("not required for this form"))
-                _quiet(hint)
+                quieten(hint)
                 button.setAccessibleDescription(hint.toolTip())
                 grid.addWidget(hint, row, 4)
             for key in _DATES_OF[stage]:
@@ -371,9 +371,3 @@ class StagesDialog(QDialog):
 
 def _due_line(due: DueDate) -> tuple[str, str]:
     return ("warning" if due.overdue else "clock"), f"{due_words(due)}\n{due.reason}"
-
-
-def _quiet(label: QLabel) -> None:
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), muted(palette))
-    label.setPalette(palette)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout
 
@@ -20,7 +20,8 @@ from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import muted, small_font, space
+from ui.widgets.theme import quieten, small_font, space
+from ui.widgets.timers import single_shot
 
 _PAUSE: Final = 800
 """Milliseconds without an edit before the changes are counted anew."""
@@ -35,10 +36,7 @@ class VersionsPanel(Panel):
         self._commands = commands
         self._shelf = commands.shelf
         self._counter = LatestOnly(self, self._counted, priority=-1)  # where it fails, there is no number
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self._count)
+        self._pause = single_shot(self, _PAUSE, self._count)
         self.model = VersionsModel(self)
         self._build()
         self._make_actions()
@@ -77,9 +75,7 @@ class VersionsPanel(Panel):
         )
         self.hint.setWordWrap(True)
         self.hint.setFont(small_font())
-        palette = self.palette()
-        palette.setColor(self.hint.foregroundRole(), muted(palette))
-        self.hint.setPalette(palette)
+        quieten(self.hint)
         column.addWidget(self.hint)
         row = QHBoxLayout()
         row.setSpacing(space(2))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 ANSWER_CHARACTERS: Final = 46
 """Full-width characters in a line of an answer, as in print."""
@@ -91,6 +91,13 @@ def form_palette(system: QPalette) -> QPalette:
 def muted(palette: QPalette) -> QColor:
     """The colour of words that stand back: hints, empty states."""
     return mixed(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.38)
+
+
+def quieten(label: QLabel) -> None:
+    """Let a label's words stand back."""
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), muted(palette))
+    label.setPalette(palette)
 
 
 def warning(palette: QPalette) -> QColor:
