@@ -1,7 +1,8 @@
 """One assessment that each check finds, and a near miss: an invented sample with a few answers changed.
 
 A change is keyed by the item: first file, first entry; ``ID@2`` in the third entry, ``ID@*`` in all,
-``2:ID`` in the second file.  ``+LIST`` adds an entry, ``-LIST`` takes all of them out.
+``2:ID`` in the second file, ``!ID`` what is withheld of it.  ``+LIST`` adds an entry, ``-LIST`` takes all of
+them out.
 """
 
 from __future__ import annotations
@@ -11,8 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, apply_edit
+from pia_desktop.assessment.edits import (
+    Batch,
+    Edit,
+    InsertEntry,
+    RemoveEntry,
+    SetAnswer,
+    SetWithheld,
+    apply_edit,
+)
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked
@@ -48,7 +58,8 @@ def changed(form: Form, root: Node, changes: Changes) -> Node:
 
 def _edits(form: Form, root: Node, key: str, value: object) -> list[Edit]:
     file = list(root.entries((FILES,)))
-    number, colon, name = key.rpartition(":")
+    withheld = key.startswith("!")
+    number, colon, name = key.removeprefix("!").rpartition(":")
     owner: Path = (FILES, file[int(number) - 1 if colon else 0]) if file else ()
     if name[0] in "+-":
         spec = form.lists[name[1:]]
@@ -65,6 +76,8 @@ def _edits(form: Form, root: Node, key: str, value: object) -> list[Edit]:
         keys = list(root.entries((*holders[0], list_id)))
         chosen = keys if which == "*" else [keys[int(which or 0)]]
         holders = [(*holders[0], list_id, one) for one in chosen]
+    if withheld:
+        return [SetWithheld((*holder, name), value) for holder in holders]  # type: ignore[arg-type]
     return [SetAnswer((*holder, name), value) for holder in holders]  # type: ignore[arg-type]
 
 
@@ -440,6 +453,14 @@ CASES = (
     _in_text("C620", "記入例 1234-5678-9018", "記入例 1234-5678-9017"),
     _in_text("C621", "電話 090-1234-5678", "管理番号 190-1234-5678"),
     Case("C622", _Y4, "II.7", {"II.7": "電話 03-1234-5678"}, {"V.2.1": "電話 03-1234-5678"}),
+    Case("C640", _Y4, "I.1.2", {"!I.1.2": WHOLE}, {}),
+    Case(
+        "C641",
+        _Y4,
+        "I.1.2",
+        {"I.1.2": "暗号甲乙丙を使う。", "I.1.1": "暗号\n甲乙丙も使う事務", "!I.1.2": ((0, 5),)},
+        {"I.1.2": "暗号甲乙丙を使う。", "I.1.1": "暗号甲乙も使う事務", "!I.1.2": ((0, 5),)},
+    ),
     _in_text("C630", "番号法別表第二の項", "番号法別表の項"),
     _in_text("C630", "番号利用法別表第１の項", "住民基本台帳法の別表第１の項"),
     _in_text("C630", "同法別表第二の項", "利用に関する条例　別表第二の項"),

@@ -25,12 +25,16 @@ from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.rulebook import Rulebook, rulebook
 from pia_desktop.rules.checks.texts import text_findings
+from pia_desktop.rules.checks.withheld import Withheld
 
 _TEXT: Final = -1
 """Stands for the checks of words in the name of a cell."""
 
+_WITHHELD: Final = -2
+"""Stands for what is withheld of an answer."""
+
 _Cell = tuple[int, Path]
-"""One rule at one node, or the checks of words of one answer."""
+"""One rule at one node, the checks of words of one answer, or what is withheld of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ class Checker:
         self._gatherers: dict[str, list[int]] = {}
         self._index()
         self._fill()
+        self._withheld = Withheld(form, root)
+        for path, found in self._withheld.found.items():
+            self._put((_WITHHELD, path), (), found)
 
     # ---- reading
 
@@ -133,6 +140,10 @@ class Checker:
                 gone += _lacking(before, after)
                 come += _lacking(after, before)
                 self._put(cell, before, after)
+        for path, was, now in self._withheld.update(edit, old, root):
+            gone += _lacking(was, now)
+            come += _lacking(now, was)
+            self._put((_WITHHELD, path), was, now)
         return Changed(tuple(gone), tuple(come))
 
     def _touch(self, edit: Edit, old: Node, touched: dict[_Cell, None]) -> None:

@@ -391,6 +391,17 @@ _WRITTEN: Final = (
         lambda: _("“{words}” in “{item}” was changed on {day}; today it is {instead}. Check the reference."),
         lambda: _("Write it as it is today"),
     ),
+    Code(
+        "C640",
+        _H,
+        lambda: _("Of “{item}” this is withheld from the public: {words}."),
+    ),
+    Code(
+        "C641",
+        _C,
+        lambda: _("“{words}” is withheld in “{item}” but still stands at {count} other places."),
+        lambda: _("Withhold it there, too"),
+    ),
 )
 
 CODES: Final = {

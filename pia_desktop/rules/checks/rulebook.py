@@ -21,6 +21,7 @@ from pia_desktop.rules.checks.rule import Rule, per_form
 from pia_desktop.rules.checks.ruleloader import Read, RuleLoader
 from pia_desktop.rules.checks.structure import Habits, structural_rules
 from pia_desktop.rules.checks.texts import TEXT_CODES, Customs, Outdated, Slip, Terms
+from pia_desktop.rules.checks.withheld import WITHHELD_CODES
 from pia_desktop.wareki import parse_date
 
 
@@ -121,5 +122,5 @@ def make_rulebook(form: Form, read: Read, terms: Terms) -> Rulebook:
     )
     rules = (*structural_rules(form, habits), *read.rules)
     customs = Customs(read.ids("contacts"), frozenset({form.roles.changes}), terms)
-    codes = frozenset(code for rule in rules for code in rule.codes) | TEXT_CODES
+    codes = frozenset(code for rule in rules for code in rule.codes) | TEXT_CODES | WITHHELD_CODES
     return Rulebook(form, rules, customs, codes)

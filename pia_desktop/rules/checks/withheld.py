@@ -1,0 +1,178 @@
+"""What is withheld, and where the same words still stand: followed edit by edit over the whole assessment.
+
+Each answer's words are searched again only where they, or what is withheld beside them, changed; of all the
+others only words that are newly withheld are looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from pia_desktop.assessment.edits import (
+    Batch,
+    Edit,
+    InsertEntry,
+    MoveEntry,
+    RemoveEntry,
+    SetAnswer,
+    SetWithheld,
+)
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.passages import (
+    Passage,
+    Remnant,
+    as_read,
+    marking,
+    remnants_at,
+    telling,
+    withheld_words,
+)
+from pia_desktop.forms.model import Form
+from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.rule import label_of
+from pia_desktop.rules.checks.words import short
+
+WITHHELD_CODES: Final = frozenset({"C640", "C641"})
+
+Found = tuple[Finding, ...]
+
+
+class Withheld:
+    """The findings at each answer of which something is withheld."""
+
+    def __init__(self, form: Form, root: Node) -> None:
+        self._form = form
+        self._root = root
+        self._words: dict[Path, tuple[str, ...]] = {}
+        """What is withheld of each answer; empty for what is chosen, ticked or counted."""
+        self._remnants: dict[Path, tuple[Remnant, ...]] = {}
+        self.found: dict[Path, Found] = {}
+        self._look(list(_answers(root)), all_new=True)
+
+    def update(self, edit: Edit, old: Node, root: Node) -> Iterator[tuple[Path, Found, Found]]:
+        """Take over an edit: each answer whose findings are others now, with those before and after."""
+        self._root = root
+        before = self.found
+        if self._look(list(dict.fromkeys(self._touched(edit, old)))):
+            for path in {**before, **self.found}:
+                one, other = before.get(path, ()), self.found.get(path, ())
+                if one != other:
+                    yield path, one, other
+
+    # ---- what an edit touches
+
+    def _touched(self, edit: Edit, old: Node) -> Iterator[Path]:
+        match edit:
+            case SetAnswer(path=path) | SetWithheld(path=path):
+                yield path
+                yield from self._beside(path)
+            case InsertEntry(path=path, key=key) | RemoveEntry(path=path, key=key):
+                for root in (old, self._root):
+                    entry = root.find((*path, key))
+                    if entry is not None:
+                        yield from _answers(entry, (*path, key))
+            case MoveEntry():
+                return
+            case Batch(edits):
+                for part in edits:
+                    yield from self._touched(part, old)
+
+    def _beside(self, path: Path) -> Iterator[Path]:
+        """The other answers of a node in which something is withheld: in the same cell, below a none-box."""
+        node = self._root.find(path[:-1])
+        if node is not None and (node.withheld or path in self._words):
+            yield from ((*path[:-1], item_id) for item_id in node.answers)
+
+    # ---- looking
+
+    def _look(self, paths: list[Path], *, all_new: bool = False) -> bool:
+        """Look at some answers again; whether anything may be otherwise than before."""
+        known = self._reads()
+        changed = False
+        for path in paths:
+            words = self._withheld(path)
+            if words != self._words.get(path):
+                changed = True
+                if words is None:
+                    self._words.pop(path, None)
+                else:
+                    self._words[path] = words
+        if not self._words and not changed:
+            return False
+        wanted = self._reads()
+        for path in paths:
+            changed = self._search(path, wanted) or changed
+        new = {read: words for read, words in wanted.items() if read not in known}
+        if new and not all_new:
+            touched = set(paths)
+            for path in _answers(self._root):
+                if path not in touched:
+                    changed = self._add(path, new) or changed
+        if known.keys() - wanted.keys():
+            for path, own in list(self._remnants.items()):
+                self._keep(path, [one for one in own if one.passage.read in wanted])
+        if changed:
+            self.found = dict(self._findings())
+        return changed
+
+    def _withheld(self, path: Path) -> tuple[str, ...] | None:
+        node = self._root.find(path[:-1])
+        if node is None or path[-1] not in node.answers:
+            return None
+        words = withheld_words(self._form, node, path[-1])
+        return tuple(words) if words or path[-1] in node.withheld else None
+
+    def _reads(self) -> dict[str, Passage]:
+        found: dict[str, Passage] = {}
+        for words in self._words.values():
+            for one in words:
+                read = as_read(one)
+                if telling(read):
+                    found.setdefault(read, Passage((), read))
+        return found
+
+    def _search(self, path: Path, wanted: Mapping[str, Passage]) -> bool:
+        now = remnants_at(self._form, self._root, path, wanted)
+        before = self._remnants.get(path, ())
+        self._keep(path, now)
+        return bool(before or now)
+
+    def _add(self, path: Path, new: Mapping[str, Passage]) -> bool:
+        more = remnants_at(self._form, self._root, path, new)
+        if more:
+            self._keep(path, [*self._remnants.get(path, ()), *more])
+        return bool(more)
+
+    def _keep(self, path: Path, found: Iterable[Remnant]) -> None:
+        own = {(one.place, one.passage.read): one for one in found}
+        ordered = sorted(own.values(), key=lambda one: (repr(one.spot), one.start, one.end, one.passage.read))
+        if ordered:
+            self._remnants[path] = tuple(ordered)
+        else:
+            self._remnants.pop(path, None)
+
+    # ---- what is found
+
+    def _findings(self) -> Iterator[tuple[Path, Found]]:
+        by_read: dict[str, list[Remnant]] = {}
+        for path in sorted(self._remnants):
+            for one in self._remnants[path]:
+                by_read.setdefault(one.passage.read, []).append(one)
+        for path, words in self._words.items():
+            item = ("item", label_of(self._form, path[-1]))
+            told = short("、".join(words)) or "―"
+            found = [Finding("C640", path, (item, ("words", told)), (), "\n".join(words))]
+            left = [one for own in dict.fromkeys(map(as_read, words)) for one in by_read.get(own, ())]
+            if left:
+                args = (item, ("words", short(left[0].words)), ("count", f"{len(left):,}"))
+                places = tuple(dict.fromkeys(one.path for one in left))
+                facts = "\n".join([*words, *("/".join(place) for place in places)])
+                found.append(Finding("C641", path, args, places, facts, marking(self._root, left)))
+            yield path, tuple(found)
+
+
+def _answers(root: Node, path: Path = ()) -> Iterator[Path]:
+    for owner, node in root.walk(path):
+        for item_id in node.answers:
+            yield (*owner, item_id)
