@@ -17,6 +17,7 @@ from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.i18n import _
+from pia_desktop.paper.copies import Copy
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
@@ -282,10 +283,10 @@ def test_a_copy_to_hand_in_is_asked_about_once_and_others_never(
     printed: list[object] = []
     printing._go = lambda job, _dialog: bool(printed.append(job)) or True  # type: ignore[func-returns-value]
     assert printing.mistakes.isVisible()
-    printing.purpose.choose(2)
+    printing.purpose.choose_copy(Copy.DRAFT)
     printing._refresh()
     assert not printing.mistakes.isVisible()
-    printing.purpose.choose(0)
+    printing.purpose.choose_copy(Copy.SUBMISSION)
     printing._refresh()
     qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)
     printing.accept()
