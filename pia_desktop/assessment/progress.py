@@ -13,9 +13,11 @@ from typing import Final
 
 from pia_desktop.assessment.naming import plain, section_words
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.required import may_stay_empty
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import LineKind
 from pia_desktop.forms.model import FILES, Form, Item, Part, Place, Risk, Section
+from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.i18n import _
 
 
@@ -96,6 +98,13 @@ class Branch:
             yield branch
             branch = branch.parent
 
+    def first_missing(self) -> Path | None:
+        """The first item at or below this branch that is not answered."""
+        for branch in self.walk():
+            if branch.kind in (BranchKind.ITEM, BranchKind.TABLE) and branch.state is ItemState.MISSING:
+                return branch.path
+        return None
+
     def target(self) -> Path:
         """The path of the first item at or below this branch, to go to; its own path where there is none."""
         for branch in self.walk():
@@ -110,6 +119,8 @@ class Progress:
     def __init__(self, form: Form, root: Node) -> None:
         self.form = form
         self.root = root
+        self._open = may_stay_empty(form)
+        self._taken_out: set[Path] = set()
         self.top = Branch(BranchKind.PART, "", ())
         self.leaves: dict[Path, Branch] = {}
         self.lists: dict[Path, Branch] = {}
@@ -169,7 +180,19 @@ class Progress:
         if table is not None and table.kind is BranchKind.TABLE:
             return []
         leaf = self.leaves.get(path)
-        return self._refresh([leaf]) if leaf else []
+        if leaf is None:
+            return []
+        entry = self._entry_branch(path[:-1]) if len(path) > 2 else None
+        now = entry is not None and self._is_taken_out(entry.path)
+        if entry is None or now == (entry.path in self._taken_out):
+            return self._refresh([leaf])
+        return self._refresh([below for below in entry.walk() if below.state is not None])
+
+    def _is_taken_out(self, entry: Path) -> bool:
+        """Whether an entry stands only for its number any more."""
+        node = self.root.find(entry)
+        first = self.form.lists[entry[-2]].item_ids[0] if len(entry) > 1 and entry[-2] != FILES else ""
+        return node is not None and taken_out(node, first)
 
     def table_changed(self, root: Node, path: Path) -> list[Branch]:
         """Take over that a table has other rows; the branches that look different now."""
@@ -225,10 +248,18 @@ class Progress:
 
     def _own(self, leaf: Branch) -> tuple[int, int, ItemState]:
         if leaf.kind is BranchKind.TABLE:
-            state = ItemState.ANSWERED if self.root.entries(leaf.path) else ItemState.MISSING
+            state = ItemState.ANSWERED if self.root.entries(leaf.path) else ItemState.NOT_NEEDED
         else:
             assert leaf.place is not None
             state = item_state(leaf.place, self.root, leaf.path)
+            if state is ItemState.MISSING and leaf.place.item.id in self._open:
+                state = ItemState.NOT_NEEDED
+            owner = leaf.path[:-1]
+            if self._is_taken_out(owner):
+                self._taken_out.add(owner)
+                state = ItemState.NOT_NEEDED if state is ItemState.MISSING else state
+            else:
+                self._taken_out.discard(owner)
         return int(state is ItemState.ANSWERED), int(state is not ItemState.NOT_NEEDED), state
 
     # ---- building
@@ -333,6 +364,27 @@ class Progress:
         return answered, needed
 
 
+def taken_out(entry: Node, first: str) -> bool:
+    """Whether an entry was taken out and only keeps its number: its first item says so, and nothing else."""
+    words = entry.answers.get(first)
+    return (
+        isinstance(words, str)
+        and words.strip("（）() \u3000") in ("削除", "欠番")
+        and len(entry.answers) == 1
+    )
+
+
+def says_nothing(value: Value | None) -> bool:
+    """Whether nothing is answered, or blanks only."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    if isinstance(value, Checked):
+        return not value.ticked and not any(words.strip() for _label, words in value.texts)
+    if isinstance(value, Figure):
+        return not value.pictures and not value.text.strip()
+    return value is None
+
+
 def item_state(place: Place, root: Node, path: Path) -> ItemState:
     """Whether the item at a path is answered, missing, or wants no answer."""
     box = place.none_box
@@ -341,7 +393,7 @@ def item_state(place: Place, root: Node, path: Path) -> ItemState:
         depth = len(path) - 1 - 2 * (len(place.scope) - len(_box_scope(place)))
         if root.answer((*path[:depth], box.id)) is True:
             return ItemState.NOT_NEEDED
-    if root.answer(path) is not None:
+    if not says_nothing(root.answer(path)):
         return ItemState.ANSWERED
     if place.item.default or not place.item.kind.answerable or _left_open(place):
         return ItemState.NOT_NEEDED

@@ -90,10 +90,10 @@ def test_a_ticked_none_box_takes_its_rows_out_of_the_count(qapp: object) -> None
     leaf = model.progress.branch_for((FILES, key, "III.4.other"))
     assert leaf is not None
     section = next(above for above in leaf.ancestors() if above.kind is BranchKind.SECTION)
-    needed = section.needed
-    assert needed
-    session.set_answer((FILES, key, "III.4.other"), "定期の報告")
+    session.set_answer((FILES, key, "III.4.other"), "定期の報告")  # which may stay empty
     assert section.answered == 1
+    needed = section.needed
+    assert needed > 1
     session.set_answer((FILES, key, "III.4.none"), True)
     assert (section.answered, section.needed) == (0, 0)
     session.undo_stack.undo()

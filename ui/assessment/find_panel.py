@@ -350,6 +350,8 @@ class FindPanel(Panel):
         count = sum(not stands_already(hit, self.query, words) for hit in wanted)
         done = ngettext("{count:,} place replaced", "{count:,} places replaced", count)
         self.count.setText(done.format(count=count) + self._left(len(found) - len(wanted)))
+        if edit is not None:
+            self._session.taken_out.emit(done.format(count=count))
 
     @staticmethod
     def _left(count: int) -> str:

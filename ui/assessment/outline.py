@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     QSortFilterProxyModel,
     Qt,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QHeaderView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -315,6 +317,8 @@ class OutlinePanel(Panel):
         self.setFocusProxy(self.tree)
         self._open: set[Path] = set()
         self.tree.chosen.connect(self._chosen)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._show_menu)
         self.only_missing.toggled.connect(self._filter)
         self.model.modelAboutToBeReset.connect(self._note_open)
         self.model.modelReset.connect(self._reopen)
@@ -323,6 +327,33 @@ class OutlinePanel(Panel):
     def _chosen(self, index: QModelIndex) -> None:
         branch = self.model.branch(self.shown.mapToSource(index))
         self._session.item_requested.emit(branch.target())
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu, self.tree.indexAt(at))
+        menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def fill_menu(self, menu: QMenu, index: QModelIndex) -> None:
+        """What a right click on a branch offers."""
+        if index.isValid():
+            branch = self.model.branch(self.shown.mapToSource(index))
+            menu.addAction(_("&Go There")).triggered.connect(lambda: self._chosen(index))
+            missing = branch.first_missing()
+            go = menu.addAction(_("Go to the First &Missing Answer"))
+            go.setEnabled(missing is not None)
+            go.triggered.connect(lambda: self._session.item_requested.emit(missing))
+            menu.addSeparator()
+            fold = menu.addAction(_("&Unfold All Below"))
+            fold.setEnabled(bool(branch.children))
+            fold.triggered.connect(lambda: self.tree.expandRecursively(index))
+        menu.addAction(_("Unfold &Everything")).triggered.connect(self.tree.expandAll)
+        menu.addAction(_("&Fold Everything")).triggered.connect(self.tree.collapseAll)
+        menu.addSeparator()
+        only = menu.addAction(self.only_missing.text())
+        only.setCheckable(True)
+        only.setChecked(self.only_missing.isChecked())
+        only.triggered.connect(self.only_missing.setChecked)
 
     def _filter(self, on: bool) -> None:
         self.shown.show_only_missing(on)

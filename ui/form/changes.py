@@ -24,6 +24,7 @@ from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
+from ui.widgets.one_click import OneClickButton
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -195,7 +196,8 @@ class ChangesBlock(QWidget):
         self.offer.setVisible(bool(count) and not self.session.read_only)
 
     def _button(self, bar: Cell, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, bar)
+        once = act in (self._copy, self._remove, self.add_row)
+        button = OneClickButton(words, bar) if once else QPushButton(words, bar)
         button.setEnabled(not self.session.read_only)
         button.clicked.connect(act)
         bar.box.addWidget(button)

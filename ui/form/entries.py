@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import Path
 from pia_desktop.forms.model import Item, Repeat
@@ -15,6 +15,7 @@ from ui.context.session import Session
 from ui.form.cells import RULE, Cell, Words
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.icons import dress
+from ui.widgets.one_click import OneClickButton, OneClickTool
 from ui.widgets.theme import em, heading_font, space
 
 _SUMMARY = 30
@@ -73,7 +74,7 @@ class EntryBlock(QWidget):
         return editor
 
     def _button(self, cell: QWidget, words: str, symbol: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton(cell)
+        button = OneClickTool(cell) if symbol in ("copy", "delete") else QToolButton(cell)
         dress(button, symbol)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from answer to answer; see entry_actions
@@ -157,7 +158,7 @@ class EntriesBlock(QWidget):
 
     def _bar(self) -> None:
         bar = self._bar_cell = Cell(self, QPalette.ColorRole.Base)
-        self.add_button = QPushButton(_("Add {entry}").format(entry=self.repeat.label), bar)
+        self.add_button = OneClickButton(_("Add {entry}").format(entry=self.repeat.label), bar)
         self.add_button.clicked.connect(lambda: self.focus_entry(self.session.add_entry(self.path)))
         self._count = hint("", bar)
         bar.box.addWidget(self.add_button)

@@ -276,6 +276,7 @@ class FigureEditor(AnswerEditor):
         """Take a picture out; undo brings it back."""
         figure = self._value()
         self._send_figure(Figure(figure.text, figure.pictures[:index] + figure.pictures[index + 1 :]))
+        self.session.taken_out.emit(_("The picture was removed."))
 
     def choose(self) -> None:
         """Let the user choose picture files, and add them in the order of their names."""

@@ -14,6 +14,7 @@ from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.dialogs import ask
 from ui.widgets.icons import dress
+from ui.widgets.one_click import OneClickTool
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -70,7 +71,7 @@ class FileBar(QWidget):
         self._refresh()
 
     def _button(self, row: QHBoxLayout, words: str, symbol: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
+        button = QToolButton(self) if symbol in ("up", "down") else OneClickTool(self)
         dress(button, symbol)
         button.setToolTip(words)
         button.setAccessibleName(words)

@@ -48,7 +48,6 @@ from ui.overview.numbers import (
     PartTable,
     Row,
     count_changes,
-    first_missing,
 )
 from ui.overview.steps import Facts, Step, StepState, steps_to_publication
 from ui.widgets.icons import icon, icon_size
@@ -404,7 +403,7 @@ class Overview(QDialog):
         row = self.rows[number]
         branch = next((b for _t, tab, b in self._branches() if tab == row.tab), None)
         act: dict[int, Callable[[], None]] = {
-            MISSING: lambda: self._show(first_missing(branch or self._progress.top)),
+            MISSING: lambda: self._show((branch or self._progress.top).first_missing()),
             NOTES: lambda: self._show_notes(row.tab),
             CHANGES: self._compare,
         }

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableWidget, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.progress import Branch, BranchKind, ItemState
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.rules.checks.codes import Severity
 from ui.widgets.overrides import guarded
@@ -19,7 +18,6 @@ from ui.widgets.overrides import guarded
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.records import VersionInfo
-    from pia_desktop.assessment.node import Path
 
 PART, ANSWERED, MISSING, MISTAKES, CONFIRM, ADVICE, NOTES, CHANGES = range(8)
 SEVERITIES: Final = {MISTAKES: Severity.ERROR, CONFIRM: Severity.CONFIRM, ADVICE: Severity.HINT}
@@ -71,14 +69,6 @@ class PartTable(QTableWidget):
             self.chosen.emit(self.currentRow(), self.currentColumn())
             return
         super().keyPressEvent(event)
-
-
-def first_missing(branch: Branch) -> Path | None:
-    """The first item at or below a branch that is not answered."""
-    for one in branch.walk():
-        if one.kind in (BranchKind.ITEM, BranchKind.TABLE) and one.state is ItemState.MISSING:
-            return one.path
-    return None
 
 
 def count_changes(cabinet: Cabinet, version: VersionInfo, now: Snapshot) -> Counter[Tab]:

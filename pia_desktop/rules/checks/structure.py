@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.edits import RemoveEntry, SetAnswer
+from pia_desktop.assessment.progress import taken_out
 from pia_desktop.forms.kinds import CheckBox, ChecksKind, ChoiceKind, CountKind, DateKind, FlagKind
 from pia_desktop.forms.model import Form, Item, ListSpec, Place
 from pia_desktop.forms.values import Checked
@@ -149,12 +150,7 @@ def _entry(form: Form, spec: ListSpec, habits: Habits) -> Rule:
         if all(empty(value) for value in view.node.answers.values()):
             yield Finding("C104", view.owner, mend=RemoveEntry(view.owner[:-1], view.owner[-1]))
             return
-        only = view.node.answers.get(spec.item_ids[0])
-        if (
-            isinstance(only, str)
-            and only.strip("（）() 　") in ("削除", "欠番")
-            and len(view.node.answers) == 1
-        ):
+        if taken_out(view.node, spec.item_ids[0]):
             return  # an entry taken out, whose number is kept
         missing = [item.id for item in needed if empty(view.get(item.id))]
         if len(missing) > len(needed) / 2 and len(missing) >= _BARELY_BEGUN:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.folding import Folding, as_read
-from pia_desktop.forms.values import Checked, Figure, Value
+from pia_desktop.assessment.progress import says_nothing
+from pia_desktop.forms.values import Value
 
 _DASHES: Final = re.compile(r"[\s　\-‐‑‒–—―−ー－ｰ─]+")
 _NOTHING: Final = re.compile(
@@ -22,12 +23,8 @@ _READING: Final = Folding(case=False)
 
 
 def empty(value: Value | None) -> bool:
-    """Whether nothing is answered, or blanks only."""
-    if isinstance(value, str):
-        return not value or value.isspace()
-    if isinstance(value, Checked):
-        return not value.ticked and not value.texts
-    return value is None or (isinstance(value, Figure) and value.empty)
+    """Whether nothing is answered, or blanks only: the same that the tree of the items calls missing."""
+    return says_nothing(value)
 
 
 def only_dash(value: Value | None) -> bool:

@@ -1,0 +1,65 @@
+"""An answer that is missing means the same everywhere: in the tree, its counts, and the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+import pytest
+
+from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.edits import InsertEntry, SetAnswer
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.progress import ItemState, Progress
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.kinds import LineKind, TextKind
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.paths import resource_root
+from pia_desktop.rules.checks.checker import Checker
+
+FORMS = all_forms()
+SAMPLES = sorted((resource_root() / "samples").glob("*.json"))
+REAL = sorted((resource_root().parent.parent / "shared" / "samples").glob("*.json"))
+
+
+def lists_of(form: Form, root: Node) -> Iterator[tuple[Path, str]]:
+    """Every list of entries, with an item of words in it."""
+    for list_id, spec in form.lists.items():
+        words = [i for i in spec.item_ids if isinstance(form.item(i).kind, TextKind | LineKind)]
+        if list_id == FILES or not words:
+            continue
+        key = next(iter(root.entries((FILES,))), "")
+        yield (FILES, key, list_id) if spec.scope else (list_id,), words[0]
+
+
+def missing(progress: Progress) -> set[Path]:
+    return {branch.path for branch in progress.top.walk() if branch.state is ItemState.MISSING}
+
+
+def asked_for(checker: Checker, missing: set[Path]) -> set[Path]:
+    """What the checks ask for, item by item or, where an entry is hardly begun, for the whole entry."""
+    found = checker.findings()
+    wholes = {finding.path for finding in found if finding.code in ("C104", "C111")}
+    one_by_one = {finding.path for finding in found if finding.code in ("C101", "C110", "C112")}
+    return one_by_one | {path for path in missing if path[:-1] in wholes}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.id}-{form.version}")
+def test_what_is_missing_in_the_tree_is_what_the_checks_ask_for(form: Form) -> None:
+    work = Assessment(form)
+    for path, item_id in lists_of(form, work.root):
+        work.apply(InsertEntry(path, f"e-{path[-1]}", 0, Node({item_id: "一つだけ記載"})))
+    for item_id, place in form.places.items():
+        if isinstance(place.item.kind, TextKind | LineKind) and not place.scope:
+            work.apply(SetAnswer((item_id,), "\u3000 "))
+    progress = Progress(form, work.root)
+    assert missing(progress) == asked_for(Checker(form, work.root), missing(progress))
+    assert progress.top.needed - progress.top.answered == len(missing(progress))
+
+
+@pytest.mark.parametrize("sample", [*SAMPLES, *REAL], ids=lambda sample: str(sample.stem))
+def test_the_same_of_the_samples(sample: FilePath) -> None:
+    found = read_file(sample)
+    progress = Progress(found.form, found.root)
+    assert missing(progress) == asked_for(Checker(found.form, found.root), missing(progress))

@@ -1,0 +1,176 @@
+"""Right clicks, the menu 編集, the strip with the way back, wheels and double clicks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from tests.ui.shell import MakeDesk
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
+from ui.form.editor import AnswerEditor
+from ui.form.page import FilePages, PartPage
+from ui.form.texts import GrowingText
+
+NAME = ("I.1.1",)
+
+
+@pytest.fixture
+def window(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
+    desk = make_desk(form_tab)
+    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert desk.store is not None
+    made = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+    assert made is not None
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.go_to(NAME)
+    QTest.qWait(50)
+    return made
+
+
+def page_of(window: AssessmentWindow) -> PartPage:
+    page = window.current_page()
+    assert isinstance(page, PartPage)
+    return page
+
+
+def turn(widget: QWidget) -> None:
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle, QPointF(widget.mapToGlobal(middle.toPoint())), QPoint(0, -120), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+
+
+def menu_at(editor: AnswerEditor, field: GrowingText) -> dict[str, bool]:
+    """The words of the menu at a field, and whether each can be chosen."""
+    field.customContextMenuRequested.emit(QPoint(2, 2))
+    menu = next(m for m in editor.findChildren(QMenu) if m.isVisible())
+    found = {action.text().split("\t")[0]: action.isEnabled() for action in menu.actions() if action.text()}
+    menu.close()
+    return found
+
+
+def test_a_right_click_offers_what_can_be_done(window: AssessmentWindow) -> None:
+    editor = page_of(window).registry.editors[NAME]
+    field = editor.focus_target()
+    assert isinstance(field, GrowingText)
+    QGuiApplication.clipboard().clear()
+    found = menu_at(editor, field)
+    undo, cut, paste = _("&Undo"), _("Cu&t"), _("&Paste")
+    assert not found[undo]
+    assert not found[cut]
+    assert not found[paste]
+    assert {_("&Withhold from the Public"), _("Put a N&ote on the Item")} <= found.keys()
+    assert {_("&Keep What Is Marked as a Phrase…"), _("Earlier Ans&wers of This Item…")} <= found.keys()
+    QTest.keyClicks(field, "abc")
+    field.selectAll()
+    QGuiApplication.clipboard().setText("x")
+    found = menu_at(editor, field)
+    assert found[undo]
+    assert found[cut]
+    assert found[paste]
+
+
+def test_the_menu_edit_acts_on_the_field_with_the_cursor(window: AssessmentWindow) -> None:
+    field = QApplication.focusWidget()
+    assert isinstance(field, GrowingText)
+    QTest.keyClicks(field, "abc")
+    text = window.actions_.text
+    text.refresh()
+    text.all.trigger()
+    text.refresh()
+    assert text.cut.isEnabled()
+    text.cut.trigger()
+    assert window.session.answer(NAME) is None
+    text.refresh()
+    text.paste.trigger()
+    assert window.session.answer(NAME) == "abc"
+
+
+def test_saving_by_hand_is_answered(window: AssessmentWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert window.notice.text() == _("Everything is saved by itself.")
+
+
+def test_tree_and_tabs_have_menus(window: AssessmentWindow) -> None:
+    menu = QMenu(window)
+    outline = window.panes.outline.panel
+    outline.fill_menu(menu, outline.shown.index(1, 0))
+    next(
+        action for action in menu.actions() if action.text() == _("Go to the First &Missing Answer")
+    ).trigger()
+    assert window.session.current_path is not None
+    assert window.tab_of(window.session.current_path) == 1
+    tabs = QMenu(window)
+    window.fill_tab_menu(tabs, 3)
+    tabs.actions()[0].trigger()
+    assert window.tabs.currentIndex() == 3
+
+
+def test_the_strip_takes_back_what_was_removed(window: AssessmentWindow) -> None:
+    session = window.session
+    key = session.add_entry(("I.2",))
+    assert key
+    session.set_answer(("I.2", key, "I.2.1"), "住民基本台帳")
+    before = session.root
+    assert not window.strip.isVisible()
+    session.remove_entry(("I.2",), key)
+    assert window.strip.isVisible()
+    window.strip.button.click()
+    assert session.root == before
+    assert not window.strip.isVisible()
+    session.remove_entry(("I.2",), key)
+    session.set_answer(NAME, "ほかの事をした")
+    assert not window.strip.isVisible()
+
+
+def test_a_double_click_counts_once(window: AssessmentWindow) -> None:
+    session = window.session
+    for number in range(4):
+        key = session.add_entry(("I.2",))
+        session.set_answer(("I.2", str(key), "I.2.1"), f"システム{number}")
+    QTest.qWait(30)
+    for words, count in ((_("Duplicate"), 5), (_("Remove"), 4)):
+        block = next(iter(page_of(window).lists[("I.2",)].blocks.values()))  # type: ignore[union-attr]
+        button = next(b for b in block.findChildren(QToolButton) if b.property("action_words") == words)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        below = next(iter(page_of(window).lists[("I.2",)].blocks.values()))  # type: ignore[union-attr]
+        under = next(b for b in below.findChildren(QToolButton) if b.property("action_words") == words)
+        for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+            left, at = Qt.MouseButton.LeftButton, QPointF(under.rect().center())
+            no = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(under, QMouseEvent(kind, at, under.mapToGlobal(at), left, left, no))
+        assert len(session.root.entries(("I.2",))) == count
+
+
+def test_the_wheel_leaves_tabs_and_files_as_they_are(qtbot: QtBot, window: AssessmentWindow) -> None:
+    bar = page_of(window).verticalScrollBar()
+    index, before = window.tabs.currentIndex(), bar.value()
+    turn(window.tabs.tabBar())
+    assert window.tabs.currentIndex() == index
+    assert bar.value() > before
+    part = next(i for i, part in enumerate(window.parts) if part and part.per_file and part.id == "II")
+    window.session.add_entry((FILES,))
+    window.tabs.setCurrentIndex(part)
+    QTest.qWait(50)
+    page = window.current_page()
+    assert isinstance(page, FilePages)
+    qtbot.waitUntil(lambda: page.scroll_bar().maximum() > 100)
+    page.scroll_bar().setValue(0)
+    key, before = window.session.file_key, page.scroll_bar().value()
+    turn(page.bar.chooser)
+    assert window.session.file_key == key
+    assert page.bar.chooser.currentData() == key
+    assert page.scroll_bar().value() > before
