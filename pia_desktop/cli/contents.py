@@ -21,6 +21,7 @@ from pia_desktop.cli.stored import source_arguments, source_of, version_argument
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.pictures import PictureSource
 
@@ -149,10 +150,21 @@ def _list(options: argparse.Namespace, _parser: Parser) -> int:
                 one.title,
                 one.published_on,
                 _local(one.edited_at),
+                _where(one),
             )
             for one in listed
         )
     return 0
+
+
+def _where(info: AssessmentInfo) -> str:
+    """Its state, and that it is put away or in the trash."""
+    from pia_desktop.rules.stages import read_stage
+
+    state = read_stage(info.state).label
+    if info.trashed:
+        return _("{state} (in the trash)").format(state=state)
+    return _("{state} (archived)").format(state=state) if info.archived else state
 
 
 def _local(moment: str) -> str:

@@ -130,3 +130,24 @@ def test_the_cabinet_itself_is_never_overwritten(run: Run, cabinet: Path) -> Non
     assert code == 1
     assert err.count("\n") == 1
     assert cabinet.read_bytes() == before
+
+
+def test_in_a_new_round_what_the_last_one_owes_is_still_owed(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "回.pia"
+    with Cabinet.create(path) as made:
+        made.new(find_form("yoshiki3"), Node({"cover.title": "二回目の事務"}, {FILES: {"k": Node()}}))
+        made.set_stages(1, "published", {"published": LAST_YEAR.isoformat()})
+        before = run("due", path, "--json")[1]
+        made.begin_round(1, "令和9年度")
+    after = run("due", path, "--json")[1]
+    kinds = [[(one["kind"], one["on"], one["overdue"]) for one in json.loads(out)] for out in (before, after)]
+    assert kinds[0] == kinds[1] != []
+
+
+def test_the_list_tells_what_is_put_away(run: Run, cabinet: Path) -> None:
+    with Cabinet.open(cabinet) as made:
+        archive(made, 1)
+        trash(made, 2)
+    rows = [line.split("\t")[-1] for line in run("list", cabinet)[1].splitlines()]
+    assert len(set(rows)) == 3
+    assert rows[0].startswith(rows[2])

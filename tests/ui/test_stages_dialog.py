@@ -284,6 +284,20 @@ def test_a_cabinet_that_is_only_read_shows_the_days_and_takes_none(
         desk.shut()
 
 
+def test_all_that_are_marked_are_looked_over_at_once(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    due_desk(desk, tmp_path)
+    desk.start.pick(1, 2)
+    desk.start.actions_.stages.look_over.trigger()
+    assert desk.store is not None
+    today = date.today().isoformat()
+    infos = {info.id: info for info in desk.store.infos()}
+    assert [infos[one].stages["looked_over"] for one in (1, 2)] == [today, today]
+    assert all(info.stages["published"] for info in infos.values())
+    assert "looked_over" not in infos[3].stages
+    assert desk.start.notice.isVisible()
+
+
 # ---- the list of due dates
 
 

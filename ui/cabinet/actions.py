@@ -76,7 +76,7 @@ class StartActions:
         self.for_one = [self.open, self.stages.edit, self.print_paper, self.print, self.export, self.copy]
         self.all = [self.new, self.take_in, *self.for_one, *keeping.all, self.stages.dues]
         self.all += [self.new_cabinet, self.open_cabinet, self.samples, self.print_blank, self.settings]
-        self.all += [self.restore_backup, self.take_out]
+        self.all += [self.restore_backup, self.take_out, self.stages.look_over]
         self.all += [*self.everywhere.all, self.threshold, self.find, self.search, self.quit, self.about]
 
     def build_menus(self) -> None:
@@ -90,6 +90,7 @@ class StartActions:
         file.addActions([self.settings, self.quit])
         one = bar.addMenu(_("&Assessment"))
         one.addActions(self.for_one)
+        one.addAction(self.stages.look_over)
         one.addSeparator()
         one.addActions(self.keeping.moves)
         one.addSeparator()
@@ -139,6 +140,7 @@ class StartActions:
         """What can be done with what is marked."""
         if self.listing.drawer is not Drawer.TRASH:
             menu.addActions(self.for_one)
+            menu.addAction(self.stages.look_over)
             menu.addSeparator()
         menu.addActions(self.keeping.moves)
 
@@ -161,7 +163,7 @@ class StartActions:
         self.papers.refresh(picked, trash=trash)
         self.everywhere.refresh(writing=can_write)
         self.keeping.refresh(picked, can_write=can_write, trash=trash)
-        self.stages.refresh(one=one, there=store is not None)
+        self.stages.refresh([] if trash else picked, one=one, there=store is not None, can_write=can_write)
         for action in (self.new, self.take_in):
             action.setEnabled(can_write)
         if hasattr(self, "_tools"):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from pia_desktop.i18n import _
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.rules.stages import day_words
 from ui.widgets.actions import make_action
+from ui.widgets.dialogs import busy, show_error
 
 if TYPE_CHECKING:
+    from db.records import AssessmentInfo
+    from db.transaction import Work
     from ui.cabinet.listing import Listing
 
 
@@ -18,12 +25,40 @@ class StageActions:
         self.listing = listing
         window = listing.widget()
         self.edit = make_action(window, _("&State and Dates…"), self._edit, "Ctrl+T", "stages")
+        self.look_over = make_action(window, _("Looked O&ver Today"), self._look_over)
         self.dues = make_action(window, _("All &Due Dates…"), self.show_dues, "Ctrl+Shift+D", "calendar")
 
-    def refresh(self, *, one: bool, there: bool) -> None:
+    def refresh(self, picked: Sequence[AssessmentInfo], *, one: bool, there: bool, can_write: bool) -> None:
         """Offer what can be done now."""
         self.edit.setEnabled(one)
+        self.look_over.setEnabled(bool(picked) and can_write)
         self.dues.setEnabled(there)
+
+    def _look_over(self) -> None:
+        """Set today as the day of the last 見直し for all that are marked, all of them or none."""
+        picked, store = self.listing.picked_all(), self.listing.store
+        if store is None or store.read_only or not picked:
+            return
+        today = date.today().isoformat()
+
+        def job(info: AssessmentInfo) -> tuple[int, Callable[[Work], None]]:
+            days = {**info.stages, "looked_over": today}
+            return info.id, lambda work: work.set_stages(info.id, None, days)
+
+        try:
+            with busy():
+                store.settle()
+                fresh = {info.id: info for info in store.infos()}
+                chosen = [fresh[info.id] for info in picked if info.id in fresh]
+                store.cabinet.apply_all([], jobs=[job(info) for info in chosen])
+        except UserError as error:
+            show_error(self.listing.widget(), error)
+            return
+        store.list_changed.emit()
+        words = ngettext(
+            "{count:,} was looked over today, {day}.", "{count:,} were looked over today, {day}.", len(chosen)
+        )
+        self.listing.notify(words.format(count=len(chosen), day=day_words(date.today())))
 
     def _edit(self) -> None:
         from ui.stages.dialog import open_stages

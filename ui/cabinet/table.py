@@ -161,6 +161,8 @@ class CabinetTable(QTreeView):
         self._restoring = False
         if known:
             self.scrollTo(model.index_of(known[0], NAME))
+        elif model.is_grouped and model.groups and model.groups[0].key in self._folded:
+            self.setCurrentIndex(model.index(0, 0))  # what is folded stays folded
         else:
             self.pick_first()
         self.marked.emit()
