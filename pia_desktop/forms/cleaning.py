@@ -83,25 +83,34 @@ _NEARLY: Final = 0.82
 """Share of the widest line's width from which a line is one that was full."""
 
 
-def mended_lines(text: str) -> str:
-    """The text without line ends that stand in mid-sentence, as words out of a PDF have them.
+def joints(text: str) -> list[tuple[int, str]]:
+    """The line ends of a text that stand in mid-sentence, as words out of a PDF have them: where each is, and
+    what parts the words in its stead.
 
     A line goes on in the next where it is about as wide as the widest and nothing says that it ends there:
     no full stop or closing bracket, no number, bullet or indent before the next.
     """
     lines = text.split("\n")
     widths = [_width(line) for line in lines]
-    least = max(max(widths) * _NEARLY, _LEAST_WIDTH * _NEARLY)
     if max(widths) < _LEAST_WIDTH:
-        return text
-    pieces = [lines[0]]
+        return []
+    least = max(widths) * _NEARLY
+    found: list[tuple[int, str]] = []
+    at = 0
     for line, following, width in zip(lines, lines[1:], widths, strict=False):
-        if width < least or line[-1] in _ENDING or not following.strip() or _BEGINNING.match(following):
-            pieces.append("\n")
-        elif _LATIN.search(line) and following[0].isascii():
-            pieces.append(" ")
-        pieces.append(following)
-    return "".join(pieces)
+        at += len(line)
+        goes_on = width >= least and line[-1] not in _ENDING and following.strip()
+        if goes_on and not _BEGINNING.match(following):
+            found.append((at, " " if _LATIN.search(line) and following[0].isascii() else ""))
+        at += 1
+    return found
+
+
+def mended_lines(text: str) -> str:
+    """The text without line ends in mid-sentence."""
+    for at, between in reversed(joints(text)):
+        text = text[:at] + between + text[at + 1 :]
+    return text
 
 
 def _width(line: str) -> int:

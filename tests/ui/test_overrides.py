@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import subprocess
 import sys
@@ -148,3 +149,17 @@ def test_a_fault_that_comes_with_every_picture_is_told_once(
     assert capsys.readouterr().err.count("Traceback") == 1
     dialog().close()
     free()
+
+
+def test_every_clipboard_goes_through_every_field_of_a_process_that_stays_alive(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.clipboard_process", str(tmp_path)],
+        cwd=Path(ui.__file__).parent.parent,
+        env={**os.environ, "PIA_DESKTOP_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1:] == ["alive 0"], done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr

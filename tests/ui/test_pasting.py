@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.forms.values import Checked, Figure
+from pia_desktop.paper.copies import public_copy
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
 from tests.ui.shell import dialog, free
+from ui.assessment.undo_strip import UndoStrip
 from ui.context.session import Session
+from ui.form.changes import ChangesBlock
 from ui.form.choices import ChecksEditor
 from ui.form.clipping import MOST_AT_ONCE
 from ui.form.figure import FigureEditor
@@ -285,3 +290,128 @@ def test_copying_keeps_no_break_spaces(qtbot: QtBot, session: Session) -> None:
     mark(field, 3, 3)
     QTest.keyClick(field, *PASTE)
     assert field.text() == "甲\u00a0乙甲\u00a0乙"
+
+
+# ---- the table of changes
+
+
+def table_of(qtbot: QtBot, session: Session) -> ChangesBlock:
+    page = open_page(qtbot, session, "A3")
+    block = page.findChild(ChangesBlock)
+    assert isinstance(block, ChangesBlock)
+    block.view.setFocus()
+    return block
+
+
+def changes(session: Session) -> list[list[str]]:
+    return [
+        [str(node.answers.get(column, "")) for column in _COLUMNS]
+        for node in session.root.entries(("A3.changes",)).values()
+    ]
+
+
+_COLUMNS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+RANGE = (
+    "変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\r\n"
+    'R6.8.30\tⅡ.3\t"一\n""二"""\t新\t事後\t軽微\r\n'
+    "\t\t\t\t\t\r\n"
+    "令和7年1月1日\tⅡ.4\t旧\t新\r\n"
+)
+
+
+def test_a_range_becomes_rows_of_the_table_as_one_step(qtbot: QtBot, session: Session) -> None:
+    block = table_of(qtbot, session)
+    put(RANGE, html=SHEET, picture=True)
+    QTest.keyClick(block.view, *PASTE)
+    assert changes(session) == [
+        ["令和6年8月30日", "Ⅱ.3", '一\n"二"', "新", "事後", "軽微"],
+        ["令和7年1月1日", "Ⅱ.4", "旧", "新", "", ""],
+    ]
+    session.undo_stack.undo()
+    assert session.root.empty
+
+
+def test_rows_go_out_for_spreadsheets_and_come_back_with_their_marks(qtbot: QtBot, session: Session) -> None:
+    block = table_of(qtbot, session)
+    put(RANGE, html=SHEET)
+    QTest.keyClick(block.view, *PASTE)
+    key = next(iter(session.root.entries(("A3.changes",))))
+    session.withhold(("A3.changes", key, "変更前の記載"), ((0, 1),))
+    block.view.selectAll()
+    QTest.keyClick(block.view, *COPY)
+    clip = QGuiApplication.clipboard().mimeData()
+    assert clip.text().splitlines()[0].endswith('\t"一')  # a line end inside its cell, in quotes
+    assert clip.html().count("<tr>") == 2
+    other = open_session()
+    there = table_of(qtbot, other)
+    QTest.keyClick(there.view, *PASTE)
+    assert changes(other) == changes(session)
+    (first, _second) = other.root.entries(("A3.changes",)).values()
+    assert first.withheld == {"変更前の記載": ((0, 1),)}
+
+
+def test_too_many_rows_are_told_and_change_nothing(qtbot: QtBot, session: Session) -> None:
+    block = table_of(qtbot, session)
+    put("甲\t乙\r\n" * 600, html=SHEET)
+    QTest.keyClick(block.view, *PASTE)
+    assert session.root.empty
+    assert "600" in words_on(dialog())
+    dialog().close()
+    free()
+
+
+def test_what_was_pasted_is_not_in_a_copy_for_the_public(qtbot: QtBot, session: Session) -> None:
+    field = secret(qtbot, session)
+    mark(field, 1, 5)
+    QTest.keyClick(field, *CUT)
+    mark(field, 2, 2)
+    QTest.keyClick(field, *PASTE)
+    public = public_copy(session.assessment.snapshot())
+    assert "秘密" not in str(public.root.answer(path_of(session, TEXT)))
+
+
+# ---- lines of a PDF
+
+OUT_OF_A_PDF = (
+    "当課における助成の事務は、条例及びその施行規則に基づいて、対象となる者の資格の確\n"
+    "認及び助成の額の決定に関する事務並びに支払に関する事務を行うものであり、次に掲げ\n"
+    "るとおりである。\n①その他"
+)
+
+
+def test_lines_of_a_pdf_are_offered_to_be_joined_as_a_step_of_its_own(qtbot: QtBot, session: Session) -> None:
+    path = path_of(session, TEXT)
+    session.set_answer(path, "秘密　")
+    session.withhold(path, ((0, 2),))
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    strip = UndoStrip(session, holder)
+    offers: list[Callable[[], None]] = []
+    session.joining_offered.connect(offers.append)
+    holder.show()
+    field = field_of(qtbot, session)
+    mark(field, 3, 3)
+    put(OUT_OF_A_PDF)
+    QTest.keyClick(field, *PASTE)
+    assert field.text() == f"秘密　{OUT_OF_A_PDF}"
+    assert strip.isVisibleTo(holder)
+    session.withhold(path, ((0, 2), (42, 46)))
+    assert not strip.isVisibleTo(holder)  # another step is the newest
+    field.selectAll()
+    QTest.keyClick(field, *PASTE)
+    session.withhold(path, ((37, 43),))
+    offers[-1]()
+    lines = field.text().split("\n")
+    assert [line[-4:] for line in lines] == ["りである。"[-4:], "①その他"]
+    assert words_withheld(session) == [OUT_OF_A_PDF[37:43].replace("\n", "")]
+    session.undo_stack.undo()
+    assert field.text() == OUT_OF_A_PDF
+
+
+def test_lines_that_end_are_not_offered_to_be_joined(qtbot: QtBot, session: Session) -> None:
+    offers: list[object] = []
+    session.joining_offered.connect(offers.append)
+    field = field_of(qtbot, session)
+    put("氏名\n住所\n生年月日")
+    QTest.keyClick(field, *PASTE)
+    assert not offers

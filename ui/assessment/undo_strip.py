@@ -1,10 +1,12 @@
-"""The strip that offers the way back right after something was removed or replaced."""
+"""The strip that offers, right after a step, what is likely wanted next: the way back, or lines joined."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from pia_desktop.i18n import _
@@ -19,7 +21,7 @@ _STAYS: Final = 10_000
 
 
 class UndoStrip(QWidget):
-    """Says what was done, with a button that takes it back."""
+    """Says what was done, with a button that takes it back; or what may be done to it, with one that does."""
 
     undo_requested = Signal()
 
@@ -27,23 +29,35 @@ class UndoStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._index = -1
+        self._act: Callable[[], None] = self.undo_requested.emit
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
         self.words = plain_label(self)
         self.words.setMaximumWidth(30 * em(self))
         row.addWidget(self.words)
-        self.button = QPushButton(_("&Undo"), self)
-        dress(self.button, "undo")
-        self.button.clicked.connect(self._take_back)
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self._chosen)
         row.addWidget(self.button)
         self._ends = single_shot(self, _STAYS, self.hide)
         session.taken_out.connect(self.offer)
+        session.joining_offered.connect(self.offer_joining)
         session.undo_stack.indexChanged.connect(self._stepped)
         self.hide()
 
     def offer(self, words: str) -> None:
         """Offer to take the newest step back."""
+        dress(self.button, "undo")
+        self._offer(words, _("&Undo"), self.undo_requested.emit)
+
+    def offer_joining(self, join: Callable[[], None]) -> None:
+        """Offer to join the lines of words that were pasted."""
+        self.button.setIcon(QIcon())
+        self._offer(_("Lines end in mid-sentence."), _("&Join Lines"), join)
+
+    def _offer(self, words: str, label: str, act: Callable[[], None]) -> None:
+        self._act = act
+        self.button.setText(label)
         self._index = self._session.undo_stack.index()
         cut = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 28 * em(self))
         self.words.setText(cut)
@@ -56,6 +70,6 @@ class UndoStrip(QWidget):
         if index != self._index:
             self.hide()
 
-    def _take_back(self) -> None:
+    def _chosen(self) -> None:
         self.hide()
-        self.undo_requested.emit()
+        self._act()

@@ -86,6 +86,8 @@ class Session(QObject):
     """Something was removed or replaced, which undo takes back: the words that say so."""
     versions_told = Signal(int)
     """How many closed versions there are."""
+    joining_offered = Signal(object)
+    """Pasted words have line ends in mid-sentence: what joins the lines, as a step of its own."""
     proposals_requested = Signal()
     """Someone asks for rows of the table of changes to be proposed."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
@@ -18,18 +18,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.edits import Batch
 from pia_desktop.assessment.node import Node, Path
+from pia_desktop.errors import UserError
+from pia_desktop.exchange.table_rows import cells_of, new_rows
 from pia_desktop.forms.model import Table
-from pia_desktop.i18n import _
+from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
+from ui.form.clipping import clipping, rows_on
 from ui.form.rows import RowBuilder, hint
+from ui.widgets.dialogs import show_error
 from ui.widgets.one_click import OneClickButton
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _LINES = 3
 _SHOWN_CHARACTERS = 300
+MOST_ROWS: Final = 500
+"""Rows of one paste: each is a change that is kept and shown."""
+
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
@@ -94,6 +102,30 @@ class ChangesModel(QAbstractTableModel):
 
 
 @guarded
+class RowsView(QTableView):
+    """The table; its rows are copied and pasted as those of a spreadsheet are."""
+
+    copy_requested = Signal()
+    paste_requested = Signal()
+
+    def copy(self) -> None:
+        """Put the marked rows on the clipboard."""
+        self.copy_requested.emit()
+
+    def paste(self) -> None:
+        """Take what lies on the clipboard as rows."""
+        self.paste_requested.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+
+@guarded
 class WholeLines(QStyledItemDelegate):
     """Draws as many whole lines of a cell's text as fit; Qt's own delegate cuts the last one through."""
 
@@ -126,7 +158,9 @@ class ChangesBlock(QWidget):
         self.path = path
         self.table = table
         self.model = ChangesModel(self.session, table, path, self)
-        self.view = QTableView(self)
+        self.view = RowsView(self)
+        self.view.copy_requested.connect(self.copy_rows)
+        self.view.paste_requested.connect(self.paste_rows)
         self.key: str | None = None
         self._fields: QWidget | None = None
         self._column = QVBoxLayout(self)
@@ -147,7 +181,7 @@ class ChangesBlock(QWidget):
         view.setItemDelegate(WholeLines(view))
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.setMinimumHeight(28 * em())
         view.verticalHeader().setDefaultSectionSize(
             _LINES * view.fontMetrics().lineSpacing() + 2 * space(1) + 1
@@ -277,6 +311,26 @@ class ChangesBlock(QWidget):
             self.view.selectRow(self.model.row_of(key))
             self.show_row((*self.path, key, self.table.columns[0].id)).setFocus()
 
+    def copy_rows(self) -> None:
+        """Put the marked rows on the clipboard, for spreadsheets and for other tables of the program."""
+        marked = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        entries = self.session.root.entries(self.path)
+        rows = [cells_of(self.table.columns, entries[self.model.keys[row]]) for row in marked]
+        if rows:
+            QGuiApplication.clipboard().setMimeData(clipping(rows))
+
+    def paste_rows(self) -> None:
+        """Take cells on the clipboard as rows behind the chosen one, as one step."""
+        rows = rows_on(QGuiApplication.clipboard().mimeData())
+        index = self.model.row_of(self.key) + 1 if self.key else len(self.model.keys)
+        edits = new_rows(self.table.columns, self.path, index, rows)
+        room = self.session.form.lists[self.path[-1]].max - len(self.model.keys)
+        if len(edits) > min(room, MOST_ROWS):
+            show_error(self.window(), _too_many(len(edits), min(room, MOST_ROWS)))
+        elif edits and not self.session.read_only:
+            self.session.push(Batch(tuple(edits)))
+            self.view.selectRow(index)
+
     def _copy(self) -> None:
         if self.key:
             key = self.session.copy_entry(self.path, self.key)
@@ -292,3 +346,14 @@ class ChangesBlock(QWidget):
     def _remove(self) -> None:
         if self.key:
             self.session.remove_entry(self.path, self.key)
+
+
+def _too_many(count: int, room: int) -> UserError:
+    return UserError(
+        ngettext(
+            "{count:,} row is too many to paste: {room:,} can be.",
+            "{count:,} rows are too many to paste: {room:,} can be.",
+            count,
+        ).format(count=count, room=room),
+        _("Nothing was pasted.  Copy fewer rows at once."),
+    )

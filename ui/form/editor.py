@@ -6,6 +6,7 @@ An editor shows the value it is given and sends edits; it keeps nothing itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
@@ -14,14 +15,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
+from pia_desktop.assessment.joining import joined_lines
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.search import Spot
-from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, followed, with_brought
+from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, followed, passages_of, with_brought
+from pia_desktop.forms.cleaning import joints
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
 from pia_desktop.forms.model import Item
-from pia_desktop.forms.values import Value
+from pia_desktop.forms.values import Figure, Value
 from pia_desktop.i18n import _
 from pia_desktop.wareki import normalise_date_words
 from ui.context.marks import Mark
@@ -145,6 +148,21 @@ class AnswerEditor(QWidget):
         if marks != followed(now or (), old, value):
             self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, marks))))
 
+    def offer_joining(self, start: int, end: int) -> None:
+        """Offer to join the lines of pasted words that go on in the next, as those out of a PDF do."""
+        value = self.session.answer(self.path)
+        if value is not None and joints(passages_of(value)[start:end]):
+            self.session.joining_offered.emit(lambda: self._join(start, end))
+
+    def _join(self, start: int, end: int) -> None:
+        value, now = self.session.answer(self.path), self.session.root.withheld_at(self.path)
+        if value is None:
+            return
+        words, marks = joined_lines(passages_of(value), now, start, end)
+        new = replace(value, text=words) if isinstance(value, Figure) else words
+        withheld = () if now is None else (SetWithheld(self.path, marks),)
+        self.session.push(Batch((SetAnswer(self.path, new), *withheld)))
+
     def withhold_with(self, value: Value) -> None:
         """Take an answer that is withheld as a whole, as one step."""
         self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, WHOLE))))
@@ -167,6 +185,7 @@ class TextEditor(AnswerEditor):
         self._takes_passages(self.field)
         self.field.setReadOnly(session.read_only)
         self.field.brought.connect(lambda text, brought: self.bring(text or None, brought))
+        self.field.pasted.connect(self.offer_joining)
         self.field.edited.connect(lambda text: self.send(text or None, typing=self.field.change))
         self.field.entered.connect(self.entered)
         self.offer_menu(self.field)

@@ -161,6 +161,7 @@ class FigureEditor(AnswerEditor):
         self.field.brought.connect(
             lambda text, brought: self.bring(Figure(text, self._value().pictures), brought)
         )
+        self.field.pasted.connect(self.offer_joining)
         self.setAcceptDrops(not session.read_only)
         self.field.setReadOnly(session.read_only)
         self.field.setPlaceholderText(_("Explanation of the figure"))

@@ -52,6 +52,8 @@ class GrowingText(QTextEdit):
     """The user changed the text: the text, cleaned."""
     brought = Signal(str, object)
     """Words were pasted or dropped, before ``edited`` tells: the text, cleaned, and ``Brought``."""
+    pasted = Signal(int, int)
+    """Words were pasted or dropped, and are told of: where they begin, and where they end."""
     entered = Signal()
     left = Signal()
 
@@ -148,11 +150,16 @@ class GrowingText(QTextEdit):
         self.change = TextChange.between(self._before, text, alone=self._at_once)
         self._before = text
         cleaned = taken_in(text)
-        if self._brought is not None:
-            (place, came), self._brought = self._brought, None
-            start = len(taken_in(text[: character_at(text, place)]))
-            self.brought.emit(cleaned, Brought(start, len(came.words), came.withheld))
+        if self._brought is None:
+            self.edited.emit(cleaned)
+            return
+        (place, came), self._brought = self._brought, None
+        start = character_at(text, place)
+        if cleaned != text:
+            start = len(taken_in(text[:start]))
+        self.brought.emit(cleaned, Brought(start, len(came.words), came.withheld))
         self.edited.emit(cleaned)
+        self.pasted.emit(start, start + len(came.words))
 
     def _fit(self, size: QSizeF) -> None:
         """Take the height of the text."""
