@@ -17,6 +17,7 @@ from pia_desktop.paper.copies import Copy
 from ui.printing.choices import Choice, ChoiceBox, hint_label
 from ui.printing.remnants import RemnantsDialog, Ways, give
 from ui.widgets.dialogs import busy
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 
@@ -55,6 +56,7 @@ class PurposeBox(ChoiceBox):
         self.draft.setChecked(copy.draft)
 
 
+@guarded
 class PurposeDialog(QDialog):
     """Asks what an output is for that has no dialog of its own; ``go`` is called with the answer."""
 
