@@ -114,4 +114,6 @@ def mended_lines(text: str) -> str:
 
 
 def _width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line.rstrip())
+    """In half-width characters; all but ASCII is taken for twice as wide."""
+    line = line.rstrip()
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
