@@ -89,7 +89,7 @@ def _export_arguments(parser: Parser) -> None:
         help=_("the file to write (.json, .xlsx, .docx, .html); else JSON on standard output"),
     )
     version_argument(parser)
-    copy_arguments(parser)
+    copy_arguments(parser, "export")
     parser.set_defaults(copy=None)
 
 

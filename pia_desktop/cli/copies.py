@@ -20,12 +20,16 @@ USAGE = "[--copy submission|public] [--leave-known]"
 DRAFT_USAGE = "[--copy submission|public|draft] [--draft] [--leave-known]"
 
 
-def copy_arguments(parser: Parser, *, draft: bool = False) -> None:
-    """Take --copy and --leave-known and, with ``draft``, --draft."""
+def copy_arguments(parser: Parser, output: str) -> None:
+    """Take --copy and --leave-known and, where the output can bear the mark, --draft."""
+    from pia_desktop.outputs.table import OUTPUTS
+    from pia_desktop.paper.copies import Copy
+
+    draft = OUTPUTS[output].draft
     parser.add_argument(
         "--copy",
-        choices=("submission", "public", *(("draft",) if draft else ())),
-        default="submission",
+        choices=[one.value for one in OUTPUTS[output].copies if one is not Copy.PUBLIC_DRAFT],
+        default=Copy.SUBMISSION.value,
         help=_("to hand in, as it is; or for the public, without what is withheld")
         + (_("; draft: to hand in, marked 案") if draft else ""),
     )

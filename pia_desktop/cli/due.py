@@ -33,7 +33,7 @@ def _due_arguments(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE.ics", help=_("the file to write; else standard output")
     )
-    copy_arguments(parser)
+    copy_arguments(parser, "due")
 
 
 def _due(options: argparse.Namespace, parser: Parser) -> int:

@@ -38,7 +38,7 @@ def _print_arguments(parser: Parser) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
     )
     print_options_arguments(parser)
-    copy_arguments(parser, draft=True)
+    copy_arguments(parser, "assessment")
     version_argument(parser)
     parser.add_argument("--pages", default="", metavar="PAGES", help=_("only these pages, as 1-3,5"))
 

@@ -112,7 +112,7 @@ def _compare_arguments(parser: Parser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help=_("a .pdf, .html or .docx to write; else a list")
     )
-    copy_arguments(parser)
+    copy_arguments(parser, "comparison")
 
 
 def _compare(options: argparse.Namespace, parser: Parser) -> int:
@@ -232,7 +232,7 @@ def _propose_arguments(parser: Parser) -> None:
         help=_("write （略） for long passages that did not change"),
     )
     json_argument(parser)
-    copy_arguments(parser)
+    copy_arguments(parser, "proposals")
 
 
 def _propose(options: argparse.Namespace, _parser: Parser) -> int:

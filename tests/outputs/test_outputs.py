@@ -305,6 +305,23 @@ def test_every_kind_of_file_that_goes_to_others_is_read_again(planted: Planted, 
         read_output(b"", ".xlsx")
 
 
+def test_the_page_on_outputs_names_each_with_its_files_and_purposes() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "outputs.md").read_text(encoding="utf-8")
+    rows = [line for line in page.partition("<!-- outputs -->")[2].splitlines() if line.startswith("| ")][2:]
+    told = {}
+    for row in rows:
+        _title, name, files, purposes, draft = (cell.strip() for cell in row.strip("|").split("|"))
+        told[name.strip("`")] = (
+            tuple(one for one in files.split(", ") if one.startswith(".")),
+            tuple(purposes.split(", ")),
+            draft == "yes",
+        )
+    assert told == {
+        name: (tuple(filter(None, one.suffixes)), tuple(copy.value for copy in one.purposes), one.draft)
+        for name, one in OUTPUTS.items()
+    }
+
+
 def test_words_are_read_alike_whatever_their_width_and_line_ends() -> None:
     assert as_read("ＡＢＣ\n計 画") == as_read("abc計画")
     assert Passage((), "ＡＢＣ").read == "abc"
