@@ -37,10 +37,14 @@ class WordsLeaked(OutputError):
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What stands before and behind a place where words may stand; empty: its text begins or ends there."""
+    """What stands before and behind a place where words may stand; empty: its text begins or ends there.
+
+    ``own``: they are the form's own words, beside which a file may put a tick, a bracket or a comma.
+    """
 
     before: str
     after: str
+    own: bool = False
 
 
 class Guard:
@@ -55,12 +59,13 @@ class Guard:
     ) -> None:
         reads = dict.fromkeys(one.read for one in hidden)
         self._secrets = tuple(read for read in reads if len(read) >= LEAST)
-        texts = [*also]
+        texts, own = [*also], list[str]()
         for state in states if self._secrets else ():
-            texts += [*shown_words(state), *form_words(state.form)]
-        whole = _EDGE.join(["", *dict.fromkeys(as_read(text) for text in texts), ""])
+            texts += shown_words(state)
+            own += form_words(state.form)
+        shown, printed = _one_text(texts), _one_text(own)
         self._known: Mapping[str, Sequence[_Beside]] = {
-            secret: tuple(_places(whole, secret)) for secret in self._secrets
+            secret: (*_places(shown, secret), *_places(printed, secret, own=True)) for secret in self._secrets
         }
 
     def check(self, source: Path | bytes, suffix: str) -> None:
@@ -100,14 +105,18 @@ class Guard:
                 at = text.find(secret, at + 1)
 
 
-def _places(whole: str, secret: str) -> Iterator[_Beside]:
+def _one_text(texts: Iterable[str]) -> str:
+    return _EDGE.join(["", *dict.fromkeys(as_read(text) for text in texts), ""])
+
+
+def _places(whole: str, secret: str, *, own: bool = False) -> Iterator[_Beside]:
     seen: set[_Beside] = set()
     at = whole.find(secret)
     while at >= 0:
         end = at + len(secret)
         before = whole[max(0, at - _BESIDE) : at].rpartition(_EDGE)[2]
         after = whole[end : end + _BESIDE].partition(_EDGE)[0]
-        one = _Beside(before, after)
+        one = _Beside(before, after, own)
         if one not in seen:
             seen.add(one)
             yield one
@@ -117,6 +126,9 @@ def _places(whole: str, secret: str) -> Iterator[_Beside]:
 def _known(text: str, start: int, end: int, edges: frozenset[int], known: _Beside) -> bool:
     before, after = known.before, known.after
     cut_before, cut_after = text.endswith(_CUTS, 0, start), text.startswith(_CUTS, end)
+    if known.own:
+        cut_before = cut_before or not text[start - 1 : start].isalnum()
+        cut_after = cut_after or not text[end : end + 1].isalnum()
     left = text.startswith(before, start - len(before)) if before else start in edges or cut_before
     right = text.startswith(after, end) if after else end in edges or cut_after
     if left and right:

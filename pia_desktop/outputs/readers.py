@@ -25,7 +25,9 @@ _STREAM: Final = re.compile(rb"/Length (\d+)>>\s*stream\r?\n")
 _HEX: Final = re.compile(rb"<FEFF([0-9A-Fa-f]*)>")
 _LITERAL: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
 _PICTURE: Final = re.compile(r'"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]*)"')
-_PARAGRAPH: Final = re.compile(r"</w:p>|<w:br/>|</si>|</t[dhr]>|</p>|</h\d>|</title>|<br>")
+_PARAGRAPH: Final = re.compile(
+    r"</w:p>|<w:br/>|</si>|</t[dhr]>|</c>|</f>|</formula1>|</a:p>|</p>|</h\d>|</title>|<br>"
+)
 _TAG: Final = re.compile(r"<[^>]*>")
 _ATTRIBUTE: Final = re.compile(r'="([^"]*)"')
 _FOLDED: Final = re.compile(r"\r?\n[ \t]")

@@ -42,7 +42,7 @@ def planted() -> Planted:
 
 def test_no_token_stands_in_any_output_for_the_public(planted: Planted, tmp_path: Path) -> None:
     paths = write_outputs(planted, tmp_path)
-    assert len(paths) == len(set(paths)) == 13
+    assert len(paths) == len(set(paths)) == 16
     assert {name: found for name, found in tokens_found(paths, planted.tokens).items() if found} == {}
 
 
@@ -66,7 +66,7 @@ def test_a_leak_into_any_output_is_refused_and_leaves_no_file(
         assert refused.value.faults
         tried.add(path.suffix)
         path.unlink()
-    assert tried == {".pdf", ".docx", ".html", ".json", ".ics"}
+    assert tried == {".pdf", ".docx", ".xlsx", ".html", ".json", ".ics"}
     monkeypatch.setattr(release, "public_copy", lambda snapshot: snapshot)
     monkeypatch.setattr("pia_desktop.paper.printing.public_copy", lambda snapshot: snapshot)
     with pytest.raises(WordsLeaked):
@@ -302,7 +302,7 @@ def test_every_kind_of_file_that_goes_to_others_is_read_again(planted: Planted, 
     kinds = {suffix for output in OUTPUTS.values() for suffix in output.suffixes if suffix}
     assert kinds == {path.suffix for path in write_outputs(planted, tmp_path)}
     with pytest.raises(ValueError, match="no way to read"):
-        read_output(b"", ".xlsx")
+        read_output(b"", ".odt")
 
 
 def test_the_page_on_outputs_names_each_with_its_files_and_purposes() -> None:

@@ -6,7 +6,9 @@ there) and looks for each in every output for the public, by other means than th
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +30,7 @@ from pia_desktop.assessment.pixels import CleanPictures
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.documents.council import ChosenChange, comparison_document, council_document
+from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
 from pia_desktop.documents.remarks import RemarkRow, remarks_document
 from pia_desktop.documents.unchanged import unchanged_items
 from pia_desktop.documents.writing import SUFFIXES, write_table
@@ -181,6 +184,9 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
     made.append(folder / "export.json")
     pictures = CleanPictures(planted.pictures) if copy.public else planted.pictures
     write_file(made[-1], write_document(alone.shown[0], pictures), alone.look(".json"))
+    for suffix in FORM_SUFFIXES:
+        made.append(folder / f"form{suffix}")
+        write_bytes(made[-1], form_bytes(alone.shown[0], pictures, suffix), alone.look(suffix))
     made += _tables(planted, alone, both, folder)
     made.append(folder / "due.ics")
     names = public_names([planted.snapshot])
@@ -240,9 +246,12 @@ def words_in(path: Path) -> str:
                     raw = thing.read_raw_bytes() if thing.get("/Subtype") == "/Image" else thing.read_bytes()
                     found += [raw.decode(code, "ignore") for code in ("utf-8", "utf-16-be")]
                 found.append(_texts(thing))
-    if path.suffix == ".docx":
+    if path.suffix in (".docx", ".xlsx"):
         with zipfile.ZipFile(path) as parts:
             found += [parts.read(name).decode("utf-8", "ignore") for name in parts.namelist()]
+    if path.suffix in (".html", ".json"):
+        coded = re.findall(r"[A-Za-z0-9+/]{80,}=*", found[0])
+        found += [base64.b64decode(one + "==").decode("utf-8", "ignore") for one in coded]
     return "".join("\n".join(found).split())
 
 
