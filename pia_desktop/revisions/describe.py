@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pia_desktop.assessment.folding import reads_same
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FlagKind, Kind
 from pia_desktop.forms.values import Checked, Figure, Picture, Value
 from pia_desktop.i18n import _
@@ -12,7 +13,8 @@ from pia_desktop.i18n import _
 def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...]:
     """What was ticked, chosen, counted or put in, a line for each, in the user's language.
 
-    Empty for words: these are shown as passages (``textdiff``), as is the text of a figure.
+    Of words it only tells where nobody sees what changed; else they are shown as passages (``textdiff``), as is
+    the text of a figure.
     """
     if isinstance(kind, ChecksKind):
         return tuple(_boxes(kind, _checked(old), _checked(new)))
@@ -24,6 +26,8 @@ def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...
         return (_("From “{old}” to “{new}”.").format(old=before, new=after),)
     if isinstance(old, Figure) or isinstance(new, Figure):
         return tuple(_pictures(_figure(old), _figure(new)))
+    if isinstance(old, str) and isinstance(new, str) and old != new and reads_same(old, new):
+        return (_("Only the width or the form of characters changed."),)
     return ()
 
 

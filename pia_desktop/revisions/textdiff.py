@@ -16,6 +16,8 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final
 
+from pia_desktop.assessment.folding import reads_same
+
 
 class PassageKind(Enum):
     """Whether a passage stands on both sides, on one, or on both in other words."""
@@ -33,6 +35,11 @@ class Passage:
     kind: PassageKind
     old: str
     new: str
+
+    @property
+    def only_look(self) -> bool:
+        """Whether it changed only in what a reader does not see: the width or form of characters, dashes."""
+        return self.kind is PassageKind.CHANGED and reads_same(self.old, self.new)
 
 
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")

@@ -63,3 +63,18 @@ def test_what_is_the_same_is_not_told_and_other_boxes_always_are(drawn: Kind, da
     assert len(set(told)) == len(told)
     if isinstance(drawn, ChecksKind):
         assert bool(told) == (old != new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("サーバ－９台", "サーバー9台", 1),
+        ("葛城市", "葛\U000e0100城市", 1),
+        ("①", "1", 0),
+        ("甲", "乙", 0),
+        (None, "甲", 0),
+        ("甲", "甲", 0),
+    ],
+)
+def test_what_no_reader_sees_is_told_in_words(old: Value | None, new: Value | None, told: int) -> None:
+    assert len(describe(kind("I.1.2"), old, new)) == told

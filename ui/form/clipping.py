@@ -125,6 +125,12 @@ def tell_nothing_fits(field: QWidget) -> None:
     QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
 
 
+def tell_unreadable(field: QWidget) -> None:
+    """Say that characters were lost before they came here."""
+    words = _("Characters that the other program could not read stand as � in what was pasted.")
+    QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
+
+
 def _bytes(source: QMimeData, kind: str) -> bytes:
     return bytes(source.data(kind).data()) if source.hasFormat(kind) else b""
 

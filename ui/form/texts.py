@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QT
 
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
 from pia_desktop.exchange.cells import Cell
-from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.forms.cleaning import UNREADABLE, taken_in
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
-from ui.form.clipping import MIME, clipping, fits, tell_nothing_fits, words_on
+from ui.form.clipping import MIME, clipping, fits, tell_nothing_fits, tell_unreadable, words_on
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 from ui.widgets.utf16 import character_at, utf16_length
@@ -258,6 +258,8 @@ class GrowingText(QTextEdit):
         self._at_once = True
         cursor.insertText(came.words)
         self._at_once = False
+        if UNREADABLE in came.words:
+            tell_unreadable(self)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml() or source.hasFormat(MIME)
