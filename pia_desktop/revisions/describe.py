@@ -13,8 +13,8 @@ from pia_desktop.i18n import _
 def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...]:
     """What was ticked, chosen, counted or put in, a line for each, in the user's language.
 
-    Of words it only tells where nobody sees what changed; else they are shown as passages (``textdiff``), as is
-    the text of a figure.
+    Of words it only tells where nobody sees what changed; they are shown as passages (``textdiff``), as
+    is the text of a figure.
     """
     if isinstance(kind, ChecksKind):
         return tuple(_boxes(kind, _checked(old), _checked(new)))
