@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from contextlib import suppress
+from functools import cache
 from typing import Final
 
 from pia_desktop.paths import resource_root, user_data_dir
@@ -39,32 +40,34 @@ class _Current:
         self.catalogue = _load(self.language)
 
 
-_current = _Current()
+@cache
+def _in_use() -> _Current:
+    return _Current()
 
 
 def use_language(language: str) -> None:
     """Switch to a language of ``LANGUAGES``; windows that are already open keep the words they have."""
     if language not in LANGUAGES:
         raise ValueError(language)
-    _current.language = language
-    _current.catalogue = _load(language)
+    current = _in_use()
+    current.language, current.catalogue = language, _load(language)
 
 
 def language() -> str:
     """The language in use, ``ja`` or ``en``."""
-    return _current.language
+    return _in_use().language
 
 
 def _(message: str) -> str:
     """The message in the language in use."""
-    return _current.catalogue.gettext(message)
+    return _in_use().catalogue.gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message for a count, in the language in use."""
-    return _current.catalogue.ngettext(singular, plural, count)
+    return _in_use().catalogue.ngettext(singular, plural, count)
 
 
 def pgettext(context: str, message: str) -> str:
     """The message in the language in use, where one English word stands for several Japanese ones."""
-    return _current.catalogue.pgettext(context, message)
+    return _in_use().catalogue.pgettext(context, message)

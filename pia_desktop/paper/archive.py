@@ -71,7 +71,7 @@ def write_catalog(
     catalog = file.add(
         f"<</Type/Catalog/Pages {tree} 0 R/Lang({LANGUAGE})/MarkInfo<</Marked true>>"
         f"/StructTreeRoot {structure} 0 R/Metadata {metadata} 0 R/OutputIntents[{intent}]"
-        f"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels{page_labels(numbers)}"
+        f"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>/PageLabels{page_labels(numbers)}"
         + (f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else "")
         + ">>"
     )

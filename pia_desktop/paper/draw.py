@@ -13,7 +13,7 @@ from pia_desktop.paper.excerpt import excerpt
 from pia_desktop.paper.fontchain import FontChoice
 from pia_desktop.paper.fontmetrics import FontFace
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Placed, Rect, Run, Slice, Tag
-from pia_desktop.paper.pdffile import PdfFile
+from pia_desktop.paper.pdffile import PdfFile, text_string
 from pia_desktop.paper.pdfpicture import EmbeddedPicture, embed_picture
 from pia_desktop.paper.style import THICK, THIN, Face, chain
 from pia_desktop.paper.tagging import LINES, PAGINATION, WATERMARK, Element, Structure
@@ -107,12 +107,14 @@ def _write_links(
         box = next(box for box in page.boxes if _holds(box, link.x, link.y))
         low, high = page.height - box.y - box.height, page.height - box.y
         target, y = heads[link.part]
+        words = " ".join("".join(run.text for run in page.runs() if _holds(box, run.x, run.y)).split())
         number = file.reserve()
         key = structure.annotation(link, number)
         file.put(
             number,
             f"<</Type/Annot/Subtype/Link/Rect[{box.x:.2f} {low:.2f} {box.x + box.width:.2f} {high:.2f}]"
-            f"/Border[0 0 0]/F 4/StructParent {key}/Dest{destination(pages[target], y)}>>",
+            f"/Contents{text_string(words)}/Border[0 0 0]/F 4/StructParent {key}"
+            f"/Dest{destination(pages[target], y)}>>",
         )
         found[link.page] = f"{found.get(link.page, '')} {number} 0 R"
     return found

@@ -20,7 +20,7 @@ from itertools import accumulate
 from unicodedata import category
 
 from pia_desktop.paper.fontmetrics import FontFace
-from pia_desktop.paper.unbreakable import find_runs, find_units
+from pia_desktop.paper.unbreakable import find_pieces, find_runs, find_units
 
 SPACES = " \t"
 """Vanish at a line's end and never widen it. U+3000 does not: people align with it, and it is seen."""
@@ -68,6 +68,10 @@ _MARKER = re.compile(
     [ \t\u3000]?""",
     re.VERBOSE,
 )
+
+
+Spans = tuple["array[int]", "array[int]"]
+"""Starts and ends of what a line does not part, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def break_lines(
 class _Breaker:
     """Breaks the paragraphs of one text. Widths are in font units; ``sums[i]`` is that of ``text[:i]``."""
 
-    __slots__ = ("_em", "_hanging", "_point", "_runs", "_sums", "_text", "_units", "_width")
+    __slots__ = ("_em", "_hanging", "_point", "_runs", "_smaller", "_sums", "_text", "_width")
 
     def __init__(self, text: str, width: float, size: float, face: FontFace, hanging: Hanging | None) -> None:
         self._text = text
@@ -155,7 +159,7 @@ class _Breaker:
         self._em = face.units_per_em
         self._hanging = hanging
         self._runs = find_runs(text)
-        self._units: dict[tuple[int, int], tuple[array[int], array[int]]] = {}
+        self._smaller: dict[tuple[int, int], tuple[Spans, Spans]] = {}
 
     def paragraph(self, start: int, stop: int, first_indent: float) -> Iterator[Line]:
         """The lines of ``text[start:stop]``, which holds no line end."""
@@ -244,12 +248,15 @@ class _Breaker:
             return at
         if self._sums[run[1]] - self._sums[run[0]] <= room:
             return run[0]
-        if run not in self._units:
-            self._units[run] = find_units(self._text, *run)
-        unit = _around(at, self._units[run])
-        if unit is None or self._sums[unit[1]] - self._sums[unit[0]] > room:
-            return at
-        return unit[0]
+        if run not in self._smaller:
+            self._smaller[run] = find_units(self._text, *run), find_pieces(self._text, *run)
+        for spans in self._smaller[run]:
+            span = _around(at, spans)
+            if span is None:
+                return at
+            if self._sums[span[1]] - self._sums[span[0]] <= room:
+                return span[0]
+        return at
 
     def _allowed_or_before(self, at: int) -> int:
         """As ``_legal_or_before``, by 行頭・行末禁則 alone."""
@@ -282,7 +289,7 @@ class _Breaker:
         return bisect_right(self._sums, self._sums[start + 1], start + 1) - 1
 
 
-def _around(at: int, spans: tuple[array[int], array[int]]) -> tuple[int, int] | None:
+def _around(at: int, spans: Spans) -> tuple[int, int] | None:
     """The span that a break at ``at`` would part."""
     starts, ends = spans
     number = bisect_left(starts, at) - 1

@@ -5,7 +5,7 @@ Source: the forms' printed editions as ``docs/forms.md`` describes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -28,11 +28,9 @@ from pia_desktop.forms.kinds import (
 from pia_desktop.forms.model import FILES, Form, Item, Part, Repeat, Section, Table
 from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.paper.blocks import (
-    Align,
     AnswerRow,
     Block,
     Choice,
-    ColumnsRow,
     Content,
     Count,
     Detail,
@@ -55,19 +53,16 @@ from pia_desktop.paper.blocks import (
 from pia_desktop.paper.copies import WITHHELD_MARK
 from pia_desktop.paper.front import contents_page, cover_page
 from pia_desktop.paper.memo import Memo, Stretch
+from pia_desktop.paper.tables import blank_rows, column_heads, table_rows
 
 BAND: Final = 5
 """Entries come in bands of five: システム1, then 2～5, 6～10, …"""
-EMPTY_ROWS: Final = 8
-"""Rows that a table without entries offers for writing by hand."""
 FOLLOWING: Final = 20.0
 """Air in points above a part that prints below another."""
 BLANK_DATE: Final = "　" * 10
 """Room to write a date by hand before the words behind it (時点)."""
 _LONGEST_IN_TITLE: Final = 60
 """Characters of a file's name that the title of a part says."""
-CONTINUED: Final = "（続き）"
-"""Stands behind what is said again of a row that goes on."""
 COVER: Final[Path] = ("", "cover")
 CONTENTS: Final[Path] = ("", "contents")
 
@@ -264,28 +259,12 @@ class _Part:
 
     def _table(self, table: Table, memo: Memo) -> Iterator[Block]:
         path = (*self.owner, table.id)
-        shares = tuple(column.width for column in table.columns)
-        heads = tuple(
-            Words(column.label or "", path, Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE)
-            for column in table.columns
-        )
-        yield ColumnsRow(heads, shares, head=True, repeat=True)
+        yield column_heads(table, path)
         rows = self.node.lists.get(table.id, {})
         for key, node in rows.items():
-            make = partial(self._table_row, table, shares, (*path, key), node)
-            yield from memo.blocks((key,), (node,), make)
+            yield from memo.blocks((key,), (node,), partial(table_rows, table, (*path, key), node))
         if not rows:
-            empty = ColumnsRow(tuple(Words("", path, look=Look.COLUMN) for _ in shares), shares, tall=44.0)
-            yield from (empty for _ in range(EMPTY_ROWS))
-
-    def _table_row(
-        self, table: Table, shares: tuple[int, ...], path: Path, node: Node, _memo: Memo
-    ) -> Iterator[Block]:
-        cells = [
-            Words(_text(node.answers.get(column.id)), (*path, column.id), look=Look.COLUMN)
-            for column in table.columns
-        ]
-        yield ColumnsRow(tuple(cells), shares, held=_held(table, cells))
+            yield from blank_rows(table, path)
 
     # ---- rows of items
 
@@ -353,21 +332,6 @@ class _Part:
             tuple(counts),
             tuple(details),
         )
-
-
-def _held(table: Table, cells: Sequence[Words]) -> tuple[tuple[int, str], ...]:
-    """The cells of a row that are not parted, with what of it is said again on further pages."""
-    held = {number: "" for number, column in enumerate(table.columns) if column.whole}
-    again = [number for number, column in enumerate(table.columns) if column.again]
-    held |= {number: cells[number].text for number in again}
-    if again:
-        held[again[-1]] = _going_on(held[again[-1]])
-    return tuple(held.items())
-
-
-def _going_on(text: str) -> str:
-    """With （続き） behind it, unless the office wrote that itself."""
-    return text if text.rstrip("）) 　\n").endswith("続き") else f"{text}{CONTINUED}"
 
 
 def _lists(section: Section) -> Iterator[str]:

@@ -47,6 +47,8 @@ _RUNS = re.compile(
     f"(?:(?<=月)[{_DIGIT}]+日{_BOUND}?|(?<=時)[{_DIGIT}]+分(?:[{_DIGIT}]+秒)?{_BOUND}?|(?:第{_LAW})+)?"
 )
 
+_PIECES = re.compile(f"[{_WORD}]+[./@:_\\-+&#=~?%\\\\．／＠＿－]*")
+
 _PREFIXES = ("令和", "平成", "昭和", "大正", "明治", "西暦", *"約計全各別附付¥￥£$＄")
 _PREFIX_ENDS = frozenset(prefix[-1] for prefix in _PREFIXES)
 
@@ -59,6 +61,11 @@ def find_runs(text: str) -> tuple[array[int], array[int]]:
 def find_units(text: str, start: int, end: int) -> tuple[array[int], array[int]]:
     """The smaller pieces of a run that is too long for a line: 第19条 and 第8号 of 第19条第8号."""
     return _spans(text, _UNITS, start, end)
+
+
+def find_pieces(text: str, start: int, end: int) -> tuple[array[int], array[int]]:
+    """The words of an address too long for a line, each with the signs behind it: https://, city., lg."""
+    return _spans(text, _PIECES, start, end)
 
 
 def _spans(text: str, pattern: re.Pattern[str], last: int, stop: int) -> tuple[array[int], array[int]]:

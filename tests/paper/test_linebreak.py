@@ -56,6 +56,17 @@ def assert_nothing_lost(text: str, lines: tuple[Line, ...]) -> None:
         assert line.ends_paragraph == (following is None or match[1] is not None)
 
 
+ADDRESS = "https://www.city.example.lg.jp/kurashi/kojinbango/hogo_hyouka/004/d00190135.html?year=2024"
+
+
+@pytest.mark.parametrize("ems", range(6, 40))
+def test_an_address_too_long_for_a_line_ends_it_behind_a_word(ems: int) -> None:
+    lines = lines_of(f"詳細は{ADDRESS}を参照。", ems)
+    assert "".join(lines) == f"詳細は{ADDRESS}を参照。"
+    parted = [line for line in lines[:-1] if line[-1].isascii() and not line.endswith("2024")]
+    assert all(not line[-1].isalnum() for line in parted), lines
+
+
 @settings(max_examples=400)
 @given(TEXTS, WIDTHS, st.floats(0.0, 60.0), st.sampled_from([None, DEFAULT_HANGING, Hanging(9.0, 0.0)]))
 def test_any_text_in_any_box(text: str, width: float, indent: float, hanging: Hanging | None) -> None:

@@ -47,6 +47,9 @@ def test_what_the_file_says_of_itself(invented_pdf: bytes) -> None:
     catalog: Any = reader.root_object
     assert catalog["/Lang"] == "ja-JP"
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert (
+        catalog["/ViewerPreferences"]["/PrintScaling"] == "/None"
+    )  # the form's own size, whatever the viewer
     assert catalog["/MarkInfo"]["/Marked"].value is True
     assert reader.metadata is not None
     assert reader.metadata.title == root.answer(("cover.title",))

@@ -174,6 +174,7 @@ def test_links_lead_to_their_parts(tmp_path: Path) -> None:
         for line, link in zip(form.contents, links, strict=True):
             page = layout.pages[numbers[link.Dest[0].objgen]]
             assert next(page.runs()).text.startswith(titles[line.part])
+            assert squeezed(str(link.Contents)) == squeezed(line.words)
 
 
 def test_a_cell_over_several_pages_is_one_element() -> None:

@@ -1,0 +1,61 @@
+"""A table of named columns (変更箇所) as rows: its heads, what stands in it, room to write by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.model import Table
+from pia_desktop.paper.blocks import Align, ColumnsRow, Look, Role, Words
+from pia_desktop.paper.memo import Memo
+
+EMPTY_ROWS: Final = 8
+"""Rows that a table without entries offers for writing by hand."""
+CONTINUED: Final = "（続き）"
+"""Stands behind what is said again of a row that goes on."""
+
+
+def column_heads(table: Table, path: Path) -> ColumnsRow:
+    """The names of the columns, again on every page."""
+    heads = tuple(
+        Words(column.label or "", path, Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE)
+        for column in table.columns
+    )
+    return ColumnsRow(heads, _shares(table), head=True, repeat=True)
+
+
+def table_rows(table: Table, path: Path, node: Node, _memo: Memo) -> Iterator[ColumnsRow]:
+    """The one row of an entry."""
+    cells = []
+    for column in table.columns:
+        value = node.answers.get(column.id)
+        words = value if isinstance(value, str) else ""
+        cells.append(Words(words, (*path, column.id), look=Look.COLUMN))
+    yield ColumnsRow(tuple(cells), _shares(table), held=_held(table, cells))
+
+
+def blank_rows(table: Table, path: Path) -> Iterator[ColumnsRow]:
+    """Rows to write in by hand."""
+    shares = _shares(table)
+    empty = ColumnsRow(tuple(Words("", path, look=Look.COLUMN) for _ in shares), shares, tall=44.0)
+    yield from (empty for _ in range(EMPTY_ROWS))
+
+
+def _shares(table: Table) -> tuple[int, ...]:
+    return tuple(column.width for column in table.columns)
+
+
+def _held(table: Table, cells: Sequence[Words]) -> tuple[tuple[int, str], ...]:
+    """The cells of a row that are not parted, with what of it is said again on further pages."""
+    held = {number: "" for number, column in enumerate(table.columns) if column.whole}
+    again = [number for number, column in enumerate(table.columns) if column.again]
+    held |= {number: cells[number].text for number in again}
+    if again:
+        held[again[-1]] = _going_on(held[again[-1]])
+    return tuple(held.items())
+
+
+def _going_on(text: str) -> str:
+    """With （続き） behind it, unless the office wrote that itself."""
+    return text if text.rstrip("）) 　\n").endswith("続き") else f"{text}{CONTINUED}"
