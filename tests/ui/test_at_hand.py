@@ -48,7 +48,9 @@ def test_the_first_field_has_the_cursor(window: AssessmentWindow) -> None:
         QTest.qWait(20)
         assert window.tabs.currentIndex() == index
         path = window.session.current_path
-        if window.parts[index] is not None and path is not None:
+        part = window.parts[index]
+        if part is not None and part.id != "A3":  # which holds a table alone
+            assert path is not None
             assert window.tab_of(path) == index
             focused = QApplication.focusWidget()
             assert focused is not None

@@ -147,7 +147,6 @@ class FormWindow(QMainWindow):
         self._flush = flush
         self._factory = factory
         self._give_up = False
-        self._fresh = True
         self.parts: tuple[Part | None, ...] = (None, *session.form.parts)
         self._part_at = _parts_by_id(session.form)
         self._pages: dict[int, QWidget] = {}
@@ -335,9 +334,8 @@ class FormWindow(QMainWindow):
         """Put the cursor into a page that was just opened, where nothing else has taken it."""
         page, now = self.current_page(), QApplication.focusWidget()
         idle: list[QWidget | None] = [None, self, page, self.tabs, page.parentWidget()]
-        if self._fresh:  # Qt gives a new window's cursor to the first that takes it
+        if self.session.last_path is None:  # Qt gives a new window's cursor to the first that takes it
             idle.append(self.tabs.tabBar())
-            self._fresh = not self.isVisible()
         if self.session.current_path is None and (now in idle or not (now and now.isVisible())):
             self.enter_page()
 
@@ -536,6 +534,8 @@ class FormWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.session.complete()
+        elif event.type() == QEvent.Type.ActivationChange and self.session.last_path is None:
+            QTimer.singleShot(0, self, self._give_cursor)
         if event.type() == QEvent.Type.PaletteChange:
             redress(self)
             self.palette_changed.emit()

@@ -41,6 +41,10 @@ _FIRST_SLICE = 0.040
 
 _SLICE = 0.012
 
+_TRIES = 20
+_NEXT_TRY = 20
+"""Milliseconds until the first field of a page that is only being shown is looked for again."""
+
 _ROUNDS = 8
 """Rounds of layout at most until a page is at rest; five are the most that were seen."""
 
@@ -309,16 +313,21 @@ class PartPage(QScrollArea):
         heights = {path: editor.mapTo(self._desk, QPoint(0, 0)).y() for path, editor in editors.items()}
         return sorted(heights, key=heights.__getitem__)
 
-    def enter(self, *, again: bool = True) -> None:
+    def enter(self, *, tries: int = _TRIES) -> None:
         """Put the cursor where it was last on this page, or into the first field."""
         before = last_focus(self)
-        if before is None or not before.isVisible() or not before.isEnabled():
-            fields = (self.registry.editors[path].focus_target() for path in self.registry.editors)
-            before = next((field for field in fields if field.isVisibleTo(self) and field.isEnabled()), None)
+        if before is None or before is self or not before.isVisible() or not before.isEnabled():
+            fields = (editor.focus_target() for editor in self.registry.editors.values())
+            before = next((field for field in fields if field.isVisible() and field.isEnabled()), None)
         if before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif again:  # new rows are only shown by then
-            QTimer.singleShot(0, self, lambda: self.enter(again=False))
+        elif tries:  # new rows are only shown by and by
+            QTimer.singleShot(_NEXT_TRY, self, lambda: self._enter_late(tries - 1))
+
+    def _enter_late(self, tries: int) -> None:
+        """Put the cursor into the first field, unless it is somewhere else meanwhile."""
+        if self.isVisible() and self.session.current_path is None:
+            self.enter(tries=tries)
 
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll so that a field that is not wholly in view starts a quarter down the page."""
