@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db.backup import copy_database, newest_backup
+from db.backup import copy_database, is_backup, newest_backup
 from db.beside import belongs, set_aside
 from db.claim import Claim, now_words
 from db.connect import Channel, connect_raw
@@ -219,6 +219,8 @@ def _take_patiently(claim: Claim) -> bool:
 
 def _why_barred(path: Path) -> str:
     """Why the file cannot be written to; empty where it can."""
+    if is_backup(path):
+        return _("this is a backup, which is kept as it is; to work in it, take it out as a cabinet")
     if place_of(path) in _open_here:
         return ""
     try:

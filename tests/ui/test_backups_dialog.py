@@ -77,7 +77,7 @@ def test_one_comes_back_with_its_version_and_nothing_else_is_touched(
     dialog = backups(desk)
     days = [dialog.days.item(row).text() for row in range(dialog.days.count())]
     assert days == ["令和8年11月25日 09:00", "令和8年11月24日 09:00"]
-    today = [dialog.table.item(row, 5).text() for row in range(3)]  # type: ignore[union-attr]
+    today = [dialog.table.item(row, 2).text() for row in range(3)]  # type: ignore[union-attr]
     assert len(set(today)) == 3
     assert not dialog.restore.isEnabled()
     mark(dialog, 1)

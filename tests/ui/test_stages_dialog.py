@@ -176,6 +176,8 @@ def test_what_is_published_anew_is_a_round_of_its_own_and_no_old_day_replaces_th
     dialog = dialog_of(desk)
     assert dialog.rounds.new
     assert dialog.dates.stored() == {}
+    assert "令和8年度" in dialog.rounds.lines.words[0]
+    assert "令和7年11月26日" in dialog.rounds.lines.words[1]
     dialog.states.button(Stage.PUBLISHED.position).click()
     assert dialog.dates.stored() == {"published": "2026-11-26"}
     assert not dialog.write_published.isVisible()

@@ -38,7 +38,7 @@ from ui.widgets.theme import em, space
 if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
 
-_TODAY: Final = 5
+_TODAY: Final = 2
 
 
 def moment_words(backup: Path) -> str:
@@ -103,8 +103,9 @@ class BackupsDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(space(3))
         self.days = QListWidget(self)
+        self.days.setWordWrap(True)
         self.days.setAccessibleName(_("Backups by day"))
-        self.days.setFixedWidth(em(self) * 22)
+        self.days.setFixedWidth(em(self) * 16)
         row.addWidget(self.days)
         self.table = self._table()
         row.addWidget(self.table, 1)
@@ -112,14 +113,17 @@ class BackupsDialog(QDialog):
         column.addWidget(self._buttons())
 
     def _table(self) -> QTableWidget:
-        heads = [_("Assessment Number"), _("Assessment Name"), _("Form"), _("State"), _("Last Edited")]
-        table = QTableWidget(0, len(heads) + 1, self)
-        table.setHorizontalHeaderLabels([*heads, _("Beside Today")])
+        heads = [_("Assessment Number"), _("Assessment Name"), _("Beside Today"), _("Last Edited")]
+        heads += [_("State"), _("Form")]
+        table = QTableWidget(0, len(heads), self)
+        table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Assessments in the backup"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -193,10 +197,10 @@ class BackupsDialog(QDialog):
             words = (
                 info.number,
                 info_name(info),
-                form_words(info.form, info.version),
-                read_stage(info.state).label,
-                local_words(info.edited_at),
                 beside_today(info, today) if own else "",
+                local_words(info.edited_at),
+                read_stage(info.state).label,
+                form_words(info.form, info.version),
             )
             for column, text in enumerate(words):
                 cell = QTableWidgetItem(text)

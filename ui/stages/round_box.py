@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from db.records import AssessmentInfo
+from db.records import AssessmentInfo, Round
 from pia_desktop.i18n import _
 from pia_desktop.rules.rounds import newly_published, round_name
 from pia_desktop.rules.stages import Stage, StageDates, day_words, key_label, read_stage
@@ -33,12 +34,11 @@ class RoundBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(1))
         self.lines = Lines(self)
-        self.lines.show_lines([("", words) for words in earlier_words(info)])
-        self.lines.setVisible(bool(info.rounds))
+        self._info = info
         words = _("Begin a &new round, {name}; the days of the last one are kept")
         self.new_round = QCheckBox(words.format(name=self.name), self)
         self.new_round.setVisible(self._offers)
-        self.new_round.toggled.connect(self.chosen)
+        self.new_round.toggled.connect(self._toggled)
         self.take_back = QPushButton(_("Take This Round &Back…"), self)
         self.take_back.setAutoDefault(False)
         self.take_back.setVisible(writing and info.round > 1)
@@ -48,6 +48,16 @@ class RoundBox(QWidget):
         line.addWidget(self.take_back)
         column.addLayout(line)
         self.setVisible(bool(info.rounds) or self._offers)
+        self._show_earlier()
+
+    def _toggled(self, new: bool) -> None:
+        self._show_earlier()
+        self.chosen.emit(new)
+
+    def _show_earlier(self) -> None:
+        words = earlier_words(self._info, self.name if self.new else None)
+        self.lines.show_lines([("", line) for line in words])
+        self.lines.setVisible(bool(words))
 
     @property
     def new(self) -> bool:
@@ -72,19 +82,28 @@ class RoundBox(QWidget):
         return True
 
 
-def earlier_words(info: AssessmentInfo) -> list[str]:
-    """A line for each round before the present one, newest first, and one for that."""
-    if not info.rounds:
+def earlier_words(info: AssessmentInfo, beginning: str | None) -> list[str]:
+    """A line for the round that is entered, and one for each before it, newest first.
+
+    ``beginning`` is the name of a new round; None where the present one is entered.  Nothing where there is
+    one alone.
+    """
+    known = info.rounds or (Round(1, begun_at=info.created_at, stages=info.stages),)
+    now = known[-1]
+    rounds = known[:-1] if beginning is None else (*known[:-1], replace(now, state=info.state))
+    if not rounds:
         return []
-    lines = []
-    for one in reversed(info.rounds[:-1]):
-        dates = StageDates.of(one.stages)
-        days = [(key, dates.day(key)) for key in ("submitted", "published", "looked_over", "ended")]
-        told = "、".join(f"{key_label(key)} {day_words(day)}" for key, day in days if day)
-        lines.append(f"{round_words(one.number, one.name)}　{read_stage(one.state).label}　{told}".rstrip())
-    now = info.rounds[-1]
+    if beginning is not None:
+        now = Round(now.number + 1, beginning)
     present = _("Now: {round}").format(round=round_words(now.number, now.name))
-    return [present, *lines]
+    return [present, *(_line(one) for one in reversed(rounds))]
+
+
+def _line(one: Round) -> str:
+    dates = StageDates.of(one.stages)
+    days = [(key, dates.day(key)) for key in ("submitted", "published", "looked_over", "ended")]
+    told = "、".join(f"{key_label(key)} {day_words(day)}" for key, day in days if day)
+    return f"{round_words(one.number, one.name)}　{read_stage(one.state).label}　{told}".rstrip()
 
 
 def round_words(number: int, name: str) -> str:
