@@ -327,8 +327,22 @@ def test_a_range_becomes_rows_of_the_table_as_one_step(qtbot: QtBot, session: Se
         ["令和6年8月30日", "Ⅱ.3", '一\n"二"', "新", "事後", "軽微"],
         ["令和7年1月1日", "Ⅱ.4", "旧", "新", "", ""],
     ]
+    assert [index.row() for index in block.view.selectionModel().selectedRows()] == [0]
     session.undo_stack.undo()
     assert session.root.empty
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_row_is_chosen_alone_even_while_ctrl_is_held(qtbot: QtBot, session: Session, held: bool) -> None:
+    block = table_of(qtbot, session)
+    put("甲\t乙\r\n丙\t丁\r\n", html=SHEET)
+    QTest.keyClick(block.view, *PASTE)
+    if held:
+        QTest.keyPress(block.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    for row in (1, 1, 0):
+        block.view.choose(row)
+        assert [index.row() for index in block.view.selectionModel().selectedRows()] == [row]
+    QTest.keyRelease(block.view, Qt.Key.Key_Control)
 
 
 def test_rows_go_out_for_spreadsheets_and_come_back_with_their_marks(qtbot: QtBot, session: Session) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -108,6 +115,14 @@ class RowsView(QTableView):
     copy_requested = Signal()
     paste_requested = Signal()
 
+    def choose(self, row: int) -> None:
+        """Mark one row, and it alone: ``selectRow`` would unmark it while a shortcut's Ctrl is held down."""
+        if row >= 0:
+            marking = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(
+                self.model().index(row, 0), marking.ClearAndSelect | marking.Rows
+            )
+
     def copy(self) -> None:
         """Put the marked rows on the clipboard."""
         self.copy_requested.emit()
@@ -172,7 +187,7 @@ class ChangesBlock(QWidget):
         self.show_marks(path)
         self._column.addWidget(self.view)
         if self.model.keys:
-            self.view.selectRow(0)
+            self.view.choose(0)
 
     def _set_up_view(self) -> None:
         view = self.view
@@ -288,7 +303,7 @@ class ChangesBlock(QWidget):
         if wanted < 0:
             wanted = min(max(row, 0), len(self.model.keys) - 1)
         if wanted >= 0:
-            self.view.selectRow(wanted)
+            self.view.choose(wanted)
         else:
             self._show_fields(None)
 
@@ -297,7 +312,7 @@ class ChangesBlock(QWidget):
         if len(path) > len(self.path):
             row = self.model.row_of(path[len(self.path)])
             if row >= 0:
-                self.view.selectRow(row)
+                self.view.choose(row)
         editor = self.builder.registry.editors.get(path)
         return editor.focus_target() if editor else self.view
 
@@ -308,7 +323,7 @@ class ChangesBlock(QWidget):
         index = self.model.row_of(self.key) + 1 if self.key else None
         key = self.session.add_entry(self.path, index, node if isinstance(node, Node) else None)
         if key:
-            self.view.selectRow(self.model.row_of(key))
+            self.view.choose(self.model.row_of(key))
             self.show_row((*self.path, key, self.table.columns[0].id)).setFocus()
 
     def copy_rows(self) -> None:
@@ -329,13 +344,13 @@ class ChangesBlock(QWidget):
             show_error(self.window(), _too_many(len(edits), min(room, MOST_ROWS)))
         elif edits and not self.session.read_only:
             self.session.push(Batch(tuple(edits)))
-            self.view.selectRow(index)
+            self.view.choose(index)
 
     def _copy(self) -> None:
         if self.key:
             key = self.session.copy_entry(self.path, self.key)
             if key:
-                self.view.selectRow(self.model.row_of(key))
+                self.view.choose(self.model.row_of(key))
 
     def _move(self, step: int) -> None:
         if self.key:
