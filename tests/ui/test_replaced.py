@@ -93,6 +93,7 @@ def test_the_two_are_compared(qtbot: QtBot, make_desk: MakeDesk, path: Path, way
     assert window.comparison is not None
     assert window.comparison.old.root.answer(TITLE) == "以前"
     assert window.comparison.new.root.answer(TITLE) == "打った文"
+    assert window.council_button.isHidden(), "nobody is there to carry it out"
     assert path.read_bytes() == older
     window.close()
 

@@ -118,6 +118,9 @@ class ReplacedFile(QObject):
         old, new = _pair(list(theirs), list(ours))
         sources = [*theirs.values(), *ours.values()]
         self._comparison = CompareWindow(cabinet.store.path.name, sources, old, len(theirs) + new)
+        window = self._comparison
+        for button in (window.show_button, window.paper_button, window.council_button):
+            button.hide()  # for a single assessment in work
         self._comparison.show()
 
 
