@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pia_desktop.assessment.node import Node, Path
@@ -83,7 +82,7 @@ def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
         case RemoveEntry(path, key):
             entries = dict(root.at(path[:-1]).lists[path[-1]])
             removed = entries[key]
-            index = list(entries).index(key)
+            index = _index(entries, key)
             del entries[key]
             return root.with_entries(path, entries), InsertEntry(path, key, index, removed)
         case MoveEntry(path, key, index):
@@ -115,7 +114,7 @@ def explicit(root: Node, edit: Edit) -> Edit:
             off = SetWithheld(path, None)
             now = followed(spans, root.answer(path), value)
             return Batch((off, edit) if now is None else (off, edit, SetWithheld(path, now)))
-        case Batch(edits):
+        case Batch(edits) if any(isinstance(part, SetAnswer | Batch) for part in edits):
             parts: list[Edit] = []
             for part in edits:
                 parts.append(explicit(root, part))
@@ -125,7 +124,15 @@ def explicit(root: Node, edit: Edit) -> Edit:
             return edit
 
 
-def _placed(entries: Mapping[str, Node], key: str, index: int, node: Node) -> dict[str, Node]:
+def _index(entries: dict[str, Node], key: str) -> int:
+    """Where a key stands.  Taking back what was put at the end takes from the end, thousands of times."""
+    return len(entries) - 1 if key == next(reversed(entries)) else list(entries).index(key)
+
+
+def _placed(entries: dict[str, Node], key: str, index: int, node: Node) -> dict[str, Node]:
+    if index == len(entries):  # thousands of rows that come at once are put at the end, each
+        entries[key] = node
+        return entries
     items = list(entries.items())
     if not 0 <= index <= len(items):
         raise ValueError(f"position {index} is outside 0 to {len(items)}")

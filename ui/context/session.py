@@ -6,7 +6,7 @@ changed, for whoever shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -281,20 +281,33 @@ class Session(QObject):
             self.leave_item()
 
     def _announce(self, edit: Edit) -> None:
-        match edit:
-            case SetAnswer(path, _value):
+        """Tell of each place once: a batch may touch a list thousands of times, and all see the end of it."""
+        for sort, path in dict.fromkeys(_touched(edit)):
+            if sort is SetAnswer:
                 self.answer_changed.emit(path)
-            case SetWithheld(path, _spans):
+            elif sort is SetWithheld:
                 self.withheld_changed.emit(path)
-            case InsertEntry(path) | RemoveEntry(path) | MoveEntry(path):
-                self._leave_what_is_gone()
-                if path == (FILES,) and self.file_key not in self.root.entries(path):
-                    self.file_key = next(iter(self.root.entries(path)))
-                    self.file_selected.emit(self.file_key)
-                self.entries_changed.emit(path)
-            case Batch(edits):
-                for part in edits:
-                    self._announce(part)
+            else:
+                self._announce_entries(path)
+
+    def _announce_entries(self, path: Path) -> None:
+        self._leave_what_is_gone()
+        if path == (FILES,) and self.file_key not in self.root.entries(path):
+            self.file_key = next(iter(self.root.entries(path)))
+            self.file_selected.emit(self.file_key)
+        self.entries_changed.emit(path)
+
+
+def _touched(edit: Edit) -> Iterator[tuple[type, Path]]:
+    """What an edit changes: an answer, what is withheld of one, or a list of entries."""
+    match edit:
+        case SetAnswer(path) | SetWithheld(path):
+            yield type(edit), path
+        case InsertEntry(path) | RemoveEntry(path) | MoveEntry(path):
+            yield InsertEntry, path
+        case Batch(edits):
+            for part in edits:
+                yield from _touched(part)
 
 
 @guarded
