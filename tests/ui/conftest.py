@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.shell import MakeDesk, StubPage, free
+from tests.ui.shell import FakeFiles, MakeDesk, StubPage, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_window import TabFactory
 
@@ -28,37 +28,18 @@ def empty_clipboard(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+def chosen() -> list[Path | None]:
     """What the user chooses in the next file dialogs, in order."""
-    answers: list[Path | None] = []
-
-    def choose(*_args: object, **_options: object) -> Path | None:
-        return answers.pop(0)
-
-    for name in (
-        *(
-            f"{module}.{ask}"
-            for module in ("ui.app.coordinator", "ui.cabinet.actions")
-            for ask in ("ask_open_path", "ask_save_path")
-        ),
-        "ui.cabinet.output_actions.ask_save_path",
-        "ui.cabinet.output_actions.ask_folder",
-        "ui.cabinet.batch_pdf.ask_folder",
-        "ui.cabinet.backups_dialog.ask_save_path",
-        "ui.stages.due_dialog.ask_save_path",
-        "ui.new_assessment.source_pages.ask_open_path",
-    ):
-        monkeypatch.setattr(name, choose)
-    return answers
+    return []
 
 
 @pytest.fixture
-def make_desk(qapp: QApplication) -> Iterator[MakeDesk]:
+def make_desk(qapp: QApplication, chosen: list[Path | None]) -> Iterator[MakeDesk]:
     """Makes desks whose windows and cabinets are closed at the end."""
     desks: list[Coordinator] = []
 
     def make(factory: TabFactory = StubPage) -> Coordinator:
-        desks.append(Coordinator(factory))
+        desks.append(Coordinator(factory, FakeFiles(chosen)))
         return desks[-1]
 
     yield make

@@ -14,6 +14,7 @@ from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.widgets.dialogs import MessageDialog
+from ui.widgets.file_chooser import ChoosesFiles
 
 
 class StubPage(QWidget):
@@ -30,6 +31,37 @@ class StubPage(QWidget):
         self.shown.append(path)
         self.session.enter_item(path)
         return True
+
+
+class FakeFiles:
+    """Answers the questions for files, in order; the names that were suggested are in ``suggested``."""
+
+    def __init__(self, answers: list[Path | None]) -> None:
+        self.answers = answers
+        self.suggested: list[str] = []
+
+    def open_path(self, _parent: QWidget | None, _title: str, _kinds: str) -> Path | None:
+        return self.answers.pop(0)
+
+    def save_path(
+        self, _parent: QWidget | None, _title: str, suggested: str, _kinds: str, _suffix: str
+    ) -> Path | None:
+        self.suggested.append(suggested)
+        return self.answers.pop(0)
+
+    def folder(self, _parent: QWidget | None, _title: str) -> Path | None:
+        return self.answers.pop(0)
+
+
+def choose_next(widget: QWidget, *paths: Path | None) -> FakeFiles:
+    """What the user chooses in the next file dialogs of a widget's window."""
+    files = FakeFiles(list(paths))
+    owner: QWidget | None = widget
+    while owner is not None and not isinstance(owner, ChoosesFiles):
+        owner = owner.parentWidget()
+    assert owner is not None
+    owner.file_chooser = files
+    return files
 
 
 def dialogs(kind: type[QWidget] = MessageDialog) -> list[QWidget]:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 from tests.ui.history import WORK, deeds, open_history, store_of, versions_of
-from tests.ui.shell import MakeDesk, dialog, dialogs, free
+from tests.ui.shell import MakeDesk, choose_next, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.unchanged_dialog import UnchangedDialog
@@ -47,7 +47,7 @@ def untick(shown: CouncilDialog, row: int) -> None:
 
 
 def save(shown: CouncilDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
-    monkeypatch.setattr("ui.changes.council_dialog.ask_table_path", lambda *_arguments: target)
+    choose_next(shown, target)
     shown.format.setCurrentIndex(SUFFIXES.index(target.suffix))
     shown.save_button.click()
     qtbot.waitUntil(lambda: shown.remnants is not None or len(dialogs()) == 1)
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_written_is_told_of(
 
     monkeypatch.setattr("ui.printing.table_jobs.write_bytes", fail)
     shown = council(window)
-    monkeypatch.setattr("ui.changes.council_dialog.ask_table_path", lambda *_a: tmp_path / "a.html")
+    choose_next(shown, tmp_path / "a.html")
     shown.save_button.click()
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
     assert dialog().heading == "使用中です。"
@@ -145,7 +145,7 @@ def test_the_comparison_is_written_and_leads_to_the_council(
     window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "比較.pdf"
-    monkeypatch.setattr("ui.comparison.opening.ask_table_path", lambda *_arguments: target)
+    choose_next(window, target)
     deeds(window).compare_action.trigger()
     [shown] = deeds(window).opened
     assert isinstance(shown, CompareWindow)
@@ -167,7 +167,7 @@ def test_closing_the_window_while_a_file_is_made_is_safe(
     window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "比較.docx"
-    monkeypatch.setattr("ui.comparison.opening.ask_table_path", lambda *_arguments: target)
+    choose_next(window, target)
     deeds(window).compare_action.trigger()
     [shown] = deeds(window).opened
     assert isinstance(shown, CompareWindow)

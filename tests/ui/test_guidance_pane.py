@@ -16,6 +16,7 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES
 from pia_desktop.guidance import entries, guidance_for
 from tests.ui.pages import open_session, path_of, words_on
+from tests.ui.shell import FakeFiles
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.guidance.pane import GuidancePane, path_to
@@ -120,9 +121,8 @@ def test_the_booklet_is_made_from_the_menu(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "てびき.pdf"
-    monkeypatch.setattr("ui.widgets.dialogs.ask_save_path", lambda *_all: target)
     session = open_session("yoshiki2")
-    window = AssessmentWindow(session, lambda: True)
+    window = AssessmentWindow(session, lambda: True, files=FakeFiles([target]))
     qtbot.addWidget(window)
     window.show()
     window.actions_.booklet.trigger()

@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.documents.table import cell_text
 from tests.ui.pages import open_session
 from tests.ui.review import first_file, item_path, notes, opened, put_in, type_words
-from tests.ui.shell import MakeDesk, coordinator_of
+from tests.ui.shell import MakeDesk, choose_next, coordinator_of
 from ui.assessment.window import AssessmentWindow
 from ui.form.badges import Badges
 from ui.form.page import PartPage
@@ -234,7 +234,7 @@ def test_the_table_of_remarks_becomes_a_file(
     assert not panel.paper.isEnabled()
     panel.add(REMARK, NAME)
     type_words(only_card(window).words, "指摘の言葉")
-    monkeypatch.setattr("ui.printing.table_path.ask_save_path", lambda *_args: target)
+    choose_next(window, target)
     panel.paper.click()
     qtbot.waitUntil(lambda: not window.review.tables.running, timeout=20_000)
     assert target.stat().st_size > 500

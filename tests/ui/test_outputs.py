@@ -27,7 +27,7 @@ from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
 from tests.outputs.tokens import words_in
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, editor_of, open_page, open_session
-from tests.ui.shell import MakeDesk, StubPage, dialog, dialogs, free
+from tests.ui.shell import MakeDesk, StubPage, choose_next, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
 from ui.cabinet.batch_pdf import Batch
@@ -87,7 +87,7 @@ def test_all_places_are_marked_as_one_step_and_then_it_is_printed(
     qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "公表.pdf"
-    monkeypatch.setattr("ui.printing.dialog.ask_save_path", lambda *_arguments: path)
+    choose_next(window, path)
     _found, remnants = asked(qtbot, window)
     item = remnants.list.topLevelItem(0)
     assert item is not None
@@ -105,7 +105,7 @@ def test_places_may_be_left_knowingly(
     qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "公表.pdf"
-    monkeypatch.setattr("ui.printing.dialog.ask_save_path", lambda *_arguments: path)
+    choose_next(window, path)
     _found, remnants = asked(qtbot, window)
     remnants.leave.click()
     text = printed(qtbot, window, path)
@@ -129,7 +129,7 @@ def test_an_export_says_what_it_is_for(
     qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "書出し.json"
-    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: path)
+    choose_next(window, path)
     window.session.withhold(OTHER, WHOLE)
     for copy, words in ((Copy.SUBMISSION, f"前{SECRET}後"), (Copy.PUBLIC, f"前{WITHHELD_MARK}後")):
         window.export()
@@ -146,7 +146,7 @@ def test_an_export_is_of_the_kind_that_its_name_says(
     window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
     path = tmp_path / f"書出し{suffix}"
-    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: path)
+    choose_next(window, path)
     window.session.withhold(OTHER, WHOLE)
     window.export()
     asks = one_of(PurposeDialog)
@@ -163,7 +163,7 @@ def test_where_nothing_is_withheld_nothing_is_asked(
     window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "書出し.json"
-    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: path)
+    choose_next(window, path)
     window.session.withhold(TEXT, None)
     window.export()
     assert dialogs(PurposeDialog) == []
@@ -254,7 +254,7 @@ def test_a_calendar_for_the_public_names_nothing_withheld(
     found.open()
     for public in (False, True):
         path = tmp_path / f"{public}.ics"
-        monkeypatch.setattr("ui.stages.due_dialog.ask_save_path", lambda *_arguments, path=path: path)
+        choose_next(found, path)
         found.public.setChecked(public)
         found.save.click()
         assert (SECRET in words_in(path)) != public

@@ -32,10 +32,9 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
 from tests.ui.pages import MemoryStore
-from tests.ui.shell import MakeDesk, StubPage, dialog, dialogs, free
+from tests.ui.shell import FakeFiles, MakeDesk, StubPage, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
-from ui.printing import dialog as print_dialog
 from ui.printing.dialog import PDF, PRINTER, PrintDialog, open_print
 from ui.printing.subject import Subject, blank_subject
 from ui.widgets.settings import settings
@@ -55,21 +54,17 @@ def let_go(qapp: QApplication) -> Iterator[None]:
     free()
 
 
+CHOOSER = FakeFiles([])
+"""What the user chooses for the windows of these tests."""
+
+
 @pytest.fixture
-def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the user saves; the names that were suggested are in ``SUGGESTED``."""
-    SUGGESTED.clear()
+def target(tmp_path: Path) -> Path:
+    """Where the user saves; the names that were suggested are in ``CHOOSER.suggested``."""
     path = tmp_path / "印刷.pdf"
-
-    def ask(_parent: object, _title: str, name: str, *_rest: object) -> Path:
-        SUGGESTED.append(name)
-        return path
-
-    monkeypatch.setattr(print_dialog, "ask_save_path", ask)
+    CHOOSER.suggested.clear()
+    CHOOSER.answers[:] = [path] * 3
     return path
-
-
-SUGGESTED: list[str] = []
 
 
 def root() -> Node:
@@ -85,7 +80,7 @@ def root() -> Node:
 
 def open_window(contents: Node | None = None, session: Session | None = None) -> AssessmentWindow:
     session = session or Session(Assessment(find_form("yoshiki3"), contents or root()), MemoryStore())
-    window = AssessmentWindow(session, lambda: True, factory=StubPage)
+    window = AssessmentWindow(session, lambda: True, factory=StubPage, files=CHOOSER)
     OPENED.append(window)
     window.show()
     return window
@@ -153,7 +148,7 @@ def test_the_whole_is_what_the_paper_lays_out(qtbot: QtBot, target: Path) -> Non
     assert len(reader.pages) == len(layout.pages)
     assert reader.page_labels == [str(number) for number in range(1, len(layout.pages) + 1)]
     assert SECRET in words(reader)
-    assert [f"{SECRET}の事務.pdf"] == SUGGESTED
+    assert [f"{SECRET}の事務.pdf"] == CHOOSER.suggested
 
 
 def test_a_copy_for_the_public_leaves_no_trace(qtbot: QtBot, target: Path) -> None:
@@ -161,7 +156,7 @@ def test_a_copy_for_the_public_leaves_no_trace(qtbot: QtBot, target: Path) -> No
     found = ask_pdf(qtbot, window)
     found.purpose.choose_copy(Copy.PUBLIC)
     reader = save(qtbot, window, found, target)
-    assert SECRET not in SUGGESTED[0]
+    assert SECRET not in CHOOSER.suggested[0]
     assert SECRET not in words(reader)
     assert "除いたもの" in words(reader)
     needles = [SECRET.encode(code) for code in ("utf-8", "utf-16-be", "utf-16-le")]
@@ -303,6 +298,7 @@ def test_choices_come_back_but_not_the_purpose(qtbot: QtBot, target: Path) -> No
 
 def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_desk: MakeDesk) -> None:
     desk = make_desk()
+    desk.start.file_chooser = CHOOSER
     desk.show_cabinet()
     desk.start.actions_.print_blank.trigger()
     (found,) = dialogs(PrintDialog)
@@ -316,7 +312,7 @@ def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_desk: Make
     qtbot.waitUntil(lambda: desk.start.pdf.report is not None, timeout=20_000)
     dialog().close()
     assert "全項目評価書" in words(pypdf.PdfReader(target))
-    assert find_form("yoshiki4").short_title in SUGGESTED[0]
+    assert find_form("yoshiki4").short_title in CHOOSER.suggested[0]
 
 
 # ---- trouble
@@ -324,7 +320,7 @@ def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_desk: Make
 
 def test_a_folder_that_is_gone_is_told(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     window = open_window()
-    monkeypatch.setattr(print_dialog, "ask_save_path", lambda *_args: tmp_path / "無い" / "a.pdf")
+    CHOOSER.answers[:] = [tmp_path / "無い" / "a.pdf"]
     counted(qtbot, ask_pdf(qtbot, window)).print.click()
     qtbot.waitUntil(lambda: window.pdf.report is not None, timeout=20_000)
     assert "a.pdf" in dialog().heading
@@ -355,7 +351,7 @@ def test_one_who_thinks_better_of_the_file_keeps_the_choices(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window()
-    monkeypatch.setattr(print_dialog, "ask_save_path", lambda *_args: None)
+    CHOOSER.answers[:] = [None]
     found = ask_pdf(qtbot, window)
     found.pages.setText("2")
     found.print.click()

@@ -39,7 +39,7 @@ from tests.ui.history import (
     store_of,
     versions_of,
 )
-from tests.ui.shell import MakeDesk, coordinator_of, dialog, dialogs, free
+from tests.ui.shell import MakeDesk, choose_next, coordinator_of, dialog, dialogs, free
 from ui.assessment.form_window import form_tab
 from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
@@ -266,7 +266,7 @@ def test_a_version_is_exported_as_it_was(
     window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "版.json"
-    monkeypatch.setattr("ui.printing.exporting.ask_save_path", lambda *_arguments: target)
+    choose_next(window, target)
     panel = panel_of(window)
     next(one for one in panel.menu.actions() if one.text() == _("&Export…")).trigger()
     exported = read_file(target)

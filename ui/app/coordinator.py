@@ -22,6 +22,7 @@ from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
 from ui.reuse.everywhere import Everywhere
 from ui.widgets.dialogs import ask, ask_open_path, ask_save_path, busy, show_error, tell
+from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.settings import remember_cabinet
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ class Coordinator(QObject):
     The one ``hosts.Navigator`` there is; it makes every window, and none knows it by its type.
     """
 
-    def __init__(self, factory: TabFactory = form_tab) -> None:
+    def __init__(self, factory: TabFactory = form_tab, files: FileChooser | None = None) -> None:
         super().__init__()
+        self.file_chooser: FileChooser = files or SystemFiles()
         self.cabinet: OpenCabinet | None = None
         self.everywhere = Everywhere(self)
         self.windows: dict[int, AssessmentWindow] = {}

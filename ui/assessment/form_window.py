@@ -27,6 +27,7 @@ from ui.context.cabinet_store import AssessmentStore, SavedState
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
 from ui.printing.closing import may_close
+from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.focus import first_field, last_focus
 from ui.widgets.icons import redress
 from ui.widgets.made_later import MadeLater
@@ -137,6 +138,7 @@ class FormWindow(QMainWindow):
         *,
         factory: TabFactory = form_tab,
         cabinet: OpenCabinet | None = None,
+        files: FileChooser | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -144,6 +146,7 @@ class FormWindow(QMainWindow):
         self.setObjectName("assessment")
         self.session = session
         self.cabinet = cabinet
+        self.file_chooser: FileChooser = files or SystemFiles()
         self._flush = flush
         self._factory = factory
         self._give_up = False

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.context.session import Session
     from ui.printing.mistakes import Mistakes
     from ui.reuse.everywhere import Everywhere
+    from ui.widgets.file_chooser import FileChooser
 
 _IDLE: Final = 600
 """Milliseconds after the window is made, when it has been shown and nobody waits for it."""
@@ -42,9 +43,17 @@ class AssessmentWindow(FormWindow):
         cabinet: OpenCabinet | None = None,
         navigator: Navigator | None = None,
         everywhere: Everywhere | None = None,
+        files: FileChooser | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(session, flush, factory=factory, cabinet=cabinet, parent=parent)
+        super().__init__(
+            session,
+            flush,
+            factory=factory,
+            cabinet=cabinet,
+            files=files or (navigator.file_chooser if navigator else None),
+            parent=parent,
+        )
         self.shared = WindowParts(self, navigator, everywhere)
         self.panes = AssessmentPanes(self, self.shared)
         self.actions_ = WindowActions(self, self.panes, self.shared)

@@ -62,6 +62,7 @@ class StartWindow(QMainWindow):
     def __init__(self, navigator: Navigator, everywhere: Everywhere) -> None:
         super().__init__()
         self.navigator = navigator
+        self.file_chooser = navigator.file_chooser
         self.cabinet: OpenCabinet | None = None
         self.model = CabinetModel(self)
         self.counting = Counting(self.model)

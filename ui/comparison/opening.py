@@ -42,7 +42,9 @@ def open_comparison(
     session = host.session
     name = session.answer((session.form.roles.title,))
     title = plain(name) if isinstance(name, str) else session.form.short_title
-    made = CompareWindow(title, sources_of(shelf), position_of(shelf, old), position_of(shelf, new))
+    made = CompareWindow(
+        title, sources_of(shelf), position_of(shelf, old), position_of(shelf, new), host.file_chooser
+    )
     jobs = TableJobs(made)
     made.foot.insertWidget(1, jobs.line)
     made.closed.connect(jobs.forget)

@@ -34,6 +34,7 @@ from pia_desktop.revisions.textdiff import passages
 from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.context.snapshot_source import SnapshotSource
 from ui.widgets.dialogs import busy, show_error
+from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
@@ -55,9 +56,15 @@ class CompareWindow(QWidget):
     closed = Signal()
 
     def __init__(
-        self, title: str, sources: Sequence[SnapshotSource], old: int, new: int, parent: QWidget | None = None
+        self,
+        title: str,
+        sources: Sequence[SnapshotSource],
+        old: int,
+        new: int,
+        files: FileChooser | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(None, Qt.WindowType.Window)
+        self.file_chooser: FileChooser = files or SystemFiles()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("What changed: {name}").format(name=title))
         self._sources = list(sources)

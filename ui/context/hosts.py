@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.context.beginning import Beginning
     from ui.context.open_cabinet import OpenCabinet
     from ui.context.session import Session
+    from ui.widgets.file_chooser import FileChooser
 
 
 class AssessmentHost(Protocol):
@@ -34,6 +35,11 @@ class AssessmentHost(Protocol):
     @property
     def assessment_id(self) -> int:
         """Its id in the cabinet; 0 outside one."""
+        ...
+
+    @property
+    def file_chooser(self) -> FileChooser:
+        """Who asks the user for files."""
         ...
 
     def widget(self) -> QWidget:
@@ -67,6 +73,11 @@ class AssessmentHost(Protocol):
 
 class Navigator(Protocol):
     """Ways between windows.  The coordinator is the only one there is."""
+
+    @property
+    def file_chooser(self) -> FileChooser:
+        """Who asks the user for files."""
+        ...
 
     def open_assessment(self, assessment_id: int) -> AssessmentHost | None:
         """Open an assessment, or bring its window to the front; None where it cannot be opened."""

@@ -5,18 +5,15 @@ Each is deleted when it closes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -27,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from ui.widgets.file_chooser import chooser_of
 from ui.widgets.icons import icon, icon_size
-from ui.widgets.settings import last_folder, remember_folder
 from ui.widgets.theme import em, heading_font, space
 
 Choice = tuple[str, Callable[[], None] | None]
@@ -164,39 +161,17 @@ def busy() -> Iterator[None]:
 
 def ask_open_path(parent: QWidget | None, title: str, kinds: str) -> Path | None:
     """A file that the user chooses to open; ``kinds`` is a filter of Qt's file dialog."""
-    name, _kind = QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)
-    return _remembered(name)
-
-
-_ENDING: Final = re.compile(r"\(\*(\.\w+)\)")
-"""In the words of a kind of file: Excel (*.xlsx)."""
+    return chooser_of(parent).open_path(parent, title, kinds)
 
 
 def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str) -> Path | None:
-    """A file that the user chooses to write.  Qt has asked before replacing one.
-
-    A name without an ending gets that of the chosen kind, ``suffix`` where none is known.
-    """
-    name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / file_name(suggested)), kinds)
-    path = _remembered(name)
-    ending = _ENDING.search(kind)
-    return path.with_name(path.name + (ending[1] if ending else suffix)) if path and not path.suffix else path
+    """A file that the user chooses to write; one that is there is replaced only when the user agrees."""
+    return chooser_of(parent).save_path(parent, title, file_name(suggested), kinds, suffix)
 
 
 def ask_folder(parent: QWidget | None, title: str) -> Path | None:
     """A folder that the user chooses to write files into."""
-    name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
-    if not name:
-        return None
-    remember_folder(Path(name))
-    return Path(name)
-
-
-def _remembered(name: str) -> Path | None:
-    if not name:
-        return None
-    remember_folder(Path(name).parent)
-    return Path(name)
+    return chooser_of(parent).folder(parent, title)
 
 
 def file_name(words: str) -> str:

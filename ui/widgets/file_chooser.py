@@ -1,0 +1,81 @@
+"""Who asks the user for files.  A window is given its chooser, and all dialogs above it use that one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.widgets.settings import last_folder, remember_folder
+
+_ENDING: Final = re.compile(r"\(\*(\.\w+)\)")
+"""In the words of a kind of file: Excel (*.xlsx)."""
+
+
+class FileChooser(Protocol):
+    """Asks for files and folders; None where the user thinks better of it."""
+
+    def open_path(self, parent: QWidget | None, title: str, kinds: str) -> Path | None:
+        """A file to open; ``kinds`` is a filter of Qt's file dialog."""
+        ...
+
+    def save_path(
+        self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
+    ) -> Path | None:
+        """A file to write; whoever chooses has agreed to replace one that is there."""
+        ...
+
+    def folder(self, parent: QWidget | None, title: str) -> Path | None:
+        """A folder to write files into."""
+        ...
+
+
+class SystemFiles:
+    """The system's own dialogs, beginning in the folder that was used last."""
+
+    def open_path(self, parent: QWidget | None, title: str, kinds: str) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)
+        return _remembered(name)
+
+    def save_path(
+        self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
+    ) -> Path | None:
+        """A name without an ending gets that of the chosen kind, ``suffix`` where none is known."""
+        name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / suggested), kinds)
+        path = _remembered(name)
+        ending = _ENDING.search(kind)
+        if path is None or path.suffix:
+            return path
+        return path.with_name(path.name + (ending[1] if ending else suffix))
+
+    def folder(self, parent: QWidget | None, title: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
+        if not name:
+            return None
+        remember_folder(Path(name))
+        return Path(name)
+
+
+def _remembered(name: str) -> Path | None:
+    if not name:
+        return None
+    remember_folder(Path(name).parent)
+    return Path(name)
+
+
+@runtime_checkable
+class ChoosesFiles(Protocol):
+    """A window that was given a chooser."""
+
+    file_chooser: FileChooser
+
+
+def chooser_of(widget: QWidget | None) -> FileChooser:
+    """The chooser of the window that a widget belongs to; the system's where it was given none."""
+    while widget is not None:
+        if isinstance(widget, ChoosesFiles):
+            return widget.file_chooser
+        widget = widget.parentWidget()
+    return SystemFiles()
