@@ -46,7 +46,7 @@ def untick(shown: CouncilDialog, row: int) -> None:
     item.setCheckState(Qt.CheckState.Unchecked)
 
 
-def save(shown: CouncilDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+def save(shown: CouncilDialog, qtbot: QtBot, target: Path) -> None:
     choose_next(shown, target)
     shown.format.setCurrentIndex(SUFFIXES.index(target.suffix))
     shown.save_button.click()
@@ -69,7 +69,7 @@ def words_in(target: Path) -> str:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_what_is_ticked_is_in_the_file_with_the_clerks_words(
-    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, suffix: str
+    window: AssessmentWindow, qtbot: QtBot, tmp_path: Path, suffix: str
 ) -> None:
     shown = council(window)
     assert len(shown.ticked()) == 3
@@ -77,7 +77,7 @@ def test_what_is_ticked_is_in_the_file_with_the_clerks_words(
     shown.remark.setPlainText(REMARK)
     untick(shown, 2)
     target = tmp_path / f"対照表{suffix}"
-    save(shown, qtbot, monkeypatch, target)
+    save(shown, qtbot, target)
     text = words_in(target)
     assert REMARK in text
     assert "審査の観点・主な相違点" in text
@@ -110,15 +110,13 @@ def test_it_is_copied_for_a_word_processor(window: AssessmentWindow, qtbot: QtBo
     shown.reject()
 
 
-def test_what_is_withheld_is_left_out_on_wish(
-    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_what_is_withheld_is_left_out_on_wish(window: AssessmentWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.session.withhold(WORK, ((0, 3),))
     shown = council(window)
     assert not shown.public.isHidden()
     shown.public.setChecked(True)
     target = tmp_path / "公表用.html"
-    save(shown, qtbot, monkeypatch, target)
+    save(shown, qtbot, target)
     assert "市民課" not in words_in(target)
     assert "宛名システム" in words_in(target)
     shown.reject()
@@ -142,7 +140,7 @@ def test_a_file_that_cannot_be_written_is_told_of(
 
 
 def test_the_comparison_is_written_and_leads_to_the_council(
-    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: AssessmentWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     target = tmp_path / "比較.pdf"
     choose_next(window, target)
@@ -164,7 +162,7 @@ def test_the_comparison_is_written_and_leads_to_the_council(
 
 
 def test_closing_the_window_while_a_file_is_made_is_safe(
-    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: AssessmentWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     target = tmp_path / "比較.docx"
     choose_next(window, target)
@@ -204,11 +202,11 @@ def unnumbered(row: str) -> str:
 
 
 def test_an_item_that_did_not_change_is_shown_as_the_same(
-    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: AssessmentWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     shown = council(window)
     before, after = tmp_path / "前.html", tmp_path / "後.html"
-    save(shown, qtbot, monkeypatch, before)
+    save(shown, qtbot, before)
     assert "（同右）" not in words_in(before)
     add_unchanged(shown, "国保の事務")
     free()
@@ -218,7 +216,7 @@ def test_an_item_that_did_not_change_is_shown_as_the_same(
     assert item is not None
     assert "変更なし" in item.text()
     shown.remark.setPlainText(REMARK)
-    save(shown, qtbot, monkeypatch, after)
+    save(shown, qtbot, after)
     [same] = [row for row in table_rows(after) if "（同右）" in row]
     assert REMARK in same
     assert "国保の事務" in same
@@ -281,14 +279,14 @@ def test_the_search_leaves_out_what_has_not_all_words(window: AssessmentWindow) 
 
 
 def test_withheld_words_of_an_unchanged_item_are_left_out_too(
-    window: AssessmentWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: AssessmentWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window.session.withhold(("cover.title",), ((0, 2),))
     shown = council(window)
     add_unchanged(shown, "国保の事務")
     shown.public.setChecked(True)
     target = tmp_path / "公表用.html"
-    save(shown, qtbot, monkeypatch, target)
+    save(shown, qtbot, target)
     [same] = [row for row in table_rows(target) if "（同右）" in row]
     assert "の事務" in same
     assert "国保の事務" not in words_in(target)

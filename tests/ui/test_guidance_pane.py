@@ -117,9 +117,7 @@ def test_of_several_entries_the_one_at_the_cursor_is_meant(qtbot: QtBot) -> None
     assert path_to(session, "I.2.2") == (*path[:-2], second, "I.2.2")
 
 
-def test_the_booklet_is_made_from_the_menu(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_booklet_is_made_from_the_menu(qtbot: QtBot, tmp_path: Path) -> None:
     target = tmp_path / "てびき.pdf"
     session = open_session("yoshiki2")
     window = AssessmentWindow(session, lambda: True, files=FakeFiles([target]))

@@ -228,7 +228,7 @@ def test_the_table_of_remarks_has_the_remarks_alone_in_order(window: AssessmentW
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html"])
 def test_the_table_of_remarks_becomes_a_file(
-    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, suffix: str
 ) -> None:
     panel, target = notes(window), tmp_path / f"指摘対応表{suffix}"
     assert not panel.paper.isEnabled()

@@ -84,7 +84,7 @@ def printed(qtbot: QtBot, window: AssessmentWindow, path: Path) -> str:
 
 
 def test_all_places_are_marked_as_one_step_and_then_it_is_printed(
-    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
 ) -> None:
     path = tmp_path / "公表.pdf"
     choose_next(window, path)
@@ -101,9 +101,7 @@ def test_all_places_are_marked_as_one_step_and_then_it_is_printed(
     assert window.session.root == contents()
 
 
-def test_places_may_be_left_knowingly(
-    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_places_may_be_left_knowingly(qtbot: QtBot, window: AssessmentWindow, tmp_path: Path) -> None:
     path = tmp_path / "公表.pdf"
     choose_next(window, path)
     _found, remnants = asked(qtbot, window)
@@ -125,11 +123,9 @@ def test_one_goes_to_a_place_and_nothing_is_printed(qtbot: QtBot, window: Assess
     assert not window.pdf.running
 
 
-def test_an_export_says_what_it_is_for(
-    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_export_says_what_it_is_for(qtbot: QtBot, window: AssessmentWindow, tmp_path: Path) -> None:
     path = tmp_path / "書出し.json"
-    choose_next(window, path)
+    choose_next(window, path, path)
     window.session.withhold(OTHER, WHOLE)
     for copy, words in ((Copy.SUBMISSION, f"前{SECRET}後"), (Copy.PUBLIC, f"前{WITHHELD_MARK}後")):
         window.export()
@@ -143,7 +139,7 @@ def test_an_export_says_what_it_is_for(
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".html"])
 def test_an_export_is_of_the_kind_that_its_name_says(
-    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+    window: AssessmentWindow, tmp_path: Path, suffix: str
 ) -> None:
     path = tmp_path / f"書出し{suffix}"
     choose_next(window, path)
@@ -159,9 +155,7 @@ def test_an_export_is_of_the_kind_that_its_name_says(
     assert read["values"]["I.1.1"] == f"前{WITHHELD_MARK}後"
 
 
-def test_where_nothing_is_withheld_nothing_is_asked(
-    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_nothing_is_withheld_nothing_is_asked(window: AssessmentWindow, tmp_path: Path) -> None:
     path = tmp_path / "書出し.json"
     choose_next(window, path)
     window.session.withhold(TEXT, None)
@@ -245,9 +239,7 @@ def test_a_batch_leaves_out_what_holds_withheld_words_and_remarks_on_drafts(
     batch.report.close()
 
 
-def test_a_calendar_for_the_public_names_nothing_withheld(
-    make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_calendar_for_the_public_names_nothing_withheld(make_desk: MakeDesk, tmp_path: Path) -> None:
     desk = stocked(make_desk, tmp_path / "a.pia")
     assert desk.cabinet is not None
     found = DueDialog(desk.start, desk.cabinet, desk)

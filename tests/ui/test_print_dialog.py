@@ -318,7 +318,7 @@ def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_desk: Make
 # ---- trouble
 
 
-def test_a_folder_that_is_gone_is_told(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window()
     CHOOSER.answers[:] = [tmp_path / "無い" / "a.pdf"]
     counted(qtbot, ask_pdf(qtbot, window)).print.click()
@@ -347,9 +347,7 @@ def test_a_file_that_another_program_holds_is_told_and_left(
     assert not list(target.parent.glob(".pia-*"))
 
 
-def test_one_who_thinks_better_of_the_file_keeps_the_choices(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_who_thinks_better_of_the_file_keeps_the_choices(qtbot: QtBot) -> None:
     window = open_window()
     CHOOSER.answers[:] = [None]
     found = ask_pdf(qtbot, window)

@@ -262,9 +262,7 @@ def test_every_pane_and_action_of_a_version_can_be_used(window: AssessmentWindow
     read.close()
 
 
-def test_a_version_is_exported_as_it_was(
-    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_version_is_exported_as_it_was(window: AssessmentWindow, tmp_path: Path) -> None:
     target = tmp_path / "版.json"
     choose_next(window, target)
     panel = panel_of(window)
