@@ -30,19 +30,24 @@ from benchmarks.samples import Row, larger_document, show
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, new_key, with_new_keys
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
+from pia_desktop.outputs.release import released
+from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment, print_pdf
 from pia_desktop.paper.style import Face, font_file
 
 ROUNDS = 7
 TIMES = 10
 PICTURES = 300
+WITHHELD = 20
 LARGE = 600
 """Pages of a large print."""
 
@@ -174,6 +179,32 @@ def in_a_new_process(job: Callable[[], list[Row]]) -> list[Row]:
         return pool.submit(job).result()
 
 
+def partly_withheld(snapshot: Snapshot) -> Snapshot:
+    """The same with a passage withheld of each of some long answers."""
+    root, left = snapshot.root, WITHHELD
+    for place, _item, value in answers_in_order(snapshot.form, root):
+        if left and isinstance(value, str) and len(value) > 200:
+            root, left = root.with_withheld(place, ((50, 80),)), left - 1
+    return Snapshot(snapshot.form, root)
+
+
+def last_look(snapshot: Snapshot, pictures: PictureSource) -> Row:
+    """What it costs to look through a copy for the public before it is given, against printing it."""
+    marked = partly_withheld(snapshot)
+    options = PrintOptions(copy=Copy.PUBLIC)
+    given = released(Copy.PUBLIC, marked)
+    pdf = draw_pdf(layout_assessment(marked, options=options), pictures)
+    printed = measured(lambda: draw_pdf(layout_assessment(marked, options=options), pictures))
+    asked = measured(lambda: released(Copy.PUBLIC, marked))
+    looked = measured(lambda: given.check(pdf, ".pdf"))
+    what = f"Looking through a copy for the public ({WITHHELD} passages), against printing it"
+    return (
+        what,
+        f"{looked / printed:.2f} times; before it, for words that remain {asked / printed:.2f} times",
+        "",
+    )
+
+
 def rows(path: Path | None = None) -> list[Row]:
     """What was measured, the figure, and the goal."""
     found = read_file(path) if path else larger_document()
@@ -202,6 +233,7 @@ def rows(path: Path | None = None) -> list[Row]:
         ),
         ("The same where the floor loads its fonts, too", f"{whole / bare:.2f} times", ""),
         (f"Cost per page at {pages} pages, against {count}", f"{per_page:.2f} times", "0.9 to 1.1"),
+        last_look(snapshot, found.pictures),
     ]
 
 
