@@ -38,6 +38,7 @@ from ui.widgets.theme import em, space
 if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
 
+_NAME: Final = 1
 _TODAY: Final = 2
 
 
@@ -127,7 +128,9 @@ class BackupsDialog(QDialog):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(_NAME, em(self) * 20)
+        header.setStretchLastSection(True)
         return table
 
     def _buttons(self) -> QDialogButtonBox:
