@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeDesk
@@ -139,3 +140,30 @@ def test_the_next_missing_answer_is_looked_for_from_what_is_seen(window: Assessm
     window.actions_.next_missing.trigger()
     assert session.current_path is not None
     assert window.tab_of(session.current_path) == 1
+
+
+def type_a_date(window: AssessmentWindow, path: NodePath, qtbot: QtBot) -> None:
+    window.session.set_answer(path, None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.go_to(path)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "R7.3.9")
+    assert window.session.answer(path) == "R7.3.9"
+
+
+def test_a_date_is_stored_complete_by_every_way_out(
+    window: AssessmentWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    session = window.session
+    path = (session.form.roles.published_on,)
+    monkeypatch.setattr("ui.printing.dialog.open_print", lambda *_args, **_options: None)
+    for way in (window.actions_.print_paper, window.actions_.print, window.actions_.keep):
+        type_a_date(window, path, qtbot)
+        way.trigger()
+        assert session.answer(path) == "令和7年3月9日", way.text()
+    type_a_date(window, path, qtbot)
+    assert window.close()
+    assert session.answer(path) == "令和7年3月9日"

@@ -72,6 +72,8 @@ def test_a_right_click_offers_what_can_be_done(window: AssessmentWindow) -> None
     assert not found[undo]
     assert not found[cut]
     assert not found[paste]
+    assert not found[_("&Withhold from the Public")]
+    assert not found[_("&Keep What Is Marked as a Phrase…")]
     assert {_("&Withhold from the Public"), _("Put a N&ote on the Item")} <= found.keys()
     assert {_("&Keep What Is Marked as a Phrase…"), _("Earlier Ans&wers of This Item…")} <= found.keys()
     QTest.keyClicks(field, "abc")
@@ -81,6 +83,7 @@ def test_a_right_click_offers_what_can_be_done(window: AssessmentWindow) -> None
     assert found[undo]
     assert found[cut]
     assert found[paste]
+    assert found[_("&Withhold from the Public")]
 
 
 def test_the_menu_edit_acts_on_the_field_with_the_cursor(window: AssessmentWindow) -> None:

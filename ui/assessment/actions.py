@@ -17,7 +17,7 @@ from pia_desktop.i18n import _
 from ui.assessment.assessment_menu import AssessmentActions
 from ui.assessment.review_actions import ReviewActions
 from ui.form.entry_actions import EntryActions
-from ui.form.field_menu import TextActions
+from ui.form.field_menu import Field, TextActions, marked
 from ui.form.withheld import toggle_at_cursor
 from ui.reuse.menu import EverywhereActions
 from ui.widgets.actions import make_action
@@ -201,6 +201,12 @@ class WindowActions:
     def _fill_field_menu(self, menu: QMenu, own: Sequence[QAction]) -> None:
         """What a right click on a field offers."""
         self.refresh()
+        path = self.session.current_path
+        field = QApplication.focusWidget()
+        self.withhold.setEnabled(self.withhold.isEnabled() and path is not None and self._answered(path))
+        some = isinstance(field, Field) and marked(field)
+        self.keep_phrase.setEnabled(self.keep_phrase.isEnabled() and some)
+        menu.aboutToHide.connect(self.refresh)
         self._fill(menu, [
             self.undo, self.redo, None, *own, None,
             self.withhold, self.review.add_note, self.keep_phrase, self.past, None,
@@ -210,6 +216,9 @@ class WindowActions:
             self._fill(menu.addMenu(_("&Entries")), self.entry.actions)
 
     # ---- what the actions do
+
+    def _answered(self, path: Path) -> bool:
+        return len(path) % 2 == 1 and self.session.answer(path) is not None
 
     def _tell_saved(self) -> None:
         """Nothing needs saving by hand; whoever is used to it is told so."""
