@@ -290,6 +290,7 @@ class _Loader:
             in_heading=fields.flag("in_heading"),
             whole=fields.flag("whole"),
             again=fields.flag("again"),
+            label_above=fields.flag("label_above"),
         )
         fields.close()
         return item

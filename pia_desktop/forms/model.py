@@ -41,6 +41,7 @@ class Item:
     several of its section.  ``optional``: most agencies leave it empty.  ``in_heading``: its boxes stand in
     the heading row of its section (９．規則第９条第２項の適用　［　］適用した).  Of a column,
     ``whole``: no page break parts its words; ``again``: nor these, and further pages of a row say them again.
+    ``label_above``: the label is a heading row over the answer, which has the full width.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Item:
     in_heading: bool = False
     whole: bool = False
     again: bool = False
+    label_above: bool = False
 
     def walk(self) -> Iterator[Item]:
         """The item, its companions and everything under it, in printed order."""

@@ -28,10 +28,7 @@ def check_references(form: Form, nodes: Mapping[str, yaml.Node], faults: Faults)
             for name in _unknown_boxes(section):
                 faults.add(None, f"emptied_by names {name!r}, which is no none-box of its section")
     for place in form.places.values():
-        if place.item.in_heading and not _fits_a_heading(place):
-            words = "has no heading row to stand in, or is more than boxes without a label"
-            faults.add(nodes.get(place.item.id), f"{place.item.id!r} {words}")
-        for message in _derived_faults(form, place):
+        for message in (*_heading_faults(place), *_derived_faults(form, place)):
             faults.add(nodes.get(place.item.id), f"{place.item.id!r} {message}")
 
 
@@ -60,6 +57,15 @@ def _unknown_boxes(section: Section) -> Iterator[str]:
     for item in section.walk():
         if item.emptied_by and item.id not in tops:
             yield item.emptied_by
+
+
+def _heading_faults(place: Place) -> Iterator[str]:
+    """What is to stand in a heading row, or to head its own answer, must be fit for it."""
+    item = place.item
+    if item.in_heading and not _fits_a_heading(place):
+        yield "has no heading row to stand in, or is more than boxes without a label"
+    if item.label_above and (item.label is None or item.sub or place.parents):
+        yield "has no label of its own to stand above it"
 
 
 def _fits_a_heading(place: Place) -> bool:

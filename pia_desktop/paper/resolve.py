@@ -275,12 +275,26 @@ class _Part:
         else:
             # An entry that is not there yet has one path for all; the strip needs one of its own.
             own = (*owner.path, item.id) if item.sub else None
-            alone = [section.items for section in self.part.sections] == [(item,)]
             label = None if item.label is None else Words(item.label, path, Role.LABEL, Look.LABEL)
-            yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, _room(item, owner, alone))
+            if item.label_above:
+                yield HeadingRow(Level.SECTION, self._head(item.label or "", Look.SECTION))
+                label = None
+            yield AnswerRow(label, tuple(self._contents(item, owner)), strips, own, self._room(item, owner))
             inner = (*strips, Strip(own, joined=True)) if own else strips
         for sub in item.sub:
             yield from self._rows(sub, owner, inner)
+
+    def _room(self, item: Item, owner: _Owner) -> Room:
+        """A page for what is drawn by hand, unless the notes beside it are written already."""
+        if owner.answer(item) is not None or isinstance(item.kind, DerivedKind):
+            return Room.LINE
+        beside = [section.items for section in self.part.sections if item in section.items]
+        if isinstance(item.kind, FigureKind):
+            written = any(owner.answer(other) is not None for items in beside for other in items)
+            return Room.TEXT if written else Room.DRAWING
+        if item.label is None and beside == [(item,)] and len(self.part.sections) == 1:
+            return Room.DRAWING
+        return Room.TEXT if isinstance(item.kind, TextKind) else Room.LINE
 
     def _contents(self, item: Item, owner: _Owner) -> Iterator[Content]:
         path, value = owner.of(item), owner.answer(item)
@@ -347,16 +361,6 @@ def _read_ids(section: Section) -> Iterator[str]:
     for item in section.walk():
         if isinstance(item.kind, DerivedKind):
             yield from item.kind.sources
-
-
-def _room(item: Item, owner: _Owner, alone: bool) -> Room:
-    if owner.answer(item) is not None:
-        return Room.LINE
-    if isinstance(item.kind, DerivedKind):
-        return Room.LINE
-    if isinstance(item.kind, FigureKind) or (alone and item.label is None):
-        return Room.DRAWING
-    return Room.TEXT if isinstance(item.kind, TextKind) else Room.LINE
 
 
 def _grid(kind: ChecksKind, value: Value | None, path: Path) -> Grid:

@@ -157,6 +157,7 @@ MISTAKES = [
     ("label: ②, kind: checks, options: boxes", "label: null, in_heading: true, kind: checks, options: boxes",
      "id: I.2", "no heading row to stand in"),
     ("emptied_by: I.none_a", "in_heading: true", "id: I.a", "no heading row to stand in"),
+    ("id: I.e.1, label: null", "id: I.e.1, label: null, label_above: true", "id: I.e.1", "no label of its"),
     ("from: [I.a, I.b]", "from: [I.a, I.2]", "id: I.result", "'I.2', which is no choice"),
     ("from: [I.a, I.b]", "from: [I.a, I.e.1]", "id: I.result", "'I.e.1', which is no choice"),
     ("from: [I.a, I.b]", "from: [I.a]", "id: I.result", "a row for 2 answers"),

@@ -109,3 +109,18 @@ def test_a_small_heading_never_ends_a_page(heading: str, before: int) -> None:
         p for p in layout.pages if any(run.text.strip("　") == heading.strip("　") for run in answers(p))
     ]
     assert any(run.text == "後0行" for run in answers(page))
+
+
+def test_remarks_have_the_full_width_and_an_empty_figure_leaves_room_for_them() -> None:
+    form = find_form("yoshiki4")
+    blank, noted = (
+        layout_assessment(Snapshot(form, Node(answers, {FILES: {"k": Node()}})))
+        for answers in ({}, {"A1.remarks": "長い備考の言葉。" * 12})
+    )
+    (page,) = [p for p in noted.pages if any("長い備考" in run.text for run in answers(p))]
+    assert any("別添１" in run.text for run in page.runs() if run.role is Role.HEADING)
+    (frame,) = page.frames
+    last = page.boxes[-1]
+    assert (last.x, last.width) == (frame.x, frame.width)
+    (empty,) = [p for p in blank.pages if any("事務の内容" in r.text and r.size > 12 for r in p.runs())]
+    assert empty.frames[0].height > 2 * frame.height
