@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pia_desktop.intake.cells import GAP, Cell
 from pia_desktop.intake.wrapping import goes_on
+
+_APART: Final = 0.6
 
 
 def joined(cells: Sequence[Cell]) -> str:
@@ -21,9 +24,16 @@ def joined(cells: Sequence[Cell]) -> str:
 def joint(before: Cell, cell: Cell) -> str:
     """What stands between two cells: a gap in one row, a line end between rows.
 
-    Nothing where a page cut a paragraph: what its last line leaves then has no room for what follows.
+    Nothing where a page cut a paragraph, or where nothing is drawn around its lines: what a line leaves then
+    has no room for what follows.
     """
-    if before.sheet == cell.sheet:
+    if before.sheet == cell.sheet and (before.row == cell.row or before.boxed or cell.boxed):
         return GAP if before.row == cell.row else "\n"
+    if before.sheet == cell.sheet and cell.box.top - before.box.bottom > _APART * _lowest(before, cell):
+        return "\n"
     cut = before.room is not None and goes_on(before.text.rpartition("\n")[2], before.room, cell.text)
     return "" if cut else "\n"
+
+
+def _lowest(before: Cell, cell: Cell) -> float:
+    return min(before.box.bottom - before.box.top, cell.box.bottom - cell.box.top)

@@ -10,7 +10,7 @@ from typing import Final
 
 from pia_desktop.intake.cells import GAP, Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.pdfboxes import grid_texts, is_box_grid
-from pia_desktop.intake.fronts.pdfcells import Filled, columns_of, fill
+from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, fill
 from pia_desktop.intake.fronts.pdfcuts import (
     furniture_of,
     labels_to_their_pages,
@@ -62,7 +62,7 @@ def _cells(filled: list[Filled]) -> Iterator[Cell]:
     edges = _right_edges(filled)
     row, before = -1, None
     for one in filled:
-        same = before is not None and before.page is one.page and abs(before.box.top - one.box.top) < 3
+        same = before is not None and before.page is one.page and abs(before.box.top - one.box.top) < SAME_ROW
         row += 0 if same else 1
         before = one
         sheet = Sheet(one.page.number)
@@ -80,9 +80,8 @@ def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:
     """How far lines reach in cells of one width: what a full line looks like there."""
     reached: dict[tuple[int, int], list[float]] = defaultdict(list)
     for one in filled:
-        if one.frame is not None:
-            ends = [line[-1] for line in one.lines if not line[-1].hidden]
-            reached[columns_of(one)] += [piece.right for piece in ends if piece.right < one.box.right + 1]
+        ends = [line[-1] for line in one.lines if not line[-1].hidden]
+        reached[columns_of(one)] += [piece.right for piece in ends if piece.right < one.box.right + 1]
     return {key: max(rights) for key, rights in reached.items() if rights}
 
 

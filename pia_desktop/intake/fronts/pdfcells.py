@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from pia_desktop.intake.cells import Box
+from pia_desktop.intake.fronts.pdfblocks import blocks_of
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import SAME_LINE, Piece, height_of, lines_of
 from pia_desktop.intake.fronts.pdfpage import PageParts
+
+SAME_ROW: Final = 3.0
+"""Points by which the tops of one row's cells may differ."""
 
 _THINNEST: Final = 3.0
 
 
 @dataclass
 class Filled:
-    """A cell with its lines of pieces; ``frame`` None: words outside of any rules."""
+    """A cell with its lines of pieces; ``frame`` None: words outside of any rules.
+
+    ``until``: where the next cell of the row begins, for one without a frame; 0: there is none.
+    """
 
     page: PageParts
     frame: Frame | None
     box: Box
     lines: list[list[Piece]] = field(default_factory=list)
+    until: float = 0.0
 
 
 def columns_of(one: Filled) -> tuple[int, int]:
     """From where to where a cell goes, so that cells of one column and width can be told."""
+    if one.frame is None:
+        return round(one.box.left / 3), round(one.until / 3)
     return round(one.box.left / 3), round(one.box.right / 3)
 
 
@@ -33,16 +44,17 @@ def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
     """The cells of a page in reading order: by where they begin, from left to right."""
     framed: dict[tuple[float, ...], Filled] = {}
     found: list[Filled] = []
+    loose: list[list[Piece]] = []
     seen = [sign for sign in page.signs if not sign.hidden]
     hidden = [sign for sign in page.signs if sign.hidden]
     for line in (*lines_of(seen, grid), *lines_of(hidden, grid)):
+        loose.append([])
         for piece in line:
             frame = _frame_of(piece, grid)
             if frame is None and piece.hidden:
                 continue
             if frame is None:
-                box = Box(piece.left, piece.base - piece.size, piece.right, piece.base + 0.2 * piece.size)
-                found.append(Filled(page, None, box, [[piece]]))
+                loose[-1].append(piece)
                 continue
             key = (frame.box.left, frame.box.top, frame.box.right, frame.box.bottom)
             if key not in framed:
@@ -55,7 +67,12 @@ def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
                 lines.append([piece])
     for one in found:
         one.lines.sort(key=lambda line: line[0].base)
-    yield from in_order(found)
+    blocks = [Filled(page, None, block.box(), block.lines) for block in blocks_of([one for one in loose if one])]
+    ordered = in_order([*found, *blocks])
+    for one, following in pairwise(ordered):
+        if abs(one.box.top - following.box.top) < SAME_ROW:
+            one.until = following.box.left
+    yield from ordered
 
 
 def _frame_of(piece: Piece, grid: Grid) -> Frame | None:
@@ -68,10 +85,8 @@ def _frame_of(piece: Piece, grid: Grid) -> Frame | None:
     first = grid.frame(piece.left + min(0.4 * piece.size, (piece.right - piece.left) / 2), height)
     if first is None or (middle is not None and middle.same_columns(first)):
         first = middle
-    if (
-        first is not None and first.box.bottom - first.box.top < _THINNEST
-    ):  # between the lines of a double rule
-        return grid.frame(piece.left + 0.4 * piece.size, height - _THINNEST)
+    if first is not None and first.box.bottom - first.box.top < _THINNEST:
+        return grid.frame(piece.left + 0.4 * piece.size, height - _THINNEST)  # not between double rules
     return first
 
 
@@ -80,7 +95,7 @@ def in_order(found: list[Filled]) -> list[Filled]:
     found.sort(key=lambda one: one.box.top)
     rows: list[list[Filled]] = []
     for one in found:
-        if rows and one.box.top - rows[-1][0].box.top < 3:
+        if rows and one.box.top - rows[-1][0].box.top < SAME_ROW:
             rows[-1].append(one)
         else:
             rows.append([one])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pia_desktop.intake.cells import Cell, Sheet
-from pia_desktop.intake.fronts.pdfcells import Filled, columns_of, in_order
+from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, in_order
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.words import fold
@@ -132,5 +132,5 @@ def _goes_on_from(frame: Frame, one: Filled) -> bool:
 
 def _stands_alone(label: Filled, page: list[Filled]) -> bool:
     """Whether a cell is a label and no column of a table that goes on: at most one stands right of it."""
-    row = [one for one in page if one is not label and abs(one.box.top - label.box.top) < 3]
+    row = [one for one in page if one is not label and abs(one.box.top - label.box.top) < SAME_ROW]
     return len(row) <= 1

@@ -14,6 +14,12 @@ SAME_LINE: Final = 0.35
 """In em: how far baselines of one line may be apart."""
 
 _WORD_GAP: Final = 0.22
+_SCRIPT_GAP: Final = 0.3
+"""A word processor leaves a quarter of an em between Latin and Japanese signs where nobody typed a blank."""
+
+_OVERLAP: Final = -0.7
+"""In em: how far brackets are set into each other where a line is justified."""
+
 _CELL_GAP: Final = 1.1
 _INSET: Final = 4.0
 """Points from the edge of what is seen of a cell to where the cell surely is."""
@@ -63,7 +69,7 @@ def _follows(before: Sign, sign: Sign, grid: Grid) -> bool:
         or abs(sign.base - before.base) > SAME_LINE * min(size, before.size)
     ):
         return False
-    if not -0.4 * size < sign.left - before.right < _CELL_GAP * size:
+    if not _OVERLAP * size < sign.left - before.right < _CELL_GAP * size:
         return False
     return not grid.parted(before.right - 0.5, sign.left + 0.5, height_of(sign))
 
@@ -110,7 +116,8 @@ def _piece(signs: list[Sign]) -> Iterator[Piece]:
         return
     words = signs[0].char
     for before, sign in pairwise(signs):
-        blank = sign.left - before.right > _WORD_GAP * sign.size and words[-1] != " " and sign.char != " "
+        gap = _WORD_GAP if before.char.isascii() == sign.char.isascii() else _SCRIPT_GAP
+        blank = sign.left - before.right > gap * sign.size and words[-1] != " " and sign.char != " "
         words += (" " if blank else "") + sign.char
     size = sorted(sign.size for sign in signs)[len(signs) // 2]
     yield Piece(words, signs[0].left, signs[-1].right, signs[0].base, size, signs[0].clip, signs[0].hidden)
