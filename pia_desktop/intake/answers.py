@@ -73,6 +73,11 @@ class Answers:
             whole[FILES] = [files.get(at, {}) for at in range(max(files, default=0) + 1)]
         return whole
 
+    def file_names(self) -> set[str]:
+        """The folded names of the files, as titles repeat them."""
+        files, name = self.lists.get((FILES,), {}), self.form.roles.file_name
+        return {fold(str(node[name])) for node in files.values() if name in node}
+
     def drop_repeated(self) -> None:
         """An answer that repeats the one shown in its place anyway (Ⅲ.1 of Ⅱ.1) is none."""
         for place in self.form.places.values():

@@ -32,6 +32,9 @@ class Slot:
     columns: list[tuple[str, Cell]] = field(default_factory=list)
     """Of a table: the ids of its columns, each with the cell of its heading."""
 
+    file_name: Cell | None = None
+    """Of a part's title: the name of its file, where it stands behind it in brackets."""
+
 
 @dataclass
 class Gathered:
@@ -122,7 +125,9 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
             _add_column(slot, anchor, cell)
         if hit.rest is not None:
             rest = cell.text[hit.rest :].strip(" \u3000\n\t:：" + GAP)
-            slot.cells.append(replace(cell, text=rest))
+            named = anchor.role is Role.PART and rest[:1] in {"（", "("}
+            slot.file_name = replace(cell, text=rest) if named else None
+            slot.cells += [] if named else [replace(cell, text=rest)]
         slots.append(slot)
         side_by_side = [
             one for one in side_by_side if one.label.row == cell.row and one.label.sheet == cell.sheet

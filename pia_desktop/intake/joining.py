@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pia_desktop.intake.cells import GAP, Cell
-from pia_desktop.intake.wrapping import goes_on
+from pia_desktop.intake.wrapping import goes_on, is_date
 
 _APART: Final = 0.6
 
@@ -31,6 +31,8 @@ def joint(before: Cell, cell: Cell) -> str:
         return GAP if before.row == cell.row else "\n"
     if before.sheet == cell.sheet and cell.box.top - before.box.bottom > _APART * _lowest(before, cell):
         return "\n"
+    if is_date(before.text + cell.text):
+        return ""
     cut = before.room is not None and goes_on(before.text.rpartition("\n")[2], before.room, cell.text)
     return "" if cut else "\n"
 

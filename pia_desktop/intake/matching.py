@@ -60,7 +60,8 @@ class Matcher:
         """For each cell the anchors that it may be; none for most cells of answers."""
         found = []
         for at, cell in enumerate(cells):
-            hits = [*self._whole(cell.text), *self._beginnings(cell.text)]
+            text = cell.text
+            hits = [*self._whole(text), *self._named_parts(text.rstrip()), *self._beginnings(text)]
             if hits and Reason.HIDDEN in cell.doubts:
                 hits = [replace(hit, score=hit.score * _HIDDEN) for hit in hits]
             if hits and self._answers_ahead(cells, at):
@@ -143,6 +144,13 @@ class Matcher:
             head = text[:end]
             for hit in self._heads(head):
                 yield replace(hit, score=0.75 * hit.score, rest=end)
+
+    def _named_parts(self, text: str) -> Iterator[Hit]:
+        """A part's title with the name of its file in brackets behind it."""
+        at = max(text.rfind("（", 0, -2), text.rfind("(", 0, -2)) if text[-1:] in {"）", ")"} else -1
+        for anchor in self.exact.get(label_key(text[:at]), ()) if at > 0 and len(text) < 2 * _LONGEST else ():
+            if self.anchors.all[anchor].role is Role.PART:
+                yield Hit(anchor, self._worth(anchor), rest=at)
 
     def _heads(self, head: str) -> list[Hit]:
         key = label_key(head)

@@ -18,7 +18,7 @@ from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.mending import mended
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import Notes, Outcome, Path, Report
-from pia_desktop.intake.words import tidy
+from pia_desktop.intake.words import fold, tidy
 
 _LEAST_ORDER: Final = 0.8
 _TORN_FROM: Final = 12
@@ -45,7 +45,10 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     pictures = pictures_of(found.slots, source.pictures, notes)
     for at, slot in enumerate(found.slots):
         answers.take(slot, pictures.get(at, ()))
-    for cell in (*found.loose, *source.furniture):
+    names = answers.file_names()
+    unknown = [slot.file_name for slot in found.slots if slot.file_name is not None]
+    unknown = [cell for cell in unknown if fold(cell.text)[1:-1] not in names]
+    for cell in (*found.loose, *source.furniture, *unknown):
         notes.leave(tidy(cell.text), cell)
     answers.drop_repeated()
     doubtful = len({doubt.path for doubt in notes.doubts if doubt.read is not None})

@@ -10,6 +10,7 @@ from pia_desktop.intake.cells import Cell, Reason
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joint
 from pia_desktop.intake.words import fold
+from pia_desktop.intake.wrapping import is_date
 
 _AGAIN: Final = "(続き)"
 """Before an item that is printed once more because its row goes on over a page."""
@@ -33,7 +34,8 @@ def read_rows(slot: Slot) -> list[TableRow]:
         named = {_column(slot, cell): cell for cell in reversed(line)}
         on_top, page = line[0].sheet != page, line[0].sheet
         paged = on_top and page.name is None
-        if not rows or not _goes_on(named, columns, paged=paged):
+        cut = paged and bool(rows) and _date_cut(rows[-1].texts[columns[0]], named.get(columns[0]))
+        if not rows or not (cut or _goes_on(named, columns, paged=paged)):
             rows.append(TableRow(dict.fromkeys(columns, "")))
         elif paged:
             again = named.get(columns[1])
@@ -62,6 +64,11 @@ def _column(slot: Slot, cell: Cell) -> str:
 def _goes_on(named: dict[str, Cell], columns: Sequence[str], *, paged: bool) -> bool:
     """Whether a row goes on with the one before: without date and item, or without date on top of a page."""
     return columns[0] not in named and (paged or columns[1] not in named)
+
+
+def _date_cut(before: str, cell: Cell | None) -> bool:
+    """Whether only the two halves of a row that a page cut are a date together."""
+    return cell is not None and not is_date(before) and not is_date(cell.text) and is_date(before + cell.text)
 
 
 def _put(row: TableRow, key: str, cell: Cell) -> None:

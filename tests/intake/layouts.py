@@ -257,7 +257,7 @@ def word(form: Form, document: Contents, path: Path) -> None:
             continue
         cells = list(line.row) or [style.label(line.label), style.words(line.answer)]
         if table is None or len(table.columns) != len(cells):
-            table = made.add_table(0, len(cells))
+            table = made.add_table(0, len(cells), "Table Grid")
         for cell, words in zip(table.add_row().cells, cells, strict=True):
             cell.text = words
         if line.sort == "answer":
@@ -281,6 +281,11 @@ def drop_downs(form: Form, document: Contents, path: Path) -> None:
 
     def write(book: xlsxwriter.Workbook, look: xlsxwriter.format.Format) -> None:
         sheet = book.add_worksheet("様式")
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_column(2, 3, 14)
+        sheet.set_column(4, 4, 2)
+        sheet.set_column(5, 5, 70)
         at = 3
         for line in lines(form, document):
             if line.row:
@@ -311,40 +316,57 @@ def many_cells(form: Form, document: Contents, path: Path) -> None:
 class _ManyCells:
     def __init__(self, book: xlsxwriter.Workbook, look: xlsxwriter.format.Format, style: Style) -> None:
         self.book, self.look, self.style = book, look, style
-        self.sheet: Any = book.add_worksheet("表紙")
+        self.sheet = self._new("表紙")
         self.at = 1
+        self.high = 1
         self.sheets = 1
+
+    def _new(self, name: str) -> xlsxwriter.worksheet.Worksheet:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_column(0, 29, 3)
+        return sheet
 
     def put(self, left: int, right: int, words: str, high: int = 1) -> None:
         if right - left > 1 or high > 1:
             self.sheet.merge_range(self.at, left, self.at + high - 1, right - 1, words, self.look)
         elif words:
             self.sheet.write_string(self.at, left, words, self.look)
+        needed = sum(1 + len(line) // max(1, int((right - left) * 1.4)) for line in words.split("\n"))
+        self.high = max(self.high, needed)
+
+    def done(self) -> None:
+        """The row's height, as a clerk drags it until all is seen."""
+        self.sheet.set_row(self.at, min(409, 14 * self.high + 4))
+        self.at += 1
+        self.high = 1
 
     def line(self, line: Line) -> None:
         if line.sort == "part":
             self.sheets += 1
-            self.sheet = self.book.add_worksheet(f"{self.sheets}枚目")
+            self.sheet = self._new(f"{self.sheets}枚目")
             self.at = 0
         if line.row:
             for column, words in enumerate(line.row):
                 self.put(column * 5, column * 5 + 5, words)
-            self.at += 1
+            self.done()
             return
         if line.sort == "heading":
             self.put(0, 12, self.style.label(line.label))
             for box, (ticked, words) in enumerate(line.flags):
                 self._box(14 + box * 8, ticked, words, 20 + box * 8)
-            self.at += 1
+            self.done()
             return
         if line.sort == "answer" and not isinstance(line.answer, Choice | Checks):
             self.put(0, 30, line.answer or "")
-            self.at += 2
+            self.done()
+            self.at += 1
             return
         left = 3 if line.depth else 0
         self.put(left, 8, self.style.label(line.label))
         self._answer(line.answer)
-        self.at += 1
+        self.done()
 
     def _box(self, left: int, ticked: bool, words: str, right: int) -> None:
         self.put(left, left + 1, "［")
@@ -360,13 +382,13 @@ class _ManyCells:
             if answer.behind:
                 self.put(22, 30, answer.behind)
             for at, words in enumerate(answer.options, 1):
-                self.at += 1
+                self.done()
                 self.put(17, 30, f"{at}) {words}")
         elif isinstance(answer, Checks):
             for first in range(0, len(answer.boxes), 2):
                 for place, (ticked, words) in enumerate(answer.boxes[first : first + 2]):
                     self._box(8 + 11 * place, ticked, words, 19 + 11 * place)
-                self.at += 1
+                self.done()
         elif answer:
             self.put(8, 30, answer)
 

@@ -1,6 +1,6 @@
 """Words outside of rules: rows of a table that is drawn without lines, told by where their lines begin.
 
-A row begins with a line of several pieces; lines closely below it that begin in the same columns belong to it.
+A row begins with a line of several pieces; lines closely below it that begin in the same columns are its own.
 """
 
 from __future__ import annotations

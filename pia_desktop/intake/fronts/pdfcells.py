@@ -45,8 +45,9 @@ def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
     framed: dict[tuple[float, ...], Filled] = {}
     found: list[Filled] = []
     loose: list[list[Piece]] = []
-    seen = [sign for sign in page.signs if not sign.hidden]
-    hidden = [sign for sign in page.signs if sign.hidden]
+    on_page = [sign for sign in page.signs if 0 <= sign.left < page.width and 0 < sign.base < page.height]
+    seen = [sign for sign in on_page if not sign.hidden]
+    hidden = [sign for sign in on_page if sign.hidden]
     for line in (*lines_of(seen, grid), *lines_of(hidden, grid)):
         loose.append([])
         for piece in line:
@@ -67,7 +68,9 @@ def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
                 lines.append([piece])
     for one in found:
         one.lines.sort(key=lambda line: line[0].base)
-    blocks = [Filled(page, None, block.box(), block.lines) for block in blocks_of([one for one in loose if one])]
+    blocks = [
+        Filled(page, None, block.box(), block.lines) for block in blocks_of([one for one in loose if one])
+    ]
     ordered = in_order([*found, *blocks])
     for one, following in pairwise(ordered):
         if abs(one.box.top - following.box.top) < SAME_ROW:
