@@ -22,7 +22,6 @@ _BLANK: Final = f"[ \\s{GAP}]*"
 _BRACKETS: Final = re.compile(f"[\\[［〔]{_BLANK}([^\\s{GAP}\\]］〕\\[［〔]{{0,2}}){_BLANK}[\\]］〕]")
 _BARE: Final = re.compile(f"(?:^|(?<=[\\s{GAP}]))([{re.escape(MARKS)}□☐])(?=[ \\s{GAP}]*\\S)")
 _EMPTY: Final = "□☐"
-_FIELD: Final = re.compile(f"{_BLANK}[（(]{_BLANK}(.*?){_BLANK}[）)]?{_BLANK}$", re.DOTALL)
 _LEAST_ALIKE: Final = 0.8
 
 
@@ -222,7 +221,6 @@ def _behind(
     words = _without_group_labels(kind, words)
     if not words:
         return
-    inside = _FIELD.match(words)
     if box.unit:
         number = re.fullmatch(rf"\(?([0-9,]*)\)?{re.escape(fold(box.unit))}?", fold(words))
         digits = number[1].replace(",", "") if number else None
@@ -232,13 +230,28 @@ def _behind(
         elif digits:
             counts[box.label] = int(digits)
     elif box.text:
-        written = tidy(inside[1] if inside else words)
-        if not inside:
+        written, beyond, bracketed = _field(words)
+        if not bracketed:
             read.doubts.add(Reason.MARK_UNCLEAR)
+        if beyond:
+            read.rest.append(beyond)
         if written:
             texts[box.label] = written
     elif fold(words).strip("()"):
         read.rest.append(tidy(words))
+
+
+def _field(words: str) -> tuple[str, str, bool]:
+    """The words of a （　）, lines that stand behind it, and whether there were brackets at all."""
+    words = tidy(words)
+    if words[:1] not in {"（", "("}:
+        return words, "", False
+    depth = 0
+    for at, sign in enumerate(words):
+        depth += (sign in "（(") - (sign in "）)")
+        if depth == 0 and sign in "）)" and not words[at + 1 : at + 2].strip():
+            return tidy(words[1:at]), tidy(words[at + 1 :]), True
+    return tidy(words[1:].rstrip().removesuffix("）").removesuffix(")")), "", True
 
 
 def _without_group_labels(kind: ChecksKind, words: str) -> str:

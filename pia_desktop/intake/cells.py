@@ -14,19 +14,14 @@ GAP: Final = "\x1f"
 class Reason(Enum):
     """Why an answer should be looked at; the value is its name in the report."""
 
-    PAGE_BREAK = "page-break"
     LABEL_DIFFERS = "label-differs"
     NO_OPTION = "no-option"
     MARK_UNCLEAR = "mark-unclear"
     WORDS_WITHOUT_MARK = "words-without-mark"
     FORMULA = "formula"
     HIDDEN = "hidden"
-    LINE_ENDS = "line-ends"
     SEVERAL_CELLS = "several-cells"
     ENTRY_NUMBER = "entry-number"
-    EDITION = "edition"
-    PICTURE = "picture"
-    SHORTENED = "shortened"
 
 
 @dataclass(frozen=True, slots=True)

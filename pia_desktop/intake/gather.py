@@ -112,28 +112,33 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
         anchor = anchors.all[hit.anchor]
         doubts: set[Reason] = set() if hit.sure else {Reason.LABEL_DIFFERS}
         path = places.path(anchor, hit, doubts)
-        if (
-            anchor.role is Role.COLUMN
-            and slots
-            and slots[-1].columns
-            and slots[-1].anchor.scope == anchor.scope
-        ):
-            _add_column(slots[-1], anchor, cell)
+        rest = None if hit.rest is None else _rest(cell, hit.rest)
+        if hit.other:
+            loose.append(cell)
+        table = slots[-1] if anchor.role is Role.COLUMN and slots and slots[-1].columns else None
+        if table is not None and table.anchor.scope == anchor.scope:
+            _add_column(table, anchor, cell)
+            loose += [] if rest is None else [rest]
             continue
         slot = Slot(anchor, cell, hit, path, doubts=doubts)
         if anchor.role is Role.COLUMN:
             _add_column(slot, anchor, cell)
-        if hit.rest is not None:
-            rest = cell.text[hit.rest :].strip(" \u3000\n\t:：" + GAP)
-            named = anchor.role is Role.PART and rest[:1] in {"（", "("}
-            slot.file_name = replace(cell, text=rest) if named else None
-            slot.cells += [] if named else [replace(cell, text=rest)]
+            loose += [] if rest is None else [rest]
+        elif rest is not None:
+            named = anchor.role is Role.PART and rest.text[:1] in {"（", "("}
+            slot.file_name = rest if named else None
+            slot.cells += [] if named else [rest]
         slots.append(slot)
         side_by_side = [
             one for one in side_by_side if one.label.row == cell.row and one.label.sheet == cell.sheet
         ]
         side_by_side.append(slot)
     return Gathered(slots, loose)
+
+
+def _rest(cell: Cell, at: int) -> Cell:
+    """What stands in a cell behind the label that it begins with."""
+    return replace(cell, text=cell.text[at:].strip(" \u3000\n\t:：" + GAP))
 
 
 def _add_column(slot: Slot, anchor: Anchor, cell: Cell) -> None:

@@ -12,6 +12,9 @@ MOST_BYTES: Final = 200_000_000
 _MOST_TEXT: Final = 20_000_000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_ENDINGS: Final = frozenset({".txt", ".tsv", ".tab"})
+_PACKED_ENDINGS: Final = frozenset({".xlsx", ".docx"})
+"""An archive of these kinds is put into an old-style file only to be encrypted."""
+
 _PAGE_ENDINGS: Final = frozenset({".html", ".htm"})
 
 
@@ -29,7 +32,7 @@ def open_source(path: Path) -> Source:
 
         return read_pdf(path)
     if head.startswith(_OLE):
-        raise Refused("password" if _holds_encrypted(path) else "kind")
+        raise Refused("password" if ending in _PACKED_ENDINGS or _holds_encrypted(path) else "kind")
     if ending in _PAGE_ENDINGS:
         from pia_desktop.intake.fronts.html import read_html
 

@@ -28,7 +28,8 @@ _AHEAD: Final = 3
 class Hit:
     """A cell read as an anchor.
 
-    ``sure``: by its exact words; ``rest``: where in its text something else begins.
+    ``sure``: by its exact words; ``rest``: where in its text something else begins; ``other``: it holds words
+    that the label does not have.
     """
 
     anchor: int
@@ -36,6 +37,7 @@ class Hit:
     sure: bool = True
     rest: int | None = None
     number: int | None = None
+    other: bool = False
 
 
 class Matcher:
@@ -110,7 +112,9 @@ class Matcher:
                 continue
             ratio = alike(key, other, _LEAST_ALIKE)
             if ratio:
-                yield from (Hit(at, 0.7 * ratio * self._worth(at), sure=False) for at in self.exact[other])
+                yield from (
+                    Hit(at, 0.7 * ratio * self._worth(at), sure=False, other=True) for at in self.exact[other]
+                )
             elif len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other):
                 yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
 

@@ -56,6 +56,7 @@ def test_recognised_text_is_read_as_far_as_it_goes(case: Path) -> None:
         ("html.xlsx", "broken"),
         ("enc-user.pdf", "password"),
         ("notext.pdf", "scan"),
+        ("ole.xlsx", "password"),
         ("trunc.pdf", "broken"),
         ("hugedim.xlsx", "large"),
         ("laughs.xlsx", "entities"),

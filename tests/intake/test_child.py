@@ -1,0 +1,87 @@
+"""The child process: it can be stopped, has limits, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from pia_desktop.errors import ImportRefused, UserError
+from pia_desktop.intake import child
+from pia_desktop.intake.limits import Limits
+
+LIMITED = (
+    "from pia_desktop.intake.limits import Limits, limit_this_process; limit_this_process({limits}); {then}"
+)
+needs_limits_from_within = pytest.mark.skipif(sys.platform == "win32", reason="the job object limits there")
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "文書.txt"
+    path.write_text("評価書番号\t1\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders go."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def _instead(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr(child, "_program", lambda: [sys.executable, "-c", words])
+
+
+@needs_limits_from_within
+def test_a_hang_is_ended_by_its_own_limit(
+    document: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _instead(monkeypatch, LIMITED.format(limits="Limits(1.0)", then="exec('while True: pass')"))
+    with pytest.raises(ImportRefused, match="時間がかかりすぎた"):
+        child.read_document(document)
+    assert list(scratch.iterdir()) == []
+
+
+@needs_limits_from_within
+def test_a_bomb_is_ended_by_its_own_limit(
+    document: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _instead(
+        monkeypatch, LIMITED.format(limits="Limits(9.0, 400_000_000)", then="print(len(bytearray(10**10)))")
+    )
+    with pytest.raises(ImportRefused, match="処理が止まりました"):
+        child.read_document(document)
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_crash_costs_a_message(document: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _instead(monkeypatch, "import os; os.abort()")
+    with pytest.raises(ImportRefused, match="処理が止まりました"):
+        child.read_document(document)
+    assert list(scratch.iterdir()) == []
+
+
+def test_it_can_be_stopped_at_any_moment(
+    document: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _instead(monkeypatch, "import time; time.sleep(600)")
+    reading = child.Reading(document)
+    assert not reading.done()
+    reading.stop()
+    assert reading.process.poll() is not None
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="を読めません"):
+        child.read_document(tmp_path / "ない.xlsx")
+
+
+def test_a_larger_file_has_more_time() -> None:
+    assert Limits.of_size(1_000).seconds < Limits.of_size(5_000_000).seconds <= Limits.of_size(10**9).seconds

@@ -1,0 +1,142 @@
+"""Laws of reading: nothing is lost, nothing is ticked or chosen by guess, a torn text is refused."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
+from pia_desktop.forms.model import Item
+from pia_desktop.intake.boxes import read_checks, read_choice
+from pia_desktop.intake.cells import Cell, Reason, Sheet, Source, grid_cells
+from pia_desktop.intake.kinds import open_source
+from pia_desktop.intake.reading import read_source
+from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.words import fold
+from tests.intake.agreement import CASES
+from tests.intake.layouts import LAYOUTS, Style, rows
+from tests.strategies import LAW
+
+SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
+SHIPPED = ["yoshiki2", "yoshiki3", "yoshiki4"]
+
+
+def _with_foreign_words(source: Source, seed: int) -> tuple[Source, list[str]]:
+    """Words that no form knows, put into cells and between them all over the document."""
+    rng = random.Random(seed)
+    cells: list[Cell] = []
+    words: list[str] = []
+    for cell in source.cells:
+        chance = rng.random()
+        if chance < 0.08:
+            words.append(f"余分{len(words):04}番")
+            cells.append(replace(cell, text=words[-1]))
+        if chance > 0.9:
+            words.append(f"追記{len(words):04}番")
+            cell = replace(cell, text=f"{cell.text}\n{words[-1]}")
+        elif chance > 0.85:
+            words.append(f"先頭{len(words):04}番")
+            cell = replace(cell, text=f"{words[-1]} {cell.text}")
+        cells.append(cell)
+    return replace(source, cells=tuple(cells)), words
+
+
+def _assert_nothing_lost(source: Source, seed: int) -> None:
+    changed, words = _with_foreign_words(source, seed)
+    outcome = read_source(changed)
+    kept = json.dumps(outcome.document, ensure_ascii=False)
+    kept += "\n".join(left.text for left in outcome.report.left_over)
+    kept = fold(kept.replace("\\n", ""))
+    assert [word for word in words if word not in kept] == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_words_that_no_form_knows_are_kept_or_left_over(tmp_path: Path, name: str, layout: str) -> None:
+    document = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    write, ending = LAYOUTS[layout]
+    path = tmp_path / f"document{ending}"
+    write(find_form(document["form"], document["version"]), document, path)
+    source = open_source(path)
+    for seed in range(2):
+        _assert_nothing_lost(source, seed)
+
+
+@pytest.mark.parametrize(
+    "case",
+    sorted(path for path in CASES.rglob("*") if path.is_file() and path.parent.name != "hostile"),
+    ids=lambda case: str(case.relative_to(CASES)),
+)
+def test_in_the_cases_too(case: Path) -> None:
+    _assert_nothing_lost(open_source(case), 1)
+
+
+CHOICES = [
+    item
+    for form in all_forms()
+    for place in form.places.values()
+    for item in [place.item]
+    if isinstance(item.kind, ChoiceKind)
+]
+CHECKS = sorted(
+    {
+        kind
+        for form in all_forms()
+        for place in form.places.values()
+        if isinstance(kind := place.item.kind, ChecksKind)
+    },
+    key=lambda kind: kind.set_id,
+)
+SIGNS = st.text("○×[]（）12実施するしない十分であ\n 　", max_size=12)
+
+
+@LAW
+@given(st.sampled_from(CHOICES), SIGNS, SIGNS)
+def test_a_choice_is_the_words_in_the_brackets_or_doubted(item: Item, inside: str, behind: str) -> None:
+    assert isinstance(item.kind, ChoiceKind)
+    read = read_choice(item, item.kind, f"[ {inside} ] ＜選択肢＞ 1） {item.kind.options[0].words} {behind}")
+    if read.value is not None and Reason.NO_OPTION not in read.doubts:
+        assert fold(str(read.value)) in fold(inside + behind)
+
+
+@LAW
+@given(
+    st.sampled_from(CHECKS),
+    st.lists(st.sampled_from(["", "○", "◯", "●", "☑", "レ"]), min_size=30, max_size=30),
+)
+def test_exactly_the_marked_boxes_are_ticked(kind: ChecksKind, marks: list[str]) -> None:
+    text = "\n".join(f"[ {mark} ] {box.label}" for mark, box in zip(marks, kind.boxes, strict=False))
+    read = read_checks(kind, text)
+    ticked = [box.label for mark, box in zip(marks, kind.boxes, strict=False) if mark]
+    assert (read.value if isinstance(read.value, dict) else {}).get("checked", []) == ticked
+    assert read.rest == []
+
+
+@pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: kind.set_id)
+def test_labels_without_any_mark_tick_nothing(kind: ChecksKind) -> None:
+    read = read_checks(kind, "\n".join(box.label for box in kind.boxes))
+    assert read.value is None
+    assert Reason.MARK_UNCLEAR in read.doubts
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_torn_text_is_refused(name: str) -> None:
+    document = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    form = find_form(document["form"], document["version"])
+    lines = list(rows(form, document, Style()))
+    size = max(4, len(lines) // 40)
+    blocks = [lines[at : at + size] for at in range(0, len(lines), size)]
+    random.Random(3).shuffle(blocks)
+    torn = [
+        [cell] for block in blocks for column in (0, 1) for row in block for cell in row[column : column + 1]
+    ]
+    with pytest.raises(Refused) as refused:
+        read_source(Source(tuple(grid_cells(iter(torn), Sheet(1, "1"))), tidy=False))
+    assert refused.value.code == "torn"
