@@ -13,7 +13,7 @@ from pia_desktop.intake.words import fold
 from pia_desktop.intake.wrapping import is_date
 
 _AGAIN: Final = "(続き)"
-"""Before an item that is printed once more because its row goes on over a page."""
+"""Beside an item that is printed once more because its row goes on over a page."""
 
 
 @dataclass
@@ -35,11 +35,10 @@ def read_rows(slot: Slot) -> list[TableRow]:
         on_top, page = line[0].sheet != page, line[0].sheet
         paged = on_top and page.name is None
         cut = paged and bool(rows) and _date_cut(rows[-1].texts[columns[0]], named.get(columns[0]))
-        if not rows or not (cut or _goes_on(named, columns, paged=paged)):
+        repeated = _repeated(rows[-1], named, columns) if paged and rows else []
+        if not rows or not (cut or repeated or _goes_on(named, columns, paged=paged)):
             rows.append(TableRow(dict.fromkeys(columns, "")))
-        elif paged:
-            again = named.get(columns[1])
-            line = [cell for cell in line if cell is not again or not fold(cell.text).startswith(_AGAIN)]
+        line = [cell for cell in line if cell not in repeated]
         for cell in line:
             _put(rows[-1], _column(slot, cell), cell)
     return rows
@@ -64,6 +63,19 @@ def _column(slot: Slot, cell: Cell) -> str:
 def _goes_on(named: dict[str, Cell], columns: Sequence[str], *, paged: bool) -> bool:
     """Whether a row goes on with the one before: without date and item, or without date on top of a page."""
     return columns[0] not in named and (paged or columns[1] not in named)
+
+
+def _repeated(row: TableRow, named: dict[str, Cell], columns: Sequence[str]) -> list[Cell]:
+    """What a page says once more of the row that it goes on with: its date, and its item as 「…（続き）」.
+
+    A row that an office itself calls （続き） has a timing of its own.
+    """
+    date, item, timing = named.get(columns[0]), named.get(columns[1]), columns[-2]
+    if item is None or _AGAIN not in fold(item.text) or timing in named:
+        return []
+    same_item = fold(item.text).replace(_AGAIN, "") == fold(row.texts[columns[1]]).replace(_AGAIN, "")
+    same_date = date is None or fold(date.text) == fold(row.texts[columns[0]])
+    return [item, *([date] if date is not None else [])] if same_item and same_date else []
 
 
 def _date_cut(before: str, cell: Cell | None) -> bool:
