@@ -48,6 +48,7 @@ class WindowActions:
         self.session = window.session
         self._panes = panes
         self._parts = parts
+        self._own: list[QAction] = []
         self._make_file()
         self._make_edit()
         self._make_go()
@@ -61,7 +62,9 @@ class WindowActions:
     def _make(self, words: str, act: object, keys: object = "", symbol: str = "") -> QAction:
         assert callable(act)
         assert isinstance(keys, str | list | QKeySequence.StandardKey)
-        return make_action(self.window, words, act, keys, symbol)
+        action = make_action(self.window, words, act, keys, symbol)
+        self._own.append(action)
+        return action
 
     def _make_file(self) -> None:
         window = self.window
@@ -178,8 +181,14 @@ class WindowActions:
 
     def all(self) -> list[QAction]:
         """Every action with words, for the overview of keys."""
-        own = [action for action in vars(self).values() if isinstance(action, QAction)]
-        return [*own, *self.panes, *self.entry.actions, *self.review.actions, *self.assessment.actions]
+        return [
+            *self._own,
+            *self.everywhere.all,
+            *self.panes,
+            *self.entry.actions,
+            *self.review.actions,
+            *self.assessment.actions,
+        ]
 
     def refresh(self) -> None:
         """Offer what can be done now."""
