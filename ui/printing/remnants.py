@@ -89,13 +89,14 @@ class RemnantsDialog(QDialog):
         self.list.setHeaderLabels([_("Place"), _("Words")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the item's own name stands last
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for place, words in rows:
             item = QTreeWidgetItem(self.list, [" ".join(place.split()), " ".join(words.split())])
             item.setToolTip(0, place)
             item.setToolTip(1, words)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.list.setColumnWidth(0, em(self) * 24)
+        self.list.setColumnWidth(0, em(self) * 28)
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
