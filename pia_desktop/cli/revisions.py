@@ -110,7 +110,11 @@ def _compare_arguments(parser: Parser) -> None:
     )
     json_argument(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT", help=_("a .pdf, .html or .docx to write; else a list")
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help=_("a .pdf, .docx, .xlsx or .html to write; else a list"),
     )
     copy_arguments(parser, "comparison")
 
@@ -290,7 +294,7 @@ def revisions_commands() -> dict[str, Command]:
             _close,
         ),
         "compare": Command(
-            f"{PROGRAM} compare CABINET ID [V1 [V2]] [--json | -o OUT.pdf|.html|.docx] {USAGE}",
+            f"{PROGRAM} compare CABINET ID [V1 [V2]] [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",
             _("what changed from version V1 (else the last) to version V2 (else the draft)"),
             _compare_arguments,
             _compare,

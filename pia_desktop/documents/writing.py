@@ -8,6 +8,7 @@ from typing import Final
 
 from pia_desktop.documents.sheets import table_pdf
 from pia_desktop.documents.table import TableDocument
+from pia_desktop.documents.table_workbook import table_xlsx
 from pia_desktop.documents.webpage import table_html
 from pia_desktop.documents.word import table_docx
 from pia_desktop.errors import OutputError
@@ -15,13 +16,13 @@ from pia_desktop.files import Look, write_bytes
 from pia_desktop.i18n import _
 from pia_desktop.paper.style import Style
 
-SUFFIXES: Final = (".pdf", ".docx", ".html")
+SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
 
 
 def write_table(
     document: TableDocument, target: Path, style: Style | None = None, look: Look | None = None
 ) -> None:
-    """Write a document as PDF, .docx or HTML by the end of the file's name; it is there whole or as it was.
+    """Write a document as PDF, .docx, .xlsx or HTML by the end of the file's name, whole or not at all.
 
     ``style`` is for paper alone; ``look`` looks through the file before it takes its place.  Raises
     OutputError for another ending, and where it cannot be written.
@@ -34,13 +35,14 @@ def table_bytes(document: TableDocument, target: Path, style: Style | None = Non
     makers: dict[str, Callable[[], bytes]] = {
         ".pdf": lambda: table_pdf(document, style),
         ".docx": lambda: table_docx(document),
+        ".xlsx": lambda: table_xlsx(document),
         ".html": lambda: table_html(document).encode("utf-8"),
         ".htm": lambda: table_html(document).encode("utf-8"),
     }
     make = makers.get(target.suffix.lower())
     if make is None:
         raise OutputError(
-            _("{file} does not end in .pdf, .docx or .html.").format(file=target.name),
+            _("{file} does not end in .pdf, .docx, .xlsx or .html.").format(file=target.name),
             _("Name the file after what it is to be."),
         )
     return make()

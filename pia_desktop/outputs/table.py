@@ -32,9 +32,9 @@ OUTPUTS: Final = {
     "assessment": Output((".pdf", ""), draft=True),
     "blank": Output((".pdf", ""), (Copy.SUBMISSION,)),
     "export": Output((".json", ".xlsx", ".docx", ".html", "")),
-    "comparison": Output((".pdf", ".docx", ".html", "")),
-    "council": Output((".pdf", ".docx", ".html", "")),
-    "remarks": Output((".pdf", ".docx", ".html")),
+    "comparison": Output((".pdf", ".docx", ".xlsx", ".html", "")),
+    "council": Output((".pdf", ".docx", ".xlsx", ".html", "")),
+    "remarks": Output((".pdf", ".docx", ".xlsx", ".html")),
     "proposals": Output(("",)),
     "due": Output((".ics", "")),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,9 @@ def words_in(target: Path) -> str:
     if target.suffix == ".docx":
         cells = {cell.text for table in docx.Document(str(target)).tables for cell in table._cells}
         return "\n".join(cells)
+    if target.suffix == ".xlsx":
+        with zipfile.ZipFile(target) as parts:
+            return re.sub("<[^>]*>", "", parts.read("xl/sharedStrings.xml").decode("utf-8"))
     return target.read_text(encoding="utf-8")
 
 

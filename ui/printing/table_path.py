@@ -11,7 +11,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.i18n import _
 from ui.widgets.dialogs import ask_save_path
 
-SUFFIXES: Final = (".pdf", ".docx", ".html")
+SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
 
 
 def file_kinds() -> tuple[str, ...]:
@@ -19,6 +19,7 @@ def file_kinds() -> tuple[str, ...]:
     return (
         "PDF (*.pdf)",
         _("Word Processor") + " (*.docx)",
+        "Excel (*.xlsx)",
         _("Web Page") + " (*.html)",
     )
 

@@ -1,0 +1,90 @@
+"""The workbook of a table document, as its own XML says."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+
+from pia_desktop.documents.table import Column, Span, TableDocument, TableGroup, TableRow, kept
+from pia_desktop.documents.table_workbook import table_xlsx
+from tests.documents.making import HOSTILE, documents, one_row, texts_of
+from tests.strategies import LAW
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+TALLEST_ROW = 409.5
+
+
+def rows_of(data: bytes) -> list[list[list[tuple[str, bool]]]]:
+    """Each row's cells, each as pieces of words and whether they are underlined."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = ET.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+        styles = ET.fromstring(parts.read("xl/styles.xml"))
+        names = parts.namelist()
+        name = "xl/sharedStrings.xml"
+        strings: list[ET.Element] = list(ET.fromstring(parts.read(name))) if name in names else []
+    assert not list(sheet.iter(f"{SHEET}f"))
+    fonts = [font.find(f"{SHEET}u") is not None for font in styles.find(f"{SHEET}fonts") or []]
+    looks = [fonts[int(look.get("fontId", 0))] for look in styles.find(f"{SHEET}cellXfs") or []]
+    shared: list[list[tuple[str, bool | None]]] = [list(_pieces(one)) for one in strings]
+    found = []
+    for row in sheet.iter(f"{SHEET}row"):
+        assert float(row.get("ht", 0)) <= TALLEST_ROW
+        cells = []
+        for cell in row:
+            value = cell.findtext(f"{SHEET}v")
+            pieces = shared[int(value)] if value is not None else []
+            own = looks[int(cell.get("s", 0))]
+            cells.append([(words, own if mark is None else mark) for words, mark in pieces if words])
+        found.append(cells)
+    return found
+
+
+def _pieces(string: ET.Element) -> Iterator[tuple[str, bool | None]]:
+    """Words and whether their run is underlined; None where the cell's look decides."""
+    runs = string.findall(f"{SHEET}r")
+    for run in runs:
+        yield run.findtext(f"{SHEET}t") or "", run.find(f".//{SHEET}u") is not None
+    if not runs:
+        yield "".join(string.itertext()), None
+
+
+def plain(cells: list[list[tuple[str, bool]]]) -> list[str]:
+    return ["".join(words for words, _mark in cell) for cell in cells]
+
+
+@LAW
+@given(documents())
+def test_every_word_stands_in_its_row_and_column(document: TableDocument) -> None:
+    found = rows_of(table_xlsx(document))[1 + len(document.lines) :]
+    wanted = [["".join(words for words, _mark in cell) for cell in row] for row in texts_of(document)]
+    assert [plain(row)[: len(want)] for row, want in zip(found, wanted, strict=True)] == wanted
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_any_words_are_words(words: str) -> None:
+    [*_head, row] = rows_of(table_xlsx(one_row(words)))
+    assert plain(row) == [kept(words)]
+
+
+def test_what_is_marked_is_underlined_and_nothing_else() -> None:
+    row = TableRow(((Span("前"), Span("変わった", True), Span("後")), (Span("全部", True),), (Span("同じ"),)))
+    columns = tuple(Column(head, 10) for head in "甲乙丙")
+    document = TableDocument("題名", (), columns, (TableGroup("", (row,)),))
+    [*_head, cells] = rows_of(table_xlsx(document))
+    assert cells == [[("前", False), ("変わった", True), ("後", False)], [("全部", True)], [("同じ", False)]]
+
+
+def test_a_cell_too_long_for_excel_goes_on_in_the_next_row() -> None:
+    words = "長い記載です。" * 10_000
+    found = [plain(row)[0] for row in rows_of(table_xlsx(one_row(words)))]
+    assert "".join(text for text in found if "長い" in text) == words
+    assert all(len(text) <= 32_767 for text in found)
+
+
+def test_equal_documents_are_equal_files() -> None:
+    assert table_xlsx(one_row("記載")) == table_xlsx(one_row("記載"))
