@@ -172,12 +172,14 @@ class OpenFile(GuardedFile):
         self._doubt_what_was_read()
 
     def _require_readable(self) -> None:
+        if self._closed:  # a thread that is late, as its window is gone already
+            raise CabinetGone(self.path)
         if self._unreadable:
             raise CabinetSwapped(self.path)
 
     def _doubt_what_was_read(self) -> None:
         """What was read while another program wrote into the file is not handed out."""
-        if self._opened.writer is None or self._estranged or self._witness.unchanged():
+        if self._opened.writer is None or self._closed or self._estranged or self._witness.unchanged():
             return
         if self._write_lock.acquire(blocking=False):  # else whoever writes asks the same
             try:

@@ -9,7 +9,7 @@ import pytest
 from db.backup import back_up
 from db.cabinet import Cabinet
 from db.claim import Claim
-from db.errors import CabinetSwapped
+from db.errors import CabinetGone, CabinetSwapped
 from db.saver import Saver
 from pia_desktop.forms.model import Form
 from tests.db.making import beside, picture_of
@@ -134,6 +134,12 @@ def test_the_file_that_is_back_is_taken_up_again(desk: Desk, tmp_path: Path, for
     assert desk.saver.close()
     desk.cabinet.close()
     assert titles(desk.path) == ["間に"]
+
+
+def test_a_thread_that_is_late_is_told_so(desk: Desk) -> None:
+    desk.let_go()
+    with pytest.raises(CabinetGone):
+        desk.cabinet.list()
 
 
 def test_a_touched_file_is_the_same_file(desk: Desk) -> None:
