@@ -281,14 +281,19 @@ class Session(QObject):
             self.leave_item()
 
     def _announce(self, edit: Edit) -> None:
-        """Tell of each place once: a batch may touch a list thousands of times, and all see the end of it."""
-        for sort, path in dict.fromkeys(_touched(edit)):
+        """Tell of each place once: a batch may touch a list thousands of times, and all see the end of it.
+
+        What is withheld comes last: its marks are shown in the words as they are by then.
+        """
+        places = dict.fromkeys(_touched(edit))
+        for sort, path in places:
             if sort is SetAnswer:
                 self.answer_changed.emit(path)
-            elif sort is SetWithheld:
-                self.withheld_changed.emit(path)
-            else:
+            elif sort is InsertEntry:
                 self._announce_entries(path)
+        for sort, path in places:
+            if sort is SetWithheld:
+                self.withheld_changed.emit(path)
 
     def _announce_entries(self, path: Path) -> None:
         self._leave_what_is_gone()
