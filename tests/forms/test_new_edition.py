@@ -22,11 +22,8 @@ FORMS = list(dict.fromkeys(form for form, _version in edition_files()))
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what shipped definitions, and the tests of them, need."""
     copy = tmp_path_factory.mktemp("scratch")
-    unwanted = shutil.ignore_patterns("__pycache__", "fonts", "colour")
     for name in ("pia_desktop", "resources", "tests"):
-        shutil.copytree(ROOT / name, copy / name, ignore=unwanted)
-    for name in ("fonts", "colour"):
-        shutil.copytree(ROOT / "resources" / name, copy / "resources" / name, copy_function=os.link)
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("README.md", "CHANGELOG.md", "pyproject.toml"):
         shutil.copy(ROOT / name, copy / name)
     return copy
