@@ -20,6 +20,7 @@ from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
 from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.figures import RawPicture
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joined
 from pia_desktop.intake.report import Notes, Path
@@ -39,8 +40,8 @@ class Answers:
         self.lists: dict[Path, dict[int, Contents]] = {}
         self.answered = 0
 
-    def take(self, slot: Slot, pictures: Sequence[str] = ()) -> None:
-        """Read one slot; ``pictures`` are the ones of its figure, in base64."""
+    def take(self, slot: Slot, pictures: Sequence[RawPicture] = ()) -> None:
+        """Read one slot; ``pictures`` are the ones of its figure."""
         if slot.columns:
             self._table(slot)
             return
@@ -131,11 +132,11 @@ class Answers:
             own = {fold(row.words) for row in kind.rows} if isinstance(kind, DerivedKind) else set()
             self._leave(cell for cell in cells if fold(cell.text) not in own)
 
-    def _figure(self, item: Item, target: Contents, pictures: Sequence[str]) -> None:
+    def _figure(self, item: Item, target: Contents, pictures: Sequence[RawPicture]) -> None:
         text = target.get(item.id)
         self.answered += text is None
         words = {"text": text} if text else {}
-        target[item.id] = {**words, "pictures": [{"data": data} for data in pictures]}
+        target[item.id] = {**words, "pictures": list(pictures)}
 
     def _boxes(self, item: Item, target: Contents, path: Path, slot: Slot, cells: Sequence[Cell]) -> None:
         text = joined(cells)

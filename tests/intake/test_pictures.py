@@ -1,0 +1,81 @@
+"""Pictures of （別添１） come along: from workbooks, Word documents and PDFs."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+from PIL import Image
+
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.intake.reading import read_here
+
+TITLE, REMARKS = "（別添１） 事務の内容", "（備考）"
+
+
+def _picture(sort: str = "PNG") -> bytes:
+    made = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(made, sort)
+    return made.getvalue()
+
+
+def _workbook(path: Path, picture: bytes) -> None:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("別添１")
+    sheet.write_string(0, 0, TITLE)
+    sheet.insert_image(2, 1, "図.png", {"image_data": io.BytesIO(picture)})
+    sheet.write_string(20, 1, "図１　事務の流れ")
+    sheet.write_string(30, 0, REMARKS)
+    sheet.write_string(30, 2, "図のとおり。")
+    book.close()
+
+
+def _document(path: Path, picture: bytes) -> None:
+    made = docx.Document()
+    made.add_paragraph(TITLE)
+    made.add_picture(io.BytesIO(picture))
+    made.add_paragraph("図１　事務の流れ")
+    table: Any = made.add_table(1, 2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = REMARKS, "図のとおり。"
+    made.save(str(path))
+
+
+@pytest.mark.parametrize(("write", "name"), [(_workbook, "図.xlsx"), (_document, "図.docx")])
+def test_a_picture_goes_to_the_figure_under_whose_title_it_stands(
+    tmp_path: Path,
+    write: Callable[[Path, bytes], None],
+    name: str,
+) -> None:
+    path, picture = tmp_path / name, _picture()
+    write(path, picture)
+    outcome = read_here(path, find_form("yoshiki4"))
+    values: Any = outcome.document["values"]
+    (one,) = values["A1.figure"]["pictures"]
+    assert base64.b64decode(one["data"]) == picture
+    assert one["caption"] == "図１　事務の流れ"
+    assert values["A1.remarks"] == "図のとおり。"
+    assert outcome.report.left_over == ()
+
+
+def test_a_picture_of_another_sort_becomes_png(tmp_path: Path) -> None:
+    path = tmp_path / "図.docx"
+    _document(path, _picture("BMP"))
+    values: Any = read_here(path, find_form("yoshiki4")).document["values"]
+    data = base64.b64decode(values["A1.figure"]["pictures"][0]["data"])
+    assert Image.open(io.BytesIO(data)).format == "PNG"
+
+
+def test_a_picture_elsewhere_is_left_over(tmp_path: Path) -> None:
+    path = tmp_path / "図.docx"
+    made = docx.Document()
+    made.add_paragraph("特記事項")
+    made.add_picture(io.BytesIO(_picture()))
+    made.save(str(path))
+    report = read_here(path, find_form("yoshiki4")).report
+    assert [left.text for left in report.left_over] == ["［図］"]
