@@ -55,6 +55,8 @@ class _Places:
         self.part: str | None = None
         self.entry: dict[Path, int] = {}
         self.used: dict[Path, set[int]] = {}
+        self.implied: set[Path] = set()
+        self.moved: dict[Path, Path] = {}
 
     def path(self, anchor: Anchor, hit: Hit, doubts: set[Reason]) -> Path:
         """The place of an anchor's items; entering a part or an entry moves on."""
@@ -69,8 +71,10 @@ class _Places:
         if not inner or anchor.role is Role.COLUMN:
             return base
         at = (*base, inner[0])
-        if at not in self.entry:
+        if at not in self.entry:  # its heading is missing
             self._begin_entry(at, None, doubts)
+            self.implied.add(at)
+            doubts.add(Reason.ENTRY_NUMBER)
         return (*at, self.entry[at])
 
     def _enter(self, part: str) -> None:
@@ -85,9 +89,15 @@ class _Places:
     def _begin_entry(self, at: Path, number: int | None, doubts: set[Reason]) -> None:
         """The number in the heading decides; an impossible one gives way to the next place."""
         used = self.used.setdefault(at, set())
+        if at in self.implied and used == {0} and number is not None and number > 1:
+            self.moved[(*at, 0)] = (
+                *at,
+                number - 2,
+            )  # the entry without a heading stands before the first with one
+            used = self.used[at] = {number - 2}
         following = max(used, default=-1) + 1
         place = following if number is None or number < 1 else number - 1
-        if place in used or place >= self.form.lists[str(at[-1])].max + len(used):
+        if place in used or place >= self.form.lists[str(at[-1])].max:
             doubts.add(Reason.ENTRY_NUMBER)
             place = following
         elif number is None and used:
@@ -133,6 +143,8 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
             one for one in side_by_side if one.label.row == cell.row and one.label.sheet == cell.sheet
         ]
         side_by_side.append(slot)
+    for slot in slots:
+        slot.path = places.moved.get(slot.path, slot.path)
     return Gathered(slots, loose)
 
 

@@ -126,6 +126,25 @@ def test_labels_without_any_mark_tick_nothing(kind: ChecksKind) -> None:
     assert Reason.MARK_UNCLEAR in read.doubts
 
 
+def test_an_entry_whose_heading_is_missing_stands_before_the_next_one() -> None:
+    table = [
+        ["特定個人情報保護評価書（全項目評価書）"],
+        ["５．特定個人情報の提供・移転（委託に伴うものを除く。）"],
+        ["①法令上の根拠", "根拠３"],
+        ["②提供先における用途", "用途３"],
+        ["提供先4", "名称４"],
+        ["①法令上の根拠", "根拠４"],
+    ]
+    source = Source(tuple(grid_cells(iter(table), Sheet(1, "1"))))
+    outcome = read_source(source, find_form("yoshiki4"))
+    (contents,) = json.loads(json.dumps(outcome.document["files"]))
+    assert contents["II.5.p"][2:] == [
+        {"II.5.p.1": "根拠３", "II.5.p.2": "用途３"},
+        {"II.5.p.title": "名称４", "II.5.p.1": "根拠４"},
+    ]
+    assert Reason.ENTRY_NUMBER in {doubt.reason for doubt in outcome.report.doubts}
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_torn_text_is_refused(name: str) -> None:
     document = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
