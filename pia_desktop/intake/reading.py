@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path as FilePath
-from typing import Final
 
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.intake.alignment import align
@@ -18,11 +17,8 @@ from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.mending import mended
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import Notes, Outcome, Path, Report
+from pia_desktop.intake.tearing import is_torn
 from pia_desktop.intake.words import fold, tidy
-
-_LEAST_ORDER: Final = 0.8
-_TORN_FROM: Final = 12
-"""Labels from which a text's order can be judged."""
 
 
 def read_here(path: FilePath, form: Form | None = None) -> Outcome:
@@ -37,9 +33,9 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     matcher = Matcher(anchors)
     cells = mended(matcher, source.cells)
     way = align(matcher, cells)
-    if not source.tidy and way.seen >= _TORN_FROM and way.order < _LEAST_ORDER:
-        raise Refused("torn")
     found = gather(anchors, cells, way.meetings)
+    if not source.tidy and is_torn(way, found.slots):
+        raise Refused("torn")
     notes = Notes()
     answers = Answers(known.form, notes)
     pictures = pictures_of(found.slots, source.pictures, notes)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import Item
@@ -124,6 +127,20 @@ def test_labels_without_any_mark_tick_nothing(kind: ChecksKind) -> None:
     read = read_checks(kind, "\n".join(box.label for box in kind.boxes))
     assert read.value is None
     assert Reason.MARK_UNCLEAR in read.doubts
+
+
+@pytest.mark.parametrize("options", [[], ["-layout"]], ids=" ".join)
+@pytest.mark.parametrize("name", SHIPPED[1:])
+def test_a_text_copied_out_of_a_pdf_is_refused(tmp_path: Path, name: str, options: list[str]) -> None:
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("poppler-utils are not installed")
+    pdf, text = tmp_path / "own.pdf", tmp_path / "copied.txt"
+    assert main(["print", "--from", str(SAMPLES / f"{name}.json"), "-o", str(pdf)]) == 0
+    subprocess.run([tool, *options, str(pdf), str(text)], check=True)
+    with pytest.raises(Refused) as refused:
+        read_source(open_source(text))
+    assert refused.value.code == "torn"
 
 
 def test_an_entry_whose_heading_is_missing_stands_before_the_next_one() -> None:

@@ -8,16 +8,21 @@ import re
 from typing import Final
 
 from pia_desktop.intake.cells import Cell, Sheet, Source, grid_cells
+from pia_desktop.intake.refusal import Refused
 
 _RULE: Final = re.compile(r"[-=_\s|:]*")
 _MARKUP: Final = re.compile(r"</?([a-z][a-z0-9]*)((?:\s[^<>]*)?)/?>")
+_WIDE_GAP: Final = re.compile(r"\S {3,}\S")
+_FEW: Final = 10
 _LINE_TAGS: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table"})
 
 
 def read_plain(text: str) -> Source:
-    """The cells of a text.  A quoted cell may hold line ends."""
+    """The cells of a text; a quoted one may hold line ends.  Raises Refused where blanks draw its columns."""
     quoted = re.search(r'(^|\t)"[^"\t]*\n', text) is not None
     csv.field_size_limit(2_000_000)
+    if _laid_out_with_blanks(text):
+        raise Refused("torn")
     lines = io.StringIO(text, newline="")
     if quoted:
         rows = csv.reader(lines, delimiter="\t")
@@ -25,6 +30,13 @@ def read_plain(text: str) -> Source:
         rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     cells: list[Cell] = list(grid_cells((_cells_of(row) for row in rows), Sheet(1, "1")))
     return Source(tuple(cells), tidy=False)
+
+
+def _laid_out_with_blanks(text: str) -> bool:
+    """Whether blanks stand for columns: which line of an answer stands beside which label is lost there."""
+    lines = text.splitlines()
+    wide = sum(1 for line in lines if _WIDE_GAP.search(line))
+    return "\t" not in text and wide >= _FEW and wide > 0.1 * len(lines)
 
 
 def _cells_of(row: list[str]) -> list[str]:
