@@ -16,6 +16,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.values import Checked
 from pia_desktop.i18n import use_language
 from pia_desktop.rules.checks.agencies import is_local, place_name
 from pia_desktop.rules.checks.changes import names_important
@@ -138,6 +139,25 @@ def test_following_edits_finds_what_checking_anew_finds(data: st.DataObject) -> 
         assert +now == Counter(map(repr, anew.findings()))
         for finding in anew.findings():
             assert checker.at(finding.path) == anew.at(finding.path)
+
+
+@pytest.mark.parametrize("form_id", ["yoshiki3", "yoshiki4"])
+def test_findings_of_one_code_at_one_place_have_an_order_whatever_was_typed_first(form_id: str) -> None:
+    form, root = sample(form_id)
+    path = (FILES, next(iter(root.entries((FILES,)))), "II.5")
+    boxes = ["提供を行っている", "移転を行っている"]
+    without_counts = SetAnswer(path, Checked.of(boxes))
+    root, _inverse = apply_edit(root, without_counts)
+    for box in boxes:
+        checker = check(form, root)
+        anew = checker.findings(), checker.at(path)
+        found = [f for f in checker.at(path) if f.code == "C202"]
+        assert [dict(f.args)["value"] for f in found] == boxes
+        mend = found[boxes.index(box)].mend
+        assert mend is not None
+        for edit in (mend, without_counts):
+            checker.update(edit, apply_edit(checker.root, edit)[0])
+        assert (checker.findings(), checker.at(path)) == anew
 
 
 @LAW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -86,15 +86,13 @@ class Checker:
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, in the form's order."""
-        found = [finding for findings in self._cells.values() for finding in findings]
         order = _Order(self.form, self.root)
-        return tuple(sorted(found, key=lambda finding: (*order.of(finding.path), finding.code)))
+        return _in_order(self._cells, lambda finding: order.of(finding.path))
 
     def at(self, path: Path) -> tuple[Finding, ...]:
         """The findings at one answer, entry or list."""
-        cells = self._by_path.get(path, {})
-        found = [finding for findings in cells.values() for finding in findings if finding.path == path]
-        return tuple(sorted(found, key=lambda finding: finding.code))
+        found = _in_order(self._by_path.get(path, {}), lambda _finding: ())
+        return tuple(finding for finding in found if finding.path == path)
 
     def sorted(self) -> Sorted:
         """The findings in the form's order, those that were set aside apart."""
@@ -261,6 +259,17 @@ class Checker:
             if not self.is_aside(finding):
                 counts = self._tabs.setdefault(tab_of(self.form, finding.path), Counter())
                 counts[finding.severity] += step
+
+
+def _in_order(
+    cells: Mapping[_Cell, tuple[Finding, ...]], place: Callable[[Finding], tuple[int, ...]]
+) -> tuple[Finding, ...]:
+    """By place and code, at one place as the rules stand in the book and as each found them.
+
+    The cells themselves lie in the order in which edits touched them.
+    """
+    found = [(place(one), one.code, cell, one) for cell, findings in cells.items() for one in findings]
+    return tuple(one for *_key, one in sorted(found, key=lambda entry: entry[:3]))
 
 
 def _lacking(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> list[Finding]:
