@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -187,7 +188,7 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
     """
     made = (now or datetime.now()).replace(microsecond=0)
     folder = backup_folder("")
-    with translated(path, newest_backup(path)):
+    with translated(path, partial(newest_backup, path)):
         raw = connect_raw(path, "mode=ro")
         try:
             identity = read_identity(raw, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from db.reasons import is_full, is_over_quota, system_words, why_not_written
@@ -11,6 +12,13 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 
 _WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
+
+FindsBackup = Callable[[], Path | None]
+"""Finds the newest backup, asked only where an error is to name it: all backups are looked through for it."""
+
+
+def no_backup() -> None:
+    """Where none is to be named."""
 
 
 class CabinetNotFound(CabinetError):
@@ -240,7 +248,7 @@ def _local(moment: str) -> str:
     return parsed.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def from_sqlite(error: BaseException, path: Path, backup: Path | None = None) -> CabinetError | None:
+def from_sqlite(error: BaseException, path: Path, backup: FindsBackup = no_backup) -> CabinetError | None:
     """What an error of SQLite means to the user; None where it is a fault of this program."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
@@ -255,7 +263,7 @@ def from_sqlite(error: BaseException, path: Path, backup: Path | None = None) ->
         sqlite3.SQLITE_FORMAT,
         sqlite3.SQLITE_TOOBIG,
     ):
-        return CabinetDamaged(path, str(error), backup)
+        return CabinetDamaged(path, str(error), backup())
     if primary in (
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_CANTOPEN,
@@ -264,7 +272,7 @@ def from_sqlite(error: BaseException, path: Path, backup: Path | None = None) ->
     ):
         return _from_system(primary, error, path)
     if code is None and "decode to UTF-8" in str(error):  # raised by the sqlite3 module, without a code
-        return CabinetDamaged(path, _("text that is not UTF-8"), backup)
+        return CabinetDamaged(path, _("text that is not UTF-8"), backup())
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, NotACabinet
+from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, FindsBackup, NotACabinet
 from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, CABINET_TABLE, IDENTITY
 from db.reasons import patiently, system_words
 from pia_desktop.i18n import _
@@ -116,7 +116,7 @@ def _plain(sql: str) -> str:
 
 
 def examine(
-    raw: sqlite3.Connection, path: Path, size: int, expected: Callable[[str], Schema], backup: Path | None
+    raw: sqlite3.Connection, path: Path, size: int, expected: Callable[[str], Schema], backup: FindsBackup
 ) -> Identity:
     """Check an open file, reading only.
 
@@ -144,10 +144,10 @@ def examine(
     if size < CHECKED_BELOW:
         (verdict,) = raw.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
-            raise CabinetDamaged(path, short_verdict(verdict), backup)
+            raise CabinetDamaged(path, short_verdict(verdict), backup())
     identity = read_identity(raw, revision)
     if identity is None:
-        raise CabinetDamaged(path, _("it has lost its name"), backup)
+        raise CabinetDamaged(path, _("it has lost its name"), backup())
     return identity
 
 

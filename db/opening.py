@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -173,7 +174,7 @@ def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
 @contextmanager
 def _only_cabinet_errors(path: Path) -> Iterator[None]:
     """While a file is being checked, whatever SQLite does not like about it is damage."""
-    backup = newest_backup(path)
+    backup = partial(newest_backup, path)
     try:
         with translated(path, backup):
             yield
@@ -182,7 +183,7 @@ def _only_cabinet_errors(path: Path) -> Iterator[None]:
             raise CabinetTooNew(path) from error
         raise NotACabinet(path, _("its version is unknown")) from error
     except sqlite3.Error as error:
-        raise CabinetDamaged(path, str(error)[:120], backup) from error
+        raise CabinetDamaged(path, str(error)[:120], backup()) from error
     except OSError as error:
         raise CabinetUnwritable(path, system_words(error)) from error
 
@@ -234,7 +235,7 @@ def _checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> Identity:
     def expected(revision: str) -> Schema:
         return expected_schema(plan, revision)
 
-    return examine(raw, path, path.stat().st_size, expected, newest_backup(path))
+    return examine(raw, path, path.stat().st_size, expected, partial(newest_backup, path))
 
 
 @contextmanager

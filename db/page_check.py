@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -42,7 +43,7 @@ class PageCheck:
             return None
         with self._lock:
             try:
-                with translated(path, newest_backup(self._path)):
+                with translated(path, partial(newest_backup, self._path)):
                     self._raw = connect_raw(path, "mode=ro")
                     return self._check_tables(self._raw)
             except CabinetDamaged as damage:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.errors import CabinetDamaged, from_sqlite
+from db.errors import CabinetDamaged, FindsBackup, from_sqlite, no_backup
 from pia_desktop.i18n import _
 
 
 @contextmanager
-def translated(path: Path, backup: Path | None = None) -> Iterator[None]:
+def translated(path: Path, backup: FindsBackup = no_backup) -> Iterator[None]:
     """Let what SQLite complains of end as a CabinetError that names the file."""
     try:
         yield
@@ -24,4 +24,4 @@ def translated(path: Path, backup: Path | None = None) -> Iterator[None]:
     except (
         UnicodeDecodeError
     ) as error:  # from the sqlite3 module, where SQLite quotes broken names in a message
-        raise CabinetDamaged(path, _("text that is not UTF-8"), backup) from error
+        raise CabinetDamaged(path, _("text that is not UTF-8"), backup()) from error

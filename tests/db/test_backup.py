@@ -214,3 +214,18 @@ def test_a_cabinet_that_is_not_there_has_no_copies(path: Path) -> None:
     assert newest_backup(path) is None
     with pytest.raises(CabinetNotFound):
         Cabinet.open(path)
+
+
+def test_a_sound_cabinet_is_opened_without_a_look_at_anybodys_copies(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Cabinet.create(path):
+        pass
+    back_up(path)
+    looked: list[Path] = []
+    monkeypatch.setattr("db.backup.chain_in", looked.append)
+    monkeypatch.setattr("db.backup._backups_in", looked.append)
+    for read_only in (False, True):
+        with Cabinet.open(path, read_only=read_only) as cabinet:
+            assert cabinet.list() == ()
+    assert not looked
