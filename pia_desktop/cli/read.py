@@ -62,6 +62,12 @@ def _read(options: argparse.Namespace, parser: Parser) -> int:
             missing=len(read.report.not_found),
         )
     )
+    if read.report.edition is not None:
+        say(
+            _(
+                "The document calls itself {named}; it was read as {version}, the nearest edition known."
+            ).format(named=read.report.edition, version=read.report.version)
+        )
     return 0
 
 

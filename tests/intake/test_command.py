@@ -9,7 +9,7 @@ import pytest
 
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
-from tests.intake.layouts import many_cells
+from tests.intake.layouts import many_cells, tsv
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "yoshiki2.json"
 
@@ -48,6 +48,21 @@ def test_what_cannot_be_read_is_one_line(
     assert name in said.err
     assert said.err.count("\n") == 1
     assert not out.exists()
+
+
+def test_an_edition_that_is_not_known_is_read_as_the_nearest_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = find_form("yoshiki4")
+    path, out, report = tmp_path / "旧.tsv", tmp_path / "out.json", tmp_path / "report.json"
+    tsv(form, {"values": {"cover.number": "7"}, "files": [{}]}, path)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("平成30年５月", "平成26年４月"), encoding="utf-8"
+    )
+    assert main(["read", str(path), "-o", str(out), "--report", str(report)]) == 0
+    assert json.loads(report.read_text(encoding="utf-8"))["named_edition"] == "平成26年4月"
+    assert json.loads(out.read_text(encoding="utf-8"))["values"] == {"cover.number": "7"}
+    assert "平成26年4月" in capsys.readouterr().out
 
 
 def test_the_source_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
