@@ -168,5 +168,8 @@ def _back(origin: Anchor, target: Anchor, per_file: set[str], to: int, anchors: 
     return float("inf")
 
 
+MARK: Final = re.compile(r"\[?((?:平成|令和)(?:元|[0-9]{1,2})年[0-9]{1,2}月)様式([0-9])\]?")
+"""A form's mark, folded: its edition and its number."""
+
 ENTRY_NUMBER: Final = re.compile(r"([0-9]{1,3})(?:[~-]([0-9]{1,3}))?")
 """Behind an entry's label: its number, or the first and last number of a band."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
-from pia_desktop.intake.anchors import Role, anchors_of
+from pia_desktop.intake.anchors import MARK, Role, anchors_of
 from pia_desktop.intake.cells import Cell
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.words import fold, label_key
 
-_MARK: Final = re.compile(r"\[?((?:平成|令和)(?:元|[0-9]{1,2})年[0-9]{1,2}月)様式([0-9])\]?")
 _LEAST_LABELS: Final = 8
 """Different labels of a form that a document must at least hold."""
 
@@ -53,7 +51,7 @@ def recognise(cells: Sequence[Cell], wanted: Form | None) -> Recognised:
 def _mark(cells: Sequence[Cell]) -> tuple[str, str] | None:
     """Edition and number of the form in the mark at the foot of the cover."""
     for cell in cells:
-        found = _MARK.fullmatch(fold(cell.text)) if len(cell.text) < 60 else None
+        found = MARK.fullmatch(fold(cell.text)) if len(cell.text) < 60 else None
         if found:
             return found[1], found[2]
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
-from pia_desktop.intake.anchors import ENTRY_NUMBER, Anchors, Role
+from pia_desktop.intake.anchors import ENTRY_NUMBER, MARK, Anchors, Role
 from pia_desktop.intake.cells import GAP, Cell, Reason
 from pia_desktop.intake.words import alike, fold, label_key, without_number
 
@@ -96,6 +96,8 @@ class Matcher:
         yield from self._entries(key)
         if key in self.exact:
             yield from (Hit(at, self._worth(at)) for at in self.exact[key])
+        elif MARK.fullmatch(key):  # of another edition
+            yield from (Hit(at, self._worth(at)) for at in self.exact[label_key(self.anchors.form.mark)])
         elif key.endswith(")"):
             yield from self._named_part(key)
         core = without_number(key)
