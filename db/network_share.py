@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 
 from db.connect import Channel
@@ -80,7 +80,7 @@ def file_system_of(path: PurePath, mountinfo: str) -> str:
         parts = fields.split(" ")
         if not separator or len(parts) < 5:
             continue
-        mount = PurePath(_unescaped(parts[4]))
+        mount = PurePosixPath(_unescaped(parts[4]))
         if path.is_relative_to(mount) and len(mount.parts) >= best:
             best, found = len(mount.parts), behind.split(" ")[0]
     return found

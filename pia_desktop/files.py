@@ -14,6 +14,8 @@ from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+_INVALID_NAME: Final = frozenset({123, 206})
+"""What Windows says of a name with ``?`` or the like, or of one that is too long."""
 
 Look = Callable[[Path], None]
 """Looks through a file that is written but has not taken its place yet; what it raises keeps it from that."""
@@ -39,6 +41,8 @@ def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
     """
     temporary: Path | None = None
     try:
+        if path.is_reserved():  # NUL.pdf: Windows would give it to a device, and nothing would be kept
+            raise ValueError(path.name)
         before = path.stat().st_mode if path.exists() else None
         made = path.with_name(f".pia-{uuid.uuid4().hex}.tmp")
         handle = os.open(made, _NEW, 0o666)
@@ -56,8 +60,7 @@ def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
         temporary.replace(path)
     except BaseException as error:
         if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+            _remove(temporary)
         if not isinstance(error, OSError | ValueError):
             raise
         raise OutputError(
@@ -65,13 +68,28 @@ def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
         ) from error
 
 
+def _remove(temporary: Path) -> None:
+    """Take away what was not let through; Windows removes nothing that is as read-only as its target was."""
+    with suppress(OSError):
+        temporary.chmod(0o600)
+    with suppress(OSError):
+        temporary.unlink()
+
+
+def _bad_name(path: Path, error: OSError | ValueError) -> bool:
+    """Whether the name itself is at fault: too long, or not one that this system can have."""
+    if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
+        return True
+    return getattr(error, "winerror", None) in _INVALID_NAME
+
+
 def _remedy(path: Path, error: OSError | ValueError) -> str:
+    if _bad_name(path, error):
+        return _("Choose a shorter name without special characters.")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return _("The folder {folder} is not there; choose another one.").format(folder=path.parent)
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return _("There is a folder of this name; choose another name.")
     if isinstance(error, PermissionError):
         return _("Close the file if another program has it open, or choose another folder.")
-    if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
-        return _("Choose a shorter name without special characters.")
     return _("Check that there is room on the disk, or choose another folder.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -61,3 +61,54 @@ def test_nothing_is_left_of_what_failed(tmp_path: Path) -> None:
         fill_the_disk(target)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert target.read_bytes() == b"old"
+
+
+def test_nothing_is_left_where_windows_keeps_a_read_only_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There nothing replaces it, and what has become as read-only as it is cannot be removed."""
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    unlink = Path.unlink
+
+    def refuse(path: Path, *_to: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    def remove(path: Path) -> None:
+        unlink(path) if path.stat().st_mode & 0o200 else refuse(path)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, "unlink", remove)
+    with pytest.raises(OutputError) as caught:
+        write_bytes(target, b"new")
+    assert "閉じる" in caught.value.remedy
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+    assert target.read_bytes() == b"old"
+    target.chmod(0o600)
+
+
+@pytest.mark.parametrize("name", ["NUL", "CON.pdf"])
+def test_a_device_of_windows_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(Path, "is_reserved", lambda path: PureWindowsPath(path).is_reserved())
+    with pytest.raises(OutputError) as caught:
+        write_bytes(tmp_path / name, b"new")
+    assert "名前" in caught.value.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [123, 206])
+def test_a_name_that_windows_refuses_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(_path: Path, _to: Path) -> None:
+        error = OSError(errno.EINVAL, "?")
+        error.winerror = number  # type: ignore[attr-defined, unused-ignore]
+        raise error
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError) as caught:
+        write_bytes(tmp_path / "a", b"new")
+    assert "短い名前" in caught.value.remedy
+    assert list(tmp_path.iterdir()) == []

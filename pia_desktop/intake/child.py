@@ -46,12 +46,13 @@ class Reading:
         self.folder = tempfile.TemporaryDirectory(prefix="pia-read-", ignore_cleanup_errors=True)
         self.into = Path(self.folder.name) / "outcome.json"
         words = [str(path.absolute()), CHILD_OPTION, str(self.into), *(["--form", form] if form else [])]
+        program, environment = _directly(_program(), windows=sys.platform == "win32")
         self.process = subprocess.Popen(
-            [*_program(), "read", *words],
+            [*program, "read", *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONFAULTHANDLER": ""},
+            env=environment,
             creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
         )
         self.job = limit_child(self.process, self.limits)
@@ -127,3 +128,17 @@ def _program() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable]
     return [sys.executable, "-m", "pia_desktop"]
+
+
+def _directly(program: list[str], *, windows: bool) -> tuple[list[str], dict[str, str]]:
+    """A command and its environment that are one process.
+
+    On Windows the ``python.exe`` of a virtual environment only starts the real one, as a second process,
+    which the limits forbid; so the real one is started here, and told whose environment it is in.
+    """
+    environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
+    base = getattr(sys, "_base_executable", sys.executable)
+    if windows and not getattr(sys, "frozen", False) and program[0] == sys.executable != base:
+        environment["__PYVENV_LAUNCHER__"] = program[0]
+        program = [base, *program[1:]]
+    return program, environment

@@ -97,6 +97,7 @@ def _job_object(process: subprocess.Popen[bytes], limits: Limits) -> object:  # 
     kernel.CreateJobObjectW.restype = wintypes.HANDLE
     kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
     kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+    kernel.CloseHandle.argtypes = [wintypes.HANDLE]
     wanted = Extended()
     wanted.basic.per_process_time = int(limits.seconds * 10_000_000)  # in 100 ns
     wanted.basic.flags = 0x2 | 0x8 | 0x100 | 0x2000  # process time, one process, its memory, end with the job

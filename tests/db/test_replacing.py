@@ -1,5 +1,6 @@
 """One file that is whole, and that is let alone as soon as it is another's."""
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -13,7 +14,7 @@ from db.errors import CabinetGone, CabinetSwapped
 from db.saver import Saver
 from pia_desktop.forms.model import Form
 from tests.db.making import beside, picture_of
-from tests.db.replacing import Desk, Other, copy_rounds, other, paced, replace_rounds
+from tests.db.replacing import WAYS, Desk, Other, copy_rounds, other, paced, replace_rounds
 from tests.db.test_saver import title, titles, wait_for
 
 
@@ -72,7 +73,7 @@ def older_of(desk: Desk, program: Other, folder: Path) -> Path:
     return older
 
 
-@pytest.mark.parametrize("way", ["rename", "in place"])
+@pytest.mark.parametrize("way", WAYS)
 def test_it_is_noticed_without_a_write(desk: Desk, tmp_path: Path, way: str) -> None:
     with other() as program:
         older = older_of(desk, program, tmp_path)
@@ -85,7 +86,7 @@ def test_it_is_noticed_without_a_write(desk: Desk, tmp_path: Path, way: str) -> 
     desk.let_go()
 
 
-@pytest.mark.parametrize("way", ["rename", "in place"])
+@pytest.mark.parametrize("way", WAYS)
 def test_what_is_read_is_never_the_other_state(desk: Desk, tmp_path: Path, way: str) -> None:
     with other() as program:
         older = older_of(desk, program, tmp_path)
@@ -115,12 +116,13 @@ def test_pictures_of_an_overwritten_file_are_in_the_rescue(desk: Desk, tmp_path:
     assert not desk.saver.flush()
     rescued = desk.saver.rescue(tmp_path / "rescue.pia", {desk.assessment_id: desk.work.snapshot()})
     desk.let_go()
-    assert rescued.path.stat().st_mode & 0o777 == 0o600
+    assert os.name == "nt" or rescued.path.stat().st_mode & 0o777 == 0o600
     with Cabinet.open(rescued.path) as copy:
         assert copy.picture(first.digest) == b"first"
         assert copy.picture(second.digest) == b"second"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody put a file in the place of one that is open")
 def test_the_file_that_is_back_is_taken_up_again(desk: Desk, tmp_path: Path, form: Form) -> None:
     with other() as program:
         older = older_of(desk, program, tmp_path)

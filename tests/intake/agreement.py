@@ -6,7 +6,6 @@ Compared after NFKC without blanks, as a person would; line ends for themselves.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 import unicodedata
@@ -84,6 +83,8 @@ def truth_of(case: Path) -> dict[str, Any] | None:
 
 
 def main() -> None:
+    import resource  # Windows has none, and the tests need the rest of this module there too
+
     print("| case | items | wrong | line ends | wrong | doubts | left over | s | MB |\n" + "| --- " * 9 + "|")
     for case in (
         sorted(path for path in CASES.rglob("*") if path.is_file())

@@ -85,3 +85,14 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_larger_file_has_more_time() -> None:
     assert Limits.of_size(1_000).seconds < Limits.of_size(5_000_000).seconds <= Limits.of_size(10**9).seconds
+
+
+def test_on_windows_the_interpreter_itself_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one of a virtual environment would start a second process, which the job object forbids."""
+    monkeypatch.setattr(sys, "executable", "venv/python.exe")
+    monkeypatch.setattr(sys, "_base_executable", "base/python.exe", raising=False)
+    program, environment = child._directly(["venv/python.exe", "-m", "pia_desktop"], windows=True)
+    assert program == ["base/python.exe", "-m", "pia_desktop"]
+    assert environment["__PYVENV_LAUNCHER__"] == "venv/python.exe"
+    program, environment = child._directly(["venv/python.exe"], windows=False)
+    assert (program, environment.get("__PYVENV_LAUNCHER__")) == (["venv/python.exe"], None)

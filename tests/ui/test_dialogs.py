@@ -10,21 +10,29 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPalette
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import Fault, UserError
 from pia_desktop.i18n import _
 from tests.ui.shell import dialog, dialogs, free
-from ui.app.application import FaultReporter
+from ui.app.application import FaultReporter, row_palette
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.about import show_about, show_keys
 from ui.widgets.dialogs import MessageDialog, ask, file_name, show_error, tell
-from ui.widgets.icons import draw_icon, icon, icon_names
+from ui.widgets.icons import draw_icon, icon, icon_names, list_icon
 
 
 @pytest.fixture
@@ -120,13 +128,45 @@ def test_a_fault_in_a_thread_is_told_in_the_window(qtbot: QtBot, tmp_path: Path)
     free()
 
 
-@pytest.mark.parametrize("words", ['a/b\\c:d*e?f"g<h>i|j', "..", "", " 名 . ", "x\ny", "長" * 300])
+@pytest.mark.parametrize(
+    "words", ['a/b\\c:d*e?f"g<h>i|j', "..", "", " 名 . ", "x\ny", "長" * 300, "字" * 99 + ". 後"]
+)
 def test_file_names_are_ones_that_windows_takes(words: str) -> None:
     name = file_name(words)
     assert name
     assert not set(name) & set('\\/:*?"<>|\n')
     assert not name.endswith((".", " "))
     assert len(name.encode()) <= 300
+
+
+@pytest.mark.parametrize("words", ["CON", "nul.pdf", "Aux.評価書.json", "COM1", "lpt9.xlsx"])
+def test_file_names_are_no_devices_of_windows(words: str) -> None:
+    assert file_name(words) == f"_{words}"
+
+
+def test_file_names_hold_nothing_that_turns_their_letters_around() -> None:
+    assert file_name("評価書\u202efdp.exe") == "評価書_fdp.exe"
+
+
+def test_words_and_icons_of_a_marked_row_are_seen_where_the_style_only_tints_it(qapp: QApplication) -> None:
+    lists, marked, text = "QAbstractItemView", QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Text
+    system = qapp.palette()
+    system.setColor(marked, QColor("#ffffff"))
+    system.setColor(text, QColor("#101010"))
+    assert row_palette(system, "fusion").color(marked) == QColor("#ffffff")
+    try:
+        for style in ("windowsvista", "windows11"):
+            qapp.setPalette(row_palette(system, style), lists)  # type: ignore[arg-type]  # the stub asks for bytes, Qt for words
+            table, line = QTableView(), QLineEdit()
+            for widget in (table, line):
+                widget.ensurePolished()
+            assert table.palette().color(marked) == QColor("#101010")
+            assert line.palette().color(marked) == qapp.palette().color(marked)
+            image = list_icon("warning").pixmap(QSize(32, 32), QIcon.Mode.Selected).toImage()
+            seen = [image.pixelColor(x, y) for x in range(32) for y in range(32)]
+            assert {colour.name() for colour in seen if colour.alpha() == 255} == {"#101010"}
+    finally:
+        qapp.setPalette(qapp.palette(), lists)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", icon_names())

@@ -23,7 +23,7 @@ import db.saver  # noqa: F401
 
 # isort: split
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from pia_desktop import __version__
@@ -36,6 +36,7 @@ gc.enable()
 _FONT: Final = "BIZ UDPGothic"
 _FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 _POINTS: Final = 10.0
+_TINTING: Final = frozenset({"windowsvista", "windows11"})
 _LOG_BYTES: Final = 1_000_000
 _AGAIN: Final = 10.0
 """Seconds within which the same fault is not told again: one of painting comes with every picture."""
@@ -60,6 +61,23 @@ def make_application() -> QApplication:
 
 def choose_style(app: QApplication) -> None:
     """The system's own style; Fusion where that is none, with visible boxes where the desktop is dark."""
+    _style(app)
+    rows = row_palette(app.palette(), app.style().objectName())
+    app.setPalette(rows, "QAbstractItemView")  # type: ignore[arg-type]  # the stub asks for bytes
+
+
+def row_palette(palette: QPalette, style: str) -> QPalette:
+    """The palette of lists, in which words and icons of a marked row can be read.
+
+    The styles of Windows tint such a row and leave its words as they are; white ones would vanish on it.
+    """
+    rows = QPalette(palette)
+    if style in _TINTING:
+        rows.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
+    return rows
+
+
+def _style(app: QApplication) -> None:
     name = app.style().objectName()
     if name not in ("", "windows", "fusion"):  # "windows" is the look of 1995
         return

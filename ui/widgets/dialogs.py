@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import Final
+from unicodedata import category
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -27,6 +29,9 @@ from pia_desktop.i18n import _
 from ui.widgets.file_chooser import chooser_of
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.theme import em, heading_font, space
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of characters that no name of a file should hold: one of them turns ``fdp.exe`` into ``exe.pdf``."""
 
 Choice = tuple[str, Callable[[], None] | None]
 """The words of a button, and what it does beside closing the dialog."""
@@ -175,6 +180,7 @@ def ask_folder(parent: QWidget | None, title: str) -> Path | None:
 
 
 def file_name(words: str) -> str:
-    """Words as a file name that Windows and Linux take."""
-    clean = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in words)
-    return clean.strip(" .")[:100] or "_"
+    """Words as a file name that Windows and Linux take, with nothing that turns its letters around."""
+    clean = "".join("_" if char in '\\/:*?"<>|' or category(char) in _UNSEEN else char for char in words)
+    clean = clean.strip(" .")[:100].rstrip(" .") or "_"
+    return f"_{clean}" if PureWindowsPath(clean).is_reserved() else clean

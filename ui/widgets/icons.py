@@ -157,7 +157,7 @@ def icons_in_a_row(names: tuple[str, ...], palette: QPalette | None = None) -> Q
 
 def list_icon(name: str, palette: QPalette | None = None) -> QIcon:
     """An icon for a row of a list: on one that is marked it has the colour of the words there."""
-    palette = palette or QApplication.palette()
+    palette = palette or QApplication.palette("QAbstractItemView")  # type: ignore[call-overload]
     marked = palette.color(QPalette.ColorRole.HighlightedText)
     return _list_icon(name, colour_of(name, palette).rgba(), marked.rgba())
 
