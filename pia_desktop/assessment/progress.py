@@ -153,12 +153,15 @@ class Progress:
         """The words of a branch; entries and files carry their number and their own name."""
         if branch.kind is BranchKind.ENTRY:
             return self._entry_title(branch)
-        if branch.kind is BranchKind.FILE:
-            name = self.root.answer((*branch.path, self.form.roles.file_name or ""))
-            keys = list(self.root.entries((FILES,)))
-            number = keys.index(branch.path[-1]) + 1 if branch.path[-1] in keys else 0
-            return plain(name) if isinstance(name, str) else _("File {number}").format(number=number)
+        if branch.kind is BranchKind.FILE or (not branch.words and branch.path[:1] == (FILES,)):
+            return self._file_title(branch.path[:2])  # an item that is all there is of a file goes by it, too
         return branch.words
+
+    def _file_title(self, path: Path) -> str:
+        name = self.root.answer((*path, self.form.roles.file_name or ""))
+        keys = list(self.root.entries((FILES,)))
+        number = keys.index(path[-1]) + 1 if path[-1] in keys else 0
+        return plain(name) if isinstance(name, str) else _("File {number}").format(number=number)
 
     def _entry_title(self, branch: Branch) -> str:
         list_path = branch.path[:-1]

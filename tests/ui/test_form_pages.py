@@ -343,6 +343,26 @@ def test_tab_goes_through_entries_in_their_order_after_a_move(qtbot: QtBot) -> N
     assert seen == [third, first, second]
 
 
+def test_tab_comes_to_entries_before_the_button_that_adds_one(qtbot: QtBot) -> None:
+    session = open_session()
+    keys = [session.add_entry(("I.2",)) for _number in range(2)]
+    page = open_page(qtbot, session, "I")
+    block = page.lists[("I.2",)]
+    assert isinstance(block, EntriesBlock)
+    assert all(keys)
+    places: dict[QWidget, str] = {block.add_button: "add"}
+    for number, key in enumerate(keys):
+        places[editor_of(page, ("I.2", str(key), "I.2.1")).focus_target()] = str(number)
+    seen: list[str] = []
+    widget = editor_of(page, ("I.1.1",)).focus_target()
+    for _step in range(2_000):
+        widget = widget.nextInFocusChain()
+        seen += [places[widget]] if widget in places else []
+        if len(seen) == 3:
+            break
+    assert seen == ["0", "1", "add"]
+
+
 def test_each_file_has_its_own_page_and_answers(qtbot: QtBot) -> None:
     session = open_session()
     first = session.file_key

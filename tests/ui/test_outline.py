@@ -155,3 +155,13 @@ def test_every_branch_leads_to_an_item_or_a_list_of_the_form() -> None:
             continue
         target = branch.target()
         assert not target or target[-1] in form.places or target[-1] in form.lists or target[0] == FILES
+
+
+def test_every_branch_has_words_and_a_file_its_name(qapp: object) -> None:
+    for form in FORMS:
+        files = {
+            f"f{number}": Node({form.roles.file_name or "": f"ファイル甲{number}"}) for number in range(3)
+        }
+        progress = Progress(form, Assessment(form).root.with_entries((FILES,), files))
+        for branch in progress.top.walk():
+            assert branch is progress.top or progress.title(branch).strip(), branch.path

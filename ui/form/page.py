@@ -149,6 +149,8 @@ class PartPage(QScrollArea):
     def _built(self) -> None:
         self._timer.stop()
         self._blocks = None
+        if self.lists:  # the button below the entries is made before them
+            self._restructured()
 
     def _build(self) -> Iterator[None]:
         if self.part is None:
@@ -249,7 +251,7 @@ class PartPage(QScrollArea):
         block.refresh()
 
     def _restructured(self) -> None:
-        """After entries came or moved, let Tab go through the page in the order of the form again."""
+        """Once there are entries, or others, let Tab go through the page in the order of the form."""
         fields = [field for field in _in_order(self._sheet) if field.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise(fields):
             QWidget.setTabOrder(before, after)
