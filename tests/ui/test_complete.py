@@ -13,7 +13,7 @@ from pia_desktop.assessment.node import Path
 from pia_desktop.forms.counts import read_count
 from pia_desktop.forms.kinds import CountKind, DateKind
 from pia_desktop.forms.values import Checked
-from tests.ui.pages import editor_of, open_page, open_session, path_of
+from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
 from ui.context.session import Session
 from ui.form.choices import ChecksEditor
 from ui.form.editor import DateEditor
@@ -74,6 +74,8 @@ def test_what_is_no_number_stays_to_be_seen_and_the_answer_as_it_was(qtbot: QtBo
     assert field.text() == text
     assert session.answer(path) == 5
     assert any(text in mark.words for mark in session.marks.at(path))
+    assert text in words_on(page)
+    assert "▨" not in words_on(page)  # the hatching says that something is withheld
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "1,200")

@@ -77,7 +77,7 @@ class Cell(QWidget):
             self._notice.setTextFormat(Qt.TextFormat.PlainText)
             self._notice.setFont(small_font())
             self.box.insertWidget(0 if isinstance(self.box, QVBoxLayout) else -1, self._notice)
-        self._notice.setText(f"▨ {said}")
+        self._notice.setText(said)
         self._notice.setVisible(bool(said))
 
     def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen) -> None:

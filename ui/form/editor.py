@@ -66,7 +66,7 @@ class AnswerEditor(QWidget):
         self._describe("withheld", words)
         cell = self.parentWidget()
         if isinstance(cell, Cell):
-            cell.set_notice(self.item.id, words)
+            cell.set_notice(self.item.id, f"▨ {words}" if words else "")
         field = self.passage_field()
         if field is not None:
             show_passages(field, spans)
