@@ -109,7 +109,8 @@ def open_points(form_id: str) -> Iterator[str]:
     old = find_form(form_id, before)
     path = edition_files()[form_id, form.version]
     if (form.places, form.lists, form.title, form.parts) == (old.places, old.lists, old.title, old.parts):
-        yield f"{path.relative_to(folder.parent)}: says what {before} says; write what the edition changed"
+        name = path.relative_to(folder.parent).as_posix()
+        yield f"{name}: says what {before} says; write what the edition changed"
     for reader in (lambda: rulebook(form), lambda: entries(form), sharings):
         yield from _faults_of(reader)
     if not facts_file(form_id, form.version).exists():
@@ -144,7 +145,7 @@ def main(arguments: list[str]) -> int:
         print("\n".join([*points, f"{len(points)} open"]))
         return 0
     for path in lay(*arguments):
-        print("laid", path.relative_to(resource_root().parent))
+        print("laid", path.relative_to(resource_root().parent).as_posix())
     again = [sys.executable, "-m", "tests.forms.new_edition", "--open", arguments[0]]
     subprocess.run([sys.executable, "-m", "tests.paper.golden", "--new"], check=True)
     return subprocess.run(again, check=False).returncode

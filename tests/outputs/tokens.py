@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -46,6 +45,7 @@ from pia_desktop.paths import resource_root
 from pia_desktop.revisions.compare import compare
 from pia_desktop.rules.calendar import calendar_text, due_event
 from pia_desktop.rules.deadlines import DueDate, DueKind
+from tests.programs import output_of
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared" / "samples"
 
@@ -237,8 +237,7 @@ def words_in(path: Path) -> str:
     data = path.read_bytes()
     found = [data.decode(code, "ignore") for code in ("utf-8", "utf-16-be", "cp932")]
     if path.suffix == ".pdf":
-        done = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True)
-        found.append(done.stdout.decode("utf-8"))
+        found.append(output_of("pdftotext", "-raw", str(path), "-").decode("utf-8"))
         with pikepdf.open(path) as opened:
             found += [str(opened.docinfo), *map(str, opened.attachments)]
             for thing in opened.objects:

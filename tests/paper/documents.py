@@ -29,7 +29,7 @@ class Document:
 def document_names() -> list[str]:
     """Blank forms, then every sample file that is there."""
     folders = [resource_root() / "samples", Path(__file__).resolve().parents[3] / "shared" / "samples"]
-    files = [str(path) for folder in folders for path in sorted(folder.glob("*.json"))]
+    files = [path.as_posix() for folder in folders for path in sorted(folder.glob("*.json"))]
     return [*(f"blank:{name}" for name in _blank_forms()), *files]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +29,7 @@ from pia_desktop.paper.printing import layout_assessment, print_pdf
 from pia_desktop.paper.stamps import DRAFT_MARK, LEFT_OUT
 from pia_desktop.paper.style import Style, metrics
 from tests.paper.archival import check_archival
+from tests.programs import output_of
 from tests.strategies import LAW, nodes, picture_store, png
 
 PUBLIC = PrintOptions(copy=Copy.PUBLIC)
@@ -57,8 +57,7 @@ def everything_in(pdf: bytes) -> bytes:
 def text_of(pdf: bytes, folder: Path, *options: str) -> str:
     path = folder / "copy.pdf"
     path.write_bytes(pdf)
-    done = subprocess.run(["pdftotext", *options, str(path), "-"], check=True, capture_output=True)
-    return done.stdout.decode("utf-8")
+    return output_of("pdftotext", *options, str(path), "-").decode("utf-8")
 
 
 def forms_of(words: str) -> list[bytes]:
@@ -198,11 +197,7 @@ def test_every_page_of_a_draft_says_so_and_its_words_stay_the_same(scale: float,
     path = tmp_path / "draft.pdf"
     layout = print_pdf(snapshot, PictureDict(), path, Style(scale), DRAFT)
     plain = layout_assessment(snapshot, style=Style(scale))
-    pages = (
-        subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True)
-        .stdout.decode()
-        .split("\f")
-    )
+    pages = output_of("pdftotext", str(path), "-").decode().split("\f")
     assert len(pages) - 1 == len(plain.pages) == len(layout.pages)
     for page, text, before in zip(layout.pages, pages, plain.pages, strict=False):
         assert DRAFT_MARK in [line.strip() for line in text.splitlines()]
@@ -216,7 +211,7 @@ def test_every_page_of_a_draft_says_so_and_its_words_stay_the_same(scale: float,
         assert all(end < start for (_, end), (start, _) in pairwise(spots))
         assert spots[0][0] > 0
         assert spots[-1][1] < page.width
-    subprocess.run(["qpdf", "--check", str(path)], check=True, capture_output=True)
+    output_of("qpdf", "--check", str(path))
 
 
 @pytest.mark.parametrize("options", [PUBLIC, DRAFT], ids=["public", "draft"])

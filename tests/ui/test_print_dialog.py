@@ -205,6 +205,27 @@ def test_paper_gets_the_same_pages(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     assert started == [(0, 2)]
 
 
+def test_without_a_printer_a_pdf_is_offered(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, target: Path
+) -> None:
+    """Windows' own dialog would not open then, and nobody would know why."""
+    monkeypatch.setattr("ui.printing.dialog.has_printer", lambda: False)
+    window = open_window()
+    window.actions_.print_paper.trigger()
+    (found,) = dialogs(PrintDialog)
+    assert isinstance(found, PrintDialog)
+    counted(qtbot, found).print.click()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QPrintDialog)]
+    assert dialog().heading == _("There is no printer on this terminal.")
+    dialog().button(_("Close")).click()
+    free()
+    assert found.isVisible()
+    found.print.click()
+    dialog().button(_("Save as PDF")).click()
+    qtbot.waitUntil(lambda: window.pdf.report is not None, timeout=20_000)
+    assert target.read_bytes().startswith(b"%PDF")
+
+
 # ---- before printing
 
 

@@ -44,12 +44,12 @@ from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.choices import Choice, ChoiceBox, PartsBox, size_box
 from ui.printing.mistakes import Mistakes, MistakesButton
 from ui.printing.pdf_jobs import MAX_LISTED, PdfJobs, lost_words
-from ui.printing.printer import PaperJobs
+from ui.printing.printer import PaperJobs, has_printer
 from ui.printing.purpose import PurposeBox
 from ui.printing.remnants import RemnantsDialog, Ways
 from ui.printing.subject import Subject, blank_subject, suggested_name
 from ui.printing.task import Print
-from ui.widgets.dialogs import MessageDialog, ask_save_path, busy
+from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, tell
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -92,6 +92,9 @@ def open_print(
     """
 
     def go(job: Print, dialog: PrintDialog) -> bool:
+        if not dialog.to_pdf and not has_printer():
+            _offer_pdf(dialog)
+            return False
         if not dialog.to_pdf:
             jobs.paper.ask(job)
             return True
@@ -107,6 +110,18 @@ def open_print(
         dialog.target.choose(PDF)
     dialog.open()
     return dialog
+
+
+def _offer_pdf(dialog: PrintDialog) -> None:
+    """Say that there is no printer; Windows' own dialog would not even open, and say nothing."""
+
+    def save() -> None:
+        dialog.target.choose(PDF)
+        dialog.accept()
+
+    heading = _("There is no printer on this terminal.")
+    words = _("Add one in the settings of the system, or save as a PDF and print that on another terminal.")
+    tell(dialog, heading, words, [(_("Save as PDF"), save), (_("Close"), None)])
 
 
 @guarded

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.pictures import PictureSource
@@ -31,6 +32,11 @@ def make_printer() -> QPrinter:
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     return printer
+
+
+def has_printer() -> bool:
+    """Whether the system's dialog has a printer to offer; that of Linux without one writes a file itself."""
+    return os.name != "nt" or bool(QPrinterInfo.availablePrinterNames())
 
 
 def chosen_pages(printer: QPrinter, chosen: Sequence[int]) -> list[int]:

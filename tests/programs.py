@@ -1,0 +1,14 @@
+"""Programs that some tests ask for a second opinion, and that are not on every machine."""
+
+import shutil
+import subprocess
+
+import pytest
+
+
+def output_of(program: str, *arguments: str) -> bytes:
+    """What a program writes; where it is not installed the test is skipped, with that as its reason."""
+    found = shutil.which(program)
+    if found is None:
+        pytest.skip(f"{program} is not installed")
+    return subprocess.run([found, *arguments], check=True, capture_output=True).stdout
