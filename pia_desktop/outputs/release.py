@@ -16,6 +16,8 @@ from pia_desktop.outputs.guard import Guard
 from pia_desktop.paper.copies import Copy, marked_as, public_copy, without_words
 
 MOST_LISTED: Final = 500
+_BEFORE: Final = 10
+"""Characters before what remains, so that it is seen in a narrow column, too."""
 
 
 class WordsRemain(UserError):
@@ -102,11 +104,15 @@ def remaining_words(count: int) -> str:
 
 
 def remnant_rows(state: Snapshot, left: Sequence[Remnant]) -> list[tuple[str, str]]:
-    """Each place by its printed path and with the words around it, for a list."""
+    """Each place by its printed path and with the words around it, for a list; they begin soon."""
     return [
-        (printed_path(state.form, one.path, state.root), f"{one.before}［{one.words}］{one.after}")
+        (printed_path(state.form, one.path, state.root), f"{_near(one.before)}［{one.words}］{one.after}")
         for one in left[:MOST_LISTED]
     ]
+
+
+def _near(before: str) -> str:
+    return before if len(before) <= _BEFORE else f"…{before[1 - _BEFORE :]}"
 
 
 def remain(left: Sequence[Remnant]) -> WordsRemain:

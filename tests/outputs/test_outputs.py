@@ -25,7 +25,7 @@ from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.outputs import release
 from pia_desktop.outputs.guard import Guard, WordsLeaked
 from pia_desktop.outputs.readers import Extract, read_output
-from pia_desktop.outputs.release import released
+from pia_desktop.outputs.release import released, remnant_rows
 from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
 from pia_desktop.paper.printing import print_pdf
@@ -126,6 +126,15 @@ def test_each_place_where_withheld_words_still_stand_is_found_once() -> None:
     assert {one.spot.picture for one in found if one.path[-1] == "A1.figure"} == {0}
     assert sum(one.spot.box is not None for one in found) == 1
     assert len(found) == 4
+
+
+def test_what_remains_is_seen_at_the_beginning_of_its_line() -> None:
+    form = find_form("yoshiki4")
+    answers = {"I.1.1": "前のABC計画の後", "I.1.2": f"{'長い文が続く' * 9}ABC計画{'を行う' * 20}"}
+    state = Snapshot(form, Node(answers, {}, {"I.1.1": ((2, 7),)}))
+    [(_place, words)] = remnant_rows(state, remnants(state))
+    assert words.index("［ABC計画］") <= 10
+    assert words.startswith("…")
 
 
 def test_one_step_marks_them_all_and_is_taken_back_in_one() -> None:

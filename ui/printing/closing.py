@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Final, Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QWidget
 
 from pia_desktop.i18n import _
 from ui.widgets.dialogs import ask
+
+_LOOK: Final = 200
+"""Milliseconds between two looks at whether it is finished meanwhile."""
 
 
 class Running(Protocol):
@@ -35,11 +39,19 @@ def may_close(window: QWidget, jobs: Iterable[Running | None], close: Callable[[
             one.forget()
         close()
 
-    ask(
+    question = ask(
         window,
         _("A PDF or a print is still being made."),
         _("If the window is closed now, what is not finished is lost."),
         [(_("Stop and Close"), stop), (_("Keep Open"), None)],
         careful=True,
     )
+    _withdraw(question, lambda: not any(one.running for one in running))
     return False
+
+
+def _withdraw(question: QDialog, finished: Callable[[], bool]) -> None:
+    """Take a question back once nothing is left that it asks about."""
+    look = QTimer(question)
+    look.timeout.connect(lambda: question.reject() if finished() else None)
+    look.start(_LOOK)

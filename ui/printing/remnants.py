@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -27,8 +29,11 @@ from pia_desktop.outputs.release import Release, released, remaining_words, remn
 from pia_desktop.paper.copies import Copy
 from ui.context.session import Session
 from ui.widgets.dialogs import busy
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, space
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,15 @@ def ways_of(session: Session) -> Ways:
     """Those of an open assessment."""
     mark = None if session.read_only else session.push
     return Ways(session.snapshot, session.item_requested.emit, mark)
+
+
+@guarded
+class _FromTheStart(QStyledItemDelegate):
+    """Shows the beginning of words that have no room: what remains stands near it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideRight
 
 
 class RemnantsDialog(QDialog):
@@ -90,6 +104,7 @@ class RemnantsDialog(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the item's own name stands last
+        self.list.setItemDelegateForColumn(1, _FromTheStart(self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for place, words in rows:
             item = QTreeWidgetItem(self.list, [" ".join(place.split()), " ".join(words.split())])
