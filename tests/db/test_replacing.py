@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.backup import back_up
+from db.beside import remove_beside
 from db.cabinet import Cabinet
 from db.claim import Claim
 from db.errors import CabinetGone, CabinetSwapped
@@ -216,3 +217,13 @@ def test_somebody_who_writes_by_way_of_sqlite_is_left_alone_too(desk: Desk) -> N
     assert raw.execute("SELECT last_write FROM cabinet").fetchone() == ("another",)
     raw.close()
     desk.let_go()
+
+
+def test_shared_memory_that_windows_did_not_tell_apart_is_taken_away(tmp_path: Path) -> None:
+    """There an open one has no number; a journal without one may be another program's, and stays."""
+    nameless = (0, 0)
+    wal, memory = tmp_path / "a.pia-wal", tmp_path / "a.pia-shm"
+    for file in (wal, memory):
+        file.write_bytes(b"x")
+    remove_beside({wal: nameless, memory: nameless})
+    assert list(tmp_path.iterdir()) == [wal]
