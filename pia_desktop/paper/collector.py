@@ -22,6 +22,11 @@ class _Holders:
         self._count = 0
         self._was_on = False
 
+    @property
+    def any(self) -> bool:
+        """Whether somebody holds it."""
+        return self._count > 0
+
     def enter(self) -> None:
         """One more."""
         with self._lock:
@@ -39,6 +44,11 @@ class _Holders:
 
 
 _HOLDERS: Final = _Holders()
+
+
+def is_collector_held() -> bool:
+    """Whether somebody does without the collector just now."""
+    return _HOLDERS.any
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def opened(qtbot: QtBot, make_desk: MakeDesk, path: Path) -> AssessmentWindow:
     assert window is not None
     window.resize(1280, 800)
     window.review.begin()
-    qtbot.waitUntil(lambda: window.review.watch.ready, timeout=10_000)
+    qtbot.waitUntil(lambda: window.review.watch.ready)
     with qtbot.waitActive(window):
         window.activateWindow()
     return window

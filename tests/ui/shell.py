@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import Path as NodePath
@@ -83,6 +84,12 @@ def coordinator_of(window: AssessmentWindow) -> Coordinator:
     found = window.shared.navigator
     assert isinstance(found, Coordinator)
     return found
+
+
+def empty_clipboard() -> None:
+    """Take everything off the clipboard, where there is one."""
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 def free() -> None:

@@ -239,7 +239,7 @@ def test_printing_runs_on_a_snapshot_and_ends_with_a_way_to_open_it(qtbot: QtBot
     go, printed = threading.Event(), []
 
     def writer(job: Print, target: Path, _stopped: object, _told: object) -> bool:
-        go.wait(5)
+        assert go.wait(60)
         printed.append((job.snapshot.root, target, threading.get_ident()))
         return True
 
@@ -265,7 +265,7 @@ def test_a_print_that_was_stopped_is_not_told_of(qtbot: QtBot, tmp_path: Path) -
 
     def writer(_job: Print, _target: Path, stopped: Callable[[], bool], _told: object) -> bool:
         begun.set()
-        go.wait(5)
+        assert go.wait(60)
         seen.append(stopped())
         return not stopped()
 

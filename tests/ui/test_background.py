@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
+import weakref
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThreadPool, QTimer
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import UserError
-from ui.context.background import Jobs, LatestOnly, WorkFault, letting_the_window_go_first
+from pia_desktop.paper.collector import collector_held
+from ui.app.garbage import Collector
+from ui.context.background import Jobs, LatestOnly, WorkFault, begin_thread, letting_the_window_go_first
 
 
 def test_whichever_work_ends_first_the_usual_time_is_back_when_all_has_ended() -> None:
@@ -118,3 +123,84 @@ def test_of_what_waits_only_the_newest_is_done(qtbot: QtBot, each: bool, expecte
     latest.let_go()
     qtbot.wait(20)
     assert heard == expected
+
+
+class _Told(QObject):
+    """Tells in which thread it ends."""
+
+    def __init__(self, ended_in: list[int]) -> None:
+        super().__init__()
+        self.timer = QTimer(self)
+        self.timer.start(60_000)
+        weakref.finalize(self, lambda: ended_in.append(threading.get_ident()))
+
+    def use(self, go: threading.Event) -> None:
+        """What a thread does with it."""
+        assert go.wait(60)
+
+    def fail(self, go: threading.Event) -> None:
+        """The same, in vain."""
+        self.use(go)
+        raise UserError("the stick is gone", "put it in")
+
+
+def _in_a_job(work: Callable[[], None], jobs: Jobs) -> None:
+    jobs.begin(lambda _stopped, _tell: work(), lambda _result: None)
+
+
+def _in_a_thread(work: Callable[[], None], _jobs: Jobs) -> None:
+    begin_thread(work, "test")
+
+
+@pytest.mark.parametrize("let_go", [False, True])
+@pytest.mark.parametrize(
+    ("begin", "what"), [(_in_a_job, _Told.use), (_in_a_job, _Told.fail), (_in_a_thread, _Told.use)]
+)
+def test_what_work_refers_to_ends_in_the_windows_thread(
+    qtbot: QtBot,
+    let_go: bool,
+    begin: Callable[[Callable[[], None], Jobs], None],
+    what: Callable[[_Told, threading.Event], None],
+) -> None:
+    ended_in, go, jobs = list[int](), threading.Event(), Jobs()
+    begin(partial(what, _Told(ended_in), go), jobs)
+    if let_go:
+        jobs.let_go()
+    del jobs
+    go.set()
+    qtbot.waitUntil(lambda: bool(ended_in), timeout=60_000)
+    assert ended_in == [threading.get_ident()]
+
+
+def test_garbage_with_timers_ends_in_the_windows_thread_whoever_makes_the_objects(
+    qtbot: QtBot, collector: Collector
+) -> None:
+    ended_in, jobs = list[int](), Jobs()
+
+    def work(_stopped: object, _tell: object) -> int:
+        return len([[number] for number in range(200_000)])  # enough for the collector to look, were it on
+
+    told = _Told(ended_in)
+    told.itself = told  # type: ignore[attr-defined]
+    del told
+    jobs.begin(work, lambda _result: None)
+    QThreadPool.globalInstance().waitForDone(60_000)
+    assert not ended_in
+    qtbot.waitUntil(lambda: not jobs.running, timeout=60_000)
+    for _look in range(200):  # it may have grown old by now: the oldest are looked at seldom
+        made = [[number] for number in range(1_000)]
+        collector.look()
+        del made
+    assert ended_in == [threading.get_ident()]
+
+
+def test_the_collector_waits_until_a_layout_is_through(collector: Collector) -> None:
+    made = [[number] for number in range(2_000)]
+    before = gc.get_count()[0]
+    with collector_held():
+        collector.look()
+        assert gc.get_count()[0] >= before > gc.get_threshold()[0]
+    collector.look()
+    assert gc.get_count()[0] < before
+    assert not gc.isenabled()
+    assert made

@@ -180,7 +180,7 @@ def test_what_is_set_aside_stays_so_after_opening_again(
     again = desk.open_assessment(1)
     assert again is not None
     again.review.begin()
-    qtbot.waitUntil(lambda: again.review.watch.ready, timeout=10_000)
+    qtbot.waitUntil(lambda: again.review.watch.ready)
     assert again.review.watch.at(NAME) == ()
     panel = findings(again)
     fold = next(i for i, line in enumerate(panel.model.lines) if line.folds)
@@ -333,7 +333,7 @@ def test_following_any_edits_the_window_shows_what_a_new_check_finds(
     watch.begin()
     for _step in range(data.draw(st.integers(0, 4))):
         session.push(data.draw(edits(form, session.root)))
-    qtbot.waitUntil(lambda: watch.ready, timeout=10_000)
+    qtbot.waitUntil(lambda: watch.ready)
     for _step in range(data.draw(st.integers(0, 6))):
         session.push(data.draw(edits(form, session.root)))
         if data.draw(st.booleans()):
@@ -354,7 +354,7 @@ def test_reading_only_nothing_can_be_mended_or_set_aside(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     window.review.begin()
-    qtbot.waitUntil(lambda: window.review.watch.ready, timeout=10_000)
+    qtbot.waitUntil(lambda: window.review.watch.ready)
     choose(window, window.review.watch.at(NAME)[0])
     panel = findings(window)
     assert not panel.mend.isEnabled()
@@ -387,7 +387,7 @@ def test_stored_reasons_of_other_findings_are_left_alone(qtbot: QtBot) -> None:
     session = Session(Assessment(sample().form, sample().root), MemoryStore())
     watch = Watch(session, OldReasons(None, 0))
     watch.begin()
-    qtbot.waitUntil(lambda: watch.ready, timeout=10_000)
+    qtbot.waitUntil(lambda: watch.ready)
     assert watch.open() == Checker(sample().form, sample().root).findings()
     assert watch.aside() == ()
     watch.forget()

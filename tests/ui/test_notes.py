@@ -60,9 +60,7 @@ def test_a_note_is_typed_on_the_item_at_hand_and_on_disk_within_a_second(
     card = only_card(window)
     assert card.words.hasFocus()
     type_words(card.words, "課に<b>確かめる</b>")
-    qtbot.waitUntil(
-        lambda: [note.words for note in stored(cabinet)] == ["課に<b>確かめる</b>"], timeout=2_000
-    )
+    qtbot.waitUntil(lambda: [note.words for note in stored(cabinet)] == ["課に<b>確かめる</b>"])
     note = stored(cabinet)[0]
     assert (note.path, note.kind, note.done) == (NAME, NOTE, False)
 

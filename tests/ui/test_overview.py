@@ -61,7 +61,7 @@ def disturb(window: AssessmentWindow) -> None:
 def test_the_numbers_are_the_models(qtbot: QtBot, window: AssessmentWindow) -> None:
     disturb(window)
     shown = window.actions_.review.show_overview()
-    qtbot.waitUntil(lambda: shown.rows[-1].changes is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.rows[-1].changes is not None)
     form, root = window.session.form, window.session.root
     anew, progress = Checker(form, root), Progress(form, root)
     version = store_of(window).cabinet.versions(1)[-1]
@@ -93,7 +93,7 @@ def test_the_numbers_follow_what_is_typed(qtbot: QtBot, window: AssessmentWindow
     before = shown.rows[-1]
     window.session.set_answer(("I.1.1",), None)
     qtbot.waitUntil(lambda: shown.rows[-1].missing == before.missing + 1)
-    qtbot.waitUntil(lambda: shown.rows[-1].changes == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.rows[-1].changes == 1)
     assert any("1" in block for block in shown.steps[0].blocks)
     window.undo()
     qtbot.waitUntil(lambda: shown.rows[-1].missing == before.missing)
@@ -119,7 +119,7 @@ def test_each_number_leads_to_what_it_counts(qtbot: QtBot, window: AssessmentWin
     press(shown, ("II", session.file_key), NOTES)
     cards = window.panes.notes.panel.cards
     assert len(cards) == 3
-    qtbot.waitUntil(lambda: shown.rows[-1].changes is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.rows[-1].changes is not None)
     opened_before = len(QApplication.topLevelWidgets())
     press(shown, ("I", ""), CHANGES)
     assert len(QApplication.topLevelWidgets()) > opened_before

@@ -131,7 +131,7 @@ def test_closing_the_cabinet_while_it_is_being_indexed_is_safe(
     desk = make_desk()
     opened(desk, tmp_path)
     desk.start.show_search()
-    assert begun.wait(5)
+    assert begun.wait(60)
     desk.shut()
     assert desk.store is None
     assert desk.start.first.isVisible()

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication
 from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
+from ui.app.garbage import Collector
 from ui.widgets.icons import program_icon
 
 gc.enable()
@@ -211,8 +212,9 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
         if not (opened and assessment_id is not None and coordinator.open_assessment(assessment_id)):
             coordinator.show_cabinet()
     gc.freeze()
-    gc.enable()
+    collector = Collector()
     code = app.exec()
     coordinator.shut()
+    collector.end()
     reporter.remove()
     return code

@@ -1,7 +1,8 @@
 """Work in threads beside the window: how it is begun, heard of and let go, and its manners.
 
 Work uses what does not change (snapshots, frozen records) and no widget; what it has to say comes to the
-window's thread, and is not heard any more once the work was let go.
+window's thread, and is not heard any more once the work was let go.  What it refers to is let go of in the
+window's thread, too: a QObject that ends in another takes its timers and connections down with it there.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import itertools
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from pia_desktop.errors import UserError
 from ui.widgets.overrides import guarded
@@ -59,6 +62,56 @@ def _unheard(_what: object) -> None:
     """Nobody wants to know."""
 
 
+class _Keeper(QObject):
+    """Holds what threads work with until they are through with it; lives as long as the program."""
+
+    _over = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: dict[int, Callable[[], object]] = {}
+        self._over.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
+
+    def hold(self, work: Callable[[], object]) -> int:
+        """Hold work that is to be done in a thread; its number."""
+        number = next(_numbers)
+        self._held[number] = work
+        return number
+
+    def do(self, number: int) -> None:
+        """Do it; to be called in the thread."""
+        try:
+            self._held[number]()
+        except BaseException as error:
+            _forget_frames(error)
+            raise
+        finally:
+            self._over.emit(number)
+
+    def _let_go(self, number: int) -> None:
+        del self._held[number]
+
+
+@cache
+def _keeper() -> _Keeper:
+    return _Keeper()
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Let an error go its way without what the functions held that it came out of; the places stay."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
+
+
+def begin_thread(work: Callable[[], object], name: str) -> threading.Thread:
+    """Do something in a thread of its own that the end of the program does not wait for."""
+    keeper = _keeper()
+    thread = threading.Thread(target=keeper.do, args=(keeper.hold(work),), name=name, daemon=True)
+    thread.start()
+    return thread
+
+
 class _Carrier(QObject):
     """Carries what work has to say to the window's thread; lives as long as the window or the work."""
 
@@ -69,35 +122,15 @@ class _Carrier(QObject):
 
 @guarded
 class _Run(QRunnable):
-    """The one runnable there is."""
+    """The one runnable there is; it knows the work by its number alone."""
 
-    def __init__(
-        self,
-        number: int,
-        work: Callable[[Stopped, Callable[[Any], None]], object],
-        stopped: Stopped,
-        carrier: _Carrier,
-    ) -> None:
+    def __init__(self, keeper: _Keeper, number: int) -> None:
         super().__init__()
+        self._keeper = keeper
         self._number = number
-        self._work = work
-        self._stopped = stopped
-        self._carrier = carrier
 
     def run(self) -> None:
-        number, carrier = self._number, self._carrier
-        if self._stopped():
-            return
-        try:
-            with letting_the_window_go_first():
-                result = self._work(self._stopped, lambda what: carrier.told.emit(number, what))
-        except UserError as error:
-            carrier.failed.emit(number, error)
-        except BaseException as error:
-            carrier.failed.emit(number, WorkFault(f"{type(error).__name__}: {error}", ""))
-            raise
-        else:
-            carrier.ended.emit(number, result)
+        self._keeper.do(self._number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +173,10 @@ class Jobs(QObject):
 
         ``ended`` gets its result, ``failed`` the UserError it raised, or a WorkFault.
         """
-        job = _Job(ended, told, failed)
-        number = next(_numbers)
+        job, number, keeper = _Job(ended, told, failed), next(_numbers), _keeper()
         self._jobs[number] = job
-        self._pool.start(_Run(number, work, job.stopped.is_set, self._carrier), priority)
+        doing = partial(_do, number, work, job.stopped.is_set, self._carrier)
+        self._pool.start(_Run(keeper, keeper.hold(doing)), priority)
 
     def let_go(self) -> None:
         """Have all of it stop; nothing of it is heard any more."""
@@ -165,6 +198,28 @@ class Jobs(QObject):
         job = self._jobs.pop(number, None)
         if job is not None:
             job.failed(error)
+
+
+def _do(
+    number: int,
+    work: Callable[[Stopped, Callable[[Any], None]], object],
+    stopped: Stopped,
+    carrier: _Carrier,
+) -> None:
+    """Do a piece of work in its thread, and say what comes of it."""
+    if stopped():
+        return
+    try:
+        with letting_the_window_go_first():
+            result = work(stopped, lambda what: carrier.told.emit(number, what))
+    except UserError as error:
+        _forget_frames(error)
+        carrier.failed.emit(number, error)
+    except BaseException as error:
+        carrier.failed.emit(number, WorkFault(f"{type(error).__name__}: {error}", ""))
+        raise
+    else:
+        carrier.ended.emit(number, result)
 
 
 class LatestOnly(QObject, Generic[R]):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture, Value
 from pia_desktop.i18n import _
+from ui.context.background import begin_thread
 from ui.widgets.settings import keeps_copies
 
 if TYPE_CHECKING:
@@ -102,19 +104,18 @@ class CabinetStore(QObject):
     def back_up(self) -> None:
         """Copy the cabinet aside, in a thread of its own, unless this terminal is to keep none."""
         if not self.read_only and keeps_copies():
-            threading.Thread(target=_back_up, args=(self.path,), name="back up", daemon=True).start()
+            begin_thread(partial(_back_up, self.path), "back up")
 
     def check(self) -> None:
         """Check a file that was too large to be checked while it was opened, in a thread of its own."""
-        threading.Thread(target=self._check, name="check", daemon=True).start()
+        begin_thread(self._check, "check")
 
     def look(self) -> None:
         """Have it seen, without waiting, whether another program was at the file."""
         if self._saver is not None:
             self._saver.look()
         elif self._looking is None or not self._looking.is_alive():
-            self._looking = threading.Thread(target=self._follow, name="follow", daemon=True)
-            self._looking.start()
+            self._looking = begin_thread(self._follow, "follow")
 
     def _follow(self) -> None:
         with suppress(RuntimeError):  # the window is gone
