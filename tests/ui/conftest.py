@@ -64,7 +64,7 @@ def swept(collector: Collector) -> Iterator[None]:
 def patient() -> None:
     """What is waited for comes late on a busy machine; only what never comes is a failure."""
     for wait in (QtBot.waitUntil, QtBot.waitActive, QtBot.waitExposed):
-        wait.__kwdefaults__["timeout"] = _PATIENCE
+        wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": _PATIENCE}
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def acting(window: AssessmentWindow) -> list[QAction]:
     ]  # fmt: skip
 
 
-def test_the_first_field_has_the_cursor(window: AssessmentWindow) -> None:
+def test_the_first_field_has_the_cursor(window: AssessmentWindow, qtbot: QtBot) -> None:
     assert window.session.current_path == (window.session.form.cover[0].id,)
     for index in range(1, window.tabs.count()):
         QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
@@ -53,6 +53,7 @@ def test_the_first_field_has_the_cursor(window: AssessmentWindow) -> None:
         if part is not None and part.id != "A3":  # which holds a table alone
             assert path is not None
             assert window.tab_of(path) == index
+            qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
             focused = QApplication.focusWidget()
             assert focused is not None
             assert window.page(index).isAncestorOf(focused)
