@@ -21,7 +21,7 @@ from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
 from ui.reuse.everywhere import Everywhere
-from ui.widgets.dialogs import ask, ask_open_path, ask_save_path, busy, show_error, tell
+from ui.widgets.dialogs import ask, busy, file_name, show_error, tell
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.settings import remember_cabinet
 
@@ -93,13 +93,15 @@ class Coordinator(QObject):
 
     def ask_new_cabinet(self, parent: QWidget) -> None:
         """Make a cabinet where the user says."""
-        path = ask_save_path(parent, _("New Cabinet"), _("Assessments"), _cabinet_kinds(), CABINET_SUFFIX)
+        path = self.file_chooser.save_path(
+            parent, _("New Cabinet"), _("Assessments"), _cabinet_kinds(), CABINET_SUFFIX
+        )
         if path is not None:
             self.open_cabinet(path, create=True)
 
     def ask_open_cabinet(self, parent: QWidget) -> None:
         """Open a cabinet that the user chooses."""
-        path = ask_open_path(parent, _("Open a Cabinet"), _cabinet_kinds())
+        path = self.file_chooser.open_path(parent, _("Open a Cabinet"), _cabinet_kinds())
         if path is not None:
             self.open_cabinet(path)
 
@@ -204,8 +206,8 @@ class Coordinator(QObject):
         if cabinet is None:
             return
         store = cabinet.store
-        suggested = _("{name} (copy)").format(name=store.path.stem)
-        path = ask_save_path(
+        suggested = file_name(_("{name} (copy)").format(name=store.path.stem))
+        path = self.file_chooser.save_path(
             parent, _("Save a Copy of the Cabinet"), suggested, _cabinet_kinds(), CABINET_SUFFIX
         )
         if path is None:
