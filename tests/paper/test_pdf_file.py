@@ -78,7 +78,9 @@ def test_outline_has_every_part_of_every_file_and_its_sections(invented_pdf: byt
     assert len(tops) == parts + 2
     sections = [entry for group in reader.outline if isinstance(group, list) for entry in group]
     titled = {
-        part.id: sum(section.title is not None for section in part.sections) for part in snapshot.form.parts
+        part.id: sum(section.title is not None for section in part.sections)
+        + sum(item.label_above for section in part.sections for item in section.items)
+        for part in snapshot.form.parts
     }
     expected = sum(titled[part.id] * (len(files) if part.per_file else 1) for part in snapshot.form.parts)
     assert len(sections) == expected
