@@ -29,6 +29,7 @@ from pia_desktop.assessment.edits import Batch
 from pia_desktop.assessment.node import Node, Path
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.table_rows import cells_of, new_rows
+from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.model import Table
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
@@ -338,7 +339,13 @@ class ChangesBlock(QWidget):
         """Take cells on the clipboard as rows behind the chosen one, as one step."""
         rows = rows_on(QGuiApplication.clipboard().mimeData())
         index = self.model.row_of(self.key) + 1 if self.key else len(self.model.keys)
-        edits = new_rows(self.table.columns, self.path, index, rows)
+        try:
+            edits = new_rows(self.table.columns, self.path, index, rows)
+        except KindFault as fault:  # a cell longer than an answer may be
+            show_error(
+                self.window(), UserError(str(fault), _("Nothing was pasted.  Copy fewer words at once."))
+            )
+            return
         room = self.session.form.lists[self.path[-1]].max - len(self.model.keys)
         if len(edits) > min(room, MOST_ROWS):
             show_error(self.window(), _too_many(len(edits), min(room, MOST_ROWS)))
