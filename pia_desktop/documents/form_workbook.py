@@ -179,6 +179,8 @@ class _Writer:
                     words = "".join(one.text for one in cell.content if isinstance(one, Words))
                     rotated: Look = {"rotation": 270, "valign": "vcenter"} if cell.vertical else {}
                     span = starts[min(number + cell.rows, len(rows))] - top
+                    if span == 1:
+                        rotated = {"valign": "vcenter", **rotated}
                     self._write(top, cell.first, span, cell.parts, words, {"bg_color": shade, **rotated})
             if row.repeat:
                 self._page.repeat_rows(top, starts[number + 1] - 1)
@@ -202,6 +204,8 @@ class _Writer:
                 }
                 if columns and box.centred:
                     look = {**look, "bg_color": _HEAD}
+                elif len(lines) == 1 or len(line.boxes) > 1:
+                    look = {**look, "valign": "top" if columns else "vcenter"}
                 span = tops[min(number + box.lines, len(lines))] - tops[number]
                 self._box(tops[number], span, box, look)
             if line.picture is not None:

@@ -14,8 +14,8 @@ from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
 
-LINE: Final = 13.5
-"""Points of a line of text."""
+LINE: Final = 15.0
+"""Points of a line of text, whatever program shows the workbook."""
 ROW_END: Final = 400.0
 """Points of a row at the most; Excel's own end is 409."""
 MOST_CHARACTERS: Final = 32_000
@@ -76,7 +76,9 @@ class Line:
 
 
 def height_of(text: str, parts: int) -> float:
-    """Points that a text takes in a cell of so many columns."""
+    """Points that a text takes in a cell of so many columns; a sign in a cell of its own takes one line."""
+    if len(text) < 2:
+        return LINE
     room = parts * _PIXELS - 8
     lines = sum(max(1, ceil(_pixels(line) / room)) for line in text.split("\n"))
     return (lines + lines // 25) * LINE
