@@ -199,8 +199,7 @@ def _choice(choice: Choice) -> Iterator[str]:
     for detail in choice.details:
         label = f"{_text(detail.label)}：" if detail.label else ""
         yield f'<p class="w">（{label}{_text(detail.text)}）</p>'
-    bracket = ")" if choice.half else "）"
-    options = "　".join(f"{number}{bracket} {words}" for number, words in enumerate(choice.options, 1))
+    options = "　".join(choice.numbered)
     yield f'<p class="o">{OPTIONS_HEAD}　{_text(options)}</p>'
 
 

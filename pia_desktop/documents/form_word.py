@@ -226,8 +226,7 @@ def _choice(choice: Choice) -> Iterator[str]:
     yield _paragraph(f"[　{choice.answer or '　　　　'}　]{counts}")
     for detail in choice.details:
         yield _paragraph(f"（{detail.label}：{detail.text}）" if detail.label else f"（{detail.text}）")
-    bracket = ")" if choice.half else "）"
-    options = "　".join(f"{number}{bracket} {words}" for number, words in enumerate(choice.options, 1))
+    options = "　".join(choice.numbered)
     yield _paragraph(f"{OPTIONS_HEAD}　{options}")
 
 

@@ -186,9 +186,7 @@ def _choice(choice: Choice, cell: FormCell) -> Iterator[Line]:
     columns = choice.columns
     right = cell.first + _BRACKET_PARTS
     room = (WHOLE - right) // columns
-    numbered = [
-        f"{number}{')' if choice.half else '）'} {words}" for number, words in enumerate(choice.options, 1)
-    ]
+    numbered = choice.numbered
     while columns > 1 and any(parts_of(words) > room for words in numbered):
         columns -= 1
         room = (WHOLE - right) // columns

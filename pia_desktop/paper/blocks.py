@@ -102,6 +102,12 @@ class Choice:
     counts: tuple[Count, ...] = ()
     details: tuple[Detail, ...] = ()
 
+    @property
+    def numbered(self) -> list[str]:
+        """The options as they print: ``1） 実施する``."""
+        bracket = ") " if self.half else "） "
+        return [f"{number}{bracket}{words}" for number, words in enumerate(self.options, 1)]
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:

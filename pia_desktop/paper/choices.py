@@ -29,7 +29,7 @@ class _Column:
 def choice_slices(setter: Setter, choice: Choice, width: float) -> list[Slice]:
     """The cell as one slice that no page break parts, then the lines of its details."""
     kind = setter.style.type_of(Look.BODY)
-    words = _numbered(choice)
+    words = choice.numbered
     columns = _columns(words, choice.columns, kind)
     block = columns[-1].x + columns[-1].width
     gap, left = _GAP_EMS * kind.size, _LEFT_EMS * kind.size
@@ -49,11 +49,6 @@ def choice_slices(setter: Setter, choice: Choice, width: float) -> list[Slice]:
     for detail in choice.details:
         slices.extend(_detail(setter, detail, width, kind))
     return slices
-
-
-def _numbered(choice: Choice) -> list[str]:
-    bracket = ") " if choice.half else "） "
-    return [f"{number}{bracket}{words}" for number, words in enumerate(choice.options, 1)]
 
 
 def _columns(words: list[str], count: int, kind: Type) -> tuple[_Column, ...]:
