@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.documents.form_workbook import sheet_names
 from pia_desktop.documents.table import Cell, Column, TableDocument, TableRow, cell_text, kept, plain_line
 from pia_desktop.documents.workbook_cells import MOST_CHARACTERS, ROW_END, height_of
 
@@ -23,8 +24,6 @@ _PARTS: Final = {False: 48, True: 72}
 """Narrow columns that A4 upright, and sideways, would hold (``workbook_cells``)."""
 _CHARACTERS_A_PART: Final = 2.0
 _MADE: Final = datetime(2000, 1, 1)
-_NOT_IN_A_NAME: Final = str.maketrans("", "", "[]:*?/\\'")
-_LONGEST_NAME: Final = 31
 
 
 def table_xlsx(document: TableDocument) -> bytes:
@@ -35,8 +34,8 @@ def table_xlsx(document: TableDocument) -> bytes:
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         properties = {"title": plain_line(document.title)[:250], "author": plain_line(document.author)[:250]}
         book.set_properties({**properties, "created": _MADE})
-        name = plain_line(document.title).translate(_NOT_IN_A_NAME)[:_LONGEST_NAME].strip()
-        _Sheet(book.add_worksheet(name or "表"), book.add_format, document).write()
+        [name] = sheet_names([document.title])
+        _Sheet(book.add_worksheet(name), book.add_format, document).write()
     return written.getvalue()
 
 
