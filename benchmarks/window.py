@@ -37,8 +37,8 @@ from ui.app.coordinator import Coordinator
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 opened = Coordinator.open_assessment
-def open_and_tell(desk, assessment_id):
-    window = opened(desk, assessment_id)
+def open_and_tell(coordinator, assessment_id):
+    window = opened(coordinator, assessment_id)
     def tell():
         QApplication.processEvents()
         print("usable", flush=True)
@@ -89,9 +89,9 @@ def measure_tabs_and_keys(cabinet: Path, assessment_id: int) -> tuple[str, float
     from ui.form.texts import GrowingText
 
     make_application()
-    desk = Coordinator()
-    desk.open_cabinet(cabinet)
-    window = desk.open_assessment(assessment_id)
+    coordinator = Coordinator()
+    coordinator.open_cabinet(cabinet)
+    window = coordinator.open_assessment(assessment_id)
     assert window
     settle()
     shown: dict[str, float] = {}
@@ -121,7 +121,7 @@ def measure_tabs_and_keys(cabinet: Path, assessment_id: int) -> tuple[str, float
         QApplication.processEvents()
         keys.append(time.perf_counter() - began)
     window.close()
-    desk.shut()
+    coordinator.shut()
     return slowest, shown[slowest], keys
 
 

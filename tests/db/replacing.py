@@ -86,7 +86,7 @@ def other() -> Iterator[Other]:
 
 
 @dataclass
-class Desk:
+class OpenAssessment:
     """A cabinet with one assessment in work, as a window has it."""
 
     path: Path
@@ -97,7 +97,7 @@ class Desk:
     states: list[SaverState]
 
     @classmethod
-    def at(cls, path: Path, form: Form) -> Desk:
+    def at(cls, path: Path, form: Form) -> OpenAssessment:
         """A new cabinet, with something in it already."""
         cabinet = Cabinet.create(path)
         work = Assessment(form)
@@ -154,53 +154,53 @@ def replace_once(
     """One round: typing, a replacement at any moment, typing on.  Raises AssertionError."""
     path = folder / "家" / "台帳.pia"
     path.parent.mkdir(parents=True)
-    desk = Desk.at(path, form)
+    opened = OpenAssessment.at(path, form)
     older = folder / "older"
-    desk.type("以前")
-    assert desk.saver.flush()
+    opened.type("以前")
+    assert opened.saver.flush()
     other.do("in place", path, older)
-    desk.type("それから")
-    assert desk.saver.flush()
+    opened.type("それから")
+    assert opened.saver.flush()
     put = stranger(kind, folder, older, form)
-    desk.type_on(rng, rng.choice((0.01, 0.3, 0.8)))
+    opened.type_on(rng, rng.choice((0.01, 0.3, 0.8)))
     if network and way == "in place":
         # Who overwrites a file between the moments in which SQLite keeps a page and writes it gets that page.
-        assert desk.saver.flush()
+        assert opened.saver.flush()
     elif rng.random() < 0.5:
         time.sleep(rng.uniform(0, 0.5))  # long enough to be made whole, at the pace of this trial
     other.do(way, put, path)
-    desk.type_on(rng, rng.choice((0.001, 0.3)))
-    told = len(desk.states)
-    desk.type("最後の一行")
-    assert not desk.saver.flush(), "it says that all is on disk"
-    assert isinstance(desk.saver.state.error, CabinetSwapped), desk.saver.state
-    assert all(state.error or state.pending for state in desk.states[told:]), "saved, it said"
+    opened.type_on(rng, rng.choice((0.001, 0.3)))
+    told = len(opened.states)
+    opened.type("最後の一行")
+    assert not opened.saver.flush(), "it says that all is on disk"
+    assert isinstance(opened.saver.state.error, CabinetSwapped), opened.saver.state
+    assert all(state.error or state.pending for state in opened.states[told:]), "saved, it said"
     assert path.read_bytes() == put.read_bytes(), "the other program's file was touched"
     assert [file.name for file in path.parent.iterdir()] == [path.name], "something was left beside it"
-    rescued = desk.saver.rescue(folder / "elsewhere.pia", {desk.assessment_id: desk.work.snapshot()})
+    rescued = opened.saver.rescue(folder / "elsewhere.pia", {opened.assessment_id: opened.work.snapshot()})
     assert rescued.whole == (way == "rename")
-    desk.let_go()
+    opened.let_go()
     assert path.read_bytes() == put.read_bytes(), "the other program's file was touched while closing"
     assert [file.name for file in path.parent.iterdir()] == [path.name]
     with Cabinet.open(rescued.path) as copy:
         (info,) = copy.list()
-        assert in_order(copy.load(info.id).root) == in_order(desk.work.root), "something typed is missing"
+        assert in_order(copy.load(info.id).root) == in_order(opened.work.root), "something typed is missing"
 
 
-def copy_once(desk: Desk, folder: Path, other: Other, rng: random.Random, wait: float) -> None:
+def copy_once(opened: OpenAssessment, folder: Path, other: Other, rng: random.Random, wait: float) -> None:
     """One round: typing, then a plain copy of the one file a while after the last edit."""
-    desk.type_on(rng, rng.uniform(0.01, 0.5))
+    opened.type_on(rng, rng.uniform(0.01, 0.5))
     time.sleep(wait + rng.uniform(0, wait))
     copied = folder / "copied.pia"
-    other.do("in place", desk.path, copied)
-    wal = desk.path.with_name(desk.path.name + "-wal")
+    other.do("in place", opened.path, copied)
+    wal = opened.path.with_name(opened.path.name + "-wal")
     assert not wal.exists() or wal.stat().st_size < 300_000
     with Cabinet.open(copied, read_only=True) as copy:
-        found = copy.load(desk.assessment_id)
+        found = copy.load(opened.assessment_id)
         exported = write_document(found, copy)
-    snapshot = desk.work.snapshot()
+    snapshot = opened.work.snapshot()
     assert in_order(found.root) == in_order(snapshot.root), "the copy is not complete"
-    assert exported == write_document(snapshot, desk.saver)
+    assert exported == write_document(snapshot, opened.saver)
 
 
 @contextmanager
@@ -229,12 +229,12 @@ def copy_rounds(count: int, folder: Path, form: Form, wait: float, seed: int | N
     """That many copies of one cabinet in work."""
     rng = random.Random(seed)
     with other() as program:
-        desk = Desk.at(folder / "台帳.pia", form)
+        opened = OpenAssessment.at(folder / "台帳.pia", form)
         try:
             for _round in range(count):
-                copy_once(desk, folder, program, rng, wait)
+                copy_once(opened, folder, program, rng, wait)
         finally:
-            desk.let_go()
+            opened.let_go()
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from db.errors import CabinetGone, CabinetSwapped
 from db.saver import Saver
 from pia_desktop.forms.model import Form
 from tests.db.making import beside, picture_of
-from tests.db.replacing import WAYS, Desk, Other, copy_rounds, other, paced, replace_rounds
+from tests.db.replacing import WAYS, OpenAssessment, Other, copy_rounds, other, paced, replace_rounds
 from tests.db.test_saver import title, titles, wait_for
 
 
@@ -61,62 +61,64 @@ def test_a_write_that_comes_by_no_saver_is_brought_in_too(path: Path, form: Form
 
 
 @pytest.fixture
-def desk(path: Path, form: Form) -> Desk:
-    return Desk.at(path, form)
+def opened(path: Path, form: Form) -> OpenAssessment:
+    return OpenAssessment.at(path, form)
 
 
-def older_of(desk: Desk, program: Other, folder: Path) -> Path:
+def older_of(opened: OpenAssessment, program: Other, folder: Path) -> Path:
     older = folder / "older"
-    assert desk.saver.flush()
-    program.do("in place", desk.path, older)
-    desk.type("新しい")
-    assert desk.saver.flush()
+    assert opened.saver.flush()
+    program.do("in place", opened.path, older)
+    opened.type("新しい")
+    assert opened.saver.flush()
     return older
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_it_is_noticed_without_a_write(desk: Desk, tmp_path: Path, way: str) -> None:
+def test_it_is_noticed_without_a_write(opened: OpenAssessment, tmp_path: Path, way: str) -> None:
     with other() as program:
-        older = older_of(desk, program, tmp_path)
-        program.do(way, older, desk.path)
-    desk.saver.look()
-    wait_for(lambda: desk.saver.state.error is not None)
-    assert isinstance(desk.saver.state.error, CabinetSwapped)
-    assert not desk.saver.flush(), "closing must not be silent"
-    assert beside(desk.path) == {desk.path.name: older.read_bytes()}
-    desk.let_go()
+        older = older_of(opened, program, tmp_path)
+        program.do(way, older, opened.path)
+    opened.saver.look()
+    wait_for(lambda: opened.saver.state.error is not None)
+    assert isinstance(opened.saver.state.error, CabinetSwapped)
+    assert not opened.saver.flush(), "closing must not be silent"
+    assert beside(opened.path) == {opened.path.name: older.read_bytes()}
+    opened.let_go()
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_read_is_never_the_other_state(desk: Desk, tmp_path: Path, way: str) -> None:
+def test_what_is_read_is_never_the_other_state(opened: OpenAssessment, tmp_path: Path, way: str) -> None:
     with other() as program:
-        older = older_of(desk, program, tmp_path)
-        program.do(way, older, desk.path)
+        older = older_of(opened, program, tmp_path)
+        program.do(way, older, opened.path)
     if way == "rename":
-        assert desk.cabinet.list()[0].title == "新しい", "what was replaced can still be read"
+        assert opened.cabinet.list()[0].title == "新しい", "what was replaced can still be read"
     else:
         with pytest.raises(CabinetSwapped):
-            desk.cabinet.list()
-    desk.let_go()
-    assert beside(desk.path) == {desk.path.name: older.read_bytes()}
+            opened.cabinet.list()
+    opened.let_go()
+    assert beside(opened.path) == {opened.path.name: older.read_bytes()}
 
 
-def test_pictures_of_an_overwritten_file_are_in_the_rescue(desk: Desk, tmp_path: Path, form: Form) -> None:
+def test_pictures_of_an_overwritten_file_are_in_the_rescue(
+    opened: OpenAssessment, tmp_path: Path, form: Form
+) -> None:
     """Those of this session are in memory, older ones in the copy that was made when it was opened."""
     figure = next(p.item.id for p in form.places.values() if p.item.kind.name == "figure" and not p.scope)
     first, second = picture_of(b"first"), picture_of(b"second")
-    desk.cabinet.put_picture(b"first", first)
-    desk.picture(figure, first)
-    assert desk.saver.flush()
-    back_up(desk.path)
-    desk.saver.put_picture(b"second", second)
-    desk.picture(figure, first, second)
-    desk.path.chmod(0o600)
+    opened.cabinet.put_picture(b"first", first)
+    opened.picture(figure, first)
+    assert opened.saver.flush()
+    back_up(opened.path)
+    opened.saver.put_picture(b"second", second)
+    opened.picture(figure, first, second)
+    opened.path.chmod(0o600)
     with other() as program:
-        program.do("in place", older_of(desk, program, tmp_path), desk.path)
-    assert not desk.saver.flush()
-    rescued = desk.saver.rescue(tmp_path / "rescue.pia", {desk.assessment_id: desk.work.snapshot()})
-    desk.let_go()
+        program.do("in place", older_of(opened, program, tmp_path), opened.path)
+    assert not opened.saver.flush()
+    rescued = opened.saver.rescue(tmp_path / "rescue.pia", {opened.assessment_id: opened.work.snapshot()})
+    opened.let_go()
     assert os.name == "nt" or rescued.path.stat().st_mode & 0o777 == 0o600
     with Cabinet.open(rescued.path) as copy:
         assert copy.picture(first.digest) == b"first"
@@ -124,47 +126,47 @@ def test_pictures_of_an_overwritten_file_are_in_the_rescue(desk: Desk, tmp_path:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody put a file in the place of one that is open")
-def test_the_file_that_is_back_is_taken_up_again(desk: Desk, tmp_path: Path, form: Form) -> None:
+def test_the_file_that_is_back_is_taken_up_again(opened: OpenAssessment, tmp_path: Path, form: Form) -> None:
     with other() as program:
-        older = older_of(desk, program, tmp_path)
+        older = older_of(opened, program, tmp_path)
         kept = tmp_path / "kept"
-        program.do("in place", desk.path, kept)
-        program.do("rename", older, desk.path)
-        desk.type("間に")
-        assert not desk.saver.flush()
-        program.do("rename", kept, desk.path)
-    wait_for(lambda: desk.saver.state.error is None and desk.saver.state.pending == 0)
-    assert desk.saver.close()
-    desk.cabinet.close()
-    assert titles(desk.path) == ["間に"]
+        program.do("in place", opened.path, kept)
+        program.do("rename", older, opened.path)
+        opened.type("間に")
+        assert not opened.saver.flush()
+        program.do("rename", kept, opened.path)
+    wait_for(lambda: opened.saver.state.error is None and opened.saver.state.pending == 0)
+    assert opened.saver.close()
+    opened.cabinet.close()
+    assert titles(opened.path) == ["間に"]
 
 
-def test_a_thread_that_is_late_is_told_so(desk: Desk) -> None:
-    desk.let_go()
+def test_a_thread_that_is_late_is_told_so(opened: OpenAssessment) -> None:
+    opened.let_go()
     with pytest.raises(CabinetGone):
-        desk.cabinet.list()
+        opened.cabinet.list()
 
 
-def test_a_touched_file_is_the_same_file(desk: Desk) -> None:
-    assert desk.saver.flush()
-    desk.path.touch()
-    desk.path.chmod(0o600)
-    desk.type("書ける")
-    assert desk.saver.flush()
-    assert desk.saver.close()
-    desk.cabinet.close()
+def test_a_touched_file_is_the_same_file(opened: OpenAssessment) -> None:
+    assert opened.saver.flush()
+    opened.path.touch()
+    opened.path.chmod(0o600)
+    opened.type("書ける")
+    assert opened.saver.flush()
+    assert opened.saver.close()
+    opened.cabinet.close()
 
 
-def test_the_replaced_file_can_be_opened_at_once(desk: Desk, tmp_path: Path) -> None:
+def test_the_replaced_file_can_be_opened_at_once(opened: OpenAssessment, tmp_path: Path) -> None:
     with other() as program:
-        older = older_of(desk, program, tmp_path)
-        program.do("in place", older, desk.path)
-    assert not desk.saver.flush()
-    assert not Claim(desk.path).lock_path.exists()
-    with Cabinet.open(desk.path) as cabinet:
+        older = older_of(opened, program, tmp_path)
+        program.do("in place", older, opened.path)
+    assert not opened.saver.flush()
+    assert not Claim(opened.path).lock_path.exists()
+    with Cabinet.open(opened.path) as cabinet:
         assert not cabinet.read_only
-    desk.let_go()
-    assert [file.name for file in desk.path.parent.iterdir()] == [desk.path.name]
+    opened.let_go()
+    assert [file.name for file in opened.path.parent.iterdir()] == [opened.path.name]
 
 
 def died_with_wal(path: Path, form: Form, folder: Path) -> tuple[Path, Path]:
@@ -207,16 +209,16 @@ def test_what_a_killed_process_left_is_not_played_into_another_state(
         assert list(dead.parent.glob("*-wal.*.old")), "what was typed last is kept aside"
 
 
-def test_somebody_who_writes_by_way_of_sqlite_is_left_alone_too(desk: Desk) -> None:
-    assert desk.saver.flush()
-    raw = sqlite3.connect(desk.path, isolation_level=None)
+def test_somebody_who_writes_by_way_of_sqlite_is_left_alone_too(opened: OpenAssessment) -> None:
+    assert opened.saver.flush()
+    raw = sqlite3.connect(opened.path, isolation_level=None)
     raw.execute("UPDATE cabinet SET writes = writes + 7, last_write = 'another'")
-    desk.type("後")
-    assert not desk.saver.flush()
-    assert isinstance(desk.saver.state.error, CabinetSwapped)
+    opened.type("後")
+    assert not opened.saver.flush()
+    assert isinstance(opened.saver.state.error, CabinetSwapped)
     assert raw.execute("SELECT last_write FROM cabinet").fetchone() == ("another",)
     raw.close()
-    desk.let_go()
+    opened.let_go()
 
 
 def test_shared_memory_that_windows_did_not_tell_apart_is_taken_away(tmp_path: Path) -> None:

@@ -173,10 +173,10 @@ def main(folder: Path) -> int:
     found = read_file(resource_root() / "samples" / "yoshiki4.json")
     with Cabinet.create(folder / "台帳.pia") as cabinet:
         cabinet.new(found.form, found.root, found.pictures)
-    desk = Coordinator(form_tab)
-    assert desk.open_cabinet(folder / "台帳.pia")
-    desk.start.show()
-    window = desk.open_assessment(1)
+    coordinator = Coordinator(form_tab)
+    assert coordinator.open_cabinet(folder / "台帳.pia")
+    coordinator.cabinet_window.show()
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.resize(1200, 800)
     ways, driven = clips(folder), set[str]()
@@ -187,14 +187,14 @@ def main(folder: Path) -> int:
         for _round in range(2):  # what was pasted makes fields of its own, such as that of a caption
             QApplication.processEvents()
             through(window, ways, driven, failed)
-    through(desk.start, ways, driven, failed)
+    through(coordinator.cabinet_window, ways, driven, failed)
     print(len(ways), "clipboards through", len(driven), "kinds:", *sorted(driven))
     for _step in range(window.session.undo_stack.count()):
         window.session.undo_stack.undo()
     QGuiApplication.clipboard().clear()
     window.close_unsaved()
-    desk.start.close()
-    desk.shut()
+    coordinator.cabinet_window.close()
+    coordinator.shut()
     free()
     print("alive", len(failed), flush=True)
     return len(failed)

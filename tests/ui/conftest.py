@@ -12,7 +12,7 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.shell import FakeFiles, MakeDesk, StubPage, empty_clipboard, free
+from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, empty_clipboard, free
 from ui.app.coordinator import Coordinator
 from ui.app.garbage import Collector
 from ui.assessment.form_window import TabFactory
@@ -74,21 +74,21 @@ def chosen() -> list[Path | None]:
 
 
 @pytest.fixture
-def make_desk(qapp: QApplication, chosen: list[Path | None]) -> Iterator[MakeDesk]:
-    """Makes desks whose windows and cabinets are closed at the end."""
-    desks: list[Coordinator] = []
+def make_coordinator(qapp: QApplication, chosen: list[Path | None]) -> Iterator[MakeCoordinator]:
+    """Makes coordinators whose windows and cabinets are closed at the end."""
+    coordinators: list[Coordinator] = []
 
     def make(factory: TabFactory = StubPage) -> Coordinator:
-        desks.append(Coordinator(factory, FakeFiles(chosen)))
-        return desks[-1]
+        coordinators.append(Coordinator(factory, FakeFiles(chosen)))
+        return coordinators[-1]
 
     yield make
-    for desk in desks:
-        for window in list(desk.windows.values()):
+    for coordinator in coordinators:
+        for window in list(coordinator.windows.values()):
             window.close_unsaved()
-        desk.start.close()
-        desk.shut()
-        desk.start.deleteLater()
+        coordinator.cabinet_window.close()
+        coordinator.shut()
+        coordinator.cabinet_window.deleteLater()
     for widget in qapp.topLevelWidgets():
         widget.close()
     free()

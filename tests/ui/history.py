@@ -1,4 +1,4 @@
-"""A cabinet with one assessment, its versions, and a desk that shows it."""
+"""A cabinet with one assessment, its versions, and the window that shows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pia_desktop.assessment.edits import Edit, InsertEntry, SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from tests.ui.shell import MakeDesk, StubPage
+from tests.ui.shell import MakeCoordinator, StubPage
 from ui.assessment.assessment_menu import AssessmentActions
 from ui.assessment.form_window import TabFactory
 from ui.assessment.window import AssessmentWindow
@@ -33,16 +33,18 @@ EDITS: tuple[Edit, ...] = (
 """What makes the draft of the first version."""
 
 
-def open_history(make_desk: MakeDesk, folder: Path, factory: TabFactory = StubPage) -> AssessmentWindow:
+def open_history(
+    make_coordinator: MakeCoordinator, folder: Path, factory: TabFactory = StubPage
+) -> AssessmentWindow:
     """A window of a draft that went on after 第1版 (公表済) was closed."""
     path = folder / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         made = cabinet.new(FORM, ROOT)
         cabinet.close_version(made, "令和5年度公表版", "2023-09-29", "published", {"published": "2023-09-29"})
         cabinet.apply(made, EDITS)
-    desk = make_desk(factory)
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(made)
+    coordinator = make_coordinator(factory)
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(made)
     assert window is not None
     return window
 

@@ -17,7 +17,7 @@ from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paths import resource_root
-from tests.ui.shell import MakeDesk
+from tests.ui.shell import MakeCoordinator
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.checks.panel import FindingsPanel
@@ -47,11 +47,11 @@ def put_in(path: Path, form: str = "yoshiki3") -> int:
         return cabinet.new(found.form, found.root, found.pictures)
 
 
-def opened(qtbot: QtBot, make_desk: MakeDesk, path: Path) -> AssessmentWindow:
+def opened(qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path) -> AssessmentWindow:
     """The window of the only assessment, in front, its checks run."""
-    desk = make_desk(form_tab)
-    assert desk.store is not None or desk.open_cabinet(path)
-    window = desk.open_assessment(1)
+    coordinator = make_coordinator(form_tab)
+    assert coordinator.store is not None or coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.resize(1280, 800)
     window.review.begin()

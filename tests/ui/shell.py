@@ -1,4 +1,4 @@
-"""A desk with a cabinet in a folder of the test's, and answers to the file dialogs."""
+"""A coordinator with a cabinet in a folder of the test's, and answers to the file dialogs."""
 
 from __future__ import annotations
 
@@ -99,4 +99,4 @@ def free() -> None:
 
 
 Answers = Callable[[Path | None], None]
-MakeDesk = Callable[..., Coordinator]
+MakeCoordinator = Callable[..., Coordinator]

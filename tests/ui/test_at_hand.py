@@ -14,18 +14,18 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from tests.ui.shell import MakeDesk
+from tests.ui.shell import MakeCoordinator
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
 
 
 @pytest.fixture
-def window(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
-    desk = make_desk(form_tab)
-    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
-    assert desk.store is not None
-    made = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
+    coordinator = make_coordinator(form_tab)
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
     assert made is not None
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)

@@ -17,7 +17,7 @@ from db.search import SearchIndex
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
-from tests.ui.shell import MakeDesk, dialogs
+from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.app.settings_dialog import SettingsDialog
 from ui.cabinet.backups_dialog import BackupsDialog
@@ -26,7 +26,7 @@ from ui.widgets.settings import keep_copies, keeps_copies, recent_cabinets
 TITLE = ("cover.title",)
 
 
-def opened(desk: Coordinator, tmp_path: Path, broken: bool = False) -> Path:
+def opened(coordinator: Coordinator, tmp_path: Path, broken: bool = False) -> Path:
     """Backed up on two days; today 1 is changed, 2 is gone for good, 3 as it was."""
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
@@ -43,25 +43,25 @@ def opened(desk: Coordinator, tmp_path: Path, broken: bool = False) -> Path:
     with Cabinet.open(path) as cabinet:
         cabinet.apply(1, [SetAnswer(TITLE, "事務1の三")])
         cabinet.delete(2)
-    assert desk.open_cabinet(path)
-    desk.show_cabinet()
+    assert coordinator.open_cabinet(path)
+    coordinator.show_cabinet()
     return path
 
 
-def backups(desk: Coordinator) -> BackupsDialog:
-    desk.start.actions_.restore_backup.trigger()
+def backups(coordinator: Coordinator) -> BackupsDialog:
+    coordinator.cabinet_window.actions_.restore_backup.trigger()
     found = dialogs(BackupsDialog)[-1]
     assert isinstance(found, BackupsDialog)
     return found
 
 
-def reading(desk: Coordinator) -> bool:
-    return desk.store is not None and desk.store.read_only
+def reading(coordinator: Coordinator) -> bool:
+    return coordinator.store is not None and coordinator.store.read_only
 
 
-def titles(desk: Coordinator) -> dict[int, str]:
-    assert desk.store is not None
-    return {info.id: info.title for info in desk.store.infos()}
+def titles(coordinator: Coordinator) -> dict[int, str]:
+    assert coordinator.store is not None
+    return {info.id: info.title for info in coordinator.store.infos()}
 
 
 def mark(dialog: BackupsDialog, row: int) -> None:
@@ -70,11 +70,11 @@ def mark(dialog: BackupsDialog, row: int) -> None:
 
 
 def test_one_comes_back_with_its_version_and_nothing_else_is_touched(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = backups(desk)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = backups(coordinator)
     days = [dialog.days.item(row).text() for row in range(dialog.days.count())]
     assert days == ["令和8年11月25日 09:00", "令和8年11月24日 09:00"]
     today = [dialog.table.item(row, 2).text() for row in range(3)]  # type: ignore[union-attr]
@@ -82,67 +82,71 @@ def test_one_comes_back_with_its_version_and_nothing_else_is_touched(
     assert not dialog.restore.isEnabled()
     mark(dialog, 1)
     dialog.restore.click()
-    assert desk.store is not None
-    assert titles(desk) == {1: "事務1の三", 2: "事務2", 3: "事務3"}
-    (version,) = desk.store.versions(2)
+    assert coordinator.store is not None
+    assert titles(coordinator) == {1: "事務1の三", 2: "事務2", 3: "事務3"}
+    (version,) = coordinator.store.versions(2)
     assert version.name == "初版"
-    picked = desk.start.picked()
+    picked = coordinator.cabinet_window.picked()
     assert picked is not None
     assert picked.id == 2
 
 
-def test_all_of_an_earlier_day_stand_beside_what_is_there_today(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = backups(desk)
+def test_all_of_an_earlier_day_stand_beside_what_is_there_today(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = backups(coordinator)
     dialog.days.setCurrentRow(1)
     assert dialog.table.item(0, 1).text() == "事務1"  # type: ignore[union-attr]
     dialog.restore_all.click()
-    assert sorted(titles(desk).values()) == ["事務1", "事務1の三", "事務2", "事務3", "事務3"]
+    assert sorted(titles(coordinator).values()) == ["事務1", "事務1の三", "事務2", "事務3", "事務3"]
 
 
 def test_of_a_broken_backup_what_can_be_read_comes_back_and_the_rest_is_named(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path, broken=True)
-    dialog = backups(desk)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, broken=True)
+    dialog = backups(coordinator)
     assert "読み取れない" in dialog.days.item(0).text()
     assert "読み取れない" not in dialog.days.item(1).text()
     dialog.restore_all.click()
-    assert list(titles(desk).values()).count("事務2") == 1
-    assert list(titles(desk).values()).count("事務3") == 1
+    assert list(titles(coordinator).values()).count("事務2") == 1
+    assert list(titles(coordinator).values()).count("事務3") == 1
 
 
 def test_a_backup_is_only_read_and_taken_out_as_a_cabinet(
-    make_desk: MakeDesk, tmp_path: Path, chosen: list[Path | None]
+    make_coordinator: MakeCoordinator, tmp_path: Path, chosen: list[Path | None]
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    dialog = backups(desk)
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    dialog = backups(coordinator)
     dialog.read.click()
-    assert desk.store is not None
-    assert reading(desk)
-    assert desk.store.path != path
-    assert desk.start.actions_.take_out.isVisible()
+    assert coordinator.store is not None
+    assert reading(coordinator)
+    assert coordinator.store.path != path
+    assert coordinator.cabinet_window.actions_.take_out.isVisible()
     assert path in recent_cabinets()
-    assert desk.store.path not in recent_cabinets()
-    assert desk.start.banner.isVisible()
-    again = backups(desk)
+    assert coordinator.store.path not in recent_cabinets()
+    assert coordinator.cabinet_window.banner.isVisible()
+    again = backups(coordinator)
     assert not again.restore_all.isEnabled()
     chosen.append(tmp_path / "取り出した.pia")
     again.take_out.click()
-    assert not reading(desk)
-    assert desk.store.path == tmp_path / "取り出した.pia"
-    assert titles(desk)[1] == "事務1の二"
+    assert not reading(coordinator)
+    assert coordinator.store.path == tmp_path / "取り出した.pia"
+    assert titles(coordinator)[1] == "事務1の二"
 
 
-def test_without_a_cabinet_the_backups_of_all_are_shown(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    desk.shut()
+def test_without_a_cabinet_the_backups_of_all_are_shown(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    coordinator.shut()
     path.unlink()
-    dialog = backups(desk)
+    dialog = backups(coordinator)
     assert dialog.chosen.currentText() == str(path)
     assert dialog.table.rowCount() == 3
     assert dialog.take_out.isEnabled()
@@ -151,29 +155,29 @@ def test_without_a_cabinet_the_backups_of_all_are_shown(make_desk: MakeDesk, tmp
 
 
 def test_a_terminal_that_is_to_keep_nothing_keeps_nothing(
-    make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    desk.shut()
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    coordinator.shut()
     monkeypatch.setattr("ui.cabinet.banner.on_removable", lambda _path: True)
-    assert desk.open_cabinet(path)
-    assert "端末" in desk.start.banner._words.text()
-    settings = SettingsDialog(desk.start)
+    assert coordinator.open_cabinet(path)
+    assert "端末" in coordinator.cabinet_window.banner._words.text()
+    settings = SettingsDialog(coordinator.cabinet_window)
     settings.no_copies.setChecked(True)
     settings.accept()
     assert not keeps_copies()
-    desk.shut()
-    assert desk.open_cabinet(path)
-    assert not desk.start.banner.isVisible()
-    assert desk.store is not None
-    before = backups_under(desk.store.cabinet.uid)
-    desk.store.back_up()
-    with SearchIndex.open(desk.store.cabinet, keep=keeps_copies()) as index:
+    coordinator.shut()
+    assert coordinator.open_cabinet(path)
+    assert not coordinator.cabinet_window.banner.isVisible()
+    assert coordinator.store is not None
+    before = backups_under(coordinator.store.cabinet.uid)
+    coordinator.store.back_up()
+    with SearchIndex.open(coordinator.store.cabinet, keep=keeps_copies()) as index:
         index.sync()
         assert index.search("事務")
     qtbot.wait(100)
-    assert backups_under(desk.store.cabinet.uid) == before
+    assert backups_under(coordinator.store.cabinet.uid) == before
     assert not list((tmp_path / "home").glob("search/*"))
     keep_copies(True)
     assert keeps_copies()

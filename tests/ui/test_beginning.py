@@ -37,7 +37,7 @@ from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.threshold import Handlers, Incident, Judged, judge
-from tests.ui.shell import MakeDesk, dialogs, free
+from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.batch_pdf import Batch, BatchDialog
 from ui.context.assessment_rows import NAME
@@ -48,35 +48,35 @@ from ui.stages.due_dialog import DueDialog
 from ui.widgets.dialogs import MessageDialog
 
 
-def opened(desk: Coordinator, tmp_path: Path, form: str = "yoshiki4") -> Path:
+def opened(coordinator: Coordinator, tmp_path: Path, form: str = "yoshiki4") -> Path:
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         for title in ("甲", "乙"):
             cabinet.new(find_form(form), Node({"cover.title": title}))
         cabinet.close_version(1, "第一の版", "2025-04-01")
         cabinet.apply(1, [SetAnswer(("cover.title",), "甲の二")])
-    assert desk.open_cabinet(path)
-    desk.start.show()
+    assert coordinator.open_cabinet(path)
+    coordinator.cabinet_window.show()
     return path
 
 
-def begun(desk: Coordinator) -> NewDialog:
-    desk.start.actions_.new.trigger()
+def begun(coordinator: Coordinator) -> NewDialog:
+    coordinator.cabinet_window.actions_.new.trigger()
     (found,) = dialogs(NewDialog)
     assert isinstance(found, NewDialog)
     return found
 
 
-def titles(desk: Coordinator) -> list[str]:
-    return sorted(row.words[NAME] for row in desk.start.model.shown)
+def titles(coordinator: Coordinator) -> list[str]:
+    return sorted(row.words[NAME] for row in coordinator.cabinet_window.model.shown)
 
 
 def test_the_newest_edition_of_each_form_stands_before_the_older_ones(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = begun(desk)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = begun(coordinator)
     forms = dialog.forms_page.forms
     newest = {form.id: form for form in all_forms()}
     assert forms[: len(newest)] == [newest[one] for one in sorted(newest)]
@@ -84,24 +84,26 @@ def test_the_newest_edition_of_each_form_stands_before_the_older_ones(
     dialog.reject()
 
 
-def test_a_copy_of_a_closed_version_holds_what_the_version_held(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = begun(desk)
+def test_a_copy_of_a_closed_version_holds_what_the_version_held(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = begun(coordinator)
     dialog.tabs.setCurrentIndex(COPY)
     assert dialog.copy is not None
     dialog.copy.words.insert("甲")
     assert dialog.copy.list.count() == 1
     dialog.copy.version.setCurrentIndex(1)
     dialog.ok.click()
-    assert titles(desk) == ["乙", "甲", "甲の二"]
-    assert list(desk.windows) == [3]
+    assert titles(coordinator) == ["乙", "甲", "甲の二"]
+    assert list(coordinator.windows) == [3]
 
 
-def test_a_copy_needs_one_to_be_marked(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = begun(desk)
+def test_a_copy_needs_one_to_be_marked(make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = begun(coordinator)
     dialog.tabs.setCurrentIndex(COPY)
     assert dialog.copy is not None
     assert dialog.ok.isEnabled()
@@ -111,11 +113,11 @@ def test_a_copy_needs_one_to_be_marked(make_desk: MakeDesk, tmp_path: Path) -> N
 
 
 def test_a_file_shows_what_is_in_it_and_comes_in_with_its_pictures(
-    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, root: Path
+    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path, root: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = begun(desk)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = begun(coordinator)
     dialog.tabs.setCurrentIndex(FILE)
     assert not dialog.ok.isEnabled()
     source = root / "resources" / "samples" / "yoshiki4.json"
@@ -123,15 +125,17 @@ def test_a_file_shows_what_is_in_it_and_comes_in_with_its_pictures(
     dialog.file.choose.click()
     assert dialog.file.name.text()
     dialog.ok.click()
-    assert desk.store is not None
-    written = write_document(desk.store.cabinet.load(3), desk.store)
+    assert coordinator.store is not None
+    written = write_document(coordinator.store.cabinet.load(3), coordinator.store)
     assert json.loads(written) == json.loads(source.read_text(encoding="utf-8"))
 
 
-def test_a_faulty_file_begins_nothing(make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = begun(desk)
+def test_a_faulty_file_begins_nothing(
+    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = begun(coordinator)
     dialog.tabs.setCurrentIndex(FILE)
     bad = tmp_path / "bad.json"
     bad.write_text("{", encoding="utf-8")
@@ -139,7 +143,7 @@ def test_a_faulty_file_begins_nothing(make_desk: MakeDesk, chosen: list[Path | N
     dialog.file.choose.click()
     assert not dialog.ok.isEnabled()
     dialog.reject()
-    assert titles(desk) == ["乙", "甲の二"]
+    assert titles(coordinator) == ["乙", "甲の二"]
 
 
 def judged_now(dialog: ThresholdDialog) -> Judged | None:
@@ -147,11 +151,11 @@ def judged_now(dialog: ThresholdDialog) -> Judged | None:
 
 
 def test_the_threshold_begins_empty_and_says_nothing_before_it_can(
-    make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = judge_form(desk.start, lambda _form: None)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = judge_form(coordinator.cabinet_window, lambda _form: None)
     assert judged_now(dialog) is None
     assert dialog.incident.checkedId() == -1
     assert not dialog.reason.text()
@@ -174,11 +178,13 @@ def test_the_threshold_begins_empty_and_says_nothing_before_it_can(
     dialog.close()
 
 
-def test_the_threshold_leads_to_the_form_that_is_owed(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
+def test_the_threshold_leads_to_the_form_that_is_owed(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
     asked: list[str] = []
-    dialog = judge_form(desk.start, asked.append)
+    dialog = judge_form(coordinator.cabinet_window, asked.append)
     dialog.people.setValue(400_000)
     seen = [button for button in dialog.findChildren(QPushButton) if button.isVisible()]
     words = _("Begin {form}").format(form=find_form("yoshiki4").short_title)
@@ -191,61 +197,63 @@ def test_the_threshold_leads_to_the_form_that_is_owed(make_desk: MakeDesk, tmp_p
 
 
 def test_the_sample_cabinet_has_life_in_it(
-    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, root: Path
+    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path, root: Path
 ) -> None:
-    desk = make_desk()
-    desk.show_cabinet()
+    coordinator = make_coordinator()
+    coordinator.show_cabinet()
     path = tmp_path / "見本.pia"
     chosen.append(path)
-    desk.start.first.buttons[2].click()
-    assert desk.store is not None
-    assert desk.start.full.isVisible()
-    infos = desk.store.infos()
+    coordinator.cabinet_window.first.buttons[2].click()
+    assert coordinator.store is not None
+    assert coordinator.cabinet_window.full.isVisible()
+    infos = coordinator.store.infos()
     assert {info.form for info in infos} == {"yoshiki2", "yoshiki3", "yoshiki4"}
     assert len({info.state for info in infos}) > 1
-    assert any(row.overdue or row.due for row in desk.start.model.shown)
+    assert any(row.overdue or row.due for row in coordinator.cabinet_window.model.shown)
     whole = next(info for info in infos if info.form == "yoshiki4")
-    versions = desk.store.cabinet.versions(whole.id)
+    versions = coordinator.store.cabinet.versions(whole.id)
     assert len(versions) == 3
     sample = read_file(root / "resources" / "samples" / "yoshiki4.json")
-    now = write_document(desk.store.cabinet.load(whole.id), desk.store)
+    now = write_document(coordinator.store.cabinet.load(whole.id), coordinator.store)
     assert json.loads(now) == json.loads(
         (root / "resources" / "samples" / "yoshiki4.json").read_text(encoding="utf-8")
     )
-    assert desk.store.cabinet.load_version(versions[0].id).root != sample.root
+    assert coordinator.store.cabinet.load_version(versions[0].id).root != sample.root
     dates = [info.stages for info in infos]
     assert all(
         day <= date.today().isoformat() for days in dates for key, day in days.items() if key != "hearing_end"
     )
 
 
-def test_samples_never_replace_a_file(make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path) -> None:
-    desk = make_desk()
+def test_samples_never_replace_a_file(
+    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
     path = tmp_path / "mine.pia"
     path.write_bytes(b"mine")
     chosen.append(path)
-    desk.start.actions_.samples.trigger()
+    coordinator.cabinet_window.actions_.samples.trigger()
     assert path.read_bytes() == b"mine"
-    assert desk.store is None
+    assert coordinator.store is None
 
 
 # ---- PDFs of several
 
 
 def test_pdfs_of_several_are_made_into_a_folder(
-    qtbot: QtBot, make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path, "yoshiki2")
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, "yoshiki2")
     folder = tmp_path / "out"
     folder.mkdir()
-    desk.start.pick(1, 2)
-    desk.start.actions_.print.trigger()
+    coordinator.cabinet_window.pick(1, 2)
+    coordinator.cabinet_window.actions_.print.trigger()
     (dialog,) = dialogs(BatchDialog)
     assert isinstance(dialog, BatchDialog)
     chosen.append(folder)
     dialog.accept()
-    batch = desk.start.actions_.papers.batch
+    batch = coordinator.cabinet_window.actions_.papers.batch
     qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["乙.pdf", "甲の二.pdf"]
@@ -258,7 +266,7 @@ def test_pdfs_of_several_are_made_into_a_folder(
 
 
 def batch_of(
-    desk: Coordinator, tmp_path: Path, count: int, broken: int = 0
+    coordinator: Coordinator, tmp_path: Path, count: int, broken: int = 0
 ) -> tuple[Path, list[AssessmentInfo]]:
     """A cabinet of so many blank ones with numbers, one of them perhaps broken, and an empty folder."""
     path = tmp_path / "番号.pia"
@@ -268,27 +276,27 @@ def batch_of(
             cabinet.new(form, Node({"cover.number": str(number * 5 + 2), "cover.title": f"事務{number}"}))
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("UPDATE answer SET value = '[' WHERE assessment_id = ?", (broken,))
-    assert desk.open_cabinet(path)
-    desk.start.show()
+    assert coordinator.open_cabinet(path)
+    coordinator.cabinet_window.show()
     folder = tmp_path / "out"
     folder.mkdir()
-    assert desk.store is not None
-    return folder, list(desk.store.infos())
+    assert coordinator.store is not None
+    return folder, list(coordinator.store.infos())
 
 
 def test_a_batch_goes_on_past_one_that_cannot_be_read_and_says_which_and_how_many(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    folder, infos = batch_of(desk, tmp_path, 3, broken=2)
-    assert desk.store is not None
-    batch = desk.start.actions_.papers.batch
-    batch.start(desk.store, Batch(tuple(infos), folder))
-    batch.start(desk.store, Batch(tuple(infos[2:]), folder))  # waits for the first
+    coordinator = make_coordinator()
+    folder, infos = batch_of(coordinator, tmp_path, 3, broken=2)
+    assert coordinator.store is not None
+    batch = coordinator.cabinet_window.actions_.papers.batch
+    batch.start(coordinator.store, Batch(tuple(infos), folder))
+    batch.start(coordinator.store, Batch(tuple(infos[2:]), folder))  # waits for the first
     qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 3 and not batch.running, timeout=30_000)
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["02 事務0.pdf", "12 事務2 (2).pdf", "12 事務2.pdf"]
-    first, second = (one for one in desk.start.findChildren(MessageDialog) if one.isVisible())
+    first, second = (one for one in coordinator.cabinet_window.findChildren(MessageDialog) if one.isVisible())
     assert "2件" in first.heading
     assert "1件" in first.heading
     listed = first.findChildren(QPlainTextEdit)
@@ -298,39 +306,41 @@ def test_a_batch_goes_on_past_one_that_cannot_be_read_and_says_which_and_how_man
     second.close()
 
 
-def test_closing_while_files_are_made_asks_first(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    folder, infos = batch_of(desk, tmp_path, 3)
-    assert desk.store is not None
-    batch = desk.start.actions_.papers.batch
-    batch.start(desk.store, Batch(tuple(infos * 10), folder))
-    desk.quit()
-    assert desk.start.isVisible()
+def test_closing_while_files_are_made_asks_first(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    folder, infos = batch_of(coordinator, tmp_path, 3)
+    assert coordinator.store is not None
+    batch = coordinator.cabinet_window.actions_.papers.batch
+    batch.start(coordinator.store, Batch(tuple(infos * 10), folder))
+    coordinator.quit()
+    assert coordinator.cabinet_window.isVisible()
     assert batch.running
-    asked = next(one for one in desk.start.findChildren(MessageDialog) if one.isVisible())
+    asked = next(one for one in coordinator.cabinet_window.findChildren(MessageDialog) if one.isVisible())
     QTest.keyClick(asked, Qt.Key.Key_Return)  # keeps it open
-    assert desk.start.isVisible()
-    desk.start.close()
-    asked = next(one for one in desk.start.findChildren(MessageDialog) if one.isVisible())
+    assert coordinator.cabinet_window.isVisible()
+    coordinator.cabinet_window.close()
+    asked = next(one for one in coordinator.cabinet_window.findChildren(MessageDialog) if one.isVisible())
     asked.buttons.buttons()[0].click()
-    assert not desk.start.isVisible()
+    assert not coordinator.cabinet_window.isVisible()
     assert not batch.running
 
 
 def test_names_of_copies_for_the_public_give_nothing_away(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
     from pia_desktop.paper.copies import Copy
 
-    desk = make_desk()
-    opened(desk, tmp_path, "yoshiki2")
-    assert desk.store is not None
-    desk.store.cabinet.apply(2, [SetWithheld(("cover.title",), WHOLE)])
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, "yoshiki2")
+    assert coordinator.store is not None
+    coordinator.store.cabinet.apply(2, [SetWithheld(("cover.title",), WHOLE)])
     folder = tmp_path / "out"
     folder.mkdir()
-    batch = desk.start.actions_.papers.batch
-    infos = desk.store.infos()[1:]
-    batch.start(desk.store, Batch(tuple(infos), folder, Copy.PUBLIC))
+    batch = coordinator.cabinet_window.actions_.papers.batch
+    infos = coordinator.store.infos()[1:]
+    batch.start(coordinator.store, Batch(tuple(infos), folder, Copy.PUBLIC))
     qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
     (made,) = folder.iterdir()
     assert "乙" not in made.name
@@ -341,17 +351,17 @@ def test_names_of_copies_for_the_public_give_nothing_away(
 # ---- all of the cabinet's dialogs
 
 
-def _dialogs(desk: Coordinator) -> dict[str, Callable[[], QDialog]]:
-    start, opened = desk.start, desk.cabinet
+def _dialogs(coordinator: Coordinator) -> dict[str, Callable[[], QDialog]]:
+    cabinet_window, opened = coordinator.cabinet_window, coordinator.cabinet
     assert opened is not None
     store = opened.store
     infos = store.infos()
     return {
-        "new": lambda: NewDialog(start, desk.begin_assessment, store),
-        "threshold": lambda: judge_form(start, lambda form: None),
-        "stages": lambda: StagesDialog(start, opened, infos[0]),
-        "dues": lambda: DueDialog(start, opened, desk),
-        "batch": lambda: BatchDialog(start, infos, lambda batch: None),
+        "new": lambda: NewDialog(cabinet_window, coordinator.begin_assessment, store),
+        "threshold": lambda: judge_form(cabinet_window, lambda form: None),
+        "stages": lambda: StagesDialog(cabinet_window, opened, infos[0]),
+        "dues": lambda: DueDialog(cabinet_window, opened, coordinator),
+        "batch": lambda: BatchDialog(cabinet_window, infos, lambda batch: None),
     }
 
 
@@ -369,11 +379,11 @@ def _unnamed(dialog: QDialog) -> list[QWidget]:
 
 @pytest.mark.parametrize("name", ["new", "threshold", "stages", "dues", "batch"])
 def test_dialogs_of_the_cabinet_are_freed_and_name_their_fields(
-    make_desk: MakeDesk, tmp_path: Path, name: str
+    make_coordinator: MakeCoordinator, tmp_path: Path, name: str
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    made: QDialog = _dialogs(desk)[name]()
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    made: QDialog = _dialogs(coordinator)[name]()
     made.open()
     assert not _unnamed(made)
     known = weakref.ref(made)
@@ -382,14 +392,17 @@ def test_dialogs_of_the_cabinet_are_freed_and_name_their_fields(
     assert not shiboken6.isValid(made)
     del made
     assert known() is None
-    assert desk.store is not None
-    desk.store.list_changed.emit()  # nobody who is gone listens
+    assert coordinator.store is not None
+    coordinator.store.list_changed.emit()  # nobody who is gone listens
 
 
 def test_samples_that_fail_half_way_leave_no_file(
-    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_coordinator: MakeCoordinator,
+    chosen: list[Path | None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desk = make_desk()
+    coordinator = make_coordinator()
     path = tmp_path / "見本.pia"
 
     def full(*_arguments: object) -> None:
@@ -397,8 +410,8 @@ def test_samples_that_fail_half_way_leave_no_file(
 
     monkeypatch.setattr(Cabinet, "set_stages", full)
     chosen.append(path)
-    desk.start.actions_.samples.trigger()
+    coordinator.cabinet_window.actions_.samples.trigger()
     (message,) = dialogs()
     message.close()
     assert not path.exists()
-    assert desk.store is None
+    assert coordinator.store is None

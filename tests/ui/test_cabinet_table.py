@@ -21,7 +21,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage
 from pia_desktop.wareki import ParsedDate
-from tests.ui.shell import MakeDesk, dialog
+from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
 from ui.cabinet.table import CabinetTable
 from ui.context.assessment_rows import (
@@ -67,17 +67,17 @@ def make(path: Path, count: int) -> None:
             cabinet.new(form, Node({"cover.number": str(number), "cover.title": f"評価書{number}"}))
 
 
-def opened(desk: Coordinator, tmp_path: Path, count: int = 3) -> Path:
+def opened(coordinator: Coordinator, tmp_path: Path, count: int = 3) -> Path:
     path = tmp_path / "台帳.pia"
     make(path, count)
-    assert desk.open_cabinet(path)
-    desk.start.show()
-    desk.start.table.sortByColumn(NUMBER, Qt.SortOrder.AscendingOrder)
+    assert coordinator.open_cabinet(path)
+    coordinator.cabinet_window.show()
+    coordinator.cabinet_window.table.sortByColumn(NUMBER, Qt.SortOrder.AscendingOrder)
     return path
 
 
-def shown(desk: Coordinator) -> list[int]:
-    return [row.info.id for row in desk.start.model.shown]
+def shown(coordinator: Coordinator) -> list[int]:
+    return [row.info.id for row in coordinator.cabinet_window.model.shown]
 
 
 def on_disk(path: Path) -> dict[int, AssessmentInfo]:
@@ -162,107 +162,107 @@ def test_groups_hold_every_row_once_in_the_order_of_their_headings() -> None:
 
 
 def test_headings_sort_and_order_and_widths_are_there_the_next_time(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path, 11)
-    table = desk.start.table
-    assert shown(desk) == list(range(1, 12))
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, 11)
+    table = coordinator.cabinet_window.table
+    assert shown(coordinator) == list(range(1, 12))
     header = table.header()
     place = QPoint(header.sectionViewportPosition(NUMBER) + 10, 5)
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert shown(desk) == list(range(11, 0, -1))
+    assert shown(coordinator) == list(range(11, 0, -1))
     header.resizeSection(STATE, 177)
-    desk.start.close()
-    again = CabinetTable(desk.start.model, desk.start)
+    coordinator.cabinet_window.close()
+    again = CabinetTable(coordinator.cabinet_window.model, coordinator.cabinet_window)
     assert again.header().sectionSize(STATE) == 177
     assert again.header().sortIndicatorSection() == NUMBER
-    assert desk.start.model.choice.descending
+    assert coordinator.cabinet_window.model.choice.descending
 
 
 def test_what_is_marked_stays_marked_when_rows_move_or_are_grouped(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path, 5)
-    start = desk.start
-    start.pick(2, 4)
-    start.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
-    assert {one.id for one in start.picked_all()} == {2, 4}
-    start.bar.grouping.setCurrentIndex(1)
-    assert start.model.is_grouped
-    assert {one.id for one in start.picked_all()} == {2, 4}
-    assert start.model.rowCount() == 1
-    assert start.model.rowCount(start.model.index(0, 0)) == 5
-    start.filter.setText("評価書4")
-    assert [one.id for one in start.picked_all()] == [4]
-    QTest.keyClick(start.table, Qt.Key.Key_Return)
-    assert list(desk.windows) == [4]
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, 5)
+    cabinet_window = coordinator.cabinet_window
+    cabinet_window.pick(2, 4)
+    cabinet_window.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
+    assert {one.id for one in cabinet_window.picked_all()} == {2, 4}
+    cabinet_window.bar.grouping.setCurrentIndex(1)
+    assert cabinet_window.model.is_grouped
+    assert {one.id for one in cabinet_window.picked_all()} == {2, 4}
+    assert cabinet_window.model.rowCount() == 1
+    assert cabinet_window.model.rowCount(cabinet_window.model.index(0, 0)) == 5
+    cabinet_window.filter.setText("評価書4")
+    assert [one.id for one in cabinet_window.picked_all()] == [4]
+    QTest.keyClick(cabinet_window.table, Qt.Key.Key_Return)
+    assert list(coordinator.windows) == [4]
 
 
 def test_deleting_goes_to_the_trash_and_comes_back_as_the_same(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    start, actions = desk.start, desk.start.actions_
-    assert desk.store is not None
-    before = write_document(desk.store.cabinet.load(2), desk.store)
-    start.pick(2, 3)
-    with qtbot.waitActive(start):
-        start.activateWindow()
-    start.table.setFocus()
-    QTest.keyClick(start.table, Qt.Key.Key_Delete)
-    assert shown(desk) == [1]
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    cabinet_window, actions = coordinator.cabinet_window, coordinator.cabinet_window.actions_
+    assert coordinator.store is not None
+    before = write_document(coordinator.store.cabinet.load(2), coordinator.store)
+    cabinet_window.pick(2, 3)
+    with qtbot.waitActive(cabinet_window):
+        cabinet_window.activateWindow()
+    cabinet_window.table.setFocus()
+    QTest.keyClick(cabinet_window.table, Qt.Key.Key_Delete)
+    assert shown(coordinator) == [1]
     assert [one.trashed for one in on_disk(path).values()] == [False, True, True]
-    QTest.keyClick(start.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert shown(desk) == [1, 2, 3]
-    assert {one.id for one in start.picked_all()} == {2, 3}
+    QTest.keyClick(cabinet_window.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert shown(coordinator) == [1, 2, 3]
+    assert {one.id for one in cabinet_window.picked_all()} == {2, 3}
     assert not actions.put_back.isEnabled()
-    start.pick(2)
+    cabinet_window.pick(2)
     actions.delete.trigger()
-    start.show_drawer(Drawer.TRASH)
-    assert shown(desk) == [2]
+    cabinet_window.show_drawer(Drawer.TRASH)
+    assert shown(coordinator) == [2]
     assert not actions.open.isEnabled()
     actions.keeping.restore.trigger()
-    assert shown(desk) == []
-    start.show_drawer(Drawer.IN_WORK)
-    assert write_document(desk.store.cabinet.load(2), desk.store) == before
+    assert shown(coordinator) == []
+    cabinet_window.show_drawer(Drawer.IN_WORK)
+    assert write_document(coordinator.store.cabinet.load(2), coordinator.store) == before
     assert not any(one.trashed for one in on_disk(path).values())
 
 
 def test_only_what_is_in_the_trash_can_be_deleted_for_good_and_only_after_a_question(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    start, keeping = desk.start, desk.start.actions_.keeping
-    start.pick(1)
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    cabinet_window, keeping = coordinator.cabinet_window, coordinator.cabinet_window.actions_.keeping
+    cabinet_window.pick(1)
     assert not keeping.purge.isEnabled()
     keeping.delete.trigger()
-    start.show_drawer(Drawer.TRASH)
+    cabinet_window.show_drawer(Drawer.TRASH)
     keeping.purge.trigger()
     dialog().button(_("Keep It")).click()
     assert 1 in on_disk(path)
     keeping.purge.trigger()
     dialog().button(_("Delete for Good")).click()
     assert sorted(on_disk(path)) == [2, 3]
-    assert shown(desk) == []
+    assert shown(coordinator) == []
     assert not keeping.put_back.isEnabled()  # there is nothing left to take back
 
 
 def test_what_still_holds_the_words_of_a_deleted_one_is_named_and_cleared(
-    make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    assert desk.store is not None
-    uid = desk.store.cabinet.uid
-    back_up(desk.store.path)
-    start, keeping = desk.start, desk.start.actions_.keeping
-    start.pick(1)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    assert coordinator.store is not None
+    uid = coordinator.store.cabinet.uid
+    back_up(coordinator.store.path)
+    cabinet_window, keeping = coordinator.cabinet_window, coordinator.cabinet_window.actions_.keeping
+    cabinet_window.pick(1)
     keeping.delete.trigger()
-    start.show_drawer(Drawer.TRASH)
+    cabinet_window.show_drawer(Drawer.TRASH)
     keeping.purge.trigger()
     asked = dialog()
     QTest.keyClick(asked, Qt.Key.Key_Return)  # Enter alone deletes nothing
@@ -277,31 +277,33 @@ def test_what_still_holds_the_words_of_a_deleted_one_is_named_and_cleared(
 
 
 def test_an_open_assessment_is_closed_and_saved_before_it_goes_to_the_trash(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    window = desk.open_assessment(1)
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.session.set_answer(("cover.title",), "最後の言葉")
-    desk.start.pick(1)
-    desk.start.actions_.delete.trigger()
-    assert not desk.windows
+    coordinator.cabinet_window.pick(1)
+    coordinator.cabinet_window.actions_.delete.trigger()
+    assert not coordinator.windows
     found = on_disk(path)[1]
     assert (found.title, found.trashed) == ("最後の言葉", True)
 
 
-def test_archived_ones_are_out_of_sight_until_asked_for(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    start, keeping = desk.start, desk.start.actions_.keeping
-    start.pick(1, 2)
+def test_archived_ones_are_out_of_sight_until_asked_for(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    cabinet_window, keeping = coordinator.cabinet_window, coordinator.cabinet_window.actions_.keeping
+    cabinet_window.pick(1, 2)
     keeping.archive.trigger()
-    assert shown(desk) == [3]
+    assert shown(coordinator) == [3]
     assert [one.archived for one in on_disk(path).values()] == [True, True, False]
     keeping.drawers[1].trigger()
-    assert shown(desk) == [1, 2, 3]
-    start.pick(2)
+    assert shown(coordinator) == [1, 2, 3]
+    cabinet_window.pick(2)
     assert keeping.bring_back.isVisible()
     keeping.bring_back.trigger()
     assert not on_disk(path)[2].archived
@@ -310,34 +312,36 @@ def test_archived_ones_are_out_of_sight_until_asked_for(make_desk: MakeDesk, tmp
 
 
 def test_several_are_exported_into_a_folder_under_names_of_their_own(
-    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "1 評価書1.json").write_text("mine", encoding="utf-8")
-    desk.start.pick(1, 2)
+    coordinator.cabinet_window.pick(1, 2)
     chosen.append(folder)
-    desk.start.actions_.export.trigger()
+    coordinator.cabinet_window.actions_.export.trigger()
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["1 評価書1 (2).json", "1 評価書1.json", "2 評価書2.json"]
     assert (folder / "1 評価書1.json").read_text(encoding="utf-8") == "mine"
 
 
-def test_nothing_is_written_in_a_cabinet_that_is_only_read(make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_nothing_is_written_in_a_cabinet_that_is_only_read(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
     path = tmp_path / "c.pia"
     make(path, 2)
     with Cabinet.open(path):
-        desk = make_desk()
-        desk.open_cabinet(path)
-        desk.start.show()
-        desk.start.pick(1)
-        actions = desk.start.actions_
+        coordinator = make_coordinator()
+        coordinator.open_cabinet(path)
+        coordinator.cabinet_window.show()
+        coordinator.cabinet_window.pick(1)
+        actions = coordinator.cabinet_window.actions_
         writing = [actions.new, actions.take_in, actions.copy, *actions.keeping.moves]
         assert not any(action.isEnabled() for action in writing)
-        assert desk.start.banner.isVisible()
-        desk.shut()
+        assert coordinator.cabinet_window.banner.isVisible()
+        coordinator.shut()
 
 
 def test_a_thousand_rows_are_not_looked_at_again_when_one_changes() -> None:
@@ -353,19 +357,21 @@ def test_a_thousand_rows_are_not_looked_at_again_when_one_changes() -> None:
     assert changed == [5]
 
 
-def test_a_damage_that_is_found_later_is_told_in_the_banner(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    assert desk.store is not None
-    assert not desk.start.banner.isVisible()
+def test_a_damage_that_is_found_later_is_told_in_the_banner(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    assert coordinator.store is not None
+    assert not coordinator.cabinet_window.banner.isVisible()
     fault = CabinetDamaged(path, "page 7")
-    desk.store.damaged.emit(fault)
-    assert desk.start.banner.isVisible()
-    words = " ".join(label.text() for label in desk.start.banner.findChildren(QLabel))
+    coordinator.store.damaged.emit(fault)
+    assert coordinator.cabinet_window.banner.isVisible()
+    words = " ".join(label.text() for label in coordinator.cabinet_window.banner.findChildren(QLabel))
     assert fault.message in words
     assert fault.remedy in words
-    desk.start.refresh()
-    assert desk.start.banner.isVisible()
+    coordinator.cabinet_window.refresh()
+    assert coordinator.cabinet_window.banner.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -377,39 +383,43 @@ def test_a_time_that_is_none_is_shown_as_it_is(moment: str) -> None:
     assert ids([info(1, edited_at=moment), info(2)], Choice())  # and sorts
 
 
-def test_enter_on_a_heading_folds_it_and_it_stays_folded(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    start = desk.start
-    start.bar.grouping.setCurrentIndex(1)
-    heading = start.model.index(0, 0)
-    start.table.setCurrentIndex(heading)
-    QTest.keyClick(start.table, Qt.Key.Key_Return)
-    assert not start.table.isExpanded(start.model.index(0, 0))
-    assert not desk.windows
-    start.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
-    assert not start.table.isExpanded(start.model.index(0, 0))
+def test_enter_on_a_heading_folds_it_and_it_stays_folded(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    cabinet_window = coordinator.cabinet_window
+    cabinet_window.bar.grouping.setCurrentIndex(1)
+    heading = cabinet_window.model.index(0, 0)
+    cabinet_window.table.setCurrentIndex(heading)
+    QTest.keyClick(cabinet_window.table, Qt.Key.Key_Return)
+    assert not cabinet_window.table.isExpanded(cabinet_window.model.index(0, 0))
+    assert not coordinator.windows
+    cabinet_window.table.sortByColumn(NUMBER, Qt.SortOrder.DescendingOrder)
+    assert not cabinet_window.table.isExpanded(cabinet_window.model.index(0, 0))
 
 
-def test_how_many_are_marked_is_told(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    before = desk.start.count.text()
-    desk.start.table.selectAll()
-    assert len(desk.start.picked_all()) == 3
-    assert desk.start.count.text() != before
+def test_how_many_are_marked_is_told(make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    before = coordinator.cabinet_window.count.text()
+    coordinator.cabinet_window.table.selectAll()
+    assert len(coordinator.cabinet_window.picked_all()) == 3
+    assert coordinator.cabinet_window.count.text() != before
 
 
-def test_what_is_said_in_passing_is_seen_beside_the_counts(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    start = desk.start
-    start.pick(1)
-    start.actions_.archive.trigger()
-    assert start.notice.isVisible()
-    assert start.notice.text()
-    assert start.count.isVisible()
-    assert not start.statusBar().currentMessage()
-    assert start.notice.geometry().right() < start.count.geometry().left()
-    start._notice_ends.timeout.emit()
-    assert not start.notice.isVisible()
+def test_what_is_said_in_passing_is_seen_beside_the_counts(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    cabinet_window = coordinator.cabinet_window
+    cabinet_window.pick(1)
+    cabinet_window.actions_.archive.trigger()
+    assert cabinet_window.notice.isVisible()
+    assert cabinet_window.notice.text()
+    assert cabinet_window.count.isVisible()
+    assert not cabinet_window.statusBar().currentMessage()
+    assert cabinet_window.notice.geometry().right() < cabinet_window.count.geometry().left()
+    cabinet_window._notice_ends.timeout.emit()
+    assert not cabinet_window.notice.isVisible()

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 from tests.ui.history import WORK, deeds, open_history, store_of, versions_of
-from tests.ui.shell import MakeDesk, choose_next, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.unchanged_dialog import UnchangedDialog
@@ -29,8 +29,8 @@ REMARK = "担当課の変更を審査願います。"
 
 
 @pytest.fixture
-def window(make_desk: MakeDesk, tmp_path: Path) -> Iterator[AssessmentWindow]:
-    yield open_history(make_desk, tmp_path)
+def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> Iterator[AssessmentWindow]:
+    yield open_history(make_coordinator, tmp_path)
     QThreadPool.globalInstance().waitForDone()
 
 

@@ -24,7 +24,7 @@ from pia_desktop.rules.checks.finding import Finding
 from tests.strategies import edits
 from tests.ui.pages import MemoryStore
 from tests.ui.review import findings, opened, put_in, sample, type_into, type_words
-from tests.ui.shell import MakeDesk, coordinator_of, dialog
+from tests.ui.shell import MakeCoordinator, coordinator_of, dialog
 from ui.assessment.window import AssessmentWindow
 from ui.checks.model import Line
 from ui.checks.set_aside_dialog import AsideDialog
@@ -46,8 +46,8 @@ def cabinet(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> AssessmentWindow:
-    return opened(qtbot, make_desk, cabinet)
+def window(qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path) -> AssessmentWindow:
+    return opened(qtbot, make_coordinator, cabinet)
 
 
 def told(finding: Finding) -> tuple[object, ...]:
@@ -162,7 +162,7 @@ def set_aside(window: AssessmentWindow, finding: Finding, reason: str) -> None:
 
 
 def test_what_is_set_aside_stays_so_after_opening_again(
-    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path, window: AssessmentWindow
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path, window: AssessmentWindow
 ) -> None:
     type_into(window, NAME, KANA)
     window.review.watch.catch_up()
@@ -176,8 +176,8 @@ def test_what_is_set_aside_stays_so_after_opening_again(
     assert [(one.code, one.path[:-1], one.reason) for one in kept] == [
         (finding.code, NAME, "正式な名称である。")
     ]
-    desk = coordinator_of(window)
-    again = desk.open_assessment(1)
+    coordinator = coordinator_of(window)
+    again = coordinator.open_assessment(1)
     assert again is not None
     again.review.begin()
     qtbot.waitUntil(lambda: again.review.watch.ready)
@@ -191,9 +191,9 @@ def test_what_is_set_aside_stays_so_after_opening_again(
     choose(again, line.finding)
     panel.aside.click()
     assert [one.code for one in again.review.watch.at(NAME)] == [finding.code]
-    assert desk.store is not None
-    assert desk.store.flush()
-    assert desk.store.cabinet.set_asides(1) == ()
+    assert coordinator.store is not None
+    assert coordinator.store.flush()
+    assert coordinator.store.cabinet.set_asides(1) == ()
 
 
 def test_what_was_set_aside_comes_back_when_its_facts_change(window: AssessmentWindow) -> None:
@@ -215,11 +215,11 @@ def test_a_version_keeps_why_a_finding_was_set_aside(window: AssessmentWindow) -
     window.review.watch.catch_up()
     watch = window.review.watch
     watch.set_aside(watch.at(NAME)[0], "正式な名称")
-    desk = coordinator_of(window)
-    assert desk.store is not None
-    assert desk.store.flush()
-    info = desk.store.cabinet.close_version(1, "初版", "2026-04-01")
-    kept = desk.store.cabinet.read_version(info.id).set_asides
+    coordinator = coordinator_of(window)
+    assert coordinator.store is not None
+    assert coordinator.store.flush()
+    info = coordinator.store.cabinet.close_version(1, "初版", "2026-04-01")
+    kept = coordinator.store.cabinet.read_version(info.id).set_asides
     assert [one.reason for one in kept] == ["正式な名称"]
 
 
@@ -310,11 +310,11 @@ def test_the_question_leads_to_the_findings(qtbot: QtBot, window: AssessmentWind
 
 
 def test_closing_before_the_first_run_is_over_is_safe(
-    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path
 ) -> None:
-    desk = make_desk()
-    assert desk.open_cabinet(cabinet)
-    window = desk.open_assessment(1)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(cabinet)
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.review.begin()
     assert window.close()

@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Path as NodePath
 from pia_desktop.documents.table import cell_text
 from tests.ui.pages import open_session
 from tests.ui.review import first_file, item_path, notes, opened, put_in, type_words
-from tests.ui.shell import MakeDesk, choose_next, coordinator_of
+from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of
 from ui.assessment.window import AssessmentWindow
 from ui.form.badges import Badges
 from ui.form.page import PartPage
@@ -36,8 +36,8 @@ def cabinet(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> AssessmentWindow:
-    return opened(qtbot, make_desk, cabinet)
+def window(qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path) -> AssessmentWindow:
+    return opened(qtbot, make_coordinator, cabinet)
 
 
 def stored(cabinet: Path) -> tuple[Note, ...]:
@@ -77,8 +77,8 @@ def test_what_was_noted_is_there_when_the_assessment_is_opened_again(
     type_words(card.answer, "条例を追記")
     card.done.click()
     assert window.close()
-    desk = coordinator_of(window)
-    again = desk.open_assessment(1)
+    coordinator = coordinator_of(window)
+    again = coordinator.open_assessment(1)
     assert again is not None
     again.review.begin()
     card = only_card(again)
@@ -108,15 +108,15 @@ def test_what_is_taken_out_can_be_put_back(window: AssessmentWindow, cabinet: Pa
     type_words(only_card(window).words, "残す")
     before = window.review.notes.all()
     only_card(window).delete.click()
-    desk = coordinator_of(window)
-    assert desk.store is not None
-    assert desk.store.flush()
+    coordinator = coordinator_of(window)
+    assert coordinator.store is not None
+    assert coordinator.store.flush()
     assert stored(cabinet) == ()
     assert panel.cards == {}
     panel.undo.click()
     assert window.review.notes.all() == before
     assert only_card(window).words.text() == "残す"
-    assert desk.store.flush()
+    assert coordinator.store.flush()
     assert stored(cabinet) == before
 
 

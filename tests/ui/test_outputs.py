@@ -27,7 +27,7 @@ from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
 from tests.outputs.tokens import words_in
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, editor_of, open_page, open_session
-from tests.ui.shell import MakeDesk, StubPage, choose_next, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, StubPage, choose_next, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
 from ui.cabinet.batch_pdf import Batch
@@ -204,28 +204,28 @@ def test_one_picture_is_kept_from_the_public_and_stays_so(qtbot: QtBot) -> None:
 # ---- of several assessments
 
 
-def stocked(make_desk: MakeDesk, path: Path) -> Coordinator:
-    """A desk with two assessments that were published a year ago; the words of the first remain elsewhere."""
+def stocked(make_coordinator: MakeCoordinator, path: Path) -> Coordinator:
+    """Two assessments that were published a year ago; the words of the first remain elsewhere."""
     with Cabinet.create(path) as cabinet:
         for _number in range(2):
             number = cabinet.new(find_form("yoshiki3"), contents())
             cabinet.apply(number, [SetAnswer(("cover.published_on",), "令和6年8月30日")])
         cabinet.apply(2, [SetWithheld(OTHER, WHOLE), SetAnswer(("cover.title",), f"{SECRET}の評価書")])
         cabinet.apply(2, [SetWithheld(("cover.title",), WHOLE)])
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    return desk
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    return coordinator
 
 
 def test_a_batch_leaves_out_what_holds_withheld_words_and_remarks_on_drafts(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = stocked(make_desk, tmp_path / "a.pia")
+    coordinator = stocked(make_coordinator, tmp_path / "a.pia")
     folder = tmp_path / "out"
     folder.mkdir()
-    batch = desk.start.actions_.papers.batch
-    assert desk.store is not None
-    batch.start(desk.store, Batch(desk.store.infos(), folder, Copy.PUBLIC))
+    batch = coordinator.cabinet_window.actions_.papers.batch
+    assert coordinator.store is not None
+    batch.start(coordinator.store, Batch(coordinator.store.infos(), folder, Copy.PUBLIC))
     qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
     (made,) = folder.iterdir()
     assert SECRET not in words_in(made)
@@ -239,10 +239,12 @@ def test_a_batch_leaves_out_what_holds_withheld_words_and_remarks_on_drafts(
     batch.report.close()
 
 
-def test_a_calendar_for_the_public_names_nothing_withheld(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = stocked(make_desk, tmp_path / "a.pia")
-    assert desk.cabinet is not None
-    found = DueDialog(desk.start, desk.cabinet, desk)
+def test_a_calendar_for_the_public_names_nothing_withheld(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = stocked(make_coordinator, tmp_path / "a.pia")
+    assert coordinator.cabinet is not None
+    found = DueDialog(coordinator.cabinet_window, coordinator.cabinet, coordinator)
     found.open()
     for public in (False, True):
         path = tmp_path / f"{public}.ics"

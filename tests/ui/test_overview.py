@@ -25,7 +25,7 @@ from pia_desktop.rules.stages import Stage, StageDates
 from tests.ui.history import store_of
 from tests.ui.pages import open_session
 from tests.ui.review import opened, put_in
-from tests.ui.shell import MakeDesk
+from tests.ui.shell import MakeCoordinator
 from ui.assessment.window import AssessmentWindow
 from ui.notes.book import NOTE, REMARK, TODO
 from ui.overview.dialog import Overview
@@ -36,12 +36,12 @@ TODAY = date(2026, 4, 1)
 
 
 @pytest.fixture
-def window(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> AssessmentWindow:
+def window(qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path) -> AssessmentWindow:
     path = tmp_path / "台帳.pia"
     put_in(path, "yoshiki4")
     with Cabinet.open(path) as cabinet:
         cabinet.close_version(1, "令和8年3月 公表", "2026-03-31")
-    return opened(qtbot, make_desk, path)
+    return opened(qtbot, make_coordinator, path)
 
 
 def disturb(window: AssessmentWindow) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
-from tests.ui.shell import MakeDesk, coordinator_of
+from tests.ui.shell import MakeCoordinator, coordinator_of
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.past.dialog import PastDialog, show_past
@@ -28,11 +28,11 @@ class Clock:
 
 
 @pytest.fixture
-def window(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
-    desk = make_desk(form_tab)
-    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
-    assert desk.store is not None
-    made = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
+    coordinator = make_coordinator(form_tab)
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
     assert made is not None
     return made
 
@@ -75,15 +75,15 @@ def test_a_past_answer_is_read_copied_and_taken_back(window: AssessmentWindow) -
 
 
 def test_it_is_there_after_the_window_was_closed(window: AssessmentWindow) -> None:
-    desk = coordinator_of(window)
+    coordinator = coordinator_of(window)
     clock = pace(window)
     write(window, clock, "閉じる前の記載")
     clock.now += 60
     window.session.set_answer(WORK, None)
-    assert desk.store is not None
-    id_ = desk.store.infos()[0].id
+    assert coordinator.store is not None
+    id_ = coordinator.store.infos()[0].id
     window.close()
-    again = desk.open_assessment(id_)
+    again = coordinator.open_assessment(id_)
     assert again is not None
     dialog = dialog_of(again)
     assert [state.value for state in dialog.model.states] == ["閉じる前の記載"]

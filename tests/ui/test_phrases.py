@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from tests.ui.shell import MakeDesk, dialogs, free
+from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
@@ -29,18 +29,18 @@ WORDS = "窓口で受け付け、台帳に記録する。"
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk, tmp_path: Path) -> Coordinator:
+def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinator:
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         for _number in range(2):
             cabinet.new(find_form("yoshiki3"), Node({PATH[0]: WORDS}, {FILES: {"k": Node()}}))
-    made = make_desk(form_tab)
+    made = make_coordinator(form_tab)
     assert made.open_cabinet(path)
     return made
 
 
-def opened(qtbot: QtBot, desk: Coordinator, number: int = 1) -> tuple[AssessmentWindow, PhrasesTab]:
-    window = desk.open_assessment(number)
+def opened(qtbot: QtBot, coordinator: Coordinator, number: int = 1) -> tuple[AssessmentWindow, PhrasesTab]:
+    window = coordinator.open_assessment(number)
     assert window is not None
     qtbot.waitUntil(window.isActiveWindow)
     window.go_to(PATH)
@@ -50,9 +50,9 @@ def opened(qtbot: QtBot, desk: Coordinator, number: int = 1) -> tuple[Assessment
     return window, pane.phrases
 
 
-def on_disk(desk: Coordinator) -> list[str]:
-    assert desk.store is not None
-    return [phrase.title for phrase in desk.store.phrases()]
+def on_disk(coordinator: Coordinator) -> list[str]:
+    assert coordinator.store is not None
+    return [phrase.title for phrase in coordinator.store.phrases()]
 
 
 def open_dialog() -> PhraseDialog:
@@ -61,51 +61,51 @@ def open_dialog() -> PhraseDialog:
     return found
 
 
-def test_a_phrase_is_written_and_every_window_has_it(qtbot: QtBot, desk: Coordinator) -> None:
-    _first, tab = opened(qtbot, desk, 1)
-    _second, other = opened(qtbot, desk, 2)
+def test_a_phrase_is_written_and_every_window_has_it(qtbot: QtBot, coordinator: Coordinator) -> None:
+    _first, tab = opened(qtbot, coordinator, 1)
+    _second, other = opened(qtbot, coordinator, 2)
     QTest.mouseClick(tab.new, Qt.MouseButton.LeftButton)
     dialog = open_dialog()
     assert not dialog.save.isEnabled()
     dialog.words.insertPlainText("点検する。")
     dialog.title.insert("点検")
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert on_disk(desk) == ["点検"]
+    assert on_disk(coordinator) == ["点検"]
     assert tab.list.count() == other.list.count() == 1
     assert other.preview.toPlainText() == "点検する。"
 
 
-def test_without_a_title_the_words_begin_the_list(qtbot: QtBot, desk: Coordinator) -> None:
-    _window, tab = opened(qtbot, desk)
+def test_without_a_title_the_words_begin_the_list(qtbot: QtBot, coordinator: Coordinator) -> None:
+    _window, tab = opened(qtbot, coordinator)
     tab.book.add("", "一行目。\n二行目。")
-    assert on_disk(desk) == ["一行目。 二行目。"]
+    assert on_disk(coordinator) == ["一行目。 二行目。"]
 
 
-def test_order_and_deletion_with_a_way_back_last(qtbot: QtBot, desk: Coordinator) -> None:
-    _window, tab = opened(qtbot, desk)
+def test_order_and_deletion_with_a_way_back_last(qtbot: QtBot, coordinator: Coordinator) -> None:
+    _window, tab = opened(qtbot, coordinator)
     for title in "あいう":
         tab.book.add(title, f"{title}の文")
     tab.list.setCurrentRow(2)
     QTest.mouseClick(tab.up, Qt.MouseButton.LeftButton)
-    assert on_disk(desk) == ["あ", "う", "い"]
+    assert on_disk(coordinator) == ["あ", "う", "い"]
     current = tab.current()
     assert current is not None
     assert current.title == "う"
     QTest.mouseClick(tab.remove, Qt.MouseButton.LeftButton)
-    assert on_disk(desk) == ["あ", "い"]
+    assert on_disk(coordinator) == ["あ", "い"]
     QTest.mouseClick(tab.put_back, Qt.MouseButton.LeftButton)
-    assert on_disk(desk) == ["あ", "う", "い"]
+    assert on_disk(coordinator) == ["あ", "う", "い"]
     assert not tab.put_back.isVisible()
     tab.list.setCurrentRow(0)
     QTest.mouseClick(tab.edit, Qt.MouseButton.LeftButton)
     dialog = open_dialog()
     dialog.title.setText("か")
     dialog.accept()
-    assert on_disk(desk) == ["か", "う", "い"]
+    assert on_disk(coordinator) == ["か", "う", "い"]
 
 
-def test_the_search_finds_title_and_words(qtbot: QtBot, desk: Coordinator) -> None:
-    _window, tab = opened(qtbot, desk)
+def test_the_search_finds_title_and_words(qtbot: QtBot, coordinator: Coordinator) -> None:
+    _window, tab = opened(qtbot, coordinator)
     tab.book.add("点検", "ログを確認する。")
     tab.book.add("保管", "鍵のかかる棚に置く。")
     for words, count in (("ﾛｸﾞ", 1), ("保管 棚", 1), ("保管 ログ", 0), ("", 2)):
@@ -114,9 +114,9 @@ def test_the_search_finds_title_and_words(qtbot: QtBot, desk: Coordinator) -> No
 
 
 def test_blanks_are_asked_for_and_the_words_go_to_the_cursor_as_one_step(
-    qtbot: QtBot, desk: Coordinator
+    qtbot: QtBot, coordinator: Coordinator
 ) -> None:
-    window, tab = opened(qtbot, desk)
+    window, tab = opened(qtbot, coordinator)
     tab.book.add("点検", "｛部署｝が｛時期｝に見て、｛部署｝に残す。")
     field = field_at(window, PATH)
     assert field is not None
@@ -137,8 +137,8 @@ def test_blanks_are_asked_for_and_the_words_go_to_the_cursor_as_one_step(
     assert window.session.undo_stack.count() == steps + 1
 
 
-def test_a_phrase_without_blanks_goes_in_at_once(qtbot: QtBot, desk: Coordinator) -> None:
-    window, tab = opened(qtbot, desk)
+def test_a_phrase_without_blanks_goes_in_at_once(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, tab = opened(qtbot, coordinator)
     tab.book.add("同", "なお、")
     field = field_at(window, PATH)
     assert field is not None
@@ -147,8 +147,8 @@ def test_a_phrase_without_blanks_goes_in_at_once(qtbot: QtBot, desk: Coordinator
     assert QApplication.focusWidget() is field
 
 
-def test_no_phrase_goes_into_a_choice(qtbot: QtBot, desk: Coordinator) -> None:
-    window, tab = opened(qtbot, desk)
+def test_no_phrase_goes_into_a_choice(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, tab = opened(qtbot, coordinator)
     tab.book.add("同", "なお、")
     window.go_to(("I.1.3",))
     tab.insert_current()
@@ -156,8 +156,8 @@ def test_no_phrase_goes_into_a_choice(qtbot: QtBot, desk: Coordinator) -> None:
     assert window.notice.text()
 
 
-def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, desk: Coordinator) -> None:
-    window, tab = opened(qtbot, desk)
+def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, tab = opened(qtbot, coordinator)
     field = field_at(window, PATH)
     assert field is not None
     cursor = field.textCursor()
@@ -178,17 +178,17 @@ def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, desk: Coordin
 
 
 def test_phrases_that_cannot_be_read_are_told_and_never_written_over(
-    qtbot: QtBot, desk: Coordinator, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, coordinator: Coordinator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert desk.store is not None
+    assert coordinator.store is not None
 
     def fail() -> tuple[Phrase, ...]:
         raise CabinetError("The stick is gone.", "Put it in again.")
 
-    monkeypatch.setattr(desk.store, "phrases", fail)
-    _window, tab = opened(qtbot, desk)
+    monkeypatch.setattr(coordinator.store, "phrases", fail)
+    _window, tab = opened(qtbot, coordinator)
     assert "The stick is gone." in tab.empty.text()
     assert not tab.new.isEnabled()
     monkeypatch.undo()
-    _other, second = opened(qtbot, desk, 2)
+    _other, second = opened(qtbot, coordinator, 2)
     assert second.new.isEnabled()

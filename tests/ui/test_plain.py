@@ -14,7 +14,7 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.pages import open_session
-from tests.ui.shell import MakeDesk
+from tests.ui.shell import MakeCoordinator
 from ui.assessment.outline import OutlineModel
 from ui.widgets.plain_text import tip
 
@@ -34,18 +34,22 @@ def test_a_tooltip_shows_the_words_as_they_are(words: str) -> None:
 
 
 def test_no_tooltip_or_label_obeys_what_an_assessment_says(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
     path = tmp_path / "c.pia"
     with Cabinet.create(path) as cabinet:
         cabinet.new(find_form("yoshiki3"), Node({"cover.title": HOSTILE}))
-    desk = make_desk()
-    desk.open_cabinet(path)
-    model = desk.start.model
+    coordinator = make_coordinator()
+    coordinator.open_cabinet(path)
+    model = coordinator.cabinet_window.model
     for column in range(model.columnCount()):
         words = model.index(0, column).data(Qt.ItemDataRole.ToolTipRole)
         assert "<img" not in words
-    for label in (desk.start.name, desk.start.place, *desk.start.banner.findChildren(QLabel)):
+    for label in (
+        coordinator.cabinet_window.name,
+        coordinator.cabinet_window.place,
+        *coordinator.cabinet_window.banner.findChildren(QLabel),
+    ):
         assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
 
 

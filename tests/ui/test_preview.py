@@ -338,12 +338,12 @@ def test_pages_stand_beside_each_other_and_none_on_another() -> None:
     sizes = [PORTRAIT] * 5 + [SIDEWAYS] * 2
     for zoom in (Zoom(), Zoom(Fit.TWO), Zoom(Fit.SCALE, 0.5), Zoom(Fit.SCALE, 3.0)):
         for room in (60.0, 400.0, 1500.0):
-            desk = lay_pages(sizes, zoom, room, 12.0, 96 / 72)
-            rects = [spot.rect for spot in desk.spots]
+            coordinator = lay_pages(sizes, zoom, room, 12.0, 96 / 72)
+            rects = [spot.rect for spot in coordinator.spots]
             assert len(rects) == len(sizes)
             for i, one in enumerate(rects):
                 assert one.left() >= 0
-                assert one.right() <= desk.width + 1
-                assert one.bottom() <= desk.height
+                assert one.right() <= coordinator.width + 1
+                assert one.bottom() <= coordinator.height
                 assert not any(one.intersects(other) for other in rects[i + 1 :])
-                assert i in desk.between(one.center().y(), one.center().y())
+                assert i in coordinator.between(one.center().y(), one.center().y())

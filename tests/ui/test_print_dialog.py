@@ -32,7 +32,7 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
 from tests.ui.pages import MemoryStore
-from tests.ui.shell import FakeFiles, MakeDesk, StubPage, dialog, dialogs, free
+from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.printing.dialog import PDF, PRINTER, PrintDialog, open_print
@@ -317,11 +317,11 @@ def test_choices_come_back_but_not_the_purpose(qtbot: QtBot, target: Path) -> No
 # ---- blank forms
 
 
-def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    desk.start.file_chooser = CHOOSER
-    desk.show_cabinet()
-    desk.start.actions_.print_blank.trigger()
+def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_coordinator: MakeCoordinator) -> None:
+    coordinator = make_coordinator()
+    coordinator.cabinet_window.file_chooser = CHOOSER
+    coordinator.show_cabinet()
+    coordinator.cabinet_window.actions_.print_blank.trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, PrintDialog)
     found.target.choose(PDF)
@@ -330,7 +330,7 @@ def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_desk: Make
     found.form.activated.emit(index)
     assert not found.purpose.isVisible()
     counted(qtbot, found).print.click()
-    qtbot.waitUntil(lambda: desk.start.pdf.report is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: coordinator.cabinet_window.pdf.report is not None, timeout=20_000)
     dialog().close()
     assert "全項目評価書" in words(pypdf.PdfReader(target))
     assert find_form("yoshiki4").short_title in CHOOSER.suggested[0]

@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.i18n import _
 from pia_desktop.revisions.proposals import columns_of
 from tests.ui.history import AFTER, BEFORE, FORM, TABLE, WHY, WORK, deeds, on_disk, open_history, versions_of
-from tests.ui.shell import MakeDesk, dialog, dialogs
+from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.changes.proposals_dialog import ProposalsDialog
@@ -27,8 +27,8 @@ COLUMNS = columns_of(FORM)
 
 
 @pytest.fixture
-def window(make_desk: MakeDesk, tmp_path: Path) -> AssessmentWindow:
-    return open_history(make_desk, tmp_path)
+def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> AssessmentWindow:
+    return open_history(make_coordinator, tmp_path)
 
 
 def propose(window: AssessmentWindow) -> ProposalsDialog:
@@ -139,8 +139,10 @@ def test_the_cursor_at_an_edge_cuts_nothing(window: AssessmentWindow) -> None:
     shown.reject()
 
 
-def test_long_texts_are_shortened_but_never_the_clerks_own(make_desk: MakeDesk, tmp_path: Path) -> None:
-    window = open_history(make_desk, tmp_path)
+def test_long_texts_are_shortened_but_never_the_clerks_own(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    window = open_history(make_coordinator, tmp_path)
     long = "受付の記録を確かめ、結果を通知する。" * 8
     session = window.session
     session.set_answer(WORK, long + "件数を集計する。")
@@ -224,8 +226,10 @@ def test_rows_of_the_clerks_own_stay_as_they_are(window: AssessmentWindow) -> No
     assert len(written) == 4
 
 
-def test_the_table_itself_offers_proposals(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> None:
-    window = open_history(make_desk, tmp_path, form_tab)
+def test_the_table_itself_offers_proposals(
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_history(make_coordinator, tmp_path, form_tab)
     window.session.item_requested.emit((TABLE,))
     page = window.page(window.tabs.currentIndex())
     qtbot.waitUntil(lambda: page.findChild(ChangesBlock) is not None)

@@ -15,7 +15,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.db.replacing import other
-from tests.ui.shell import MakeDesk, dialog
+from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
 from ui.comparison.window import CompareWindow
 
@@ -32,62 +32,64 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def replaced(qtbot: QtBot, make_desk: MakeDesk, path: Path, way: str) -> tuple[Coordinator, bytes]:
+def replaced(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path, way: str
+) -> tuple[Coordinator, bytes]:
     """A window in which something was typed, and saved, before another program put back the older file."""
     older = path.parent.with_name("older")
     shutil.copyfile(path, older)
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(1)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(1)
     assert window is not None
-    assert desk.store is not None
+    assert coordinator.store is not None
     window.session.set_answer(TITLE, "打った文")
-    assert desk.store.flush()
+    assert coordinator.store.flush()
     with other() as program:
         program.do(way, older, path)
-    desk.store.look()
+    coordinator.store.look()
     qtbot.waitUntil(window.saved.rescue.isVisible)
     assert _("Cannot save: {reason}").format(reason="")[:6] in window.saved.words.text()
-    return desk, older.read_bytes()
+    return coordinator, older.read_bytes()
 
 
 @pytest.mark.parametrize("way", ["rename", "in place"])
 def test_it_is_told_and_all_goes_elsewhere(
-    qtbot: QtBot, make_desk: MakeDesk, chosen: list[Path | None], path: Path, way: str
+    qtbot: QtBot, make_coordinator: MakeCoordinator, chosen: list[Path | None], path: Path, way: str
 ) -> None:
-    desk, older = replaced(qtbot, make_desk, path, way)
+    coordinator, older = replaced(qtbot, make_coordinator, path, way)
     copy = path.parent.with_name("別.pia")
     chosen.append(copy)
     dialog().button(_("Save Elsewhere…")).click()
     dialog().button(_("Go On With the Copy")).click()
-    assert desk.store is not None
-    assert desk.store.path == copy
-    desk.show_cabinet()
-    assert [info.title for info in desk.store.infos()] == ["打った文"]
+    assert coordinator.store is not None
+    assert coordinator.store.path == copy
+    coordinator.show_cabinet()
+    assert [info.title for info in coordinator.store.infos()] == ["打った文"]
     assert path.read_bytes() == older
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_what_lies_there_is_opened_only_when_asked_twice(
-    qtbot: QtBot, make_desk: MakeDesk, path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path
 ) -> None:
-    desk, older = replaced(qtbot, make_desk, path, "in place")
+    coordinator, older = replaced(qtbot, make_coordinator, path, "in place")
     dialog().button(_("Open What Lies There…")).click()
     dialog().button(_("Cancel")).click()
-    assert desk.windows[1].session.answer(TITLE) == "打った文"
-    desk.rescue(desk.windows[1])
+    assert coordinator.windows[1].session.answer(TITLE) == "打った文"
+    coordinator.rescue(coordinator.windows[1])
     dialog().button(_("Open What Lies There…")).click()
     dialog().button(_("Give Up and Open")).click()
-    assert desk.windows[1].session.answer(TITLE) == "以前"
-    assert desk.store is not None
-    assert desk.store.state.error is None
-    assert not desk.store.read_only
+    assert coordinator.windows[1].session.answer(TITLE) == "以前"
+    assert coordinator.store is not None
+    assert coordinator.store.state.error is None
+    assert not coordinator.store.read_only
     assert path.read_bytes() == older
 
 
 @pytest.mark.parametrize("way", ["rename", "in place"])
-def test_the_two_are_compared(qtbot: QtBot, make_desk: MakeDesk, path: Path, way: str) -> None:
-    _desk, older = replaced(qtbot, make_desk, path, way)
+def test_the_two_are_compared(qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path, way: str) -> None:
+    _coordinator, older = replaced(qtbot, make_coordinator, path, way)
     dialog().button(_("Compare the Two")).click()
     (window,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, CompareWindow)]
     assert window.comparison is not None
@@ -99,17 +101,17 @@ def test_the_two_are_compared(qtbot: QtBot, make_desk: MakeDesk, path: Path, way
 
 
 def test_a_replaced_file_does_not_let_a_window_close_in_silence(
-    qtbot: QtBot, make_desk: MakeDesk, path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path
 ) -> None:
     older = path.parent.with_name("older")
     shutil.copyfile(path, older)
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(1)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.session.set_answer(TITLE, "打った文")
-    assert desk.store is not None
-    assert desk.store.flush()
+    assert coordinator.store is not None
+    assert coordinator.store.flush()
     with other() as program:
         program.do("in place", older, path)
     window.close()
@@ -117,31 +119,31 @@ def test_a_replaced_file_does_not_let_a_window_close_in_silence(
 
 
 def test_a_window_that_reads_follows_the_one_that_writes(
-    qtbot: QtBot, make_desk: MakeDesk, path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path
 ) -> None:
     with Cabinet.open(path) as writer:
-        desk = make_desk()
-        assert desk.open_cabinet(path)
-        assert desk.store is not None
-        assert desk.store.read_only
-        desk.show_cabinet()
-        window = desk.open_assessment(1)
+        coordinator = make_coordinator()
+        assert coordinator.open_cabinet(path)
+        assert coordinator.store is not None
+        assert coordinator.store.read_only
+        coordinator.show_cabinet()
+        window = coordinator.open_assessment(1)
         assert window is not None
         writer.apply(1, [SetAnswer(TITLE, "同僚の文")])
-        desk.store.look()
+        coordinator.store.look()
         qtbot.waitUntil(lambda: window.session.answer(TITLE) == "同僚の文")
-        assert [row.title for row in desk.start.model.infos] == ["同僚の文"]
+        assert [row.title for row in coordinator.cabinet_window.model.infos] == ["同僚の文"]
         writer.rest()
         writer.apply(1, [SetAnswer(TITLE, "また")])
-        desk.store.look()
+        coordinator.store.look()
         qtbot.waitUntil(lambda: window.session.answer(TITLE) == "また")
-        assert desk.start.banner.write.isHidden()
-    desk.store.look()
-    qtbot.waitUntil(lambda: not desk.start.banner.write.isHidden())
-    desk.start.banner.write.click()
-    assert desk.windows[1].session.answer(TITLE) == "また"
-    assert not desk.windows[1].session.read_only
-    assert desk.start.banner.isHidden()
+        assert coordinator.cabinet_window.banner.write.isHidden()
+    coordinator.store.look()
+    qtbot.waitUntil(lambda: not coordinator.cabinet_window.banner.write.isHidden())
+    coordinator.cabinet_window.banner.write.click()
+    assert coordinator.windows[1].session.answer(TITLE) == "また"
+    assert not coordinator.windows[1].session.read_only
+    assert coordinator.cabinet_window.banner.isHidden()
 
 
 def test_a_file_that_is_only_read_is_followed_when_it_is_replaced(tmp_path: Path, path: Path) -> None:

@@ -17,7 +17,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.db.writing import trash
-from tests.ui.shell import MakeDesk, free
+from tests.ui.shell import MakeCoordinator, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
@@ -31,7 +31,7 @@ FAR = "庁舎の入退室は、静脈認証により管理している。"
 
 
 @pytest.fixture
-def desk(make_desk: MakeDesk, tmp_path: Path) -> Coordinator:
+def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinator:
     """1: the one at hand; 2 and 3: near it, 3 in another form; 4: far; 5: deleted."""
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
@@ -40,13 +40,13 @@ def desk(make_desk: MakeDesk, tmp_path: Path) -> Coordinator:
             answers = {form.roles.title: f"事務{number}", PATH[0]: words}
             assert cabinet.new(form, Node(dict(answers), {FILES: {"k": Node()}})) == number
         trash(cabinet, 5)
-    made = make_desk(form_tab)
+    made = make_coordinator(form_tab)
     assert made.open_cabinet(path)
     return made
 
 
-def opened(qtbot: QtBot, desk: Coordinator, number: int = 1) -> tuple[AssessmentWindow, ReusePane]:
-    window = desk.open_assessment(number)
+def opened(qtbot: QtBot, coordinator: Coordinator, number: int = 1) -> tuple[AssessmentWindow, ReusePane]:
+    window = coordinator.open_assessment(number)
     assert window is not None
     qtbot.waitUntil(window.isActiveWindow)
     window.go_to(PATH)
@@ -77,9 +77,9 @@ def pick(pane: ReusePane, words: str) -> None:
 
 
 def test_the_others_are_listed_with_who_says_so_and_the_deleted_are_not(
-    qtbot: QtBot, desk: Coordinator
+    qtbot: QtBot, coordinator: Coordinator
 ) -> None:
-    _window, pane = opened(qtbot, desk)
+    _window, pane = opened(qtbot, coordinator)
     assert pane._looked is not None
     assert [one.text for one in pane._looked.suggestions] == [NEAR, FAR]
     assert {one.assessment_id for one in pane._looked.suggestions[0].where} == {2, 3}
@@ -88,24 +88,24 @@ def test_the_others_are_listed_with_who_says_so_and_the_deleted_are_not(
     assert pane.others.preview.toPlainText() == NEAR
 
 
-def test_replacing_is_one_step_and_on_disk(qtbot: QtBot, desk: Coordinator) -> None:
-    window, pane = opened(qtbot, desk)
+def test_replacing_is_one_step_and_on_disk(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, pane = opened(qtbot, coordinator)
     steps = window.session.undo_stack.count()
     pick(pane, FAR)
     QTest.mouseClick(pane.others.replace, Qt.MouseButton.LeftButton)
     assert window.session.answer(PATH) == FAR
     assert window.session.undo_stack.count() == steps + 1
-    assert desk.store is not None
-    desk.store.flush()
-    assert desk.store.cabinet.load(1).root.answer(PATH) == FAR
+    assert coordinator.store is not None
+    coordinator.store.flush()
+    assert coordinator.store.cabinet.load(1).root.answer(PATH) == FAR
     window.session.undo_stack.undo()
     assert window.session.answer(PATH) == HERE
 
 
 def test_inserting_goes_where_the_cursor_is_and_replaces_what_is_marked(
-    qtbot: QtBot, desk: Coordinator
+    qtbot: QtBot, coordinator: Coordinator
 ) -> None:
-    window, pane = opened(qtbot, desk)
+    window, pane = opened(qtbot, coordinator)
     pick(pane, FAR)
     put_cursor(window, 0)
     QTest.mouseClick(pane.others.insert, Qt.MouseButton.LeftButton)
@@ -119,8 +119,8 @@ def test_inserting_goes_where_the_cursor_is_and_replaces_what_is_marked(
     assert QApplication.focusWidget() is field
 
 
-def test_positions_count_characters_beyond_the_first_plane(qtbot: QtBot, desk: Coordinator) -> None:
-    window, pane = opened(qtbot, desk)
+def test_positions_count_characters_beyond_the_first_plane(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, pane = opened(qtbot, coordinator)
     window.session.set_answer(PATH, "𠮷野町の𠮷野課")
     pick(pane, FAR)
     put_cursor(window, 2)  # behind 𠮷, which is two units
@@ -130,11 +130,11 @@ def test_positions_count_characters_beyond_the_first_plane(qtbot: QtBot, desk: C
 
 @pytest.mark.parametrize("spans", [((0, 3),), WHOLE])
 def test_what_is_not_for_the_public_stays_so_where_it_is_taken_over(
-    qtbot: QtBot, desk: Coordinator, spans: tuple[tuple[int, int], ...]
+    qtbot: QtBot, coordinator: Coordinator, spans: tuple[tuple[int, int], ...]
 ) -> None:
-    assert desk.store is not None
-    desk.store.cabinet.apply(4, [SetWithheld(PATH, spans)])
-    window, pane = opened(qtbot, desk)
+    assert coordinator.store is not None
+    coordinator.store.cabinet.apply(4, [SetWithheld(PATH, spans)])
+    window, pane = opened(qtbot, coordinator)
     before = window.session.root
     pick(pane, FAR)
     put_cursor(window, 2)
@@ -149,8 +149,8 @@ def test_what_is_not_for_the_public_stays_so_where_it_is_taken_over(
     assert window.session.root == before
 
 
-def test_what_was_wholly_withheld_here_stays_so(qtbot: QtBot, desk: Coordinator) -> None:
-    window, pane = opened(qtbot, desk)
+def test_what_was_wholly_withheld_here_stays_so(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, pane = opened(qtbot, coordinator)
     window.session.withhold(PATH, WHOLE)
     pick(pane, FAR)
     QTest.mouseClick(pane.others.replace, Qt.MouseButton.LeftButton)
@@ -158,14 +158,14 @@ def test_what_was_wholly_withheld_here_stays_so(qtbot: QtBot, desk: Coordinator)
 
 
 def test_a_sentence_that_others_have_is_recognised_and_leads_to_replacing(
-    qtbot: QtBot, desk: Coordinator
+    qtbot: QtBot, coordinator: Coordinator
 ) -> None:
-    window, pane = opened(qtbot, desk)
+    window, pane = opened(qtbot, coordinator)
     put_cursor(window, len(HERE) - 3)
     qtbot.waitUntil(pane.others.line.isVisible)
     assert "2" in pane.others.shared.text()
     QTest.mouseClick(pane.others.everywhere, Qt.MouseButton.LeftButton)
-    dialog = desk.everywhere.dialog
+    dialog = coordinator.everywhere.dialog
     assert dialog is not None
     assert dialog.words.text() == "毎月、課長がこれを点検する。"
     dialog.reject()
@@ -173,16 +173,18 @@ def test_a_sentence_that_others_have_is_recognised_and_leads_to_replacing(
     qtbot.waitUntil(lambda: not pane.others.line.isVisible())
 
 
-def test_the_other_assessment_opens_at_the_place(qtbot: QtBot, desk: Coordinator) -> None:
-    _window, pane = opened(qtbot, desk)
+def test_the_other_assessment_opens_at_the_place(qtbot: QtBot, coordinator: Coordinator) -> None:
+    _window, pane = opened(qtbot, coordinator)
     pick(pane, FAR)
     QTest.mouseClick(pane.others.open, Qt.MouseButton.LeftButton)
-    other = desk.windows[4]
+    other = coordinator.windows[4]
     qtbot.waitUntil(lambda: other.session.current_path == PATH)
 
 
-def test_what_is_typed_changes_what_is_marked_but_not_the_order(qtbot: QtBot, desk: Coordinator) -> None:
-    window, pane = opened(qtbot, desk)
+def test_what_is_typed_changes_what_is_marked_but_not_the_order(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    window, pane = opened(qtbot, coordinator)
     assert pane.others.replace.isEnabled()
     window.session.set_answer(PATH, NEAR)
     qtbot.waitUntil(lambda: not pane.others.replace.isEnabled())
@@ -191,12 +193,12 @@ def test_what_is_typed_changes_what_is_marked_but_not_the_order(qtbot: QtBot, de
     assert first.text == NEAR
 
 
-def test_a_choice_is_offered_as_a_choice(qtbot: QtBot, desk: Coordinator) -> None:
-    assert desk.store is not None
+def test_a_choice_is_offered_as_a_choice(qtbot: QtBot, coordinator: Coordinator) -> None:
+    assert coordinator.store is not None
     path = ("I.1.3",)
     value = find_form("yoshiki3").item("I.1.3").kind.parse("30万人以上")
-    desk.store.cabinet.apply_all([(2, SetAnswer(path, value))])
-    window, pane = opened(qtbot, desk)
+    coordinator.store.cabinet.apply_all([(2, SetAnswer(path, value))])
+    window, pane = opened(qtbot, coordinator)
     pane._looked = None
     window.go_to(path)
     qtbot.waitUntil(lambda: pane._looked is not None)
@@ -206,9 +208,9 @@ def test_a_choice_is_offered_as_a_choice(qtbot: QtBot, desk: Coordinator) -> Non
 
 
 def test_nothing_can_be_taken_over_where_one_may_only_read(
-    qtbot: QtBot, desk: Coordinator, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, coordinator: Coordinator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window, pane = opened(qtbot, desk)
+    window, pane = opened(qtbot, coordinator)
     window.session.read_only = True
     pane._path = None
     pane._entered(PATH)
@@ -216,8 +218,8 @@ def test_nothing_can_be_taken_over_where_one_may_only_read(
     assert not pane.others.insert.isEnabled()
 
 
-def test_closing_the_window_while_it_looks_up_is_safe(qtbot: QtBot, desk: Coordinator) -> None:
-    window = desk.open_assessment(1)
+def test_closing_the_window_while_it_looks_up_is_safe(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.go_to(PATH)
     assert window.panes.reuse is not None

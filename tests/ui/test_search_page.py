@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.db.writing import archive, trash
-from tests.ui.shell import MakeDesk, StubPage
+from tests.ui.shell import MakeCoordinator, StubPage
 from ui.app.coordinator import Coordinator
 from ui.cabinet.search_hits import pieces
 from ui.cabinet.search_page import SearchPage
@@ -24,7 +24,7 @@ from ui.cabinet.search_page import SearchPage
 HOSTILE = "<b>委託</b>&amp;先"
 
 
-def opened(desk: Coordinator, tmp_path: Path) -> Path:
+def opened(coordinator: Coordinator, tmp_path: Path) -> Path:
     path = tmp_path / "台帳.pia"
     form = find_form("yoshiki3")
     with Cabinet.create(path) as cabinet:
@@ -37,16 +37,16 @@ def opened(desk: Coordinator, tmp_path: Path) -> Path:
             cabinet.new(form, Node({"cover.title": title, "I.1.2": words}))
         archive(cabinet, 3)
         trash(cabinet, 4)
-    assert desk.open_cabinet(path)
-    desk.start.show()
+    assert coordinator.open_cabinet(path)
+    coordinator.cabinet_window.show()
     return path
 
 
-def searched(qtbot: QtBot, desk: Coordinator, words: str) -> SearchPage:
+def searched(qtbot: QtBot, coordinator: Coordinator, words: str) -> SearchPage:
     """The page with what is found for words that are typed."""
-    if not desk.start.isVisible() or "search" not in vars(desk.start):
-        desk.start.actions_.search.trigger()
-    page = desk.start.search
+    if not coordinator.cabinet_window.isVisible() or "search" not in vars(coordinator.cabinet_window):
+        coordinator.cabinet_window.actions_.search.trigger()
+    page = coordinator.cabinet_window.search
     qtbot.waitUntil(lambda: page._jobs is not None and not page._jobs.syncing)
     page.words.clear()
     with qtbot.waitSignal(page.model.modelReset):
@@ -61,11 +61,11 @@ def found(page: SearchPage) -> list[int]:
 
 
 def test_two_characters_find_the_places_in_all_but_the_trash(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    page = searched(qtbot, desk, "委託")
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "委託")
     qtbot.waitUntil(lambda: len(page.model.hits) == 3)
     assert found(page) == [1, 2, 3]
     places = [page.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
@@ -77,46 +77,50 @@ def test_two_characters_find_the_places_in_all_but_the_trash(
         assert [words for words, marked in pieces(hit.excerpt, hit.marks) if marked] == ["委託"]
 
 
-def test_enter_opens_the_assessment_at_the_item(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    page = searched(qtbot, desk, "認定")
+def test_enter_opens_the_assessment_at_the_item(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "認定")
     qtbot.waitUntil(lambda: found(page) == [2])
     QTest.keyClick(page.words, Qt.Key.Key_Return)
-    window = desk.windows[2]
+    window = coordinator.windows[2]
     holders = [holder for index in range(window.tabs.count()) if (holder := window.tabs.widget(index))]
     shown = [stub.shown for holder in holders for stub in holder.findChildren(StubPage)]
     assert [("I.1.2",)] in shown
 
 
-def test_what_was_typed_a_moment_ago_is_found(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    page = searched(qtbot, desk, "委託")
+def test_what_was_typed_a_moment_ago_is_found(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "委託")
     page.leave()
-    window = desk.open_assessment(1)
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.session.set_answer(("I.1.2",), "新しい言葉になった。")
-    desk.start.show_search()
+    coordinator.cabinet_window.show_search()
     page.words.setText("新しい言葉")
     qtbot.waitUntil(lambda: found(page) == [1])
 
 
 def test_escape_goes_back_and_no_row_of_the_hidden_list_can_be_deleted(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    page = searched(qtbot, desk, "委託")
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "委託")
     assert page.isVisible()
-    assert not desk.start.actions_.delete.isEnabled()
+    assert not coordinator.cabinet_window.actions_.delete.isEnabled()
     QTest.keyClick(page.words, Qt.Key.Key_Escape)
-    assert desk.start.full.isVisible()
-    assert desk.start.actions_.delete.isEnabled()
+    assert coordinator.cabinet_window.full.isVisible()
+    assert coordinator.cabinet_window.actions_.delete.isEnabled()
 
 
 def test_closing_the_cabinet_while_it_is_being_indexed_is_safe(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, usual = threading.Event(), SearchIndex.sync
 
@@ -128,13 +132,13 @@ def test_closing_the_cabinet_while_it_is_being_indexed_is_safe(
         return usual(index, stopped)
 
     monkeypatch.setattr(SearchIndex, "sync", slow)
-    desk = make_desk()
-    opened(desk, tmp_path)
-    desk.start.show_search()
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    coordinator.cabinet_window.show_search()
     assert begun.wait(60)
-    desk.shut()
-    assert desk.store is None
-    assert desk.start.first.isVisible()
+    coordinator.shut()
+    assert coordinator.store is None
+    assert coordinator.cabinet_window.first.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -153,15 +157,15 @@ def test_marks_may_overlap_and_no_character_is_lost(
 
 
 def test_a_window_that_was_closed_shows_the_list_and_can_search_again(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    searched(qtbot, desk, "委託")
-    desk.start.close()
-    desk.show_cabinet()
-    assert desk.start.full.isVisible()
-    desk.start.show_search()
-    page = desk.start.search
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    searched(qtbot, coordinator, "委託")
+    coordinator.cabinet_window.close()
+    coordinator.show_cabinet()
+    assert coordinator.cabinet_window.full.isVisible()
+    coordinator.cabinet_window.show_search()
+    page = coordinator.cabinet_window.search
     page.words.setText("認定")
     qtbot.waitUntil(lambda: found(page) == [2])

@@ -19,7 +19,7 @@ from pia_desktop.paper.fontchain import further_fonts, users_fonts
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Face, Style, chain
 from tests.paper.test_fontchain import GAIJI, make_font
-from tests.ui.shell import MakeDesk, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.settings_dialog import SettingsDialog
 from ui.widgets.settings import print_scale
 
@@ -126,13 +126,13 @@ def test_the_body_is_set_in_mincho_and_headings_are_not(qapp: QApplication, pare
     assert faces == {Face.MINCHO, Face.BOLD}
 
 
-def test_open_previews_follow(qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_open_previews_follow(qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         cabinet.new(find_form("yoshiki3"), Node({"cover.title": f"{GAIJI}野市"}))
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(1)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(1)
     assert window is not None
     window.panes.preview.action.trigger()
     qtbot.waitUntil(lambda: window.panes.preview.made)

@@ -28,17 +28,17 @@ def keys(window: QWidget) -> Counter[str]:
 
 
 def test_every_key_means_one_thing(qtbot: QtBot, tmp_path: Path) -> None:
-    desk = Coordinator()
-    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
-    assert desk.store is not None
-    window = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+    coordinator = Coordinator()
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    window = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
     assert window is not None
-    for one in (window, desk.start):
+    for one in (window, coordinator.cabinet_window):
         twice = {key: count for key, count in keys(one).items() if count > 1}
         assert twice == {}
     assert not PREVIEW & set(keys(window))
     assert window.close()
-    desk.shut()
+    coordinator.shut()
 
 
 def in_menus(window: QMainWindow) -> set[QAction]:
@@ -48,12 +48,15 @@ def in_menus(window: QMainWindow) -> set[QAction]:
 
 
 def test_every_action_has_words_and_a_key_or_a_place_in_a_menu(qtbot: QtBot, tmp_path: Path) -> None:
-    desk = Coordinator()
-    assert desk.open_cabinet(tmp_path / "台帳.pia", create=True)
-    assert desk.store is not None
-    window = desk.open_assessment(desk.store.new(find_form("yoshiki4")))
+    coordinator = Coordinator()
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    window = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
     assert window is not None
-    for one, actions in ((window, window.actions_.all()), (desk.start, desk.start.actions_.all)):
+    for one, actions in (
+        (window, window.actions_.all()),
+        (coordinator.cabinet_window, coordinator.cabinet_window.actions_.all),
+    ):
         assert len(actions) > 20
         shown = in_menus(one)
         for action in actions:
@@ -62,4 +65,4 @@ def test_every_action_has_words_and_a_key_or_a_place_in_a_menu(qtbot: QtBot, tmp
         left_out = {action for action in one.actions() if action.shortcuts()} - set(actions)
         assert left_out == set(), "the overview of keys does not tell of these"
     assert window.close()
-    desk.shut()
+    coordinator.shut()

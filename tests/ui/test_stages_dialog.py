@@ -17,7 +17,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.rules.stages import Stage
 from tests.db.writing import trash
-from tests.ui.shell import MakeDesk, free
+from tests.ui.shell import MakeCoordinator, free
 from ui.app.coordinator import Coordinator
 from ui.stages.dialog import StagesDialog, open_stages
 from ui.stages.due_dialog import DueDialog
@@ -25,22 +25,22 @@ from ui.stages.due_dialog import DueDialog
 TITLE = "国民健康保険に関する事務"
 
 
-def opened(desk: Coordinator, tmp_path: Path, form: str = "yoshiki4", *, published: str = "") -> Path:
+def opened(coordinator: Coordinator, tmp_path: Path, form: str = "yoshiki4", *, published: str = "") -> Path:
     path = tmp_path / "台帳.pia"
     answers = {"cover.number": "1", "cover.title": TITLE}
     if published:
         answers["cover.published_on"] = published
     with Cabinet.create(path) as cabinet:
         cabinet.new(find_form(form), Node(dict(answers)))
-    assert desk.open_cabinet(path)
-    desk.start.show()
-    desk.start.pick(1)
+    assert coordinator.open_cabinet(path)
+    coordinator.cabinet_window.show()
+    coordinator.cabinet_window.pick(1)
     return path
 
 
-def dialog_of(desk: Coordinator) -> StagesDialog:
-    desk.start.actions_.stages.edit.trigger()
-    found = desk.start.findChildren(StagesDialog)
+def dialog_of(coordinator: Coordinator) -> StagesDialog:
+    coordinator.cabinet_window.actions_.stages.edit.trigger()
+    found = coordinator.cabinet_window.findChildren(StagesDialog)
     assert len(found) == 1
     return found[0]
 
@@ -59,11 +59,11 @@ def typed(dialog: StagesDialog, key: str, words: str) -> None:
 
 
 def test_a_state_and_days_typed_in_short_reach_the_disk_and_the_table(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    dialog = dialog_of(coordinator)
     dialog.states.button(Stage.HEARING.position).click()
     typed(dialog, "hearing", "R8.11.1")
     typed(dialog, "hearing_end", "2026/12/05")
@@ -71,15 +71,15 @@ def test_a_state_and_days_typed_in_short_reach_the_disk_and_the_table(
     found = on_disk(path)
     assert found.state == "hearing"
     assert found.stages == {"hearing": "2026-11-01", "hearing_end": "2026-12-05"}
-    assert [row.stage for row in desk.start.model.shown] == [Stage.HEARING]
+    assert [row.stage for row in coordinator.cabinet_window.model.shown] == [Stage.HEARING]
 
 
 def test_choosing_a_state_fills_in_today_but_passing_one_leaves_nothing(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    dialog = dialog_of(coordinator)
     dialog.states.button(Stage.REVIEW.position).click()
     assert dialog.dates.review == date.today().isoformat()
     dialog.states.button(Stage.SUBMITTED.position).click()
@@ -90,11 +90,11 @@ def test_choosing_a_state_fills_in_today_but_passing_one_leaves_nothing(
 
 
 def test_a_date_that_is_none_cannot_be_saved_and_days_that_run_backwards_are_told(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = dialog_of(coordinator)
     typed(dialog, "submitted", "R8.13.40")
     assert not dialog.save.isEnabled()
     assert len(dialog.remarks.words) == 1
@@ -108,11 +108,11 @@ def test_a_date_that_is_none_cannot_be_saved_and_days_that_run_backwards_are_tol
 
 
 def test_a_hearing_of_less_than_thirty_days_is_told_for_the_form_that_needs_it(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = dialog_of(coordinator)
     typed(dialog, "hearing", "R8.4.1")
     typed(dialog, "hearing_end", "R8.4.29")
     assert any("29" in words for words in dialog.remarks.words)
@@ -121,10 +121,10 @@ def test_a_hearing_of_less_than_thirty_days_is_told_for_the_form_that_needs_it(
     dialog.reject()
 
 
-def test_the_due_dates_follow_what_is_typed(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    opened(desk, tmp_path)
-    dialog = dialog_of(desk)
+def test_the_due_dates_follow_what_is_typed(make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = dialog_of(coordinator)
     dialog.states.button(Stage.PUBLISHED.position).click()
     typed(dialog, "published", "R6.4.1")
     assert len(dialog.dues.words) == 2
@@ -138,42 +138,44 @@ def test_the_due_dates_follow_what_is_typed(make_desk: MakeDesk, tmp_path: Path)
 
 @pytest.mark.parametrize("window_open", [True, False])
 def test_the_publication_date_goes_into_the_form_when_wished(
-    make_desk: MakeDesk, tmp_path: Path, window_open: bool
+    make_coordinator: MakeCoordinator, tmp_path: Path, window_open: bool
 ) -> None:
-    desk = make_desk()
-    path = opened(desk, tmp_path, published="令和5年1月1日")
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path, published="令和5年1月1日")
     if window_open:
-        assert desk.open_assessment(1) is not None
-    dialog = dialog_of(desk)
+        assert coordinator.open_assessment(1) is not None
+    dialog = dialog_of(coordinator)
     dialog.states.button(Stage.PUBLISHED.position).click()
     typed(dialog, "published", "R8.10.1")
     assert dialog.write_published.isVisible()
     assert dialog.write_published.isChecked()
     dialog.close_version.setChecked(False)
     dialog.save.click()
-    assert desk.store is not None
-    assert desk.store.flush()
+    assert coordinator.store is not None
+    assert coordinator.store.flush()
     assert on_disk(path).published_on == "令和8年10月1日"
     if window_open:
-        window = desk.windows[1]
+        window = coordinator.windows[1]
         assert window.session.answer(("cover.published_on",)) == "令和8年10月1日"
         window.session.undo_stack.undo()
         assert window.session.answer(("cover.published_on",)) == "令和5年1月1日"
 
 
-def published_last_year(desk: Coordinator, tmp_path: Path, form_says: str) -> Path:
-    path = opened(desk, tmp_path, published=form_says)
-    assert desk.store is not None
-    desk.store.cabinet.set_stages(1, "published", {"submitted": "2025-10-01", "published": "2025-11-26"})
+def published_last_year(coordinator: Coordinator, tmp_path: Path, form_says: str) -> Path:
+    path = opened(coordinator, tmp_path, published=form_says)
+    assert coordinator.store is not None
+    coordinator.store.cabinet.set_stages(
+        1, "published", {"submitted": "2025-10-01", "published": "2025-11-26"}
+    )
     return path
 
 
 def test_what_is_published_anew_is_a_round_of_its_own_and_no_old_day_replaces_the_new_one(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = published_last_year(desk, tmp_path, "令和8年11月26日")
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    path = published_last_year(coordinator, tmp_path, "令和8年11月26日")
+    dialog = dialog_of(coordinator)
     assert dialog.rounds.new
     assert dialog.dates.stored() == {}
     assert "令和8年度" in dialog.rounds.lines.words[0]
@@ -191,18 +193,18 @@ def test_what_is_published_anew_is_a_round_of_its_own_and_no_old_day_replaces_th
     assert dict(first.stages) == {"submitted": "2025-10-01", "published": "2025-11-26"}
     assert second.name == "令和8年度"
     free()
-    again = dialog_of(desk)
+    again = dialog_of(coordinator)
     assert not again.rounds.new
     assert any("令和7年11月26日" in words for words in again.rounds.lines.words)
     again.reject()
 
 
 def test_without_a_new_round_an_older_day_never_goes_into_the_form(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = published_last_year(desk, tmp_path, "令和8年11月26日")
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    path = published_last_year(coordinator, tmp_path, "令和8年11月26日")
+    dialog = dialog_of(coordinator)
     dialog.rounds.new_round.setChecked(False)
     assert dialog.dates.published == "2025-11-26"
     assert dialog.stage is Stage.PUBLISHED
@@ -219,11 +221,11 @@ def begins(dialog: StagesDialog) -> bool:
 
 
 def test_work_begun_again_is_a_new_round_unless_the_tick_is_taken_away(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    path = published_last_year(desk, tmp_path, "令和7年11月26日")
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    path = published_last_year(coordinator, tmp_path, "令和7年11月26日")
+    dialog = dialog_of(coordinator)
     assert not begins(dialog)
     dialog.states.button(Stage.DRAFT.position).click()
     assert begins(dialog)
@@ -238,7 +240,7 @@ def test_work_begun_again_is_a_new_round_unless_the_tick_is_taken_away(
     found = on_disk(path)
     assert (found.round, found.state, dict(found.stages)) == (2, "draft", {})
     free()
-    again = dialog_of(desk)
+    again = dialog_of(coordinator)
     assert any("令和8年11月26日" in words for words in again.dues.words), "last year's is still owed"
     assert not again.rounds.take_back.isHidden()
     again._take_back()
@@ -246,17 +248,19 @@ def test_work_begun_again_is_a_new_round_unless_the_tick_is_taken_away(
     assert (found.round, found.state, found.stages["published"]) == (1, "published", "2025-11-26")
 
 
-def test_closing_a_version_is_offered_when_it_is_handed_in(make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_closing_a_version_is_offered_when_it_is_handed_in(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
     from ui.versions.close_dialog import CloseVersionDialog
 
-    desk = make_desk()
-    path = opened(desk, tmp_path)
-    dialog = dialog_of(desk)
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    dialog = dialog_of(coordinator)
     assert not dialog.close_version.isVisible()
     dialog.states.button(Stage.SUBMITTED.position).click()
     assert dialog.close_version.isVisible()
     dialog.save.click()
-    found = desk.windows[1].findChild(CloseVersionDialog)
+    found = coordinator.windows[1].findChild(CloseVersionDialog)
     assert found is not None
     found.accept()
     with Cabinet.open(path, read_only=True) as cabinet:
@@ -265,17 +269,17 @@ def test_closing_a_version_is_offered_when_it_is_handed_in(make_desk: MakeDesk, 
 
 
 def test_a_cabinet_that_is_only_read_shows_the_days_and_takes_none(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
     path = tmp_path / "c.pia"
     with Cabinet.create(path) as cabinet:
         cabinet.new(find_form("yoshiki4"), Node({"cover.title": TITLE}))
         cabinet.set_stages(1, "draft", {"draft": "2026-01-05"})
-        desk = make_desk()
-        desk.open_cabinet(path)
-        desk.start.show()
-        assert desk.cabinet is not None
-        dialog = open_stages(desk.start, desk.cabinet, desk, 1)
+        coordinator = make_coordinator()
+        coordinator.open_cabinet(path)
+        coordinator.cabinet_window.show()
+        assert coordinator.cabinet is not None
+        dialog = open_stages(coordinator.cabinet_window, coordinator.cabinet, coordinator, 1)
         assert dialog is not None
         assert dialog.fields["draft"].day == date(2026, 1, 5)
         assert not dialog.fields["draft"].isEnabled()
@@ -283,27 +287,29 @@ def test_a_cabinet_that_is_only_read_shows_the_days_and_takes_none(
         assert dialog.remarks.words
         dialog.accept()  # Enter does nothing
         dialog.reject()
-        desk.shut()
+        coordinator.shut()
 
 
-def test_all_that_are_marked_are_looked_over_at_once(make_desk: MakeDesk, tmp_path: Path) -> None:
-    desk = make_desk()
-    due_desk(desk, tmp_path)
-    desk.start.pick(1, 2)
-    desk.start.actions_.stages.look_over.trigger()
-    assert desk.store is not None
+def test_all_that_are_marked_are_looked_over_at_once(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    due_coordinator(coordinator, tmp_path)
+    coordinator.cabinet_window.pick(1, 2)
+    coordinator.cabinet_window.actions_.stages.look_over.trigger()
+    assert coordinator.store is not None
     today = date.today().isoformat()
-    infos = {info.id: info for info in desk.store.infos()}
+    infos = {info.id: info for info in coordinator.store.infos()}
     assert [infos[one].stages["looked_over"] for one in (1, 2)] == [today, today]
     assert all(info.stages["published"] for info in infos.values())
     assert "looked_over" not in infos[3].stages
-    assert desk.start.notice.isVisible()
+    assert coordinator.cabinet_window.notice.isVisible()
 
 
 # ---- the list of due dates
 
 
-def due_desk(desk: Coordinator, tmp_path: Path) -> None:
+def due_coordinator(coordinator: Coordinator, tmp_path: Path) -> None:
     today = date.today()
     path = tmp_path / "期限.pia"
     form = find_form("yoshiki4")
@@ -315,18 +321,18 @@ def due_desk(desk: Coordinator, tmp_path: Path) -> None:
         gone = cabinet.new(form, Node({"cover.title": "削除した"}))
         cabinet.set_stages(gone, "published", {"published": "2020-01-01"})
         trash(cabinet, gone)
-    assert desk.open_cabinet(path)
-    desk.start.show()
+    assert coordinator.open_cabinet(path)
+    coordinator.cabinet_window.show()
 
 
 def test_all_due_dates_stand_in_their_order_and_the_overdue_ones_alone_on_wish(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    due_desk(desk, tmp_path)
-    assert desk.start.late.isVisible()
-    desk.start.late.click()
-    (dialog,) = desk.start.findChildren(DueDialog)
+    coordinator = make_coordinator()
+    due_coordinator(coordinator, tmp_path)
+    assert coordinator.cabinet_window.late.isVisible()
+    coordinator.cabinet_window.late.click()
+    (dialog,) = coordinator.cabinet_window.findChildren(DueDialog)
     days = [due.on for _row, due in dialog.shown]
     assert days == sorted(days)
     assert len(days) == dialog.table.rowCount() == 4
@@ -337,12 +343,12 @@ def test_all_due_dates_stand_in_their_order_and_the_overdue_ones_alone_on_wish(
 
 
 def test_the_calendar_file_has_each_due_date_once_under_a_name_that_stays(
-    make_desk: MakeDesk, chosen: list[Path | None], tmp_path: Path
+    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
 ) -> None:
-    desk = make_desk()
-    due_desk(desk, tmp_path)
-    assert desk.cabinet is not None
-    dialog = DueDialog(desk.start, desk.cabinet, desk)
+    coordinator = make_coordinator()
+    due_coordinator(coordinator, tmp_path)
+    assert coordinator.cabinet is not None
+    dialog = DueDialog(coordinator.cabinet_window, coordinator.cabinet, coordinator)
     dialog.open()
     box = dialog.findChild(QDialogButtonBox)
     assert box is not None

@@ -31,7 +31,7 @@ class Clock:
         return self.now
 
 
-class Desk:
+class Typing:
     """A session with a simulated clock, the fields that are typed into, and what was kept."""
 
     def __init__(self, qtbot: QtBot) -> None:
@@ -82,17 +82,17 @@ def mark(field: GrowingText, start: int, end: int) -> None:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
-    return Desk(qtbot)
+def typing(qtbot: QtBot) -> Typing:
+    return Typing(qtbot)
 
 
-def undone(desk: Desk) -> list[Node]:
+def undone(typing: Typing) -> list[Node]:
     """Every state on the way back to the beginning; then forward again."""
-    stack = desk.session.undo_stack
-    states = [desk.session.root]
+    stack = typing.session.undo_stack
+    states = [typing.session.root]
     while stack.canUndo():
         stack.undo()
-        states.append(desk.session.root)
+        states.append(typing.session.root)
     while stack.canRedo():
         stack.redo()
     return states
@@ -113,8 +113,8 @@ STEP = st.one_of(
 )
 
 
-def act(desk: Desk, name: str, number: int, what: object) -> None:
-    field, stack = desk.fields[number], desk.session.undo_stack
+def act(typing: Typing, name: str, number: int, what: object) -> None:
+    field, stack = typing.fields[number], typing.session.undo_stack
     keys = {"backspace": Qt.Key.Key_Backspace, "delete": Qt.Key.Key_Delete}
     if name == "type":
         for character in str(what):
@@ -140,33 +140,35 @@ def act(desk: Desk, name: str, number: int, what: object) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=st.lists(STEP, max_size=25))
-def test_all_that_stood_for_a_second_comes_back(desk: Desk, script: list[tuple[str, int, object]]) -> None:
-    session = desk.session
+def test_all_that_stood_for_a_second_comes_back(
+    typing: Typing, script: list[tuple[str, int, object]]
+) -> None:
+    session = typing.session
     session.undo_stack.clear()
-    desk.kept.clear()
-    desk.session.past = PastStates(lambda path, value, _: desk.kept.append((path, value)), desk.clock)
-    desk.clock.now += 10
+    typing.kept.clear()
+    typing.session.past = PastStates(lambda path, value, _: typing.kept.append((path, value)), typing.clock)
+    typing.clock.now += 10
     first, stood = session.root, [session.root]
     for name, number, what in script:
-        act(desk, name, number, what)
+        act(typing, name, number, what)
         if name == "wait":
             assert isinstance(what, float)
-            desk.clock.now += what
+            typing.clock.now += what
             if what >= 1.0:
                 stood.append(session.root)
     last = session.root
     while session.undo_stack.canRedo():
         session.undo_stack.redo()
     end = session.root
-    reachable = undone(desk)
+    reachable = undone(typing)
     assert session.root == end
     assert reachable[-1] == first
     assert last in reachable
     paths = {path for root in stood for path in answered(root)}
     for path in paths:
-        seen = {root.answer(path) for root in reachable} | {value for at, value in desk.kept if at == path}
+        seen = {root.answer(path) for root in reachable} | {value for at, value in typing.kept if at == path}
         assert {root.answer(path) for root in stood} <= seen
-    for editor in desk.page.registry.editors.values():
+    for editor in typing.page.registry.editors.values():
         if isinstance(editor, TextEditor):
             assert editor.field.text() == (session.answer(editor.path) or "")
 
@@ -175,23 +177,23 @@ def answered(root: Node) -> set[Path]:
     return {(*at, item) for at, node in root.walk() for item in node.answers}
 
 
-def texts(desk: Desk) -> list[str]:
+def texts(typing: Typing) -> list[str]:
     """The words of a field on the way back."""
-    return [str(root.answer(desk.path) or "") for root in undone(desk)]
+    return [str(root.answer(typing.path) or "") for root in undone(typing)]
 
 
-def test_long_typing_is_cut_at_sentences_lines_and_lengths(desk: Desk) -> None:
-    field = desk.fields[1]
+def test_long_typing_is_cut_at_sentences_lines_and_lengths(typing: Typing) -> None:
+    field = typing.fields[1]
     for character in "住民の転入。次の文です\n行":
         press(field, character)
-    assert texts(desk) == ["住民の転入。次の文です\n行", "住民の転入。次の文です\n", "住民の転入。", ""]
+    assert texts(typing) == ["住民の転入。次の文です\n行", "住民の転入。次の文です\n", "住民の転入。", ""]
     for character in "x" * 50:
         press(field, character)
-    assert max(len(a) - len(b) for a, b in zip(texts(desk), texts(desk)[1:], strict=False)) <= 20
+    assert max(len(a) - len(b) for a, b in zip(texts(typing), texts(typing)[1:], strict=False)) <= 20
 
 
-def test_what_is_not_typing_on_is_a_step_of_its_own(desk: Desk) -> None:
-    field = desk.fields[1]
+def test_what_is_not_typing_on_is_a_step_of_its_own(typing: Typing) -> None:
+    field = typing.fields[1]
     for character in "abc":
         press(field, character)
     paste(field, "貼付")
@@ -204,23 +206,23 @@ def test_what_is_not_typing_on_is_a_step_of_its_own(desk: Desk) -> None:
     press(field, "z")
     press(field, "y")
     commit(field, "個人情報を取り扱う事務。")
-    assert texts(desk) == [
+    assert texts(typing) == [
         "zy個人情報を取り扱う事務。d", "zyd", "貼付d", "abc貼付d", "abc貼付de", "abc貼付", "abc", ""
     ]  # fmt: skip
     assert QGuiApplication.clipboard().text() == "abc"
 
 
-def test_a_jump_of_the_cursor_and_a_pause_end_a_step(desk: Desk) -> None:
-    field = desk.fields[1]
+def test_a_jump_of_the_cursor_and_a_pause_end_a_step(typing: Typing) -> None:
+    field = typing.fields[1]
     for character in "abc":
         press(field, character)
     mark(field, 1, 1)
     press(field, "x")
-    desk.clock.now += 0.9
+    typing.clock.now += 0.9
     press(field, "y")
-    desk.clock.now += 1.0
+    typing.clock.now += 1.0
     press(field, "z")
-    assert texts(desk) == ["axyzbc", "axybc", "abc", ""]
+    assert texts(typing) == ["axyzbc", "axybc", "abc", ""]
 
 
 def test_words_of_two_boxes_are_steps_of_their_own(qtbot: QtBot) -> None:
@@ -242,24 +244,24 @@ def test_words_of_two_boxes_are_steps_of_their_own(qtbot: QtBot) -> None:
     assert [words for _label, words in value.texts] == ["a"]
 
 
-def test_what_undo_forgets_is_kept(desk: Desk) -> None:
-    field = desk.fields[1]
+def test_what_undo_forgets_is_kept(typing: Typing) -> None:
+    field = typing.fields[1]
     paste(field, "消えてはならない文")
-    desk.session.undo_stack.undo()
+    typing.session.undo_stack.undo()
     press(field, "x")
-    assert not desk.session.undo_stack.canRedo()
-    assert (desk.path, "消えてはならない文") in desk.kept
+    assert not typing.session.undo_stack.canRedo()
+    assert (typing.path, "消えてはならない文") in typing.kept
 
 
-def test_a_state_that_only_grew_is_kept_now_and_then(desk: Desk) -> None:
-    field = desk.fields[1]
+def test_a_state_that_only_grew_is_kept_now_and_then(typing: Typing) -> None:
+    field = typing.fields[1]
     for _second in range(120):
         press(field, "x")
-        desk.clock.now += 1.5
-    assert 4 <= len(desk.kept) <= 8
-    desk.kept.clear()
+        typing.clock.now += 1.5
+    assert 4 <= len(typing.kept) <= 8
+    typing.kept.clear()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
-    assert desk.kept == [(desk.path, "x" * 120)]
+    assert typing.kept == [(typing.path, "x" * 120)]
 
 
 @given(old=st.text("ab\n", max_size=30), new=st.text("ab\n", max_size=30))

@@ -39,7 +39,7 @@ from tests.ui.history import (
     store_of,
     versions_of,
 )
-from tests.ui.shell import MakeDesk, choose_next, coordinator_of, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of, dialog, dialogs, free
 from ui.assessment.form_window import form_tab
 from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
@@ -56,8 +56,8 @@ from ui.widgets.day_field import DayField
 
 
 @pytest.fixture
-def window(make_desk: MakeDesk, tmp_path: Path) -> AssessmentWindow:
-    return open_history(make_desk, tmp_path)
+def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> AssessmentWindow:
+    return open_history(make_coordinator, tmp_path)
 
 
 def panel_of(window: AssessmentWindow) -> VersionsPanel:
@@ -197,13 +197,15 @@ def test_the_pane_counts_what_changed_since_the_last_version(window: AssessmentW
     qtbot.waitUntil(lambda: "3" in panel.model.draft_words)
 
 
-def test_without_versions_the_menus_say_how_to_begin(make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_without_versions_the_menus_say_how_to_begin(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         cabinet.new(find_form("yoshiki3"), Node({"cover.title": "甲"}))
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(1)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(1)
     assert window is not None
     for action in (deeds(window).compare_action, deeds(window).propose_action, deeds(window).council_action):
         action.trigger()
@@ -216,8 +218,10 @@ def test_without_versions_the_menus_say_how_to_begin(make_desk: MakeDesk, tmp_pa
 # ---- reading
 
 
-def test_a_version_is_read_and_refuses_every_edit(make_desk: MakeDesk, tmp_path: Path, qtbot: QtBot) -> None:
-    window = open_history(make_desk, tmp_path, form_tab)
+def test_a_version_is_read_and_refuses_every_edit(
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_history(make_coordinator, tmp_path, form_tab)
     panel_of(window).read_button.click()
     [read] = read_windows()
     assert "令和5年度公表版" in read.windowTitle()
@@ -339,7 +343,7 @@ def test_nothing_is_restored_when_the_clerk_changes_their_mind(window: Assessmen
 
 
 def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
     old = next(one for one in all_forms() if one.id == "yoshiki2" and newest_edition(one))
     known = Assessment(old)
@@ -347,9 +351,9 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     known.apply(SetAnswer((old.roles.title,), "国保の事務"))
     with Cabinet.create(path) as cabinet:
         made = cabinet.new(old, known.root)
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(made)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(made)
     assert window is not None
     deeds(window).menu.aboutToShow.emit()
     assert deeds(window).edition_action.isEnabled()
@@ -360,7 +364,7 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     window.session.set_answer((old.roles.title,), "国保の事務（置換後）")  # as a replacement over all does
     known.apply(SetAnswer((old.roles.title,), "国保の事務（置換後）"))
     asked.move_button.click()
-    moved = desk.windows[made]
+    moved = coordinator.windows[made]
     assert moved is not window
     assert moved.session.form == find_form("yoshiki2")
     assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務（置換後）"
@@ -376,7 +380,7 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     versions_of(moved).restore(kept)
     back = next(one for one in dialog().buttons.buttons() if edition_words(old) in one.text())
     back.click()
-    again = desk.windows[made]
+    again = coordinator.windows[made]
     assert again is not moved
     assert again.session.form == old
     assert again.session.root == known.root
@@ -410,7 +414,9 @@ def test_what_an_earlier_version_tells_of_is_not_suggested_again(window: Assessm
 # ---- what else the menu opens
 
 
-def test_related_assessments_are_offered_the_likest_first(make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_related_assessments_are_offered_the_likest_first(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
     path = tmp_path / "台帳.pia"
     forms = {one: find_form(one) for one in ("yoshiki2", "yoshiki3", "yoshiki4")}
     with Cabinet.create(path) as cabinet:
@@ -428,9 +434,9 @@ def test_related_assessments_are_offered_the_likest_first(make_desk: MakeDesk, t
         infos = cabinet.list()
     found = related(forms["yoshiki4"], "国民健康保険に関する事務", 2, infos)
     assert [one.id for one in found] == [3, 1]
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(2)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(2)
     assert window is not None
     deeds(window).offers_action.trigger()
     [shown] = dialogs(OffersDialog)
@@ -460,16 +466,16 @@ def test_reading_a_version_leaves_the_panes_of_the_draft_as_they_were(
     window: AssessmentWindow, qtbot: QtBot
 ) -> None:
     panel_of(window)
-    desk = coordinator_of(window)
+    coordinator = coordinator_of(window)
     assert window.close()
-    other = desk.open_assessment(1)
+    other = coordinator.open_assessment(1)
     assert other is not None
     versions_of(other).read(versions_of(other).shelf.versions[0])
     [read] = read_windows()
     assert other.close()
     assert not read.isVisible()
     free()
-    again = desk.open_assessment(1)
+    again = coordinator.open_assessment(1)
     assert again is not None
     assert again.panes.versions is not None
     qtbot.waitUntil(again.panes.versions.dock.isVisible)
@@ -491,7 +497,9 @@ def test_a_place_that_the_draft_has_no_more_is_shown_by_its_list(window: Assessm
 # ---- with contents as an office has them
 
 
-def test_the_sample_goes_back_and_forth_with_every_figure(make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_the_sample_goes_back_and_forth_with_every_figure(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
     samples = resource_root() / "samples"
     read = read_file(samples / "yoshiki4.json")
     newest = Snapshot(read.form, read.root)
@@ -504,9 +512,9 @@ def test_the_sample_goes_back_and_forth_with_every_figure(make_desk: MakeDesk, t
         cabinet.replace(made, second.snapshot, keep_as=None, pictures=read.pictures)
         cabinet.close_version(made, second.name, second.closed_on.isoformat())
         cabinet.replace(made, third.snapshot, pictures=read.pictures)
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(made)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(made)
     assert window is not None
     shelf = versions_of(window).shelf
     for info, version in zip(shelf.versions, (first, second), strict=True):
@@ -528,7 +536,7 @@ def test_the_sample_goes_back_and_forth_with_every_figure(make_desk: MakeDesk, t
 
 
 def test_a_version_of_an_older_edition_is_compared_with_the_draft(
-    make_desk: MakeDesk, tmp_path: Path
+    make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
     new = find_form("yoshiki2")
     old = next(one for one in all_forms() if one.id == "yoshiki2" and newest_edition(one))
@@ -537,9 +545,9 @@ def test_a_version_of_an_older_edition_is_compared_with_the_draft(
     with Cabinet.create(path) as cabinet:
         made = cabinet.new(old, move_edition(Snapshot(read.form, read.root), old).root)
         cabinet.replace(made, Snapshot(new, read.root), keep_as="旧様式")
-    desk = make_desk()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(made)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(made)
     assert window is not None
     shown = deeds(window).compare()
     assert shown is not None

@@ -38,9 +38,9 @@ def test_window_edit_undo_close_reopen_changes_nothing(
     with Cabinet.create(path) as cabinet:
         assessment_id = cabinet.new(found.form, found.root, found.pictures)
         before = cabinet.load(assessment_id)
-    desk = Coordinator()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(assessment_id)
+    coordinator = Coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(assessment_id)
     assert window is not None
     edit_every_page(window)
     stack = window.session.undo_stack
@@ -56,7 +56,7 @@ def test_window_edit_undo_close_reopen_changes_nothing(
         stack.undo()
     window.close()
     QApplication.processEvents()
-    desk.shut()
+    coordinator.shut()
     with Cabinet.open(path) as cabinet:
         after = cabinet.load(assessment_id)
         assert after.root == before.root
@@ -89,9 +89,9 @@ def test_looking_at_every_page_sends_no_edit(
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
         assessment_id = cabinet.new(found.form, found.root, found.pictures)
-    desk = Coordinator()
-    assert desk.open_cabinet(path)
-    window = desk.open_assessment(assessment_id)
+    coordinator = Coordinator()
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(assessment_id)
     assert window is not None
     for editor_path in list(window.session.form.places):
         window.session.item_requested.emit((editor_path,))
@@ -105,4 +105,4 @@ def test_looking_at_every_page_sends_no_edit(
             field.setFocus()
     assert window.session.undo_stack.count() == 0
     window.close()
-    desk.shut()
+    coordinator.shut()

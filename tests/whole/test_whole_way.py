@@ -137,9 +137,9 @@ def test_the_window_shows_the_same(
     afterwards: Afterwards, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PIA_DESKTOP_HOME", str(tmp_path))
-    desk = Coordinator()
-    assert desk.open_cabinet(afterwards.cabinet)
-    window = desk.open_assessment(afterwards.assessment_id)
+    coordinator = Coordinator()
+    assert coordinator.open_cabinet(afterwards.cabinet)
+    window = coordinator.open_assessment(afterwards.assessment_id)
     assert window is not None
     for kind, (item_id, _words) in TYPED.items():
         path = path_of(window.session, item_id)
@@ -162,4 +162,4 @@ def test_the_window_shows_the_same(
                 assert isinstance(field, GrowingText)
                 assert field.text() == expected
     window.close()
-    desk.shut()
+    coordinator.shut()

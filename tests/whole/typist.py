@@ -91,18 +91,18 @@ def type_everything(window: AssessmentWindow) -> None:
 
 def main() -> None:
     make_application()
-    desk = Coordinator()
-    assert desk.open_cabinet(Path(sys.argv[1]))
-    window = desk.open_assessment(int(sys.argv[2]))
+    coordinator = Coordinator()
+    assert coordinator.open_cabinet(Path(sys.argv[1]))
+    window = coordinator.open_assessment(int(sys.argv[2]))
     assert window is not None
     QTest.qWaitForWindowActive(window)
     type_everything(window)
-    assert desk.store
+    assert coordinator.store
     typed = time.monotonic()
-    while desk.store.state.pending and time.monotonic() < typed + 10:
+    while coordinator.store.state.pending and time.monotonic() < typed + 10:
         QApplication.processEvents()
         time.sleep(0.005)
-    print("saved" if not desk.store.state.pending else "unsaved", flush=True)
+    print("saved" if not coordinator.store.state.pending else "unsaved", flush=True)
     while True:  # until killed
         QApplication.processEvents()
         time.sleep(0.05)

@@ -27,7 +27,7 @@ from ui.widgets.settings import remember_cabinet
 
 if TYPE_CHECKING:
     from pia_desktop.rules.stages import Stage
-    from ui.cabinet.window import StartWindow
+    from ui.cabinet.window import CabinetWindow
     from ui.context.beginning import Beginning
 
 CABINET_SUFFIX: Final = ".pia"
@@ -56,7 +56,7 @@ class Coordinator(QObject):
         self.everywhere = Everywhere(self)
         self.windows: dict[int, AssessmentWindow] = {}
         self._factory = factory
-        self._start: StartWindow | None = None
+        self._cabinet_window: CabinetWindow | None = None
         self._replaced = ReplacedFile(self)
         self._following = Following(self)
 
@@ -66,28 +66,28 @@ class Coordinator(QObject):
         return self.cabinet.store if self.cabinet is not None else None
 
     @property
-    def start(self) -> StartWindow:
+    def cabinet_window(self) -> CabinetWindow:
         """The list of the cabinet, made when it is first wanted."""
-        if self._start is None:
+        if self._cabinet_window is None:
             from ui.cabinet.window import (
-                StartWindow,  # an assessment that is opened at once does not wait for it
+                CabinetWindow,  # an assessment that is opened at once does not wait for it
             )
 
-            self._start = StartWindow(self, self.everywhere)
-            self._start.show_cabinet(self.cabinet)
-        return self._start
+            self._cabinet_window = CabinetWindow(self, self.everywhere)
+            self._cabinet_window.show_cabinet(self.cabinet)
+        return self._cabinet_window
 
     def show_cabinet(self) -> None:
         """Bring the list to the front."""
-        self.start.refresh()
-        self.start.show()
-        self.start.raise_()
-        self.start.activateWindow()
+        self.cabinet_window.refresh()
+        self.cabinet_window.show()
+        self.cabinet_window.raise_()
+        self.cabinet_window.activateWindow()
 
     def search_cabinet(self) -> None:
         """Bring the search over all assessments to the front."""
         self.show_cabinet()
-        self.start.show_search()
+        self.cabinet_window.show_search()
 
     # ---- cabinets
 
@@ -119,7 +119,7 @@ class Coordinator(QObject):
             with busy():
                 cabinet = Cabinet.create(path) if create else Cabinet.open(path)
         except UserError as error:
-            show_error(self._start, error)
+            show_error(self._cabinet_window, error)
             return False
         if not self._close_store():
             cabinet.close()
@@ -140,8 +140,8 @@ class Coordinator(QObject):
         QTimer.singleShot(_IDLE, store, store.prepare)
         QTimer.singleShot(_BACK_UP, store, store.back_up)
         QTimer.singleShot(_CHECK, store, store.check)
-        if self._start is not None:
-            self._start.show_cabinet(self.cabinet)
+        if self._cabinet_window is not None:
+            self._cabinet_window.show_cabinet(self.cabinet)
 
     def close_windows(self) -> bool:
         """Close every assessment; False where one stays open because it could not be saved."""
@@ -150,10 +150,10 @@ class Coordinator(QObject):
     def _close_store(self, *, give_up: bool = False) -> bool:
         if self.store is None:
             return True
-        if self._start is not None:
-            self._start.stop_reading()
+        if self._cabinet_window is not None:
+            self._cabinet_window.stop_reading()
         if not self.store.close(give_up=give_up):
-            self._ask_unsaved(self.start)
+            self._ask_unsaved(self.cabinet_window)
             return False
         self._forget_store()
         return True
@@ -162,22 +162,22 @@ class Coordinator(QObject):
         self.cabinet = None
         self.everywhere.work_in(None)
         self._following.watch(None)
-        if self._start is not None:
-            self._start.show_cabinet(None)
+        if self._cabinet_window is not None:
+            self._cabinet_window.show_cabinet(None)
 
     def shut(self) -> None:
         """Let go of the cabinet at the very end; what could not be saved was asked about before."""
         if self.store is not None:
-            if self._start is not None:
-                self._start.stop_reading()
+            if self._cabinet_window is not None:
+                self._cabinet_window.stop_reading()
             self.store.close(give_up=True)
             self._forget_store()
 
     def quit(self) -> None:
         """Close everything; stays open where something cannot be saved."""
         if self.close_windows():
-            if self._start is not None:
-                self._start.close()
+            if self._cabinet_window is not None:
+                self._cabinet_window.close()
             QApplication.closeAllWindows()
 
     def _ask_unsaved(self, parent: QWidget) -> None:
@@ -252,10 +252,10 @@ class Coordinator(QObject):
         store = self.store
         if store is not None:
             made = self._try(
-                self.start, lambda: store.new(beginning.form, beginning.root, beginning.pictures)
+                self.cabinet_window, lambda: store.new(beginning.form, beginning.root, beginning.pictures)
             )
             if made is not None:
-                self.start.pick(made)
+                self.cabinet_window.pick(made)
                 self.open_assessment(made)
 
     def open_assessment(self, assessment_id: int) -> AssessmentWindow | None:
@@ -264,7 +264,7 @@ class Coordinator(QObject):
         cabinet = self.cabinet
         if window is None and cabinet is not None:
             store = cabinet.store
-            snapshot = self._try(self._start, lambda: store.cabinet.load(assessment_id))
+            snapshot = self._try(self._cabinet_window, lambda: store.cabinet.load(assessment_id))
             if snapshot is not None:
                 window = self._make_window(cabinet, assessment_id, snapshot)
         if window is not None:
@@ -285,8 +285,8 @@ class Coordinator(QObject):
         del self.windows[assessment_id]
         if self.cabinet is not None:
             self.cabinet.sessions.pop(assessment_id, None)
-            if self._start is not None and self._start.isVisible():
-                self._start.refresh()
+            if self._cabinet_window is not None and self._cabinet_window.isVisible():
+                self._cabinet_window.refresh()
 
     def reopen_assessment(self, assessment_id: int) -> None:
         """Open an assessment anew: what its window shows was replaced on disk."""

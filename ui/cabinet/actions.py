@@ -1,4 +1,4 @@
-"""Menus, tool bar and actions of the start window."""
+"""Menus, tool bar and actions of the list of a cabinet."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.reuse.everywhere import Everywhere
 
 
-class StartActions:
+class CabinetActions:
     """Everything that can be done with whole assessments and cabinets."""
 
     def __init__(self, listing: Listing, everywhere: Everywhere) -> None:

@@ -1,4 +1,4 @@
-"""Search over all answers of all assessments, on a page of the start window."""
+"""Search over all answers of all assessments, on a page of the list of a cabinet."""
 
 from __future__ import annotations
 

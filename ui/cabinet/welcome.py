@@ -1,4 +1,4 @@
-"""What the start window shows where there is nothing to list: the way on, in a few large buttons."""
+"""What the list of a cabinet shows where there is nothing to list: the way on, in a few large buttons."""
 
 from __future__ import annotations
 

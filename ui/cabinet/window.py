@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.cabinet.actions import StartActions
+from ui.cabinet.actions import CabinetActions
 from ui.cabinet.banner import Banner
 from ui.cabinet.filter_bar import FilterBar
 from ui.cabinet.finding_counting import Counting
@@ -54,7 +54,7 @@ _NOTICE: Final = 8_000
 
 
 @guarded
-class StartWindow(QMainWindow):
+class CabinetWindow(QMainWindow):
     """The list of a cabinet (``Listing``); without one, the ways to get one."""
 
     closed = Signal()
@@ -68,7 +68,7 @@ class StartWindow(QMainWindow):
         self.counting = Counting(self.model)
         self._paper = MadeLater(self._make_paper)
         self._search = MadeLater(self._make_search)
-        self.actions_ = StartActions(self, everywhere)
+        self.actions_ = CabinetActions(self, everywhere)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.first = self._first_page()

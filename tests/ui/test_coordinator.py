@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from tests.ui.shell import MakeDesk, dialog
+from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
 from ui.app.dark_style import DarkFusion
 from ui.app.screenshots import take_shots
@@ -42,24 +42,24 @@ def fail_to_save(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(Cabinet, "apply_all", apply_all)
 
 
-def open_one(desk: Coordinator, path: Path) -> None:
-    assert desk.open_cabinet(path)
-    assert desk.open_assessment(1)
+def open_one(coordinator: Coordinator, path: Path) -> None:
+    assert coordinator.open_cabinet(path)
+    assert coordinator.open_assessment(1)
 
 
 def test_what_cannot_be_saved_goes_into_a_copy_and_work_goes_on_there(
     qtbot: QtBot,
-    make_desk: MakeDesk,
+    make_coordinator: MakeCoordinator,
     chosen: list[Path | None],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path, copy = tmp_path / "台帳.pia", tmp_path / "控え.pia"
     fill(path, "甲")
-    desk = make_desk()
-    open_one(desk, path)
+    coordinator = make_coordinator()
+    open_one(coordinator, path)
     fail_to_save(monkeypatch, path)
-    window = desk.windows[1]
+    window = coordinator.windows[1]
     window.session.set_answer(TITLE, "乙")
     qtbot.waitUntil(window.saved.rescue.isVisible)
     window.close()
@@ -67,60 +67,62 @@ def test_what_cannot_be_saved_goes_into_a_copy_and_work_goes_on_there(
     chosen.append(copy)
     dialog().button(_("Save Elsewhere…")).click()
     dialog().button(_("Go On With the Copy")).click()
-    assert desk.store is not None
-    assert desk.store.path == copy
-    assert desk.windows[1] is not window
-    assert desk.windows[1].session.answer(TITLE) == "乙"
+    assert coordinator.store is not None
+    assert coordinator.store.path == copy
+    assert coordinator.windows[1] is not window
+    assert coordinator.windows[1].session.answer(TITLE) == "乙"
     with Cabinet.open(path, read_only=True) as old:
         assert old.load(1).root.answer(TITLE) == "甲"
 
 
-def test_another_cabinet_closes_the_windows_of_the_first(make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_another_cabinet_closes_the_windows_of_the_first(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
     first, second = tmp_path / "a.pia", tmp_path / "b.pia"
     fill(first, "甲")
     fill(second, "乙", "丙")
-    desk = make_desk()
-    open_one(desk, first)
-    desk.windows[1].session.set_answer(TITLE, "丁")
-    assert desk.open_cabinet(second)
-    assert desk.windows == {}
-    assert desk.start.model.rowCount() == 2
+    coordinator = make_coordinator()
+    open_one(coordinator, first)
+    coordinator.windows[1].session.set_answer(TITLE, "丁")
+    assert coordinator.open_cabinet(second)
+    assert coordinator.windows == {}
+    assert coordinator.cabinet_window.model.rowCount() == 2
     with Cabinet.open(first) as old:
         assert not old.read_only
         assert old.load(1).root.answer(TITLE) == "丁"
 
 
 def test_a_window_that_cannot_save_keeps_its_cabinet_open(
-    qtbot: QtBot, make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = tmp_path / "a.pia", tmp_path / "b.pia"
     fill(first, "甲")
     fill(second, "乙")
-    desk = make_desk()
-    open_one(desk, first)
+    coordinator = make_coordinator()
+    open_one(coordinator, first)
     fail_to_save(monkeypatch, first)
-    desk.windows[1].session.set_answer(TITLE, "丁")
-    assert not desk.open_cabinet(second)
+    coordinator.windows[1].session.set_answer(TITLE, "丁")
+    assert not coordinator.open_cabinet(second)
     dialog().button(_("Keep Open")).click()
-    assert desk.store is not None
-    assert desk.store.path == first
+    assert coordinator.store is not None
+    assert coordinator.store.path == first
     monkeypatch.undo()
-    assert isinstance(desk.store._saver, Saver)
+    assert isinstance(coordinator.store._saver, Saver)
 
 
-def test_two_assessments_are_worked_on_at_once(make_desk: MakeDesk, tmp_path: Path) -> None:
+def test_two_assessments_are_worked_on_at_once(make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
     path = tmp_path / "a.pia"
     fill(path, "甲", "乙")
-    desk = make_desk()
-    desk.show_cabinet()
-    open_one(desk, path)
-    desk.open_assessment(2)
-    desk.windows[1].session.set_answer(TITLE, "一")
-    desk.windows[2].session.set_answer(TITLE, "二")
-    assert desk.close_windows()
-    assert desk.store is not None
-    assert [info.title for info in desk.store.infos()] == ["一", "二"]
-    assert [desk.start.model.infos[row].title for row in range(2)] == ["一", "二"]
+    coordinator = make_coordinator()
+    coordinator.show_cabinet()
+    open_one(coordinator, path)
+    coordinator.open_assessment(2)
+    coordinator.windows[1].session.set_answer(TITLE, "一")
+    coordinator.windows[2].session.set_answer(TITLE, "二")
+    assert coordinator.close_windows()
+    assert coordinator.store is not None
+    assert [info.title for info in coordinator.store.infos()] == ["一", "二"]
+    assert [coordinator.cabinet_window.model.infos[row].title for row in range(2)] == ["一", "二"]
 
 
 # ---- pictures
@@ -171,10 +173,10 @@ def test_boxes_and_buttons_can_be_seen_in_the_dark(
     assert size > 0
 
 
-def test_labels_of_the_start_window_wrap_and_are_not_cut(qtbot: QtBot, make_desk: MakeDesk) -> None:
-    desk = make_desk()
-    desk.start.resize(900, 640)
-    desk.start.show()
+def test_labels_of_the_list_wrap_and_are_not_cut(qtbot: QtBot, make_coordinator: MakeCoordinator) -> None:
+    coordinator = make_coordinator()
+    coordinator.cabinet_window.resize(900, 640)
+    coordinator.cabinet_window.show()
     QApplication.processEvents()
-    for label in desk.start.first.findChildren(QLabel):
+    for label in coordinator.cabinet_window.first.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width())

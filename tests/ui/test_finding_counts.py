@@ -19,7 +19,7 @@ from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from tests.db.writing import write
 from tests.ui.review import sample
-from tests.ui.shell import MakeDesk
+from tests.ui.shell import MakeCoordinator
 from ui.app.coordinator import Coordinator
 from ui.context.assessment_rows import FINDINGS
 
@@ -51,8 +51,8 @@ def counts_of(root: Node) -> FindingCounts:
     return FindingCounts(*(found[severity] for severity in Severity))
 
 
-def shown(desk: Coordinator, assessment_id: int) -> str:
-    model = desk.start.model
+def shown(coordinator: Coordinator, assessment_id: int) -> str:
+    model = coordinator.cabinet_window.model
     return str(model.index_of(assessment_id, FINDINGS).data())
 
 
@@ -61,51 +61,55 @@ def on_disk(path: Path) -> dict[int, FindingCounts | None]:
         return {info.id: info.findings for info in stored.list()}
 
 
-def opened(qtbot: QtBot, desk: Coordinator, path: Path) -> None:
-    assert desk.open_cabinet(path)
-    desk.show_cabinet()
-    qtbot.waitUntil(lambda: UNKNOWN not in (shown(desk, CLEAN), shown(desk, FAULTY)), timeout=20_000)
+def opened(qtbot: QtBot, coordinator: Coordinator, path: Path) -> None:
+    assert coordinator.open_cabinet(path)
+    coordinator.show_cabinet()
+    qtbot.waitUntil(
+        lambda: UNKNOWN not in (shown(coordinator, CLEAN), shown(coordinator, FAULTY)), timeout=20_000
+    )
 
 
-def test_the_list_fills_itself(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> None:
-    desk = make_desk()
-    opened(qtbot, desk, cabinet)
+def test_the_list_fills_itself(qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path) -> None:
+    coordinator = make_coordinator()
+    opened(qtbot, coordinator, cabinet)
     blank = counts_of(blank_root(find_form("yoshiki3")))
     assert blank.error
-    assert f"{blank.error:,}" in shown(desk, FAULTY)
-    assert f"{blank.error:,}" not in shown(desk, CLEAN)
-    assert shown(desk, BROKEN) == UNKNOWN
-    assert desk.store is not None
-    assert desk.store.flush()
+    assert f"{blank.error:,}" in shown(coordinator, FAULTY)
+    assert f"{blank.error:,}" not in shown(coordinator, CLEAN)
+    assert shown(coordinator, BROKEN) == UNKNOWN
+    assert coordinator.store is not None
+    assert coordinator.store.flush()
     expected = {CLEAN: counts_of(sample().root), FAULTY: blank, BROKEN: None}
     assert on_disk(cabinet) == expected
 
 
-def test_what_was_set_aside_does_not_count(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> None:
+def test_what_was_set_aside_does_not_count(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path
+) -> None:
     finding = Checker(find_form("yoshiki3"), blank_root(find_form("yoshiki3"))).findings()[0]
     assert finding.severity is Severity.ERROR
     with Cabinet.open(cabinet) as stored:
         write(stored, lambda work: work.put_set_aside(FAULTY, SetAside(*finding.key, "理由")), FAULTY)
-    desk = make_desk()
-    opened(qtbot, desk, cabinet)
+    coordinator = make_coordinator()
+    opened(qtbot, coordinator, cabinet)
     blank = counts_of(blank_root(find_form("yoshiki3")))
-    assert f"{blank.error - 1:,}" in shown(desk, FAULTY)
+    assert f"{blank.error - 1:,}" in shown(coordinator, FAULTY)
 
 
 def test_what_is_edited_or_put_in_meanwhile_is_counted_again(
-    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path
 ) -> None:
-    desk = make_desk()
-    opened(qtbot, desk, cabinet)
-    before = shown(desk, FAULTY)
-    store = desk.store
+    coordinator = make_coordinator()
+    opened(qtbot, coordinator, cabinet)
+    before = shown(coordinator, FAULTY)
+    store = coordinator.store
     assert store is not None
     store.submit(FAULTY, SetAnswer(("cover.title",), "住民基本台帳に関する事務"))
     assert store.flush()
     copied = store.copy(CLEAN)
-    assert shown(desk, copied) == UNKNOWN
-    qtbot.waitUntil(lambda: shown(desk, copied) == shown(desk, CLEAN), timeout=20_000)
-    qtbot.waitUntil(lambda: shown(desk, FAULTY) not in (before, UNKNOWN), timeout=20_000)
+    assert shown(coordinator, copied) == UNKNOWN
+    qtbot.waitUntil(lambda: shown(coordinator, copied) == shown(coordinator, CLEAN), timeout=20_000)
+    qtbot.waitUntil(lambda: shown(coordinator, FAULTY) not in (before, UNKNOWN), timeout=20_000)
     assert store.flush()
     stored = on_disk(cabinet)
     assert stored[copied] == stored[CLEAN]
@@ -113,33 +117,35 @@ def test_what_is_edited_or_put_in_meanwhile_is_counted_again(
         assert stored[FAULTY] == counts_of(read.load(FAULTY).root)
 
 
-def test_a_cabinet_for_reading_only_stays_as_it_is(qtbot: QtBot, make_desk: MakeDesk, cabinet: Path) -> None:
+def test_a_cabinet_for_reading_only_stays_as_it_is(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path
+) -> None:
     with Cabinet.open(cabinet):  # somebody else works with it
-        desk = make_desk()
-        opened(qtbot, desk, cabinet)
-        assert desk.store is not None
-        assert desk.store.read_only
-        words = shown(desk, FAULTY)
-        desk.start.refresh()
-        assert shown(desk, FAULTY) == words
+        coordinator = make_coordinator()
+        opened(qtbot, coordinator, cabinet)
+        assert coordinator.store is not None
+        assert coordinator.store.read_only
+        words = shown(coordinator, FAULTY)
+        coordinator.cabinet_window.refresh()
+        assert shown(coordinator, FAULTY) == words
         assert set(on_disk(cabinet).values()) == {None}
 
 
 @pytest.mark.parametrize("pause", [0, 60, 120, 250])
 def test_the_cabinet_can_be_closed_meanwhile(
-    qtbot: QtBot, make_desk: MakeDesk, cabinet: Path, tmp_path: Path, pause: int
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path, tmp_path: Path, pause: int
 ) -> None:
-    desk = make_desk()
-    assert desk.open_cabinet(cabinet)
-    desk.show_cabinet()
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(cabinet)
+    coordinator.show_cabinet()
     qtbot.wait(pause)
     other = tmp_path / "別.pia"
     with Cabinet.create(other) as made:
         made.new(find_form("yoshiki3"))
-    assert desk.open_cabinet(other)
-    qtbot.waitUntil(lambda: shown(desk, 1) != UNKNOWN, timeout=20_000)
-    assert desk.store is not None
-    assert desk.store.flush()
+    assert coordinator.open_cabinet(other)
+    qtbot.waitUntil(lambda: shown(coordinator, 1) != UNKNOWN, timeout=20_000)
+    assert coordinator.store is not None
+    assert coordinator.store.flush()
     assert on_disk(other) == {1: counts_of(blank_root(find_form("yoshiki3")))}
-    desk.quit()
+    coordinator.quit()
     cabinet.unlink()  # nothing holds it any more
