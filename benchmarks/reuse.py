@@ -13,8 +13,7 @@ from statistics import median
 
 from benchmarks.samples import Row, larger_document, show
 from db.cabinet import Cabinet
-from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.exchange.interchange import ImportedAssessment
 from ui.reuse.lookup import Asked, look_up
 

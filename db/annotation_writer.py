@@ -36,7 +36,7 @@ from db.schema import (
 )
 from db.version_blob import pack
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 
 _ID: Final[BindParameter[int]] = bindparam("a")
 _UPDATE: Final = update(assessment).where(assessment.c.id == _ID)
@@ -233,7 +233,7 @@ class WorkBeside:
         }
         self._connection.execute(_PUT_ASIDE, row)
 
-    def remove_set_aside(self, assessment_id: int, code: str, path: Path) -> None:
+    def remove_set_aside(self, assessment_id: int, code: str, path: NodePath) -> None:
         """Take a finding up again."""
         self._connection.execute(_REMOVE_ASIDE, {"a": assessment_id, "c": code, "p": path_words(path)})
 

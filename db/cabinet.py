@@ -20,8 +20,7 @@ from db.restoring import Restoring
 from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import edition_name, find_form

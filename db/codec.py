@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from db.read_sql import ROOT
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, Figure, Picture, Value
 
@@ -121,17 +121,17 @@ def spans_of(raw: object) -> Spans:
     return tuple(found)
 
 
-def owner_of(path: Path) -> str:
+def owner_of(path: NodePath) -> str:
     """Key of the node that the answer at a path is stored under."""
     return path[-2] if len(path) > 1 else ROOT
 
 
-def path_words(path: Path) -> str:
+def path_words(path: NodePath) -> str:
     """A path as JSON; equal paths give equal words."""
     return json.dumps(path, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_path(words: str) -> Path | None:
+def read_path(words: str) -> NodePath | None:
     """The path that ``path_words`` made this of; None for anything else."""
     try:
         require_few_parts(words)

@@ -14,7 +14,7 @@ from db.read_sql import ANSWERS, ENTRIES, ROOT, WITHHELD
 from pia_desktop.assessment.assessment import check_node
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import check_spans
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure, Picture
@@ -102,7 +102,7 @@ def _first_fault(form: Form, root: Node) -> ContentsFault:
     return ContentsFault(_("entries"), _("they do not fit the form"))
 
 
-def _answer_words(form: Form, path: Path, root: Node) -> str:
+def _answer_words(form: Form, path: NodePath, root: Node) -> str:
     place = form.places[path[-1]]
     fits = place.scope == path[:-1][::2]
     return f"{printed_path(form, path, root)} ({path[-1]})" if fits else path[-1]

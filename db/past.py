@@ -11,7 +11,7 @@ from db.errors import NoSuchReplacement
 from db.open_file import OpenFile
 from db.read_sql import PAST, PAST_COUNT, REPLACEMENT, REPLACEMENTS
 from db.records import PastAnswer, ReplacementInfo, ReplacementPart
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.forms.values import Value, drop_forbidden
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from db.claim import MOMENT, now_words
 from db.codec import encode, encode_spans, owner_of
 from db.schema import item_history, replacement, replacement_part
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
 
@@ -94,7 +94,7 @@ class WorkOnPast:
     def add_past_answer(
         self,
         assessment_id: int,
-        path: Path,
+        path: NodePath,
         value: Value,
         withheld: Spans | None = None,
         at: str = "",
@@ -123,7 +123,7 @@ class WorkOnPast:
             since = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).strftime(MOMENT)
             self._connection.execute(_PRUNE, {**place, "since": since})
 
-    def erase_past_answers(self, assessment_id: int, path: Path | None = None) -> None:
+    def erase_past_answers(self, assessment_id: int, path: NodePath | None = None) -> None:
         """Forget what once stood at an item, or (None) at all items of an assessment."""
         if path is None:
             self._connection.execute(_ERASE_ALL, {"a": assessment_id})

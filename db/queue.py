@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.cabinet import Jobs, Writes
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.values import Picture
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Value

@@ -6,7 +6,7 @@ import json
 
 from db.codec import CodecFault, raw_value, require_few_parts, spans_of, value_of
 from db.version_blob import raw_node, read_node
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
 from pia_desktop.reuse.everywhere import AddedRow, ChangedAnswer, Stand, WayBack
@@ -63,7 +63,7 @@ def _row(raw: object) -> AddedRow:
     raise CodecFault("no added row")
 
 
-def _path(raw: list[object]) -> Path:
+def _path(raw: list[object]) -> NodePath:
     steps = [step for step in raw if isinstance(step, str)]
     if not steps or len(steps) != len(raw) or len(steps) > _DEEPEST:
         raise CodecFault("no path")

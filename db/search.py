@@ -31,7 +31,7 @@ from db.examine import Schema, schema_of
 from db.reasons import system_words
 from db.records import AssessmentInfo
 from pia_desktop.assessment.folding import EDITION, as_read
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Query, answers_in_order, spans, words_of
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form

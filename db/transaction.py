@@ -36,7 +36,7 @@ from pia_desktop.assessment.edits import (
     SetAnswer,
     SetWithheld,
 )
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import Form
@@ -282,11 +282,11 @@ def _apply_edits(connection: Connection, assessment_id: int, edits: Iterable[Edi
                 _apply_edits(connection, assessment_id, parts)
 
 
-def _owner(path: Path) -> str:
+def _owner(path: NodePath) -> str:
     return path[-2] if len(path) > 1 else ROOT
 
 
-def _set_answer(connection: Connection, assessment_id: int, path: Path, value: Value | None) -> None:
+def _set_answer(connection: Connection, assessment_id: int, path: NodePath, value: Value | None) -> None:
     if value is None:
         connection.execute(_UNSET, {"a": assessment_id, "k": _owner(path), "i": path[-1]})
         return
@@ -305,14 +305,14 @@ def _set_figure(connection: Connection, row: dict[str, object], figure: Figure) 
         connection.execute(_USE, uses)
 
 
-def _set_withheld(connection: Connection, assessment_id: int, path: Path, spans: Spans | None) -> None:
+def _set_withheld(connection: Connection, assessment_id: int, path: NodePath, spans: Spans | None) -> None:
     if spans is None:
         connection.execute(_SHOW, {"a": assessment_id, "k": _owner(path), "i": path[-1]})
     else:
         connection.execute(_WITHHOLD, _withheld_row(assessment_id, _owner(path), path[-1], spans))
 
 
-def _position(connection: Connection, assessment_id: int, path: Path, key: str) -> int:
+def _position(connection: Connection, assessment_id: int, path: NodePath, key: str) -> int:
     place = {"a": assessment_id, "k": key, "p": _owner(path), "l": path[-1]}
     position = connection.execute(_POSITION, place).scalar_one_or_none()
     if position is None:
@@ -320,7 +320,7 @@ def _position(connection: Connection, assessment_id: int, path: Path, key: str) 
     return int(position)
 
 
-def _shift(connection: Connection, assessment_id: int, path: Path, low: int, by: int) -> None:
+def _shift(connection: Connection, assessment_id: int, path: NodePath, low: int, by: int) -> None:
     """Move the entries from a position on up or down by one."""
     place = {"a": assessment_id, "p": _owner(path), "l": path[-1], "low": low, "by": by}
     connection.execute(_SHIFT, place)

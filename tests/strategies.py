@@ -28,7 +28,7 @@ from pia_desktop.assessment.edits import (
     apply_edit,
     explicit,
 )
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, passages_of
 from pia_desktop.forms.cleaning import taken_in
@@ -181,18 +181,20 @@ def spans(draw: st.DrawFn, value: Value) -> Spans:
 # ---- contents
 
 
-def node_items(form: Form, scope: Path) -> list[str]:
+def node_items(form: Form, scope: NodePath) -> list[str]:
     """The ids of the items that a node of this scope can answer."""
     return [i for i, place in form.places.items() if place.scope == scope and place.item.kind.answerable]
 
 
-def node_lists(form: Form, scope: Path) -> list[str]:
+def node_lists(form: Form, scope: NodePath) -> list[str]:
     """The ids of the lists that a node of this scope can hold."""
     return [i for i, spec in form.lists.items() if spec.scope == scope]
 
 
 @st.composite
-def nodes(draw: st.DrawFn, form: Form, scope: Path = (), max_answers: int = 6, max_entries: int = 3) -> Node:
+def nodes(
+    draw: st.DrawFn, form: Form, scope: NodePath = (), max_answers: int = 6, max_entries: int = 3
+) -> Node:
     """A node of a scope with some of its items answered, and everything under it; ``()`` is an assessment."""
     ids = draw(st.lists(st.sampled_from(node_items(form, scope)), max_size=max_answers, unique=True))
     answers = {item_id: draw(values(form.item(item_id).kind)) for item_id in ids}
@@ -211,12 +213,12 @@ def nodes(draw: st.DrawFn, form: Form, scope: Path = (), max_answers: int = 6, m
 # ---- edits
 
 
-def owners(form: Form, root: Node) -> list[Path]:
+def owners(form: Form, root: Node) -> list[NodePath]:
     """The paths of all nodes: the assessment itself, its files, entries and rows."""
     return [path for path, _node in root.walk()]
 
 
-def list_paths(form: Form, root: Node) -> list[Path]:
+def list_paths(form: Form, root: Node) -> list[NodePath]:
     """The paths of all lists that are there or could be."""
     return [(*path, list_id) for path in owners(form, root) for list_id in node_lists(form, path[::2])]
 

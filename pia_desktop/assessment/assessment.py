@@ -16,7 +16,7 @@ from pia_desktop.assessment.edits import (
     apply_edit,
     explicit,
 )
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import check_spans
 from pia_desktop.forms.model import FILES, Form, Item
 
@@ -96,28 +96,28 @@ class Assessment:
                 finally:
                     self.root = root
 
-    def _item(self, path: Path) -> Item:
+    def _item(self, path: NodePath) -> Item:
         place = self.form.places[path[-1]]
         if scope_of(path) != place.scope or not place.item.kind.answerable:
             raise ValueError(f"{path[-1]} has no answer at {path}")
         return place.item
 
-    def _check_list(self, path: Path) -> None:
+    def _check_list(self, path: NodePath) -> None:
         if scope_of(path) != self.form.lists[path[-1]].scope:
             raise ValueError(f"{path[-1]} is not a list at {path}")
 
-    def _check_room(self, path: Path) -> None:
+    def _check_room(self, path: NodePath) -> None:
         spec = self.form.lists[path[-1]]
         if len(self.root.entries(path)) >= spec.max:
             raise ValueError(f"{path} holds at most {spec.max}")
 
 
-def scope_of(path: Path) -> Path:
+def scope_of(path: NodePath) -> NodePath:
     """The list ids that lead to an answer or a list: a path without its keys and its last step."""
     return path[:-1][::2]
 
 
-def check_node(form: Form, path: Path, node: Node) -> None:
+def check_node(form: Form, path: NodePath, node: Node) -> None:
     """Raise where a node's answers or lists are not ones that the form has there.
 
     ``path`` ends in the node's key, whose words do not matter here; the root's is ``()``.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import Spans, followed
 from pia_desktop.forms.values import Value
 
@@ -13,7 +13,7 @@ from pia_desktop.forms.values import Value
 class SetAnswer:
     """Answer an item; None takes the answer away.  ``path`` ends in the item's id."""
 
-    path: Path
+    path: NodePath
     value: Value | None
 
 
@@ -21,7 +21,7 @@ class SetAnswer:
 class SetWithheld:
     """Keep the whole answer at ``path``, or passages of it, from the public; None: nothing of it."""
 
-    path: Path
+    path: NodePath
     spans: Spans | None
 
 
@@ -29,7 +29,7 @@ class SetWithheld:
 class InsertEntry:
     """Put an entry, with all that it holds, into the list at ``path`` before position ``index``."""
 
-    path: Path
+    path: NodePath
     key: str
     index: int
     node: Node
@@ -39,7 +39,7 @@ class InsertEntry:
 class RemoveEntry:
     """Take an entry out of the list at ``path``."""
 
-    path: Path
+    path: NodePath
     key: str
 
 
@@ -47,7 +47,7 @@ class RemoveEntry:
 class MoveEntry:
     """Put an entry of the list at ``path`` at position ``index`` of the same list; its answers stay."""
 
-    path: Path
+    path: NodePath
     key: str
     index: int
 

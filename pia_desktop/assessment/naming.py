@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import FILES, Form, Item, ListSpec, Place
 
 _MARK: Final = re.compile(r"[\s　]*※.*$")
@@ -26,7 +26,7 @@ def section_words(title: str) -> str:
     return plain(_NUMBER.sub(lambda m: f"{unicodedata.normalize('NFKC', m.group(1))}. ", title))
 
 
-def printed_path(form: Form, path: Path, root: Node | None = None) -> str:
+def printed_path(form: Form, path: NodePath, root: Node | None = None) -> str:
     """The printed path of an answer, a list or an entry.
 
     With ``root`` the entries carry their numbers (委託事項2) and, where there are several files, the name
@@ -43,7 +43,7 @@ def printed_path(form: Form, path: Path, root: Node | None = None) -> str:
     return _joined(form, first, path if inside else path[:-1], root, [] if inside else [spec.label])
 
 
-def _answer_path(form: Form, path: Path, root: Node | None) -> str:
+def _answer_path(form: Form, path: NodePath, root: Node | None) -> str:
     place = form.places[path[-1]]
     if place.part is None:
         return _short(place.item)
@@ -51,7 +51,7 @@ def _answer_path(form: Form, path: Path, root: Node | None) -> str:
     return _joined(form, place, path[:-1], root, [*labels, _own_words(place)])
 
 
-def _joined(form: Form, place: Place, owner: Path, root: Node | None, tail: list[str]) -> str:
+def _joined(form: Form, place: Place, owner: NodePath, root: Node | None, tail: list[str]) -> str:
     words = [_part_words(place), *_file_prefix(form, owner, root), *_section_of(place)]
     entry = owner[2:] if place.scope[:1] == (FILES,) else owner
     if entry:
@@ -90,26 +90,26 @@ def _short(item: Item) -> str:
     return plain(item.label) if item.label else ""
 
 
-def _number_in(root: Node | None, list_path: Path, key: str) -> str:
+def _number_in(root: Node | None, list_path: NodePath, key: str) -> str:
     keys = list(root.entries(list_path)) if root is not None else []
     return str(keys.index(key) + 1) if key in keys else ""
 
 
-def _entry_words(spec: ListSpec, owner: Path, root: Node | None) -> str:
+def _entry_words(spec: ListSpec, owner: NodePath, root: Node | None) -> str:
     number = _number_in(root, owner[:-1], owner[-1])
     if not spec.label:
         return f"({number})" if number else ""
     return f"{spec.label}{number}"
 
 
-def _file_prefix(form: Form, owner: Path, root: Node | None) -> list[str]:
+def _file_prefix(form: Form, owner: NodePath, root: Node | None) -> list[str]:
     """Which file is meant; left out where there is only one."""
     if owner[:1] != (FILES,) or root is None or len(root.entries((FILES,))) < 2:
         return []
     return [_file_words(form, owner[:2], root)]
 
 
-def _file_words(form: Form, path: Path, root: Node | None) -> str:
+def _file_words(form: Form, path: NodePath, root: Node | None) -> str:
     if len(path) < 2 or root is None:
         return form.lists[FILES].label
     number = _number_in(root, (FILES,), path[1])

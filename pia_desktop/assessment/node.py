@@ -17,7 +17,7 @@ from typing import Final
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
 
-Path = tuple[str, ...]
+NodePath = tuple[str, ...]
 """An answer: ``("files", k1, "II.4.e", k7, "II.4.e.1")``; a list ends in its id, a node in its key."""
 
 
@@ -32,36 +32,36 @@ class Node:
     lists: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
     withheld: Mapping[str, Spans] = field(default_factory=dict)
 
-    def at(self, path: Path) -> Node:
+    def at(self, path: NodePath) -> Node:
         """The node at a path that ends in a key; KeyError where there is none."""
         node = self
         for i in range(0, len(path), 2):
             node = node.lists[path[i]][path[i + 1]]
         return node
 
-    def find(self, path: Path) -> Node | None:
+    def find(self, path: NodePath) -> Node | None:
         """The node at a path, or None."""
         try:
             return self.at(path)
         except KeyError:
             return None
 
-    def answer(self, path: Path) -> Value | None:
+    def answer(self, path: NodePath) -> Value | None:
         """The answer at a path; None where it is unanswered or its entry is gone."""
         node = self.find(path[:-1])
         return None if node is None else node.answers.get(path[-1])
 
-    def withheld_at(self, path: Path) -> Spans | None:
+    def withheld_at(self, path: NodePath) -> Spans | None:
         """What is withheld of the answer at a path; None where nothing is."""
         node = self.find(path[:-1])
         return None if node is None else node.withheld.get(path[-1])
 
-    def entries(self, path: Path) -> Mapping[str, Node]:
+    def entries(self, path: NodePath) -> Mapping[str, Node]:
         """The entries of the list at a path, in order; empty where there are none."""
         node = self.find(path[:-1])
         return _NONE if node is None else node.lists.get(path[-1], _NONE)
 
-    def with_answer(self, path: Path, value: Value | None) -> Node:
+    def with_answer(self, path: NodePath, value: Value | None) -> Node:
         """The same with one answer set, or taken away."""
 
         def change(node: Node) -> Node:
@@ -74,7 +74,7 @@ class Node:
 
         return self._changed(path[:-1], change)
 
-    def with_withheld(self, path: Path, spans: Spans | None) -> Node:
+    def with_withheld(self, path: NodePath, spans: Spans | None) -> Node:
         """The same with something withheld of one answer, or (None) nothing."""
 
         def change(node: Node) -> Node:
@@ -87,7 +87,7 @@ class Node:
 
         return self._changed(path[:-1], change)
 
-    def with_entries(self, path: Path, entries: Mapping[str, Node]) -> Node:
+    def with_entries(self, path: NodePath, entries: Mapping[str, Node]) -> Node:
         """The same with the whole list at a path replaced."""
 
         def change(node: Node) -> Node:
@@ -100,7 +100,7 @@ class Node:
 
         return self._changed(path[:-1], change)
 
-    def _changed(self, path: Path, change: Callable[[Node], Node]) -> Node:
+    def _changed(self, path: NodePath, change: Callable[[Node], Node]) -> Node:
         if not path:
             return change(self)
         list_id, key = path[0], path[1]
@@ -108,7 +108,7 @@ class Node:
         entries[key] = entries[key]._changed(path[2:], change)
         return Node(self.answers, {**self.lists, list_id: entries}, self.withheld)
 
-    def walk(self, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+    def walk(self, path: NodePath = ()) -> Iterator[tuple[NodePath, Node]]:
         """This node and every node under it, with their paths."""
         yield path, self
         for list_id, entries in self.lists.items():

@@ -13,7 +13,7 @@ from typing import Final
 from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import Query, Spot, answers_in_order, spans, words_of
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
 from pia_desktop.forms.model import Form, Item
@@ -30,7 +30,7 @@ _AROUND: Final = 24
 class Passage:
     """Words that are withheld of the answer at ``path``; ``read`` is how they are compared."""
 
-    path: Path
+    path: NodePath
     words: str
 
     @property
@@ -43,7 +43,7 @@ class Passage:
 class Remnant:
     """A place where the words of a passage stand, unmarked: ``start`` to ``end`` of a spot of an answer."""
 
-    path: Path
+    path: NodePath
     spot: Spot
     start: int
     end: int
@@ -53,7 +53,7 @@ class Remnant:
     passage: Passage
 
     @property
-    def place(self) -> tuple[Path, Spot, int, int]:
+    def place(self) -> tuple[NodePath, Spot, int, int]:
         """Where it stands."""
         return self.path, self.spot, self.start, self.end
 
@@ -167,13 +167,13 @@ def remnants(snapshot: Snapshot, withheld: Iterable[Passage] | None = None) -> l
     return found
 
 
-def remnants_at(form: Form, root: Node, path: Path, wanted: Mapping[str, Passage]) -> list[Remnant]:
+def remnants_at(form: Form, root: Node, path: NodePath, wanted: Mapping[str, Passage]) -> list[Remnant]:
     """The places in one answer; ``wanted`` are the passages by how they are compared."""
     node = root.find(path[:-1])
     value = node.answers.get(path[-1]) if node is not None else None
     if node is None or value is None or emptied(form, node, path[-1]):
         return []
-    found: dict[tuple[Path, Spot, int, int], Remnant] = {}
+    found: dict[tuple[NodePath, Spot, int, int], Remnant] = {}
     for spot, text, marked in _parts(form.item(path[-1]), value, marks_of(form, node).get(path[-1])):
         for first, last in gaps(text, marked):
             whole = as_read(text[first:last])
@@ -234,7 +234,7 @@ def _position(text: str, count: int) -> int:
     return low
 
 
-def _remnant(path: Path, spot: Spot, text: str, span: Span, passage: Passage) -> Remnant:
+def _remnant(path: NodePath, spot: Spot, text: str, span: Span, passage: Passage) -> Remnant:
     start, end = span
     before = text[max(start - _AROUND, 0) : start].rpartition("\n")[2]
     after = text[end : end + _AROUND].partition("\n")[0]
@@ -249,7 +249,7 @@ def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
 
     The words in the （　） of a box are withheld with the whole of its answer, a caption with its picture.
     """
-    by_path: dict[Path, list[Remnant]] = {}
+    by_path: dict[NodePath, list[Remnant]] = {}
     for place in places:
         by_path.setdefault(place.path, []).append(place)
     edits: list[Edit] = []

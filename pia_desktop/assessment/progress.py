@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.naming import plain, section_words
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.required import may_stay_empty
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import LineKind
@@ -64,7 +64,7 @@ class Branch:
         "words",
     )
 
-    def __init__(self, kind: BranchKind, words: str, path: Path, parent: Branch | None = None) -> None:
+    def __init__(self, kind: BranchKind, words: str, path: NodePath, parent: Branch | None = None) -> None:
         self.id = next(_numbers)
         self.kind = kind
         self.words = words
@@ -98,14 +98,14 @@ class Branch:
             yield branch
             branch = branch.parent
 
-    def first_missing(self) -> Path | None:
+    def first_missing(self) -> NodePath | None:
         """The first item at or below this branch that is not answered."""
         for branch in self.walk():
             if branch.kind in (BranchKind.ITEM, BranchKind.TABLE) and branch.state is ItemState.MISSING:
                 return branch.path
         return None
 
-    def target(self) -> Path:
+    def target(self) -> NodePath:
         """The path of the first item at or below this branch, to go to; its own path where there is none."""
         for branch in self.walk():
             if branch.kind in (BranchKind.ITEM, BranchKind.TABLE) and branch.state is not None:
@@ -120,17 +120,17 @@ class Progress:
         self.form = form
         self.root = root
         self._open = may_stay_empty(form)
-        self._taken_out: set[Path] = set()
+        self._taken_out: set[NodePath] = set()
         self.top = Branch(BranchKind.PART, "", ())
-        self.leaves: dict[Path, Branch] = {}
-        self.lists: dict[Path, Branch] = {}
-        self._boxes: dict[Path, list[Branch]] = {}
-        self._orders: dict[Path, int] = {}
+        self.leaves: dict[NodePath, Branch] = {}
+        self.lists: dict[NodePath, Branch] = {}
+        self._boxes: dict[NodePath, list[Branch]] = {}
+        self._orders: dict[NodePath, int] = {}
         self._build()
 
     # ---- reading
 
-    def branch_for(self, path: Path) -> Branch | None:
+    def branch_for(self, path: NodePath) -> Branch | None:
         """The leaf of an item, or the nearest branch that stands for what is at a path."""
         leaf = self.leaves.get(path)
         if leaf is None and path and len(path) % 2 and path[-1] in self.form.places:
@@ -145,7 +145,7 @@ class Progress:
             path = path[:-1]
         return leaf
 
-    def _entry_branch(self, path: Path) -> Branch | None:
+    def _entry_branch(self, path: NodePath) -> Branch | None:
         holder = self.lists.get(path[:-1])
         return next((b for b in holder.children if b.path == path), None) if holder else None
 
@@ -157,7 +157,7 @@ class Progress:
             return self._file_title(branch.path[:2])  # an item that is all there is of a file goes by it, too
         return branch.words
 
-    def _file_title(self, path: Path) -> str:
+    def _file_title(self, path: NodePath) -> str:
         name = self.root.answer((*path, self.form.roles.file_name or ""))
         keys = list(self.root.entries((FILES,)))
         number = keys.index(path[-1]) + 1 if path[-1] in keys else 0
@@ -174,7 +174,7 @@ class Progress:
 
     # ---- following edits
 
-    def answer_changed(self, root: Node, path: Path) -> list[Branch]:
+    def answer_changed(self, root: Node, path: NodePath) -> list[Branch]:
         """Take over an answer that changed; the branches that look different now."""
         self.root = root
         if path in self._boxes:
@@ -191,24 +191,24 @@ class Progress:
             return self._refresh([leaf])
         return self._refresh([below for below in entry.walk() if below.state is not None])
 
-    def _is_taken_out(self, entry: Path) -> bool:
+    def _is_taken_out(self, entry: NodePath) -> bool:
         """Whether an entry stands only for its number any more."""
         node = self.root.find(entry)
         first = self.form.lists[entry[-2]].item_ids[0] if len(entry) > 1 and entry[-2] != FILES else ""
         return node is not None and taken_out(node, first)
 
-    def table_changed(self, root: Node, path: Path) -> list[Branch]:
+    def table_changed(self, root: Node, path: NodePath) -> list[Branch]:
         """Take over that a table has other rows; the branches that look different now."""
         self.root = root
         leaf = self.leaves.get(path)
         return self._refresh([leaf]) if leaf else []
 
-    def entry_row(self, list_path: Path, index: int) -> int:
+    def entry_row(self, list_path: NodePath, index: int) -> int:
         """The row, among all the children of its branch, of an entry at a position of its list."""
         order = self._orders[list_path]
         return sum(child.order < order for child in self.lists[list_path].children) + index
 
-    def add_entry(self, list_path: Path, key: str, index: int) -> Branch:
+    def add_entry(self, list_path: NodePath, key: str, index: int) -> Branch:
         """Put in the branch of a new entry at a position of its list."""
         branch = self.lists[list_path]
         row = self.entry_row(list_path, index)
@@ -217,7 +217,7 @@ class Progress:
         self._count_up(branch, entry.answered, entry.needed)
         return entry
 
-    def drop_entry(self, list_path: Path, index: int) -> None:
+    def drop_entry(self, list_path: NodePath, index: int) -> None:
         """Take out the branch of the entry at a position of its list: it is gone."""
         branch = self.lists[list_path]
         entry = branch.children.pop(self.entry_row(list_path, index))
@@ -295,7 +295,7 @@ class Progress:
                 only.words, only.order, only.parent = child.words, child.order, branch
                 branch.children[number] = only
 
-    def _part(self, part: Part, owner: Path, branch: Branch) -> None:
+    def _part(self, part: Part, owner: NodePath, branch: Branch) -> None:
         inside = branch
         for order, section in enumerate(part.sections):
             if section.title:
@@ -306,7 +306,7 @@ class Progress:
             for child in inside.children[before:]:
                 child.order = order
 
-    def _section(self, section: Section, owner: Path, branch: Branch, order: int) -> None:
+    def _section(self, section: Section, owner: NodePath, branch: Branch, order: int) -> None:
         for box in section.none:
             self._boxes.setdefault((*owner, box.id), [])
         if section.repeat:
@@ -324,12 +324,12 @@ class Progress:
             for item in risk.items:
                 self._item(item, owner, inside)
 
-    def _table(self, section: Section, path: Path, branch: Branch) -> None:
+    def _table(self, section: Section, path: NodePath, branch: Branch) -> None:
         leaf = Branch(BranchKind.TABLE, plain(section.title or "") or branch.words, path, branch)
         leaf.state = ItemState.MISSING
         self.leaves[path] = leaf
 
-    def _entry(self, branch: Branch, list_path: Path, key: str, order: int) -> Branch:
+    def _entry(self, branch: Branch, list_path: NodePath, key: str, order: int) -> Branch:
         spec = self.form.lists[list_path[-1]]
         entry = Branch(BranchKind.ENTRY, spec.label, (*list_path, key), branch)
         entry.order = order
@@ -340,7 +340,7 @@ class Progress:
         self._sum(entry)
         return entry
 
-    def _item(self, item: Item, owner: Path, branch: Branch) -> None:
+    def _item(self, item: Item, owner: NodePath, branch: Branch) -> None:
         shown = item.kind.answerable or isinstance(item.kind, DerivedKind)
         if not (shown or item.sub):
             return
@@ -388,7 +388,7 @@ def says_nothing(value: Value | None) -> bool:
     return value is None
 
 
-def item_state(place: Place, root: Node, path: Path) -> ItemState:
+def item_state(place: Place, root: Node, path: NodePath) -> ItemState:
     """Whether the item at a path is answered, missing, or wants no answer."""
     box = place.none_box
     if box is not None:

@@ -16,7 +16,7 @@ from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.folding import Folding, as_read
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
 from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
@@ -60,7 +60,7 @@ class Spot:
 class Hit:
     """One place where the words stand: from ``start`` to ``end`` of a spot, with the line around them."""
 
-    path: Path
+    path: NodePath
     spot: Spot
     start: int
     end: int
@@ -126,25 +126,25 @@ def with_words(value: Value, spot: Spot, words: str) -> Value | None:
     return words or None
 
 
-def answers_in_order(form: Form, root: Node) -> Iterator[tuple[Path, Item, Value]]:
+def answers_in_order(form: Form, root: Node) -> Iterator[tuple[NodePath, Item, Value]]:
     """Every answer in the form's order: part by part, in a part file by file, in a list entry by entry."""
     for item in form.cover:
         if item.id in root.answers:
             yield (item.id,), item, root.answers[item.id]
     for part in form.parts:
-        owners: list[Path] = [(FILES, key) for key in root.entries((FILES,))] if part.per_file else [()]
+        owners: list[NodePath] = [(FILES, key) for key in root.entries((FILES,))] if part.per_file else [()]
         for owner in owners:
             for section in part.sections:
                 yield from _section_answers(section, owner, root.at(owner))
 
 
-def _section_answers(section: Section, owner: Path, node: Node) -> Iterator[tuple[Path, Item, Value]]:
+def _section_answers(section: Section, owner: NodePath, node: Node) -> Iterator[tuple[NodePath, Item, Value]]:
     inner = section.repeat or section.table
     boxes = {box.id for box in section.none}
     for item in section.none:
         if item.id in node.answers:
             yield (*owner, item.id), item, node.answers[item.id]
-    nodes: list[tuple[Path, Node]] = [(owner, node)]
+    nodes: list[tuple[NodePath, Node]] = [(owner, node)]
     if inner:
         nodes = [((*owner, inner.id, key), entry) for key, entry in node.lists.get(inner.id, {}).items()]
     for path, holder in nodes:
@@ -167,13 +167,13 @@ def find_all(snapshot: Snapshot, query: Query) -> list[Hit]:
     ]
 
 
-def hits_in(snapshot: Snapshot, path: Path, query: Query) -> list[Hit]:
+def hits_in(snapshot: Snapshot, path: NodePath, query: Query) -> list[Hit]:
     """The places in one answer."""
     value = snapshot.root.answer(path)
     return [] if value is None else list(_hits(path, snapshot.form.item(path[-1]), value, query))
 
 
-def _hits(path: Path, item: Item, value: Value, query: Query) -> Iterator[Hit]:
+def _hits(path: NodePath, item: Item, value: Value, query: Query) -> Iterator[Hit]:
     for spot, text in words_of(item, value):
         for start, end in spans(text, query):
             before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
@@ -195,7 +195,7 @@ def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: 
 
     What a replacement brings in is not searched again; where it stands already nothing is done.
     """
-    wanted: dict[Path, set[tuple[Spot, int, int]]] = {}
+    wanted: dict[NodePath, set[tuple[Spot, int, int]]] = {}
     for hit in hits:
         wanted.setdefault(hit.path, set()).add((hit.spot, hit.start, hit.end))
     edits: list[Edit] = []
@@ -209,7 +209,7 @@ def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: 
     return Batch(tuple(edits)) if edits else None
 
 
-def _edits(snapshot: Snapshot, path: Path, hits: list[Hit], query: Query, replacement: str) -> list[Edit]:
+def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], query: Query, replacement: str) -> list[Edit]:
     """What replaces hits of one answer: one edit, but one for each hit where passages of it are withheld.
 
     Those follow one replaced stretch exactly, but of several at once they see only where all begin and end.

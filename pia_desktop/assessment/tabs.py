@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES, Form
 
 Tab = tuple[str, str]
 """A tab of the window: the part's id (empty: the cover) and the file's key (empty: not of a file)."""
 
 
-def tab_of(form: Form, path: Path) -> Tab:
+def tab_of(form: Form, path: NodePath) -> Tab:
     """The tab on which a path stands."""
     inside = len(path) % 2 == 0
     name = path[-2] if inside else path[-1]

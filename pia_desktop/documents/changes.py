@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.naming import plain, printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.documents.table import Cell, Span, cell
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paper.layout import Layout
@@ -47,7 +47,7 @@ class Sides:
     old: Cell
 
 
-def sides(found: Comparison, shown: Change | Path, *, abridge: bool = False) -> Sides:
+def sides(found: Comparison, shown: Change | NodePath, *, abridge: bool = False) -> Sides:
     """Both sides of a change, or of the item at a path that did not change.
 
     An answer is shown with all that stands in its cell on paper, as the number beside a choice. ``abridge``:
@@ -73,18 +73,18 @@ def sides(found: Comparison, shown: Change | Path, *, abridge: bool = False) -> 
             return Sides(cell(SAME_AS_OTHER), cell(words or BLANK))
 
 
-def cell_of(form: Form, shown: Change | Path) -> tuple[str, Path]:
+def cell_of(form: Form, shown: Change | NodePath) -> tuple[str, NodePath]:
     """What tells the row of a change from the others: an item and the number beside it share theirs."""
     if isinstance(shown, AnswerChanged):
         return "", (*shown.path[:-1], host_of(form, shown.path[-1]).id)
     return ("", shown) if isinstance(shown, tuple) else (type(shown).__name__, shown.place)
 
 
-def _cell_at(form: Form, root: Node, path: Path) -> Words:
+def _cell_at(form: Form, root: Node, path: NodePath) -> Words:
     return cell_words(form, root.at(path[:-1]), host_of(form, path[-1]))
 
 
-def _entry(form: Form, list_path: Path, node: Node) -> str:
+def _entry(form: Form, list_path: NodePath, node: Node) -> str:
     """All of an entry; a file fills pages, so that its name must do."""
     if list_path == (FILES,):
         return f"特定個人情報ファイル「{entry_name(form, FILES, node).text}」に係る全ての記載"
@@ -126,18 +126,18 @@ def _marked(old: str, new: str) -> Sides:
 # ---- where a change stands
 
 
-def path_of(shown: Change | Path) -> Path:
+def path_of(shown: Change | NodePath) -> NodePath:
     """Where it stands; of a removed entry in the older state."""
     return shown if isinstance(shown, tuple) else shown.place
 
 
-def heading_of(form: Form, path: Path) -> str:
+def heading_of(form: Form, path: NodePath) -> str:
     """The title of the part that a place is in."""
     place = form.places[_some_item(form, path)]
     return plain(place.part.title) if place.part else COVER
 
 
-def name_of(found: Comparison, shown: Change | Path) -> str:
+def name_of(found: Comparison, shown: Change | NodePath) -> str:
     """The printed path below the title of its part."""
     if isinstance(shown, AnswerChanged | tuple):
         name = printed_path(found.form, cell_of(found.form, shown)[1], found.new.root)
@@ -147,13 +147,13 @@ def name_of(found: Comparison, shown: Change | Path) -> str:
     return name.removeprefix(heading).strip() or name
 
 
-def rank_of(form: Form, path: Path) -> int:
+def rank_of(form: Form, path: NodePath) -> int:
     """The place of its part in the form's order; -1 is the cover."""
     part = form.places[_some_item(form, path)].part
     return -1 if part is None else [one.id for one in form.parts].index(part.id)
 
 
-def _some_item(form: Form, path: Path) -> str:
+def _some_item(form: Form, path: NodePath) -> str:
     """The item at a path, or the first one of the entry that it leads to."""
     if path[-1] in form.places:
         return path[-1]
@@ -164,14 +164,14 @@ class PageNumbers:
     """The pages, as they are numbered in print, on which the items of a laid-out assessment begin."""
 
     def __init__(self, layout: Layout) -> None:
-        self._first: dict[Path, int] = {}
+        self._first: dict[NodePath, int] = {}
         for number in range(len(layout.pages)):
             for path in layout.anchors.on_page(number):
                 for length in range(len(path), 0, -1):
                     if self._first.setdefault(path[:length], number + 1) != number + 1:
                         break
 
-    def of(self, shown: Change | Path) -> str:
+    def of(self, shown: Change | NodePath) -> str:
         """The page of a change in the newer state; a dash for what is not there any more."""
         if isinstance(shown, EntryRemoved):
             return NO_PAGE

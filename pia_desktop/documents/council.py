@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.changes import PageNumbers, cell_of, heading_of, name_of, path_of, rank_of, sides
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
 from pia_desktop.forms.model import Form
@@ -40,7 +40,7 @@ class ChosenChange:
     （同右）.
     """
 
-    shown: Change | Path
+    shown: Change | NodePath
     remark: str = ""
 
 
@@ -101,7 +101,7 @@ def comparison_document(
 
 def _once(form: Form, chosen: Iterable[ChosenChange]) -> list[ChosenChange]:
     """In the order of the parts; changes that print in one cell are one row, with the words on all."""
-    rows: dict[tuple[str, Path], ChosenChange] = {}
+    rows: dict[tuple[str, NodePath], ChosenChange] = {}
     for one in chosen:
         key = cell_of(form, one.shown)
         before = rows.get(key)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import Form
 from pia_desktop.paper.blocks import (
     AnswerRow,
@@ -78,7 +78,7 @@ class FormHeading:
     level: Level
     words: Words
     title: Words | None = None
-    boxes: tuple[tuple[Tick, Path], ...] = ()
+    boxes: tuple[tuple[Tick, NodePath], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class FormSheet:
     head: str
     pieces: tuple[Piece, ...]
     landscape: bool = False
-    path: Path = field(default=())
+    path: NodePath = field(default=())
 
 
 def form_sheets(form: Form, root: Node) -> tuple[FormSheet, ...]:
@@ -108,7 +108,7 @@ def form_sheets(form: Form, root: Node) -> tuple[FormSheet, ...]:
     return tuple(_sheet(form, stretch.key, stretch.blocks) for stretch in stretches(form, root, Memo()))
 
 
-def _sheet(form: Form, key: Path, blocks: Sequence[Block]) -> FormSheet:
+def _sheet(form: Form, key: NodePath, blocks: Sequence[Block]) -> FormSheet:
     titles = [block for block in blocks if isinstance(block, Title)]
     names = {COVER: "表紙", CONTENTS: "項目一覧"}
     title = names.get(key) or next((one.outline for one in titles if one.outline), form.title)

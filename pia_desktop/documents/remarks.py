@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
 
 REMARKS_TITLE: Final = "指摘対応表"
@@ -33,7 +33,7 @@ class RemarkRow:
     answer: str = ""
     done: bool = False
     heading: str = ""
-    path: Path = ()
+    path: NodePath = ()
 
 
 def remarks_document(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.values import clean_text, drop_forbidden
 
 NOTHING: Final = "該当するものはありません。"
@@ -55,7 +55,7 @@ class TableRow:
     """A row, with a cell for each column; ``path`` is the item that it is about, if it is about one."""
 
     cells: tuple[Cell, ...]
-    path: Path = ()
+    path: NodePath = ()
 
 
 @dataclass(frozen=True, slots=True)

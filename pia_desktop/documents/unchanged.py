@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.documents.changes import cell_of
 from pia_desktop.forms.model import FILES, Form
@@ -14,7 +14,7 @@ from pia_desktop.revisions.words import host_of
 _Order = tuple[int, ...]
 
 
-def unchanged_items(found: Comparison) -> list[Path]:
+def unchanged_items(found: Comparison) -> list[NodePath]:
     """The answered items of the newer state that print as before, each cell once, in the form's order.
 
     Left out are those in new entries, those below a ticked none-box, and the table of changes itself.
@@ -22,7 +22,7 @@ def unchanged_items(found: Comparison) -> list[Path]:
     form, root = found.form, found.new.root
     changed = {cell_of(form, one)[1] for one in found.changes if isinstance(one, AnswerChanged)}
     added = {one.place for one in found.changes if isinstance(one, EntryAdded)}
-    cells: dict[Path, None] = {}
+    cells: dict[NodePath, None] = {}
     for path, item, _value in answers_in_order(form, root):
         if path[0] == form.roles.changes or _crossed_out(form, root, path):
             continue
@@ -34,13 +34,13 @@ def unchanged_items(found: Comparison) -> list[Path]:
     return list(cells)
 
 
-def in_form_order(found: Comparison, shown: Iterable[Change | Path]) -> list[Change | Path]:
+def in_form_order(found: Comparison, shown: Iterable[Change | NodePath]) -> list[Change | NodePath]:
     """Changes and unchanged items as the form prints them; a removed entry behind the one it stood behind."""
     order = _Orders(found)
     return sorted(shown, key=order.of)
 
 
-def _crossed_out(form: Form, root: Node, path: Path) -> bool:
+def _crossed_out(form: Form, root: Node, path: NodePath) -> bool:
     """Whether a ticked none-box leaves an item's cell empty on paper."""
     box = form.places[path[-1]].none_box
     if box is None:
@@ -57,9 +57,9 @@ class _Orders:
         self._renamed = {(path, old): new for path, old, new in found.renamed}
         self._parts = {part.id: number for number, part in enumerate(form.parts)}
         self._rank = {item_id: number for number, item_id in enumerate(form.places)}
-        self._index: dict[Path, dict[str, int]] = {}
+        self._index: dict[NodePath, dict[str, int]] = {}
 
-    def of(self, shown: Change | Path) -> _Order:
+    def of(self, shown: Change | NodePath) -> _Order:
         """Part, position of the file, rank and position of the entry, rank inside it."""
         if isinstance(shown, tuple | AnswerChanged):
             path = shown if isinstance(shown, tuple) else shown.path
@@ -68,7 +68,7 @@ class _Orders:
         positions = (*self._positions(shown.path[:-1]), position)
         return self._key(self._first(shown.path[-1]), shown.place, positions, -1)
 
-    def _key(self, item_id: str, owner: Path, positions: _Order, rank: int) -> _Order:
+    def _key(self, item_id: str, owner: NodePath, positions: _Order, rank: int) -> _Order:
         part = self._form.places[item_id].part
         in_file = owner[:1] == (FILES,)
         file, entry = (positions[:1], positions[1:]) if in_file else ((0,), positions)
@@ -78,10 +78,10 @@ class _Orders:
     def _first(self, list_id: str) -> str:
         return self._form.lists[list_id].item_ids[0]
 
-    def _positions(self, owner: Path) -> _Order:
+    def _positions(self, owner: NodePath) -> _Order:
         return tuple(self._at(owner[: at + 1], owner[at + 1]) for at in range(0, len(owner), 2))
 
-    def _at(self, path: Path, key: str) -> int:
+    def _at(self, path: NodePath, key: str) -> int:
         """Even numbers are entries; the odd one behind each is for those that were removed there."""
         index = self._index.get(path)
         if index is None:

@@ -18,7 +18,7 @@ from typing import Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import plain, printed_path
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.exchange.interchange import ImportedAssessment
@@ -62,7 +62,7 @@ class PastePlan:
 # ---- copying
 
 
-def cut_out(snapshot: Snapshot, paths: Iterable[Path]) -> Snapshot:
+def cut_out(snapshot: Snapshot, paths: Iterable[NodePath]) -> Snapshot:
     """The same assessment with only these answers, entries, lists or files in it."""
     root = Node()
     for path in paths:
@@ -70,7 +70,7 @@ def cut_out(snapshot: Snapshot, paths: Iterable[Path]) -> Snapshot:
     return Snapshot(snapshot.form, root)
 
 
-def _with_copy(source: Node, target: Node, path: Path) -> Node:
+def _with_copy(source: Node, target: Node, path: NodePath) -> Node:
     if len(path) == 1:
         if path[0] in source.answers:
             marks = {path[0]: source.withheld[path[0]]} if path[0] in source.withheld else {}
@@ -88,7 +88,7 @@ def _with_copy(source: Node, target: Node, path: Path) -> Node:
     return Node(target.answers, {**target.lists, path[0]: entries}, target.withheld)
 
 
-def section_paths(form: Form, path: Path) -> list[Path]:
+def section_paths(form: Form, path: NodePath) -> list[NodePath]:
     """Every answer and list under the same heading as an item; ``path`` is the item's."""
     place = form.places[path[-1]]
     if place.part is None or place.section is None:
@@ -100,7 +100,7 @@ def section_paths(form: Form, path: Path) -> list[Path]:
             groups.append([])
         groups[-1].append(section)
     group = next(group for group in groups if place.section in group)
-    found: list[Path] = []
+    found: list[NodePath] = []
     for section in group:
         inner = section.repeat or section.table
         if inner:
@@ -218,7 +218,7 @@ class _Planner:
 
     # ---- pieces
 
-    def _answer(self, path: Path, item: Item, value: Value) -> None:
+    def _answer(self, path: NodePath, item: Item, value: Value) -> None:
         words = _short(item.kind.format(value))
         fitted = self._fitted(path, item, value, words)
         if fitted is None:
@@ -238,7 +238,7 @@ class _Planner:
             if spans is not None:
                 self.edits.append(SetWithheld(goal, spans))
 
-    def _entry(self, path: Path, node: Node) -> None:
+    def _entry(self, path: NodePath, node: Node) -> None:
         list_id = self._list_for(path[-2])
         words = _short(" ".join(_first_words(self.clip.form, node)))
         if list_id is None:
@@ -283,7 +283,7 @@ class _Planner:
         index = len(self.target.root.entries((FILES,)))
         self.edits.append(InsertEntry((FILES,), new_key(), index, Node(file.answers, lists, file.withheld)))
 
-    def _node(self, path: Path, node: Node, scope: Path) -> Node:
+    def _node(self, path: NodePath, node: Node, scope: NodePath) -> Node:
         """The answers of an entry or file that have a place in the target's ``scope``."""
         answers: dict[str, Value] = {}
         withheld: dict[str, Spans] = {}
@@ -300,7 +300,7 @@ class _Planner:
                 self._misfit((*path, item_id), words, _("The form has this item elsewhere."))
         return Node(answers, {}, withheld)
 
-    def _fitted(self, path: Path, item: Item, value: Value, words: str) -> tuple[str, Value] | None:
+    def _fitted(self, path: NodePath, item: Item, value: Value, words: str) -> tuple[str, Value] | None:
         """The target's item and the answer as its kind takes it; None, with a line that says why not."""
         item_id = self.same.get(item.id)
         if item_id is None:
@@ -325,11 +325,11 @@ class _Planner:
                 return scope[-1] if scope and scope[-1] != FILES else None
         return None
 
-    def _misfit(self, path: Path, words: str, why: str) -> None:
+    def _misfit(self, path: NodePath, words: str, why: str) -> None:
         place = printed_path(self.clip.form, path, self.clip.root)
         self.lines.append(PasteLine(place, words, Fit.NO_PLACE, why))
 
-    def _named(self, path: Path) -> str:
+    def _named(self, path: NodePath) -> str:
         return printed_path(self.form, path, self.target.root)
 
 

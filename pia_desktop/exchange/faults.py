@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import Fault, ImportRefused
 from pia_desktop.exchange.jsontext import JsonObject, shown
 from pia_desktop.forms.kinds import describe_json
@@ -21,20 +21,20 @@ class ImportFaults:
 
     def __init__(self) -> None:
         self.count = 0
-        self._noted: list[tuple[Path, str, str]] = []
+        self._noted: list[tuple[NodePath, str, str]] = []
 
     @property
     def full(self) -> bool:
         """Whether further faults are only counted, so that their words need not be worked out."""
         return len(self._noted) >= MAX_SHOWN
 
-    def add(self, path: Path, key: str, message: str) -> None:
+    def add(self, path: NodePath, key: str, message: str) -> None:
         """Note a fault of the answer, list or entry at ``path``, or of a ``key`` in it that is not known."""
         self.count += 1
         if not self.full:
             self._noted.append((path, key, message))
 
-    def doubles(self, path: Path, raw: object) -> None:
+    def doubles(self, path: NodePath, raw: object) -> None:
         """Note the names that stand twice in an object, or in the objects right inside it."""
         if not isinstance(raw, JsonObject):
             return
@@ -67,7 +67,7 @@ class ImportFaults:
         )
 
 
-def _place(form: Form, root: Node, path: Path, key: str) -> str:
+def _place(form: Form, root: Node, path: NodePath, key: str) -> str:
     """The printed path with the id behind it; the key itself where the form has no name for it."""
     words = printed_path(form, path, root) if path else ""
     if len(path) % 2:
@@ -82,7 +82,7 @@ def not_an_object(raw: object) -> str:
     return _("An object is expected here, not {found}.").format(found=describe_json(raw))
 
 
-def unknown_key(form: Form, key: str, scope: Path) -> str:
+def unknown_key(form: Form, key: str, scope: NodePath) -> str:
     """What to say of a key that the form does not have at this place: where it belongs, or what was meant."""
     place, spec = form.places.get(key), form.lists.get(key)
     right = place.scope if place is not None else spec.scope if spec is not None else None

@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import MAX_BYTES, PictureDict, check_picture
 from pia_desktop.errors import PictureRefused
 from pia_desktop.exchange.faults import ImportFaults, not_an_object
@@ -26,7 +26,7 @@ class FigureReader:
         self.bytes_by_digest = PictureDict()
         self.count = 0
 
-    def read(self, raw: dict[str, object], path: Path) -> Figure | None:
+    def read(self, raw: dict[str, object], path: NodePath) -> Figure | None:
         """The figure of an object; faults are noted, and what is faulty is left out."""
         for key in raw:
             if key not in ("text", "pictures"):
@@ -47,14 +47,14 @@ class FigureReader:
         figure = Figure(text, tuple(picture for picture in read if picture is not None))
         return None if figure.empty else figure
 
-    def _text(self, raw: object, path: Path) -> str:
+    def _text(self, raw: object, path: NodePath) -> str:
         try:
             return str(TextKind().parse(raw) or "")
         except KindFault as fault:
             self.faults.add(path, "", str(fault))
             return ""
 
-    def _picture(self, raw: object, number: int, path: Path) -> Picture | None:
+    def _picture(self, raw: object, number: int, path: NodePath) -> Picture | None:
         name = _("picture {number}").format(number=number)
         if not isinstance(raw, dict):
             self.faults.add(path, name, not_an_object(raw))

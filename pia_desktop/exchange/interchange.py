@@ -16,12 +16,12 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, ordered, passages_of
 from pia_desktop.errors import Fault, ImportRefused, OutputError, UserError
@@ -53,7 +53,7 @@ class ImportedAssessment:
     pictures: PictureDict
 
 
-def read_file(path: FilePath) -> ImportedAssessment:
+def read_file(path: Path) -> ImportedAssessment:
     """Read a file of the interchange format.  Raises ImportRefused with every fault that it has."""
     return read_document(decode(read_bytes(path), path.name), path.name)
 
@@ -123,7 +123,7 @@ class _Reader:
         files = self._entries(raw.get(FILES, []), (FILES,)) or {new_key(): Node()}
         return Node(root.answers, {FILES: files, **root.lists}, root.withheld)
 
-    def _node(self, raw: object, path: Path) -> Node:
+    def _node(self, raw: object, path: NodePath) -> Node:
         if not isinstance(raw, JsonObject):
             self.faults.add(path, "", not_an_object(raw))
             return Node()
@@ -152,7 +152,7 @@ class _Reader:
         return Node(answers, lists, self._withheld(raw, answers, marks, path))
 
     def _withheld(
-        self, raw: JsonObject, answers: dict[str, Value], marks: dict[str, object], path: Path
+        self, raw: JsonObject, answers: dict[str, Value], marks: dict[str, object], path: NodePath
     ) -> dict[str, Spans]:
         found: dict[str, Spans] = {}
         for item_id, mark in marks.items():
@@ -165,7 +165,7 @@ class _Reader:
                 self.faults.add((*path, item_id), WITHHELD[1:], str(fault))
         return found
 
-    def _entries(self, raw: object, path: Path) -> dict[str, Node]:
+    def _entries(self, raw: object, path: NodePath) -> dict[str, Node]:
         if not isinstance(raw, list):
             self.faults.add(
                 path, "", _("A list is expected here, not {found}.").format(found=describe_json(raw))
@@ -186,7 +186,7 @@ class _Reader:
             entries[key] = self._node(inner, (*path, key))
         return entries
 
-    def _answer(self, item: Item, raw: object, path: Path) -> Value | None:
+    def _answer(self, item: Item, raw: object, path: NodePath) -> Value | None:
         self.faults.doubles(path, raw)
         try:
             if isinstance(item.kind, FigureKind) and isinstance(raw, dict):
@@ -275,7 +275,7 @@ class _Writer:
         sections = [section for part in self.form.parts for section in part.sections]
         self.tables = {section.table.id for section in sections if section.table}
 
-    def node(self, node: Node, path: Path) -> dict[str, object]:
+    def node(self, node: Node, path: NodePath) -> dict[str, object]:
         found: dict[str, object] = {}
         for key in self.order[path[::2]]:
             if key in node.answers:
@@ -290,12 +290,12 @@ class _Writer:
                 found[key] = ""
         return found
 
-    def _value(self, value: Value, path: Path) -> object:
+    def _value(self, value: Value, path: NodePath) -> object:
         if isinstance(value, Figure) and value.pictures:
             return self._figure(value, path)
         return self.form.item(path[-1]).kind.dump(value)
 
-    def _figure(self, figure: Figure, path: Path) -> dict[str, object]:
+    def _figure(self, figure: Figure, path: NodePath) -> dict[str, object]:
         listed = []
         for number, picture in enumerate(figure.pictures, 1):
             data = self.pictures.picture(picture.digest)
@@ -312,9 +312,9 @@ class _Writer:
         return {**({"text": figure.text} if figure.text else {}), "pictures": listed}
 
 
-def _key_order(form: Form) -> dict[Path, list[str]]:
+def _key_order(form: Form) -> dict[NodePath, list[str]]:
     """The keys that can stand in a node of each scope, in printed order; a list stands where its items do."""
-    order: dict[Path, dict[str, None]] = {(): {}}
+    order: dict[NodePath, dict[str, None]] = {(): {}}
     for item_id, place in form.places.items():
         for depth in range(len(place.scope) + 1):
             key = item_id if depth == len(place.scope) else place.scope[depth]

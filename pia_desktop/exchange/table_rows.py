@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.folding import reads_same
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.exchange.cells import Cell, Rows, as_words
 from pia_desktop.forms.kinds import DateKind
@@ -25,7 +25,7 @@ def cells_of(columns: Sequence[Item], row: Node) -> tuple[Cell, ...]:
     )
 
 
-def new_rows(columns: Sequence[Item], path: Path, index: int, rows: Rows) -> list[InsertEntry]:
+def new_rows(columns: Sequence[Item], path: NodePath, index: int, rows: Rows) -> list[InsertEntry]:
     """The edits that put cells into a table as rows, from ``index`` on.
 
     A row of the table's own headings and empty rows are left out.  What stands right of the last column goes

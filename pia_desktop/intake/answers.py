@@ -23,7 +23,7 @@ from pia_desktop.intake.cells import GAP, Cell, Reason
 from pia_desktop.intake.figures import RawPicture
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joined
-from pia_desktop.intake.report import Notes, Path
+from pia_desktop.intake.report import DocPath, Notes
 from pia_desktop.intake.tables import read_rows
 from pia_desktop.intake.words import fold, tidy
 
@@ -37,7 +37,7 @@ class Answers:
         self.form = form
         self.notes = notes
         self.values: Contents = {}
-        self.lists: dict[Path, dict[int, Contents]] = {}
+        self.lists: dict[DocPath, dict[int, Contents]] = {}
         self.answered = 0
 
     def take(self, slot: Slot, pictures: Sequence[RawPicture] = ()) -> None:
@@ -90,7 +90,7 @@ class Answers:
                 if own is not None and fold(str(own)) == fold(str(other)):
                     del node[place.item.id]
 
-    def _node(self, path: Path) -> Contents:
+    def _node(self, path: DocPath) -> Contents:
         if not path:
             return self.values
         if path[0] == FILES and len(path) > 2:
@@ -115,7 +115,7 @@ class Answers:
         rest = (text[: found.start()] + GAP + text[found.end() :]).strip(" \n" + GAP)
         return [_with_text(cells[0], rest)] if rest else []
 
-    def _item(self, item: Item, target: Contents, path: Path, slot: Slot, cells: Sequence[Cell]) -> None:
+    def _item(self, item: Item, target: Contents, path: DocPath, slot: Slot, cells: Sequence[Cell]) -> None:
         kind = item.kind
         if isinstance(kind, ChoiceKind | ChecksKind):
             self._boxes(item, target, path, slot, cells)
@@ -138,7 +138,7 @@ class Answers:
         words = {"text": text} if text else {}
         target[item.id] = {**words, "pictures": list(pictures)}
 
-    def _boxes(self, item: Item, target: Contents, path: Path, slot: Slot, cells: Sequence[Cell]) -> None:
+    def _boxes(self, item: Item, target: Contents, path: DocPath, slot: Slot, cells: Sequence[Cell]) -> None:
         text = joined(cells)
         kind = item.kind
         read = read_choice(item, kind, text) if isinstance(kind, ChoiceKind) else BoxesRead()
@@ -153,7 +153,9 @@ class Answers:
         for rest in read.rest:
             self.notes.leave(rest, cells[0] if cells else slot.label)
 
-    def _keep(self, target: Contents, path: Path, value: object, slot: Slot, cells: Sequence[Cell]) -> None:
+    def _keep(
+        self, target: Contents, path: DocPath, value: object, slot: Slot, cells: Sequence[Cell]
+    ) -> None:
         doubts = set(slot.doubts)
         for cell in cells:
             doubts |= cell.doubts

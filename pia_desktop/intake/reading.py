@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.intake.alignment import align
@@ -16,12 +16,12 @@ from pia_desktop.intake.kinds import open_source
 from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.mending import mended
 from pia_desktop.intake.refusal import Refused
-from pia_desktop.intake.report import Notes, Outcome, Path, Report
+from pia_desktop.intake.report import DocPath, Notes, Outcome, Report
 from pia_desktop.intake.tearing import is_torn
 from pia_desktop.intake.words import fold, tidy
 
 
-def read_here(path: FilePath, form: Form | None = None) -> Outcome:
+def read_here(path: Path, form: Form | None = None) -> Outcome:
     """Read a document in this process.  Raises Refused where it cannot be."""
     return read_source(open_source(path), form)
 
@@ -60,11 +60,11 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     return Outcome(answers.document(), report)
 
 
-def _not_found(anchors: Anchors, found: Gathered) -> list[Path]:
+def _not_found(anchors: Anchors, found: Gathered) -> list[DocPath]:
     """Items outside of entries whose label stands nowhere."""
     met = {(slot.anchor.key, slot.anchor.part, slot.path) for slot in found.slots}
     files = sorted({slot.path[:2] for slot in found.slots if slot.path[:1] == (FILES,)}) or [(FILES, 0)]
-    missing: list[Path] = []
+    missing: list[DocPath] = []
     for anchor in anchors.all:
         if anchor.role in {Role.ENTRY, Role.BAND, Role.COLUMN, Role.CONTENTS} or len(anchor.scope) > 1:
             continue

@@ -7,14 +7,15 @@ from typing import Any
 
 from pia_desktop.intake.cells import Cell, Reason, Where
 
-Path = tuple[str | int, ...]
+DocPath = tuple[str | int, ...]
+"""A place in interchange contents: keys, and numbers of entries from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """An answer to be looked at: where it stands in the contents and in the source, and what was read."""
 
-    path: Path
+    path: DocPath
     reason: Reason
     where: Where
     read: object
@@ -50,7 +51,7 @@ class Report:
     sure: int
     doubts: tuple[Doubt, ...] = ()
     left_over: tuple[LeftOver, ...] = ()
-    not_found: tuple[Path, ...] = ()
+    not_found: tuple[DocPath, ...] = ()
     edition: str | None = None
     """The edition that the document names, where it is one that the program does not know."""
 
@@ -98,7 +99,7 @@ class Notes:
     doubts: list[Doubt] = field(default_factory=list)
     left: list[LeftOver] = field(default_factory=list)
 
-    def doubt(self, path: Path, reasons: set[Reason], cell: Cell, read: object) -> None:
+    def doubt(self, path: DocPath, reasons: set[Reason], cell: Cell, read: object) -> None:
         """Note each reason once."""
         for reason in sorted(reasons, key=lambda reason: reason.value):
             self.doubts.append(Doubt(path, reason, cell.where(), read))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.values import Picture
 
 
@@ -66,7 +66,7 @@ class Words:
     """Words of the form or of an answer."""
 
     text: str
-    path: Path
+    path: NodePath
     role: Role = Role.ANSWER
     look: Look = Look.BODY
     align: Align = Align.LEFT
@@ -78,7 +78,7 @@ class Count:
 
     number: int | None
     unit: str
-    path: Path
+    path: NodePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Detail:
 
     label: str
     text: str
-    path: Path
+    path: NodePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Choice:
     options: tuple[str, ...]
     columns: int
     half: bool
-    path: Path
+    path: NodePath
     counts: tuple[Count, ...] = ()
     details: tuple[Detail, ...] = ()
 
@@ -134,7 +134,7 @@ class Grid:
 
     columns: int
     groups: tuple[TickGroup, ...]
-    path: Path
+    path: NodePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Drawing:
     """Pictures with their captions, one below the other."""
 
     pictures: tuple[Picture, ...]
-    path: Path
+    path: NodePath
 
 
 Content = Words | Choice | Grid | Drawing
@@ -156,7 +156,7 @@ class Strip:
     strip by the same ``path``.
     """
 
-    path: Path
+    path: NodePath
     text: str = ""
     vertical: bool = False
     joined: bool = False
@@ -217,7 +217,7 @@ class HeadingRow:
 
     level: Level
     words: Words
-    boxes: tuple[tuple[Tick, Path], ...] = ()
+    boxes: tuple[tuple[Tick, NodePath], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class AnswerRow:
     label: Words | None
     content: tuple[Content, ...]
     strips: tuple[Strip, ...] = ()
-    owns: Path | None = None
+    owns: NodePath | None = None
     room: Room = Room.LINE
 
 

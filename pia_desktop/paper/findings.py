@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import Fault
 from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout
@@ -49,7 +49,7 @@ def print_findings(layout: Layout, snapshot: Snapshot) -> Iterator[Fault]:
         )
 
 
-def _named(snapshot: Snapshot, path: Path) -> str:
+def _named(snapshot: Snapshot, path: NodePath) -> str:
     form = snapshot.form
     if not path or (path[-1] not in form.places and path[-1] not in form.lists and len(path) < 2):
         return form.short_title

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import Block, HeadingRow, Level, Mark, PageStart, Space, Title
 from pia_desktop.paper.layout import Page, Rect, Tag
 from pia_desktop.paper.rows import MeasuredRow, MeasuredStrip, all_but_last
@@ -33,7 +33,7 @@ class Start:
     number: int
     cursors: tuple[int, ...] | None = None
     repeated: tuple[MeasuredRow, ...] = ()
-    strips: tuple[tuple[Path, int], ...] = ()
+    strips: tuple[tuple[NodePath, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,9 +43,9 @@ class FlowedPage:
     start: Start
     seen: int
     page: Page
-    anchors: Mapping[Path, tuple[Rect, ...]]
+    anchors: Mapping[NodePath, tuple[Rect, ...]]
     outline: tuple[tuple[str, int, float], ...]
-    overflows: tuple[Path, ...]
+    overflows: tuple[NodePath, ...]
 
     def shifted(self, by: int) -> FlowedPage:
         """The same after so many rows came before it."""
@@ -87,16 +87,16 @@ class Paginator:
         self._sheet: Sheet | None = None
         self._landscape = any(isinstance(block, PageStart) and block.landscape for block in blocks[:1])
         self._repeated: tuple[MeasuredRow, ...] = ()
-        self._strip_done: dict[Path, int] = {}
+        self._strip_done: dict[NodePath, int] = {}
         self._seen = 0
         self._start = Start(0)
         self._before = before
         self._shift = 0
         self._behind: dict[int, list[int]] = {}
         self._joined = False
-        self._anchors: dict[Path, list[Rect]] = {}
+        self._anchors: dict[NodePath, list[Rect]] = {}
         self._outline: list[tuple[str, int, float]] = []
-        self._overflows: list[Path] = []
+        self._overflows: list[NodePath] = []
         if change is not None:
             self._take_over(change)
 
@@ -281,7 +281,7 @@ class Paginator:
             following = self._row(number)
         return used
 
-    def _is_open(self, path: Path) -> bool:
+    def _is_open(self, path: NodePath) -> bool:
         return any(opened.strip.path == path for opened in self._page().strips)
 
     def _split(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import CoverPlace, Form, Item
 from pia_desktop.paper.blocks import (
     Align,
@@ -60,7 +60,7 @@ def _label(item: Item) -> Words:
 
 
 def _answer(item: Item, root: Node, align: Align) -> Words:
-    path: Path = (item.id,)
+    path: NodePath = (item.id,)
     value = root.answer(path)
     return Words(value if isinstance(value, str) else "", path, Role.ANSWER, Look.COVER, align)
 

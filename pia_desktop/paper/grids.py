@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import Grid, Look, Role, Tick
 from pia_desktop.paper.choices import count_runs, count_width
 from pia_desktop.paper.layout import Run, Slice
@@ -130,7 +130,7 @@ def _worded(grid: Grid) -> list[int]:
 
 def _row(
     setter: Setter,
-    path: Path,
+    path: NodePath,
     row: tuple[Tick, ...],
     columns: list[float],
     indent: float,
@@ -164,7 +164,7 @@ def _row_slices(cells: list[list[tuple[int, Run]]], leading: float) -> list[Slic
 
 
 def _cell(
-    setter: Setter, path: Path, tick: Tick, x: float, width: float, brackets: float | None, kind: Type
+    setter: Setter, path: NodePath, tick: Tick, x: float, width: float, brackets: float | None, kind: Type
 ) -> list[tuple[int, Run]]:
     """The runs of one box with their lines; everything stays within ``width`` from ``x``."""
     found = [(0, run) for run in _box_runs(setter, tick, x, 0.0, kind)]
@@ -187,7 +187,7 @@ def _cell(
 
 
 def _words(
-    setter: Setter, path: Path, text: str, place: tuple[float, float, float, float], line: int, kind: Type
+    setter: Setter, path: NodePath, text: str, place: tuple[float, float, float, float], line: int, kind: Type
 ) -> list[tuple[int, Run]]:
     """``（　words　）`` from ``start`` to the cell's right edge; a line below where too little is left."""
     x, start, indent, width = place

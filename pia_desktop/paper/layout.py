@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntFlag
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChoice
 from pia_desktop.paper.style import Face
@@ -114,7 +114,7 @@ class Placed:
     slices: tuple[Slice, ...]
     start: int
     stop: int
-    path: Path
+    path: NodePath
     artifact: bool = False
     tag: Tag = Tag.ARTIFACT
     opens: int | None = None
@@ -187,19 +187,19 @@ class Anchor:
     place: Rect
 
 
-class Anchors(Mapping[Path, tuple[Anchor, ...]]):
+class Anchors(Mapping[NodePath, tuple[Anchor, ...]]):
     """Where each item stands, put together from what each page knows of itself when it is asked for."""
 
     __slots__ = ("_pages",)
 
-    def __init__(self, pages: Sequence[Mapping[Path, tuple[Rect, ...]]]) -> None:
+    def __init__(self, pages: Sequence[Mapping[NodePath, tuple[Rect, ...]]]) -> None:
         self._pages = pages
 
-    def on_page(self, page: int) -> Mapping[Path, tuple[Rect, ...]]:
+    def on_page(self, page: int) -> Mapping[NodePath, tuple[Rect, ...]]:
         """The items on a page, counted from 0, with their places in the order of the page."""
         return self._pages[page]
 
-    def __getitem__(self, path: Path) -> tuple[Anchor, ...]:
+    def __getitem__(self, path: NodePath) -> tuple[Anchor, ...]:
         found = [
             Anchor(number, place) for number, page in enumerate(self._pages) for place in page.get(path, ())
         ]
@@ -207,7 +207,7 @@ class Anchors(Mapping[Path, tuple[Anchor, ...]]):
             raise KeyError(path)
         return tuple(found)
 
-    def __iter__(self) -> Iterator[Path]:
+    def __iter__(self) -> Iterator[NodePath]:
         return iter(dict.fromkeys(path for page in self._pages for path in page))
 
     def __len__(self) -> int:
@@ -218,7 +218,7 @@ class Anchors(Mapping[Path, tuple[Anchor, ...]]):
 class MissingGlyph:
     """A character of an item that the font lacks; the print shows 〓 or, for a selector, its base."""
 
-    path: Path
+    path: NodePath
     char: str
     font: str
 
@@ -227,7 +227,7 @@ class MissingGlyph:
 class Overflow:
     """An item of which something is too tall for any page and sticks out at its foot."""
 
-    path: Path
+    path: NodePath
     page: int
 
 
@@ -235,7 +235,7 @@ class Overflow:
 class LostPicture:
     """A picture whose bytes are not there; the print leaves its place empty."""
 
-    path: Path
+    path: NodePath
     digest: str
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import is_not
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import Block
 
 
@@ -21,7 +21,7 @@ class Stretch:
     As long as nothing in them changed, one memo gives the same stretch, block by block the same objects.
     """
 
-    key: Path
+    key: NodePath
     blocks: tuple[Block, ...]
 
 
@@ -42,11 +42,11 @@ class Memo:
     __slots__ = ("_asked", "_kept")
 
     def __init__(self) -> None:
-        self._kept: dict[Path, _Made] = {}
-        self._asked: dict[Path, _Made] = {}
+        self._kept: dict[NodePath, _Made] = {}
+        self._asked: dict[NodePath, _Made] = {}
 
     def blocks(
-        self, key: Path, sources: Iterable[object], make: Callable[[Memo], Iterator[Block]]
+        self, key: NodePath, sources: Iterable[object], make: Callable[[Memo], Iterator[Block]]
     ) -> tuple[Block, ...]:
         """The blocks at a place: those of last time, unless one of their sources is another object now."""
         sources = tuple(sources)

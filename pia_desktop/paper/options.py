@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
@@ -61,7 +61,7 @@ class PrintOptions:
                 _("Choose a number from 1 to {count}.").format(count=count),
             )
 
-    def takes(self, form: Form, root: Node, key: Path) -> bool:
+    def takes(self, form: Form, root: Node, key: NodePath) -> bool:
         """Whether a part is printed: ``key`` is its id, behind it the list and key of its file, if any."""
         name = key[1] if key in (COVER, CONTENTS) else key[0]
         if self.parts is not None and name not in self.parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.passages import leaves_out
@@ -67,7 +67,7 @@ def layout_blank(form: Form, style: Style | None = None) -> Layout:
 def print_pdf(
     snapshot: Snapshot,
     pictures: PictureSource,
-    target: FilePath,
+    target: Path,
     style: Style | None = None,
     options: PrintOptions | None = None,
     pages: str = "",
@@ -86,7 +86,7 @@ def print_pdf(
     return excerpt(layout, chosen)
 
 
-def print_blank(form: Form, target: FilePath, style: Style | None = None) -> Layout:
+def print_blank(form: Form, target: Path, style: Style | None = None) -> Layout:
     """Print a form without answers to a PDF file.  Raises OutputError where it cannot be written."""
     layout = layout_blank(form, style)
     with replacing(target) as file:

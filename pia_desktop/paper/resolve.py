@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from pia_desktop.assessment.derived import derived_words
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import (
     ChecksKind,
@@ -63,8 +63,8 @@ BLANK_DATE: Final = "　" * 10
 """Room to write a date by hand before the words behind it (時点)."""
 _LONGEST_IN_TITLE: Final = 60
 """Characters of a file's name that the title of a part says."""
-COVER: Final[Path] = ("", "cover")
-CONTENTS: Final[Path] = ("", "contents")
+COVER: Final[NodePath] = ("", "cover")
+CONTENTS: Final[NodePath] = ("", "contents")
 
 
 def resolve(form: Form, root: Node) -> tuple[Block, ...]:
@@ -133,10 +133,10 @@ def _behind(before: tuple[Block, ...], after: tuple[Block, ...], _memo: Memo) ->
 class _Owner:
     """Whose answers are shown: an assessment, a file, an entry; ``node`` None: one that is not there yet."""
 
-    path: Path
+    path: NodePath
     node: Node | None
 
-    def of(self, item: Item) -> Path:
+    def of(self, item: Item) -> NodePath:
         """The path of an item; that of the list itself while the entry is not there."""
         return (*self.path, item.id) if self.node is not None else self.path
 
@@ -154,7 +154,7 @@ class _Part:
 
     form: Form
     part: Part
-    owner: Path
+    owner: NodePath
     node: Node
     title: str
 
@@ -203,7 +203,7 @@ class _Part:
     def _head(self, words: str, look: Look) -> Words:
         return Words(words, self.owner, Role.HEADING, look)
 
-    def _boxes(self, section: Section) -> tuple[tuple[Tick, Path], ...]:
+    def _boxes(self, section: Section) -> tuple[tuple[Tick, NodePath], ...]:
         boxes = [
             (Tick(box.label or "", self.node.answers.get(box.id) is True), (*self.owner, box.id))
             for box in section.none
@@ -246,7 +246,7 @@ class _Part:
             if item.id != repeat.heading:
                 yield from self._rows(item, owner, ())
 
-    def _band(self, repeat: Repeat, first: int, path: Path) -> Block:
+    def _band(self, repeat: Repeat, first: int, path: NodePath) -> Block:
         words = f"{repeat.label}{first}～{(first + BAND - 1) // BAND * BAND}"
         return HeadingRow(Level.BAND, Words(words, path, Role.HEADING, Look.BAND))
 
@@ -363,7 +363,7 @@ def _read_ids(section: Section) -> Iterator[str]:
             yield from item.kind.sources
 
 
-def _grid(kind: ChecksKind, value: Value | None, path: Path) -> Grid:
+def _grid(kind: ChecksKind, value: Value | None, path: NodePath) -> Grid:
     checked = value if isinstance(value, Checked) else Checked()
     texts, counts = dict(checked.texts), dict(checked.counts)
     groups = []

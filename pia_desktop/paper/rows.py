@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import (
     AnswerRow,
     Block,
@@ -79,7 +79,7 @@ class MeasuredCell:
     inset: float
     slices: tuple[Slice, ...]
     grey: float
-    paths: tuple[Path, ...]
+    paths: tuple[NodePath, ...]
     text_height: float
     pad: float = PAD_Y
     sinks: bool = True
@@ -139,7 +139,7 @@ def all_but_last(start: int, stop: int) -> int:
 class MeasuredStrip:
     """A spanning cell: its place, its text, and the name by which rows share it."""
 
-    path: Path
+    path: NodePath
     x: float
     width: float
     slices: tuple[Slice, ...]
@@ -163,7 +163,7 @@ class MeasuredRow:
     keep: bool = False
     repeat: bool = False
     leads: bool = False
-    owns: Path | None = None
+    owns: NodePath | None = None
     missing: tuple[MissingGlyph, ...] = ()
     again: Mapping[int, MeasuredCell] = field(default_factory=dict)
 
@@ -214,7 +214,7 @@ class _Cells:
         keep: bool = False,
         repeat: bool = False,
         leads: bool = False,
-        owns: Path | None = None,
+        owns: NodePath | None = None,
     ) -> MeasuredRow:
         """The row that they make."""
         height = max([least, *(cell.text_height + 2 * cell.pad for cell in self.cells)])
@@ -254,7 +254,7 @@ def _heading(cells: _Cells, block: HeadingRow, width: float) -> MeasuredRow:
     boxes = sum(tick_width(tick, kind) + gap for tick, _ in block.boxes)
     inner = width - 2 * PAD_X
     slices = setter.words(block.words, inner - boxes)
-    paths: tuple[Path, ...] = (block.words.path,)
+    paths: tuple[NodePath, ...] = (block.words.path,)
     if block.boxes:
         height = sum(part.height for part in slices)
         runs = list(_stacked(slices))
@@ -370,7 +370,7 @@ def _drawing(setter: Setter, drawing: Drawing, width: float) -> list[Slice]:
     return slices
 
 
-def _paths(content: Content) -> tuple[Path, ...]:
+def _paths(content: Content) -> tuple[NodePath, ...]:
     if isinstance(content, Choice):
         counts = [count.path for count in content.counts]
         return (content.path, *counts, *(detail.path for detail in content.details))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.layout import Box, Edge, Page, Placed, Rect, Slice, Tag
 from pia_desktop.paper.rows import MeasuredCell, MeasuredStrip
 from pia_desktop.paper.style import GREY_LABEL, PAD_X, PAD_Y
@@ -36,7 +36,7 @@ class Sheet:
     placed: list[Placed | None] = field(default_factory=list)
     strips: list[OpenStrip] = field(default_factory=list)
     table_top: float | None = None
-    owner: tuple[Path, int] | None = None
+    owner: tuple[NodePath, int] | None = None
 
     @property
     def room(self) -> float:
@@ -48,7 +48,7 @@ class Sheet:
         x: float,
         y: float,
         slices: tuple[Slice, ...],
-        path: Path = (),
+        path: NodePath = (),
         tag: Tag = Tag.ARTIFACT,
         part: str = "",
     ) -> None:

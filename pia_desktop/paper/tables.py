@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import Table
 from pia_desktop.paper.blocks import Align, ColumnsRow, Look, Role, Words
 from pia_desktop.paper.memo import Memo
@@ -16,7 +16,7 @@ CONTINUED: Final = "（続き）"
 """Stands behind what is said again of a row that goes on."""
 
 
-def column_heads(table: Table, path: Path) -> ColumnsRow:
+def column_heads(table: Table, path: NodePath) -> ColumnsRow:
     """The names of the columns, again on every page."""
     heads = tuple(
         Words(column.label or "", path, Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE)
@@ -25,7 +25,7 @@ def column_heads(table: Table, path: Path) -> ColumnsRow:
     return ColumnsRow(heads, _shares(table), head=True, repeat=True)
 
 
-def table_rows(table: Table, path: Path, node: Node, _memo: Memo) -> Iterator[ColumnsRow]:
+def table_rows(table: Table, path: NodePath, node: Node, _memo: Memo) -> Iterator[ColumnsRow]:
     """The one row of an entry."""
     cells = []
     for column in table.columns:
@@ -35,7 +35,7 @@ def table_rows(table: Table, path: Path, node: Node, _memo: Memo) -> Iterator[Co
     yield ColumnsRow(tuple(cells), _shares(table), held=_held(table, cells))
 
 
-def blank_rows(table: Table, path: Path) -> Iterator[ColumnsRow]:
+def blank_rows(table: Table, path: NodePath) -> Iterator[ColumnsRow]:
     """Rows to write in by hand."""
     shares = _shares(table)
     empty = ColumnsRow(tuple(Words("", path, look=Look.COLUMN) for _ in shares), shares, tall=44.0)

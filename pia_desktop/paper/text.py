@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import category
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import Align, Role, Words
 from pia_desktop.paper.fontmetrics import TAB_SPACES, FontFace
 from pia_desktop.paper.layout import MissingGlyph, Run, Slice
@@ -30,7 +30,7 @@ class Setter:
     style: Style
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
 
-    def clean(self, text: str, face: FontFace, path: Path) -> str:
+    def clean(self, text: str, face: FontFace, path: NodePath) -> str:
         """The text as it can be printed: tabs as spaces, 〓 for what the font lacks, no invisible signs."""
         chars = set(text)
         if face.widths.keys() >= chars - _LINE_ENDS:
@@ -44,7 +44,7 @@ class Setter:
         )
 
     def lines(
-        self, text: str, width: float, kind: Type, path: Path, *, hanging: bool = True
+        self, text: str, width: float, kind: Type, path: NodePath, *, hanging: bool = True
     ) -> tuple[Line, ...]:
         """The text broken to a width; every character of the lines is one that the font has."""
         face = kind.font
@@ -83,7 +83,7 @@ class Setter:
                 best, high = lines, middle
         return best
 
-    def run(self, x: float, y: float, text: str, kind: Type, role: Role, path: Path = ()) -> Run:
+    def run(self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = ()) -> Run:
         """Words of the form in one line, their baseline in a line whose upper edge is at ``y``."""
         return Run(x, y + kind.baseline, kind.size, kind.face, self.clean(text, kind.font, path), role)
 

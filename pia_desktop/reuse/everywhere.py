@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import Hit, Query, find_all, replace_all, stands_already
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
@@ -39,7 +39,7 @@ Stand = tuple[Value | None, Spans | None]
 class ChangedAnswer:
     """An answer before and after a replacement."""
 
-    path: Path
+    path: NodePath
     before: Stand
     after: Stand
 
@@ -48,7 +48,7 @@ class ChangedAnswer:
 class AddedRow:
     """A row of 変更箇所 that a replacement added."""
 
-    path: Path
+    path: NodePath
     key: str
     node: Node
 
@@ -136,7 +136,7 @@ def _way_back(edit: Edit, before: Node, after: Node) -> WayBack:
     return WayBack(answers, rows)
 
 
-def _stand(root: Node, path: Path) -> Stand:
+def _stand(root: Node, path: NodePath) -> Stand:
     return root.answer(path), root.withheld_at(path)
 
 
@@ -164,7 +164,7 @@ def taken_back(way: WayBack, root: Node) -> TakenBack:
     return TakenBack(Batch(tuple(edits)) if edits else None, kept)
 
 
-def _answers(edit: Edit) -> Iterator[Path]:
+def _answers(edit: Edit) -> Iterator[NodePath]:
     if isinstance(edit, SetAnswer):
         yield edit.path
     elif isinstance(edit, Batch):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 
 _SPACE: Final = re.compile(r"\s+")
 _SENTENCE: Final = re.compile(r"[^。\n]+。?")
@@ -36,7 +36,7 @@ class Said:
     """
 
     assessment_id: int
-    path: Path
+    path: NodePath
     text: str
     edited_at: str
     kinship: float = 0.0

@@ -27,7 +27,7 @@ from pia_desktop.assessment.edits import (
     SetWithheld,
 )
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES, Form
@@ -47,13 +47,13 @@ class AnswerChanged:
     entries that were matched without a key in common.
     """
 
-    path: Path
-    old_path: Path
+    path: NodePath
+    old_path: NodePath
     old: Value | None
     new: Value | None
 
     @property
-    def place(self) -> Path:
+    def place(self) -> NodePath:
         """Where it stands."""
         return self.path
 
@@ -62,13 +62,13 @@ class AnswerChanged:
 class EntryAdded:
     """A file, entry or row that the older state lacks.  ``path`` is its list, ``index`` counts from 0."""
 
-    path: Path
+    path: NodePath
     key: str
     index: int
     node: Node
 
     @property
-    def place(self) -> Path:
+    def place(self) -> NodePath:
         """The entry in the newer state."""
         return (*self.path, self.key)
 
@@ -77,14 +77,14 @@ class EntryAdded:
 class EntryRemoved:
     """A file, entry or row that the newer state lacks; ``key`` and ``index`` are those that it had."""
 
-    path: Path
-    old_path: Path
+    path: NodePath
+    old_path: NodePath
     key: str
     index: int
     node: Node
 
     @property
-    def place(self) -> Path:
+    def place(self) -> NodePath:
         """The entry in the older state."""
         return (*self.old_path, self.key)
 
@@ -96,15 +96,15 @@ class EntryMoved:
     As few of a list's entries as its new order takes are called moved.
     """
 
-    path: Path
-    old_path: Path
+    path: NodePath
+    old_path: NodePath
     key: str
     old_key: str
     index: int
     old_index: int
 
     @property
-    def place(self) -> Path:
+    def place(self) -> NodePath:
         """The entry in the newer state."""
         return (*self.path, self.key)
 
@@ -116,7 +116,7 @@ Change = AnswerChanged | EntryAdded | EntryRemoved | EntryMoved
 class MarkChanged:
     """Something else is withheld of an answer; no change of the contents, but carried by ``as_edit``."""
 
-    path: Path
+    path: NodePath
     old: Spans | None
     new: Spans | None
 
@@ -134,7 +134,7 @@ class Comparison:
     new: Snapshot
     changes: tuple[Change, ...] = ()
     marks: tuple[MarkChanged | AnswerChanged, ...] = ()
-    renamed: tuple[tuple[Path, str, str], ...] = ()
+    renamed: tuple[tuple[NodePath, str, str], ...] = ()
 
     @property
     def form(self) -> Form:
@@ -191,7 +191,7 @@ class _Walk:
         self.form = form
         self.found: list[tuple[Order, Change]] = []
         self.marks: list[MarkChanged | AnswerChanged] = []
-        self.renamed: list[tuple[Path, str, str]] = []
+        self.renamed: list[tuple[NodePath, str, str]] = []
         parts = {part.id: number for number, part in enumerate(form.parts)}
         self.rank = {item_id: number for number, item_id in enumerate(form.places)}
         self.part = {i: parts[place.part.id] if place.part else -1 for i, place in form.places.items()}
@@ -200,7 +200,7 @@ class _Walk:
             # A file stands before its first answer, an entry where its first answer stands.
             self.rank[list_id], self.part[list_id] = self.rank[first], self.part[first]
 
-    def nodes(self, old: Node, new: Node, path: Path, old_path: Path, position: Order) -> None:
+    def nodes(self, old: Node, new: Node, path: NodePath, old_path: NodePath, position: Order) -> None:
         """Compare a node; ``position`` are the positions of the file and the entry that it is."""
         if old is new:
             return
@@ -223,7 +223,7 @@ class _Walk:
             if before_there is not after_there:
                 self._lists(before_there, after_there, (*path, list_id), (*old_path, list_id), position)
 
-    def _note(self, ident: str, owner: Path, position: Order, change: Change) -> None:
+    def _note(self, ident: str, owner: NodePath, position: Order, change: Change) -> None:
         in_file = owner[:1] == (FILES,)
         file, entry = position[:1] if in_file else (0,), position[1:] if in_file else position
         rank = self.rank[ident]
@@ -234,8 +234,8 @@ class _Walk:
         self,
         old: Mapping[str, Node],
         new: Mapping[str, Node],
-        path: Path,
-        old_path: Path,
+        path: NodePath,
+        old_path: NodePath,
         position: Order,
     ) -> None:
         pairs = matched(old, new, one_is_one=path == (FILES,))
@@ -260,7 +260,7 @@ class _Walk:
             if change is not None:
                 self._note_entry(path, (*position, printed), change)
 
-    def _note_entry(self, path: Path, position: Order, change: Change) -> None:
+    def _note_entry(self, path: NodePath, position: Order, change: Change) -> None:
         """An entry stands before the answers that are in it."""
         list_id = path[-1]
         in_file = path[:1] == (FILES,)
@@ -319,7 +319,7 @@ def as_edit(comparison: Comparison) -> Batch:
 @dataclass(slots=True)
 class _Edits:
     comparison: Comparison
-    replaced: set[Path] = field(init=False)
+    replaced: set[NodePath] = field(init=False)
     """Entries that are put in whole because their key is another."""
 
     def __post_init__(self) -> None:
@@ -348,11 +348,11 @@ class _Edits:
             if not self._carried(path):
                 yield from _list_edits(path, list(old.entries(path)), new.entries(path))
 
-    def _carried(self, path: Path) -> bool:
+    def _carried(self, path: NodePath) -> bool:
         return any(path[:length] in self.replaced for length in range(2, len(path), 2))
 
 
-def _list_edits(path: Path, old: list[str], new: Mapping[str, Node]) -> Iterator[Edit]:
+def _list_edits(path: NodePath, old: list[str], new: Mapping[str, Node]) -> Iterator[Edit]:
     """Removals first, so that there is room; but never the last entry before another is there."""
     gone = [key for key in old if key not in new]
     added = [(index, key) for index, key in enumerate(new) if key not in old]
@@ -370,7 +370,7 @@ def _list_edits(path: Path, old: list[str], new: Mapping[str, Node]) -> Iterator
         yield InsertEntry(path, key, index, new[key])
 
 
-def _moves(path: Path, now: list[str], wanted: list[str]) -> Iterator[Edit]:
+def _moves(path: NodePath, now: list[str], wanted: list[str]) -> Iterator[Edit]:
     position = {key: index for index, key in enumerate(now)}
     moved = _moved([position[key] for key in wanted])
     for before, key in zip([None, *wanted], wanted, strict=False):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
@@ -32,7 +32,7 @@ class Dropped:
     ``why`` says in the user's language what stands against it.
     """
 
-    path: Path
+    path: NodePath
     label: str
     words: str
     why: str
@@ -107,7 +107,7 @@ class _Mover:
     kept: int = 0
     dropped: list[Dropped] = field(default_factory=list)
 
-    def node(self, node: Node, path: Path, scope: tuple[str, ...]) -> Node:
+    def node(self, node: Node, path: NodePath, scope: tuple[str, ...]) -> Node:
         """What the other edition keeps of a node; ``scope`` are the lists above it there."""
         answers: dict[str, Value] = {}
         withheld: dict[str, Spans] = {}
@@ -129,7 +129,7 @@ class _Mover:
         return Node(answers, lists, withheld)
 
     def _entries(
-        self, list_id: str, entries: Mapping[str, Node], path: Path, scope: tuple[str, ...]
+        self, list_id: str, entries: Mapping[str, Node], path: NodePath, scope: tuple[str, ...]
     ) -> dict[str, Node]:
         new_id = self.became.item(list_id)
         spec = self.form.lists.get(new_id or "")
@@ -142,7 +142,7 @@ class _Mover:
         }
 
     def _value(
-        self, item_id: str, new_id: str | None, value: Value, scope: tuple[str, ...], path: Path
+        self, item_id: str, new_id: str | None, value: Value, scope: tuple[str, ...], path: NodePath
     ) -> Value | None:
         """The answer as the other edition keeps it; None where it has no place and is listed."""
         old = self.source.form.item(item_id)
@@ -163,11 +163,11 @@ class _Mover:
         self._drop((*path, item_id), old, value, why)
         return None
 
-    def _drop(self, path: Path, item: Item, value: Value, why: str) -> None:
+    def _drop(self, path: NodePath, item: Item, value: Value, why: str) -> None:
         label = printed_path(self.source.form, path, self.source.root)
         self.dropped.append(Dropped(path, label, item.kind.format(value), why))
 
-    def _drop_all(self, node: Node, path: Path, why: str) -> None:
+    def _drop_all(self, node: Node, path: NodePath, why: str) -> None:
         for inner, one in node.walk(path):
             for item_id, value in one.answers.items():
                 self._drop((*inner, item_id), self.source.form.item(item_id), value, why)
@@ -238,7 +238,7 @@ class Offer:
     ``label`` is the printed path.  ``value`` None in the source does not come here: nothing is offered then.
     """
 
-    path: Path
+    path: NodePath
     label: str
     now: str
     words: str

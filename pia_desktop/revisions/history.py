@@ -17,7 +17,7 @@ from typing import Any
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Checked, Figure, Value
 
@@ -65,8 +65,8 @@ def _edit(form: Form, root: Node, step: Step) -> Edit:
     return SetAnswer(path, _earlier(root.answer(path), step))
 
 
-def _path(root: Node, at: list[str | int]) -> Path:
-    path: Path = ()
+def _path(root: Node, at: list[str | int]) -> NodePath:
+    path: NodePath = ()
     for step in at:
         path = (*path, list(root.entries(path))[step] if isinstance(step, int) else step)
     return path

@@ -22,7 +22,7 @@ from typing import Final, NamedTuple
 
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry
 from pia_desktop.assessment.naming import plain, printed_path
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.kinds import DateKind
 from pia_desktop.forms.model import FILES, Form
@@ -83,8 +83,8 @@ def columns_of(form: Form) -> Columns:
 class Source:
     """What a proposal is about: the place in either state, and digests of what stands there."""
 
-    path: Path
-    old_path: Path
+    path: NodePath
+    old_path: NodePath
     old_digest: str
     new_digest: str
 
@@ -112,7 +112,7 @@ def propose(comparison: Comparison, judge: Judge, *, shorten: bool = True) -> tu
 
     ``shorten``: in long texts （略） stands for the sentences that did not change, as offices write rows.
     """
-    groups: dict[tuple[Path, str], list[Change]] = {}
+    groups: dict[tuple[NodePath, str], list[Change]] = {}
     for change in comparison.changes:
         if not _left_out(comparison.form, change):
             groups.setdefault(_group(comparison.form, change), []).append(change)
@@ -130,7 +130,7 @@ def _left_out(form: Form, change: Change) -> bool:
     return dated or item.id in (form.roles.number, form.roles.published_on)
 
 
-def _group(form: Form, change: Change) -> tuple[Path, str]:
+def _group(form: Form, change: Change) -> tuple[NodePath, str]:
     if isinstance(change, AnswerChanged):
         return change.path[:-1], host_of(form, change.path[-1]).id
     if isinstance(change, EntryMoved):
@@ -235,7 +235,7 @@ class _Writer:
         return joined(lines)
 
 
-def _source(path: Path, old_path: Path, old: str, new: str) -> Source:
+def _source(path: NodePath, old_path: NodePath, old: str, new: str) -> Source:
     return Source(path, old_path, _digest(old), _digest(new))
 
 

@@ -18,7 +18,7 @@ from pia_desktop.assessment.edits import (
     apply_edit,
     explicit,
 )
-from pia_desktop.assessment.node import Node, Path, with_new_keys
+from pia_desktop.assessment.node import Node, NodePath, with_new_keys
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import KindFault
@@ -213,7 +213,7 @@ def test_listeners_hear_each_edit_once_with_its_inverse_until_they_stop() -> Non
 def test_paths_of_a_walk_lead_back_to_their_nodes(data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(FORMS))
     root = data.draw(nodes(form))
-    seen: set[Path] = set()
+    seen: set[NodePath] = set()
     for path, node in root.walk():
         assert root.at(path) is node
         assert path not in seen

@@ -3,7 +3,7 @@
 import pytest
 
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 
@@ -28,7 +28,7 @@ def test_several_files_are_told_apart_by_name_or_number() -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=[form.edition for form in FORMS])
 def test_every_answer_list_and_entry_has_a_path_of_one_line_without_marks(form: Form) -> None:
-    paths: list[Path] = []
+    paths: list[NodePath] = []
     for item_id, place in form.places.items():
         above = tuple(step for list_id in place.scope for step in (list_id, "k"))
         paths += [(*above, item_id), *((above,) if above else ()), *((above[:-1],) if above else ())]

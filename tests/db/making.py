@@ -15,8 +15,7 @@ from pia_desktop.assessment.edits import (
     SetAnswer,
     SetWithheld,
 )
-from pia_desktop.assessment.node import Node, new_key
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FigureKind, FlagKind, Kind
 from pia_desktop.forms.model import FILES, Form

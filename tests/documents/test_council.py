@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.documents.council import ChosenChange, comparison_document, council_document
 from pia_desktop.documents.sheets import table_pdf
 from pia_desktop.documents.table import Cell, TableDocument, TableRow, cell_text
@@ -203,5 +203,5 @@ def test_any_two_states_make_a_document(data: st.DataObject) -> None:
     table = council_document(found, chosen(found), layout_assessment(found.new))
     assert bool(rows(table)) == bool(found.changes)
     assert table_pdf(table).startswith(b"%PDF")
-    paths: list[Path] = [row.path for row in rows(table)]
+    paths: list[NodePath] = [row.path for row in rows(table)]
     assert len(paths) <= len(found.changes)

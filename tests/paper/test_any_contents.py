@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked
@@ -92,7 +92,7 @@ def test_a_title_of_any_length_heads_its_entry(length: int, before: int, scale: 
 def test_what_cannot_be_printed_is_named_with_its_item() -> None:
     form = find_form("yoshiki3")
     layout = laid_out(form, with_file({"II.2.3": "𠮷野\tと\u200b葛\U000e0100城☑", "III.1": "―"}))
-    path: Path = (FILES, "k", "II.2.3")
+    path: NodePath = (FILES, "k", "II.2.3")
     assert {(glyph.path, glyph.char) for glyph in layout.missing} == {
         (path, "𠮷"),
         (path, "\U000e0100"),
@@ -133,7 +133,9 @@ def test_anchors_lead_to_every_item_that_is_shown() -> None:
     for item_id, place in form.places.items():
         if not place.item.kind.answerable or place.scope[-1:] == (form.roles.changes,):
             continue
-        owners: list[Path] = [()] if not place.scope else [("I.2", "s")] if place.scope == ("I.2",) else []
+        owners: list[NodePath] = (
+            [()] if not place.scope else [("I.2", "s")] if place.scope == ("I.2",) else []
+        )
         if place.scope == (FILES,):
             owners = [(FILES, "a"), (FILES, "b")]
         if place.scope == (FILES, "II.4.e"):

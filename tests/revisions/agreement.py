@@ -14,13 +14,13 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path as FilePath
+from pathlib import Path
 from statistics import median
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import SetAnswer, apply_edit
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.model import Form
 from pia_desktop.revisions.compare import Comparison, compare
@@ -41,7 +41,7 @@ class TurnedBack:
     """A row of the table that was turned back, and the answer it was turned back in."""
 
     row: Columns
-    path: Path
+    path: NodePath
     was: str
     now: str
 
@@ -54,7 +54,7 @@ class Agreement:
     invented: tuple[Proposal, ...]
 
 
-def texts_of(root: Node, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts_of(root: Node, path: NodePath = ()) -> Iterator[tuple[NodePath, str]]:
     """Every answer in words, with its path."""
     for item_id, value in root.answers.items():
         if isinstance(value, str):
@@ -86,9 +86,9 @@ def turn_back(snapshot: Snapshot, on: str) -> tuple[Snapshot, tuple[TurnedBack, 
     return Snapshot(form, root), tuple(done)
 
 
-def _place(form: Form, root: Node, row: Columns, taken: set[Path]) -> tuple[Path, str] | None:
+def _place(form: Form, root: Node, row: Columns, taken: set[NodePath]) -> tuple[NodePath, str] | None:
     after = _flat(row.after)
-    best: tuple[float, Path, str] = (LEAST_LIKENESS, (), "")
+    best: tuple[float, NodePath, str] = (LEAST_LIKENESS, (), "")
     for path, words in texts_of(root):
         if path[0] == form.roles.changes or path in taken:
             continue
@@ -138,7 +138,7 @@ def days_of(snapshot: Snapshot) -> Sequence[str]:
 
 
 def main() -> None:
-    read = read_file(FilePath(sys.argv[1]))
+    read = read_file(Path(sys.argv[1]))
     snapshot = Snapshot(read.form, read.root)
     told = []
     for on in days_of(snapshot):

@@ -15,7 +15,7 @@ from pia_desktop.assessment.edits import (
     apply_edit,
     explicit,
 )
-from pia_desktop.assessment.node import Node, Path, with_new_keys
+from pia_desktop.assessment.node import Node, NodePath, with_new_keys
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms, find_form
@@ -165,7 +165,7 @@ def edited(snapshot: Snapshot, *made: Edit) -> Comparison:
     return compare(snapshot, Snapshot(snapshot.form, root))
 
 
-def entry(snapshot: Snapshot, path: Path, number: int) -> str:
+def entry(snapshot: Snapshot, path: NodePath, number: int) -> str:
     return list(snapshot.root.entries(path))[number]
 
 

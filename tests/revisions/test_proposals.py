@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path as FilePath
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -40,7 +40,7 @@ from pia_desktop.rules.importance import timing
 from tests.strategies import LAW, edits, nodes
 
 SAMPLES = resource_root() / "samples"
-KNOWN = FilePath(__file__).with_name("history_rows.tsv")
+KNOWN = Path(__file__).with_name("history_rows.tsv")
 FORM = read_file(SAMPLES / "yoshiki4.json").form
 TABLE = FORM.roles.changes
 COLUMNS = columns_of(FORM)

@@ -21,7 +21,7 @@ from pia_desktop.assessment.edits import (
     SetWithheld,
     apply_edit,
 )
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.model import FILES, Form
@@ -60,7 +60,7 @@ def _edits(form: Form, root: Node, key: str, value: object) -> list[Edit]:
     file = list(root.entries((FILES,)))
     withheld = key.startswith("!")
     number, colon, name = key.removeprefix("!").rpartition(":")
-    owner: Path = (FILES, file[int(number) - 1 if colon else 0]) if file else ()
+    owner: NodePath = (FILES, file[int(number) - 1 if colon else 0]) if file else ()
     if name[0] in "+-":
         spec = form.lists[name[1:]]
         path = (*(owner if spec.scope else ()), spec.id)

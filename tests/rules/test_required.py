@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path as FilePath
+from pathlib import Path
 
 import pytest
 
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import InsertEntry, SetAnswer
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.progress import ItemState, Progress
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms
@@ -23,7 +23,7 @@ SAMPLES = sorted((resource_root() / "samples").glob("*.json"))
 REAL = sorted((resource_root().parent.parent / "shared" / "samples").glob("*.json"))
 
 
-def lists_of(form: Form, root: Node) -> Iterator[tuple[Path, str]]:
+def lists_of(form: Form, root: Node) -> Iterator[tuple[NodePath, str]]:
     """Every list of entries, with an item of words in it."""
     for list_id, spec in form.lists.items():
         words = [i for i in spec.item_ids if isinstance(form.item(i).kind, TextKind | LineKind)]
@@ -33,11 +33,11 @@ def lists_of(form: Form, root: Node) -> Iterator[tuple[Path, str]]:
         yield (FILES, key, list_id) if spec.scope else (list_id,), words[0]
 
 
-def missing(progress: Progress) -> set[Path]:
+def missing(progress: Progress) -> set[NodePath]:
     return {branch.path for branch in progress.top.walk() if branch.state is ItemState.MISSING}
 
 
-def asked_for(checker: Checker, missing: set[Path]) -> set[Path]:
+def asked_for(checker: Checker, missing: set[NodePath]) -> set[NodePath]:
     """What the checks ask for, item by item or, where an entry is hardly begun, for the whole entry."""
     found = checker.findings()
     wholes = {finding.path for finding in found if finding.code in ("C104", "C111")}
@@ -59,7 +59,7 @@ def test_what_is_missing_in_the_tree_is_what_the_checks_ask_for(form: Form) -> N
 
 
 @pytest.mark.parametrize("sample", [*SAMPLES, *REAL], ids=lambda sample: str(sample.stem))
-def test_the_same_of_the_samples(sample: FilePath) -> None:
+def test_the_same_of_the_samples(sample: Path) -> None:
     found = read_file(sample)
     progress = Progress(found.form, found.root)
     assert missing(progress) == asked_for(Checker(found.form, found.root), missing(progress))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES, Form
@@ -53,9 +53,9 @@ def open_page(qtbot: QtBot, session: Session, part_id: str | None) -> PartPage:
     return page
 
 
-def path_of(session: Session, item_id: str) -> Path:
+def path_of(session: Session, item_id: str) -> NodePath:
     """The path of an item in the file in view; entries it needs are added."""
-    path: Path = ()
+    path: NodePath = ()
     for list_id in session.form.places[item_id].scope:
         path = (*path, list_id)
         if list_id == FILES:
@@ -68,7 +68,7 @@ def path_of(session: Session, item_id: str) -> Path:
     return (*path, item_id)
 
 
-def editor_of(page: PartPage, path: Path) -> AnswerEditor:
+def editor_of(page: PartPage, path: NodePath) -> AnswerEditor:
     return page.registry.editors[path]
 
 

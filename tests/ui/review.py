@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
-from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paths import resource_root

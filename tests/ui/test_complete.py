@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.counts import read_count
 from pia_desktop.forms.kinds import CountKind, DateKind
 from pia_desktop.forms.values import Checked
@@ -30,7 +30,7 @@ def press(field: QWidget, character: str) -> None:
     QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, no, character))
 
 
-def a_count(qtbot: QtBot) -> tuple[Session, Path, QLineEdit, PartPage]:
+def a_count(qtbot: QtBot) -> tuple[Session, NodePath, QLineEdit, PartPage]:
     session = open_session()
     item = next(
         item

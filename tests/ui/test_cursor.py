@@ -10,8 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import FILES

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from db.cabinet import Cabinet
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.assessment import Assessment
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _
 from pia_desktop.paper.copies import Copy
 from pia_desktop.rules.checks.checker import Checker

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.records import Note
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.table import cell_text
 from tests.ui.pages import open_session
 from tests.ui.review import first_file, item_path, notes, opened, put_in, type_words

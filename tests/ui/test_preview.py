@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.model import FILES
 from pia_desktop.paper.draw import draw_pdf
@@ -84,11 +84,11 @@ def up_to_date(qtbot: QtBot, panel: PreviewPanel, session: Session) -> None:
     qtbot.waitUntil(lambda: panel.view.layout_ == fresh)
 
 
-def file_item(session: Session, item_id: str) -> Path:
+def file_item(session: Session, item_id: str) -> NodePath:
     return (FILES, session.file_key, item_id)
 
 
-def in_sight(view: PageView, path: Path) -> bool:
+def in_sight(view: PageView, path: NodePath) -> bool:
     """Whether some of an item is in the viewport."""
     return any(
         view.item_at(QPointF(x, y)) == path
@@ -152,7 +152,7 @@ def test_a_click_asks_for_the_item_under_it(qtbot: QtBot) -> None:
     view = open_preview(qtbot, session).view
     path = file_item(session, "II.2.3")
     session.enter_item(path)
-    asked: list[Path] = []
+    asked: list[NodePath] = []
     session.item_requested.connect(asked.append)
     points = [
         QPoint(x, y)
@@ -207,7 +207,7 @@ def test_keys_turn_pages_change_the_size_and_lead_to_the_form(qtbot: QtBot) -> N
     QTest.keyClick(view, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.factor == fitted
-    asked: list[Path] = []
+    asked: list[NodePath] = []
     session.item_requested.connect(asked.append)
     view.show_page(1)
     view.show_page(3)
@@ -247,7 +247,7 @@ def test_what_has_no_glyph_is_counted_marked_and_gone_to(qtbot: QtBot) -> None:
         if (colour := shown.pixelColor(x, y)).red() > 230 and colour.blue() < 170
     ]
     assert orange
-    asked: list[Path] = []
+    asked: list[NodePath] = []
     session.item_requested.connect(asked.append)
     panel.missing.click()
     assert asked == [("cover.title",)]

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
@@ -58,7 +58,7 @@ def test_lost_pictures_are_counted_marked_and_gone_to(qtbot: QtBot) -> None:
     lost = LostThings.of(layout)
     places = [place for number in range(len(layout.pages)) for place in lost_places(layout, number, lost)]
     assert len(places) == 3
-    asked: list[Path] = []
+    asked: list[NodePath] = []
     session.item_requested.connect(asked.append)
     for _step in range(3):
         panel.missing.click()

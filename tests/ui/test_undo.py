@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.kinds import LineKind, TextKind
 from pia_desktop.forms.values import Checked, Value
 from tests.ui.pages import open_page, open_session
@@ -38,7 +38,7 @@ class Typing:
         self.clock = Clock()
         self.session = open_session()
         self.session.steps.clock = self.clock
-        self.kept: list[tuple[Path, Value]] = []
+        self.kept: list[tuple[NodePath, Value]] = []
         self.session.past = PastStates(lambda path, value, _: self.kept.append((path, value)), self.clock)
         self.page = open_page(qtbot, self.session, "II")
         editors = [e for e in self.page.registry.editors.values() if type(e) is TextEditor]
@@ -173,7 +173,7 @@ def test_all_that_stood_for_a_second_comes_back(
             assert editor.field.text() == (session.answer(editor.path) or "")
 
 
-def answered(root: Node) -> set[Path]:
+def answered(root: Node) -> set[NodePath]:
     return {(*at, item) for at, node in root.walk() for item in node.answers}
 
 

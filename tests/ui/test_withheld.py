@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.values import Checked, clean_text
 from tests.strategies import spans
@@ -46,7 +46,7 @@ def marked_words(field: GrowingText) -> list[str]:
     return [selection.cursor.selectedText() for selection in field.extraSelections()]
 
 
-def select(session: Session, path: Path, field: GrowingText, words: str) -> None:
+def select(session: Session, path: NodePath, field: GrowingText, words: str) -> None:
     field.setFocus()
     session.enter_item(path)
     start = utf16_length(field.text()[: field.text().index(words)])

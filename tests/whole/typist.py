@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pia_desktop.assessment.node import Path as ItemPath
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
 from tests.strategies import png
 from ui.app.application import make_application
@@ -50,12 +50,12 @@ def type_words(field: QWidget, words: str) -> None:
         QApplication.processEvents()
 
 
-def path_of(session: Session, item_id: str) -> ItemPath:
+def path_of(session: Session, item_id: str) -> NodePath:
     scope = session.form.places[item_id].scope
     return (FILES, session.file_key, item_id) if scope else (item_id,)
 
 
-def page_of(window: AssessmentWindow, path: ItemPath) -> PartPage:
+def page_of(window: AssessmentWindow, path: NodePath) -> PartPage:
     window.go_to(path)
     page = window.page(window.tab_of(path))
     if isinstance(page, FilePages):

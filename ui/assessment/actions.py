@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QToolBar
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import BranchKind, ItemState
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES
@@ -32,7 +32,7 @@ _AT_HAND: Final = ("findings", "preview", "guidance", "reuse")
 """Panes with a button in the tool bar."""
 
 
-def entry_path(path: Path | None) -> Path | None:
+def entry_path(path: NodePath | None) -> NodePath | None:
     """The entry that an item lies in; None where it lies in none (a file is no entry)."""
     if path is None:
         return None
@@ -226,7 +226,7 @@ class WindowActions:
 
     # ---- what the actions do
 
-    def _answered(self, path: Path) -> bool:
+    def _answered(self, path: NodePath) -> bool:
         return len(path) % 2 == 1 and self.session.answer(path) is not None
 
     def _tell_saved(self) -> None:
@@ -234,7 +234,7 @@ class WindowActions:
         self.session.complete()
         self.window.notify(_("Everything is saved by itself."))
 
-    def _entry(self) -> list[Path]:
+    def _entry(self) -> list[NodePath]:
         path = entry_path(self.session.at_hand(harmless=True))
         return [path] if path else []
 
@@ -302,7 +302,7 @@ class WindowActions:
     def _copy_file(self) -> None:
         self._copy([(FILES, self.session.file_key)], as_file=True)
 
-    def _copy(self, paths: list[Path], *, as_file: bool = False) -> None:
+    def _copy(self, paths: list[NodePath], *, as_file: bool = False) -> None:
         from ui.reuse.clipboard import copy_paths
         from ui.widgets.dialogs import show_error
 

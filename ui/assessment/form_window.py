@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
 from ui.assessment.undo_strip import UndoStrip
@@ -55,7 +55,7 @@ _NOTICE: Final = 6000
 class FormTab(Protocol):
     """What the form's pages offer; they are QWidgets."""
 
-    def show_item(self, path: Path) -> bool:
+    def show_item(self, path: NodePath) -> bool:
         """Scroll an item, entry or list into view and put the cursor there; False where it is elsewhere."""
         ...
 
@@ -64,15 +64,15 @@ class FormTab(Protocol):
 class FieldsTab(FormTab, Protocol):
     """A page that knows which of its items are on the screen."""
 
-    def sees(self, path: Path) -> bool:
+    def sees(self, path: NodePath) -> bool:
         """Whether something of an item is on the screen."""
         ...
 
-    def first_seen(self) -> Path | None:
+    def first_seen(self) -> NodePath | None:
         """The first item on the screen, from the top."""
         ...
 
-    def show_words(self, path: Path, spot: Spot, start: int, end: int) -> bool:
+    def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
         """Show words of an answer, marked and with the cursor; False where they are elsewhere."""
         ...
 
@@ -153,8 +153,8 @@ class FormWindow(QMainWindow):
         self.parts: tuple[Part | None, ...] = (None, *session.form.parts)
         self._part_at = _parts_by_id(session.form)
         self._pages: dict[int, QWidget] = {}
-        self._history: list[Path] = []
-        self._future: list[Path] = []
+        self._history: list[NodePath] = []
+        self._future: list[NodePath] = []
         self.tabs = self._make_tabs()
         self.setCentralWidget(self.tabs)
         self.saved = SavedLine(self)
@@ -355,14 +355,14 @@ class FormWindow(QMainWindow):
         else:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def sees(self, path: Path) -> bool:
+    def sees(self, path: NodePath) -> bool:
         """Whether an item is on the screen."""
         if self.tab_of(path) != self.tabs.currentIndex():
             return False
         page = self.current_page()
         return not isinstance(page, FieldsTab) or page.sees(path)
 
-    def seen_path(self) -> Path | None:
+    def seen_path(self) -> NodePath | None:
         """The item that the cursor is in, if it is seen, else the first that is."""
         path, page = self.session.current_path, self.current_page()
         if path is not None and self.sees(path):
@@ -393,7 +393,7 @@ class FormWindow(QMainWindow):
             words += _(" (reading only)")
         self.setWindowTitle(f"{words} － {QGuiApplication.applicationDisplayName()}")
 
-    def _answered(self, path: Path) -> None:
+    def _answered(self, path: NodePath) -> None:
         if path == (self.session.form.roles.title,):
             self._retitle()
 
@@ -411,18 +411,18 @@ class FormWindow(QMainWindow):
 
     # ---- going somewhere
 
-    def tab_of(self, path: Path) -> int:
+    def tab_of(self, path: NodePath) -> int:
         """The tab that an item, an entry or a list stands in."""
         last = path[-1] if len(path) % 2 else path[-2]
         return self._part_at.get(last, 0)
 
-    def _requested(self, path: Path) -> None:
+    def _requested(self, path: NodePath) -> None:
         if self.session.last_path and self.session.last_path != path:
             self._history.append(self.session.last_path)
             self._future.clear()
         self.go_to(path)
 
-    def go_to(self, path: Path) -> bool:
+    def go_to(self, path: NodePath) -> bool:
         """Show an item and put the cursor there."""
         if not path:
             return False
@@ -432,7 +432,7 @@ class FormWindow(QMainWindow):
         assert isinstance(page, FormTab)
         return page.show_item(path)
 
-    def reveal(self, path: Path) -> None:
+    def reveal(self, path: NodePath) -> None:
         """Bring the window to the front and show an item in it."""
         self.to_front()
         self.session.item_requested.emit(path)
@@ -451,7 +451,7 @@ class FormWindow(QMainWindow):
         """Forward again."""
         self._travel(self._future, self._history)
 
-    def _travel(self, source: list[Path], other: list[Path]) -> None:
+    def _travel(self, source: list[NodePath], other: list[NodePath]) -> None:
         if source:
             if self.session.last_path:
                 other.append(self.session.last_path)
@@ -494,7 +494,7 @@ class FormWindow(QMainWindow):
 
     def _show_where(self, act: Callable[[], None]) -> None:
         self.session.commit_composition()  # else it would be lost, or land behind the undo
-        changed: list[Path] = []
+        changed: list[NodePath] = []
         files = self.session.root.entries((FILES,))
         answer = self.session.answer_changed.connect(changed.append)
         entries = self.session.entries_changed.connect(changed.append)

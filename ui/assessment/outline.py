@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progress
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
@@ -136,7 +136,7 @@ class OutlineModel(QAbstractItemModel):
         names = tuple(mark.symbol for mark in marks if mark.symbol != "missing")
         return icons_in_a_row(names) if names else None
 
-    def _marks_changed(self, path: Path) -> None:
+    def _marks_changed(self, path: NodePath) -> None:
         branch = self.progress.branch_for(path)
         if branch is not None:
             self._announce([branch])
@@ -155,7 +155,7 @@ class OutlineModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(branch.row, column, branch.id)
 
-    def index_for(self, path: Path) -> QModelIndex:
+    def index_for(self, path: NodePath) -> QModelIndex:
         """The index that stands for what is at a path."""
         branch = self.progress.branch_for(path)
         return self.index_of(branch) if branch else QModelIndex()
@@ -165,14 +165,14 @@ class OutlineModel(QAbstractItemModel):
 
     # ---- following the contents
 
-    def _answer_changed(self, path: Path) -> None:
+    def _answer_changed(self, path: NodePath) -> None:
         self._announce(self.progress.answer_changed(self._session.root, path))
 
     def _announce(self, branches: Iterable[Branch]) -> None:
         for branch in branches:
             self.dataChanged.emit(self.index_of(branch), self.index_of(branch, 1))
 
-    def _entries_changed(self, path: Path) -> None:
+    def _entries_changed(self, path: NodePath) -> None:
         root = self._session.root
         if path == (FILES,):
             self.beginResetModel()
@@ -186,7 +186,7 @@ class OutlineModel(QAbstractItemModel):
             self._follow_list(path)
         self._announce(self.progress.table_changed(root, path))
 
-    def _follow_list(self, path: Path) -> None:
+    def _follow_list(self, path: NodePath) -> None:
         """Make the entries of a list the ones that it has now, one row at a time."""
         progress = self.progress
         branch = progress.lists[path]
@@ -315,7 +315,7 @@ class OutlinePanel(Panel):
         column.addLayout(row)
         column.addWidget(self.tree, 1)
         self.setFocusProxy(self.tree)
-        self._open: set[Path] = set()
+        self._open: set[NodePath] = set()
         self.tree.chosen.connect(self._chosen)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._show_menu)
@@ -362,7 +362,7 @@ class OutlinePanel(Panel):
         elif self._session.current_path:
             self.show_path(self._session.current_path)
 
-    def show_path(self, path: Path) -> None:
+    def show_path(self, path: NodePath) -> None:
         """Mark the item at a path, opening the branches above it."""
         index = self.shown.mapFromSource(self.model.index_for(path))
         if index.isValid() and index != self.tree.currentIndex():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import Severity
 from ui.widgets.actions import make_action
@@ -76,7 +76,7 @@ class ReviewActions:
 
     # ---- going somewhere
 
-    def _chosen(self, path: Path, pane: str) -> None:
+    def _chosen(self, path: NodePath, pane: str) -> None:
         """Someone asks for what a mark in the form stands for."""
         from ui.checks.watch import PANE as FINDINGS
 
@@ -85,13 +85,13 @@ class ReviewActions:
         else:
             self._panes.notes.show().show_at(path)
 
-    def show_findings(self, severity: Severity, path: Path) -> None:
+    def show_findings(self, severity: Severity, path: NodePath) -> None:
         """Show the findings of one severity alone, that of a place chosen."""
         panel = self._panes.findings.show()
         panel.show_only(severity)
         panel.show_at(path)
 
-    def show_waiting(self, path: Path) -> None:
+    def show_waiting(self, path: NodePath) -> None:
         """Show the notes that are not done, those of a place in view."""
         panel = self._panes.notes.show()
         panel.show_waiting()
@@ -129,7 +129,7 @@ class ReviewActions:
         session.item_requested.emit(goal)
         self._window.notify(" ".join(finding.message for finding in watch.at(goal)))
 
-    def _behind(self, found: list[Path], here: Path | None) -> int:
+    def _behind(self, found: list[NodePath], here: NodePath | None) -> int:
         """The first of some places that comes behind the cursor in the form's order."""
         progress = self._panes.outline.panel.model.progress
         order = {branch.id: number for number, branch in enumerate(progress.top.walk())}

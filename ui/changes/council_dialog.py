@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
 from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document
@@ -79,7 +79,7 @@ class CouncilDialog(QDialog):
         self._shelf = shelf
         self._found = found
         table = found.form.roles.changes
-        self.changes: list[Change | Path] = [one for one in found.changes if one.path[0] != table]
+        self.changes: list[Change | NodePath] = [one for one in found.changes if one.path[0] != table]
         """What the rows show: changes, and by its path each item that did not change."""
         self.remarks: dict[str, str] = {}
         with suppress(CabinetError):
@@ -230,14 +230,14 @@ class CouncilDialog(QDialog):
         for button in (self.copy_button, self.save_button):
             button.setEnabled(bool(ticked))
 
-    def ticked(self) -> list[Change | Path]:
+    def ticked(self) -> list[Change | NodePath]:
         """The changes and items that are to be shown."""
         return [self.changes[row] for row in self.table.ticked_rows()]
 
     # ---- what did not change
 
     @cached_property
-    def _unchanged(self) -> list[Path]:
+    def _unchanged(self) -> list[NodePath]:
         return unchanged_items(self._found)
 
     def _ask_unchanged(self) -> None:
@@ -249,7 +249,7 @@ class CouncilDialog(QDialog):
         dialog.chosen.connect(self.add_items)
         dialog.open()
 
-    def add_items(self, paths: list[Path]) -> None:
+    def add_items(self, paths: list[NodePath]) -> None:
         """Put unchanged items among the changes, and go to the first of them."""
         self.changes = in_form_order(self._found, [*self.changes, *paths])
         rows = sorted(self.changes.index(path) for path in paths)

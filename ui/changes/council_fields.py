@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.changes import sides
 from pia_desktop.documents.table import cell_text
 from pia_desktop.forms.cleaning import taken_in
@@ -59,7 +59,7 @@ class CouncilFields(QWidget):
     def _typed(self) -> None:
         self.remark_typed.emit(taken_in(self.remark.toPlainText()))
 
-    def show_row(self, one: Change | Path | None, remark: str = "") -> None:
+    def show_row(self, one: Change | NodePath | None, remark: str = "") -> None:
         """Show a row with the words on it; None: there is none."""
         self.remark.blockSignals(True)
         self.remark.setEnabled(one is not None)
@@ -83,6 +83,6 @@ class CouncilFields(QWidget):
         self.after.show_passages(found)
 
 
-def mark_of(one: Change | Path) -> str:
+def mark_of(one: Change | NodePath) -> str:
     """What stands behind the name of an item that did not change."""
     return "（変更なし）" if isinstance(one, tuple) else ""

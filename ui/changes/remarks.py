@@ -9,19 +9,19 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.revisions.compare import Change
 
 _UNCHANGED: Final = "Unchanged"
 
 
-def key_of(shown: Change | Path) -> str:
+def key_of(shown: Change | NodePath) -> str:
     """What a remark is kept under: what happened, and where."""
     what, place = (_UNCHANGED, shown) if isinstance(shown, tuple) else (type(shown).__name__, shown.place)
     return json.dumps([what, *place], ensure_ascii=False)
 
 
-def added_items(remarks: dict[str, str], unchanged: Iterable[Path]) -> list[Path]:
+def added_items(remarks: dict[str, str], unchanged: Iterable[NodePath]) -> list[NodePath]:
     """The unchanged items that stood in the last table; an item that has changed since is none of them."""
     if not any(key.startswith(f'["{_UNCHANGED}"') for key in remarks):
         return []

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.folding import as_read
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.changes import heading_of, name_of, sides
 from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _, ngettext
@@ -50,7 +50,7 @@ class UnchangedDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget, found: Comparison, items: Sequence[Path]) -> None:
+    def __init__(self, parent: QWidget, found: Comparison, items: Sequence[NodePath]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -95,7 +95,7 @@ class UnchangedDialog(QDialog):
         foot.addWidget(box)
         column.addLayout(foot)
 
-    def _fill(self, found: Comparison, items: Sequence[Path]) -> None:
+    def _fill(self, found: Comparison, items: Sequence[NodePath]) -> None:
         bold = QFont(self.tree.font())
         bold.setBold(True)
         tops: dict[str, QTreeWidgetItem] = {}
@@ -148,7 +148,7 @@ class UnchangedDialog(QDialog):
         if first is not None:
             self.tree.setCurrentItem(first)
 
-    def ticked(self) -> list[Path]:
+    def ticked(self) -> list[NodePath]:
         """The items that are to be added."""
         return [
             tuple(row.data(_ITEM, _PATH_ROLE))

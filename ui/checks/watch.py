@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.checker import Checker
@@ -131,14 +131,14 @@ class Watch(QObject):
             self._moved = False
             self._tell(changed.paths)
 
-    def _tell(self, paths: Iterable[Path]) -> None:
+    def _tell(self, paths: Iterable[NodePath]) -> None:
         self._sorted = None
         for path in paths:
             self.session.marks.put(PANE, path, self._mark(path))
         self._remember.start()
         self.changed.emit()
 
-    def _mark(self, path: Path) -> Mark | None:
+    def _mark(self, path: NodePath) -> Mark | None:
         found = self.at(path)
         if not found:
             return None
@@ -185,7 +185,7 @@ class Watch(QObject):
             self._sorted = self._checker.sorted() if self._checker else Sorted((), (), ())
         return self._sorted
 
-    def at(self, path: Path) -> tuple[Finding, ...]:
+    def at(self, path: NodePath) -> tuple[Finding, ...]:
         """The findings that stand at one place."""
         checker = self._checker
         return tuple(f for f in checker.at(path) if not checker.is_aside(f)) if checker else ()

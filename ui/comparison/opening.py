@@ -7,7 +7,7 @@ from functools import partial
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.copies import Copy
@@ -55,7 +55,7 @@ def open_comparison(
     return made
 
 
-def existing(root: Node, path: Path) -> Path:
+def existing(root: Node, path: NodePath) -> NodePath:
     """As much of a path as leads to something: an entry that is gone is shown by its list."""
     for end in range(2, len(path) + 1, 2):
         if root.find(path[:end]) is None:

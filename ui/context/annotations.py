@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from db.records import FindingCounts, Note, SetAside
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 
 if TYPE_CHECKING:
     from db.transaction import Work
@@ -32,7 +32,7 @@ class AnnotationStore:
         """Set a finding aside, or change the reason."""
         self._submit(lambda work: work.put_set_aside(self._id, found), "aside", found.code, found.path)
 
-    def remove_set_aside(self, code: str, path: Path) -> None:
+    def remove_set_aside(self, code: str, path: NodePath) -> None:
         """Take a finding up again."""
         self._submit(lambda work: work.remove_set_aside(self._id, code, path), "aside", code, path)
 

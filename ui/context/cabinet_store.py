@@ -24,8 +24,7 @@ from db.records import (
 )
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import CabinetError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from pia_desktop.assessment.node import Path as NodePath
+from pia_desktop.assessment.node import NodePath
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.search import Hit

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Marks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._marks: dict[Path, dict[str, Mark]] = {}
+        self._marks: dict[NodePath, dict[str, Mark]] = {}
 
-    def at(self, path: Path) -> tuple[Mark, ...]:
+    def at(self, path: NodePath) -> tuple[Mark, ...]:
         """The marks at a path, in the order of their panes' names."""
         marks = self._marks.get(path)
         return tuple(marks[pane] for pane in sorted(marks)) if marks else ()
 
-    def put(self, pane: str, path: Path, mark: Mark | None) -> None:
+    def put(self, pane: str, path: NodePath, mark: Mark | None) -> None:
         """Set the mark of a pane at a path, or take it away."""
         marks = self._marks.get(path, {})
         if marks.get(pane) == mark:

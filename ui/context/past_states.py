@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, Protocol, runtime_checkable
 
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, Figure, Value
 from ui.context.steps import PAUSE, TextChange
@@ -25,12 +25,12 @@ _NOW_AND_THEN: Final = 30.0
 class StateKeeper(Protocol):
     """Where states of answers are kept."""
 
-    def keep_state(self, path: Path, value: Value, withheld: Spans | None) -> None:
+    def keep_state(self, path: NodePath, value: Value, withheld: Spans | None) -> None:
         """Keep a state that an answer had until now; returns at once."""
         ...
 
 
-Keep = Callable[[Path, Value, Spans | None], None]
+Keep = Callable[[NodePath, Value, Spans | None], None]
 
 
 def answers_in(edit: Edit) -> Iterator[SetAnswer]:
@@ -48,9 +48,9 @@ class PastStates:
     def __init__(self, keep: Keep, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self._keep = keep
-        self._since: dict[Path, float] = {}
-        self._kept_at: dict[Path, float] = {}
-        self._kept: dict[Path, Value] = {}
+        self._since: dict[NodePath, float] = {}
+        self._kept_at: dict[NodePath, float] = {}
+        self._kept: dict[NodePath, Value] = {}
 
     def changed(self, inverse: Edit, root: Node) -> None:
         """Answers are others now; ``inverse`` says what they were."""
@@ -61,25 +61,25 @@ class PastStates:
             if old is not None and (since is None or now - since >= PAUSE):
                 self._judge(path, old, root.answer(path), withheld_by(inverse, path))
 
-    def _judge(self, path: Path, old: Value, new: Value | None, withheld: Spans | None) -> None:
+    def _judge(self, path: NodePath, old: Value, new: Value | None, withheld: Spans | None) -> None:
         before = self._kept_at.get(path)
         if before is None or self.clock() - before >= _NOW_AND_THEN or new is None or not _grew(old, new):
             self.keep(path, old, withheld)
 
-    def keep(self, path: Path, value: Value, withheld: Spans | None = None) -> None:
+    def keep(self, path: NodePath, value: Value, withheld: Spans | None = None) -> None:
         """Keep a state, unless it is the one that was kept last."""
         if self._kept.get(path) != value:
             self._kept[path] = value
             self._kept_at[path] = self.clock()
             self._keep(path, value, withheld)
 
-    def forget(self, path: Path) -> None:
+    def forget(self, path: NodePath) -> None:
         """What was kept of an answer is erased: keep the next state, whatever it is."""
         self._kept.pop(path, None)
         self._kept_at.pop(path, None)
 
 
-def withheld_by(edit: Edit, path: Path) -> Spans | None:
+def withheld_by(edit: Edit, path: NodePath) -> Spans | None:
     """What an edit, when it is done, withholds of an answer."""
     if isinstance(edit, Batch):
         found = [withheld_by(part, path) for part in edit.edits]

@@ -24,7 +24,7 @@ from pia_desktop.assessment.edits import (
     SetWithheld,
 )
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path, new_key, with_new_keys
+from pia_desktop.assessment.node import Node, NodePath, new_key, with_new_keys
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import FILES, Form
@@ -39,7 +39,7 @@ _TYPING: Final = 1
 """Undo commands of this id may merge: keystrokes in one answer are one step."""
 
 
-def _always(_path: Path) -> bool:
+def _always(_path: NodePath) -> bool:
     return True
 
 
@@ -98,11 +98,11 @@ class Session(QObject):
         self.read_only = read_only
         self.undo_stack = QUndoStack(self)
         self.marks = Marks(self)
-        self.current_path: Path | None = None
+        self.current_path: NodePath | None = None
         """The item that the cursor is in; None where that is no longer shown."""
-        self.last_path: Path | None = None
+        self.last_path: NodePath | None = None
         """The item that the cursor was in last, shown or not."""
-        self.seen: Callable[[Path], bool] = _always
+        self.seen: Callable[[NodePath], bool] = _always
         """Whether an item is on the screen; the window knows."""
         self._in_hand: tuple[QObject, Callable[[], None]] | None = None
         self.version_count = 0
@@ -122,7 +122,7 @@ class Session(QObject):
         """The contents as they are now."""
         return self.assessment.root
 
-    def answer(self, path: Path) -> Value | None:
+    def answer(self, path: NodePath) -> Value | None:
         """The answer at a path."""
         return self.root.answer(path)
 
@@ -154,7 +154,7 @@ class Session(QObject):
 
     # ---- edits
 
-    def set_answer(self, path: Path, value: Value | None, *, typing: TextChange | bool = False) -> None:
+    def set_answer(self, path: NodePath, value: Value | None, *, typing: TextChange | bool = False) -> None:
         """Answer an item.  ``typing``: by a keystroke, which may be one undo step with those before it."""
         old = self.answer(path)
         if self.read_only or old == value:
@@ -169,7 +169,7 @@ class Session(QObject):
         number = self.steps.number(path, typing)
         self._push(SetAnswer(path, value), number)
 
-    def withhold(self, path: Path, spans: Spans | None) -> None:
+    def withhold(self, path: NodePath, spans: Spans | None) -> None:
         """Keep an answer or passages of it from the public, or (None) nothing of it."""
         if self.answer(path) is not None and self.root.withheld_at(path) != spans:
             self.push(SetWithheld(path, spans))
@@ -178,7 +178,9 @@ class Session(QObject):
         """The next keystroke starts an undo step of its own: the cursor left the field, or undo was used."""
         self.steps.end()
 
-    def add_entry(self, list_path: Path, index: int | None = None, node: Node | None = None) -> str | None:
+    def add_entry(
+        self, list_path: NodePath, index: int | None = None, node: Node | None = None
+    ) -> str | None:
         """Add an entry, at the end or before ``index``; its key, or None where the list is full."""
         count = len(self.root.entries(list_path))
         if self.read_only or count >= self.form.lists[list_path[-1]].max:
@@ -187,7 +189,7 @@ class Session(QObject):
         self.push(InsertEntry(list_path, key, count if index is None else index, node or Node()))
         return key
 
-    def remove_entry(self, list_path: Path, key: str) -> None:
+    def remove_entry(self, list_path: NodePath, key: str) -> None:
         """Remove an entry with all that it holds; undo brings it back whole."""
         if self.read_only:
             return
@@ -195,11 +197,11 @@ class Session(QObject):
         self.push(RemoveEntry(list_path, key))
         self.taken_out.emit(_("“{place}” was removed.").format(place=words))
 
-    def move_entry(self, list_path: Path, key: str, index: int) -> None:
+    def move_entry(self, list_path: NodePath, key: str, index: int) -> None:
         """Put an entry at another place of its list."""
         self.push(MoveEntry(list_path, key, index))
 
-    def copy_entry(self, list_path: Path, key: str) -> str | None:
+    def copy_entry(self, list_path: NodePath, key: str) -> str | None:
         """Put a copy of an entry right behind it; its key, or None where the list is full."""
         entries = self.root.entries(list_path)
         return self.add_entry(list_path, list(entries).index(key) + 1, with_new_keys(entries[key]))
@@ -233,7 +235,7 @@ class Session(QObject):
             self.file_key = key
             self.file_selected.emit(key)
 
-    def enter_item(self, path: Path) -> None:
+    def enter_item(self, path: NodePath) -> None:
         """Tell that the cursor is in an item."""
         if path != self.current_path:
             self.end_burst()
@@ -246,7 +248,7 @@ class Session(QObject):
             self.current_path = None
             self.item_left.emit()
 
-    def at_hand(self, *, harmless: bool = False) -> Path | None:
+    def at_hand(self, *, harmless: bool = False) -> NodePath | None:
         """The item to do something with, for actions: one that is seen.
 
         One out of sight is shown first, and nothing but what is ``harmless`` is done with it: None.
@@ -295,7 +297,7 @@ class Session(QObject):
             if sort is SetWithheld:
                 self.withheld_changed.emit(path)
 
-    def _announce_entries(self, path: Path) -> None:
+    def _announce_entries(self, path: NodePath) -> None:
         self._leave_what_is_gone()
         if path == (FILES,) and self.file_key not in self.root.entries(path):
             self.file_key = next(iter(self.root.entries(path)))
@@ -303,7 +305,7 @@ class Session(QObject):
         self.entries_changed.emit(path)
 
 
-def _touched(edit: Edit) -> Iterator[tuple[type, Path]]:
+def _touched(edit: Edit) -> Iterator[tuple[type, NodePath]]:
     """What an edit changes: an answer, what is withheld of one, or a list of entries."""
     match edit:
         case SetAnswer(path) | SetWithheld(path):

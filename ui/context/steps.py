@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 
 PAUSE: Final = 0.95
 """Seconds without a keystroke after which the next one starts a step of its own: just under the second after
@@ -83,7 +83,7 @@ class Steps:
         self.clock = clock
         self._number = 0
         self._at = clock() - PAUSE
-        self._path: Path = ()
+        self._path: NodePath = ()
         self._last: TextChange | None = None
         self._length = 0
 
@@ -93,7 +93,7 @@ class Steps:
         self._last = None
         self._length = 0
 
-    def number(self, path: Path, change: TextChange) -> int:
+    def number(self, path: NodePath, change: TextChange) -> int:
         """The number of the step that a keystroke belongs to."""
         now = self.clock()
         paused, self._at = now - self._at >= PAUSE, now
@@ -111,7 +111,7 @@ class Steps:
         self._at = self.clock()
         self.end()
 
-    def _goes_on(self, path: Path, change: TextChange) -> bool:
+    def _goes_on(self, path: NodePath, change: TextChange) -> bool:
         last = self._last
         if last is None or path != self._path or change.field != last.field:
             return False

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.edits import Batch
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.table_rows import cells_of, new_rows
 from pia_desktop.forms.kinds import KindFault
@@ -55,7 +55,7 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.Alignmen
 class ChangesModel(QAbstractTableModel):
     """The rows of a table as Qt shows them: read off the contents, nothing kept but the order of the keys."""
 
-    def __init__(self, session: Session, table: Table, path: Path, parent: QWidget) -> None:
+    def __init__(self, session: Session, table: Table, path: NodePath, parent: QWidget) -> None:
         super().__init__(parent)
         self.session = session
         self.table = table
@@ -167,7 +167,7 @@ class WholeLines(QStyledItemDelegate):
 class ChangesBlock(QWidget):
     """The table, its buttons, and the fields of the chosen row."""
 
-    def __init__(self, builder: RowBuilder, table: Table, path: Path, parent: QWidget) -> None:
+    def __init__(self, builder: RowBuilder, table: Table, path: NodePath, parent: QWidget) -> None:
         super().__init__(parent)
         self.builder = builder
         self.session: Session = builder.session
@@ -256,7 +256,7 @@ class ChangesBlock(QWidget):
     def _show_count(self) -> None:
         self._count.setText(_("{count} rows").format(count=len(self.model.keys)))
 
-    def show_marks(self, path: Path) -> None:
+    def show_marks(self, path: NodePath) -> None:
         """Show what was found or noted of the table; that of a row stands at its fields."""
         marks = self.session.marks
         if path == self.path:
@@ -291,7 +291,7 @@ class ChangesBlock(QWidget):
 
     # ---- following the contents
 
-    def row_changed(self, path: Path) -> None:
+    def row_changed(self, path: NodePath) -> None:
         """A cell changed: its row is shown anew."""
         self.model.touched(path[-2])
 
@@ -308,7 +308,7 @@ class ChangesBlock(QWidget):
         else:
             self._show_fields(None)
 
-    def show_row(self, path: Path) -> QWidget:
+    def show_row(self, path: NodePath) -> QWidget:
         """Choose the row of a path; the widget to put the cursor in."""
         if len(path) > len(self.path):
             row = self.model.row_of(path[len(self.path)])

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Spot
 from pia_desktop.assessment.withheld import Brought
 from pia_desktop.forms.counts import read_count
@@ -67,7 +67,7 @@ class _Combo(QComboBox):
 class ChoiceEditor(AnswerEditor):
     """The numbered 選択肢 as a drop-down; typing an option's number chooses it."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         assert isinstance(item.kind, ChoiceKind)
         self.box = _Combo(self, self.entered)
@@ -152,7 +152,7 @@ class _Number(QLineEdit):
 class CountEditor(AnswerEditor):
     """A number of things: （　５　）件."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         assert isinstance(item.kind, CountKind)
         self.field = _Number(self, item.kind.unit, self.entered)
@@ -195,7 +195,7 @@ class _Tick(QCheckBox):
 class FlagEditor(AnswerEditor):
     """A none-box in a heading row."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         self.box = _Tick(item.label or "", self, self.entered)
         self.box.setEnabled(not session.read_only)
@@ -237,7 +237,7 @@ def _bracket(words: str, parent: QWidget) -> QLabel:
 class ChecksEditor(AnswerEditor):
     """The grid of boxes, in the columns and groups of the form, with their （　） and （　）件."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         assert isinstance(item.kind, ChecksKind)
         self.ticks: dict[str, _Tick] = {}

@@ -17,7 +17,7 @@ from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
 from pia_desktop.assessment.joining import joined_lines
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Spot
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, followed, passages_of, with_brought
 from pia_desktop.forms.cleaning import joints
@@ -45,7 +45,7 @@ _DATE_EMS: Final = 15
 class AnswerEditor(QWidget):
     """Base of all editors: one answer at one path."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(parent)
         self.session = session
         self.path = path
@@ -179,7 +179,7 @@ class AnswerEditor(QWidget):
 class TextEditor(AnswerEditor):
     """Words: a short answer or free text."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         self.field = GrowingText(self, single=not isinstance(item.kind, TextKind))
         self._takes_passages(self.field)
@@ -208,7 +208,7 @@ class TextEditor(AnswerEditor):
 class DateEditor(TextEditor):
     """A date: another notation becomes the official one when the cursor leaves; other words stay."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         self.field.setPlaceholderText(_("e.g. R6.8.30"))
         self._typed = False
@@ -240,7 +240,7 @@ class DateEditor(TextEditor):
 class FixedText(AnswerEditor):
     """Words that the form prints itself; nothing to edit."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         assert isinstance(item.kind, FixedKind)
         label = QLabel(item.kind.text, self)
@@ -255,7 +255,7 @@ class FixedText(AnswerEditor):
 class DerivedText(AnswerEditor):
     """Words that the form works out from other answers: nothing to edit, and right at every moment."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         assert isinstance(item.kind, DerivedKind)
         self.kind = item.kind
@@ -269,7 +269,7 @@ class DerivedText(AnswerEditor):
         self._fill(self.label)
 
     @property
-    def sources(self) -> tuple[Path, ...]:
+    def sources(self) -> tuple[NodePath, ...]:
         """The answers that it is worked out from."""
         return tuple((*self.path[:-1], source) for source in self.kind.sources)
 

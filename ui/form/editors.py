@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import (
     ChecksKind,
@@ -26,7 +26,7 @@ from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.editor import AnswerEditor, DateEditor, DerivedText, FixedText, TextEditor
 from ui.form.figure import FigureEditor
 
-EditorMaker = Callable[[Session, Path, Item, QWidget], AnswerEditor]
+EditorMaker = Callable[[Session, NodePath, Item, QWidget], AnswerEditor]
 
 EDITORS: dict[type[Kind], EditorMaker] = {
     LineKind: TextEditor,

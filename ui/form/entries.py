@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import Item, Repeat
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
@@ -139,7 +139,7 @@ class EntriesBlock(QWidget):
         builder: RowBuilder,
         repeat: Repeat,
         items: tuple[Item, ...],
-        path: Path,
+        path: NodePath,
         parent: QWidget,
         restructured: Callable[[], None],
     ) -> None:
@@ -202,7 +202,7 @@ class EntriesBlock(QWidget):
         self._show_count()
         self._restructured()
 
-    def show_marks(self, path: Path) -> None:
+    def show_marks(self, path: NodePath) -> None:
         """Show what was found or noted of the list, or of one of its entries."""
         if path != self.path:
             block = self.blocks.get(path[-1])

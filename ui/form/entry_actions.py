@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.context.session import Session
@@ -35,15 +35,15 @@ class EntryActions:
         session.entries_changed.connect(self._refresh)
         self._refresh()
 
-    def entry(self) -> tuple[Path, str] | None:
+    def entry(self) -> tuple[NodePath, str] | None:
         """The list and the key of the entry at the cursor; None where the cursor is in no entry."""
         return self._entry_of(self.session.current_path or ())
 
-    def at_hand(self) -> tuple[Path, str] | None:
+    def at_hand(self) -> tuple[NodePath, str] | None:
         """The same for acting on it: one out of sight is shown first, and nothing is done with it."""
         return self._entry_of(self.session.at_hand() or ())
 
-    def _entry_of(self, path: Path) -> tuple[Path, str] | None:
+    def _entry_of(self, path: NodePath) -> tuple[NodePath, str] | None:
         if len(path) < 3 or path[-3] == FILES:
             return None
         list_path, key = path[:-2], path[-2]
@@ -55,7 +55,7 @@ class EntryActions:
         for action in self.actions:
             action.setEnabled(able)
 
-    def _show(self, list_path: Path, key: str | None) -> None:
+    def _show(self, list_path: NodePath, key: str | None) -> None:
         """Put the cursor into the same item of another entry."""
         if key and self.session.current_path:
             self.session.item_requested.emit((*list_path, key, self.session.current_path[-1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import (
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.assessment.search import Spot
 from pia_desktop.assessment.withheld import Brought
@@ -137,7 +137,7 @@ class _PastingText(GrowingText):
 class FigureEditor(AnswerEditor):
     """Pictures from PNG or JPEG files or from the clipboard, in order, with captions; below them the text."""
 
-    def __init__(self, session: Session, path: Path, item: Item, parent: QWidget) -> None:
+    def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(space(2), space(2), space(2), space(2))
@@ -284,9 +284,9 @@ class FigureEditor(AnswerEditor):
         names, _filter = QFileDialog.getOpenFileNames(
             self, _("Add pictures"), "", _("Pictures (*.png *.jpg *.jpeg)")
         )
-        self.add_files([FilePath(name) for name in sorted(names)])
+        self.add_files([Path(name) for name in sorted(names)])
 
-    def add_files(self, files: list[FilePath]) -> None:
+    def add_files(self, files: list[Path]) -> None:
         """Add picture files; one that is refused says so and leaves the others to be added."""
         for file in files:
             try:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.context.session import Session
@@ -102,11 +102,11 @@ class FileBar(QWidget):
         name = self.session.answer((FILES, key, self.session.form.roles.file_name or ""))
         return " ".join(name.split())[:40] if isinstance(name, str) else _("(no name yet)")
 
-    def _entries_changed(self, path: Path) -> None:
+    def _entries_changed(self, path: NodePath) -> None:
         if path == (FILES,):
             self._refresh()
 
-    def _answer_changed(self, path: Path) -> None:
+    def _answer_changed(self, path: NodePath) -> None:
         if len(path) == 3 and path[0] == FILES and path[2] == self.session.form.roles.file_name:
             self._refresh()
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Spot
 from pia_desktop.forms.model import FILES, Item, Part, Risk, Section
 from pia_desktop.i18n import _
@@ -54,7 +54,7 @@ class PartPage(QScrollArea):
     """One part (None: the cover) under one owner: the assessment, or one file of it."""
 
     def __init__(
-        self, session: Session, part: Part | None, owner: Path, parent: QWidget | None = None
+        self, session: Session, part: Part | None, owner: NodePath, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -62,7 +62,7 @@ class PartPage(QScrollArea):
         self.owner = owner
         self.registry = Registry()
         self.builder = RowBuilder(session, part, self.registry)
-        self.lists: dict[Path, EntriesBlock | ChangesBlock] = {}
+        self.lists: dict[NodePath, EntriesBlock | ChangesBlock] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -211,7 +211,7 @@ class PartPage(QScrollArea):
 
     # ---- following the contents
 
-    def _answer_changed(self, path: Path) -> None:
+    def _answer_changed(self, path: NodePath) -> None:
         if path[: len(self.owner)] != self.owner:
             return
         value = self.session.answer(path)
@@ -228,12 +228,12 @@ class PartPage(QScrollArea):
         if isinstance(table, ChangesBlock):
             table.row_changed(path)
 
-    def _withheld_changed(self, path: Path) -> None:
+    def _withheld_changed(self, path: NodePath) -> None:
         editor = self.registry.editors.get(path)
         if editor is not None:
             editor.show_withheld(self.session.root.withheld_at(path))
 
-    def _marks_changed(self, path: Path) -> None:
+    def _marks_changed(self, path: NodePath) -> None:
         editor = self.registry.editors.get(path)
         if editor is not None:
             editor.show_marks(self.session.marks.at(path))
@@ -242,7 +242,7 @@ class PartPage(QScrollArea):
         elif path in self.lists:
             self.lists[path].show_marks(path)
 
-    def _entries_changed(self, path: Path) -> None:
+    def _entries_changed(self, path: NodePath) -> None:
         block = self.lists.get(path)
         if block is None:
             return
@@ -258,7 +258,7 @@ class PartPage(QScrollArea):
 
     # ---- showing an item
 
-    def show_item(self, path: Path) -> bool:
+    def show_item(self, path: NodePath) -> bool:
         """Scroll an item, entry or list into view and put the cursor there; False where it is not here."""
         if path[: len(self.owner)] != self.owner:
             return False
@@ -276,7 +276,7 @@ class PartPage(QScrollArea):
         QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # new rows are only shown by then
         return True
 
-    def show_words(self, path: Path, spot: Spot, start: int, end: int) -> bool:
+    def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
         """Show words of an answer, marked and with the cursor; False where they are not here."""
         if not self.show_item(path):
             return False
@@ -287,7 +287,7 @@ class PartPage(QScrollArea):
             field.mark(start, end)
         return True
 
-    def sees(self, path: Path) -> bool:
+    def sees(self, path: NodePath) -> bool:
         """Whether something of an item is on the screen."""
         editor = self.registry.editors.get(path)
         target = editor.focus_target() if editor else self._structure_at(path)
@@ -305,11 +305,11 @@ class PartPage(QScrollArea):
         """What scrolls it up and down."""
         return self.verticalScrollBar()
 
-    def first_seen(self) -> Path | None:
+    def first_seen(self) -> NodePath | None:
         """The first item on the screen, from the top."""
         return next((path for path in self._ordered() if self.sees(path)), None)
 
-    def _ordered(self) -> list[Path]:
+    def _ordered(self) -> list[NodePath]:
         """The items in the order of the form; entries that came later stand last in the registry."""
         editors = self.registry.editors
         heights = {path: editor.mapTo(self._desk, QPoint(0, 0)).y() for path, editor in editors.items()}
@@ -339,7 +339,7 @@ class PartPage(QScrollArea):
         if not bar.value() <= top <= bar.value() + height - min(target.height(), height // 2):
             bar.setValue(top - height // 4)
 
-    def _structure_at(self, path: Path) -> QWidget | None:
+    def _structure_at(self, path: NodePath) -> QWidget | None:
         """The widget of a list, an entry or a table's cell."""
         for list_path, block in self.lists.items():
             if path[: len(list_path)] == list_path:
@@ -349,7 +349,7 @@ class PartPage(QScrollArea):
                 return entry.fold if entry else block.add_button
         return None
 
-    def _unfold(self, path: Path) -> None:
+    def _unfold(self, path: NodePath) -> None:
         for list_path, block in self.lists.items():
             if isinstance(block, EntriesBlock) and path[: len(list_path)] == list_path:
                 block.blocks[path[len(list_path)]].set_folded(False)
@@ -434,7 +434,7 @@ class FilePages(QWidget):
         self._pages.setCurrentWidget(self.page(self.session.file_key))
         super().showEvent(event)
 
-    def _files_changed(self, path: Path) -> None:
+    def _files_changed(self, path: NodePath) -> None:
         if path != (FILES,):
             return
         for key in [key for key in self._by_key if key not in self.session.root.entries(path)]:
@@ -443,7 +443,7 @@ class FilePages(QWidget):
             page.deleteLater()
         self._show(self.session.file_key)
 
-    def show_item(self, path: Path) -> bool:
+    def show_item(self, path: NodePath) -> bool:
         """Choose the item's file, then show the item."""
         if path[:1] != (FILES,) or len(path) < 2:
             return False
@@ -460,13 +460,13 @@ class FilePages(QWidget):
         """Build the page that is shown, now."""
         self.page(self.session.file_key).build_all()
 
-    def show_words(self, path: Path, spot: Spot, start: int, end: int) -> bool:
+    def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
         """Choose the file, then show words of an answer, marked and with the cursor."""
         if not self.show_item(path):
             return False
         return self.page(path[1]).show_words(path, spot, start, end)
 
-    def sees(self, path: Path) -> bool:
+    def sees(self, path: NodePath) -> bool:
         """Whether something of an item is on the screen."""
         return path[1:2] == (self.session.file_key,) and self.page(path[1]).sees(path)
 
@@ -474,7 +474,7 @@ class FilePages(QWidget):
         """What scrolls the page that is shown up and down."""
         return self.page(self.session.file_key).verticalScrollBar()
 
-    def first_seen(self) -> Path | None:
+    def first_seen(self) -> NodePath | None:
         """The first item on the screen, from the top."""
         return self.page(self.session.file_key).first_seen()
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import plain
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.kinds import FixedKind, GroupKind
 from pia_desktop.forms.model import Item, Part
 from ui.context.session import Session
@@ -28,14 +28,14 @@ class Registry:
     """The editors of a page by their paths, and what a none-box greys out."""
 
     def __init__(self) -> None:
-        self.editors: dict[Path, AnswerEditor] = {}
-        self.emptied: dict[Path, list[QWidget]] = {}
-        self.defaults: dict[Path, list[TextEditor]] = {}
-        self.derived: dict[Path, list[DerivedText]] = {}
+        self.editors: dict[NodePath, AnswerEditor] = {}
+        self.emptied: dict[NodePath, list[QWidget]] = {}
+        self.defaults: dict[NodePath, list[TextEditor]] = {}
+        self.derived: dict[NodePath, list[DerivedText]] = {}
 
-    def forget(self, owner: Path) -> None:
+    def forget(self, owner: NodePath) -> None:
         """Drop everything under an entry that is gone."""
-        tables: tuple[dict[Path, Any], ...] = (self.editors, self.emptied, self.defaults, self.derived)
+        tables: tuple[dict[NodePath, Any], ...] = (self.editors, self.emptied, self.defaults, self.derived)
         for table in tables:
             for path in [path for path in table if path[: len(owner)] == owner]:
                 table.pop(path)
@@ -49,7 +49,7 @@ class RowBuilder:
         self.part = part
         self.registry = registry
 
-    def row(self, item: Item, owner: Path, parent: QWidget, under: Sequence[str] = ()) -> QWidget:
+    def row(self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str] = ()) -> QWidget:
         """The row, or group of rows, of an item and its sub-items."""
         if item.sub:
             return self._group(item, owner, parent, under)
@@ -58,7 +58,7 @@ class RowBuilder:
         cell, label = label_cell(item.label, parent, label_width())
         return self._beside(parent, cell, self._answer_cell(item, owner, parent, under, label))
 
-    def _group(self, item: Item, owner: Path, parent: QWidget, under: Sequence[str]) -> QWidget:
+    def _group(self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str]) -> QWidget:
         """A label cell that spans its rows, second labels in a narrower column right of it."""
         cell, label = label_cell(item.label or "", parent, label_width())
         rows = QWidget(parent)
@@ -84,7 +84,7 @@ class RowBuilder:
         return row
 
     def _answer_cell(
-        self, item: Item, owner: Path, parent: QWidget, under: Sequence[str], label: QLabel | None = None
+        self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str], label: QLabel | None = None
     ) -> QWidget:
         cell = AnswerCell(parent)
         editor = self.editor(item, owner, cell, under)
@@ -105,7 +105,7 @@ class RowBuilder:
         self._follow_none_box(item, owner, cell)
         return cell
 
-    def editor(self, item: Item, owner: Path, parent: QWidget, under: Sequence[str] = ()) -> AnswerEditor:
+    def editor(self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str] = ()) -> AnswerEditor:
         """The editor of one answer: made for its kind, named, filled and registered."""
         path = (*owner, item.id)
         editor = EDITORS[type(item.kind)](self.session, path, item, parent)
@@ -134,13 +134,13 @@ class RowBuilder:
             own = own or (plain(self.part.title) if self.part else item.id)
         return " ".join([*under, own])
 
-    def _follow_default(self, editor: TextEditor, source: Path) -> None:
+    def _follow_default(self, editor: TextEditor, source: NodePath) -> None:
         """An unanswered Ⅲ.1 prints the words of Ⅱ.1: show them greyed, and follow them."""
         words = self.session.answer(source)
         editor.show_default(words if isinstance(words, str) else "")
         self.registry.defaults.setdefault(source, []).append(editor)
 
-    def _follow_none_box(self, item: Item, owner: Path, cell: QWidget) -> None:
+    def _follow_none_box(self, item: Item, owner: NodePath, cell: QWidget) -> None:
         """A ticked none-box greys the cell out; what was written stays."""
         box = self.session.form.places[item.id].none_box
         if box is None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.kinds import DateKind, TextualKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.guidance import Entry, entries, find
@@ -45,7 +45,7 @@ _SELECTABLE: Final = (
 )
 
 
-def subject_of(path: Path) -> str:
+def subject_of(path: NodePath) -> str:
     """The item or list that a path is about."""
     return path[-1] if len(path) % 2 else path[-2]
 
@@ -137,7 +137,7 @@ class GuidancePane(Panel):
         super().showEvent(event)
         self._entered(self.session.current_path)
 
-    def _entered(self, path: Path | None) -> None:
+    def _entered(self, path: NodePath | None) -> None:
         if self.isVisible():
             self.show_entry(self._entry(subject_of(path)) if path else None)
 
@@ -152,7 +152,7 @@ class GuidancePane(Panel):
         self.page.show_entry(entry)
         self._offer()
 
-    def _answered(self, path: Path) -> None:
+    def _answered(self, path: NodePath) -> None:
         if path == self.session.current_path:
             self._offer()
 
@@ -344,7 +344,7 @@ class GuidancePage(QScrollArea):
             self.look.addWidget(words, row, 1)
 
 
-def takes_example(form: Form, path: Path) -> bool:
+def takes_example(form: Form, path: NodePath) -> bool:
     """Whether an item's answer is made of words, so that an example can stand in it."""
     place = form.places.get(path[-1]) if len(path) % 2 else None
     return (
@@ -354,7 +354,7 @@ def takes_example(form: Form, path: Path) -> bool:
     )
 
 
-def path_to(session: Session, ident: str) -> Path:
+def path_to(session: Session, ident: str) -> NodePath:
     """Where an item or a list stands in this assessment.
 
     Of several entries the one at the cursor, or the first; where there is none, the list.
@@ -363,7 +363,7 @@ def path_to(session: Session, ident: str) -> Path:
     spec = form.lists.get(ident)
     scope = spec.scope if spec is not None else form.places[ident].scope
     current = session.current_path or ()
-    path: Path = ()
+    path: NodePath = ()
     for list_id in scope:
         path = (*path, list_id)
         keys = list(session.root.entries(path))

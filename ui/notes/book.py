@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records import Note
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path, new_key
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.progress import Progress
 from pia_desktop.assessment.withheld import Brought, Spans, ordered, passages_of, words_withheld
 from pia_desktop.errors import CabinetError
@@ -28,7 +28,7 @@ _LONGEST: Final = 300
 """Characters of its notes that the mark of an item tells."""
 
 
-def is_there(root: Node, path: Path) -> bool:
+def is_there(root: Node, path: NodePath) -> bool:
     """Whether what a note stands at is still there: the node of an answer or a list, or an entry."""
     return root.find(path if len(path) % 2 == 0 else path[:-1]) is not None
 
@@ -86,7 +86,7 @@ class NoteBook(QObject):
         """The note of an id, as it is now."""
         return self._notes.get(note_id)
 
-    def at(self, path: Path) -> tuple[Note, ...]:
+    def at(self, path: NodePath) -> tuple[Note, ...]:
         """The notes at one place, oldest first."""
         notes = [note for note in self._notes.values() if note.path == path]
         return tuple(sorted(notes, key=lambda note: note.created_at))
@@ -124,7 +124,7 @@ class NoteBook(QObject):
 
     # ---- changing
 
-    def add(self, kind: str, path: Path) -> Note | None:
+    def add(self, kind: str, path: NodePath) -> Note | None:
         """Put an empty note at a place; None where nothing can be written."""
         if self.session.read_only:
             return None
@@ -166,11 +166,11 @@ class NoteBook(QObject):
         self._keep.put_note(note)
         self._show_mark(note.path)
 
-    def _show_mark(self, path: Path) -> None:
+    def _show_mark(self, path: NodePath) -> None:
         if path:
             self.session.marks.put(PANE, path, self._mark(path))
 
-    def _mark(self, path: Path) -> Mark | None:
+    def _mark(self, path: NodePath) -> Mark | None:
         notes = self.at(path)
         if not notes:
             return None
@@ -180,10 +180,10 @@ class NoteBook(QObject):
         return Mark(PANE, symbol, "\n".join(lines)[:_LONGEST])
 
 
-def _order(session: Session) -> dict[Path, int]:
+def _order(session: Session) -> dict[NodePath, int]:
     """The place of every item, list and entry of the form's order."""
     progress = Progress(session.form, session.root)
-    order: dict[Path, int] = {}
+    order: dict[NodePath, int] = {}
     for number, branch in enumerate(progress.top.walk()):
         order.setdefault(branch.path, number)
     for path, branch in progress.lists.items():

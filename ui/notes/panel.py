@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Note
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _
 from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
 from ui.notes.card import KINDS, NoteCard
@@ -156,7 +156,7 @@ class NotesPanel(Panel):
         """Which notes are shown."""
         return Shown(self.filter.currentIndex())
 
-    def _entered(self, _path: Path) -> None:
+    def _entered(self, _path: NodePath) -> None:
         if self.shown is Shown.HERE:
             self._fresh.clear()
             self.refresh()
@@ -165,7 +165,7 @@ class NotesPanel(Panel):
         self._fresh.clear()
         self.refresh()
 
-    def _renamed(self, _path: Path) -> None:
+    def _renamed(self, _path: NodePath) -> None:
         """Entries came, went or moved: items have other names."""
         if self.isVisible():
             for card in self.cards.values():
@@ -232,7 +232,7 @@ class NotesPanel(Panel):
         """Show what is not done."""
         self.filter.setCurrentIndex(Shown.WAITING.value)
 
-    def show_at(self, path: Path) -> None:
+    def show_at(self, path: NodePath) -> None:
         """Bring the first note of a place into view."""
         notes = self.book.at(path)
         if notes:
@@ -250,7 +250,7 @@ class NotesPanel(Panel):
 
     # ---- what can be done
 
-    def add(self, kind: str, path: Path | None = None) -> None:
+    def add(self, kind: str, path: NodePath | None = None) -> None:
         """Put a note on the item at hand (or at ``path``) and the cursor into it."""
         at = self._session.current_path or () if path is None else path
         note = self.book.add(kind, at)

@@ -69,7 +69,7 @@ from ui.widgets.timers import single_shot
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.records import AssessmentInfo, VersionInfo
-    from pia_desktop.assessment.node import Path
+    from pia_desktop.assessment.node import NodePath
 
 _PAUSE: Final = 300
 """Milliseconds without a change before the numbers are counted anew."""
@@ -414,7 +414,7 @@ class Overview(QDialog):
         elif branch is not None:
             self._show(branch.target())
 
-    def _show(self, path: Path | None) -> None:
+    def _show(self, path: NodePath | None) -> None:
         if path:
             self._session.item_requested.emit(path)
             self._host.widget().activateWindow()

@@ -32,7 +32,7 @@ from ui.widgets.theme import em, heading_font, space
 
 if TYPE_CHECKING:
     from db.records import PastAnswer
-    from pia_desktop.assessment.node import Path
+    from pia_desktop.assessment.node import NodePath
     from ui.context.session import Session
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,11 +44,11 @@ _FIRST_WORDS: Final = 40
 class PastStore(Protocol):
     """Where past answers are kept."""
 
-    def past_answers(self, path: Path) -> tuple[PastAnswer, ...]:
+    def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
         """What once stood at an item, newest first.  Raises CabinetError."""
         ...
 
-    def erase_past_answers(self, path: Path) -> None:
+    def erase_past_answers(self, path: NodePath) -> None:
         """Forget what once stood at an item; returns at once."""
         ...
 
@@ -67,7 +67,7 @@ def moment_words(at: str) -> str:
 class PastModel(QAbstractListModel):
     """The states: when each gave way to the next, and its first words."""
 
-    def __init__(self, session: Session, path: Path, parent: QObject) -> None:
+    def __init__(self, session: Session, path: NodePath, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._kind = session.form.item(path[-1]).kind
@@ -97,7 +97,7 @@ class PastModel(QAbstractListModel):
 class PastDialog(QDialog):
     """The list, the words of the chosen state, and what can be done with it."""
 
-    def __init__(self, parent: QWidget, session: Session, store: PastStore, path: Path) -> None:
+    def __init__(self, parent: QWidget, session: Session, store: PastStore, path: NodePath) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -224,7 +224,7 @@ class PastDialog(QDialog):
         self.refresh()
 
 
-def going_back(session: Session, path: Path, state: PastAnswer) -> Edit:
+def going_back(session: Session, path: NodePath, state: PastAnswer) -> Edit:
     """The edit that makes a past state the answer, with what of it was not for the public.
 
     What is withheld of the answer as a whole stays so.
@@ -245,7 +245,7 @@ def going_back(session: Session, path: Path, state: PastAnswer) -> Edit:
     return Batch((*off, SetAnswer(path, value), *on))
 
 
-def show_past(parent: QWidget, session: Session, path: Path | None = None) -> PastDialog | None:
+def show_past(parent: QWidget, session: Session, path: NodePath | None = None) -> PastDialog | None:
     """Show what once stood at an item (that at the cursor, if none is given); None where none is kept."""
     path, store = path or session.current_path, session.store
     if path is None or path[-1] not in session.form.places or not isinstance(store, PastStore):

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, qGray
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.layout import Layout, Rect
 from ui.preview.page_positions import Spot
 from ui.preview.painter import geta_places
@@ -23,7 +23,7 @@ _PALE: Final = 160
 class LostThings:
     """The items with characters that no font has, and the digests of the pictures that are not there."""
 
-    items: frozenset[Path] = frozenset()
+    items: frozenset[NodePath] = frozenset()
     pictures: frozenset[str] = frozenset()
 
     @classmethod
@@ -66,7 +66,7 @@ def lost_places(layout: Layout, number: int, lost: LostThings) -> list[Rect]:
     return found
 
 
-def item_in(layout: Layout, number: int, at: QPointF) -> Path:
+def item_in(layout: Layout, number: int, at: QPointF) -> NodePath:
     """The item whose place on a page is the smallest around a point."""
     found = [
         (place.width * place.height, path)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.layout import Layout
 from ui.context.session import Session
@@ -121,7 +121,7 @@ class PreviewPanel(Panel):
 
     # ---- following the contents
 
-    def _changed(self, _path: Path) -> None:
+    def _changed(self, _path: NodePath) -> None:
         self._stale = self._edited = True
         if self.isVisible():
             self._soon.start()
@@ -147,7 +147,7 @@ class PreviewPanel(Panel):
         super().hideEvent(event)
         self._soon.stop()
 
-    def _entered(self, path: Path) -> None:
+    def _entered(self, path: NodePath) -> None:
         if self.isVisible():
             self.view.follow(path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import UserError
 from pia_desktop.forms.values import Figure
@@ -17,8 +17,8 @@ class _Known:
     """The pictures of a node and of all below it: their items, counted from the node, and their digests."""
 
     node: Node
-    pictures: tuple[tuple[Path, str], ...]
-    inner: Mapping[Path, _Known]
+    pictures: tuple[tuple[NodePath, str], ...]
+    inner: Mapping[NodePath, _Known]
 
 
 class KnownPictures:
@@ -60,12 +60,12 @@ class PictureWatch:
 def _look(node: Node, old: _Known | None) -> _Known:
     if old is not None and old.node is node:
         return old
-    inner: dict[Path, _Known] = {}
+    inner: dict[NodePath, _Known] = {}
     for list_id, entries in node.lists.items():
         for key, entry in entries.items():
-            place: Path = (list_id, key)
+            place: NodePath = (list_id, key)
             inner[place] = _look(entry, old.inner.get(place) if old is not None else None)
-    pictures: list[tuple[Path, str]] = [
+    pictures: list[tuple[NodePath, str]] = [
         ((item_id,), picture.digest)
         for item_id, value in node.answers.items()
         if isinstance(value, Figure)

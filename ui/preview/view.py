@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout, Page, Rect
@@ -56,7 +56,7 @@ class PageView(QAbstractScrollArea):
         self._desk = PageDesk()
         self._sizes: list[tuple[float, float]] = []
         self._pictures: Recent[int, tuple[Page, float, QPixmap]] = Recent(_PICTURES)
-        self._path: Path = ()
+        self._path: NodePath = ()
         self._places: dict[int, list[Rect]] = {}
         self._lost = LostThings()
         self._page = 0
@@ -88,7 +88,7 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
         self._scrolled()
 
-    def follow(self, path: Path) -> None:
+    def follow(self, path: NodePath) -> None:
         """Mark an item and let it be seen."""
         self._path = path
         self._find_places()
@@ -295,7 +295,7 @@ class PageView(QAbstractScrollArea):
 
     # ---- mouse and keys
 
-    def item_at(self, at: QPointF) -> Path:
+    def item_at(self, at: QPointF) -> NodePath:
         """The item, entry or list at a point of the viewport; () where there is none."""
         layout = self.layout_
         if layout is None:

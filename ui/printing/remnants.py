@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.passages import marking
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release, released, remaining_words, remnant_rows
@@ -41,7 +41,7 @@ class Ways:
     """What the window of an assessment can do about a place; ``mark`` None: nothing can be written there."""
 
     snapshot: Callable[[], Snapshot]
-    show: Callable[[Path], None]
+    show: Callable[[NodePath], None]
     mark: Callable[[Batch], None] | None = None
 
 

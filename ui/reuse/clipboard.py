@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.clip import Fit, PastePlan, cut_out, plain_words, plan_paste, section_paths
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, write_document
@@ -53,7 +53,7 @@ class Clip:
 # ---- what the cursor stands in
 
 
-def answer_paths(session: Session) -> list[Path]:
+def answer_paths(session: Session) -> list[NodePath]:
     """The item at the cursor, with what stands in the same cell."""
     path = session.current_path
     if path is None or path[-1] not in session.form.places:
@@ -62,7 +62,7 @@ def answer_paths(session: Session) -> list[Path]:
     return [path, *((*path[:-1], companion.id) for companion in item.companions)]
 
 
-def section_at(session: Session) -> list[Path]:
+def section_at(session: Session) -> list[NodePath]:
     """All under the heading that the item at the cursor stands under."""
     path = session.current_path
     return section_paths(session.form, path) if path and path[-1] in session.form.places else []
@@ -71,7 +71,7 @@ def section_at(session: Session) -> list[Path]:
 # ---- copying
 
 
-def copy_paths(session: Session, paths: Sequence[Path], *, as_file: bool = False) -> bool:
+def copy_paths(session: Session, paths: Sequence[NodePath], *, as_file: bool = False) -> bool:
     """Put answers, entries or a file on the clipboard; False where nothing is answered there."""
     part = cut_out(session.snapshot(), paths)
     if part.root.empty:

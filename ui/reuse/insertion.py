@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor
 
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, replaced
 from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.context.session import Session
 
 
-def field_at(host: AssessmentHost, path: Path) -> GrowingText | None:
+def field_at(host: AssessmentHost, path: NodePath) -> GrowingText | None:
     """The field in which an answer's words are written, where it is on the screen."""
     page = host.page(host.tab_of(path))
     if isinstance(page, FilePages):
@@ -39,7 +39,7 @@ def span_of(field: GrowingText) -> tuple[int, int]:
     return character_at(words, cursor.selectionStart()), character_at(words, cursor.selectionEnd())
 
 
-def insert(host: AssessmentHost, path: Path, words: str, withheld: Spans | None = None) -> None:
+def insert(host: AssessmentHost, path: NodePath, words: str, withheld: Spans | None = None) -> None:
     """Put words where the cursor of the field is, in the place of what is marked; at the end without a field.
 
     Raises UserError where the answer would grow too long.
@@ -63,7 +63,7 @@ def insert(host: AssessmentHost, path: Path, words: str, withheld: Spans | None 
 
 
 def insertion(
-    session: Session, path: Path, span: tuple[int, int], words: str, withheld: Spans | None
+    session: Session, path: NodePath, span: tuple[int, int], words: str, withheld: Spans | None
 ) -> Edit:
     """The edit that puts words into an answer's text between two characters."""
     value = session.answer(path)
@@ -84,13 +84,13 @@ def insertion(
     return _edit(path, new or None, now, marks or None)
 
 
-def replacing(session: Session, path: Path, value: Value, withheld: Spans | None) -> Edit:
+def replacing(session: Session, path: NodePath, value: Value, withheld: Spans | None) -> Edit:
     """The edit that puts another answer in the place of the one there; what was wholly withheld stays so."""
     now = session.root.withheld_at(path)
     return _edit(path, value, now, WHOLE if now == WHOLE else withheld)
 
 
-def _edit(path: Path, value: Value | None, now: Spans | None, marks: Spans | None) -> Edit:
+def _edit(path: NodePath, value: Value | None, now: Spans | None, marks: Spans | None) -> Edit:
     if value is None or (now is None and marks is None):
         return SetAnswer(path, value)
     off = (SetWithheld(path, None),) if now is not None else ()

@@ -9,7 +9,7 @@ from functools import cache
 
 from db.cabinet import Cabinet
 from db.records import AssessmentInfo
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
@@ -21,7 +21,7 @@ from pia_desktop.reuse.similar import Said, Suggestion, kinship, suggestions
 from pia_desktop.revisions.editions import shared_items
 from pia_desktop.rules.stages import day_words
 
-Place = tuple[int, Path]
+Place = tuple[int, NodePath]
 """An assessment and a place in it: the key of the entry, if it lies in one, and the item's id."""
 
 
@@ -31,7 +31,7 @@ class Asked:
 
     assessment_id: int
     form: Form
-    path: Path
+    path: NodePath
     here: str
 
 
@@ -104,7 +104,7 @@ def items_of(form: Form, item_id: str, other_id: str, version: str) -> Mapping[s
     return found
 
 
-def takes_words(form: Form, path: Path) -> bool:
+def takes_words(form: Form, path: NodePath) -> bool:
     """Whether the answer there is made of words, so that more can be put in between."""
     return isinstance(form.item(path[-1]).kind, TextualKind)
 

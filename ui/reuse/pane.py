@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import UserError
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.i18n import _
@@ -53,7 +53,7 @@ class ReusePane(Panel):
         self._navigator = navigator
         self._everywhere = everywhere
         self.session = host.session
-        self._path: Path | None = None
+        self._path: NodePath | None = None
         self._looked: LookedUp | None = None
         self._field: GrowingText | None = None
         self.lookups = LatestOnly(self, self._found, self._failed)
@@ -112,13 +112,13 @@ class ReusePane(Panel):
         self._rest.stop()
         self._path = None
 
-    def _entered(self, path: Path) -> None:
+    def _entered(self, path: NodePath) -> None:
         if self.isVisible() and path != self._path:
             self._path = path
             self._looked = None
             self._rest.start()
 
-    def _answered(self, path: Path) -> None:
+    def _answered(self, path: NodePath) -> None:
         if path == self._path and self.isVisible():
             self._rest.start()
 
@@ -165,7 +165,7 @@ class ReusePane(Panel):
 
     # ---- the sentence at the cursor
 
-    def _follow_field(self, path: Path) -> None:
+    def _follow_field(self, path: NodePath) -> None:
         if self._field is not None and isValid(self._field):
             self._field.cursorPositionChanged.disconnect(self._rest.start)
         self._field = field_at(self._host, path)
@@ -214,7 +214,7 @@ class ReusePane(Panel):
         except UserError as error:
             show_error(self._host.widget(), error)
 
-    def _open(self, assessment_id: int, place: Path) -> None:
+    def _open(self, assessment_id: int, place: NodePath) -> None:
         window = self._navigator.open_assessment(assessment_id)
         if window is None:
             return

@@ -17,7 +17,7 @@ from pia_desktop.assessment.edits import (
     SetAnswer,
     SetWithheld,
 )
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.rules.checks.codes import Severity
@@ -33,7 +33,7 @@ _TEXT: Final = -1
 _WITHHELD: Final = -2
 """Stands for what is withheld of an answer."""
 
-_Cell = tuple[int, Path]
+_Cell = tuple[int, NodePath]
 """One rule at one node, the checks of words of one answer, or what is withheld of one."""
 
 
@@ -45,7 +45,7 @@ class Changed:
     come: tuple[Finding, ...]
 
     @property
-    def paths(self) -> frozenset[Path]:
+    def paths(self) -> frozenset[NodePath]:
         """The places whose findings are others now."""
         return frozenset(finding.path for finding in (*self.gone, *self.come))
 
@@ -70,7 +70,7 @@ class Checker:
         self.today = today or date.today()
         self._book = rules or rulebook(form)
         self._cells: dict[_Cell, tuple[Finding, ...]] = {}
-        self._by_path: dict[Path, dict[_Cell, tuple[Finding, ...]]] = {}
+        self._by_path: dict[NodePath, dict[_Cell, tuple[Finding, ...]]] = {}
         self._tabs: dict[Tab, Counter[Severity]] = {}
         self._reasons = dict(reasons or {})
         self._standing: dict[tuple[str, ...], list[int]] = {}
@@ -89,7 +89,7 @@ class Checker:
         order = _Order(self.form, self.root)
         return _in_order(self._cells, lambda finding: order.of(finding.path))
 
-    def at(self, path: Path) -> tuple[Finding, ...]:
+    def at(self, path: NodePath) -> tuple[Finding, ...]:
         """The findings at one answer, entry or list."""
         found = _in_order(self._by_path.get(path, {}), lambda _finding: ())
         return tuple(finding for finding in found if finding.path == path)
@@ -166,18 +166,18 @@ class Checker:
                 for part in edits:
                     self._touch(part, old, touched)
 
-    def _touch_node(self, owner: Path, node: Node, touched: dict[_Cell, None]) -> None:
+    def _touch_node(self, owner: NodePath, node: Node, touched: dict[_Cell, None]) -> None:
         for number in self._standing.get(owner[::2], ()):
             touched[number, owner] = None
         for item_id in node.answers:
             touched[_TEXT, (*owner, item_id)] = None
 
-    def _touch_list(self, path: Path, touched: dict[_Cell, None]) -> None:
+    def _touch_list(self, path: NodePath, touched: dict[_Cell, None]) -> None:
         for number in self._gatherers.get(path[-1], ()):
             for owner in self._owners(number, path[:-1]):
                 touched[number, owner] = None
 
-    def _owners(self, number: int, holder: Path) -> Iterator[Path]:
+    def _owners(self, number: int, holder: NodePath) -> Iterator[NodePath]:
         """The nodes of a rule that can see a node: the one above it, or all those below it."""
         scope = self._book.rules[number].scope
         depth = len(holder) // 2
@@ -236,7 +236,7 @@ class Checker:
     def _rule(self, number: int) -> Rule:
         return self._book.rules[number]
 
-    def _texts(self, path: Path, node: Node) -> tuple[Finding, ...]:
+    def _texts(self, path: NodePath, node: Node) -> tuple[Finding, ...]:
         return tuple(text_findings(self.form, self._book.customs, self.today, path, node))
 
     def _put(self, cell: _Cell, before: tuple[Finding, ...], after: tuple[Finding, ...]) -> None:
@@ -293,9 +293,9 @@ class _Order:
         for spec in form.lists.values():
             if spec.id != FILES and spec.item_ids:
                 self._items[spec.id] = self._items[spec.item_ids[0]]
-        self._keys: dict[Path, dict[str, int]] = {}
+        self._keys: dict[NodePath, dict[str, int]] = {}
 
-    def of(self, path: Path) -> tuple[int, int, int, int, int]:
+    def of(self, path: NodePath) -> tuple[int, int, int, int, int]:
         """Numbers that sort paths as the form prints them."""
         inside = len(path) % 2 == 0
         name = path[-2] if inside else path[-1]
@@ -310,7 +310,7 @@ class _Order:
             entry = self._position((*path[: len(path) - len(rest)], rest[0]), rest[1])
         return part, file, first, entry, -1 if inside else item
 
-    def _position(self, list_path: Path, key: str) -> int:
+    def _position(self, list_path: NodePath, key: str) -> int:
         if list_path not in self._keys:
             self._keys[list_path] = {k: i for i, k in enumerate(self.root.entries(list_path))}
         return self._keys[list_path].get(key, -1)

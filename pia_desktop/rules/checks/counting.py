@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.values import Checked, Value
 from pia_desktop.i18n import ngettext
 from pia_desktop.rules.checks.finding import Finding
@@ -151,7 +151,7 @@ def _says(view: View, says: str) -> dict[Owed, str]:
     return {owed: words for owed, words in pairs if owed is not None}
 
 
-def _many_handlers(view: View, users: str) -> list[Path]:
+def _many_handlers(view: View, users: str) -> list[NodePath]:
     """The answers that say 500 people or more."""
     many = ("500人以上", "1,000人以上")
     return [path for path, value in view.each(users) if isinstance(value, str) and value.startswith(many)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.rules.checks.codes import CODES, Severity
 
 Args = tuple[tuple[str, str], ...]
@@ -22,7 +22,7 @@ class FindingKey(NamedTuple):
     """
 
     code: str
-    path: Path
+    path: NodePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Finding:
     """
 
     code: str
-    path: Path
+    path: NodePath
     args: Args = ()
-    related: tuple[Path, ...] = ()
+    related: tuple[NodePath, ...] = ()
     facts: str = ""
     mend: Edit | None = None
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.naming import plain, section_words
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.rules.checks.finding import Finding
@@ -36,14 +36,14 @@ class View:
 
     __slots__ = ("form", "node", "owner", "root", "today")
 
-    def __init__(self, form: Form, root: Node, owner: Path, today: date) -> None:
+    def __init__(self, form: Form, root: Node, owner: NodePath, today: date) -> None:
         self.form = form
         self.root = root
         self.owner = owner
         self.node = root.at(owner) if owner else root
         self.today = today
 
-    def path(self, item_id: str) -> Path:
+    def path(self, item_id: str) -> NodePath:
         """The path of an item at this node or above it."""
         return (*self.owner[: 2 * len(self.form.places[item_id].scope)], item_id)
 
@@ -58,7 +58,7 @@ class View:
         value = self.get(item_id)
         return value if isinstance(value, str) else ""
 
-    def list_path(self, list_id: str) -> Path:
+    def list_path(self, list_id: str) -> NodePath:
         """The path of a list of this node or one above it."""
         return (*self.owner[: 2 * len(self.form.lists[list_id].scope)], list_id)
 
@@ -66,10 +66,10 @@ class View:
         """The entries of a list of this node or one above it."""
         return self.root.entries(self.list_path(list_id))
 
-    def each(self, item_id: str) -> Iterator[tuple[Path, Value | None]]:
+    def each(self, item_id: str) -> Iterator[tuple[NodePath, Value | None]]:
         """The answers of an item in every node below this one, in order, with their paths."""
         scope = self.form.places[item_id].scope
-        places: list[tuple[Path, Node]] = [(self.owner, self.node)]
+        places: list[tuple[NodePath, Node]] = [(self.owner, self.node)]
         for list_id in scope[len(self.owner) // 2 :]:
             places = [
                 ((*path, list_id, key), entry)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 
 import yaml
 
@@ -50,7 +50,7 @@ def rulebook(form: Form) -> Rulebook:
 
 
 @cache
-def rule_files(folder: FilePath) -> Mapping[tuple[str, str], FilePath]:
+def rule_files(folder: Path) -> Mapping[tuple[str, str], Path]:
     """Rule file by form and version."""
     found = {}
     for path in sorted(folder.glob("*-*.yaml")):

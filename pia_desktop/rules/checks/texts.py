@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import Spot, with_words, words_of
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.kinds import LineKind, TextKind
@@ -83,7 +83,7 @@ class Hit:
 Check = Callable[[str], Iterator[Hit]]
 
 
-def text_findings(form: Form, customs: Customs, today: date, path: Path, node: Node) -> list[Finding]:
+def text_findings(form: Form, customs: Customs, today: date, path: NodePath, node: Node) -> list[Finding]:
     """Everything found in the words of one answer; ``node`` is the one that holds it."""
     item_id = path[-1]
     value = node.answers.get(item_id)
@@ -102,7 +102,7 @@ def text_findings(form: Form, customs: Customs, today: date, path: Path, node: N
     return list(found.values())
 
 
-def _finding(form: Form, path: Path, value: Value, spot: Spot, hit: Hit) -> Finding:
+def _finding(form: Form, path: NodePath, value: Value, spot: Spot, hit: Hit) -> Finding:
     args = (("item", label_of(form, path[-1])), ("words", hit.words), *hit.more)
     mend = None
     if hit.mended is not None:

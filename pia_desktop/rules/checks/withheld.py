@@ -18,7 +18,7 @@ from pia_desktop.assessment.edits import (
     SetAnswer,
     SetWithheld,
 )
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.passages import (
     Passage,
     Remnant,
@@ -44,13 +44,13 @@ class Withheld:
     def __init__(self, form: Form, root: Node) -> None:
         self._form = form
         self._root = root
-        self._words: dict[Path, tuple[str, ...]] = {}
+        self._words: dict[NodePath, tuple[str, ...]] = {}
         """What is withheld of each answer; empty for what is chosen, ticked or counted."""
-        self._remnants: dict[Path, tuple[Remnant, ...]] = {}
-        self.found: dict[Path, Found] = {}
+        self._remnants: dict[NodePath, tuple[Remnant, ...]] = {}
+        self.found: dict[NodePath, Found] = {}
         self._look(list(_answers(root)), all_new=True)
 
-    def update(self, edit: Edit, old: Node, root: Node) -> Iterator[tuple[Path, Found, Found]]:
+    def update(self, edit: Edit, old: Node, root: Node) -> Iterator[tuple[NodePath, Found, Found]]:
         """Take over an edit: each answer whose findings are others now, with those before and after."""
         self._root = root
         before = self.found
@@ -62,7 +62,7 @@ class Withheld:
 
     # ---- what an edit touches
 
-    def _touched(self, edit: Edit, old: Node) -> Iterator[Path]:
+    def _touched(self, edit: Edit, old: Node) -> Iterator[NodePath]:
         match edit:
             case SetAnswer(path=path) | SetWithheld(path=path):
                 yield path
@@ -78,7 +78,7 @@ class Withheld:
                 for part in edits:
                     yield from self._touched(part, old)
 
-    def _beside(self, path: Path) -> Iterator[Path]:
+    def _beside(self, path: NodePath) -> Iterator[NodePath]:
         """The other answers of a node in which something is withheld: in the same cell, below a none-box."""
         node = self._root.find(path[:-1])
         if node is not None and (node.withheld or path in self._words):
@@ -86,7 +86,7 @@ class Withheld:
 
     # ---- looking
 
-    def _look(self, paths: list[Path], *, all_new: bool = False) -> bool:
+    def _look(self, paths: list[NodePath], *, all_new: bool = False) -> bool:
         """Look at some answers again; whether anything may be otherwise than before."""
         known = self._reads()
         changed = False
@@ -116,7 +116,7 @@ class Withheld:
             self.found = dict(self._findings())
         return changed
 
-    def _withheld(self, path: Path) -> tuple[str, ...] | None:
+    def _withheld(self, path: NodePath) -> tuple[str, ...] | None:
         node = self._root.find(path[:-1])
         if node is None or path[-1] not in node.answers:
             return None
@@ -132,19 +132,19 @@ class Withheld:
                     found.setdefault(read, Passage((), read))
         return found
 
-    def _search(self, path: Path, wanted: Mapping[str, Passage]) -> bool:
+    def _search(self, path: NodePath, wanted: Mapping[str, Passage]) -> bool:
         now = remnants_at(self._form, self._root, path, wanted)
         before = self._remnants.get(path, ())
         self._keep(path, now)
         return bool(before or now)
 
-    def _add(self, path: Path, new: Mapping[str, Passage]) -> bool:
+    def _add(self, path: NodePath, new: Mapping[str, Passage]) -> bool:
         more = remnants_at(self._form, self._root, path, new)
         if more:
             self._keep(path, [*self._remnants.get(path, ()), *more])
         return bool(more)
 
-    def _keep(self, path: Path, found: Iterable[Remnant]) -> None:
+    def _keep(self, path: NodePath, found: Iterable[Remnant]) -> None:
         own = {(one.place, one.passage.read): one for one in found}
         ordered = sorted(own.values(), key=lambda one: (repr(one.spot), one.start, one.end, one.passage.read))
         if ordered:
@@ -154,7 +154,7 @@ class Withheld:
 
     # ---- what is found
 
-    def _findings(self) -> Iterator[tuple[Path, Found]]:
+    def _findings(self) -> Iterator[tuple[NodePath, Found]]:
         by_read: dict[str, list[Remnant]] = {}
         for path in sorted(self._remnants):
             for one in self._remnants[path]:
@@ -172,7 +172,7 @@ class Withheld:
             yield path, tuple(found)
 
 
-def _answers(root: Node, path: Path = ()) -> Iterator[Path]:
+def _answers(root: Node, path: NodePath = ()) -> Iterator[NodePath]:
     for owner, node in root.walk(path):
         for item_id in node.answers:
             yield (*owner, item_id)
