@@ -157,7 +157,7 @@ def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) ->
         temporary.chmod(mode)
         temporary.replace(target)
     finally:
-        _forget(temporary)
+        _remove_copy(temporary)
 
 
 def _write_copy(raw: sqlite3.Connection, temporary: Path) -> None:
@@ -174,7 +174,7 @@ def _write_copy(raw: sqlite3.Connection, temporary: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _forget(temporary: Path) -> None:
+def _remove_copy(temporary: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
@@ -227,7 +227,7 @@ def _kept_copy(raw: sqlite3.Connection, folder: Path, made: datetime) -> Path:
         os.utime(temporary, (made.timestamp(), made.timestamp()))
         temporary.replace(target)
     finally:
-        _forget(temporary)
+        _remove_copy(temporary)
     return target
 
 

@@ -129,7 +129,7 @@ class Cabinet(Keeping, Versions, Answers, Past, Restoring):
                 if not work.delete(assessment_id):
                     raise NoSuchAssessment(self.path, assessment_id)
                 self._forms.pop(assessment_id, None)
-            work.forget_pictures()
+            work.drop_unused_pictures()
         try:
             return self._write_anew()
         except (DiskFull, CabinetInUse):  # they are gone all the same

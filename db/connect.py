@@ -110,9 +110,9 @@ class Channel:
     def close(self) -> None:
         """Close it; what the disk says to that no longer matters."""
         if self._core is not None:
-            from db.engine import let_go
+            from db.engine import close_quietly
 
-            let_go(self._core)
+            close_quietly(self._core)
             self._core = None
         with suppress(sqlite3.Error):
             self.raw.close()

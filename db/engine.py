@@ -38,7 +38,7 @@ def translated_core(path: Path) -> Iterator[None]:
         raise known from error
 
 
-def let_go(core: Connection) -> None:
+def close_quietly(core: Connection) -> None:
     """Close SQLAlchemy's side of a connection; what the disk says to that no longer matters."""
     with suppress(DBAPIError, sqlite3.Error):
         core.close()

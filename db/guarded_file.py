@@ -218,7 +218,7 @@ class GuardedFile:
             with self._read_lock:
                 self._unreadable = True
                 self._opened.reader.close()
-            self._opened.forget()
+            self._opened.release()
         # Half-way, what looks like another's may be ours, and readable with what lies beside it.
         if verdict is Verdict.REPLACED or (verdict is Verdict.OVERWRITTEN and not self._halfway):
             remove_beside(self._beside)

@@ -307,14 +307,14 @@ class OpenFile(GuardedFile):
             self._estrange(verdict)
             return
         if verdict is Verdict.OURS and self._changed and not self._suspect:
-            self._forget_pictures(writer)
+            self._drop_unused_pictures(writer)
         self._opened.reader.close()
         writer.pragma("journal_mode=DELETE")
 
-    def _forget_pictures(self, writer: Channel) -> None:
+    def _drop_unused_pictures(self, writer: Channel) -> None:
         from db.transaction import Work
 
         with writer.writing() as connection:
-            Work(connection).forget_pictures()
+            Work(connection).drop_unused_pictures()
         if self._in_wal:
             self._bring_in(writer)

@@ -64,7 +64,7 @@ class Opened:
     place: tuple[int, int]
     temporary: ExitStack
     descriptor: int = -1
-    forgotten: bool = False
+    released: bool = False
 
     def to_disk(self) -> None:
         """Wait until what was written to the file has come to the disk.  Raises CabinetUnwritable."""
@@ -73,11 +73,11 @@ class Opened:
         except OSError as error:
             raise CabinetUnwritable(self.path, system_words(error)) from error
 
-    def forget(self) -> None:
+    def release(self) -> None:
         """Its connections are closed: other ways of reading it no longer harm them."""
-        if not self.forgotten:
-            self.forgotten = True
-            _forget_here(self.place, self.descriptor)
+        if not self.released:
+            self.released = True
+            _release_here(self.place, self.descriptor)
 
     def close(self) -> None:
         """Close the connections, drop temporary copies, give the claim back.
@@ -87,7 +87,7 @@ class Opened:
         if self.writer:
             self.writer.close()
         self.reader.close()
-        self.forget()
+        self.release()
         self.temporary.close()
         if self.claim:
             self.claim.release()
@@ -102,7 +102,7 @@ class _Standing:
     reason: str = ""
 
 
-def _forget_here(place: tuple[int, int], descriptor: int) -> None:
+def _release_here(place: tuple[int, int], descriptor: int) -> None:
     """A file is open in this process once less."""
     _open_here[place] -= 1
     if descriptor >= 0:

@@ -58,8 +58,8 @@ _TAKEN_BACK: Final = update(replacement).where(replacement.c.id == _ID)
 _OLDEST: Final = (
     select(replacement.c.id).order_by(replacement.c.id.desc()).limit(-1).offset(KEPT_REPLACEMENTS)
 )
-_FORGET_OLDEST: Final = delete(replacement).where(replacement.c.id.in_(_OLDEST))
-_FORGET_EMPTY: Final = delete(replacement).where(
+_DROP_OLDEST: Final = delete(replacement).where(replacement.c.id.in_(_OLDEST))
+_DROP_EMPTY: Final = delete(replacement).where(
     replacement.c.id.not_in(select(replacement_part.c.replacement_id))
 )
 
@@ -148,13 +148,13 @@ class WorkOnPast:
             for one in done
         ]
         self._connection.execute(_ADD_PART, parts)
-        self._connection.execute(_FORGET_OLDEST)
+        self._connection.execute(_DROP_OLDEST)
         return int(key[0])
 
     def mark_taken_back(self, replacement_id: int) -> None:
         """Note that a replacement was taken back."""
         self._connection.execute(_TAKEN_BACK.values(taken_back_at=now_words()), {"a": replacement_id})
 
-    def forget_empty_replacements(self) -> None:
+    def drop_empty_replacements(self) -> None:
         """Drop the replacements all of whose assessments are gone."""
-        self._connection.execute(_FORGET_EMPTY)
+        self._connection.execute(_DROP_EMPTY)

@@ -127,11 +127,11 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._let_go()
+        self._close_connection()
         if self._folder is not None:
             self._folder.cleanup()
 
-    def _let_go(self) -> None:
+    def _close_connection(self) -> None:
         with self._lock, suppress(sqlite3.Error):
             self._raw.close()
 
@@ -164,7 +164,7 @@ class SearchIndex:
         gone = [assessment_id for assessment_id in seen if assessment_id not in infos]
         changed = [info for info in infos.values() if seen.get(info.id) != _state(info)]
         for assessment_id in gone:
-            self._forget(assessment_id)
+            self._drop(assessment_id)
         for done, info in enumerate(changed):
             if stopped():
                 return False
@@ -177,7 +177,7 @@ class SearchIndex:
         try:
             snapshot = self._cabinet.load(info.id)
         except (NoSuchAssessment, WrongContents):
-            self._forget(info.id)
+            self._drop(info.id)
             return
         texts = {
             path_words(path): text
@@ -207,7 +207,7 @@ class SearchIndex:
             state = (info.id, *_state(info))
             raw.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", state)
 
-    def _forget(self, assessment_id: int) -> None:
+    def _drop(self, assessment_id: int) -> None:
         with self._transaction() as raw:
             for table in ("text", "seen"):
                 raw.execute(f"DELETE FROM {table} WHERE assessment_id = ?", (assessment_id,))
@@ -323,7 +323,7 @@ class SearchIndex:
 
     def _start_again(self) -> None:
         with self._lock:
-            self._let_go()
+            self._close_connection()
             self._remove()
             self._raw = self._opened()
 

@@ -58,7 +58,7 @@ _COUNT: Final = (
     .returning(cabinet.c.writes)
 )
 _PUT: Final = upsert(picture).on_conflict_do_nothing()
-_FORGET: Final = delete(picture).where(
+_DROP_UNUSED: Final = delete(picture).where(
     picture.c.digest.not_in(select(picture_use.c.digest)),
     picture.c.digest.not_in(select(version_picture.c.digest)),
 )
@@ -160,7 +160,7 @@ class Work(WorkBeside, WorkOnPast):
     def delete(self, assessment_id: int) -> bool:
         """Take an assessment out with all that hangs on it; False where there is none of this id."""
         deleted = self._connection.execute(_DELETE, {"a": assessment_id}).rowcount > 0
-        self.forget_empty_replacements()
+        self.drop_empty_replacements()
         return deleted
 
     def take_over(self, rows: Rows) -> int:
@@ -174,9 +174,9 @@ class Work(WorkBeside, WorkOnPast):
         row = {"digest": described.digest, "media_type": described.media_type, "bytes": data}
         self._connection.execute(_PUT, row)
 
-    def forget_pictures(self) -> None:
+    def drop_unused_pictures(self) -> None:
         """Drop the pictures that no answer and no version shows."""
-        self._connection.execute(_FORGET)
+        self._connection.execute(_DROP_UNUSED)
 
 
 def _write_root(connection: Connection, assessment_id: int, root: Node) -> None:

@@ -54,11 +54,11 @@ class Memo:
         if found is None or _differ(found.sources, sources):
             inner = found.inner if found else Memo()
             found = _Made(sources, tuple(make(inner)), inner)
-            inner.forget_unused()
+            inner.drop_unused()
         self._asked[key] = found
         return found.blocks
 
-    def forget_unused(self) -> None:
+    def drop_unused(self) -> None:
         """Drop what was not asked for since the last call."""
         self._kept, self._asked = self._asked, {}
 

@@ -91,7 +91,7 @@ def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
                 outline = f"{part.title}（{' '.join(name.split())}）"
                 title = part.title if _names_file(form, part) else f"{part.title}（{_in_a_title(name)}）"
             found.append(_Part(form, part, owner, root.at(owner), title).stretch(outline, memo))
-    memo.forget_unused()
+    memo.drop_unused()
     return found
 
 

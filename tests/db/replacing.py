@@ -126,7 +126,7 @@ class OpenAssessment:
             self.type(f"語{rng.randrange(10**9)}" * rng.randrange(1, 20))
             time.sleep(rng.choice((0.001, 0.01, 0.05)))
 
-    def let_go(self) -> None:
+    def close_unsaved(self) -> None:
         """As at the end of the program, whatever could not be saved."""
         self.saver.abandon()
         self.cabinet.close()
@@ -179,7 +179,7 @@ def replace_once(
     assert [file.name for file in path.parent.iterdir()] == [path.name], "something was left beside it"
     rescued = opened.saver.rescue(folder / "elsewhere.pia", {opened.assessment_id: opened.work.snapshot()})
     assert rescued.whole == (way == "rename")
-    opened.let_go()
+    opened.close_unsaved()
     assert path.read_bytes() == put.read_bytes(), "the other program's file was touched while closing"
     assert [file.name for file in path.parent.iterdir()] == [path.name]
     with Cabinet.open(rescued.path) as copy:
@@ -234,7 +234,7 @@ def copy_rounds(count: int, folder: Path, form: Form, wait: float, seed: int | N
             for _round in range(count):
                 copy_once(opened, folder, program, rng, wait)
         finally:
-            opened.let_go()
+            opened.close_unsaved()
 
 
 def main() -> None:

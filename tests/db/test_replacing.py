@@ -84,7 +84,7 @@ def test_it_is_noticed_without_a_write(opened: OpenAssessment, tmp_path: Path, w
     assert isinstance(opened.saver.state.error, CabinetSwapped)
     assert not opened.saver.flush(), "closing must not be silent"
     assert beside(opened.path) == {opened.path.name: older.read_bytes()}
-    opened.let_go()
+    opened.close_unsaved()
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -97,7 +97,7 @@ def test_what_is_read_is_never_the_other_state(opened: OpenAssessment, tmp_path:
     else:
         with pytest.raises(CabinetSwapped):
             opened.cabinet.list()
-    opened.let_go()
+    opened.close_unsaved()
     assert beside(opened.path) == {opened.path.name: older.read_bytes()}
 
 
@@ -118,7 +118,7 @@ def test_pictures_of_an_overwritten_file_are_in_the_rescue(
         program.do("in place", older_of(opened, program, tmp_path), opened.path)
     assert not opened.saver.flush()
     rescued = opened.saver.rescue(tmp_path / "rescue.pia", {opened.assessment_id: opened.work.snapshot()})
-    opened.let_go()
+    opened.close_unsaved()
     assert os.name == "nt" or rescued.path.stat().st_mode & 0o777 == 0o600
     with Cabinet.open(rescued.path) as copy:
         assert copy.picture(first.digest) == b"first"
@@ -142,7 +142,7 @@ def test_the_file_that_is_back_is_taken_up_again(opened: OpenAssessment, tmp_pat
 
 
 def test_a_thread_that_is_late_is_told_so(opened: OpenAssessment) -> None:
-    opened.let_go()
+    opened.close_unsaved()
     with pytest.raises(CabinetGone):
         opened.cabinet.list()
 
@@ -165,7 +165,7 @@ def test_the_replaced_file_can_be_opened_at_once(opened: OpenAssessment, tmp_pat
     assert not Claim(opened.path).lock_path.exists()
     with Cabinet.open(opened.path) as cabinet:
         assert not cabinet.read_only
-    opened.let_go()
+    opened.close_unsaved()
     assert [file.name for file in opened.path.parent.iterdir()] == [opened.path.name]
 
 
@@ -218,7 +218,7 @@ def test_somebody_who_writes_by_way_of_sqlite_is_left_alone_too(opened: OpenAsse
     assert isinstance(opened.saver.state.error, CabinetSwapped)
     assert raw.execute("SELECT last_write FROM cabinet").fetchone() == ("another",)
     raw.close()
-    opened.let_go()
+    opened.close_unsaved()
 
 
 def test_shared_memory_that_windows_did_not_tell_apart_is_taken_away(tmp_path: Path) -> None:

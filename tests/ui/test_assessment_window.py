@@ -41,7 +41,7 @@ def open_window(qtbot: QtBot, session: Session, *, flush: bool = True) -> Assess
 
 
 @pytest.fixture(autouse=True)
-def let_go(qapp: QApplication) -> Iterator[None]:
+def windows_freed(qapp: QApplication) -> Iterator[None]:
     """Close the windows that a test opened and did not close itself; closing deletes them."""
     yield
     while OPENED:
@@ -288,7 +288,7 @@ def test_a_real_print_writes_its_file_and_a_stopped_one_does_not(qtbot: QtBot, t
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     dialog().close()
     window.pdf.start(whole_print(window), tmp_path / "b.pdf")
-    window.pdf.forget()
+    window.pdf.cancel()
     QThreadPool.globalInstance().waitForDone(20_000)
     assert not (tmp_path / "b.pdf").exists()
     assert [path.name for path in tmp_path.glob("*.*")] == ["a.pdf"]

@@ -66,7 +66,7 @@ def test_work_is_heard_of_in_the_windows_thread(qtbot: QtBot) -> None:
     assert heard == [(1, True), (2, True), (True, True)]
 
 
-def test_what_was_let_go_is_stopped_and_not_heard(qtbot: QtBot) -> None:
+def test_what_was_cancelled_is_stopped_and_not_heard(qtbot: QtBot) -> None:
     jobs, heard, over = Jobs(), list[object](), threading.Event()
 
     def work(stopped: Callable[[], bool], tell: Callable[[str], None]) -> str:
@@ -77,7 +77,7 @@ def test_what_was_let_go_is_stopped_and_not_heard(qtbot: QtBot) -> None:
         return "too late"
 
     jobs.begin(work, heard.append, told=heard.append)
-    jobs.let_go()
+    jobs.cancel()
     assert not jobs.running
     other = Jobs()
     other.begin(lambda _stopped, _tell: over.wait(0) or "done", heard.append)
@@ -120,12 +120,12 @@ def test_of_what_waits_only_the_newest_is_done(qtbot: QtBot, each: bool, expecte
     qtbot.waitUntil(lambda: not latest.running)
     assert heard == expected
     latest.request(lambda: 4)
-    latest.let_go()
+    latest.cancel()
     qtbot.wait(20)
     assert heard == expected
 
 
-class _Told(QObject):
+class _EndRecorder(QObject):
     """Tells in which thread it ends."""
 
     def __init__(self, ended_in: list[int]) -> None:
@@ -152,20 +152,21 @@ def _in_a_thread(work: Callable[[], None], _jobs: Jobs) -> None:
     begin_thread(work, "test")
 
 
-@pytest.mark.parametrize("let_go", [False, True])
+@pytest.mark.parametrize("cancelled", [False, True])
 @pytest.mark.parametrize(
-    ("begin", "what"), [(_in_a_job, _Told.use), (_in_a_job, _Told.fail), (_in_a_thread, _Told.use)]
+    ("begin", "what"),
+    [(_in_a_job, _EndRecorder.use), (_in_a_job, _EndRecorder.fail), (_in_a_thread, _EndRecorder.use)],
 )
 def test_what_work_refers_to_ends_in_the_windows_thread(
     qtbot: QtBot,
-    let_go: bool,
+    cancelled: bool,
     begin: Callable[[Callable[[], None], Jobs], None],
-    what: Callable[[_Told, threading.Event], None],
+    what: Callable[[_EndRecorder, threading.Event], None],
 ) -> None:
     ended_in, go, jobs = list[int](), threading.Event(), Jobs()
-    begin(partial(what, _Told(ended_in), go), jobs)
-    if let_go:
-        jobs.let_go()
+    begin(partial(what, _EndRecorder(ended_in), go), jobs)
+    if cancelled:
+        jobs.cancel()
     del jobs
     go.set()
     qtbot.waitUntil(lambda: bool(ended_in), timeout=60_000)
@@ -180,7 +181,7 @@ def test_garbage_with_timers_ends_in_the_windows_thread_whoever_makes_the_object
     def work(_stopped: object, _tell: object) -> int:
         return len([[number] for number in range(200_000)])  # enough for the collector to look, were it on
 
-    told = _Told(ended_in)
+    told = _EndRecorder(ended_in)
     told.itself = told  # type: ignore[attr-defined]
     del told
     jobs.begin(work, lambda _result: None)

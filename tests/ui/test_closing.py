@@ -17,7 +17,7 @@ class Work:
     def __init__(self) -> None:
         self.running = True
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         self.running = False
 
 

@@ -344,7 +344,7 @@ def test_following_any_edits_the_window_shows_what_a_new_check_finds(
     assert watch.counts() == anew.counts()
     marked = {path for path in session.marks._marks if session.marks.at(path)}
     assert marked == {finding.path for finding in anew.findings()}
-    watch.forget()
+    watch.stop()
 
 
 def test_reading_only_nothing_can_be_mended_or_set_aside(qtbot: QtBot) -> None:
@@ -390,4 +390,4 @@ def test_stored_reasons_of_other_findings_are_left_alone(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: watch.ready)
     assert watch.open() == Checker(sample().form, sample().root).findings()
     assert watch.aside() == ()
-    watch.forget()
+    watch.stop()

@@ -30,7 +30,7 @@ OPENED: list[AssessmentWindow] = []
 
 
 @pytest.fixture(autouse=True)
-def let_go(qapp: QApplication) -> Iterator[None]:
+def windows_freed(qapp: QApplication) -> Iterator[None]:
     yield
     while OPENED:
         window = OPENED.pop()

@@ -40,7 +40,7 @@ PORTRAIT, SIDEWAYS = (595.0, 842.0), (842.0, 595.0)
 
 
 @pytest.fixture(autouse=True)
-def let_go(qapp: QApplication) -> Iterator[None]:
+def windows_freed(qapp: QApplication) -> Iterator[None]:
     """Close what a test opened, and let its jobs end."""
     yield
     while OPENED:
@@ -291,7 +291,7 @@ def test_a_result_that_nobody_wants_any_more_is_dropped(qtbot: QtBot) -> None:
     found: list[Layout] = []
     jobs.laid_out.connect(lambda _wanted, layout: found.append(layout))
     jobs.request(Wanted(titled("古い")))
-    jobs.forget()
+    jobs.cancel()
     jobs.request(Wanted(titled("新しい")))
     qtbot.waitUntil(lambda: not jobs.running)
     QThreadPool.globalInstance().waitForDone()

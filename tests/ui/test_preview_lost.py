@@ -31,7 +31,7 @@ FIGURE = next(one for one in FORM.places if isinstance(FORM.item(one).kind, Figu
 
 
 @pytest.fixture(autouse=True)
-def let_go(qapp: QApplication) -> Iterator[None]:
+def windows_freed(qapp: QApplication) -> Iterator[None]:
     yield
     QThreadPool.globalInstance().waitForDone()
     free()
@@ -66,7 +66,7 @@ def test_lost_pictures_are_counted_marked_and_gone_to(qtbot: QtBot) -> None:
     session.set_answer((FIGURE,), Figure("図なし", ()))
     session.set_answer(("cover.title",), "甲")
     qtbot.waitUntil(lambda: not panel.missing.isVisible(), timeout=20_000)
-    panel.forget()
+    panel.stop()
 
 
 def test_after_any_edits_the_lost_are_those_of_a_fresh_look() -> None:

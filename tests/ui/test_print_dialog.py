@@ -44,7 +44,7 @@ SECRET = "鷲尾町三丁目"
 
 
 @pytest.fixture(autouse=True)
-def let_go(qapp: QApplication) -> Iterator[None]:
+def windows_freed(qapp: QApplication) -> Iterator[None]:
     yield
     while OPENED:
         window = OPENED.pop()

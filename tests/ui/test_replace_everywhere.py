@@ -280,7 +280,7 @@ def test_nothing_is_changed_while_saving_fails(
     found.reject()
 
 
-def test_other_words_in_the_field_forget_the_places(qtbot: QtBot, coordinator: Coordinator) -> None:
+def test_other_words_in_the_field_clear_the_places(qtbot: QtBot, coordinator: Coordinator) -> None:
     found = looked(qtbot, coordinator)
     assert found.replace_button.isEnabled()
     found.words.insert("だ")

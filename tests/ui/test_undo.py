@@ -244,7 +244,7 @@ def test_words_of_two_boxes_are_steps_of_their_own(qtbot: QtBot) -> None:
     assert [words for _label, words in value.texts] == ["a"]
 
 
-def test_what_undo_forgets_is_kept(typing: Typing) -> None:
+def test_what_undo_drops_is_kept(typing: Typing) -> None:
     field = typing.fields[1]
     paste(field, "消えてはならない文")
     typing.session.undo_stack.undo()

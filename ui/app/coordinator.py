@@ -155,10 +155,10 @@ class Coordinator(QObject):
         if not self.store.close(give_up=give_up):
             self._ask_unsaved(self.cabinet_window)
             return False
-        self._forget_store()
+        self._drop_store()
         return True
 
-    def _forget_store(self) -> None:
+    def _drop_store(self) -> None:
         self.cabinet = None
         self.everywhere.work_in(None)
         self._following.watch(None)
@@ -171,7 +171,7 @@ class Coordinator(QObject):
             if self._cabinet_window is not None:
                 self._cabinet_window.stop_reading()
             self.store.close(give_up=True)
-            self._forget_store()
+            self._drop_store()
 
     def quit(self) -> None:
         """Close everything; stays open where something cannot be saved."""

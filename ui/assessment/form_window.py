@@ -527,7 +527,7 @@ class FormWindow(QMainWindow):
         remember_place(self, self.place)
         for jobs in (self._pdf.made, self._paper.made):
             if jobs is not None:
-                jobs.forget()
+                jobs.cancel()
         # a stack that is deleted empties itself and would tell a window that is half gone
         self.session.undo_stack.indexChanged.disconnect(self._tell_change)
         event.accept()

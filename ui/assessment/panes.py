@@ -131,10 +131,10 @@ class Pane(QObject, Generic[P]):
             self.show()
         self.action.setChecked(self.dock.isVisible())
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes: nothing that is still under way is wanted."""
         if self._panel is not None:
-            self._panel.forget()
+            self._panel.stop()
 
     def _shown(self, visible: bool) -> None:
         self.action.setChecked(not self.dock.isHidden())
@@ -208,10 +208,10 @@ class Panes(QObject):
             Qt.FocusReason.ShortcutFocusReason
         )
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes."""
         for pane in self:
-            pane.forget()
+            pane.stop()
 
 
 @guarded

@@ -54,10 +54,10 @@ class WindowParts(QObject):
         if self.review.made is not None:
             self.review.made.remember()
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes."""
         if self.review.made is not None:
-            self.review.made.forget()
+            self.review.made.stop()
 
     def redress(self) -> None:
         """Other colours are in use."""

@@ -61,11 +61,11 @@ class Review(QObject):
         self.watch.catch_up()
         self.watch.remember()
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes."""
-        self.watch.forget()
+        self.watch.stop()
         if self._tables.made is not None:
-            self._tables.made.forget()
+            self._tables.made.cancel()
 
     # ---- tabs
 

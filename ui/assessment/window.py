@@ -60,8 +60,8 @@ class AssessmentWindow(FormWindow):
         self.changed.connect(self.actions_.refresh)
         self.close_refused.connect(self.actions_.ask_unsaved)
         self.closing.connect(self.shared.remember)
-        self.closed.connect(self.panes.forget)
-        self.closed.connect(self.shared.forget)
+        self.closed.connect(self.panes.stop)
+        self.closed.connect(self.shared.stop)
         self.palette_changed.connect(self.shared.redress)
         if navigator is not None:
             self.rescue_requested.connect(lambda: navigator.rescue(self))

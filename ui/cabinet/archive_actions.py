@@ -110,7 +110,7 @@ class KeepingActions:
             found.append(action)
         return found
 
-    def forget(self) -> None:
+    def clear_done(self) -> None:
         """Another cabinet is shown: what was done in the last one cannot be taken back here."""
         self.done = []
 

@@ -180,7 +180,7 @@ class BackupsDialog(QDialog):
             self._show_backup()
 
     def _show_backup(self) -> None:
-        self._let_go()
+        self._close_backup()
         self._infos = ()
         backup = self.backup
         if backup is not None:
@@ -283,17 +283,17 @@ class BackupsDialog(QDialog):
 
     # ---- the end
 
-    def _let_go(self) -> None:
+    def _close_backup(self) -> None:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
 
     def done(self, result: int) -> None:
-        self._let_go()
+        self._close_backup()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._let_go()
+        self._close_backup()
         super().closeEvent(event)
 
 

@@ -49,7 +49,7 @@ class Banner(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Midlight)
         self._show()
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Another cabinet is shown."""
         self.write.hide()
         self._lock = self._damage = self._error = ""

@@ -103,7 +103,7 @@ class BatchJobs(QObject):
         self._jobs = Jobs(self)
         self._waiting: list[tuple[CabinetStore, Batch]] = []
         self.line = PdfLine(window)
-        self.line.stop.clicked.connect(self.forget)
+        self.line.stop.clicked.connect(self.cancel)
         self.report: MessageDialog | None = None
 
     @property
@@ -128,10 +128,10 @@ class BatchJobs(QObject):
             failed=self._failed,
         )
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Stop after the file that is being made."""
         self._waiting.clear()
-        self._jobs.let_go()
+        self._jobs.cancel()
         self.line.hide()
 
     def _failed(self, error: UserError) -> None:

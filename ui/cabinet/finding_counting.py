@@ -30,9 +30,9 @@ class Counting(QObject):
 
     def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
         """Count in another cabinet, or in none."""
-        self.forget()
+        self.pause()
         if self._jobs is not None:
-            self._jobs.let_go()
+            self._jobs.stop()
             self._jobs = None
         self._cabinet = cabinet
 
@@ -44,11 +44,11 @@ class Counting(QObject):
             self._timer.start()
         return infos
 
-    def forget(self) -> None:
+    def pause(self) -> None:
         """Stop at once; where the cabinet stays open, the next ``fill`` goes on."""
         self._timer.stop()
         if self._jobs is not None:
-            self._jobs.forget()
+            self._jobs.pause()
 
     def _begin(self) -> None:
         from ui.cabinet.finding_counts import CountJobs

@@ -139,16 +139,16 @@ class CountJobs(QObject):
         if not self._store.read_only and not self._store.state.pending:
             self._counts.clear()
 
-    def forget(self) -> None:
+    def pause(self) -> None:
         """Stop, and wait for the thread; where the cabinet stays open, the next ``fill`` goes on."""
-        self._jobs.let_go()
+        self._jobs.cancel()
         self._rest.stop()
         self._pool.waitForDone(_WAIT)
         self._waiting = []
 
-    def let_go(self) -> None:
+    def stop(self) -> None:
         """The cabinet is shown no more."""
-        self.forget()
+        self.pause()
         self._gather.stop()
         self._store.state_changed.disconnect(self._saved)
         self.deleteLater()

@@ -47,10 +47,10 @@ class PaperActions:
         self.print.setEnabled(bool(picked) and not trash)
         self.export.setEnabled(bool(picked) and not trash)
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """The window closes: what is under way is stopped."""
         if self._batch is not None:
-            self._batch.forget()
+            self._batch.cancel()
 
     @property
     def made(self) -> BatchJobs | None:

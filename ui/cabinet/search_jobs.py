@@ -72,10 +72,10 @@ class SearchJobs(QObject):
         """Ask for the answers with these words."""
         self._searches.request(lambda: self._open().search(words))
 
-    def forget(self) -> None:
+    def close(self) -> None:
         """Stop, and let go of the index; nothing is handed out any more.  Waits for the threads."""
-        self._syncs.let_go()
-        self._searches.let_go()
+        self._syncs.cancel()
+        self._searches.cancel()
         self._pool.waitForDone(_WAIT)
         if self._index is not None:
             self._index.close()

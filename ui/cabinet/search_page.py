@@ -115,7 +115,7 @@ class SearchPage(QWidget):
     def show_store(self, store: CabinetStore | None) -> None:
         """Another cabinet is open: what was found in the last one is gone, and the list is shown."""
         if store is not self._store:
-            self.forget()
+            self.close_index()
             self._store = store
 
     def leave(self) -> None:
@@ -123,11 +123,11 @@ class SearchPage(QWidget):
         self.wanted = False
         self.close_requested.emit()
 
-    def forget(self) -> None:
+    def close_index(self) -> None:
         """Stop what is under way; the index is let go."""
         self._pause.stop()
         if self._jobs is not None:
-            self._jobs.forget()
+            self._jobs.close()
             self._jobs.deleteLater()
             self._jobs = None
         self._store = None

@@ -276,8 +276,8 @@ class CabinetWindow(QMainWindow):
             self.store.freed.disconnect(self.banner.show_free)
         self.cabinet = cabinet
         self.counting.show_cabinet(cabinet)
-        self.actions_.keeping.forget()
-        self.banner.forget()
+        self.actions_.keeping.clear_done()
+        self.banner.clear()
         if self._search.made is not None:
             self._search.made.show_store(store)
         self.saved.setVisible(store is not None)
@@ -301,10 +301,10 @@ class CabinetWindow(QMainWindow):
 
     def stop_reading(self) -> None:
         """The cabinet is about to be closed: no thread may read it any more."""
-        self.actions_.papers.forget()
-        self.counting.forget()
+        self.actions_.papers.cancel()
+        self.counting.pause()
         if self._search.made is not None:
-            self._search.made.forget()
+            self._search.made.close_index()
 
     def refresh(self) -> None:
         """Read the cabinet's list anew."""
@@ -410,10 +410,10 @@ class CabinetWindow(QMainWindow):
             return
         remember_place(self, "start")
         self.table.remember()
-        self.pdf.forget()
+        self.pdf.cancel()
         self.stop_reading()
         if self._paper.made is not None:
-            self._paper.made.forget()
+            self._paper.made.cancel()
         event.accept()
         self.closed.emit()
 

@@ -383,7 +383,7 @@ class CouncilDialog(QDialog):
 
     def done(self, result: int) -> None:
         self._keep()
-        self.jobs.forget()
-        self._layouts.forget()
+        self.jobs.cancel()
+        self._layouts.cancel()
         remember_place(self, "council")
         super().done(result)

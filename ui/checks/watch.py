@@ -80,7 +80,7 @@ class Watch(QObject):
         self._reasons: dict[FindingKey, str] = {}
         self._edits: list[Edit] = []
         self._stored: FindingCounts | None = None
-        self._stop: Callable[[], None] = lambda: None
+        self._unlisten: Callable[[], None] = lambda: None
         self._begun = False
         self._moved = False
         self._closed = False
@@ -96,7 +96,7 @@ class Watch(QObject):
         if self._begun or self._closed:
             return
         self._begun = True
-        self._stop = self.session.assessment.listen(self._applied)
+        self._unlisten = self.session.assessment.listen(self._applied)
         form, root, keep = self.session.form, self.session.root, self._keep
         self._jobs.begin(lambda _stopped, _tell: _first_run(form, root, keep), self._take)
 
@@ -145,14 +145,14 @@ class Watch(QObject):
         worst = min(found, key=lambda finding: (_WEIGHT[finding.severity], finding.code == UNANSWERED))
         return Mark(PANE, symbol_of(worst), "\n".join(finding.message for finding in found))
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes: keep the counts, and check no more."""
         if not self._closed:
             self.catch_up()
             self.remember()
-            self._stop()
+            self._unlisten()
         self._closed = True
-        self._jobs.let_go()
+        self._jobs.cancel()
         self._pause.stop()
         self._remember.stop()
 

@@ -47,7 +47,7 @@ def open_comparison(
     )
     jobs = TableJobs(made)
     made.foot.insertWidget(1, jobs.line)
-    made.closed.connect(jobs.forget)
+    made.closed.connect(jobs.cancel)
     made.place_requested.connect(lambda path: host.reveal(existing(session.root, path)))
     made.document_requested.connect(lambda found: _print(made, jobs, found, host))
     made.council_requested.connect(lambda found: _council(made, shelf, found))

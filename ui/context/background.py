@@ -70,7 +70,7 @@ class _Keeper(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._held: dict[int, Callable[[], object]] = {}
-        self._over.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
+        self._over.connect(self._release, Qt.ConnectionType.QueuedConnection)
 
     def hold(self, work: Callable[[], object]) -> int:
         """Hold work that is to be done in a thread; its number."""
@@ -83,12 +83,12 @@ class _Keeper(QObject):
         try:
             self._held[number]()
         except BaseException as error:
-            _forget_frames(error)
+            _clear_frames(error)
             raise
         finally:
             self._over.emit(number)
 
-    def _let_go(self, number: int) -> None:
+    def _release(self, number: int) -> None:
         del self._held[number]
 
 
@@ -97,7 +97,7 @@ def _keeper() -> _Keeper:
     return _Keeper()
 
 
-def _forget_frames(error: BaseException | None) -> None:
+def _clear_frames(error: BaseException | None) -> None:
     """Let an error go its way without what the functions held that it came out of; the places stay."""
     while error is not None:
         traceback.clear_frames(error.__traceback__)
@@ -178,7 +178,7 @@ class Jobs(QObject):
         doing = partial(_do, number, work, job.stopped.is_set, self._carrier)
         self._pool.start(_Run(keeper, keeper.hold(doing)), priority)
 
-    def let_go(self) -> None:
+    def cancel(self) -> None:
         """Have all of it stop; nothing of it is heard any more."""
         for job in self._jobs.values():
             job.stopped.set()
@@ -213,7 +213,7 @@ def _do(
         with letting_the_window_go_first():
             result = work(stopped, lambda what: carrier.told.emit(number, what))
     except UserError as error:
-        _forget_frames(error)
+        _clear_frames(error)
         carrier.failed.emit(number, error)
     except BaseException as error:
         carrier.failed.emit(number, WorkFault(f"{type(error).__name__}: {error}", ""))
@@ -260,10 +260,10 @@ class LatestOnly(QObject, Generic[R]):
             lambda _stopped, _tell: work(), self._take, failed=self._take_failure, priority=self._priority
         )
 
-    def let_go(self) -> None:
+    def cancel(self) -> None:
         """Hand out nothing of what was asked for until now."""
         self._waiting = None
-        self._jobs.let_go()
+        self._jobs.cancel()
 
     def _take(self, result: R) -> None:
         if not self._go_on() or self._each:

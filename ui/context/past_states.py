@@ -1,6 +1,6 @@
 """この欄の以前の記載: which states of an answer are worth keeping after they gave way to others.
 
-Undo has every step while the window is open.  What is kept here is for later, and for what undo forgets: the
+Undo has every step while the window is open.  What is kept here is for later, and for what undo drops: the
 steps taken back when something else is typed.  A state that only grew on is kept now and then; one of which
 words went, always.  No keystroke waits: a comparison is made only after a pause.
 """
@@ -73,7 +73,7 @@ class PastStates:
             self._kept_at[path] = self.clock()
             self._keep(path, value, withheld)
 
-    def forget(self, path: NodePath) -> None:
+    def reset(self, path: NodePath) -> None:
         """What was kept of an answer is erased: keep the next state, whatever it is."""
         self._kept.pop(path, None)
         self._kept_at.pop(path, None)

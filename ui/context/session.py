@@ -213,11 +213,11 @@ class Session(QObject):
             self._push(edit, None)
 
     def _push(self, edit: Edit, step: int | None) -> None:
-        self._keep_what_is_forgotten()
+        self._keep_discarded_states()
         self.undo_stack.push(_EditCommand(self, edit, step))
 
-    def _keep_what_is_forgotten(self) -> None:
-        """A new step makes the stack forget those that were taken back: their states are kept elsewhere."""
+    def _keep_discarded_states(self) -> None:
+        """A new step makes the stack drop those that were taken back: their states are kept elsewhere."""
         if self.past is None:
             return
         for index in range(self.undo_stack.index(), self.undo_stack.count()):

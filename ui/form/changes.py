@@ -272,7 +272,7 @@ class ChangesBlock(QWidget):
 
     def _show_fields(self, key: str | None) -> None:
         if self._fields is not None:
-            self.builder.registry.forget((*self.path, self.key or ""))
+            self.builder.registry.drop_under((*self.path, self.key or ""))
             self._column.removeWidget(self._fields)
             self._fields.hide()
             self._fields.deleteLater()

@@ -190,7 +190,7 @@ class EntriesBlock(QWidget):
         keys = self.session.root.entries(self.path)
         for key in [key for key in self.blocks if key not in keys]:
             block = self.blocks.pop(key)
-            self.builder.registry.forget(block.owner)
+            self.builder.registry.drop_under(block.owner)
             self._column.removeWidget(block)
             block.hide()
             block.deleteLater()

@@ -33,7 +33,7 @@ class Registry:
         self.defaults: dict[NodePath, list[TextEditor]] = {}
         self.derived: dict[NodePath, list[DerivedText]] = {}
 
-    def forget(self, owner: NodePath) -> None:
+    def drop_under(self, owner: NodePath) -> None:
         """Drop everything under an entry that is gone."""
         tables: tuple[dict[NodePath, Any], ...] = (self.editors, self.emptied, self.defaults, self.derived)
         for table in tables:

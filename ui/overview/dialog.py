@@ -211,7 +211,7 @@ class Overview(QDialog):
         self._pause.start()
 
     def done(self, result: int) -> None:
-        self._counting.let_go()
+        self._counting.cancel()
         self._pause.stop()
         super().done(result)
 
@@ -250,7 +250,7 @@ class Overview(QDialog):
     def _count_changes(self) -> None:
         version, cabinet = self._last_version(), self._cabinet
         if version is None or cabinet is None:
-            self._counting.let_go()
+            self._counting.cancel()
             self._changes = None
             self.version.setText(_("Changes are counted as soon as a version is closed."))
             return

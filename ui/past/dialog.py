@@ -219,7 +219,7 @@ class PastDialog(QDialog):
     def erase(self) -> None:
         """Forget what once stood here."""
         if self._session.past is not None:
-            self._session.past.forget(self.path)
+            self._session.past.reset(self.path)
         self._store.erase_past_answers(self.path)
         self.refresh()
 

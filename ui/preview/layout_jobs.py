@@ -77,9 +77,9 @@ class LayoutJobs(QObject):
         """Ask for a layout; of those that wait only the newest is made."""
         self._jobs.request(lambda: (wanted, self._kept.lay_out(wanted)))
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Hand out nothing of what was asked for until now; what runs goes on with a cache of its own."""
-        self._jobs.let_go()
+        self._jobs.cancel()
         self._kept = _Kept(self._pictures)
 
     def _done(self, made: tuple[Wanted, Layout]) -> None:

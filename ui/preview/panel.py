@@ -169,10 +169,10 @@ class PreviewPanel(Panel):
         self.view.words = _("The pages could not be laid out. What you typed is not touched by this.")
         self.view.viewport().update()
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes: nothing that is still under way is wanted."""
         self._soon.stop()
-        self.jobs.forget()
+        self.jobs.cancel()
 
     # ---- pages and sizes
 

@@ -23,7 +23,7 @@ class Running(Protocol):
         """Whether it is not finished."""
         ...
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Stop it."""
         ...
 
@@ -36,7 +36,7 @@ def may_close(window: QWidget, jobs: Iterable[Running | None], close: Callable[[
 
     def stop() -> None:
         for one in running:
-            one.forget()
+            one.cancel()
         close()
 
     question = ask(

@@ -466,7 +466,7 @@ class PrintDialog(QDialog):
             self.accept()
 
     def done(self, result: int) -> None:
-        self._jobs.forget()
+        self._jobs.cancel()
         super().done(result)
 
     def _remember(self) -> None:

@@ -62,7 +62,7 @@ class PdfJobs(QObject):
         self._jobs = Jobs(self)
         self.line = PdfLine(window)
         self.line.hide()
-        self.line.stop.clicked.connect(self.forget)
+        self.line.stop.clicked.connect(self.cancel)
         self.report: MessageDialog | None = None
 
     @property
@@ -81,9 +81,9 @@ class PdfJobs(QObject):
             failed=self._failed,
         )
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Stop the prints: none writes its file any more, and one that had just written it is not told of."""
-        self._jobs.let_go()
+        self._jobs.cancel()
         self.line.hide()
 
     def _failed(self, error: UserError) -> None:

@@ -139,7 +139,7 @@ class PaperJobs(QObject):
         self._jobs = Jobs(self)
         self.line = PdfLine(window)
         self.line.hide()
-        self.line.stop.clicked.connect(self.forget)
+        self.line.stop.clicked.connect(self.cancel)
         self.report: MessageDialog | None = None
 
     @property
@@ -175,9 +175,9 @@ class PaperJobs(QObject):
             failed=self._failed,
         )
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Stop the print: what is not yet on paper stays off it."""
-        self._jobs.let_go()
+        self._jobs.cancel()
         self.line.hide()
 
     # ---- what is told

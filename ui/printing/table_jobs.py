@@ -27,7 +27,7 @@ class TableJobs(QObject):
         self._jobs = Jobs(self)
         self.line = PdfLine(window)
         self.line.hide()
-        self.line.stop.clicked.connect(self.forget)
+        self.line.stop.clicked.connect(self.cancel)
 
     @property
     def running(self) -> bool:
@@ -46,9 +46,9 @@ class TableJobs(QObject):
             failed=self._failed,
         )
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Stop: nothing that is being made is written or told of any more."""
-        self._jobs.let_go()
+        self._jobs.cancel()
         self.line.hide()
 
     def _failed(self, error: UserError) -> None:

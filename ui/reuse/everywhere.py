@@ -42,7 +42,7 @@ class Everywhere(QObject):
     def work_in(self, cabinet: OpenCabinet | None) -> None:
         """Another cabinet is open, or none."""
         self._cabinet = cabinet
-        self._forget()
+        self._drop_last()
 
     @property
     def standing(self) -> tuple[ReplacementInfo, ...]:
@@ -177,10 +177,10 @@ class Everywhere(QObject):
                 else:
                     store.submit(assessment_id, edit)
         store.flush()
-        self._forget()
+        self._drop_last()
         store.list_changed.emit()
 
-    def _forget(self) -> None:
+    def _drop_last(self) -> None:
         self._standing = None
         self.changed.emit()
 

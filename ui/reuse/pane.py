@@ -95,10 +95,10 @@ class ReusePane(Panel):
             return
         super().keyPressEvent(event)
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes: nothing that is still under way is wanted."""
         self._rest.stop()
-        self.lookups.let_go()
+        self.lookups.cancel()
 
     # ---- following the cursor
 

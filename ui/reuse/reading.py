@@ -91,7 +91,7 @@ class Reader(QObject):
 
     def stop(self) -> None:
         """Stop the one under way."""
-        self._jobs.let_go()
+        self._jobs.cancel()
 
     def _end(self, _result: object) -> None:
         self.ended.emit()

@@ -90,7 +90,7 @@ class ReplaceDialog(QDialog):
         column.addWidget(self._buttons())
         self._connect()
         first_size(self, em(self) * 80, em(self) * 50)
-        self._forget_places()
+        self._clear_places()
         if words:
             QTimer.singleShot(0, self, self.look)
             self.replacement.setFocus()
@@ -205,7 +205,7 @@ class ReplaceDialog(QDialog):
         except UserError as error:
             show_error(self, error)
             return
-        self._forget_places()
+        self._clear_places()
         self._looked_for = self.query
         self._known = {id_: kept for id_, kept in self._known.items() if _unchanged(infos, id_, kept[0])}
         known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
@@ -239,16 +239,16 @@ class ReplaceDialog(QDialog):
 
     def _stop(self) -> None:
         self._reader.stop()
-        self._forget_places()
+        self._clear_places()
         self.told.setText(_("Stopped. Nothing was changed."))
 
     def _asked_otherwise(self) -> None:
         """What stands in the list is not what is asked for any more."""
         if self.query != self._looked_for or not self.words.text():
             self._reader.stop()
-            self._forget_places()
+            self._clear_places()
 
-    def _forget_places(self) -> None:
+    def _clear_places(self) -> None:
         self._looked_for = Query("")
         self._many = False
         self.tree.clear()

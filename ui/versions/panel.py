@@ -201,8 +201,8 @@ class VersionsPanel(Panel):
         super().showEvent(event)
         self._pause.start(0)
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes."""
         self._pause.stop()
-        self._counter.let_go()
+        self._counter.cancel()
         self._shelf.session.undo_stack.indexChanged.disconnect(self._edited)

@@ -12,5 +12,5 @@ class Panel(QWidget):
     close_requested = Signal()
     """The pane is to be hidden."""
 
-    def forget(self) -> None:
+    def stop(self) -> None:
         """The window closes: nothing that is still under way is wanted."""
