@@ -11,7 +11,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x50494144
 """``PIAD`` in the header of every cabinet."""
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest revision in ``db/migrations``; here so that Alembic is not loaded to open a current file."""
 
 ROOT: Final = ""
@@ -214,6 +214,25 @@ TABLES: Final = (
             REFERENCES assessment (id) ON DELETE CASCADE
     ) STRICT""",
     "CREATE INDEX ix_replacement_part_assessment_id ON replacement_part (assessment_id)",
+    """CREATE TABLE handover (
+        id INTEGER NOT NULL,
+        assessment_id INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        way TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        person TEXT NOT NULL,
+        file TEXT NOT NULL,
+        at TEXT NOT NULL,
+        ended_at TEXT NOT NULL,
+        contents BLOB NOT NULL,
+        ours BLOB NOT NULL,
+        result BLOB NOT NULL,
+        CONSTRAINT pk_handover PRIMARY KEY (id),
+        CONSTRAINT uq_handover_assessment_id_state UNIQUE (assessment_id, state),
+        CONSTRAINT fk_handover_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX ix_handover_state ON handover (state)",
     """CREATE TABLE phrase (
         id TEXT NOT NULL,
         title TEXT NOT NULL,
@@ -329,6 +348,24 @@ REPLACEMENTS: Final = """
 REPLACEMENT: Final = """
     SELECT replacement_part.assessment_id, replacement_part.back
     FROM replacement_part WHERE replacement_part.replacement_id = ? ORDER BY replacement_part.assessment_id"""
+
+OUT: Final = """
+    SELECT handover.id, handover.assessment_id, handover.state, handover.way, handover.scope,
+        handover.person, handover.file, handover.at, handover.ended_at
+    FROM handover WHERE handover.ended_at = '' AND handover.way IN ('lent', 'taken') ORDER BY handover.id"""
+"""What is out or here on loan, of all assessments, in the order of ``Handover``'s fields."""
+
+HANDOVERS: Final = """
+    SELECT handover.id, handover.assessment_id, handover.state, handover.way, handover.scope,
+        handover.person, handover.file, handover.at, handover.ended_at
+    FROM handover WHERE handover.assessment_id = ? ORDER BY handover.id"""
+"""All that went out or came in of one assessment, oldest first."""
+
+HANDED_STATE: Final = """
+    SELECT handover.contents, handover.ours, handover.result
+    FROM handover WHERE handover.id = ?"""
+
+KNOWN_STATE: Final = "SELECT handover.assessment_id FROM handover WHERE handover.state = ?"
 
 PHRASES: Final = """
     SELECT phrase.id, phrase.title, phrase.words, phrase.position, phrase.changed_at

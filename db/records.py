@@ -65,6 +65,34 @@ class Round:
     stages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
+WAYS: Final = ("packing", "lent", "returned", "taken", "merged", "known")
+"""How a state went out or came in: a file being written, lent, given back; taken in as new, brought together
+with what was here, known by its name only."""
+
+SCOPES: Final = ("whole", "review")
+"""What whoever gets a file may change: all of it, or notes and remarks only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """持ち出し: a state of an assessment that went out in a file, or came in with one.
+
+    ``state`` names it in every cabinet; ``way`` is one of ``WAYS``, ``scope`` one of ``SCOPES``; ``person``
+    has taken it out, ``file`` is the file's name.  ``at`` is UTC, and ``ended_at`` too, empty as long as
+    what was lent is out, or what was taken in is not given back.
+    """
+
+    id: int
+    assessment_id: int
+    state: str
+    way: str
+    scope: str
+    person: str
+    file: str
+    at: str
+    ended_at: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class AssessmentInfo:
     """One line of the cabinet's list.
@@ -73,7 +101,8 @@ class AssessmentInfo:
     unanswered; times are UTC, ``2025-01-31T12:00:00Z``, and empty where it is not archived or not deleted.
     ``state`` is one of ``STATES``, ``stages`` the ISO days by ``STAGES``, both of the present round;
     ``rounds`` are all of them, oldest first, empty as long as there is the first alone.  ``findings`` is None
-    where unchecked; ``edits`` grows with every write to the contents.
+    where unchecked; ``edits`` grows with every write to the contents.  ``out`` is what of it was lent and
+    is not back, or what it was taken in with from elsewhere and not given back yet.
     """
 
     id: int
@@ -92,6 +121,17 @@ class AssessmentInfo:
     findings: FindingCounts | None = None
     stages: Mapping[str, str] = field(default_factory=dict, hash=False)
     rounds: tuple[Round, ...] = ()
+    out: tuple[Handover, ...] = ()
+
+    @property
+    def lent(self) -> tuple[Handover, ...]:
+        """What is out, oldest first."""
+        return tuple(one for one in self.out if one.way == "lent")
+
+    @property
+    def borrowed(self) -> Handover | None:
+        """What it was taken in with from another cabinet; None where it is at home here."""
+        return next((one for one in self.out if one.way == "taken"), None)
 
     @property
     def round(self) -> int:

@@ -296,6 +296,30 @@ replacement_part: Final = Table(
 """What a replacement did to one assessment; ``back`` is the way back as JSON (``db.replacement_codec``)."""
 Index(None, replacement_part.c.assessment_id)
 
+handover: Final = Table(
+    "handover",
+    metadata,
+    Column("id", Integer, primary_key=True, nullable=False),
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("ended_at", Text, nullable=False),
+    Column("contents", LargeBinary, nullable=False),
+    Column("ours", LargeBinary, nullable=False),
+    Column("result", LargeBinary, nullable=False),
+    UniqueConstraint("assessment_id", "state"),
+    sqlite_strict=True,
+)
+"""持ち出し: the states of an assessment that went out in files or came in with them, named alike
+in every cabinet; so two cabinets know what both had.  ``contents`` is that state (``db.bundle``), empty where
+only its name is known; ``ours`` and ``result`` are what was here when it was brought in, and what came of
+it.  The blobs stand last, so that listing reads none of them."""
+Index(None, handover.c.state)
+
 phrase: Final = Table(
     "phrase",
     metadata,

@@ -14,6 +14,7 @@ from db.schema import (
     assessment,
     council_remark,
     entry,
+    handover,
     item_history,
     note,
     picture,
@@ -33,7 +34,9 @@ Rows = Mapping[str, Sequence[Row]]
 
 _PLAIN: Final = (entry, withheld, round_, stage, set_aside, council_remark)
 """What hangs on an assessment and has no id of its own."""
-_OWNED: Final = (*_PLAIN, answer, version, note, item_history)
+_NUMBERED: Final = (item_history, handover)
+"""What has an id of its own that nothing refers to."""
+_OWNED: Final = (*_PLAIN, *_NUMBERED, answer, version, note)
 
 
 def rows_of(connection: sqlite3.Connection, assessment_id: int) -> Rows:
@@ -78,7 +81,8 @@ def put_rows(connection: Connection, rows: Rows) -> int:
     for table in _PLAIN:
         _put_all(connection, table, [{**row, **own} for row in rows[table.name]])
     _put_all(connection, note, [{**row, **own, "id": new_key()} for row in rows[note.name]])
-    _put_all(connection, item_history, [_without_id(row) | own for row in rows[item_history.name]])
+    for table in _NUMBERED:
+        _put_all(connection, table, [_without_id(row) | own for row in rows[table.name]])
     for table, uses, column in ((answer, picture_use, "answer_id"), (version, version_picture, "version_id")):
         ids = {row["id"]: _put(connection, table, _without_id(row) | own) for row in rows[table.name]}
         _put_all(connection, uses, [{**use, column: ids[use[column]]} for use in rows[uses.name]])

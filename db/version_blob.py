@@ -41,10 +41,9 @@ def pack(root: Node, set_asides: Iterable[SetAside]) -> tuple[bytes, str]:
     """The bytes of a version, and the digest by which they are known to be still the same."""
     raw = {
         "root": raw_node(root),
-        "set_asides": [[one.code, list(one.path), one.reason, one.created_at] for one in set_asides],
+        "set_asides": raw_set_asides(set_asides),
     }
-    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    data = lzma.compress(text, lzma.FORMAT_XZ, lzma.CHECK_NONE, _PRESET)
+    data = compressed(raw)
     return data, hashlib.sha256(data).hexdigest()
 
 
@@ -53,13 +52,11 @@ def unpack(form: Form, data: bytes, digest: str) -> Unpacked:
     if hashlib.sha256(data).hexdigest() != digest:
         raise _unreadable()
     try:
-        text = _expanded(data)
-        require_few_parts(text)
-        raw = json.loads(text)
+        raw = expanded(data)
         if not isinstance(raw, dict) or raw.keys() != {"root", "set_asides"}:
             raise CodecFault("no version")
-        root, set_asides = read_node(raw["root"]), _set_asides(raw["set_asides"])
-    except (lzma.LZMAError, EOFError, ValueError, RecursionError, MemoryError) as error:
+        root, set_asides = read_node(raw["root"]), read_set_asides(raw["set_asides"])
+    except (ValueError, RecursionError) as error:
         raise _unreadable() from error
     return Unpacked(checked_root(form, root), set_asides)
 
@@ -68,12 +65,23 @@ def _unreadable() -> ContentsFault:
     return ContentsFault(_("the version"), _("what is stored of it cannot be read"))
 
 
-def _expanded(data: bytes) -> bytes:
+def compressed(raw: object) -> bytes:
+    """What JSON can hold, compressed; the same bytes for the same."""
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return lzma.compress(text, lzma.FORMAT_XZ, lzma.CHECK_NONE, _PRESET)
+
+
+def expanded(data: bytes) -> object:
+    """What ``compressed`` made bytes of.  Raises CodecFault for anything else, and for what is too large."""
     expander = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
-    text = expander.decompress(data, LARGEST)
-    if not expander.eof or expander.unused_data:
-        raise CodecFault("cut short, or too large")
-    return text
+    try:
+        text = expander.decompress(data, LARGEST)
+        if not expander.eof or expander.unused_data:
+            raise CodecFault("cut short, or too large")
+        require_few_parts(text)
+        return json.loads(text)
+    except (lzma.LZMAError, EOFError, ValueError, RecursionError, MemoryError) as error:
+        raise CodecFault("not what was compressed") from error
 
 
 def raw_node(node: Node) -> dict[str, object]:
@@ -124,7 +132,13 @@ def _entries(raw: object, depth: int, seen: set[str]) -> dict[str, Node]:
     return found
 
 
-def _set_asides(raw: object) -> tuple[SetAside, ...]:
+def raw_set_asides(set_asides: Iterable[SetAside]) -> list[object]:
+    """Findings that were set aside, as what JSON can hold."""
+    return [[one.code, list(one.path), one.reason, one.created_at] for one in set_asides]
+
+
+def read_set_asides(raw: object) -> tuple[SetAside, ...]:
+    """What ``raw_set_asides`` made this of.  Raises CodecFault for anything else."""
     if not isinstance(raw, list):
         raise CodecFault("no findings")
     found = []

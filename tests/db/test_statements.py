@@ -28,6 +28,7 @@ from db.schema import (
     cabinet,
     council_remark,
     entry,
+    handover,
     item_history,
     metadata,
     note,
@@ -127,6 +128,19 @@ READING = {
     )
     .where(set_aside.c.assessment_id == ID)
     .order_by(set_aside.c.code, set_aside.c.path),
+    read_sql.OUT: select(*list(handover.c)[:9])
+    .where(
+        handover.c.ended_at == literal_column("''"),
+        handover.c.way.in_([literal_column("'lent'"), literal_column("'taken'")]),
+    )
+    .order_by(handover.c.id),
+    read_sql.HANDOVERS: select(*list(handover.c)[:9])
+    .where(handover.c.assessment_id == ID)
+    .order_by(handover.c.id),
+    read_sql.HANDED_STATE: select(handover.c.contents, handover.c.ours, handover.c.result).where(
+        handover.c.id == bindparam("h")
+    ),
+    read_sql.KNOWN_STATE: select(handover.c.assessment_id).where(handover.c.state == bindparam("s")),
     read_sql.PHRASES: select(*phrase.c).order_by(phrase.c.position, phrase.c.id),
     read_sql.SETTING: select(setting.c.value).where(setting.c.name == bindparam("n")),
     read_sql.IDENTITY: select(cabinet.c.uid, cabinet.c.writes, cabinet.c.last_write),
