@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.claim import now_words
 from db.codec import path_words
-from db.contents import shown_pictures
+from db.contents import role_words, shown_pictures
 from db.records import (
     NOTE_KINDS,
     STAGES,
@@ -54,6 +54,7 @@ _CLEAR_STAGES: Final = delete(stage).where(stage.c.assessment_id == _ID, stage.c
 _ADD_STAGE: Final = insert(stage)
 _NEWEST: Final = select(func.max(version.c.number)).where(version.c.assessment_id == _ID)
 _ADD_VERSION: Final = insert(version)
+_REMOVE_VERSION: Final = delete(version).where(version.c.id == bindparam("k"))
 _ADD_PICTURE: Final = insert(version_picture)
 _NOTE: Final = upsert(note)
 _PUT_NOTE: Final = _NOTE.on_conflict_do_update(
@@ -176,10 +177,17 @@ class WorkBeside:
         closed_on: str,
         snapshot: Snapshot,
         set_asides: Iterable[SetAside],
+        *,
+        was: str | None = None,
     ) -> VersionInfo:
-        """Store contents as the next version of an assessment."""
+        """Store contents as the next version of an assessment.
+
+        ``was``: the state that they had, where they are not what the assessment holds now.
+        """
         contents, digest = pack(snapshot.root, set_asides)
         state, title = self._connection.execute(_STATE_NOW, {"a": assessment_id}).one()
+        if was is not None:
+            state, title = was, role_words(snapshot.form, snapshot.root)["title"]
         row: dict[str, object] = {
             "assessment_id": assessment_id,
             "number": (self._connection.execute(_NEWEST, {"a": assessment_id}).scalar() or 0) + 1,
@@ -198,6 +206,10 @@ class WorkBeside:
         if uses:
             self._connection.execute(_ADD_PICTURE, uses)
         return VersionInfo(id=int(key[0]), **row)  # type: ignore[arg-type]
+
+    def remove_version(self, version_id: int) -> None:
+        """Take out a version that was taken in from a document; no other one ever goes by itself."""
+        self._connection.execute(_REMOVE_VERSION, {"k": version_id})
 
     def put_note(self, one: Note) -> None:
         """Store a note, new or changed.  Raises ValueError for a kind that is none."""

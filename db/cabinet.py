@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.annotations import Keeping, Stages, known_rounds, known_stages
 from db.answers import Answers
+from db.arriving import Arriving
 from db.backup import newest_backup
 from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
 from db.past import Past
-from db.read_sql import ANSWER, LIST, ONE, PICTURE, ROUNDS, STAGES, TRASHED
-from db.records import STATES, AssessmentInfo, FindingCounts, Round
+from db.read_sql import ANSWER, LIST, ONE, PICTURE, PUBLISHED, ROUNDS, STAGES, TRASHED
+from db.records import STATES, AssessmentInfo, FindingCounts, Round, iso_day
 from db.restoring import Restoring
-from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
@@ -39,7 +39,7 @@ Jobs = Sequence[tuple[int, "Callable[[Work], object]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 
-class Cabinet(Keeping, Versions, Answers, Past, Restoring):
+class Cabinet(Keeping, Arriving, Answers, Past, Restoring):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.
@@ -53,7 +53,11 @@ class Cabinet(Keeping, Versions, Answers, Past, Restoring):
             rows = connection.execute(LIST).fetchall()
             stages = known_stages(connection.execute(STAGES))
             rounds = known_rounds(connection.execute(ROUNDS), stages)
-        return tuple(_info(row, stages.get(row[0], {}), rounds.get(row[0], ())) for row in rows)
+            published = {one: day for one, day in connection.execute(PUBLISHED) if iso_day(day)}
+        return tuple(
+            _info(row, stages.get(row[0], {}), rounds.get(row[0], ()), published.get(row[0], ""))
+            for row in rows
+        )
 
     def load(self, assessment_id: int) -> Snapshot:
         """The form and the contents of an assessment, checked against each other.
@@ -173,7 +177,7 @@ class Cabinet(Keeping, Versions, Answers, Past, Restoring):
             work.add_picture(data, described)
 
 
-def _info(row: tuple[Any, ...], stages: Stages, rounds: tuple[Round, ...]) -> AssessmentInfo:
+def _info(row: tuple[Any, ...], stages: Stages, rounds: tuple[Round, ...], published: str) -> AssessmentInfo:
     """A row of ``LIST``.  What the file says is shown in a line, whatever it is."""
     form, version, number, title, agency, published_on, created_at, edited_at = (
         drop_forbidden(text).replace("\n", " ") for text in row[1:9]
@@ -196,4 +200,5 @@ def _info(row: tuple[Any, ...], stages: Stages, rounds: tuple[Round, ...]) -> As
         findings=None if None in counts else FindingCounts(*counts),
         stages=rounds[-1].stages if rounds else stages.get(1, {}),
         rounds=rounds,
+        published_version=published,
     )

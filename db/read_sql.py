@@ -305,8 +305,13 @@ ROUNDS: Final = """
 VERSIONS: Final = """
     SELECT version.id, version.assessment_id, version.number, version.name, version.closed_on,
         version.closed_at, version.state, version.form, version.edition, version.title
-    FROM version WHERE version.assessment_id = ? ORDER BY version.number"""
-"""The versions of one assessment, in the order of ``VersionInfo``'s fields."""
+    FROM version WHERE version.assessment_id = ? ORDER BY version.closed_on, version.number"""
+"""The versions of one assessment by their days, in the order of ``VersionInfo``'s fields."""
+
+PUBLISHED: Final = """
+    SELECT version.assessment_id, max(version.closed_on) AS max_1
+    FROM version WHERE version.state = 'published' GROUP BY version.assessment_id"""
+"""The day of the last version of each assessment that was published."""
 
 VERSION: Final = """
     SELECT version.title, version.name, version.form, version.edition, version.digest, version.contents

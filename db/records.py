@@ -103,6 +103,7 @@ class AssessmentInfo:
     ``rounds`` are all of them, oldest first, empty as long as there is the first alone.  ``findings`` is None
     where unchecked; ``edits`` grows with every write to the contents.  ``out`` is what of it was lent and
     is not back, or what it was taken in with from elsewhere and not given back yet.
+    ``published_version`` is the ISO day of the last closed version that was published.
     """
 
     id: int
@@ -122,6 +123,7 @@ class AssessmentInfo:
     stages: Mapping[str, str] = field(default_factory=dict, hash=False)
     rounds: tuple[Round, ...] = ()
     out: tuple[Handover, ...] = ()
+    published_version: str = ""
 
     @property
     def lent(self) -> tuple[Handover, ...]:
@@ -142,6 +144,12 @@ class AssessmentInfo:
     def earlier(self) -> tuple[Mapping[str, str], ...]:
         """The days of the rounds before the present one, oldest first."""
         return tuple(one.stages for one in self.rounds[:-1])
+
+    @property
+    def owing(self) -> tuple[Mapping[str, str], ...]:
+        """All that deadlines count from beside the present round: earlier rounds, and published versions."""
+        version = self.published_version
+        return (*self.earlier, {"published": version}) if version else self.earlier
 
     @property
     def archived(self) -> bool:
@@ -172,6 +180,21 @@ class VersionInfo:
     form: str
     edition: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was taken in from a document in one transaction, so that it can be taken back as one.
+
+    ``version_id`` is the version that it became or, where it replaced contents, the one that keeps these;
+    0 for a new assessment.  ``edits`` counts the writes to the contents until then.
+    """
+
+    assessment_id: int
+    version_id: int = 0
+    replaced: bool = False
+    notes: tuple[str, ...] = ()
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ _IN_LIST: Final = and_(
 )
 _ADD: Final = insert(assessment)
 _ONE: Final = select(assessment.c.form, assessment.c.version).where(assessment.c.id == _ID)
+_EDITS: Final = select(assessment.c.edits).where(assessment.c.id == _ID)
 _EDITED: Final = update(assessment).where(assessment.c.id == _ID).values(edits=assessment.c.edits + 1)
 _DELETE: Final = delete(assessment).where(assessment.c.id == _ID)
 _LAST: Final = select(cabinet.c.last_write)
@@ -106,6 +107,10 @@ class Work(WorkBeside, WorkOnPast):
         """Form and version of an assessment; None where there is none of this id."""
         row = self._connection.execute(_ONE, {"a": assessment_id}).one_or_none()
         return (row[0], row[1]) if row else None
+
+    def edits_of(self, assessment_id: int) -> int:
+        """How often the contents of an assessment that is there were written."""
+        return int(self._connection.execute(_EDITS, {"a": assessment_id}).scalar_one())
 
     def add(self, form: Form, root: Node) -> int:
         """Store an assessment; its id."""

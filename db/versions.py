@@ -35,7 +35,10 @@ class Versions(OpenFile):
     """
 
     def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
-        """The versions of an assessment, oldest first, without their contents."""
+        """The versions of an assessment by their days, oldest first, without their contents.
+
+        One that was taken in later may bear an earlier day, and a higher number, than those before it.
+        """
         with self._read() as connection:
             rows = connection.execute(VERSIONS, (assessment_id,)).fetchall()
         return tuple(_info(*row) for row in rows)
@@ -65,7 +68,7 @@ class Versions(OpenFile):
         except UserError as error:
             item, why = f"{form_id[:40]} {edition[:40]}", error.one_line()
         backup = newest_backup(self.path)
-        raise WrongVersion(self.path, _line(title)[:80], _line(name)[:80], item, why, backup)
+        raise WrongVersion(self.path, line_of(title)[:80], line_of(name)[:80], item, why, backup)
 
     def close_version(
         self,
@@ -116,12 +119,16 @@ class Versions(OpenFile):
 
     def _close_version(self, work: Work, assessment_id: int, name: str, closed_on: str) -> VersionInfo:
         snapshot, set_asides = self._now(assessment_id)
+        self._check_numbers(assessment_id)
+        return work.close_version(assessment_id, line_of(name), closed_on, snapshot, set_asides)
+
+    def _check_numbers(self, assessment_id: int) -> None:
+        """Raises CabinetDamaged where no further version can have a number."""
         assert self._opened.writer is not None
         rows = self._opened.writer.raw.execute(VERSIONS, (assessment_id,)).fetchall()
         if any(_info(*row).number > _LAST_NUMBER for row in rows):
             why = _("the numbers of the versions are wrong")
             raise CabinetDamaged(self.path, why, newest_backup(self.path))
-        return work.close_version(assessment_id, _line(name), closed_on, snapshot, set_asides)
 
     def _now(self, assessment_id: int) -> tuple[Snapshot, tuple[SetAside, ...]]:
         """What an assessment holds inside the transaction that is being written."""
@@ -155,15 +162,16 @@ def _info(
         version_id,
         assessment_id,
         number,
-        _line(name),
+        line_of(name),
         closed_on if iso_day(closed_on) else "",
-        _line(closed_at),
+        line_of(closed_at),
         state if state in STATES else STATES[0],
-        _line(form),
-        edition_name(_line(form), _line(edition)),
-        _line(title),
+        line_of(form),
+        edition_name(line_of(form), line_of(edition)),
+        line_of(title),
     )
 
 
-def _line(words: str) -> str:
+def line_of(words: str) -> str:
+    """Words in one line, without what no text may hold."""
     return drop_forbidden(words).replace("\n", " ")

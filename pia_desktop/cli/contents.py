@@ -1,4 +1,4 @@
-"""Commands on forms and on what a cabinet holds: forms, new, import, export, list."""
+"""Commands on forms and on what a cabinet holds: forms, new, export, list."""
 
 from __future__ import annotations
 
@@ -60,20 +60,6 @@ def _new(options: argparse.Namespace, _parser: Parser) -> int:
     form = form_of(options.form)
     with writable(options.cabinet, make=True) as cabinet:
         say(str(cabinet.new(form)))
-    return 0
-
-
-def _import_arguments(parser: Parser) -> None:
-    cabinet_argument(parser)
-    parser.add_argument("file", type=Path, metavar="FILE.json", help=_("a file of the interchange format"))
-
-
-def _import(options: argparse.Namespace, _parser: Parser) -> int:
-    from pia_desktop.exchange.interchange import read_file
-
-    read = read_file(options.file)
-    with writable(options.cabinet, make=True) as cabinet:
-        say(str(cabinet.new(read.form, read.root, read.pictures)))
     return 0
 
 
@@ -189,12 +175,6 @@ def contents_commands() -> dict[str, Command]:
             _("put an empty assessment into a cabinet, which is made if it is missing; prints its number"),
             _new_arguments,
             _new,
-        ),
-        "import": Command(
-            f"{PROGRAM} import CABINET FILE.json",
-            _("put an assessment from a file into a cabinet; prints its number"),
-            _import_arguments,
-            _import,
         ),
         "export": Command(
             f"{PROGRAM} export (CABINET ID | --from FILE.json | --blank FORM) [-o FILE]"

@@ -86,7 +86,7 @@ def _all_due(listed: Sequence[AssessmentInfo], today: date) -> list[Found]:
             read_stage(info.state),
             StageDates.of(info.stages),
             today,
-            [StageDates.of(days) for days in info.earlier],
+            [StageDates.of(days) for days in info.owing],
         )
     ]
     return sorted(found, key=lambda one: (one[1].on, one[0].id))

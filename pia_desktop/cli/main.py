@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pia_desktop import __version__
 from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.arriving import arriving_commands
 from pia_desktop.cli.check import check_commands
 from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, prepare_streams, system_error
@@ -62,6 +63,7 @@ def _fail(error: UserError) -> int:
 def _dispatch(arguments: list[str]) -> int:
     commands = {
         **contents_commands(),
+        **arriving_commands(),
         **paper_commands(),
         **rules_commands(),
         **check_commands(),

@@ -13,7 +13,7 @@ from pia_desktop.cli.console import json_words, say
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from pia_desktop.intake.report import Outcome
+    from pia_desktop.intake.report import Outcome, Report
 
 
 def _read_arguments(parser: Parser) -> None:
@@ -52,23 +52,32 @@ def _read(options: argparse.Namespace, parser: Parser) -> int:
     report = output_path(options.report, options.file, options.output) if options.report else None
     read = read_document(options.file, options.form)
     _write(read, output, report)
-    say(
-        _("{form} {version}: {sure} sure, {doubts} to look at, {left} left over, {missing} not found").format(
-            form=read.report.form,
-            version=read.report.version,
-            sure=read.report.sure,
-            doubts=len(read.report.doubts),
-            left=len(read.report.left_over),
-            missing=len(read.report.not_found),
-        )
-    )
-    if read.report.edition is not None:
-        say(
-            _(
-                "The document calls itself {named}; it was read as {version}, the nearest edition known."
-            ).format(named=read.report.edition, version=read.report.version)
-        )
+    say(report_words(read.report))
+    for line in edition_words(read.report):
+        say(line)
     return 0
+
+
+def report_words(report: Report) -> str:
+    """How a reading went, in one line."""
+    return _(
+        "{form} {version}: {sure} sure, {doubts} to look at, {left} left over, {missing} not found"
+    ).format(
+        form=report.form,
+        version=report.version,
+        sure=report.sure,
+        doubts=len(report.doubts),
+        left=len(report.left_over),
+        missing=len(report.not_found),
+    )
+
+
+def edition_words(report: Report) -> list[str]:
+    """That the document names an edition that the program does not know, where it does."""
+    if report.edition is None:
+        return []
+    words = _("The document calls itself {named}; it was read as {version}, the nearest edition known.")
+    return [words.format(named=report.edition, version=report.version)]
 
 
 def _write(read: Outcome, output: Path, report: Path | None) -> None:

@@ -50,14 +50,17 @@ def _close_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     id_argument(parser)
     parser.add_argument(
-        "--name", type=_name, required=True, metavar="NAME", help=_("what the version is called")
+        "--name", type=version_name, required=True, metavar="NAME", help=_("what the version is called")
     )
     parser.add_argument(
-        "--on", type=_day, metavar="DATE", help=_("its date, as 2024-09-30 or 令和6年9月30日; else today")
+        "--on",
+        type=closing_day,
+        metavar="DATE",
+        help=_("its date, as 2024-09-30 or 令和6年9月30日; else today"),
     )
 
 
-def _name(words: str) -> str:
+def version_name(words: str) -> str:
     """A version's name in one line, as the window takes it."""
     from pia_desktop.forms.cleaning import taken_in
 
@@ -69,7 +72,8 @@ def _name(words: str) -> str:
     return name
 
 
-def _day(words: str) -> date:
+def closing_day(words: str) -> date:
+    """A version's day as it is typed."""
     from pia_desktop.wareki import parse_date
 
     parsed = parse_date(words)
@@ -108,6 +112,18 @@ def _compare_arguments(parser: Parser) -> None:
         metavar="V2",
         help=_("the newer version's number; else the draft"),
     )
+    parser.add_argument(
+        "--with",
+        dest="document",
+        type=Path,
+        metavar="FILE",
+        help=_("compare with a document (.json, .xlsx, .pdf, .docx, .html …), as the older state"),
+    )
+    parser.add_argument(
+        "--form",
+        metavar="FORM",
+        help=_("yoshiki3, or yoshiki3@平成30年5月, where it should not be recognised"),
+    )
     json_argument(parser)
     parser.add_argument(
         "-o",
@@ -122,12 +138,14 @@ def _compare_arguments(parser: Parser) -> None:
 def _compare(options: argparse.Namespace, parser: Parser) -> int:
     if options.json and options.output is not None:
         parser.error(_("--json and -o do not go together"))
-    with readable(options.cabinet) as cabinet:
-        old = version_of(cabinet, options.id, options.old)
-        new = state_of(cabinet, options.id, options.new)
+    if options.document is not None and options.new is not None:
+        parser.error(_("--with takes one version at most, to be compared with the document"))
+    if options.document is None and options.form is not None:
+        parser.error(_("--form goes with --with"))
+    old, new = _both(options)
     found, given, gone = _compared(options, old, new)
     if options.output is not None:
-        _write(found, output_path(options.output, options.cabinet), given)
+        _write(found, output_path(options.output, options.cabinet, options.document), given)
     elif options.json:
         dropped = [{"change": "dropped", "item": label, "before": words} for label, words in gone]
         _tell(json_words([*(_as_json(found, change) for change in found.changes), *dropped]), given)
@@ -136,6 +154,18 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
         given.check("\n".join(cell for row in rows for cell in row).encode("utf-8"), ".txt")
         say_rows(rows)
     return 0
+
+
+def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot]:
+    """The older and the newer state; a document is the older one."""
+    if options.document is None:
+        with readable(options.cabinet) as cabinet:
+            return version_of(cabinet, options.id, options.old), state_of(cabinet, options.id, options.new)
+    from pia_desktop.incoming import read_incoming
+
+    with readable(options.cabinet) as cabinet:
+        new = state_of(cabinet, options.id, options.old)
+    return read_incoming(options.document, options.form).snapshot, new
 
 
 def _compared(
@@ -294,8 +324,9 @@ def revisions_commands() -> dict[str, Command]:
             _close,
         ),
         "compare": Command(
-            f"{PROGRAM} compare CABINET ID [V1 [V2]] [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",
-            _("what changed from version V1 (else the last) to version V2 (else the draft)"),
+            f"{PROGRAM} compare CABINET ID [V1 [V2] | [V] --with FILE [--form FORM]]"
+            f" [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",
+            _("what changed from version V1 (else the last) to V2 (else the draft), or from a document"),
             _compare_arguments,
             _compare,
         ),

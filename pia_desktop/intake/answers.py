@@ -22,7 +22,7 @@ from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
 from pia_desktop.intake.cells import GAP, Cell, Reason
 from pia_desktop.intake.figures import RawPicture
 from pia_desktop.intake.gather import Slot
-from pia_desktop.intake.joining import joined
+from pia_desktop.intake.joining import joined, over_pages, unsure_ends
 from pia_desktop.intake.report import DocPath, Notes
 from pia_desktop.intake.tables import read_rows
 from pia_desktop.intake.words import fold, tidy
@@ -50,7 +50,7 @@ class Answers:
         cells = slot.cells
         for item in slot.anchor.items:
             if isinstance(item.kind, FlagKind):
-                cells = self._flag(item, target, cells)
+                cells = self._flag(item, target, (*path, item.id), cells)
             else:
                 self._item(item, target, (*path, item.id), slot, cells)
                 if pictures:
@@ -103,7 +103,7 @@ class Answers:
 
     # ---- kinds
 
-    def _flag(self, item: Item, target: Contents, cells: list[Cell]) -> list[Cell]:
+    def _flag(self, item: Item, target: Contents, path: DocPath, cells: list[Cell]) -> list[Cell]:
         """Read a none-box; the cells without it."""
         text = joined(cells)
         found = _flag_pattern(item.label or "").search(text)
@@ -111,6 +111,7 @@ class Answers:
             return cells
         if found[1] and found[1] not in "□☐":
             target[item.id] = True
+            self.notes.place(path, cells[0])
             self.answered += 1
         rest = (text[: found.start()] + GAP + text[found.end() :]).strip(" \n" + GAP)
         return [_with_text(cells[0], rest)] if rest else []
@@ -150,6 +151,7 @@ class Answers:
         for key, extra in read.extra.items():
             target[key] = extra
             self.answered += 1
+            self.notes.place((*path[:-1], key), cells[0] if cells else slot.label)
         for rest in read.rest:
             self.notes.leave(rest, cells[0] if cells else slot.label)
 
@@ -159,6 +161,11 @@ class Answers:
         doubts = set(slot.doubts)
         for cell in cells:
             doubts |= cell.doubts
+        ends = unsure_ends(cells) if isinstance(value, str) else ()
+        if ends:
+            doubts.add(Reason.LINE_ENDS)
+        if isinstance(value, str) and over_pages(cells):
+            doubts.add(Reason.PAGE_BREAK)
         if path[-1] in target and value is not None:
             doubts.add(Reason.SEVERAL_CELLS)
             before = target[str(path[-1])]
@@ -167,7 +174,9 @@ class Answers:
         if value is not None:
             target[str(path[-1])] = value
             self.answered += 1
-        self.notes.doubt(path, doubts, cells[0] if cells else slot.label, value)
+        first = cells[0] if cells else slot.label
+        self.notes.place(path, first)
+        self.notes.doubt(path, doubts, first, value, ends)
 
     def _table(self, slot: Slot) -> None:
         path = (*slot.path, str(slot.anchor.list_id))
@@ -177,8 +186,13 @@ class Answers:
             node.update({key: drop_forbidden(tidy(text)) for key, text in row.texts.items()})
             self.answered += sum(1 for text in row.texts.values() if text)
             start = path if path[0] == FILES else ("values", *path)
-            for key, doubts in row.doubts.items():
-                self.notes.doubt((*start, at, key), doubts, row.cells[key], node.get(key))
+            for key, cells in row.cells.items():
+                self.notes.place((*start, at, key), cells[0])
+                doubts = row.doubts.get(key, set())
+                ends = unsure_ends(cells)
+                doubts |= {Reason.LINE_ENDS} if ends else set()
+                doubts |= {Reason.PAGE_BREAK} if over_pages(cells) else set()
+                self.notes.doubt((*start, at, key), doubts, cells[0], node.get(key), ends)
 
 
 def _with_text(cell: Cell, text: str) -> Cell:

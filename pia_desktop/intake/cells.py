@@ -22,6 +22,15 @@ class Reason(Enum):
     HIDDEN = "hidden"
     SEVERAL_CELLS = "several-cells"
     ENTRY_NUMBER = "entry-number"
+    PAGE_BREAK = "page-break"
+    LINE_ENDS = "line-ends"
+
+
+LineEnd = tuple[str, str]
+"""A place where a line may end or go on: the last words before it, and the first ones behind."""
+
+SEEN_OF_LINE: Final = 12
+"""Signs of a line that tell which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,8 @@ class Cell:
     """Words at one place.  ``row`` counts the lines of the whole stream, so that neighbours can be told.
 
     ``boxed``: it is a cell of a table, and so whole.  ``room``: of a page, what its last line leaves of the
-    cell's width, in em; it tells whether the line was only broken there.
+    cell's width, in em; it tells whether the line was only broken there.  ``unsure``: the line ends within
+    it that might as well be none, or the other way round.
     """
 
     text: str
@@ -86,6 +96,7 @@ class Cell:
     doubts: frozenset[Reason] = frozenset()
     boxed: bool = False
     room: float | None = None
+    unsure: tuple[LineEnd, ...] = ()
 
     def where(self) -> Where:
         """Its place as the report names it."""

@@ -17,7 +17,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.intake.limits import Limits, limit_child, limit_this_process
 from pia_desktop.intake.refusal import Refused, refusal
-from pia_desktop.intake.report import Outcome, Report
+from pia_desktop.intake.report import Outcome
 
 CHILD_OPTION: Final = "--into"
 """How the command ``read`` is told that it is the child, and where its outcome goes."""
@@ -92,7 +92,7 @@ class Reading:
             raise refusal("long" if late else "crash", name) from None
         if "refused" in raw:
             raise refusal(str(raw["refused"]), name)
-        return Outcome(raw["document"], Report.of_json(raw["report"]))
+        return Outcome.of_json(raw)
 
 
 def read_document(path: Path, form: str | None = None) -> Outcome:
@@ -109,7 +109,7 @@ def be_the_child(path: Path, into: Path, form: str | None) -> int:
     try:
         known = find_form(*_edition(form)) if form else None
         read = read_here(path, known)
-        raw = {"document": read.document, "report": read.report.as_json()}
+        raw = read.as_json()
     except Refused as error:
         raw = {"refused": error.code}
     except (MemoryError, RecursionError):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from pia_desktop.intake.cells import GAP, Cell
-from pia_desktop.intake.wrapping import goes_on, is_date
+from pia_desktop.intake.cells import GAP, Cell, LineEnd
+from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
 
 _APART: Final = 0.6
 
@@ -19,6 +20,28 @@ def joined(cells: Sequence[Cell]) -> str:
         words += ("" if before is None else joint(before, cell)) + cell.text
         before = cell
     return words
+
+
+def unsure_ends(cells: Sequence[Cell]) -> tuple[LineEnd, ...]:
+    """The line ends in and between cells that might be none, or the other way round."""
+    found: list[LineEnd] = []
+    for at, cell in enumerate(cells):
+        found += cell.unsure
+        if at and cells[at - 1].sheet != cell.sheet and (room := cells[at - 1].room) is not None:
+            last, first = cells[at - 1].text.rpartition("\n")[2], cell.text.partition("\n")[0]
+            found += [line_end(last, first)] if unsure(last, room, first) else []
+    return tuple(found)
+
+
+def over_pages(cells: Sequence[Cell]) -> bool:
+    """Whether a page ends within the words of cells, and its line may go on or not."""
+    return any(
+        before.sheet != cell.sheet
+        and cell.sheet.name is None
+        and before.room is not None
+        and unsure(before.text.rpartition("\n")[2], before.room, cell.text.partition("\n")[0])
+        for before, cell in pairwise(cells)
+    )
 
 
 def joint(before: Cell, cell: Cell) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.intake.alignment import align
 from pia_desktop.intake.anchors import Anchors, Role, anchors_of
@@ -16,7 +17,7 @@ from pia_desktop.intake.kinds import open_source
 from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.mending import mended
 from pia_desktop.intake.refusal import Refused
-from pia_desktop.intake.report import DocPath, Notes, Outcome, Report
+from pia_desktop.intake.report import DocPath, Notes, Outcome, Report, sheets_of
 from pia_desktop.intake.tearing import is_torn
 from pia_desktop.intake.words import fold, tidy
 
@@ -44,8 +45,10 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     names = answers.file_names()
     unknown = [slot.file_name for slot in found.slots if slot.file_name is not None]
     unknown = [cell for cell in unknown if fold(cell.text)[1:-1] not in names]
+    own = option_words(known.form)
     for cell in (*found.loose, *source.furniture, *unknown):
-        notes.leave(tidy(cell.text), cell)
+        if not (cell.sheet.hidden and fold(cell.text) in own):
+            notes.leave(tidy(cell.text), cell)
     answers.drop_repeated()
     doubtful = len({doubt.path for doubt in notes.doubts if doubt.read is not None})
     report = Report(
@@ -57,7 +60,19 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
         tuple(_not_found(anchors, found)),
         known.named,
     )
-    return Outcome(answers.document(), report)
+    return Outcome(answers.document(), report, notes.places, sheets_of(source.cells))
+
+
+def option_words(form: Form) -> frozenset[str]:
+    """The folded words of all options: what a hidden sheet lists for the drop-downs of the others."""
+    found: set[str] = set()
+    for place in form.places.values():
+        kind = place.item.kind
+        if isinstance(kind, ChoiceKind):
+            found.update(fold(option.words) for option in kind.options)
+        elif isinstance(kind, ChecksKind):
+            found.update(fold(box.label) for box in kind.boxes)
+    return frozenset(found)
 
 
 def _not_found(anchors: Anchors, found: Gathered) -> list[DocPath]:

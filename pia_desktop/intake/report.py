@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pia_desktop.intake.cells import Cell, Reason, Where
+from pia_desktop.intake.cells import GAP, Cell, LineEnd, Reason, Sheet, Where
 
 DocPath = tuple[str | int, ...]
 """A place in interchange contents: keys, and numbers of entries from 0."""
@@ -19,6 +20,7 @@ class Doubt:
     reason: Reason
     where: Where
     read: object
+    ends: tuple[LineEnd, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """As the report's file has it."""
@@ -27,6 +29,7 @@ class Doubt:
             "reason": self.reason.value,
             **self.where.as_json(),
             "read": self.read,
+            **({"line_ends": [list(end) for end in self.ends]} if self.ends else {}),
         }
 
 
@@ -75,7 +78,13 @@ class Report:
             raw["version"],
             raw["sure"],
             tuple(
-                Doubt(tuple(one["path"]), Reason(one["reason"]), Where.of_json(one), one["read"])
+                Doubt(
+                    tuple(one["path"]),
+                    Reason(one["reason"]),
+                    Where.of_json(one),
+                    one["read"],
+                    tuple((before, after) for before, after in one.get("line_ends", ())),
+                )
                 for one in raw["doubts"]
             ),
             tuple(LeftOver(one["text"], Where.of_json(one)) for one in raw["left_over"]),
@@ -85,11 +94,58 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetCells:
+    """A sheet as it is shown beside its answers: first column and row, the ones behind the last, words."""
+
+    name: str
+    hidden: bool
+    cells: tuple[tuple[int, int, int, int, str], ...]
+
+
+def sheets_of(cells: Iterable[Cell]) -> tuple[SheetCells, ...]:
+    """The cells by their sheets, in the order of these."""
+    found: dict[Sheet, list[tuple[int, int, int, int, str]]] = {}
+    for cell in cells:
+        if cell.sheet.name is not None:
+            box = cell.box
+            edges = int(box.left), int(box.top), int(box.right), int(box.bottom)
+            found.setdefault(cell.sheet, []).append((*edges, cell.text.replace(GAP, "\u3000")))
+    return tuple(SheetCells(str(sheet.name), sheet.hidden, tuple(own)) for sheet, own in found.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A document in the interchange format, and its report."""
 
     document: dict[str, object]
     report: Report
+    places: Mapping[DocPath, Where] = field(default_factory=dict)
+    """Where in the source each answer stands, sure or not."""
+
+    sheets: tuple[SheetCells, ...] = ()
+    """The sheets and tables of the source; pages of a PDF are pictures and stand nowhere here."""
+
+    def as_json(self) -> dict[str, object]:
+        """As it crosses from the child process."""
+        return {
+            "document": self.document,
+            "report": self.report.as_json(),
+            "places": [{"path": list(path), **where.as_json()} for path, where in self.places.items()],
+            "sheets": [[sheet.name, sheet.hidden, list(sheet.cells)] for sheet in self.sheets],
+        }
+
+    @classmethod
+    def of_json(cls, raw: dict[str, Any]) -> Outcome:
+        """The inverse of ``as_json``."""
+        return cls(
+            raw["document"],
+            Report.of_json(raw["report"]),
+            {tuple(one["path"]): Where.of_json(one) for one in raw["places"]},
+            tuple(
+                SheetCells(name, hidden, tuple((*box, text) for *box, text in cells))
+                for name, hidden, cells in raw["sheets"]
+            ),
+        )
 
 
 @dataclass
@@ -98,11 +154,19 @@ class Notes:
 
     doubts: list[Doubt] = field(default_factory=list)
     left: list[LeftOver] = field(default_factory=list)
+    places: dict[DocPath, Where] = field(default_factory=dict)
 
-    def doubt(self, path: DocPath, reasons: set[Reason], cell: Cell, read: object) -> None:
+    def place(self, path: DocPath, cell: Cell) -> None:
+        """Note where an answer stands."""
+        self.places.setdefault(path, cell.where())
+
+    def doubt(
+        self, path: DocPath, reasons: set[Reason], cell: Cell, read: object, ends: tuple[LineEnd, ...] = ()
+    ) -> None:
         """Note each reason once."""
         for reason in sorted(reasons, key=lambda reason: reason.value):
-            self.doubts.append(Doubt(path, reason, cell.where(), read))
+            own = ends if reason is Reason.LINE_ENDS else ()
+            self.doubts.append(Doubt(path, reason, cell.where(), read, own))
 
     def leave(self, text: str, cell: Cell) -> None:
         """Note words that found no place."""

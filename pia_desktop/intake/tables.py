@@ -18,11 +18,11 @@ _AGAIN: Final = "(続き)"
 
 @dataclass
 class TableRow:
-    """One row: words, doubts and last cell of each column."""
+    """One row: words, doubts and cells of each column."""
 
     texts: dict[str, str]
     doubts: dict[str, set[Reason]] = field(default_factory=dict)
-    cells: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
 
 
 def read_rows(slot: Slot) -> list[TableRow]:
@@ -84,8 +84,8 @@ def _date_cut(before: str, cell: Cell | None) -> bool:
 
 
 def _put(row: TableRow, key: str, cell: Cell) -> None:
-    last = row.cells.get(key)
-    row.texts[key] += cell.text if last is None else joint(last, cell) + cell.text
-    row.cells[key] = cell
+    own = row.cells.setdefault(key, [])
+    row.texts[key] += joint(own[-1], cell) + cell.text if own else cell.text
+    own.append(cell)
     if cell.doubts:
         row.doubts.setdefault(key, set()).update(cell.doubts)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
+from pia_desktop.intake.cells import SEEN_OF_LINE, LineEnd
 from pia_desktop.wareki import parse_date
 
 _BULLET: Final = re.compile(
@@ -22,6 +23,9 @@ _NO_START: Final = (
     "、。，．・：；？！）」』】〕］｝〉》ー々ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ,.:;?!)]}％%"
 )
 _NO_END: Final = "（「『【〔［｛〈《([{"
+_UNSURE: Final = 0.6
+"""In em: a line end that is decided by less is shown to the reader."""
+
 _RUN: Final = re.compile(r"[A-Za-z0-9０-９Ａ-Ｚａ-ｚ/\-_.@:,]+")
 
 
@@ -32,6 +36,18 @@ def goes_on(line: str, room: float, following: str) -> bool:
     if line[-1] in _ENDS or _BULLET.match(following):
         return False
     return room < first_piece(following) + 1.0
+
+
+def unsure(line: str, room: float, following: str) -> bool:
+    """Whether it is a matter of a sign or less if a line was only broken."""
+    if not line or not following or line[-1] in _ENDS or _BULLET.match(following):
+        return False
+    return abs(room - first_piece(following) - 1.0) < _UNSURE
+
+
+def line_end(line: str, following: str) -> LineEnd:
+    """The place between two lines, told by the words beside it."""
+    return line[-SEEN_OF_LINE:], following[:SEEN_OF_LINE]
 
 
 def first_piece(line: str) -> float:

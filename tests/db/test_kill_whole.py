@@ -40,6 +40,10 @@ def replace(cabinet: Cabinet, form: Form) -> None:
     cabinet.replace(1, Snapshot(other, contents(other, "新")), keep_as="前")
 
 
+def take_in_place(cabinet: Cabinet, form: Form) -> None:
+    cabinet.take_in_place(1, Snapshot(form, contents(form, "新")), "前", None, [("note", "取り込み")])
+
+
 def edit_all(cabinet: Cabinet, form: Form) -> None:
     table = form.lists[form.roles.changes]
     writes: list[tuple[int, Edit]] = []
@@ -58,6 +62,7 @@ def state(path: Path) -> object:
             (
                 (info.id, info.form, info.title, info.state, info.edits, dict(info.stages)),
                 in_order(cabinet.load(info.id).root),
+                [note.words for note in cabinet.notes(info.id)],
                 [
                     (v.number, v.name, in_order(cabinet.load_version(v.id).root))
                     for v in cabinet.versions(info.id)
@@ -87,7 +92,9 @@ def run_and_kill(path: Path, act: Callable[[], None], seconds: float) -> None:
     os.close(read)
 
 
-@pytest.mark.parametrize(("step", "count"), [(close_version, 1), (replace, 1), (edit_all, TOGETHER)])
+@pytest.mark.parametrize(
+    ("step", "count"), [(close_version, 1), (replace, 1), (take_in_place, 1), (edit_all, TOGETHER)]
+)
 def test_all_or_nothing(
     tmp_path: Path, form: Form, step: Callable[[Cabinet, Form], None], count: int
 ) -> None:

@@ -113,7 +113,10 @@ READING = {
     .order_by(replacement_part.c.assessment_id),
     read_sql.VERSIONS: select(*list(version.c)[:10])
     .where(version.c.assessment_id == ID)
-    .order_by(version.c.number),
+    .order_by(version.c.closed_on, version.c.number),
+    read_sql.PUBLISHED: select(version.c.assessment_id, func.max(version.c.closed_on))
+    .where(version.c.state == literal_column("'published'"))
+    .group_by(version.c.assessment_id),
     read_sql.VERSION: select(
         version.c.title,
         version.c.name,

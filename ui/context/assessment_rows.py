@@ -106,7 +106,7 @@ def make_row(info: AssessmentInfo, today: date) -> Row:
     stage = read_stage(info.state)
     dues: tuple[DueDate, ...] = ()
     if not info.trashed:  # what is deleted owes nothing
-        earlier = [StageDates.of(days) for days in info.earlier]
+        earlier = [StageDates.of(days) for days in info.owing]
         dues = due_dates(info.form, info.published_on, stage, StageDates.of(info.stages), today, earlier)
     due = next_due(dues)
     words = (

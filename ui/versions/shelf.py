@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -108,8 +109,9 @@ class Shelf(QObject):
         return None
 
     def before(self, info: VersionInfo) -> VersionInfo | None:
-        """The version before a version."""
-        return next((one for one in reversed(self.versions) if one.number < info.number), None)
+        """The version before a version, by their days."""
+        earlier = list(takewhile(lambda one: one.id != info.id, self.versions))
+        return earlier[-1] if earlier else None
 
     # ---- writing
 

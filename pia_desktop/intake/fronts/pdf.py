@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from pia_desktop.intake.cells import GAP, Box, Cell, Reason, Sheet, Source, SourcePicture
+from pia_desktop.intake.cells import GAP, Box, Cell, LineEnd, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.pdfboxes import grid_texts, is_box_grid
 from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, fill
 from pia_desktop.intake.fronts.pdfcuts import (
@@ -20,7 +20,7 @@ from pia_desktop.intake.fronts.pdfcuts import (
 from pia_desktop.intake.fronts.pdfgrid import Grid
 from pia_desktop.intake.fronts.pdfpage import read_page
 from pia_desktop.intake.refusal import Refused, broken, too_large
-from pia_desktop.intake.wrapping import goes_on, is_date
+from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
 
 _MOST_PAGES: Final = 600
 _FEWEST_SIGNS: Final = 12
@@ -66,9 +66,10 @@ def _cells(filled: list[Filled]) -> Iterator[Cell]:
         row += 0 if same else 1
         before = one
         sheet = Sheet(one.page.number)
-        for text, room in _texts(one, edges.get(columns_of(one), one.box.right)):
+        for text, room, ends in _texts(one, edges.get(columns_of(one), one.box.right)):
             if text.strip():
-                yield Cell(text, sheet, one.box, row, _hidden(one), boxed=one.frame is not None, room=room)
+                boxed = one.frame is not None
+                yield Cell(text, sheet, one.box, row, _hidden(one), boxed=boxed, room=room, unsure=ends)
 
 
 def _hidden(one: Filled) -> frozenset[Reason]:
@@ -85,18 +86,24 @@ def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:
     return {key: max(rights) for key, rights in reached.items() if rights}
 
 
-def _texts(one: Filled, edge: float) -> Iterator[tuple[str, float]]:
-    """The words of a cell, with the room that the last line leaves; a heading beside boxes for itself."""
+def _texts(one: Filled, edge: float) -> Iterator[tuple[str, float, tuple[LineEnd, ...]]]:
+    """The words of a cell, the room that the last line leaves, and its line ends that are not sure.
+
+    A heading beside boxes stands for itself.
+    """
     lines = [sorted(line, key=lambda piece: piece.left) for line in one.lines]
     if is_box_grid(lines):
         for text in grid_texts(lines):
-            yield text, 0.0
+            yield text, 0.0, ()
         return
     words = GAP.join(piece.text for piece in lines[0])
+    ends: list[LineEnd] = []
     for line, following in pairwise(lines):
         text = GAP.join(piece.text for piece in following)
         room = (edge - line[-1].right) / line[-1].size
+        if unsure(line[-1].text, room, text):
+            ends.append(line_end(line[-1].text, text))
         words += ("" if goes_on(line[-1].text, room, text) else "\n") + text
     if is_date(words):
-        words = words.replace("\n", "")
-    yield words, (edge - lines[-1][-1].right) / lines[-1][-1].size
+        words, ends = words.replace("\n", ""), []
+    yield words, (edge - lines[-1][-1].right) / lines[-1][-1].size, tuple(ends)

@@ -1,0 +1,100 @@
+"""The command that takes documents in: import."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument
+from pia_desktop.cli.command import PROGRAM, Command, form_of, writable
+from pia_desktop.cli.console import say, warn
+from pia_desktop.cli.read import edition_words, report_words
+from pia_desktop.cli.revisions import closing_day, version_name
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from pia_desktop.incoming import Incoming
+
+
+def _import_arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=_("a file of the interchange format, or what “read” reads")
+    )
+    parser.add_argument(
+        "--form",
+        metavar="FORM",
+        help=_("yoshiki3, or yoshiki3@平成30年5月, where it should not be recognised"),
+    )
+    parser.add_argument(
+        "--as-version-of",
+        dest="assessment",
+        type=assessment_id,
+        metavar="ID",
+        help=_("put it in as an earlier version of this assessment"),
+    )
+    parser.add_argument("--name", type=version_name, metavar="NAME", help=_("what the version is called"))
+    parser.add_argument(
+        "--on",
+        type=closing_day,
+        metavar="DATE",
+        help=_("its date, as 2024-09-30 or 令和6年9月30日; else today"),
+    )
+
+
+def _import(options: argparse.Namespace, parser: Parser) -> int:
+    from pia_desktop.incoming import read_incoming
+
+    if (options.assessment is None) != (options.name is None):
+        parser.error(_("--as-version-of and --name go together"))
+    if options.assessment is None and options.on is not None:
+        parser.error(_("--on goes with --as-version-of"))
+    if options.form is not None:
+        form_of(options.form)
+    found = read_incoming(options.file, options.form)
+    with writable(options.cabinet, make=options.assessment is None) as cabinet:
+        say(str(_stored(cabinet, found, options)))
+    if found.report is not None:
+        warn(report_words(found.report))
+        for line in edition_words(found.report):
+            warn(line)
+    return 0
+
+
+def _stored(cabinet: Cabinet, found: Incoming, options: argparse.Namespace) -> int:
+    """The number of the new assessment, or of the version."""
+    from pia_desktop.incoming import as_version, notes_of
+
+    if options.assessment is None:
+        notes = notes_of(found, to_do=True) if found.report is not None else ()
+        return cabinet.take_in(found.snapshot, found.pictures, notes).assessment_id
+    known = cabinet.load(options.assessment)
+    day = (options.on or date.today()).isoformat()
+    taken = cabinet.take_in_version(
+        options.assessment,
+        as_version(found.snapshot, known),
+        options.name,
+        day,
+        None,
+        found.pictures,
+        notes_of(found, to_do=False),
+    )
+    return next(one.number for one in cabinet.versions(options.assessment) if one.id == taken.version_id)
+
+
+def arriving_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "import": Command(
+            f"{PROGRAM} import CABINET FILE [--form FORM] [--as-version-of ID --name NAME [--on DATE]]",
+            _(
+                "put an assessment from a document into a cabinet, or an earlier state of one as a version; "
+                "prints its number"
+            ),
+            _import_arguments,
+            _import,
+        ),
+    }

@@ -1,0 +1,186 @@
+"""A document that comes in, of whatever kind: its contents, how the reading went, and where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.exchange.interchange import ImportedAssessment, read_document, read_file
+from pia_desktop.forms.model import FILES, Form
+from pia_desktop.intake.cells import Where
+from pia_desktop.intake.report import LeftOver, Outcome, Report
+from pia_desktop.intake.words import fold
+from pia_desktop.revisions.matching import matched
+from pia_desktop.wareki import ParsedDate
+
+INTERCHANGE: Final = ".json"
+SUFFIXES: Final = (".xlsx", ".pdf", ".docx", ".html", ".htm", ".tsv", ".txt", INTERCHANGE)
+"""Endings of the names of files that can be taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where contents came from: the file's name, the SHA-256 of its bytes, the day."""
+
+    name: str
+    digest: str
+    day: date
+
+    @property
+    def words(self) -> str:
+        """It as a note of the assessment says it; data, and so Japanese."""
+        return f"「{self.name}」から取り込み（{ParsedDate.of(self.day).wareki()}）\nSHA-256: {self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document that was read.  ``report`` and ``outcome`` are None for a file of the interchange format."""
+
+    contents: ImportedAssessment
+    origin: Origin
+    outcome: Outcome | None = None
+
+    @property
+    def form(self) -> Form:
+        """The edition that it was read as."""
+        return self.contents.form
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it says."""
+        return Snapshot(self.contents.form, self.contents.root)
+
+    @property
+    def pictures(self) -> PictureDict:
+        """The pictures that it shows."""
+        return self.contents.pictures
+
+    @property
+    def report(self) -> Report | None:
+        """How the reading went."""
+        return self.outcome.report if self.outcome else None
+
+    @property
+    def left_over(self) -> tuple[LeftOver, ...]:
+        """The words that found no place."""
+        return self.report.left_over if self.report else ()
+
+
+def is_interchange(path: Path) -> bool:
+    """Whether a file is read in this process, by its own strict reader."""
+    return path.suffix.lower() == INTERCHANGE
+
+
+def read_incoming(path: Path, form: str | None = None) -> Incoming:
+    """Read a document of any kind, all but the interchange format in a child process.
+
+    ``form``: FORM or FORM@VERSION where it should not be recognised.  Raises UserError with cause and remedy.
+    """
+    if is_interchange(path):
+        return Incoming(read_file(path), origin_of(path))
+    from pia_desktop.intake import child
+
+    return taken_from(child.read_document(path, form), origin_of(path))
+
+
+def taken_from(outcome: Outcome, origin: Origin) -> Incoming:
+    """What a child process read, checked against its form.  Raises ImportRefused."""
+    contents = read_document(json.dumps(outcome.document, ensure_ascii=False), origin.name)
+    return Incoming(contents, origin, outcome)
+
+
+def origin_of(path: Path, today: date | None = None) -> Origin:
+    """Where the contents of a file come from.  A file that has gone meanwhile has no digest."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        digest = ""
+    return Origin(path.name, digest, today or date.today())
+
+
+def left_over_words(name: str, left: Iterable[LeftOver]) -> str:
+    """Words that found no place as a note keeps them, each with its place; empty where there are none."""
+    lines = [f"・［{place_words(one.where)}］{one.text}" for one in left]
+    if not lines:
+        return ""
+    return "\n".join([f"「{name}」の文のうち、どの欄にも入らなかったもの", *lines])
+
+
+def notes_of(
+    found: Incoming, *, to_do: bool, left: Sequence[LeftOver] | None = None
+) -> list[tuple[str, str]]:
+    """Kind and words of the notes that keep where a document came from, and its words that found no place.
+
+    ``to_do``: those are still to be put somewhere.  ``left``: what is left of them; None: all.
+    """
+    words = left_over_words(found.origin.name, found.left_over if left is None else left)
+    return [("note", found.origin.words), *([("todo" if to_do else "note", words)] if words else [])]
+
+
+def as_version(snapshot: Snapshot, known: Snapshot) -> Snapshot:
+    """An earlier state of an assessment under the keys that its entries have now."""
+    return Snapshot(snapshot.form, keyed_like(snapshot.root, known.root))
+
+
+def place_words(where: Where) -> str:
+    """A place of a document for people, in the words of its kind: data, and so Japanese."""
+    if where.sheet is not None:
+        return f"{where.sheet} {where.box}" if isinstance(where.box, str) else where.sheet
+    return f"{where.page}ページ"
+
+
+def node_path(root: Node, at: Sequence[str | int]) -> NodePath | None:
+    """The path of an answer that a report names by positions; None where there is no such entry."""
+    path: NodePath = ()
+    for step in at[1:] if at[:1] == ("values",) else at:
+        if isinstance(step, str):
+            path = (*path, step)
+            continue
+        node = root.find(path[:-1])
+        keys = list(node.lists.get(path[-1], {})) if node is not None and path else []
+        if step >= len(keys):
+            return None
+        path = (*path, keys[step])
+    return path
+
+
+def same_work(form: Form, root: Node, number: str, title: str) -> bool:
+    """Whether contents are of the assessment that a cabinet lists under a number and a name.
+
+    The name decides, however it is spaced; where one of the two has none, the number does.
+    """
+    own = [root.answer((role,)) for role in (form.roles.title, form.roles.number)]
+    name, own_number = (fold(words) if isinstance(words, str) else "" for words in own)
+    if name and title:
+        return name == fold(title)
+    return bool(own_number) and own_number == fold(number)
+
+
+def keyed_like(contents: Node, known: Node) -> Node:
+    """Contents whose entries have the keys of those of ``known`` that they are, matched by what they say.
+
+    So notes, histories and comparisons find an entry again that came from a file.
+    """
+    return _keyed(contents, known, ())
+
+
+def _keyed(node: Node, known: Node, path: NodePath) -> Node:
+    lists: dict[str, Mapping[str, Node]] = {}
+    for list_id, entries in node.lists.items():
+        old = known.lists.get(list_id, {})
+        here = (*path, list_id)
+        old_of = {new: was for was, new in matched(old, entries, one_is_one=here == (FILES,))}
+        lists[list_id] = {
+            old_of.get(key, key): _keyed(entry, old[old_of[key]], (*here, key)) if key in old_of else entry
+            for key, entry in entries.items()
+        }
+    return replace(node, lists=lists)

@@ -1,0 +1,128 @@
+"""Documents that come in by the command line: new ones, earlier versions, and to be compared with."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.cli import main
+from pia_desktop.documents.form_files import form_bytes
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.incoming import as_version, same_work
+from pia_desktop.paths import resource_root
+
+Run = Callable[..., tuple[int, str, str]]
+SAMPLE = resource_root() / "samples" / "yoshiki3.json"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command line: exit code, standard output, standard error."""
+
+    def one(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return one
+
+
+@pytest.fixture
+def cabinet(run: Run, tmp_path: Path) -> Path:
+    """A cabinet with the sample, a version of which is closed."""
+    path = tmp_path / "office.pia"
+    assert run("import", path, SAMPLE)[:2] == (0, "1\n")
+    assert run("close-version", path, 1, "--name", "今年", "--on", "2026-03-31")[:2] == (0, "1\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as an office has it: a workbook of last year, with a word of an answer changed."""
+    read = read_file(SAMPLE)
+    path = tmp_path_factory.mktemp("office") / "去年.xlsx"
+    root = read.root.with_answer(("I.1.2",), "去年の事務の内容")
+    path.write_bytes(form_bytes(Snapshot(read.form, root), read.pictures, ".xlsx"))
+    return path
+
+
+def test_a_workbook_becomes_an_earlier_version(run: Run, cabinet: Path, workbook: Path) -> None:
+    done = run("import", cabinet, workbook, "--as-version-of", 1, "--name", "去年", "--on", "令和7年3月31日")
+    assert done[:2] == (0, "2\n"), done
+    assert "0" in done[2]
+    assert done[2].count("\n") == 1
+    rows = [line.split("\t")[:3] for line in run("versions", cabinet, 1)[1].splitlines()]
+    assert rows == [["2", "去年", "2025-03-31"], ["1", "今年", "2026-03-31"]]
+    assert run("compare", cabinet, 1) == (0, "", "")  # the latest by its day, which is the draft as it is
+    changes = json.loads(run("compare", cabinet, 1, 2, "--json")[1])
+    assert [change["change"] for change in changes] == ["changed"]
+    assert changes[0]["before"] == "去年の事務の内容"
+    assert json.loads(run("propose-changes", cabinet, 1, "--json")[1]) == []
+    with Cabinet.open(cabinet, read_only=True) as held:
+        [origin] = held.notes(1)
+        assert "去年.xlsx" in origin.words
+        assert "SHA-256" in origin.words
+
+
+def test_a_file_is_compared_with_and_stored_nowhere(run: Run, cabinet: Path, workbook: Path) -> None:
+    before = cabinet.read_bytes()
+    code, out, _err = run("compare", cabinet, 1, "--with", workbook)
+    assert code == 0
+    assert out.startswith("changed\t")
+    assert out.count("\n") == 1
+    assert run("compare", cabinet, 1, 1, "--with", SAMPLE)[:2] == (0, "")
+    assert cabinet.read_bytes() == before
+
+
+def test_a_workbook_becomes_an_assessment(run: Run, tmp_path: Path, workbook: Path) -> None:
+    path = tmp_path / "new.pia"
+    assert run("import", path, workbook)[:2] == (0, "1\n")
+    with Cabinet.open(path, read_only=True) as held:
+        assert held.load(1).root.answer(("I.1.2",)) == "去年の事務の内容"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--as-version-of", 1),
+        ("--name", "去年"),
+        ("--on", "2025-03-31"),
+        ("--as-version-of", 1, "--name", "", "--on", "2025-03-31"),
+        ("--as-version-of", 1, "--name", "去年", "--on", "去年"),
+    ],
+)
+def test_what_does_not_go_together_is_said(run: Run, cabinet: Path, words: tuple[object, ...]) -> None:
+    code, out, err = run("import", cabinet, SAMPLE, *words)
+    assert (code, out) == (2, "")
+    assert err
+
+
+def test_a_version_of_none_or_of_another_form_is_refused(run: Run, cabinet: Path) -> None:
+    for one, file in ((9, SAMPLE), (1, SAMPLE.with_name("yoshiki4.json"))):
+        code, out, err = run("import", cabinet, file, "--as-version-of", one, "--name", "去年")
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        with Cabinet.open(cabinet, read_only=True) as held:
+            assert len(held.versions(1)) == 1
+            assert held.notes(1) == ()
+
+
+def test_entries_of_a_file_get_the_keys_of_those_that_they_are() -> None:
+    one, other = (Snapshot(read.form, read.root) for read in (read_file(SAMPLE), read_file(SAMPLE)))
+    keys = [path for path, _node in one.root.walk()]
+    assert keys != [path for path, _node in other.root.walk()]
+    assert [path for path, _node in as_version(other, one).root.walk()] == keys
+
+
+def test_a_work_is_known_by_its_name_or_else_its_number() -> None:
+    read = read_file(SAMPLE)
+    roles = read.form.roles
+    name = read.root.answer((roles.title,))
+    assert isinstance(name, str)
+    assert same_work(read.form, read.root, "", f" {name[:4]}\u3000{name[4:]}")
+    assert not same_work(read.form, read.root, "", name + "2")
+    nameless = read.root.with_answer((roles.title,), None).with_answer((roles.number,), "１２")
+    assert same_work(read.form, nameless, "12", name)
+    assert not same_work(read.form, nameless, "", "")
