@@ -88,7 +88,7 @@ _PUT_SETTING: Final = _SETTING.on_conflict_do_update(
 )
 
 
-class WorkBeside:
+class AnnotationWriter:
     """The part of ``Work`` for what is not contents.  Assessments are known to be there."""
 
     def __init__(self, connection: Connection) -> None:

@@ -11,7 +11,7 @@ from db.records import NOTE_KINDS, STAGES, STATES, Note, Phrase, Round, SetAside
 from pia_desktop.forms.values import drop_forbidden
 
 
-class Keeping(OpenFile):
+class StoredAnnotations(OpenFile):
     """The part of ``Cabinet`` for what belongs to an assessment and is not its contents.
 
     Notes, set-asides, counts and phrases are written by the methods of ``Work``: for a window by way of

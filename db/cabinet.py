@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from db.annotations import Keeping, Stages, known_rounds, known_stages
+from db.annotations import Stages, StoredAnnotations, known_rounds, known_stages
 from db.answers import Answers
 from db.arriving import Arriving
 from db.backup import newest_backup
@@ -39,7 +39,7 @@ Jobs = Sequence[tuple[int, "Callable[[Work], object]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 
-class Cabinet(Keeping, Arriving, Answers, Past, Restoring):
+class Cabinet(StoredAnnotations, Arriving, Answers, Past, Restoring):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.

@@ -62,7 +62,7 @@ class Channel:
     def __init__(self, raw: sqlite3.Connection, path: Path) -> None:
         self.raw = raw
         self.path = path
-        self._core: Connection | None = None
+        self._connection: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -77,24 +77,24 @@ class Channel:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All that is done inside lands together or not at all; errors come as CabinetError."""
-        from db.engine import translated_core
+        from db.engine import translated_sqlalchemy
 
-        core = self.prepare_to_write()
-        with translated_core(self.path):
+        connection = self.prepare_to_write()
+        with translated_sqlalchemy(self.path):
             try:
-                with core.begin():
-                    yield core
+                with connection.begin():
+                    yield connection
             finally:
                 # SQLAlchemy takes a failed COMMIT for the end of the transaction; SQLite does not.
                 self._roll_back()
 
     def prepare_to_write(self) -> Connection:
         """SQLAlchemy's view of the connection, made when it is first asked for; touches no file."""
-        if self._core is None:
+        if self._connection is None:
             from db.engine import engine_on
 
-            self._core = engine_on(self.raw).connect()
-        return self._core
+            self._connection = engine_on(self.raw).connect()
+        return self._connection
 
     def _roll_back(self) -> None:
         if self.raw.in_transaction:
@@ -109,10 +109,10 @@ class Channel:
 
     def close(self) -> None:
         """Close it; what the disk says to that no longer matters."""
-        if self._core is not None:
+        if self._connection is not None:
             from db.engine import close_quietly
 
-            close_quietly(self._core)
-            self._core = None
+            close_quietly(self._connection)
+            self._connection = None
         with suppress(sqlite3.Error):
             self.raw.close()

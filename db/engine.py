@@ -26,7 +26,7 @@ def engine_on(raw: sqlite3.Connection) -> Engine:
 
 
 @contextmanager
-def translated_core(path: Path) -> Iterator[None]:
+def translated_sqlalchemy(path: Path) -> Iterator[None]:
     """``db.sqlite_errors.translated`` for what comes by way of SQLAlchemy as well."""
     try:
         with translated(path):
@@ -38,7 +38,7 @@ def translated_core(path: Path) -> Iterator[None]:
         raise known from error
 
 
-def close_quietly(core: Connection) -> None:
+def close_quietly(connection: Connection) -> None:
     """Close SQLAlchemy's side of a connection; what the disk says to that no longer matters."""
     with suppress(DBAPIError, sqlite3.Error):
-        core.close()
+        connection.close()

@@ -11,7 +11,6 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from db.beside import Beside, remove_beside, seen_beside
 from db.connect import Channel
 from db.errors import (
     CabinetDamaged,
@@ -24,6 +23,7 @@ from db.errors import (
     NotACabinet,
 )
 from db.examine import Identity, read_identity
+from db.journals import JournalPlaces, find_journals, remove_journals
 from db.migrate import Plan
 from db.network_share import choose_journal
 from db.opening import Opened, open_file
@@ -56,7 +56,7 @@ class GuardedFile:
         self._behind: list[str] = []  # writes that -wal may hold and the file not
         if opened.writer and (found := peek(opened.path)) and found.write_name != self._last:
             self._in_file, self._behind = found.write_name, [self._last]
-        self._beside: Beside = {}
+        self._journals: JournalPlaces = {}
         self._witness = Witness(opened.path, self._uid, opened.place)
         self._witness.left([self._in_file])
         self._journal_chosen = self._in_wal = False
@@ -78,7 +78,7 @@ class GuardedFile:
             # From its first look on, reading bars the writer's end from bringing in what -wal holds.
             with self._read_lock:
                 self._opened.reader.pragma("user_version")
-            self._beside = seen_beside(self.path)
+            self._journals = find_journals(self.path)
         self._journal_chosen = True
         self._witness.left([self._in_file])
         self._require_ours()
@@ -221,7 +221,7 @@ class GuardedFile:
             self._opened.release()
         # Half-way, what looks like another's may be ours, and readable with what lies beside it.
         if verdict is Verdict.REPLACED or (verdict is Verdict.OVERWRITTEN and not self._halfway):
-            remove_beside(self._beside)
+            remove_journals(self._journals)
         if self._opened.claim:
             self._opened.claim.release()
 

@@ -104,9 +104,9 @@ def upgrade_file(path: Path, plan: Plan) -> None:
     in it, because a table that is rebuilt would take its children along, and are checked before it ends.
     Raises CabinetError.
     """
-    from db.engine import translated_core
+    from db.engine import translated_sqlalchemy
 
-    with translated_core(path):
+    with translated_sqlalchemy(path):
         raw = connect_raw(path, "mode=rw")
         try:
             raw.execute("PRAGMA foreign_keys=OFF")
@@ -131,7 +131,7 @@ def _upgrade_checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> None:
             raise AssertionError("the migrations do not end in the present schema")
 
 
-def copy_beside(path: Path, revision: str) -> Path:
+def copy_before_upgrade(path: Path, revision: str) -> Path:
     """Keep a file as it is, beside it, before it is upgraded; the copy's path.  Raises CabinetError."""
     moment = datetime.now().strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem}.バックアップ-v{revision}-{moment}{path.suffix}")

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final
 
 from db.backup import copy_database, is_backup, newest_backup
-from db.beside import belongs, set_aside
 from db.claim import Claim, now_words
 from db.connect import Channel, connect_raw
 from db.errors import (
@@ -30,7 +29,15 @@ from db.errors import (
     held_words,
 )
 from db.examine import Identity, Schema, examine, leftovers, look_at
-from db.migrate import Plan, UnknownRevision, copy_beside, create_schema, expected_schema, upgrade_file
+from db.journals import belongs, set_aside
+from db.migrate import (
+    Plan,
+    UnknownRevision,
+    copy_before_upgrade,
+    create_schema,
+    expected_schema,
+    upgrade_file,
+)
 from db.reasons import PATIENCE, patiently, system_words
 from db.records import Holder
 from db.sqlite_errors import translated
@@ -160,7 +167,7 @@ def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
             if standing.claim:
                 opened = _open_for_writing(path, plan, standing)
             elif standing.holder:
-                opened = _open_beside(path, plan, standing)
+                opened = _open_with_holder(path, plan, standing)
             else:
                 opened = _open_for_reading(path, plan, standing, wal=wal)
     except BaseException:
@@ -267,7 +274,7 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
         with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
             identity = _checked(raw, path, plan)
     if identity.revision != plan.head:
-        copy_beside(path, identity.revision)
+        copy_before_upgrade(path, identity.revision)
         upgrade_file(path, plan)
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
@@ -284,7 +291,7 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
     return opened
 
 
-def _open_beside(path: Path, plan: Plan, standing: _Standing) -> Opened:
+def _open_with_holder(path: Path, plan: Plan, standing: _Standing) -> Opened:
     """Read beside a process that writes; its locks and shared memory keep the two apart."""
     raw = connect_raw(path, "mode=ro")
     try:

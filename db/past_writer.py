@@ -86,7 +86,7 @@ def _ranked() -> ColumnElement[bool]:
 _PRUNE: Final = delete(item_history).where(_ranked())
 
 
-class WorkOnPast:
+class PastWriter:
     """The part of ``Work`` for what was."""
 
     _connection: Connection

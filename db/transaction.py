@@ -9,12 +9,12 @@ from typing import Final
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db.annotation_writer import WorkBeside
-from db.beside import linked
+from db.annotation_writer import AnnotationWriter
 from db.claim import now_words
 from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words, shown_pictures
-from db.past_writer import WorkOnPast
+from db.journals import linked
+from db.past_writer import PastWriter
 from db.read_sql import ROOT
 from db.schema import (
     answer,
@@ -92,7 +92,7 @@ _SHIFT: Final = (
 )
 
 
-class Work(WorkBeside, WorkOnPast):
+class Work(AnnotationWriter, PastWriter):
     """What can be done in one transaction on a cabinet; its owner begins and ends that."""
 
     def last_write(self) -> str:

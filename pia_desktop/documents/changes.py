@@ -58,7 +58,7 @@ def sides(found: Comparison, shown: Change | NodePath, *, abridge: bool = False)
         case AnswerChanged():
             old = _cell_at(form, found.old.root, shown.old_path)
             new = _cell_at(form, found.new.root, shown.path)
-            return _beside(*(abridged(old, new) if abridge else (old, new)))
+            return _side_by_side(*(abridged(old, new) if abridge else (old, new)))
         case EntryAdded():
             words = _entry(form, shown.path, shown.node)
             return Sides((Span(words or NEW, marked=True),), cell(NEW))
@@ -95,7 +95,7 @@ def _position(index: int, name: str) -> Cell:
     return (Span(f"{index + 1}番目", marked=True), *([Span(f"　{name}")] if name else []))
 
 
-def _beside(old: Words, new: Words) -> Sides:
+def _side_by_side(old: Words, new: Words) -> Sides:
     if old.text == new.text:  # only the pictures are others
         before = f"{new.text}\n" if new.text else ""
         return Sides((*cell(before), Span(OTHER_PICTURE, marked=True)), cell(old.text))

@@ -36,7 +36,7 @@ class WordsLeaked(OutputError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class _Surroundings:
     """What stands before and behind a place where words may stand; empty: its text begins or ends there.
 
     ``own``: they are the form's own words, beside which a file may put a tick, a bracket or a comma.
@@ -64,7 +64,7 @@ class Guard:
             texts += shown_words(state)
             own += form_words(state.form)
         shown, printed = _one_text(texts), _one_text(own)
-        self._known: Mapping[str, Sequence[_Beside]] = {
+        self._known: Mapping[str, Sequence[_Surroundings]] = {
             secret: (*_places(shown, secret), *_places(printed, secret, own=True)) for secret in self._secrets
         }
 
@@ -109,21 +109,21 @@ def _one_text(texts: Iterable[str]) -> str:
     return _EDGE.join(["", *dict.fromkeys(as_read(text) for text in texts), ""])
 
 
-def _places(whole: str, secret: str, *, own: bool = False) -> Iterator[_Beside]:
-    seen: set[_Beside] = set()
+def _places(whole: str, secret: str, *, own: bool = False) -> Iterator[_Surroundings]:
+    seen: set[_Surroundings] = set()
     at = whole.find(secret)
     while at >= 0:
         end = at + len(secret)
         before = whole[max(0, at - _BESIDE) : at].rpartition(_EDGE)[2]
         after = whole[end : end + _BESIDE].partition(_EDGE)[0]
-        one = _Beside(before, after, own)
+        one = _Surroundings(before, after, own)
         if one not in seen:
             seen.add(one)
             yield one
         at = whole.find(secret, at + 1)
 
 
-def _known(text: str, start: int, end: int, edges: frozenset[int], known: _Beside) -> bool:
+def _known(text: str, start: int, end: int, edges: frozenset[int], known: _Surroundings) -> bool:
     before, after = known.before, known.after
     cut_before, cut_after = text.endswith(_CUTS, 0, start), text.startswith(_CUTS, end)
     if known.own:

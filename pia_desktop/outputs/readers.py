@@ -66,7 +66,7 @@ def _pdf(source: Path | bytes) -> Iterator[Extract]:
             yield Extract(_("page {number}").format(number=number + 1), text.get_text_range())
             text.close()
             page.close()
-        yield from _beside_pages(document)
+        yield from _outside_pages(document)
     if isinstance(source, bytes):
         yield from _unseen(source)
         return
@@ -74,7 +74,7 @@ def _pdf(source: Path | bytes) -> Iterator[Extract]:
         yield from _unseen(whole)
 
 
-def _beside_pages(document: PdfDocument) -> Iterator[Extract]:
+def _outside_pages(document: PdfDocument) -> Iterator[Extract]:
     told = [str(words) for words in document.get_metadata_dict().values()]
     yield Extract(_("the file's properties"), "\n".join(told))
     yield Extract(_("the outline"), "\n".join(entry.get_title() for entry in document.get_toc(max_depth=50)))

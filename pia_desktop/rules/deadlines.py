@@ -79,7 +79,7 @@ def due_dates(
     is owed until it is published again.
     """
     if state is Stage.ENDED:
-        found = list(_keeping(dates, today))
+        found = list(_publication_end(dates, today))
     else:
         found = [*_hearing(form, state, dates, today), *_looking_over(published_on, (dates, *earlier), today)]
     return tuple(sorted(found, key=lambda due: due.on))
@@ -142,7 +142,7 @@ def _hearing(form: str, state: Stage, dates: StageDates, today: date) -> Iterato
         yield _due(DueKind.HEARING_END, end, reason, today)
 
 
-def _keeping(dates: StageDates, today: date) -> Iterator[DueDate]:
+def _publication_end(dates: StageDates, today: date) -> Iterator[DueDate]:
     ended = dates.day("ended")
     if ended is None:
         return

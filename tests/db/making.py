@@ -133,6 +133,6 @@ def in_order(node: Node) -> object:
     )
 
 
-def beside(path: Path) -> dict[str, bytes]:
+def files_with(path: Path) -> dict[str, bytes]:
     """Every file in a cabinet's folder and what it holds."""
     return {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}

@@ -42,8 +42,8 @@ def test_a_copy_is_made_when_something_changed(path: Path, form: Form, tmp_path:
     assert second == newest_backup(path)
     assert backups_of(path) == [second, first]
     assert second is not None
-    beside = {file.name for file in second.parent.iterdir() if file not in (first, second)}
-    assert beside == {"place.txt"}
+    files_with = {file.name for file in second.parent.iterdir() if file not in (first, second)}
+    assert files_with == {"place.txt"}
     assert titles(first) == [""]
     assert titles(second) == ["変わった"]
 

@@ -16,7 +16,7 @@ from db.saver import Saver
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
-from tests.db.making import beside
+from tests.db.making import files_with
 from tests.db.test_saver import title, titles, wait_for
 
 pytestmark = pytest.mark.skipif(
@@ -110,7 +110,7 @@ def test_a_write_protected_disk(disk: Path, form: Form, crashed: bool) -> None:
                 shutil.copyfile(file, dead / file.name)
         path = dead / path.name
     cabinet.close()
-    before = beside(path)
+    before = files_with(path)
     mount("-o", "remount,ro", str(disk))
     with Cabinet.open(path) as again:
         assert again.read_only
@@ -122,7 +122,7 @@ def test_a_write_protected_disk(disk: Path, form: Form, crashed: bool) -> None:
             again.apply(assessment_id, [title(form, "書けない")])
         with pytest.raises(CabinetReadOnly):
             again.new(form)
-    assert beside(path) == before
+    assert files_with(path) == before
     with pytest.raises(CabinetUnwritable):
         Cabinet.create(disk / "new.pia")
 

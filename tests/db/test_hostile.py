@@ -25,7 +25,7 @@ from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
-from tests.db.making import beside, in_order
+from tests.db.making import files_with, in_order
 
 
 @pytest.fixture
@@ -50,11 +50,11 @@ def tamper(path: Path, *statements: str) -> None:
 
 def refused(path: Path, kind: type[CabinetError], words: str = ".") -> CabinetError:
     """Opening it, either way, says so and changes nothing."""
-    before, error = beside(path), CabinetError("")
+    before, error = files_with(path), CabinetError("")
     for read_only in (True, False):
         with pytest.raises(kind, match=words) as caught:
             Cabinet.open(path, read_only=read_only).close()
-        assert beside(path) == before
+        assert files_with(path) == before
         error = caught.value
         assert path.name in error.message
         assert error.remedy
@@ -76,7 +76,7 @@ def test_creating_never_replaces_a_file(path: Path) -> None:
     path.write_bytes(b"precious")
     with pytest.raises(CabinetExists):
         Cabinet.create(path)
-    assert beside(path) == {path.name: b"precious"}
+    assert files_with(path) == {path.name: b"precious"}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -166,7 +166,7 @@ def test_flipped_bytes_harm_nobody(filled: Path, form: Form) -> None:
         except CabinetError as error:
             found += bool(error.remedy)
         assert filled.read_bytes() == damaged
-        assert len(beside(filled)) == 1
+        assert len(files_with(filled)) == 1
     assert found > len(places) // 10
 
 
@@ -276,10 +276,10 @@ def test_edits_of_a_process_that_died_are_there(filled: Path, form: Form) -> Non
         if file.is_file():
             shutil.copyfile(file, dead.with_name(file.name))
     cabinet.close()
-    before = beside(dead)
+    before = files_with(dead)
     with Cabinet.open(dead, read_only=True) as again:
         assert in_order(again.load(1).root) == in_order(root)
-    after = beside(dead)
+    after = files_with(dead)
     assert after.keys() - before.keys() == set()
     assert all(after[name] == before[name] for name in after)
     with Cabinet.open(dead) as again:

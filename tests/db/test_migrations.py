@@ -26,7 +26,7 @@ from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.forms.model import Form
-from tests.db.making import beside, in_order
+from tests.db.making import files_with, in_order
 from tests.db.test_kill_whole import run_and_kill
 from tests.db.test_saver import title
 from tests.db.test_statements import tables_of
@@ -117,21 +117,21 @@ def test_an_older_file_is_copied_and_upgraded_and_loses_nothing(
         assert in_order(cabinet.load(1).root) == in_order(root)
     assert expected_schema(plan, "0001") == expected_schema(PLAN, "0001")
     assert filled.read_bytes() != before
-    after = beside(filled)
+    after = files_with(filled)
     for read_only in (True, False):
         with pytest.raises(CabinetTooNew):
             Cabinet.open(filled, read_only=read_only)
-    assert beside(filled) == after
+    assert files_with(filled) == after
 
 
 def test_an_older_file_that_may_only_be_read_is_left_as_it_is(filled: Path, tmp_path: Path) -> None:
     plan = later_plan(tmp_path / "later")
-    before = beside(filled)
+    before = files_with(filled)
     with Cabinet.open(filled, read_only=True, plan=plan) as cabinet:
         assert cabinet.read_only
         assert cabinet.list()[0].title == "古い台帳"
         cabinet.load(1)
-    assert beside(filled) == before
+    assert files_with(filled) == before
     with Cabinet.open(filled) as older:
         with Cabinet.open(filled, plan=plan) as newer:
             assert newer.holder is not None

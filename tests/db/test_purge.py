@@ -18,7 +18,7 @@ from pia_desktop.assessment.search import Query
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.reuse.everywhere import places, replacement
-from tests.db.making import beside, picture_of
+from tests.db.making import files_with, picture_of
 from tests.db.test_saver import title
 from tests.db.writing import write
 
@@ -55,7 +55,7 @@ def filled(path: Path, form: Form) -> Cabinet:
 def traces(path: Path) -> list[str]:
     """The files that hold the secret."""
     marks = [SECRET.encode(), SECRET.encode("utf-16-le"), b"bytes of a picture that must go"]
-    return [name for name, data in beside(path).items() if any(mark in data for mark in marks)]
+    return [name for name, data in files_with(path).items() if any(mark in data for mark in marks)]
 
 
 def test_no_word_is_left_while_the_cabinet_is_open_nor_after(path: Path, form: Form) -> None:

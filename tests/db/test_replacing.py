@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from db.backup import back_up
-from db.beside import remove_beside
 from db.cabinet import Cabinet
 from db.claim import Claim
 from db.errors import CabinetGone, CabinetSwapped
+from db.journals import remove_journals
 from db.saver import Saver
 from pia_desktop.forms.model import Form
-from tests.db.making import beside, picture_of
+from tests.db.making import files_with, picture_of
 from tests.db.replacing import WAYS, OpenAssessment, Other, copy_rounds, other, paced, replace_rounds
 from tests.db.test_saver import title, titles, wait_for
 
@@ -83,7 +83,7 @@ def test_it_is_noticed_without_a_write(opened: OpenAssessment, tmp_path: Path, w
     wait_for(lambda: opened.saver.state.error is not None)
     assert isinstance(opened.saver.state.error, CabinetSwapped)
     assert not opened.saver.flush(), "closing must not be silent"
-    assert beside(opened.path) == {opened.path.name: older.read_bytes()}
+    assert files_with(opened.path) == {opened.path.name: older.read_bytes()}
     opened.close_unsaved()
 
 
@@ -98,7 +98,7 @@ def test_what_is_read_is_never_the_other_state(opened: OpenAssessment, tmp_path:
         with pytest.raises(CabinetSwapped):
             opened.cabinet.list()
     opened.close_unsaved()
-    assert beside(opened.path) == {opened.path.name: older.read_bytes()}
+    assert files_with(opened.path) == {opened.path.name: older.read_bytes()}
 
 
 def test_pictures_of_an_overwritten_file_are_in_the_rescue(
@@ -227,5 +227,5 @@ def test_shared_memory_that_windows_did_not_tell_apart_is_taken_away(tmp_path: P
     wal, memory = tmp_path / "a.pia-wal", tmp_path / "a.pia-shm"
     for file in (wal, memory):
         file.write_bytes(b"x")
-    remove_beside({wal: nameless, memory: nameless})
+    remove_journals({wal: nameless, memory: nameless})
     assert list(tmp_path.iterdir()) == [wal]

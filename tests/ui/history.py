@@ -49,7 +49,7 @@ def open_history(
     return window
 
 
-def deeds(window: AssessmentWindow) -> AssessmentActions:
+def assessment_menu(window: AssessmentWindow) -> AssessmentActions:
     """The menu 評価書 of a window."""
     return window.actions_.assessment
 

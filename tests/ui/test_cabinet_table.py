@@ -224,7 +224,7 @@ def test_deleting_goes_to_the_trash_and_comes_back_as_the_same(
     cabinet_window.show_drawer(Drawer.TRASH)
     assert shown(coordinator) == [2]
     assert not actions.open.isEnabled()
-    actions.keeping.restore.trigger()
+    actions.archiving.restore.trigger()
     assert shown(coordinator) == []
     cabinet_window.show_drawer(Drawer.IN_WORK)
     assert write_document(coordinator.store.cabinet.load(2), coordinator.store) == before
@@ -236,19 +236,19 @@ def test_only_what_is_in_the_trash_can_be_deleted_for_good_and_only_after_a_ques
 ) -> None:
     coordinator = make_coordinator()
     path = opened(coordinator, tmp_path)
-    cabinet_window, keeping = coordinator.cabinet_window, coordinator.cabinet_window.actions_.keeping
+    cabinet_window, archiving = coordinator.cabinet_window, coordinator.cabinet_window.actions_.archiving
     cabinet_window.pick(1)
-    assert not keeping.purge.isEnabled()
-    keeping.delete.trigger()
+    assert not archiving.purge.isEnabled()
+    archiving.delete.trigger()
     cabinet_window.show_drawer(Drawer.TRASH)
-    keeping.purge.trigger()
+    archiving.purge.trigger()
     dialog().button(_("Keep It")).click()
     assert 1 in on_disk(path)
-    keeping.purge.trigger()
+    archiving.purge.trigger()
     dialog().button(_("Delete for Good")).click()
     assert sorted(on_disk(path)) == [2, 3]
     assert shown(coordinator) == []
-    assert not keeping.put_back.isEnabled()  # there is nothing left to take back
+    assert not archiving.put_back.isEnabled()  # there is nothing left to take back
 
 
 def test_what_still_holds_the_words_of_a_deleted_one_is_named_and_cleared(
@@ -259,14 +259,14 @@ def test_what_still_holds_the_words_of_a_deleted_one_is_named_and_cleared(
     assert coordinator.store is not None
     uid = coordinator.store.cabinet.uid
     back_up(coordinator.store.path)
-    cabinet_window, keeping = coordinator.cabinet_window, coordinator.cabinet_window.actions_.keeping
+    cabinet_window, archiving = coordinator.cabinet_window, coordinator.cabinet_window.actions_.archiving
     cabinet_window.pick(1)
-    keeping.delete.trigger()
+    archiving.delete.trigger()
     cabinet_window.show_drawer(Drawer.TRASH)
-    keeping.purge.trigger()
+    archiving.purge.trigger()
     asked = dialog()
     QTest.keyClick(asked, Qt.Key.Key_Return)  # Enter alone deletes nothing
-    keeping.purge.trigger()
+    archiving.purge.trigger()
     dialog().button(_("Delete for Good")).click()
     named = dialog()
     assert len(backups_under(uid)) == 1
@@ -296,18 +296,18 @@ def test_archived_ones_are_out_of_sight_until_asked_for(
 ) -> None:
     coordinator = make_coordinator()
     path = opened(coordinator, tmp_path)
-    cabinet_window, keeping = coordinator.cabinet_window, coordinator.cabinet_window.actions_.keeping
+    cabinet_window, archiving = coordinator.cabinet_window, coordinator.cabinet_window.actions_.archiving
     cabinet_window.pick(1, 2)
-    keeping.archive.trigger()
+    archiving.archive.trigger()
     assert shown(coordinator) == [3]
     assert [one.archived for one in on_disk(path).values()] == [True, True, False]
-    keeping.drawers[1].trigger()
+    archiving.drawers[1].trigger()
     assert shown(coordinator) == [1, 2, 3]
     cabinet_window.pick(2)
-    assert keeping.bring_back.isVisible()
-    keeping.bring_back.trigger()
+    assert archiving.bring_back.isVisible()
+    archiving.bring_back.trigger()
     assert not on_disk(path)[2].archived
-    keeping.put_back.trigger()
+    archiving.put_back.trigger()
     assert on_disk(path)[2].archived
 
 
@@ -338,7 +338,7 @@ def test_nothing_is_written_in_a_cabinet_that_is_only_read(
         coordinator.cabinet_window.show()
         coordinator.cabinet_window.pick(1)
         actions = coordinator.cabinet_window.actions_
-        writing = [actions.new, actions.take_in, actions.copy, *actions.keeping.moves]
+        writing = [actions.new, actions.take_in, actions.copy, *actions.archiving.moves]
         assert not any(action.isEnabled() for action in writing)
         assert coordinator.cabinet_window.banner.isVisible()
         coordinator.shut()

@@ -176,7 +176,7 @@ def test_every_place_of_an_item_leads_to_it_or_to_one_that_shares_its_cell(qtbot
         for path, rects in places.items():
             for rect in rects if len(path) % 2 else ():
                 view.show_place(number, rect.y)
-                spot = view._desk.spots[number]
+                spot = view._rows.spots[number]
                 left, top = view.horizontalScrollBar().value(), view.verticalScrollBar().value()
                 at = QPointF(
                     spot.x + (rect.x + rect.width / 2) * spot.scale - left,

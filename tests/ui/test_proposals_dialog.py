@@ -15,7 +15,18 @@ from pia_desktop.assessment.edits import Edit, InsertEntry, SetAnswer, SetWithhe
 from pia_desktop.assessment.node import Node
 from pia_desktop.i18n import _
 from pia_desktop.revisions.proposals import columns_of
-from tests.ui.history import AFTER, BEFORE, FORM, TABLE, WHY, WORK, deeds, on_disk, open_history, versions_of
+from tests.ui.history import (
+    AFTER,
+    BEFORE,
+    FORM,
+    TABLE,
+    WHY,
+    WORK,
+    assessment_menu,
+    on_disk,
+    open_history,
+    versions_of,
+)
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
@@ -32,7 +43,7 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> AssessmentWindo
 
 
 def propose(window: AssessmentWindow) -> ProposalsDialog:
-    deeds(window).propose_action.trigger()
+    assessment_menu(window).propose_action.trigger()
     found = dialogs(ProposalsDialog)[-1]
     assert isinstance(found, ProposalsDialog)
     return found

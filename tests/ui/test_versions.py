@@ -33,7 +33,7 @@ from tests.ui.history import (
     ROOT,
     TITLE,
     WORK,
-    deeds,
+    assessment_menu,
     on_disk,
     open_history,
     store_of,
@@ -124,7 +124,7 @@ def test_a_second_version_in_a_state_is_dated_today_and_one_before_the_last_is_t
 
 
 def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:
-    deeds(window).close_action.trigger()
+    assessment_menu(window).close_action.trigger()
     asked = closing()
     asked.name.selectAll()
     QTest.keyClicks(asked.name, "v2")
@@ -207,7 +207,11 @@ def test_without_versions_the_menus_say_how_to_begin(
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(1)
     assert window is not None
-    for action in (deeds(window).compare_action, deeds(window).propose_action, deeds(window).council_action):
+    for action in (
+        assessment_menu(window).compare_action,
+        assessment_menu(window).propose_action,
+        assessment_menu(window).council_action,
+    ):
         action.trigger()
         dialog().button(_("Close a Version…")).click()
         closing().reject()
@@ -287,7 +291,7 @@ def changes_of(shown: CompareWindow) -> int:
 
 def test_a_version_is_compared_with_the_draft_as_it_goes_on(window: AssessmentWindow) -> None:
     panel_of(window).compare_button.click()
-    [shown] = deeds(window).opened
+    [shown] = assessment_menu(window).opened
     assert changes_of(shown) == 3
     window.session.set_answer(WORK, BEFORE)
     shown.refresh()
@@ -296,7 +300,7 @@ def test_a_version_is_compared_with_the_draft_as_it_goes_on(window: AssessmentWi
     assert window.session.current_path == ("I.2", "t")
     shown.close()
     free()
-    assert deeds(window).opened == []
+    assert assessment_menu(window).opened == []
 
 
 # ---- a draft from a version
@@ -355,9 +359,9 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(made)
     assert window is not None
-    deeds(window).menu.aboutToShow.emit()
-    assert deeds(window).edition_action.isEnabled()
-    deeds(window).edition_action.trigger()
+    assessment_menu(window).menu.aboutToShow.emit()
+    assert assessment_menu(window).edition_action.isEnabled()
+    assessment_menu(window).edition_action.trigger()
     [asked] = dialogs(EditionDialog)
     assert isinstance(asked, EditionDialog)
     assert "作り直" in asked.words.text()
@@ -390,8 +394,8 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
 
 
 def test_the_newest_edition_offers_no_move(window: AssessmentWindow) -> None:
-    deeds(window).menu.aboutToShow.emit()
-    assert not deeds(window).edition_action.isEnabled()
+    assessment_menu(window).menu.aboutToShow.emit()
+    assert not assessment_menu(window).edition_action.isEnabled()
     assert FILES in window.session.root.lists
     assert window.session.answer(TITLE) == "国保の事務"
 
@@ -438,7 +442,7 @@ def test_related_assessments_are_offered_the_likest_first(
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(2)
     assert window is not None
-    deeds(window).offers_action.trigger()
+    assessment_menu(window).offers_action.trigger()
     [shown] = dialogs(OffersDialog)
     assert isinstance(shown, OffersDialog)
     assert shown.source.count() == 2
@@ -452,13 +456,13 @@ def test_related_assessments_are_offered_the_likest_first(
     assert shown.ticked() == []
     assert not shown.take.isEnabled()
     shown.reject()
-    deeds(window).threshold_action.trigger()
+    assessment_menu(window).threshold_action.trigger()
     [asked] = dialogs(ThresholdDialog)
     asked.close()
 
 
 def test_without_a_related_assessment_it_is_said_so(window: AssessmentWindow) -> None:
-    deeds(window).offers_action.trigger()
+    assessment_menu(window).offers_action.trigger()
     assert dialog().heading == _("There is no related assessment in this cabinet.")
 
 
@@ -484,7 +488,7 @@ def test_reading_a_version_leaves_the_panes_of_the_draft_as_they_were(
 def test_a_place_that_the_draft_has_no_more_is_shown_by_its_list(window: AssessmentWindow) -> None:
     for key in ("s", "t"):
         window.session.remove_entry(("I.2",), key)
-    shown = deeds(window).compare()
+    shown = assessment_menu(window).compare()
     assert shown is not None
     removed = [line.change for line in shown.model.lines if isinstance(line.change, EntryRemoved)]
     shown.place_requested.emit(removed[0].place)
@@ -524,7 +528,7 @@ def test_the_sample_goes_back_and_forth_with_every_figure(
     window.undo()
     assert on_disk(window) == third.snapshot.root
     assert [one.name for one in shelf.versions] == [first.name, second.name, "前の下書き"]
-    shown = deeds(window).propose()
+    shown = assessment_menu(window).propose()
     assert shown is not None
     shown.version.setCurrentIndex(1)
     shown.version.activated.emit(1)
@@ -549,7 +553,7 @@ def test_a_version_of_an_older_edition_is_compared_with_the_draft(
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(made)
     assert window is not None
-    shown = deeds(window).compare()
+    shown = assessment_menu(window).compare()
     assert shown is not None
     assert shown.comparison is not None
     assert {change.path[0] for change in shown.comparison.changes} <= {*new.places, *new.lists}

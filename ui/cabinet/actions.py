@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 from db.backup import is_backup
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.cabinet.archive_actions import KeepingActions
+from ui.cabinet.archive_actions import ArchiveActions
 from ui.cabinet.output_actions import PaperActions
 from ui.cabinet.stage_actions import StageActions
 from ui.context.assessment_rows import Drawer
@@ -49,7 +49,7 @@ class CabinetActions:
         self.open = make(_("&Open Assessment"), self._open, "Ctrl+Return", "open")
         self.copy = make(_("Make a &Copy"), self._copy, "Ctrl+D", "copy")
         self.papers = PaperActions(listing)
-        self.keeping = KeepingActions(listing)
+        self.archiving = ArchiveActions(listing)
         self.stages = StageActions(listing)
         self.settings = make(_("Se&ttings…"), lambda: navigator.show_settings(window), "Ctrl+,")
         self.new_cabinet = make(_("New Ca&binet…"), lambda: navigator.ask_new_cabinet(window), "", "cabinet")
@@ -69,12 +69,12 @@ class CabinetActions:
 
     def _share(self) -> None:
         """What belongs to the parts is found here as well."""
-        papers, keeping = self.papers, self.keeping
+        papers, archiving = self.papers, self.archiving
         self.print_paper, self.print, self.export = papers.print_paper, papers.print, papers.export
         self.print_blank = papers.print_blank
-        self.archive, self.delete, self.put_back = keeping.archive, keeping.delete, keeping.put_back
+        self.archive, self.delete, self.put_back = archiving.archive, archiving.delete, archiving.put_back
         self.for_one = [self.open, self.stages.edit, self.print_paper, self.print, self.export, self.copy]
-        self.all = [self.new, self.take_in, *self.for_one, *keeping.all, self.stages.dues]
+        self.all = [self.new, self.take_in, *self.for_one, *archiving.all, self.stages.dues]
         self.all += [self.new_cabinet, self.open_cabinet, self.samples, self.print_blank, self.settings]
         self.all += [self.restore_backup, self.take_out, self.stages.look_over]
         self.all += [*self.everywhere.all, self.threshold, self.find, self.search, self.quit, self.about]
@@ -92,7 +92,7 @@ class CabinetActions:
         one.addActions(self.for_one)
         one.addAction(self.stages.look_over)
         one.addSeparator()
-        one.addActions(self.keeping.moves)
+        one.addActions(self.archiving.moves)
         one.addSeparator()
         one.addAction(self.threshold)
         cabinet = bar.addMenu(_("&Cabinet"))
@@ -108,7 +108,7 @@ class CabinetActions:
         view = bar.addMenu(_("&View"))
         view.addAction(self.find)
         view.addSeparator()
-        view.addActions(self.keeping.drawers)
+        view.addActions(self.archiving.drawers)
         bar.addMenu(_("&Help")).addAction(self.about)
         self._build_tools()
 
@@ -133,7 +133,7 @@ class CabinetActions:
         tools.addSeparator()
         tools.addActions(self.for_one)
         tools.addSeparator()
-        tools.addActions([*self.keeping.moves, self.search])
+        tools.addActions([*self.archiving.moves, self.search])
         self.window.addToolBar(tools)
 
     def fill_context_menu(self, menu: QMenu) -> None:
@@ -142,7 +142,7 @@ class CabinetActions:
             menu.addActions(self.for_one)
             menu.addAction(self.stages.look_over)
             menu.addSeparator()
-        menu.addActions(self.keeping.moves)
+        menu.addActions(self.archiving.moves)
 
     def _fill_recent(self) -> None:
         self._recent.clear()
@@ -162,7 +162,7 @@ class CabinetActions:
         self.copy.setEnabled(one and can_write)
         self.papers.refresh(picked, trash=trash)
         self.everywhere.refresh(writing=can_write)
-        self.keeping.refresh(picked, can_write=can_write, trash=trash)
+        self.archiving.refresh(picked, can_write=can_write, trash=trash)
         self.stages.refresh([] if trash else picked, one=one, there=store is not None, can_write=can_write)
         for action in (self.new, self.take_in):
             action.setEnabled(can_write)

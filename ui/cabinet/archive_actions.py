@@ -78,7 +78,7 @@ class Step:
     ids: tuple[int, ...]
 
 
-class KeepingActions:
+class ArchiveActions:
     """The actions; what was done lately is remembered until another cabinet is shown."""
 
     def __init__(self, listing: Listing) -> None:

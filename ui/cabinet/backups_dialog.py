@@ -49,7 +49,7 @@ def moment_words(backup: Path) -> str:
     return words if is_sound(backup) else _("{when} (not all of it can be read)").format(when=words)
 
 
-def beside_today(then: AssessmentInfo, today: Sequence[AssessmentInfo]) -> str:
+def compared_with_today(then: AssessmentInfo, today: Sequence[AssessmentInfo]) -> str:
     """How an assessment of a backup stands to the cabinet as it is today."""
     now = next((one for one in today if (one.id, one.created_at) == (then.id, then.created_at)), None)
     if now is None:
@@ -200,7 +200,7 @@ class BackupsDialog(QDialog):
             words = (
                 info.number,
                 info_name(info),
-                beside_today(info, today) if own else "",
+                compared_with_today(info, today) if own else "",
                 local_words(info.edited_at),
                 read_stage(info.state).label,
                 form_words(info.form, info.version),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pia_desktop.assessment.assessment import Snapshot
     from ui.context.background import Stopped
     from ui.context.cabinet_store import CabinetStore
-    from ui.printing.task import Told
+    from ui.printing.task import ProgressCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +135,10 @@ class BatchJobs(QObject):
         self.line.hide()
 
     def _failed(self, error: UserError) -> None:
-        from ui.printing.task import told_as
+        from ui.printing.task import reworded
 
         self.line.hide()
-        self.report = show_error(self._window, told_as(_("The PDF could not be made: {reason}"), error))
+        self.report = show_error(self._window, reworded(_("The PDF could not be made: {reason}"), error))
         self.report.destroyed.connect(self._report_gone)
         self._go_on()
 
@@ -191,7 +191,9 @@ class Outcome:
         return heading, f"{folder}\n{pages.format(count=self.pages)}"
 
 
-def make_all(store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: Told) -> bool:
+def make_all(
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+) -> bool:
     """Make the files, in a thread; False where it was stopped.
 
     An assessment that cannot be read or written is left out and told of; the others are made.

@@ -276,7 +276,7 @@ class CabinetWindow(QMainWindow):
             self.store.freed.disconnect(self.banner.show_free)
         self.cabinet = cabinet
         self.counting.show_cabinet(cabinet)
-        self.actions_.keeping.clear_done()
+        self.actions_.archiving.clear_done()
         self.banner.clear()
         if self._search.made is not None:
             self._search.made.show_store(store)

@@ -62,7 +62,7 @@ def _unheard(_what: object) -> None:
     """Nobody wants to know."""
 
 
-class _Keeper(QObject):
+class _WorkHolder(QObject):
     """Holds what threads work with until they are through with it; lives as long as the program."""
 
     _over = Signal(int)
@@ -93,8 +93,8 @@ class _Keeper(QObject):
 
 
 @cache
-def _keeper() -> _Keeper:
-    return _Keeper()
+def _holder() -> _WorkHolder:
+    return _WorkHolder()
 
 
 def _clear_frames(error: BaseException | None) -> None:
@@ -106,8 +106,8 @@ def _clear_frames(error: BaseException | None) -> None:
 
 def begin_thread(work: Callable[[], object], name: str) -> threading.Thread:
     """Do something in a thread of its own that the end of the program does not wait for."""
-    keeper = _keeper()
-    thread = threading.Thread(target=keeper.do, args=(keeper.hold(work),), name=name, daemon=True)
+    holder = _holder()
+    thread = threading.Thread(target=holder.do, args=(holder.hold(work),), name=name, daemon=True)
     thread.start()
     return thread
 
@@ -124,13 +124,13 @@ class _Carrier(QObject):
 class _Run(QRunnable):
     """The one runnable there is; it knows the work by its number alone."""
 
-    def __init__(self, keeper: _Keeper, number: int) -> None:
+    def __init__(self, holder: _WorkHolder, number: int) -> None:
         super().__init__()
-        self._keeper = keeper
+        self._holder = holder
         self._number = number
 
     def run(self) -> None:
-        self._keeper.do(self._number)
+        self._holder.do(self._number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +173,10 @@ class Jobs(QObject):
 
         ``ended`` gets its result, ``failed`` the UserError it raised, or a WorkFault.
         """
-        job, number, keeper = _Job(ended, told, failed), next(_numbers), _keeper()
+        job, number, holder = _Job(ended, told, failed), next(_numbers), _holder()
         self._jobs[number] = job
         doing = partial(_do, number, work, job.stopped.is_set, self._carrier)
-        self._pool.start(_Run(keeper, keeper.hold(doing)), priority)
+        self._pool.start(_Run(holder, holder.hold(doing)), priority)
 
     def cancel(self) -> None:
         """Have all of it stop; nothing of it is heard any more."""

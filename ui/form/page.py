@@ -69,9 +69,9 @@ class PartPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(plain(part.title) if part else _("Cover"))
         self._current_cell: AnswerCell | None = None
-        self._desk = QWidget(self)
-        self._sheet = QWidget(self._desk)
-        self._lay_out_desk()
+        self._canvas = QWidget(self)
+        self._sheet = QWidget(self._canvas)
+        self._lay_out_canvas()
         self._blocks: Iterator[None] | None = self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -84,14 +84,14 @@ class PartPage(QScrollArea):
         session.marks.changed.connect(self._marks_changed)
         session.entries_changed.connect(self._entries_changed)
 
-    def _lay_out_desk(self) -> None:
+    def _lay_out_canvas(self) -> None:
         """The sheet in the middle of the page, its background the colour of the rules."""
-        self.setWidget(self._desk)
-        outer = QVBoxLayout(self._desk)
+        self.setWidget(self._canvas)
+        outer = QVBoxLayout(self._canvas)
         outer.setContentsMargins(space(5), space(4), space(5), space(8))
         outer.setSpacing(space(3))
         title = self.part.title if self.part else self.session.form.title
-        _centred(outer, Words(title, self._desk, sheet_width(), title_font()))
+        _centred(outer, Words(title, self._canvas, sheet_width(), title_font()))
         self._sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._sheet.setBackgroundRole(QPalette.ColorRole.Mid)
         self._sheet.setAutoFillBackground(True)
@@ -293,7 +293,7 @@ class PartPage(QScrollArea):
         target = editor.focus_target() if editor else self._structure_at(path)
         if target is None or not target.isVisible():
             return False
-        place = QRect(target.mapTo(self._desk, QPoint(0, 0)), target.size())
+        place = QRect(target.mapTo(self._canvas, QPoint(0, 0)), target.size())
         view = (
             self.viewport()
             .rect()
@@ -312,7 +312,7 @@ class PartPage(QScrollArea):
     def _ordered(self) -> list[NodePath]:
         """The items in the order of the form; entries that came later stand last in the registry."""
         editors = self.registry.editors
-        heights = {path: editor.mapTo(self._desk, QPoint(0, 0)).y() for path, editor in editors.items()}
+        heights = {path: editor.mapTo(self._canvas, QPoint(0, 0)).y() for path, editor in editors.items()}
         return sorted(heights, key=heights.__getitem__)
 
     def enter(self, *, tries: int = _TRIES) -> None:
@@ -334,7 +334,7 @@ class PartPage(QScrollArea):
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll so that a field that is not wholly in view starts a quarter down the page."""
         self._settle()
-        top = target.mapTo(self._desk, target.rect().topLeft()).y()
+        top = target.mapTo(self._canvas, target.rect().topLeft()).y()
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if not bar.value() <= top <= bar.value() + height - min(target.height(), height // 2):
             bar.setValue(top - height // 4)
@@ -356,7 +356,7 @@ class PartPage(QScrollArea):
 
     def _settle(self) -> None:
         """Give every row its place now.  Fields learn their width first, their height only from that."""
-        layout = self._desk.layout()
+        layout = self._canvas.layout()
         calm = 0
         for _round in range(_ROUNDS):
             if layout is None or calm == 2:

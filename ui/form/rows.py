@@ -56,7 +56,7 @@ class RowBuilder:
         if item.label is None:
             return self._answer_cell(item, owner, parent, under)
         cell, label = label_cell(item.label, parent, label_width())
-        return self._beside(parent, cell, self._answer_cell(item, owner, parent, under, label))
+        return self._side_by_side(parent, cell, self._answer_cell(item, owner, parent, under, label))
 
     def _group(self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str]) -> QWidget:
         """A label cell that spans its rows, second labels in a narrower column right of it."""
@@ -69,12 +69,12 @@ class RowBuilder:
         for sub in item.sub:
             sub_cell, sub_label = label_cell(sub.label or "", rows, sub_label_width())
             column.addWidget(
-                self._beside(rows, sub_cell, self._answer_cell(sub, owner, rows, names, sub_label))
+                self._side_by_side(rows, sub_cell, self._answer_cell(sub, owner, rows, names, sub_label))
             )
-        return self._beside(parent, cell, rows)
+        return self._side_by_side(parent, cell, rows)
 
     @staticmethod
-    def _beside(parent: QWidget, left: QWidget, right: QWidget) -> QWidget:
+    def _side_by_side(parent: QWidget, left: QWidget, right: QWidget) -> QWidget:
         row = QWidget(parent)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)

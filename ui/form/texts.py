@@ -174,11 +174,11 @@ class GrowingText(QTextEdit):
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        desk = area.widget() if area else None
-        if area is None or desk is None or not self.hasFocus():
+        canvas = area.widget() if area else None
+        if area is None or canvas is None or not self.hasFocus():
             return
         cursor = self.cursorRect()
-        at = self.viewport().mapTo(desk, cursor.center())
+        at = self.viewport().mapTo(canvas, cursor.center())
         area.ensureVisible(at.x(), at.y(), space(4), cursor.height() + space(4))
 
     # ---- what Qt calls

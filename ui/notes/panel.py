@@ -79,17 +79,17 @@ class NotesPanel(Panel):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(_("Notes and remarks"))
-        self._desk = QWidget(self._scroll)
-        self._column = QVBoxLayout(self._desk)
+        self._list = QWidget(self._scroll)
+        self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(space(2), space(1), space(2), space(2))
         self._column.setSpacing(space(2))
-        self.empty = plain_label(self._desk)
+        self.empty = plain_label(self._list)
         self.empty.setWordWrap(True)
         self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.empty.setContentsMargins(space(1), space(2), space(1), 0)
         self._column.addWidget(self.empty)
         self._column.addStretch(1)
-        self._scroll.setWidget(self._desk)
+        self._scroll.setWidget(self._list)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._undo_bar())
 
@@ -220,7 +220,7 @@ class NotesPanel(Panel):
                     self._building.start()
                     return
                 made += 1
-                card = self.cards[note_id] = NoteCard(self.book, note, self._desk)
+                card = self.cards[note_id] = NoteCard(self.book, note, self._list)
                 card.remove_requested.connect(self.remove)
             if self._column.indexOf(card) != index:
                 self._column.insertWidget(index, card)

@@ -1,4 +1,4 @@
-"""Where the pages lie on the preview's desk, in device-independent pixels, and what scale each has there."""
+"""Where the pages lie in the preview, in device-independent pixels, and what scale each has there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Zoom:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A page on the desk; ``scale`` is pixels to the point."""
+    """A page in the preview; ``scale`` is pixels to the point."""
 
     x: float
     y: float
@@ -44,20 +44,20 @@ class Spot:
         return QRectF(self.x, self.y, self.width, self.height)
 
     def of(self, place: Rect) -> QRectF:
-        """A place of the page on the desk."""
+        """A place of the page, in the preview."""
         scale = self.scale
         return QRectF(
             self.x + place.x * scale, self.y + place.y * scale, place.width * scale, place.height * scale
         )
 
     def point(self, at: QPointF) -> QPointF:
-        """A point of the desk on the page, in points."""
+        """A point of the preview on the page, in points."""
         return QPointF((at.x() - self.x) / self.scale, (at.y() - self.y) / self.scale)
 
 
 @dataclass(frozen=True, slots=True)
-class PageDesk:
-    """All pages on the desk, in rows of one or two; ``tops`` are those of the rows."""
+class PageRows:
+    """All pages, in rows of one or two; ``tops`` are those of the rows."""
 
     spots: tuple[Spot, ...] = ()
     tops: tuple[float, ...] = ()
@@ -78,8 +78,8 @@ class PageDesk:
 
 def lay_pages(
     sizes: Sequence[tuple[float, float]], zoom: Zoom, room: float, gap: float, per_point: float
-) -> PageDesk:
-    """Lay pages of these sizes (points) on a desk that shows ``room`` pixels of its width.
+) -> PageRows:
+    """Lay pages of these sizes (points) where ``room`` pixels of width are seen.
 
     Where they fit the width each page fills it, a sideways one too; ``per_point``: pixels to the point as on
     paper.
@@ -103,4 +103,4 @@ def lay_pages(
             spots.append(Spot(round(middle - width * scale / 2), y, width * scale, height * scale, scale))
             tallest = max(tallest, height * scale)
         y = round(y + tallest + gap)
-    return PageDesk(tuple(spots), tuple(tops), across, whole, y)
+    return PageRows(tuple(spots), tuple(tops), across, whole, y)

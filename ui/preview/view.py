@@ -24,7 +24,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.i18n import _
 from pia_desktop.paper.layout import Layout, Page, Rect
 from ui.preview.marks import LostThings, item_in, mark_item, mark_lost
-from ui.preview.page_positions import Fit, PageDesk, Zoom, lay_pages
+from ui.preview.page_positions import Fit, PageRows, Zoom, lay_pages
 from ui.preview.painter import PagePainter, Recent
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import mixed, space
@@ -53,7 +53,7 @@ class PageView(QAbstractScrollArea):
         self.words = _("The pages are being laid out…")
         self._source = pictures
         self._painter: PagePainter | None = None
-        self._desk = PageDesk()
+        self._rows = PageRows()
         self._sizes: list[tuple[float, float]] = []
         self._pictures: Recent[int, tuple[Page, float, QPixmap]] = Recent(_PICTURES)
         self._path: NodePath = ()
@@ -121,10 +121,10 @@ class PageView(QAbstractScrollArea):
         return next((number for number in self._places if self._frame(number).intersects(room)), None)
 
     def _frame(self, number: int) -> QRectF:
-        """Around all places of the item on a page, on the desk."""
+        """Around all places of the item on a page."""
         united = QRectF()
         for place in self._places[number]:
-            united = united.united(self._desk.spots[number].of(place))
+            united = united.united(self._rows.spots[number].of(place))
         return united
 
     def _reveal(self, rect: QRectF) -> None:
@@ -149,19 +149,19 @@ class PageView(QAbstractScrollArea):
 
     def show_page(self, number: int) -> None:
         """Go to a page, from 0."""
-        if self._desk.spots:
+        if self._rows.spots:
             number = min(max(0, number), self.count - 1)
-            self.verticalScrollBar().setValue(round(self._desk.spots[number].y - space(2)))
+            self.verticalScrollBar().setValue(round(self._rows.spots[number].y - space(2)))
 
     def show_place(self, number: int, y: float) -> None:
         """Go to a height (points) of a page."""
         if 0 <= number < self.count:
-            spot = self._desk.spots[number]
+            spot = self._rows.spots[number]
             self.verticalScrollBar().setValue(round(spot.y + y * spot.scale - space(4)))
 
     def _scrolled(self) -> None:
         down = self.verticalScrollBar()
-        page = self._desk.nearest(down.value() + self.viewport().height() / 3)
+        page = self._rows.nearest(down.value() + self.viewport().height() / 3)
         if down.value() == down.maximum() > 0:  # short pages at the end never get up there
             page = self.count - 1
         if page != self._page:
@@ -200,9 +200,9 @@ class PageView(QAbstractScrollArea):
     @property
     def factor(self) -> float:
         """The size of the page at the top; 1 is as on paper."""
-        if not self._desk.spots:
+        if not self._rows.spots:
             return self.zoom.factor
-        return self._desk.spots[self._page].scale / self._per_point()
+        return self._rows.spots[self._page].scale / self._per_point()
 
     def _per_point(self) -> float:
         return self.logicalDpiX() / _POINTS
@@ -210,22 +210,22 @@ class PageView(QAbstractScrollArea):
     def _arrange(self) -> None:
         """Lay the pages out anew, the same place of the same page at the top."""
         down = self.verticalScrollBar()
-        page = min(self._desk.nearest(down.value()), max(0, self.count - 1))
+        page = min(self._rows.nearest(down.value()), max(0, self.count - 1))
         within = 0.0
-        if page < len(self._desk.spots):
-            spot = self._desk.spots[page]
+        if page < len(self._rows.spots):
+            spot = self._rows.spots[page]
             within = (down.value() - spot.y) / spot.height
         viewport = self.viewport().size()
-        self._desk = lay_pages(self._sizes, self.zoom, viewport.width(), space(3), self._per_point())
+        self._rows = lay_pages(self._sizes, self.zoom, viewport.width(), space(3), self._per_point())
         down.setPageStep(viewport.height())
         down.setSingleStep(space(10))
-        down.setRange(0, max(0, round(self._desk.height) - viewport.height()))
+        down.setRange(0, max(0, round(self._rows.height) - viewport.height()))
         across = self.horizontalScrollBar()
         across.setPageStep(viewport.width())
-        across.setRange(0, max(0, round(self._desk.width) - viewport.width()))
+        across.setRange(0, max(0, round(self._rows.width) - viewport.width()))
         across.setValue(across.maximum() // 2)
-        if page < len(self._desk.spots):
-            spot = self._desk.spots[page]
+        if page < len(self._rows.spots):
+            spot = self._rows.spots[page]
             down.setValue(round(spot.y + within * spot.height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -248,13 +248,13 @@ class PageView(QAbstractScrollArea):
         left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         painter.translate(-left, -top)
         shown = QRectF(event.rect()).translated(left, top)
-        for number in self._desk.between(shown.top(), shown.bottom()):
-            if self._desk.spots[number].rect.intersects(shown):
+        for number in self._rows.between(shown.top(), shown.bottom()):
+            if self._rows.spots[number].rect.intersects(shown):
                 self._paint_page(painter, layout, number, shown)
         painter.end()
 
     def _paint_page(self, painter: QPainter, layout: Layout, number: int, shown: QRectF) -> None:
-        spot, page = self._desk.spots[number], layout.pages[number]
+        spot, page = self._rows.spots[number], layout.pages[number]
         ratio = self.devicePixelRatioF()
         pixels = spot.width * spot.height * ratio * ratio
         if pixels > _LARGEST:
@@ -300,11 +300,11 @@ class PageView(QAbstractScrollArea):
         layout = self.layout_
         if layout is None:
             return ()
-        desk = at + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        for number in self._desk.between(desk.y(), desk.y()):
-            spot = self._desk.spots[number]
-            if spot.rect.contains(desk):
-                return item_in(layout, number, spot.point(desk))
+        place = at + QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        for number in self._rows.between(place.y(), place.y()):
+            spot = self._rows.spots[number]
+            if spot.rect.contains(place):
+                return item_in(layout, number, spot.point(place))
         return ()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -362,7 +362,7 @@ class PageView(QAbstractScrollArea):
         """The next page or the one before, or a screen on where that cannot be at the top."""
         down = self.verticalScrollBar()
         before = down.value()
-        self.show_page(self._page + by * self._desk.across)
+        self.show_page(self._page + by * self._rows.across)
         if down.value() == before:
             down.setValue(before + by * self.viewport().height())
 

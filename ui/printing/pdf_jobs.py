@@ -21,7 +21,7 @@ from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
     from pia_desktop.paper.layout import Layout
-    from ui.printing.task import Print, Told
+    from ui.printing.task import Print, ProgressCall
 
 MAX_LISTED = 200
 
@@ -30,7 +30,7 @@ class _StopDrawing(Exception):
     """Ends the drawing of a file that nobody wants any more."""
 
 
-def write_pdf(job: Print, target: Path, stopped: Stopped, told: Told) -> bool:
+def write_pdf(job: Print, target: Path, stopped: Stopped, told: ProgressCall) -> bool:
     """Write a PDF; False where it was stopped, then there is no file.  Raises OutputError."""
     from pia_desktop.paper import draw  # only loaded when something is printed
 
@@ -49,7 +49,7 @@ def write_pdf(job: Print, target: Path, stopped: Stopped, told: Told) -> bool:
     return True
 
 
-Writer = Callable[["Print", Path, Stopped, "Told"], bool]
+Writer = Callable[["Print", Path, Stopped, "ProgressCall"], bool]
 
 
 class PdfJobs(QObject):
@@ -87,10 +87,10 @@ class PdfJobs(QObject):
         self.line.hide()
 
     def _failed(self, error: UserError) -> None:
-        from ui.printing.task import told_as
+        from ui.printing.task import reworded
 
         self.line.setVisible(self.running)
-        self.report = show_error(self._window, told_as(_("The PDF could not be made: {reason}"), error))
+        self.report = show_error(self._window, reworded(_("The PDF could not be made: {reason}"), error))
         self.report.destroyed.connect(self._report_gone)
 
     def _ended(self, job: Print, target: Path, whole: bool) -> None:

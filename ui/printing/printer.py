@@ -18,7 +18,7 @@ from pia_desktop.paper.layout import Layout, Page
 from ui.context.background import Jobs
 from ui.preview.painter import PagePainter, register_faces
 from ui.printing.pdf_jobs import PdfLine
-from ui.printing.task import Print, told_as
+from ui.printing.task import Print, reworded
 from ui.widgets.dialogs import MessageDialog, show_error, tell
 
 _POINTS = 72
@@ -192,4 +192,4 @@ class PaperJobs(QObject):
 
     def _failed(self, error: UserError) -> None:
         self.line.hide()
-        self.report = show_error(self._window, told_as(_("The print failed: {reason}"), error))
+        self.report = show_error(self._window, reworded(_("The print failed: {reason}"), error))

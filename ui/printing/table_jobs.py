@@ -14,7 +14,7 @@ from pia_desktop.files import Look, write_bytes
 from pia_desktop.i18n import _
 from ui.context.background import Jobs, Stopped
 from ui.printing.pdf_jobs import PdfLine, open_file
-from ui.printing.task import told_as
+from ui.printing.task import reworded
 from ui.widgets.dialogs import MessageDialog, show_error
 
 
@@ -53,7 +53,7 @@ class TableJobs(QObject):
 
     def _failed(self, error: UserError) -> None:
         self.line.setVisible(self.running)
-        show_error(self._window, told_as(_("The file could not be made: {reason}"), error))
+        show_error(self._window, reworded(_("The file could not be made: {reason}"), error))
 
     def _ended(self, target: Path, whole: bool) -> None:
         self.line.setVisible(self.running)

@@ -13,7 +13,7 @@ from pia_desktop.outputs.guard import Guard
 from pia_desktop.paper.layout import Layout
 from ui.context.background import WorkFault
 
-Told = Callable[[int], None]
+ProgressCall = Callable[[int], None]
 """Hears how many pages are done."""
 
 
@@ -30,7 +30,7 @@ class Print:
     """Looks through what goes to the public."""
 
 
-def told_as(pattern: str, error: UserError) -> UserError:
+def reworded(pattern: str, error: UserError) -> UserError:
     """How a fault of the program is told of; what went wrong in the world says so itself."""
     if not isinstance(error, WorkFault):
         return error

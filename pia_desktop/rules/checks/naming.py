@@ -159,18 +159,18 @@ def reasons_match(view: View, boxes: str, text: str) -> Iterator[Finding]:
         for box in kind.boxes
         if box.label not in value.ticked
         and not box.text
-        and _core(box.label) in (named if _core(box.label) == "個人番号" else words)
+        and _connection(box.label) in (named if _connection(box.label) == "個人番号" else words)
     ]
     if unticked:
         ticked = value
         for label in unticked:
             ticked = ticked.with_tick(label, True)
-        args = {"words": listed([_core(label) for label in unticked], 8)}
+        args = {"words": listed([_connection(label) for label in unticked], 8)}
         mend = SetAnswer(view.path(boxes), ticked)
         yield view.found("C317", boxes, args, related=(text,), facts=unticked, mend=mend)
 
 
-def _core(label: str) -> str:
+def _connection(label: str) -> str:
     """その他住民票関係情報 is written 住民票関係情報 in a sentence, 4情報（氏名…） simply 4情報."""
     core = folded(label).split("(")[0]
     return core.removeprefix("その他") if core.endswith("関係情報") else core

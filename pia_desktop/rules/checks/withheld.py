@@ -66,7 +66,7 @@ class Withheld:
         match edit:
             case SetAnswer(path=path) | SetWithheld(path=path):
                 yield path
-                yield from self._beside(path)
+                yield from self._siblings(path)
             case InsertEntry(path=path, key=key) | RemoveEntry(path=path, key=key):
                 for root in (old, self._root):
                     entry = root.find((*path, key))
@@ -78,7 +78,7 @@ class Withheld:
                 for part in edits:
                     yield from self._touched(part, old)
 
-    def _beside(self, path: NodePath) -> Iterator[NodePath]:
+    def _siblings(self, path: NodePath) -> Iterator[NodePath]:
         """The other answers of a node in which something is withheld: in the same cell, below a none-box."""
         node = self._root.find(path[:-1])
         if node is not None and (node.withheld or path in self._words):

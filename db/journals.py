@@ -20,7 +20,7 @@ from db.witness import Look, peek
 _LINK: Final = re.compile(rb"([0-9a-f]{32})\.([0-9a-f]{32})")
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 80
-Beside = dict[Path, tuple[int, int]]
+JournalPlaces = dict[Path, tuple[int, int]]
 """Files beside a cabinet, with each one's place on the disk."""
 
 
@@ -64,13 +64,13 @@ def set_aside(path: Path, journals: Iterable[Path]) -> None:
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
-def seen_beside(path: Path) -> Beside:
+def find_journals(path: Path) -> JournalPlaces:
     """What SQLite has made beside a file that is open in WAL mode."""
     files = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
     return {file: look.place for file in files if (look := Look.at(file))}
 
 
-def remove_beside(ours: Beside) -> None:
+def remove_journals(ours: JournalPlaces) -> None:
     """Take away what was seen beside a file, unless another program has put its own there since."""
     for file, place in ours.items():
         look = Look.at(file)
