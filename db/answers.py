@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from db.codec import CodecFault, decode, decode_spans
 from db.open_file import OpenFile
-from db.read_sql import SAID, SAID_WITHHELD
+from db.read_sql import ENTRIES_TOGETHER, HEADS, ROOT, SAID, SAID_TOGETHER, SAID_WITHHELD, WITHHELD_TOGETHER
+from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
-from pia_desktop.forms.values import Value
+from pia_desktop.forms.catalogue import edition_name
+from pia_desktop.forms.values import Value, drop_forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,21 @@ class StoredAnswer:
     withheld: Spans | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An assessment in few words; ``edits`` grows with every write to its contents."""
+
+    id: int
+    form: str
+    version: str
+    number: str
+    title: str
+    edits: int
+    archived: bool
+
+
 class Answers(OpenFile):
-    """The part of ``Cabinet`` that looks at one item in all assessments."""
+    """The part of ``Cabinet`` that looks at one item, or some, in all assessments."""
 
     def answers(self, item_ids: Collection[str]) -> tuple[StoredAnswer, ...]:
         """Every answer to these items, of whatever form; those that cannot be read are left out.
@@ -47,6 +63,83 @@ class Answers(OpenFile):
                 spans = _spans(value, marks.get((assessment_id, owner)))
                 found.append(StoredAnswer(assessment_id, owner, item_id, value, spans))
         return tuple(found)
+
+    def heads(self) -> tuple[Head, ...]:
+        """What tells whether an assessment has changed, for each that is not deleted; costs little."""
+        with self._read() as connection:
+            rows = connection.execute(HEADS).fetchall()
+        return tuple(
+            Head(
+                row[0],
+                row[1],
+                edition_name(row[1], row[2]),
+                _line(row[3]),
+                _line(row[4]),
+                row[5],
+                bool(row[6]),
+            )
+            for row in rows
+        )
+
+    def excerpts(
+        self, item_ids: Collection[str], list_ids: Collection[str], assessment_ids: Collection[int]
+    ) -> dict[int, Node]:
+        """Trees of assessments that hold the answers to these items and the entries of these lists alone.
+
+        What cannot be read, or hangs nowhere, is left out; assessments that are not there are, too.
+        """
+        of = json.dumps(sorted(assessment_ids))
+        items, lists = json.dumps(sorted(item_ids)), json.dumps(["", *sorted(list_ids)])
+        with self._read() as connection:
+            entries = connection.execute(ENTRIES_TOGETHER, (of, lists)).fetchall()
+            answers = connection.execute(SAID_TOGETHER, (of, items)).fetchall()
+            marks = connection.execute(WITHHELD_TOGETHER, (of,)).fetchall()
+        found: dict[int, dict[str, _Open]] = {}
+        for assessment_id, key, parent, list_id in entries:
+            found.setdefault(assessment_id, {})[key] = _Open(parent, list_id)
+        spans = {row[:3]: row[3] for row in marks if row[2] in item_ids}
+        for assessment_id, owner, item_id, words in answers:
+            node = found.get(assessment_id, {}).get(owner)
+            try:
+                value = decode(words)
+            except CodecFault:
+                continue
+            if node is not None:
+                node.answers[item_id] = value
+                withheld = _spans(value, spans.get((assessment_id, owner, item_id)))
+                if withheld is not None:
+                    node.withheld[item_id] = withheld
+        return {id_: _closed(nodes) for id_, nodes in found.items() if ROOT in nodes}
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node while its tree is put together."""
+
+    parent: str | None
+    list_id: str
+    answers: dict[str, Value] = field(default_factory=dict)
+    withheld: dict[str, Spans] = field(default_factory=dict)
+
+
+def _closed(nodes: dict[str, _Open]) -> Node:
+    """The tree of nodes that are known by their keys and stand in the order of their lists."""
+    below: dict[str, list[str]] = {}
+    for key, node in nodes.items():
+        if node.parent is not None:
+            below.setdefault(node.parent, []).append(key)
+
+    def made(key: str) -> Node:
+        lists: dict[str, dict[str, Node]] = {}
+        for child in below.pop(key, ()):
+            lists.setdefault(nodes[child].list_id, {})[child] = made(child)
+        return Node(nodes[key].answers, lists, nodes[key].withheld)
+
+    return made(ROOT)
+
+
+def _line(words: str) -> str:
+    return drop_forbidden(words).replace("\n", " ")
 
 
 def _spans(value: Value, words: str | None) -> Spans | None:

@@ -257,6 +257,12 @@ LIST: Final = """
     FROM assessment ORDER BY assessment.id"""
 """All assessments, in the order of ``AssessmentInfo``'s fields."""
 
+HEADS: Final = """
+    SELECT assessment.id, assessment.form, assessment.version, assessment.number, assessment.title,
+        assessment.edits, assessment.archived_at
+    FROM assessment WHERE assessment.deleted_at = '' ORDER BY assessment.id"""
+"""What tells whether an assessment has changed, for all that are not deleted."""
+
 ONE: Final = """
     SELECT assessment.form, assessment.version, assessment.title
     FROM assessment WHERE assessment.id = ?"""
@@ -289,6 +295,25 @@ SAID: Final = """
 SAID_WITHHELD: Final = """
     SELECT withheld.assessment_id, withheld.owner, withheld.spans
     FROM withheld WHERE withheld.item_id = ?"""
+
+SAID_TOGETHER: Final = """
+    SELECT answer.assessment_id, answer.owner, answer.item_id, answer.value
+    FROM answer WHERE answer.id IN
+        (SELECT named.id FROM answer AS named
+        WHERE named.assessment_id IN (SELECT among.value FROM json_each(?) AS among)
+        AND named.item_id IN (SELECT item.value FROM json_each(?) AS item))"""
+"""The answers of these assessments to these items, both lists in JSON; the inner look as above."""
+
+ENTRIES_TOGETHER: Final = """
+    SELECT entry.assessment_id, entry."key", entry.parent, entry.list_id
+    FROM entry WHERE entry.assessment_id IN (SELECT among.value FROM json_each(?) AS among)
+        AND entry.list_id IN (SELECT list.value FROM json_each(?) AS list)
+    ORDER BY entry.assessment_id, entry.position"""
+"""The nodes of these lists in these assessments, both in JSON; those of one list stand in their order."""
+
+WITHHELD_TOGETHER: Final = """
+    SELECT withheld.assessment_id, withheld.owner, withheld.item_id, withheld.spans
+    FROM withheld WHERE withheld.assessment_id IN (SELECT among.value FROM json_each(?) AS among)"""
 
 PICTURE: Final = "SELECT picture.bytes FROM picture WHERE picture.digest = ?"
 

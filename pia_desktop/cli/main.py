@@ -23,6 +23,7 @@ from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.paper import paper_commands
 from pia_desktop.cli.read import read_commands
+from pia_desktop.cli.register import register_commands
 from pia_desktop.cli.replace import replace_commands
 from pia_desktop.cli.revisions import revisions_commands
 from pia_desktop.cli.rules import rules_commands
@@ -71,6 +72,7 @@ def _dispatch(arguments: list[str]) -> int:
         **guide_commands(),
         **revisions_commands(),
         **search_commands(),
+        **register_commands(),
         **replace_commands(),
         **read_commands(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +65,32 @@ def released(copy: Copy, *states: Snapshot) -> Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """Several assessments as they go to others, for what is gathered out of them, and the guard over it.
+
+    ``shown`` stand in the order in which they were given; ``left`` are the places that the gathering shows and
+    at which withheld words stand all the same.
+    """
+
+    shown: tuple[Snapshot, ...]
+    left: tuple[tuple[Snapshot, Remnant], ...]
+    guard: Guard
+
+
+def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -> Gathered:
+    """The copies for the public of what is gathered from these items of several assessments."""
+    hidden: list[Passage] = []
+    shown: list[Snapshot] = []
+    left: list[tuple[Snapshot, Remnant]] = []
+    for state in states:
+        given = released(Copy.PUBLIC, state)
+        hidden += given.hidden
+        shown.append(given.shown[0])
+        left += [(state, one) for one in given.left if one.path[-1] in item_ids]
+    return Gathered(tuple(shown), tuple(left), Guard(hidden, states))
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Numbers and names of several assessments as they go to others, and the guard over what holds them."""
 
@@ -75,17 +101,14 @@ class Names:
 
 def public_names(states: Sequence[Snapshot]) -> Names:
     """What a list of assessments for the public calls them; of ``left`` only what the list shows is told."""
-    hidden: list[Passage] = []
-    shown: list[Snapshot] = []
-    left: list[tuple[Snapshot, Remnant]] = []
-    for state in states:
-        given = released(Copy.PUBLIC, state)
-        roles = state.form.roles
-        hidden += given.hidden
-        shown.append(given.shown[0])
-        left += [(state, one) for one in given.left if one.path in ((roles.number,), (roles.title,))]
-    named = tuple((_answer(one, one.form.roles.number), _answer(one, one.form.roles.title)) for one in shown)
-    return Names(named, tuple(left), Guard(hidden, states))
+    roles = {one for state in states for one in (state.form.roles.number, state.form.roles.title)}
+    found = gathered_for_public(states, roles)
+    return Names(tuple(map(name_of, found.shown)), found.left, found.guard)
+
+
+def name_of(state: Snapshot) -> tuple[str, str]:
+    """評価書番号 and 評価書名; empty where they are unanswered."""
+    return _answer(state, state.form.roles.number), _answer(state, state.form.roles.title)
 
 
 def _answer(state: Snapshot, item_id: str) -> str:

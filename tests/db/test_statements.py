@@ -48,6 +48,13 @@ from pia_desktop.forms.model import Form
 
 ID: BindParameter[int] = bindparam("a")
 NAMED = answer.alias("named")
+
+
+def listed(name: str) -> Select[tuple[object]]:
+    """The values of a list in JSON."""
+    return select(func.json_each(bindparam(name)).table_valued("value").alias(name).c.value)
+
+
 READING = {
     read_sql.LIST: select(
         assessment.c.id,
@@ -67,6 +74,17 @@ READING = {
         assessment.c.findings_confirm,
         assessment.c.findings_hint,
     ).order_by(assessment.c.id),
+    read_sql.HEADS: select(
+        assessment.c.id,
+        assessment.c.form,
+        assessment.c.version,
+        assessment.c.number,
+        assessment.c.title,
+        assessment.c.edits,
+        assessment.c.archived_at,
+    )
+    .where(assessment.c.deleted_at == literal_column("''"))
+    .order_by(assessment.c.id),
     read_sql.ONE: select(assessment.c.form, assessment.c.version, assessment.c.title).where(
         assessment.c.id == ID
     ),
@@ -91,6 +109,21 @@ READING = {
     read_sql.SAID_WITHHELD: select(withheld.c.assessment_id, withheld.c.owner, withheld.c.spans).where(
         withheld.c.item_id == bindparam("i")
     ),
+    read_sql.SAID_TOGETHER: select(
+        answer.c.assessment_id, answer.c.owner, answer.c.item_id, answer.c.value
+    ).where(
+        answer.c.id.in_(
+            select(NAMED.c.id).where(
+                NAMED.c.assessment_id.in_(listed("among")), NAMED.c.item_id.in_(listed("item"))
+            )
+        )
+    ),
+    read_sql.ENTRIES_TOGETHER: select(entry.c.assessment_id, entry.c.key, entry.c.parent, entry.c.list_id)
+    .where(entry.c.assessment_id.in_(listed("among")), entry.c.list_id.in_(listed("list")))
+    .order_by(entry.c.assessment_id, entry.c.position),
+    read_sql.WITHHELD_TOGETHER: select(
+        withheld.c.assessment_id, withheld.c.owner, withheld.c.item_id, withheld.c.spans
+    ).where(withheld.c.assessment_id.in_(listed("among"))),
     read_sql.PICTURE: select(picture.c.bytes).where(picture.c.digest == bindparam("d")),
     read_sql.STAGES: select(stage.c.assessment_id, stage.c.round, stage.c.stage, stage.c.reached_on),
     read_sql.ROUNDS: select(*round_.c).order_by(round_.c.assessment_id, round_.c.number),

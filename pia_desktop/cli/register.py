@@ -1,0 +1,176 @@
+"""The command that gathers one kind of thing from all assessments of a cabinet: register."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.console import complain, json_words, say, say_rows, warn
+from pia_desktop.cli.copies import USAGE, copy_arguments
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from pia_desktop.outputs.guard import Guard
+    from pia_desktop.registers.model import Register
+    from pia_desktop.registers.rows import RegisterRow, Source
+
+    Found = tuple[tuple[RegisterRow, ...], Guard | None]
+
+
+def _arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    parser.add_argument(
+        "what", nargs="?", metavar="WHAT", help=_("which register; without it they are listed")
+    )
+    parser.add_argument("--archived", action="store_true", help=_("archived assessments as well"))
+    parser.add_argument(
+        "--alike", action="store_true", help=_("only names that are nearly the same, side by side")
+    )
+    json_argument(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help=_("the file to write: .xlsx, .pdf, .docx or .html")
+    )
+    copy_arguments(parser, "register")
+
+
+def _register(options: argparse.Namespace, parser: Parser) -> int:
+    from pia_desktop.registers.loader import all_registers
+
+    known = all_registers()
+    if options.what is None:
+        say_rows((one.id, one.title.shown) for one in known)
+        return 0
+    register = next((one for one in known if options.what in (one.id, one.title.ja)), None)
+    if register is None:
+        listed = ", ".join(one.id for one in known)
+        parser.error(
+            _("there is no register {name}; there are {known}").format(name=options.what, known=listed)
+        )
+    if options.json and options.output is not None:
+        parser.error(_("give either -o or --json"))
+    with readable(options.cabinet) as cabinet:
+        rows, guard = _gathered(cabinet, register, options)
+    if options.alike:
+        return _say_alike(rows, options)
+    if options.output is not None:
+        return _write(register, rows, guard, options)
+    if options.json:
+        text = json_words([_as_json(register, row) for row in rows])
+    else:
+        text = ""
+    if guard is not None:
+        guard.check(
+            "\n".join([text, *(cell for row in rows for cell in _cells(row))]).encode("utf-8"), ".txt"
+        )
+    if options.json:
+        say(text)
+    else:
+        say_rows(_cells(row) for row in rows)
+    return 0
+
+
+def sources_of(cabinet: Cabinet, *, archived: bool) -> tuple[Source, ...]:
+    """The assessments that registers are made of."""
+    from pia_desktop.registers.rows import Source
+
+    return tuple(
+        Source(one.id, one.form, one.version, one.number, one.title, one.edits, one.archived)
+        for one in cabinet.heads()
+        if archived or not one.archived
+    )
+
+
+def _gathered(cabinet: Cabinet, register: Register, options: argparse.Namespace) -> Found:
+    from pia_desktop.registers.office import OfficeRegisters
+
+    sources = sources_of(cabinet, archived=options.archived)
+    if options.copy == "public":
+        return _for_the_public(cabinet, register, sources, options)
+    office = OfficeRegisters(cabinet.excerpts)
+    office.update(sources)
+    for one in office.unread:
+        warn(_("{id} {title}: left out, because it cannot be read.").format(id=one.id, title=one.title))
+    return office.rows(register), None
+
+
+def _for_the_public(
+    cabinet: Cabinet, register: Register, sources: Sequence[Source], options: argparse.Namespace
+) -> Found:
+    from pia_desktop.cli.copies import tell_of
+    from pia_desktop.errors import CabinetError
+    from pia_desktop.outputs.registers import public_register
+    from pia_desktop.outputs.release import remain
+
+    found = []
+    for source in sources:
+        try:
+            found.append((source, cabinet.load(source.id)))
+        except CabinetError as error:
+            complain(error)
+    given = public_register(register, found)
+    for state, one in given.left:
+        tell_of(state, [one])
+    if given.left and not options.leave_known:
+        raise remain([one for _state, one in given.left])
+    return given.rows, given.guard
+
+
+def _write(
+    register: Register, rows: Sequence[RegisterRow], guard: Guard | None, options: argparse.Namespace
+) -> int:
+    from pia_desktop.documents.register import register_document
+    from pia_desktop.documents.writing import write_table
+
+    target = output_path(options.output, options.cabinet)
+    lines = [] if guard is not None else [options.cabinet.stem]
+    look = None if guard is None else guard.look(target.suffix)
+    write_table(register_document(register, rows, lines), target, look=look)
+    return 0
+
+
+def _say_alike(rows: Sequence[RegisterRow], options: argparse.Namespace) -> int:
+    from pia_desktop.registers.likeness import like_names
+
+    groups = like_names(row.name for row in rows)
+    if options.json:
+        told = [
+            {"sure": one.sure, "names": [{"name": v.name, "count": v.count} for v in one.variants]}
+            for one in groups
+        ]
+        say(json_words(told))
+    else:
+        say_rows([f"{v.name} ({v.count})" for v in one.variants] for one in groups)
+    return 0
+
+
+def _cells(row: RegisterRow) -> tuple[str, ...]:
+    return (str(row.source.id), row.source.number, row.source.title, row.place, *row.cells)
+
+
+def _as_json(register: Register, row: RegisterRow) -> dict[str, object]:
+    return {
+        "id": row.source.id,
+        "number": row.source.number,
+        "title": row.source.title,
+        "item": row.path[-1],
+        "path": list(row.path),
+        "place": row.place,
+        **{column.id: words for column, words in zip(register.columns, row.cells, strict=True)},
+    }
+
+
+def register_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "register": Command(
+            f"{PROGRAM} register CABINET [WHAT] [--archived] [--alike] [--json | -o OUT.xlsx|.pdf|.docx|.html] {USAGE}",
+            _("what all assessments say of systems, files, contractors and more, each with its place"),
+            _arguments,
+            _register,
+        ),
+    }

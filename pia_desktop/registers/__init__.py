@@ -1,0 +1,1 @@
+"""Registers over all assessments of an office: what is gathered from them, and names that are nearly the same."""

@@ -1,0 +1,142 @@
+"""Names that are nearly the same: written in two ways, and probably meant to be one.
+
+Two names are the same to a reader where they differ in width, old and new forms of characters (髙 and 高), legal
+forms of companies (株式会社 and （株）), spaces and signs, or where one calls the other its old name (（旧…）); and
+are probably the same where they differ in one character that is no digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pia_desktop.assessment.folding import as_read
+
+_COMPANIES: Final = (
+    ("株式会社", "株"), ("有限会社", "有"), ("合同会社", "同"), ("合名会社", "名"), ("合資会社", "資"),
+    ("一般社団法人", "一社"), ("公益社団法人", "公社"), ("一般財団法人", "一財"), ("公益財団法人", "公財"),
+    ("独立行政法人", "独"), ("地方独立行政法人", "地独"), ("社会福祉法人", "福"), ("特定非営利活動法人", "特非"),
+)  # fmt: skip
+"""Legal forms and how they stand in brackets."""
+
+_LEGAL: Final = re.compile(
+    "|".join(
+        [
+            *(re.escape(long) for long, _short in sorted(_COMPANIES, key=lambda one: -len(one[0]))),
+            rf"\((?:{'|'.join(sorted({short for _long, short in _COMPANIES}, key=len, reverse=True))})\)",
+            "㈱|㈲",
+        ]
+    )
+)
+_OLD_FORMS: Final = str.maketrans(
+    "髙﨑濵濱澤邊邉齋齊廣國學會體號與榮豐龍瀧嶋嶌島德惠眞藏櫻槇冨峯舊關縣廳醫藥區對應當經濟營",
+    "高崎浜浜沢辺辺斎斉広国学会体号与栄豊竜滝島島島徳恵真蔵桜槙富峰旧関県庁医薬区対応当経済営",
+)
+_SIGNS: Final = re.compile(r"[\s・･,，、.．。ー~'\"「」『』【】\[\]()]+")
+_NUMBERED: Final = re.compile(r"^(?:[①-⑳・○●◇◆■□]|\(?\d{1,2}[.)、])\s*")
+_CALLED: Final = re.compile(r"[(（]旧(?:名称?)?[:：]?\s*([^()（）]{2,})[)）]")
+_SHORTEST: Final = 5
+"""Characters that a name needs before one that differs is no matter."""
+_LONGEST: Final = 40
+"""Characters of the longest name; what is longer is a text, in which one character says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way in which a name is written, and how often."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LikeNames:
+    """Ways in which probably the same name is written, the commonest first.
+
+    ``sure``: they differ only in what a reader does not take for a difference.
+    """
+
+    variants: tuple[Variant, ...]
+    sure: bool
+
+
+def like_names(names: Iterable[str]) -> tuple[LikeNames, ...]:
+    """The groups of names that are nearly the same, those that are surely the same first."""
+    counts = Counter(name for name in names if name)
+    by_key: dict[str, list[str]] = {}
+    for name in counts:
+        by_key.setdefault(name_key(name), []).append(name)
+    by_key.pop("", None)
+    parents = {key: key for key in by_key}
+    surely = dict(parents)
+    for key, called in _former(by_key):
+        _join(surely, key, called)
+        _join(parents, key, called)
+    for one, other in _one_apart(by_key):
+        _join(parents, one, other)
+    groups: dict[str, list[str]] = {}
+    for key in by_key:
+        groups.setdefault(_root(parents, key), []).append(key)
+    found = []
+    for keys in groups.values():
+        variants = [Variant(name, counts[name]) for key in keys for name in by_key[key]]
+        if len(variants) > 1:
+            sure = len({_root(surely, key) for key in keys}) == 1
+            found.append(LikeNames(tuple(sorted(variants, key=lambda one: (-one.count, one.name))), sure))
+    return tuple(sorted(found, key=lambda one: (not one.sure, one.variants[0].name)))
+
+
+@lru_cache(maxsize=50_000)
+def name_key(name: str) -> str:
+    """What is left of a name when all is taken off that a reader does not tell names apart by."""
+    words = _NUMBERED.sub("", as_read(_CALLED.sub("", name)).strip())
+    return _SIGNS.sub("", _LEGAL.sub("", words.translate(_OLD_FORMS)))
+
+
+def _former(by_key: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
+    """Pairs of keys of which one's name calls the other's its old name."""
+    for key, names in by_key.items():
+        for name in names:
+            for called in _CALLED.findall(name):
+                old = name_key(called)
+                if old in by_key and old != key:
+                    yield key, old
+
+
+def _one_apart(keys: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Pairs of keys that one character more, less or other makes the same; digits and letters tell apart."""
+    without: dict[str, list[tuple[str, str]]] = {}
+    for key in keys:
+        if not _SHORTEST <= len(key) <= _LONGEST:
+            continue
+        cut = {(key, "")} | {(key[:at] + key[at + 1 :], key[at]) for at in range(len(key))}
+        for rest, char in cut:
+            without.setdefault(rest, []).append((key, char))
+    for found in without.values():
+        plain = [(key, char) for key, char in found if not _tells_apart(char)]
+        for (one, _char), (other, _other) in zip(plain, plain[1:], strict=False):
+            if one != other:
+                yield one, other
+
+
+def _tells_apart(char: str) -> bool:
+    return (
+        char.isdecimal()
+        or (char.isascii() and char.isalpha())
+        or char in "一二三四五六七八九十新旧甲乙丙東西南北"
+    )
+
+
+def _root(parents: dict[str, str], key: str) -> str:
+    while parents[key] != key:
+        parents[key] = parents[parents[key]]
+        key = parents[key]
+    return key
+
+
+def _join(parents: dict[str, str], one: str, other: str) -> None:
+    parents[_root(parents, other)] = _root(parents, one)

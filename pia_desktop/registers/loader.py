@@ -1,0 +1,120 @@
+"""From ``resources/registers`` to registers: strict, with every fault at once and its line.
+
+Notation: ``docs/forms.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import yaml
+
+from pia_desktop.errors import DefinitionError
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.reader import Faults, Fields, compose, scalar
+from pia_desktop.paths import resource_root
+from pia_desktop.registers.model import Column, Feed, Register, Title
+
+
+@cache
+def all_registers() -> tuple[Register, ...]:
+    """The registers that the program ships, in their order."""
+    path = resource_root() / "registers" / "registers.yaml"
+    return load_registers(path.read_text(encoding="utf-8"), path.name, all_forms())
+
+
+def find_register(register_id: str) -> Register | None:
+    """The register of this id."""
+    return next((one for one in all_registers() if one.id == register_id), None)
+
+
+def load_registers(text: str, file: str, forms: Sequence[Form]) -> tuple[Register, ...]:
+    """The registers of a file.  Raises DefinitionError with all its faults."""
+    faults = Faults(file)
+    top = compose(text, faults)
+    found: list[Register] = []
+    if top is not None:
+        for node in top.sequence("registers"):
+            found.append(_register(node, faults, forms))
+        top.close()
+    ids = [one.id for one in found]
+    for again in sorted({one for one in ids if ids.count(one) > 1}):
+        faults.add(None, f"register {again!r} stands twice")
+    if faults.found:
+        raise DefinitionError(
+            f"The registers {file} have {len(faults.found)} fault(s).",
+            "Mend the file or put back the one that was shipped.",
+            faults.found,
+        )
+    return tuple(found)
+
+
+def _register(node: yaml.Node, faults: Faults, forms: Sequence[Form]) -> Register:
+    fields = Fields(node, faults)
+    register_id, title = fields.text("id"), _title(fields, faults)
+    columns = tuple(_column(one, faults) for one in fields.sequence("columns"))
+    if not columns:
+        faults.add(node, "a register needs a column")
+    known = [column.id for column in columns]
+    feeds = tuple(_feed(one, faults, known, forms) for one in fields.sequence("feeds"))
+    if not feeds:
+        faults.add(node, "a register needs a feed")
+    fields.close()
+    return Register(register_id, title, columns, feeds)
+
+
+def _title(fields: Fields, faults: Faults) -> Title:
+    words = fields.mapping("title")
+    if words is None:
+        faults.add(fields.node, "'title' is missing")
+        return Title("", "")
+    title = Title(words.text("ja"), words.text("en"))
+    words.close()
+    return title
+
+
+def _column(node: yaml.Node, faults: Faults) -> Column:
+    fields = Fields(node, faults)
+    column = Column(fields.text("id"), _title(fields, faults), fields.whole("share", 10))
+    fields.close()
+    return column
+
+
+def _feed(node: yaml.Node, faults: Faults, columns: Sequence[str], forms: Sequence[Form]) -> Feed:
+    fields = Fields(node, faults)
+    form, lines = fields.text("form"), fields.flag("lines")
+    editions = [one for one in forms if one.id == form]
+    if not editions:
+        faults.add(node, f"no form {form!r}")
+    cells: dict[str, str] = {}
+    given = fields.mapping("cells")
+    for column, cell in given.entries() if given is not None else ():
+        item = scalar(cell, faults, column) or ""
+        if column not in columns:
+            faults.add(cell, f"no column {column!r}")
+        if editions and not any(item in edition.places for edition in editions):
+            faults.add(cell, f"{item!r} is no item of {form}")
+        cells[column] = item
+    fields.close()
+    if columns and columns[0] not in cells:
+        faults.add(node, f"the first column {columns[0]!r} is not fed")
+    for edition in editions:
+        _check_scopes(edition, node, cells, columns, faults.add)
+    return Feed(form, {one: cells[one] for one in columns if one in cells}, lines)
+
+
+def _check_scopes(
+    form: Form,
+    node: yaml.Node,
+    cells: dict[str, str],
+    columns: Sequence[str],
+    add: Callable[[yaml.Node, str], None],
+) -> None:
+    """Every item must stand in the node of the first one, or above."""
+    first = form.places.get(cells.get(columns[0], "")) if columns else None
+    for item in cells.values():
+        place = form.places.get(item)
+        if first is not None and place is not None and first.scope[: len(place.scope)] != place.scope:
+            add(node, f"{form.edition}: {item!r} does not stand above or beside the first item")

@@ -1,0 +1,107 @@
+"""The rows of a register that one assessment gives, out of a tree that holds the register's items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pia_desktop.assessment.folding import as_read
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node, Path
+from pia_desktop.forms.model import Form
+from pia_desktop.registers.model import Feed, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An assessment as registers see it: what its rows carry, and ``revision``, which each write changes."""
+
+    id: int
+    form: str
+    version: str
+    number: str
+    title: str
+    revision: int
+    archived: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class RegisterRow:
+    """One row: whose it is, the item that it stands at, and the words of the register's columns."""
+
+    source: Source
+    form: Form
+    root: Node
+    path: Path
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the row is about."""
+        return self.cells[0]
+
+    @cached_property
+    def place(self) -> str:
+        """The item by its printed path; worked out when it is asked for, because few rows are looked at."""
+        return printed_path(self.form, self.path, self.root)
+
+    @cached_property
+    def haystack(self) -> str:
+        """All words of the row but its place, as they are read."""
+        return as_read(" ".join((*self.cells, self.source.number, self.source.title)))
+
+
+def rows_of(register: Register, source: Source, form: Form, root: Node) -> tuple[RegisterRow, ...]:
+    """The rows of an assessment, in the order of the register's feeds and the form."""
+    return tuple(
+        RegisterRow(source, form, root, path, cells)
+        for feed in register.feeds
+        if feed.form == form.id
+        for path, cells in _fed(register, feed, form, root)
+    )
+
+
+def _fed(register: Register, feed: Feed, form: Form, root: Node) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    first = feed.cells[register.columns[0].id]
+    place = form.places.get(first)
+    if place is None:  # another edition has it
+        return
+    for path, chain in _nodes(root, place.scope):
+        words = [
+            _words(form, chain, feed.cells[column.id]) if column.id in feed.cells else ""
+            for column in register.columns
+        ]
+        own = [
+            word
+            for column, word in zip(register.columns, words, strict=True)
+            if column.id in feed.cells and _stands_in(form, feed.cells[column.id], place.scope)
+        ]
+        if not any(own):
+            continue
+        names = [line.strip() for line in words[0].splitlines() if line.strip()] if feed.lines else []
+        for name in names or [words[0]]:
+            yield (*path, first), (name, *words[1:])
+
+
+def _nodes(root: Node, scope: tuple[str, ...]) -> Iterator[tuple[Path, tuple[Node, ...]]]:
+    """Every node of a scope, with those above it, the outermost first."""
+    if not scope:
+        yield (), (root,)
+        return
+    for key, node in root.lists.get(scope[0], {}).items():
+        for path, chain in _nodes(node, scope[1:]):
+            yield (scope[0], key, *path), (root, *chain)
+
+
+def _stands_in(form: Form, item: str, scope: tuple[str, ...]) -> bool:
+    place = form.places.get(item)
+    return place is not None and place.scope == scope
+
+
+def _words(form: Form, chain: tuple[Node, ...], item: str) -> str:
+    place = form.places.get(item)
+    if place is None:
+        return ""
+    value = chain[len(place.scope)].answers.get(item)
+    return "" if value is None else place.item.kind.format(value).strip()

@@ -1,0 +1,137 @@
+"""A table of many rows of words: the rows stand ready, what a cell says is asked for when it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import tip
+from ui.widgets.theme import em
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_LONGEST: Final = 300
+"""Characters of a cell that are laid out; its tooltip says more."""
+_TIP: Final = 1_500
+
+R = TypeVar("R")
+
+
+@guarded
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Rows of any sort; ``words(row, column)`` says what stands in a cell."""
+
+    def __init__(self, parent: QWidget, words: Callable[[R, int], str]) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.heads: tuple[str, ...] = ()
+        self.rows: tuple[R, ...] = ()
+        self.colour: Callable[[R, int], QColor | None] = lambda _row, _column: None
+
+    def show_rows(self, heads: Sequence[str], rows: Sequence[R]) -> None:
+        """Show other rows, under these heads."""
+        self.beginResetModel()
+        self.heads, self.rows = tuple(heads), tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.heads[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row, column = self.rows[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return " ".join(self._words(row, column)[:_LONGEST].split())
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(self._words(row, column)[:_TIP])
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.heads[column]}: {self._words(row, column)[:_LONGEST] or '－'}"
+            case Qt.ItemDataRole.ForegroundRole:
+                return self.colour(row, column)
+        return None
+
+
+class RowsTable(QTableView, Generic[R]):
+    """Shows such rows; Enter or a double click opens the one at hand."""
+
+    order_chosen = Signal(int, bool)
+    """The user wants another order: the column, and whether descending."""
+
+    def __init__(self, model: RowsModel[R], parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(round(em(self) * 2.2))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(False)
+        header.sectionClicked.connect(self._clicked)
+        self._order: tuple[int, bool] | None = None
+
+    def show_widths(self, shares: Sequence[int]) -> None:
+        """Share the width of the table among its columns."""
+        total, room = max(sum(shares), 1), max(self.viewport().width(), em(self) * 50)
+        for column, share in enumerate(shares):
+            self.setColumnWidth(column, max(em(self) * 5, room * share // total))
+
+    def forget_order(self) -> None:
+        """The rows stand in an order of their own again."""
+        self._order = None
+        self.horizontalHeader().setSortIndicatorShown(False)
+
+    def _clicked(self, column: int) -> None:
+        descending = self._order == (column, False)
+        self._order = (column, descending)
+        header = self.horizontalHeader()
+        header.setSortIndicator(
+            column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        )
+        header.setSortIndicatorShown(True)
+        self.order_chosen.emit(column, descending)
+
+    def current(self) -> R | None:
+        """The row at hand."""
+        at = self.currentIndex()
+        return self._model.rows[at.row()] if at.isValid() and at.row() < len(self._model.rows) else None
+
+    def marked(self) -> list[R]:
+        """The rows that are marked, from top to bottom."""
+        return [
+            self._model.rows[one] for one in sorted({at.row() for at in self.selectionModel().selectedRows()})
+        ]
+
+    def select_first(self) -> None:
+        """Put the cursor on the first row."""
+        if self._model.rows:
+            self.setCurrentIndex(self._model.index(0, 0))
