@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from benchmarks import cabinet, checks, paper, preview, reuse, revisions, window
+from benchmarks import cabinet, checks, paper, preview, registers, reuse, revisions, window
 from benchmarks.samples import show
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -27,6 +27,7 @@ def main() -> None:
                 *checks.rows(),
                 *cabinet.rows(),
                 *reuse.rows(),
+                *registers.rows(),
             ]
         )
     print(printed.getvalue())

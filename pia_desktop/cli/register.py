@@ -59,10 +59,7 @@ def _register(options: argparse.Namespace, parser: Parser) -> int:
         return _say_alike(rows, options)
     if options.output is not None:
         return _write(register, rows, guard, options)
-    if options.json:
-        text = json_words([_as_json(register, row) for row in rows])
-    else:
-        text = ""
+    text = json_words([_as_json(register, row) for row in rows]) if options.json else ""
     if guard is not None:
         guard.check(
             "\n".join([text, *(cell for row in rows for cell in _cells(row))]).encode("utf-8"), ".txt"
@@ -168,7 +165,8 @@ def register_commands() -> dict[str, Command]:
     """The command by name; made when asked for, because its words follow the language in use."""
     return {
         "register": Command(
-            f"{PROGRAM} register CABINET [WHAT] [--archived] [--alike] [--json | -o OUT.xlsx|.pdf|.docx|.html] {USAGE}",
+            f"{PROGRAM} register CABINET [WHAT] [--archived] [--alike] "
+            f"[--json | -o OUT.xlsx|.pdf|.docx|.html] {USAGE}",
             _("what all assessments say of systems, files, contractors and more, each with its place"),
             _arguments,
             _register,

@@ -11,7 +11,7 @@ _BEGIN_A_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def table_text(document: TableDocument) -> str:
-    """Heads and rows; what a spreadsheet would take for a formula begins with ', which it takes for a text."""
+    """Heads and rows; what a spreadsheet would take for a formula gets a ' before it, and is a text."""
     rows = [[column.head for column in document.columns]]
     rows += [[kept(cell_text(spans)) for spans in row.cells] for row in document.rows()]
     return to_text([[Cell(_no_formula(words)) for words in row] for row in rows])

@@ -68,8 +68,8 @@ def released(copy: Copy, *states: Snapshot) -> Release:
 class Gathered:
     """Several assessments as they go to others, for what is gathered out of them, and the guard over it.
 
-    ``shown`` stand in the order in which they were given; ``left`` are the places that the gathering shows and
-    at which withheld words stand all the same.
+    ``shown`` stand in the order in which they were given; ``left`` are the places that the gathering shows
+    and at which withheld words stand all the same.
     """
 
     shown: tuple[Snapshot, ...]

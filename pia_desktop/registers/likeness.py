@@ -1,8 +1,8 @@
 """Names that are nearly the same: written in two ways, and probably meant to be one.
 
-Two names are the same to a reader where they differ in width, old and new forms of characters (髙 and 高), legal
-forms of companies (株式会社 and （株）), spaces and signs, or where one calls the other its old name (（旧…）); and
-are probably the same where they differ in one character that is no digit.
+Two names are the same to a reader where they differ in width, old and new forms of characters (髙 and 高),
+legal forms of companies (株式会社 and （株）), spaces and signs, or where one calls the other its old name
+(（旧…）).  They are probably the same where they differ in one character that is no digit.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from pia_desktop.assessment.folding import as_read
@@ -19,7 +20,8 @@ from pia_desktop.assessment.folding import as_read
 _COMPANIES: Final = (
     ("株式会社", "株"), ("有限会社", "有"), ("合同会社", "同"), ("合名会社", "名"), ("合資会社", "資"),
     ("一般社団法人", "一社"), ("公益社団法人", "公社"), ("一般財団法人", "一財"), ("公益財団法人", "公財"),
-    ("独立行政法人", "独"), ("地方独立行政法人", "地独"), ("社会福祉法人", "福"), ("特定非営利活動法人", "特非"),
+    ("独立行政法人", "独"), ("地方独立行政法人", "地独"), ("社会福祉法人", "福"),
+    ("特定非営利活動法人", "特非"),
 )  # fmt: skip
 """Legal forms and how they stand in brackets."""
 
@@ -33,9 +35,15 @@ _LEGAL: Final = re.compile(
     )
 )
 _OLD_FORMS: Final = str.maketrans(
-    "髙﨑濵濱澤邊邉齋齊廣國學會體號與榮豐龍瀧嶋嶌島德惠眞藏櫻槇冨峯舊關縣廳醫藥區對應當經濟營",
-    "高崎浜浜沢辺辺斎斉広国学会体号与栄豊竜滝島島島徳恵真蔵桜槙富峰旧関県庁医薬区対応当経済営",
+    "髙﨑濵濱澤邊邉齋齊廣國學會體號與榮豐龍瀧嶋嶌島德惠眞藏櫻槇冨峯舊關縣廳醫藥區對應當經濟營團澁澀"
+    "條專兒樂單戰實寫寶將屬帶廢彌從戀戶收效數斷晝曉樞樣檢權歐歷歸殘氣沒淨淺渡溪滿獨獻畫當發盡眾"
+    "礎禮稱穩竝粹繪續總緣縱聲聽臺舍莊處號裝覺觀證譯讀賣轉辭遞遲邨醉釋鐵鑛錢鑄閱隱雙雜靈靜餘驗驛點黑齡",
+    "高崎浜浜沢辺辺斎斉広国学会体号与栄豊竜滝島島島徳恵真蔵桜槙富峰旧関県庁医薬区対応当経済営団渋渋"
+    "条専児楽単戦実写宝将属帯廃弥従恋戸収効数断昼暁枢様検権欧歴帰残気没浄浅渡渓満独献画当発尽衆"
+    "礎礼称穏並粋絵続総縁縦声聴台舎荘処号装覚観証訳読売転辞逓遅村酔釈鉄鉱銭鋳閲隠双雑霊静余験駅点黒齢",
 )
+"""Old forms of characters, and forms of names, to the ones in use."""
+_TELLING: Final = frozenset("一二三四五六七八九十新旧甲乙丙東西南北")
 _SIGNS: Final = re.compile(r"[\s・･,，、.．。ー~'\"「」『』【】\[\]()]+")
 _NUMBERED: Final = re.compile(r"^(?:[①-⑳・○●◇◆■□]|\(?\d{1,2}[.)、])\s*")
 _CALLED: Final = re.compile(r"[(（]旧(?:名称?)?[:：]?\s*([^()（）]{2,})[)）]")
@@ -118,17 +126,13 @@ def _one_apart(keys: Iterable[str]) -> Iterable[tuple[str, str]]:
             without.setdefault(rest, []).append((key, char))
     for found in without.values():
         plain = [(key, char) for key, char in found if not _tells_apart(char)]
-        for (one, _char), (other, _other) in zip(plain, plain[1:], strict=False):
+        for (one, _char), (other, _other) in pairwise(plain):
             if one != other:
                 yield one, other
 
 
 def _tells_apart(char: str) -> bool:
-    return (
-        char.isdecimal()
-        or (char.isascii() and char.isalpha())
-        or char in "一二三四五六七八九十新旧甲乙丙東西南北"
-    )
+    return char.isdecimal() or (char.isascii() and char.isalpha()) or char in _TELLING
 
 
 def _root(parents: dict[str, str], key: str) -> str:

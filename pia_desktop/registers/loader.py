@@ -36,8 +36,7 @@ def load_registers(text: str, file: str, forms: Sequence[Form]) -> tuple[Registe
     top = compose(text, faults)
     found: list[Register] = []
     if top is not None:
-        for node in top.sequence("registers"):
-            found.append(_register(node, faults, forms))
+        found += [_register(node, faults, forms) for node in top.sequence("registers")]
         top.close()
     ids = [one.id for one in found]
     for again in sorted({one for one in ids if ids.count(one) > 1}):

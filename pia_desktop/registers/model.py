@@ -34,8 +34,8 @@ class Column:
 class Feed:
     """Items of a form by the columns that they fill, in the order of the columns.
 
-    A row stands for each node (assessment, file, entry) that the first item stands in; other items stand in the
-    same node or in one above.  ``lines``: each line of the first item is a row of its own.
+    A row stands for each node (assessment, file, entry) that the first item stands in; other items stand in
+    the same node or in one above.  ``lines``: each line of the first item is a row of its own.
     """
 
     form: str

@@ -68,8 +68,8 @@ class OfficeRegisters:
 class RowChoice:
     """Which rows are wanted, and in what order.
 
-    ``words`` are all to be in a row, whatever their width and case.  ``column`` counts the register's own, then
-    number, name and place; None leaves them as the assessments stand.
+    ``words`` are all to be in a row, whatever their width and case.  ``column`` counts the register's own,
+    then number, name and place; None leaves them as the assessments stand.
     """
 
     words: str = ""

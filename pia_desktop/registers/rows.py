@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, Path
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import Form
 from pia_desktop.registers.model import Feed, Register
 
@@ -33,7 +33,7 @@ class RegisterRow:
     source: Source
     form: Form
     root: Node
-    path: Path
+    path: NodePath
     cells: tuple[str, ...]
 
     @property
@@ -62,7 +62,9 @@ def rows_of(register: Register, source: Source, form: Form, root: Node) -> tuple
     )
 
 
-def _fed(register: Register, feed: Feed, form: Form, root: Node) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _fed(
+    register: Register, feed: Feed, form: Form, root: Node
+) -> Iterator[tuple[NodePath, tuple[str, ...]]]:
     first = feed.cells[register.columns[0].id]
     place = form.places.get(first)
     if place is None:  # another edition has it
@@ -84,7 +86,7 @@ def _fed(register: Register, feed: Feed, form: Form, root: Node) -> Iterator[tup
             yield (*path, first), (name, *words[1:])
 
 
-def _nodes(root: Node, scope: tuple[str, ...]) -> Iterator[tuple[Path, tuple[Node, ...]]]:
+def _nodes(root: Node, scope: tuple[str, ...]) -> Iterator[tuple[NodePath, tuple[Node, ...]]]:
     """Every node of a scope, with those above it, the outermost first."""
     if not scope:
         yield (), (root,)

@@ -30,6 +30,7 @@ from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.documents.council import ChosenChange, comparison_document, council_document
 from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
+from pia_desktop.documents.register import register_document
 from pia_desktop.documents.remarks import RemarkRow, remarks_document
 from pia_desktop.documents.unchanged import unchanged_items
 from pia_desktop.documents.writing import SUFFIXES, write_table
@@ -37,11 +38,14 @@ from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.files import write_bytes, write_file
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, LineKind, TextKind
 from pia_desktop.forms.values import Checked, Figure
+from pia_desktop.outputs.registers import public_register
 from pia_desktop.outputs.release import Release, public_names, released
 from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paths import resource_root
+from pia_desktop.registers.loader import all_registers
+from pia_desktop.registers.rows import Source, rows_of
 from pia_desktop.revisions.compare import compare
 from pia_desktop.rules.calendar import calendar_text, due_event
 from pia_desktop.rules.deadlines import DueDate, DueKind
@@ -188,6 +192,7 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
         made.append(folder / f"form{suffix}")
         write_bytes(made[-1], form_bytes(alone.shown[0], pictures, suffix), alone.look(suffix))
     made += _tables(planted, alone, both, folder)
+    made += _registers(planted, folder, copy)
     made.append(folder / "due.ics")
     names = public_names([planted.snapshot])
     roles, root = planted.snapshot.form.roles, planted.snapshot.root
@@ -217,6 +222,20 @@ def _tables(planted: Planted, alone: Release, both: Release, folder: Path) -> li
         for suffix in SUFFIXES:
             made.append(folder / f"{name}{suffix}")
             write_table(document, made[-1], look=(alone if name == "remarks" else both).look(suffix))
+    return made
+
+
+def _registers(planted: Planted, folder: Path, copy: Copy) -> list[Path]:
+    form = planted.snapshot.form
+    source = Source(1, form.id, form.version, "", "", 0)
+    made = []
+    for register, suffix in zip(all_registers(), (".xlsx", ".html"), strict=False):
+        rows, look = rows_of(register, source, form, planted.snapshot.root), None
+        if copy.public:
+            given = public_register(register, [(source, planted.snapshot)])
+            rows, look = given.rows, given.guard.look(suffix)
+        made.append(folder / f"register{suffix}")
+        write_table(register_document(register, rows), made[-1], look=look)
     return made
 
 

@@ -13,6 +13,7 @@ from db.backup import is_backup
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.cabinet.archive_actions import ArchiveActions
+from ui.cabinet.office_actions import OfficeActions
 from ui.cabinet.output_actions import PaperActions
 from ui.cabinet.stage_actions import StageActions
 from ui.context.assessment_rows import Drawer
@@ -62,6 +63,7 @@ class CabinetActions:
         self.threshold = make(_("T&hreshold Judgement…"), self._judge_threshold)
         self.find = make(_("&Filter the List"), listing.focus_filter, "Ctrl+F", "find")
         self.search = make(_("&Find in All Assessments…"), listing.show_search, "Ctrl+Shift+F", "search-all")
+        self.office = OfficeActions(listing, everywhere)
         self.everywhere = EverywhereActions(window, everywhere, listing.notify)
         self.quit = make(_("&Quit"), navigator.quit, "Ctrl+Q")
         self.about = make(_("&About This Program"), lambda: show_about(window))
@@ -77,7 +79,15 @@ class CabinetActions:
         self.all = [self.new, self.take_in, *self.for_one, *archiving.all, self.stages.dues]
         self.all += [self.new_cabinet, self.open_cabinet, self.samples, self.print_blank, self.settings]
         self.all += [self.restore_backup, self.take_out, self.stages.look_over]
-        self.all += [*self.everywhere.all, self.threshold, self.find, self.search, self.quit, self.about]
+        self.all += [
+            *self.office.all,
+            *self.everywhere.all,
+            self.threshold,
+            self.find,
+            self.search,
+            self.quit,
+            self.about,
+        ]
 
     def build_menus(self) -> None:
         """Menu bar and tool bar."""
@@ -105,6 +115,7 @@ class CabinetActions:
         cabinet.addSeparator()
         cabinet.addActions(self.everywhere.all)
         cabinet.aboutToShow.connect(self.refresh)
+        bar.addMenu(_("&Office")).addActions(self.office.all)
         view = bar.addMenu(_("&View"))
         view.addAction(self.find)
         view.addSeparator()
@@ -161,6 +172,7 @@ class CabinetActions:
         self.open.setEnabled(one)
         self.copy.setEnabled(one and can_write)
         self.papers.refresh(picked, trash=trash)
+        self.office.refresh(there=store is not None)
         self.everywhere.refresh(writing=can_write)
         self.archiving.refresh(picked, can_write=can_write, trash=trash)
         self.stages.refresh([] if trash else picked, one=one, there=store is not None, can_write=can_write)

@@ -302,6 +302,7 @@ class CabinetWindow(QMainWindow):
     def stop_reading(self) -> None:
         """The cabinet is about to be closed: no thread may read it any more."""
         self.actions_.papers.cancel()
+        self.actions_.office.close()
         self.counting.pause()
         if self._search.made is not None:
             self._search.made.close_index()

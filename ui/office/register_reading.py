@@ -30,7 +30,7 @@ class RegisterRequest:
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """What a register holds: the chosen rows, how many there are in all, assessments that could not be read."""
+    """What a register holds: the chosen rows, the count of all, assessments that could not be read."""
 
     request: RegisterRequest
     rows: tuple[RegisterRow, ...]
@@ -40,7 +40,7 @@ class RegisterView:
 
 
 class RegisterReader(QObject):
-    """Reads the registers of one cabinet, one request at a time; of those that wait only the newest is done."""
+    """Reads the registers of a cabinet, one request at a time; of those that wait the newest is done."""
 
     def __init__(
         self,
@@ -64,9 +64,9 @@ class RegisterReader(QObject):
         office, cabinet = self._office, self._cabinet
         self._latest.request(lambda: read_register(cabinet, office, wanted))
 
-    def let_go(self) -> None:
+    def cancel(self) -> None:
         """Hand out nothing any more."""
-        self._latest.let_go()
+        self._latest.cancel()
 
 
 def read_register(cabinet: Cabinet, office: OfficeRegisters, wanted: RegisterRequest) -> RegisterView:

@@ -7,7 +7,14 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
@@ -68,6 +75,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
 
+@guarded
+class _Ends(QStyledItemDelegate):
+    """Shows the end of words that have no room: a place is told by it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft
+
+
 class RowsTable(QTableView, Generic[R]):
     """Shows such rows; Enter or a double click opens the one at hand."""
 
@@ -98,12 +114,19 @@ class RowsTable(QTableView, Generic[R]):
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self._clicked)
         self._order: tuple[int, bool] | None = None
+        self._ends, self._ends_at = _Ends(self), 0
 
     def show_widths(self, shares: Sequence[int]) -> None:
         """Share the width of the table among its columns."""
         total, room = max(sum(shares), 1), max(self.viewport().width(), em(self) * 50)
         for column, share in enumerate(shares):
             self.setColumnWidth(column, max(em(self) * 5, room * share // total))
+
+    def show_ends(self, column: int) -> None:
+        """Of words that have no room in this column the end is seen, not the beginning."""
+        self.setItemDelegateForColumn(self._ends_at, self.itemDelegate())
+        self._ends_at = column
+        self.setItemDelegateForColumn(column, self._ends)
 
     def forget_order(self) -> None:
         """The rows stand in an order of their own again."""

@@ -55,8 +55,29 @@ class Everywhere(QObject):
             self._standing = tuple(one for one in known if not one.taken_back_at)
         return self._standing
 
-    def ask(self, parent: QWidget, words: str = "") -> None:
-        """Let the user say what is replaced with what, and look at each place first."""
+    @property
+    def can_replace(self) -> bool:
+        """Whether a cabinet is open that can be written to."""
+        return self._cabinet is not None and not self._cabinet.store.read_only
+
+    def ask_each(self, parent: QWidget, pairs: Sequence[tuple[str, str]]) -> None:
+        """The same for several words with what comes in their place, one after the other."""
+        if not pairs:
+            return
+        (words, replacement), rest = pairs[0], pairs[1:]
+        self.ask(parent, words, replacement, (lambda: self.ask_each(parent, rest)) if rest else None)
+
+    def ask(
+        self,
+        parent: QWidget,
+        words: str = "",
+        replacement: str | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Let the user say what is replaced with what, and look at each place first.
+
+        ``then`` is offered when it is done.
+        """
         from ui.reuse.replace_dialog import ReplaceDialog
 
         cabinet = self._cabinet
@@ -66,7 +87,7 @@ class Everywhere(QObject):
         elif cabinet is not None and not cabinet.store.read_only:
             self._asked += 1
             asked = self._asked
-            self.dialog = ReplaceDialog(parent, cabinet, self.replace, words)
+            self.dialog = ReplaceDialog(parent, cabinet, self.replace, words, replacement, then)
             self.dialog.destroyed.connect(lambda: self._dialog_gone(asked))
             self.dialog.open()
 

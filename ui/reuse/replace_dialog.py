@@ -31,7 +31,7 @@ from pia_desktop.revisions.textdiff import Passage, PassageKind
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
 from ui.reuse.replacement_request import ReplacementRequest
-from ui.widgets.dialogs import ask, busy, show_error, tell
+from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
@@ -57,6 +57,8 @@ class ReplaceDialog(QDialog):
         cabinet: OpenCabinet,
         replace: Callable[[ReplacementRequest], tuple[Replacement, ...]],
         words: str = "",
+        replacement: str | None = None,
+        then: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,6 +66,7 @@ class ReplaceDialog(QDialog):
         self.setWindowTitle(_("Replace in All Assessments"))
         self._cabinet = cabinet
         self._carry_out = replace
+        self._then = then
         self._known: dict[int, tuple[int, Snapshot]] = {}
         self._looked_for = Query("")
         self._many = False
@@ -91,6 +94,8 @@ class ReplaceDialog(QDialog):
         self._connect()
         first_size(self, em(self) * 80, em(self) * 50)
         self._clear_places()
+        if replacement is not None:
+            self.replacement.setText(replacement)
         if words:
             QTimer.singleShot(0, self, self.look)
             self.replacement.setFocus()
@@ -353,7 +358,9 @@ class ReplaceDialog(QDialog):
             show_error(self, error)
             return
         self.accept()
-        tell(self.parentWidget(), _("The words were replaced."), _told(done))
+        then = self._then
+        choices: list[Choice] = [(_("Go On With the &Next…"), then), (_("Close"), None)] if then else []
+        tell(self.parentWidget(), _("The words were replaced."), _told(done), choices)
 
     def done(self, result: int) -> None:
         self._reader.stop()

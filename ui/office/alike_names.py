@@ -1,0 +1,161 @@
+"""Names that are nearly the same, side by side, and the way to make them one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.registers.likeness import LikeNames
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import caption, note, plain_label, tip
+from ui.widgets.theme import em, space
+
+if TYPE_CHECKING:
+    from ui.reuse.everywhere import Everywhere
+
+_GROUP: Final = Qt.ItemDataRole.UserRole
+_SHOWN: Final = 60
+
+
+class AlikeNames(QWidget):
+    """Groups of names as a tree, and a button that makes those of a group one."""
+
+    def __init__(self, parent: QWidget, everywhere: Everywhere) -> None:
+        super().__init__(parent)
+        self._everywhere = everywhere
+        self.groups: tuple[LikeNames, ...] = ()
+        column = QVBoxLayout(self)
+        column.setSpacing(space(2))
+        self.told = note(self, "")
+        column.addWidget(self.told)
+        self.tree = QTreeWidget(self)
+        self.tree.setHeaderLabels([_("How it is written"), _("How often"), _("Likeness")])
+        self.tree.setAccessibleName(_("Names That Are Nearly the Same"))
+        self.tree.setRootIsDecorated(True)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.setColumnWidth(0, em(self) * 40)
+        self.tree.currentItemChanged.connect(lambda _now, _old: self._offer())
+        self.tree.itemActivated.connect(lambda _item, _column: self.unify())
+        column.addWidget(self.tree, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.button = QPushButton(_("&Make Them One…"), self)
+        self.button.clicked.connect(self.unify)
+        row.addWidget(self.button)
+        column.addLayout(row)
+        self._offer()
+
+    def show_groups(self, groups: Sequence[LikeNames]) -> None:
+        """Show other groups."""
+        self.groups = tuple(groups)
+        self.tree.clear()
+        for number, group in enumerate(groups):
+            total = sum(one.count for one in group.variants)
+            likeness = _("the same, written otherwise") if group.sure else _("alike, please look")
+            top = QTreeWidgetItem([group.variants[0].name[:_SHOWN], f"{total:,}", likeness])
+            top.setData(0, _GROUP, number)
+            for one in group.variants:
+                row = QTreeWidgetItem([one.name, f"{one.count:,}", ""])
+                row.setToolTip(0, tip(one.name))
+                row.setData(0, _GROUP, number)
+                top.addChild(row)
+            self.tree.addTopLevelItem(top)
+        self.tree.expandAll()
+        if groups:
+            self.tree.setCurrentIndex(self.tree.model().index(0, 0))
+            words = ngettext(
+                "{count:,} name is written in several ways.",
+                "{count:,} names are written in several ways.",
+                len(groups),
+            )
+            self.told.setText(words.format(count=len(groups)))
+        else:
+            self.told.setText(_("No names are nearly the same."))
+        self._offer()
+
+    def current(self) -> LikeNames | None:
+        """The group at hand."""
+        item = self.tree.currentItem()
+        return self.groups[item.data(0, _GROUP)] if item is not None and self.groups else None
+
+    def _offer(self) -> None:
+        self.button.setEnabled(self.current() is not None and self._everywhere.can_replace)
+
+    def unify(self) -> None:
+        """Ask which way of writing is to stay, and replace the others one after the other."""
+        group = self.current()
+        if group is not None and self._everywhere.can_replace:
+            UnifyDialog(self.window(), group, self._everywhere).open()
+
+
+@guarded
+class UnifyDialog(QDialog):
+    """Which way of writing stays; each of the others is then replaced in all assessments, looked at first."""
+
+    def __init__(self, parent: QWidget, group: LikeNames, everywhere: Everywhere) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Make Them One"))
+        self._window, self._everywhere = parent, everywhere
+        self._names = [one.name for one in group.variants]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(2))
+        column.addWidget(plain_label(self, _("Which way of writing is to stay?")))
+        self.buttons = QButtonGroup(self)
+        for number, one in enumerate(group.variants):
+            words = _("{name} ({count:,})").format(name=one.name[:_SHOWN], count=one.count)
+            button = QRadioButton(caption(words), self)
+            self.buttons.addButton(button, number)
+            column.addWidget(button)
+        self.other = QLineEdit(self)
+        label = QLabel(_("Another &name:"), self)
+        label.setBuddy(self.other)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self.other, 1)
+        column.addLayout(row)
+        column.addWidget(
+            note(self, _("The places are shown before anything is replaced, and all can be taken back."))
+        )
+        box = QDialogButtonBox(self)
+        box.addButton(_("&Look at the Places…"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.setMinimumWidth(em(self) * 36)
+        first = self.buttons.button(0)
+        first.setChecked(True)
+        first.setFocus()
+
+    @property
+    def chosen(self) -> str:
+        """The way of writing that stays."""
+        return self.other.text().strip() or self._names[self.buttons.checkedId()]
+
+    def accept(self) -> None:
+        """Go through the others."""
+        chosen = self.chosen
+        others = [name for name in self._names if name != chosen]
+        window, everywhere = self._window, self._everywhere
+        super().accept()
+        QTimer.singleShot(0, window, lambda: everywhere.ask_each(window, [(one, chosen) for one in others]))

@@ -1,0 +1,54 @@
+"""What the windows on the whole office have in common: their place, their end, the way to an assessment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.overrides import guarded
+from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.theme import em
+
+if TYPE_CHECKING:
+    from pia_desktop.assessment.node import NodePath
+    from ui.context.hosts import Navigator
+    from ui.context.open_cabinet import OpenCabinet
+
+
+@guarded
+class OfficeWindow(QWidget):
+    """A window of its own on the open cabinet; it closes with that at the latest."""
+
+    closed = Signal()
+
+    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, name: str) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.file_chooser = navigator.file_chooser
+        self.cabinet = cabinet
+        self.navigator = navigator
+        self._name = name
+        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+
+    def to_place(self, width: int, height: int) -> None:
+        """Put the window where it was last; at first it is so large, in ems."""
+        if not restore_place(self, self._name):
+            first_size(self, em(self) * width, em(self) * height)
+
+    def open_assessment(self, assessment_id: int, path: NodePath = ()) -> None:
+        """Open an assessment, at an item where one is named."""
+        host = self.navigator.open_assessment(assessment_id)
+        if host is not None and path:
+            host.reveal(path)
+
+    def stop(self) -> None:
+        """Let go of what is under way; the window closes."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        remember_place(self, self._name)
+        self.stop()
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,146 @@
+"""Rows of a register given away: to the clipboard, or as a file, for a purpose where that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.passages import leaves_out
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.copies import Copy
+from pia_desktop.registers.model import Register
+from pia_desktop.registers.rows import RegisterRow
+from ui.context.background import Jobs
+from ui.printing.purpose import PurposeDialog
+from ui.printing.remnants import RemnantsDialog
+from ui.printing.table_path import file_kinds
+from ui.widgets.dialogs import ask_save_path, show_error
+
+if TYPE_CHECKING:
+    from pia_desktop.documents.table import TableDocument
+    from pia_desktop.outputs.guard import Guard
+    from pia_desktop.outputs.registers import RegisterRelease
+    from ui.context.cabinet_store import CabinetStore
+    from ui.context.open_cabinet import OpenCabinet
+    from ui.printing.table_jobs import TableJobs
+
+Go = Callable[[Sequence[RegisterRow], "Guard | None"], None]
+
+
+class RegisterGiving(QObject):
+    """Asks what the rows are for where something of them is withheld, and then gives them."""
+
+    def __init__(self, window: QWidget, cabinet: OpenCabinet, tables: TableJobs) -> None:
+        super().__init__(window)
+        self._window = window
+        self._cabinet = cabinet
+        self._tables = tables
+        self._jobs = Jobs(self)
+
+    def cancel(self) -> None:
+        """Give nothing any more."""
+        self._jobs.cancel()
+
+    def copy(self, register: Register, rows: Sequence[RegisterRow], told: Callable[[str], None]) -> None:
+        """Put rows on the clipboard as cells; ``told`` is told that it is done."""
+
+        def go(given: Sequence[RegisterRow], guard: Guard | None) -> None:
+            try:
+                put_on_clipboard(_document(register, given, ""), guard)
+            except UserError as error:
+                show_error(self._window, error)
+                return
+            words = ngettext("{count:,} row was copied.", "{count:,} rows were copied.", len(given))
+            told(words.format(count=len(given)))
+
+        self._ask(register, rows, go)
+
+    def save(self, register: Register, rows: Sequence[RegisterRow]) -> None:
+        """Ask for a file and write rows into it."""
+        from pia_desktop.documents.register import register_title
+
+        def go(given: Sequence[RegisterRow], guard: Guard | None) -> None:
+            pdf, word, excel, page = file_kinds()
+            kinds = f"{excel};;{pdf};;{word};;{page}"
+            suggested = register_title(register) + ".xlsx"
+            path = ask_save_path(self._window, _("Save the Register"), suggested, kinds, ".xlsx")
+            if path is not None:
+                name = self._cabinet.store.path.stem if guard is None else ""
+                look = None if guard is None else guard.look(path.suffix)
+                self._tables.start(lambda: _document(register, given, name), path, look)
+
+        self._ask(register, rows, go)
+
+    def _ask(self, register: Register, rows: Sequence[RegisterRow], go: Go) -> None:
+        if not any(leaves_out(root) for root in {id(row.root): row.root for row in rows}.values()):
+            go(rows, None)
+            return
+
+        def chosen(copy: Copy) -> None:
+            if copy.public:
+                self._for_the_public(register, rows, go)
+            else:
+                go(rows, None)
+
+        PurposeDialog(self._window, _("Registers"), "register", chosen).open()
+
+    def _for_the_public(self, register: Register, rows: Sequence[RegisterRow], go: Go) -> None:
+        """Whole assessments say what is withheld; they are read beside the window."""
+        store = self._cabinet.store
+
+        def ended(given: RegisterRelease) -> None:
+            from pia_desktop.outputs.release import remnant_rows
+
+            left = [line for state, one in given.left for line in remnant_rows(state, [one])]
+            if left:
+                RemnantsDialog(self._window, left, lambda: go(given.rows, given.guard)).open()
+            else:
+                go(given.rows, given.guard)
+
+        self._jobs.begin(
+            lambda _stopped, _tell: public_rows(store, register, rows),
+            ended,
+            failed=self._show,
+        )
+
+    def _show(self, error: UserError) -> None:
+        show_error(self._window, error)
+
+
+def public_rows(store: CabinetStore, register: Register, rows: Sequence[RegisterRow]) -> RegisterRelease:
+    """The same rows as the public may read them; in a thread.  Raises CabinetError."""
+    from dataclasses import replace
+
+    from pia_desktop.outputs.registers import public_register
+
+    sources = {row.source.id: row.source for row in rows}
+    found = [(source, store.cabinet.load(source.id)) for source in sources.values()]
+    given = public_register(register, found)
+    wanted = {(row.source.id, row.path) for row in rows}
+    kept = tuple(row for row in given.rows if (row.source.id, row.path) in wanted)
+    return replace(given, rows=kept)
+
+
+def _document(register: Register, rows: Sequence[RegisterRow], name: str) -> TableDocument:
+    from pia_desktop.documents.register import register_document
+
+    return register_document(register, rows, [name] if name else [])
+
+
+def put_on_clipboard(document: TableDocument, guard: Guard | None = None) -> None:
+    """Put a table on the clipboard as cells, for spreadsheets and word processors.  Raises WordsLeaked."""
+    from pia_desktop.documents.tab_text import table_text
+    from pia_desktop.documents.webpage import table_html
+
+    html, text = table_html(document), table_text(document)
+    if guard is not None:
+        guard.check(html.encode("utf-8"), ".html")
+    data = QMimeData()
+    data.setHtml(html)
+    data.setText(text)
+    QGuiApplication.clipboard().setMimeData(data)

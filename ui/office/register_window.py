@@ -1,0 +1,239 @@
+"""横断一覧: what all assessments say of systems, contractors and more, each with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.registers.loader import all_registers
+from pia_desktop.registers.office import RowChoice
+from pia_desktop.registers.rows import RegisterRow
+from ui.office.alike_names import AlikeNames
+from ui.office.office_window import OfficeWindow
+from ui.office.register_giving import RegisterGiving
+from ui.office.register_reading import RegisterReader, RegisterRequest, RegisterView
+from ui.office.rows_table import RowsModel, RowsTable
+from ui.printing.table_jobs import TableJobs
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, space
+from ui.widgets.timers import single_shot
+
+if TYPE_CHECKING:
+    from ui.context.cabinet_store import SavedState
+    from ui.context.hosts import Navigator
+    from ui.context.open_cabinet import OpenCabinet
+    from ui.reuse.everywhere import Everywhere
+
+_PAUSE = 150
+"""Milliseconds without a keystroke before the rows are chosen."""
+
+
+class RegisterWindow(OfficeWindow):
+    """The registers at the left, the rows of one at the right; Enter opens the item of a row."""
+
+    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere) -> None:
+        super().__init__(cabinet, navigator, "registers")
+        self.setWindowTitle(_("Registers － {name}").format(name=cabinet.store.path.name))
+        self._register = all_registers()[0]
+        self._order: tuple[int | None, bool] = (None, False)
+        self.view: RegisterView | None = None
+        self._reader = RegisterReader(self, cabinet.store.cabinet, self._found, self._failed)
+        self._soon = single_shot(self, _PAUSE, self.refresh)
+        self.tables = TableJobs(self)
+        self.giving = RegisterGiving(self, cabinet, self.tables)
+        self.alike = AlikeNames(self, everywhere)
+        self._build()
+        cabinet.store.list_changed.connect(self._soon.start)
+        cabinet.store.state_changed.connect(self._saved)
+        self.to_place(90, 50)
+        self.list.setCurrentRow(0)
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(3), space(4), space(3))
+        column.setSpacing(space(3))
+        column.addLayout(self._choices())
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        self.list = QListWidget(split)
+        self.list.setAccessibleName(_("Registers"))
+        self.list.setSpacing(space(1))
+        for register in all_registers():
+            item = QListWidgetItem(register.title.shown)
+            item.setData(Qt.ItemDataRole.UserRole, register.id)
+            self.list.addItem(item)
+        self.list.currentRowChanged.connect(self._choose_register)
+        self.tabs = QTabWidget(split)
+        self.tabs.addTab(self._rows(), _("&Where It Is Said"))
+        self.tabs.addTab(self.alike, _("Names That Are Nearly the &Same"))
+        self.tabs.currentChanged.connect(lambda _at: self.refresh())
+        split.addWidget(self.list)
+        split.addWidget(self.tabs)
+        split.setSizes([em(self) * 13, em(self) * 77])
+        split.setStretchFactor(1, 1)
+        column.addWidget(split, 1)
+        column.addLayout(self._foot())
+        QShortcut(QKeySequence.StandardKey.Find, self, self.words.setFocus)
+        QShortcut(QKeySequence.StandardKey.Copy, self.table, self.copy)
+
+    def _choices(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(3))
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(_("Show only rows with these words"))
+        self.words.setAccessibleName(_("Show only rows with these words"))
+        self.words.setClearButtonEnabled(True)
+        sign = self.words.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        dress(sign, "find")
+        self.words.textChanged.connect(lambda _words: self._soon.start())
+        self.archived = QCheckBox(_("Archi&ved as well"), self)
+        self.archived.toggled.connect(self.refresh)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.archived)
+        return row
+
+    def _rows(self) -> QWidget:
+        self.model: RowsModel[RegisterRow] = RowsModel(self, cell_words)
+        self.table: RowsTable[RegisterRow] = RowsTable(self.model, self, _("Rows of the register"))
+        self.table.activated.connect(lambda _index: self.open_item())
+        self.table.order_chosen.connect(self._sort)
+        self.table.selectionModel().selectionChanged.connect(lambda _now, _old: self._offer())
+        return self.table
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.told = plain_label(self)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.tables.line)
+        self.open_button = QPushButton(_("&Open the Item"), self)
+        self.copy_button = QPushButton(_("&Copy"), self)
+        self.save_button = QPushButton(_("Save as a &File…"), self)
+        for button, symbol, act in (
+            (self.open_button, "open", self.open_item),
+            (self.copy_button, "copy", self.copy),
+            (self.save_button, "export", self.save),
+        ):
+            dress(button, symbol)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        return row
+
+    # ---- what is shown
+
+    def _choose_register(self, at: int) -> None:
+        self._register = all_registers()[max(at, 0)]
+        self._order = (None, False)
+        self.table.forget_order()
+        self.refresh()
+
+    def _sort(self, column: int, descending: bool) -> None:
+        self._order = (column, descending)
+        self.refresh()
+
+    def _saved(self, state: SavedState) -> None:
+        if not state.pending:
+            self._soon.start()
+
+    def refresh(self) -> None:
+        """Read the register anew, beside the window; what has not changed is not read again."""
+        self._soon.stop()
+        column, descending = self._order
+        choice = RowChoice(self.words.text(), self.archived.isChecked(), column, descending)
+        alike = self.tabs.currentWidget() is self.alike
+        self._reader.request(RegisterRequest(self._register, choice, alike))
+        if self.view is None:
+            self.told.setText(_("Reading the assessments…"))
+
+    def _found(self, view: RegisterView) -> None:
+        known = self.view is not None and self.view.request.register is view.request.register
+        kept = self.table.currentIndex().row() if known else 0
+        self.view = view
+        register = view.request.register
+        heads = [column.title.shown for column in register.columns]
+        self.model.show_rows([*heads, _("Assessment Number"), _("Assessment Name"), _("Where")], view.rows)
+        if not known:
+            self.table.show_widths([*(column.share for column in register.columns), 10, 24, 30])
+            self.table.show_ends(len(heads) + 2)
+        if view.rows:
+            self.table.setCurrentIndex(self.model.index(min(max(kept, 0), len(view.rows) - 1), 0))
+        if view.request.alike:
+            self.alike.show_groups(view.alike)
+        self.told.setText(_told(view))
+        self._offer()
+
+    def _failed(self, error: UserError) -> None:
+        self.told.setText(error.one_line())
+
+    def _offer(self) -> None:
+        there = bool(self.model.rows)
+        self.open_button.setEnabled(self.table.current() is not None)
+        self.copy_button.setEnabled(there)
+        self.save_button.setEnabled(there)
+
+    # ---- what is done
+
+    def open_item(self) -> None:
+        """Open the assessment of the row at hand, at the item."""
+        row = self.table.current()
+        if row is not None:
+            self.open_assessment(row.source.id, row.path)
+
+    def copy(self) -> None:
+        """Copy the marked rows for a spreadsheet; all of them where one at most is marked."""
+        marked = self.table.marked()
+        rows = marked if len(marked) > 1 else list(self.model.rows)
+        self.giving.copy(self._register, rows, self.told.setText)
+
+    def save(self) -> None:
+        """Save all rows that are shown as a file."""
+        self.giving.save(self._register, list(self.model.rows))
+
+    def stop(self) -> None:
+        """Read and give nothing any more."""
+        self._soon.stop()
+        self._reader.cancel()
+        self.tables.cancel()
+        self.giving.cancel()
+
+
+def cell_words(row: RegisterRow, column: int) -> str:
+    """What stands in a cell: the register's own, then number, name and place."""
+    own = len(row.cells)
+    if column < own:
+        return row.cells[column]
+    return (row.source.number, row.source.title, row.place)[column - own]
+
+
+def _told(view: RegisterView) -> str:
+    count = len(view.rows)
+    words = ngettext("{count:,} row", "{count:,} rows", count).format(count=count)
+    if count != view.total:
+        words = _("{shown} of {total:,}").format(shown=words, total=view.total)
+    sources = len({row.source.id for row in view.rows})
+    words += " " + ngettext("in {count:,} assessment", "in {count:,} assessments", sources).format(
+        count=sources
+    )
+    if view.unread:
+        names = "、".join(one.title or str(one.id) for one in view.unread[:5])
+        words += "　" + _("left out because they cannot be read: {names}").format(names=names)
+    return words
