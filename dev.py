@@ -328,7 +328,7 @@ def strings() -> int:
     """Collect the program's strings into both catalogues and compile them."""
     template = LOCALE / f"{DOMAIN}.pot"
     LOCALE.mkdir(parents=True, exist_ok=True)
-    keywords = [part for word in ("_", "ngettext:1,2", "pgettext:1c,2") for part in ("-k", word)]
+    keywords = [part for word in ("_", "N_", "ngettext:1,2", "pgettext:1c,2") for part in ("-k", word)]
     common = [
         "--no-wrap",
         "--project=PIA Desktop",

@@ -63,6 +63,11 @@ def _(message: str) -> str:
     return _in_use().catalogue.gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802 (as gettext's tools know it)
+    """The message as it is: words of a table, which ``_`` translates where they are shown."""
+    return message
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message for a count, in the language in use."""
     return _in_use().catalogue.ngettext(singular, plural, count)

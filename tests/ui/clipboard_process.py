@@ -33,6 +33,7 @@ from tests.strategies import bomb_png, png
 from tests.ui.shell import free
 from ui.app.application import make_application
 from ui.app.coordinator import Coordinator
+from ui.assessment.actions import ADD_NOTE, FIND
 from ui.assessment.form_window import form_tab
 from ui.form.clipping import MIME
 from ui.form.figure import FigureEditor
@@ -180,8 +181,8 @@ def main(folder: Path) -> int:
     assert window is not None
     window.resize(1200, 800)
     ways, driven = clips(folder), set[str]()
-    window.actions_.review.add_note.trigger()
-    window.actions_.find.trigger()
+    window.actions_[ADD_NOTE].trigger()
+    window.actions_[FIND].trigger()
     for index in range(window.tabs.count()):
         window.tabs.setCurrentIndex(index)
         for _round in range(2):  # what was pasted makes fields of its own, such as that of a caption

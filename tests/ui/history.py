@@ -10,7 +10,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeCoordinator, StubPage
-from ui.assessment.assessment_menu import AssessmentActions
+from ui.assessment.assessment_commands import AssessmentCommands
 from ui.assessment.form_window import TabFactory
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import CabinetStore
@@ -49,9 +49,9 @@ def open_history(
     return window
 
 
-def assessment_menu(window: AssessmentWindow) -> AssessmentActions:
-    """The menu 評価書 of a window."""
-    return window.actions_.assessment
+def assessment_menu(window: AssessmentWindow) -> AssessmentCommands:
+    """What the menu 評価書 of a window does."""
+    return window.commands.assessment
 
 
 def versions_of(window: AssessmentWindow) -> VersionCommands:

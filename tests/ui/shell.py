@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import Part
@@ -77,6 +77,12 @@ def dialog() -> MessageDialog:
     assert len(found) == 1, found
     assert isinstance(found[0], MessageDialog)
     return found[0]
+
+
+def open_menu(window: QMainWindow, words: str) -> None:
+    """A menu of the menu bar is about to show."""
+    menus = window.menuBar().findChildren(QMenu)
+    next(menu for menu in menus if menu.title() == words).aboutToShow.emit()
 
 
 def coordinator_of(window: AssessmentWindow) -> Coordinator:

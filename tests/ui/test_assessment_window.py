@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -21,6 +20,7 @@ from pia_desktop.i18n import _
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, free
+from ui.assessment.actions import NEXT_MISSING, REDO, UNDO
 from ui.assessment.form_window import form_tab, tab_caption
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
@@ -120,11 +120,11 @@ def test_undo_shows_where_it_changed_something(qtbot: QtBot) -> None:
     window = open_window(qtbot, session)
     session.set_answer(("I.1.1",), "介護保険")
     window.tabs.setCurrentIndex(0)
-    window.actions_.undo.trigger()
+    window.actions_[UNDO].trigger()
     assert session.answer(("I.1.1",)) is None
     assert window.tabs.currentIndex() == window.tab_of(("I.1.1",))
-    assert not window.actions_.undo.isEnabled()
-    window.actions_.redo.trigger()
+    assert not window.actions_[UNDO].isEnabled()
+    window.actions_[REDO].trigger()
     assert session.answer(("I.1.1",)) == "介護保険"
 
 
@@ -132,12 +132,12 @@ def test_the_next_missing_answer_goes_round(qtbot: QtBot) -> None:
     session = open_session("yoshiki3")
     window = open_window(qtbot, session)
     session.enter_item(("cover.number",))
-    window.actions_.next_missing.trigger()
+    window.actions_[NEXT_MISSING].trigger()
     assert session.current_path == ("cover.title",)
     for number in range(400):
         path = session.current_path
         assert path is not None
-        window.actions_.next_missing.trigger()
+        window.actions_[NEXT_MISSING].trigger()
         if session.current_path == ("cover.number",):
             walked = window.panes.outline.panel.model.progress.top.walk()
             missing = [
@@ -170,20 +170,12 @@ def test_a_window_that_cannot_save_does_not_close_by_itself(qtbot: QtBot) -> Non
     free()
 
 
-def test_no_shortcut_is_given_twice(qtbot: QtBot) -> None:
-    window = open_window(qtbot, open_session("yoshiki4"))
-    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
-    assert len(keys) == len(set(keys)), sorted(keys)
-    marks = [action.text().partition("(&")[2][:1] for action in window.menuBar().actions()]
-    assert len(marks) == len(set(marks)) or "" in marks
-
-
 def test_every_field_and_button_has_a_name_for_a_screen_reader(qtbot: QtBot) -> None:
     session = open_session("yoshiki4")
     window = AssessmentWindow(session, lambda: True, factory=form_tab)
     qtbot.addWidget(window)
     window.show()
-    window.actions_.show_find()
+    window.commands.show_find()
     for field in window.findChildren(QWidget):
         if field.objectName().startswith("qt_") or not field.isVisibleTo(window):
             continue

@@ -15,6 +15,20 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeCoordinator
+from ui.assessment.actions import (
+    ADD_NOTE,
+    COPY_ANSWER,
+    COPY_ENTRY,
+    COPY_SECTION,
+    ENTRIES,
+    NEXT_MISSING,
+    PAST,
+    PRINT,
+    REMOVE_ENTRY,
+    SAVE,
+    SAVE_PDF,
+    WITHHOLD,
+)
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
@@ -35,11 +49,8 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> A
 
 def acting(window: AssessmentWindow) -> list[QAction]:
     """Every action that does something with the item, entry or section at hand."""
-    actions = window.actions_
-    return [
-        actions.copy_answer, actions.copy_entry, actions.copy_section, actions.withhold, actions.past,
-        actions.review.add_note, *actions.entry.actions,
-    ]  # fmt: skip
+    rows = (COPY_ANSWER, COPY_ENTRY, COPY_SECTION, WITHHOLD, PAST, ADD_NOTE, *ENTRIES.actions())
+    return [window.actions_[row] for row in rows]
 
 
 def test_the_first_field_has_the_cursor(window: AssessmentWindow, qtbot: QtBot) -> None:
@@ -124,7 +135,7 @@ def test_an_item_out_of_sight_is_shown_before_anything_is_done(window: Assessmen
     page.verticalScrollBar().setValue(0)
     QTest.qWait(10)
     assert not page.sees(path)
-    remove = window.actions_.entry.actions[-1]
+    remove = window.actions_[REMOVE_ENTRY]
     remove.trigger()
     QTest.qWait(20)
     assert len(session.root.entries(("I.2",))) == 8
@@ -138,7 +149,7 @@ def test_the_next_missing_answer_is_looked_for_from_what_is_seen(window: Assessm
     session = window.session
     window.tabs.setCurrentIndex(1)
     QTest.qWait(30)
-    window.actions_.next_missing.trigger()
+    window.actions_[NEXT_MISSING].trigger()
     assert session.current_path is not None
     assert window.tab_of(session.current_path) == 1
 
@@ -161,7 +172,7 @@ def test_a_date_is_stored_complete_by_every_way_out(
     session = window.session
     path = (session.form.roles.published_on,)
     monkeypatch.setattr("ui.printing.dialog.open_print", lambda *_args, **_options: None)
-    for way in (window.actions_.print_paper, window.actions_.print, window.actions_.keep):
+    for way in (window.actions_[PRINT], window.actions_[SAVE_PDF], window.actions_[SAVE]):
         type_a_date(window, path, qtbot)
         way.trigger()
         assert session.answer(path) == "令和7年3月9日", way.text()

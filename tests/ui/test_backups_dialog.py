@@ -20,6 +20,7 @@ from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.app.settings_dialog import SettingsDialog
+from ui.cabinet.actions import RESTORE_BACKUP, TAKE_OUT
 from ui.cabinet.backups_dialog import BackupsDialog
 from ui.widgets.settings import keep_copies, keeps_copies, recent_cabinets
 
@@ -49,7 +50,7 @@ def opened(coordinator: Coordinator, tmp_path: Path, broken: bool = False) -> Pa
 
 
 def backups(coordinator: Coordinator) -> BackupsDialog:
-    coordinator.cabinet_window.actions_.restore_backup.trigger()
+    coordinator.cabinet_window.actions_[RESTORE_BACKUP].trigger()
     found = dialogs(BackupsDialog)[-1]
     assert isinstance(found, BackupsDialog)
     return found
@@ -126,7 +127,7 @@ def test_a_backup_is_only_read_and_taken_out_as_a_cabinet(
     assert coordinator.store is not None
     assert reading(coordinator)
     assert coordinator.store.path != path
-    assert coordinator.cabinet_window.actions_.take_out.isVisible()
+    assert coordinator.cabinet_window.actions_[TAKE_OUT].isVisible()
     assert path in recent_cabinets()
     assert coordinator.store.path not in recent_cabinets()
     assert coordinator.cabinet_window.banner.isVisible()

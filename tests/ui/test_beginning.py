@@ -39,6 +39,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.threshold import Handlers, Incident, Judged, judge
 from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
+from ui.cabinet.actions import NEW, SAMPLES, SAVE_PDF
 from ui.cabinet.batch_pdf import Batch, BatchDialog
 from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
@@ -61,7 +62,7 @@ def opened(coordinator: Coordinator, tmp_path: Path, form: str = "yoshiki4") -> 
 
 
 def begun(coordinator: Coordinator) -> NewDialog:
-    coordinator.cabinet_window.actions_.new.trigger()
+    coordinator.cabinet_window.actions_[NEW].trigger()
     (found,) = dialogs(NewDialog)
     assert isinstance(found, NewDialog)
     return found
@@ -232,7 +233,7 @@ def test_samples_never_replace_a_file(
     path = tmp_path / "mine.pia"
     path.write_bytes(b"mine")
     chosen.append(path)
-    coordinator.cabinet_window.actions_.samples.trigger()
+    coordinator.cabinet_window.actions_[SAMPLES].trigger()
     assert path.read_bytes() == b"mine"
     assert coordinator.store is None
 
@@ -248,12 +249,12 @@ def test_pdfs_of_several_are_made_into_a_folder(
     folder = tmp_path / "out"
     folder.mkdir()
     coordinator.cabinet_window.pick(1, 2)
-    coordinator.cabinet_window.actions_.print.trigger()
+    coordinator.cabinet_window.actions_[SAVE_PDF].trigger()
     (dialog,) = dialogs(BatchDialog)
     assert isinstance(dialog, BatchDialog)
     chosen.append(folder)
     dialog.accept()
-    batch = coordinator.cabinet_window.actions_.papers.batch
+    batch = coordinator.cabinet_window.commands.outputs.batch
     qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["乙.pdf", "甲の二.pdf"]
@@ -290,7 +291,7 @@ def test_a_batch_goes_on_past_one_that_cannot_be_read_and_says_which_and_how_man
     coordinator = make_coordinator()
     folder, infos = batch_of(coordinator, tmp_path, 3, broken=2)
     assert coordinator.store is not None
-    batch = coordinator.cabinet_window.actions_.papers.batch
+    batch = coordinator.cabinet_window.commands.outputs.batch
     batch.start(coordinator.store, Batch(tuple(infos), folder))
     batch.start(coordinator.store, Batch(tuple(infos[2:]), folder))  # waits for the first
     qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 3 and not batch.running, timeout=30_000)
@@ -312,7 +313,7 @@ def test_closing_while_files_are_made_asks_first(
     coordinator = make_coordinator()
     folder, infos = batch_of(coordinator, tmp_path, 3)
     assert coordinator.store is not None
-    batch = coordinator.cabinet_window.actions_.papers.batch
+    batch = coordinator.cabinet_window.commands.outputs.batch
     batch.start(coordinator.store, Batch(tuple(infos * 10), folder))
     coordinator.quit()
     assert coordinator.cabinet_window.isVisible()
@@ -338,7 +339,7 @@ def test_names_of_copies_for_the_public_give_nothing_away(
     coordinator.store.cabinet.apply(2, [SetWithheld(("cover.title",), WHOLE)])
     folder = tmp_path / "out"
     folder.mkdir()
-    batch = coordinator.cabinet_window.actions_.papers.batch
+    batch = coordinator.cabinet_window.commands.outputs.batch
     infos = coordinator.store.infos()[1:]
     batch.start(coordinator.store, Batch(tuple(infos), folder, Copy.PUBLIC))
     qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)
@@ -410,7 +411,7 @@ def test_samples_that_fail_half_way_leave_no_file(
 
     monkeypatch.setattr(Cabinet, "set_stages", full)
     chosen.append(path)
-    coordinator.cabinet_window.actions_.samples.trigger()
+    coordinator.cabinet_window.actions_[SAMPLES].trigger()
     (message,) = dialogs()
     message.close()
     assert not path.exists()

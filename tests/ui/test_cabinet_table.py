@@ -23,6 +23,21 @@ from pia_desktop.rules.stages import Stage
 from pia_desktop.wareki import ParsedDate
 from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
+from ui.cabinet.actions import (
+    ARCHIVE,
+    BRING_BACK,
+    COPY,
+    DELETE,
+    EXPORT,
+    MOVES,
+    NEW,
+    OPEN,
+    PURGE,
+    RESTORE,
+    SHOW_DRAWER,
+    TAKE_IN,
+    UNDO,
+)
 from ui.cabinet.table import CabinetTable
 from ui.context.assessment_rows import (
     DUE,
@@ -218,13 +233,13 @@ def test_deleting_goes_to_the_trash_and_comes_back_as_the_same(
     QTest.keyClick(cabinet_window.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert shown(coordinator) == [1, 2, 3]
     assert {one.id for one in cabinet_window.picked_all()} == {2, 3}
-    assert not actions.put_back.isEnabled()
+    assert not actions[UNDO].isEnabled()
     cabinet_window.pick(2)
-    actions.delete.trigger()
+    actions[DELETE].trigger()
     cabinet_window.show_drawer(Drawer.TRASH)
     assert shown(coordinator) == [2]
-    assert not actions.open.isEnabled()
-    actions.archiving.restore.trigger()
+    assert not actions[OPEN].isEnabled()
+    actions[RESTORE].trigger()
     assert shown(coordinator) == []
     cabinet_window.show_drawer(Drawer.IN_WORK)
     assert write_document(coordinator.store.cabinet.load(2), coordinator.store) == before
@@ -236,19 +251,19 @@ def test_only_what_is_in_the_trash_can_be_deleted_for_good_and_only_after_a_ques
 ) -> None:
     coordinator = make_coordinator()
     path = opened(coordinator, tmp_path)
-    cabinet_window, archiving = coordinator.cabinet_window, coordinator.cabinet_window.actions_.archiving
+    cabinet_window, actions = coordinator.cabinet_window, coordinator.cabinet_window.actions_
     cabinet_window.pick(1)
-    assert not archiving.purge.isEnabled()
-    archiving.delete.trigger()
+    assert not actions[PURGE].isEnabled()
+    actions[DELETE].trigger()
     cabinet_window.show_drawer(Drawer.TRASH)
-    archiving.purge.trigger()
+    actions[PURGE].trigger()
     dialog().button(_("Keep It")).click()
     assert 1 in on_disk(path)
-    archiving.purge.trigger()
+    actions[PURGE].trigger()
     dialog().button(_("Delete for Good")).click()
     assert sorted(on_disk(path)) == [2, 3]
     assert shown(coordinator) == []
-    assert not archiving.put_back.isEnabled()  # there is nothing left to take back
+    assert not actions[UNDO].isEnabled()  # there is nothing left to take back
 
 
 def test_what_still_holds_the_words_of_a_deleted_one_is_named_and_cleared(
@@ -259,14 +274,14 @@ def test_what_still_holds_the_words_of_a_deleted_one_is_named_and_cleared(
     assert coordinator.store is not None
     uid = coordinator.store.cabinet.uid
     back_up(coordinator.store.path)
-    cabinet_window, archiving = coordinator.cabinet_window, coordinator.cabinet_window.actions_.archiving
+    cabinet_window, actions = coordinator.cabinet_window, coordinator.cabinet_window.actions_
     cabinet_window.pick(1)
-    archiving.delete.trigger()
+    actions[DELETE].trigger()
     cabinet_window.show_drawer(Drawer.TRASH)
-    archiving.purge.trigger()
+    actions[PURGE].trigger()
     asked = dialog()
     QTest.keyClick(asked, Qt.Key.Key_Return)  # Enter alone deletes nothing
-    archiving.purge.trigger()
+    actions[PURGE].trigger()
     dialog().button(_("Delete for Good")).click()
     named = dialog()
     assert len(backups_under(uid)) == 1
@@ -285,7 +300,7 @@ def test_an_open_assessment_is_closed_and_saved_before_it_goes_to_the_trash(
     assert window is not None
     window.session.set_answer(("cover.title",), "最後の言葉")
     coordinator.cabinet_window.pick(1)
-    coordinator.cabinet_window.actions_.delete.trigger()
+    coordinator.cabinet_window.actions_[DELETE].trigger()
     assert not coordinator.windows
     found = on_disk(path)[1]
     assert (found.title, found.trashed) == ("最後の言葉", True)
@@ -296,18 +311,18 @@ def test_archived_ones_are_out_of_sight_until_asked_for(
 ) -> None:
     coordinator = make_coordinator()
     path = opened(coordinator, tmp_path)
-    cabinet_window, archiving = coordinator.cabinet_window, coordinator.cabinet_window.actions_.archiving
+    cabinet_window, actions = coordinator.cabinet_window, coordinator.cabinet_window.actions_
     cabinet_window.pick(1, 2)
-    archiving.archive.trigger()
+    actions[ARCHIVE].trigger()
     assert shown(coordinator) == [3]
     assert [one.archived for one in on_disk(path).values()] == [True, True, False]
-    archiving.drawers[1].trigger()
+    actions[SHOW_DRAWER[Drawer.ARCHIVED_TOO]].trigger()
     assert shown(coordinator) == [1, 2, 3]
     cabinet_window.pick(2)
-    assert archiving.bring_back.isVisible()
-    archiving.bring_back.trigger()
+    assert actions[BRING_BACK].isVisible()
+    actions[BRING_BACK].trigger()
     assert not on_disk(path)[2].archived
-    archiving.put_back.trigger()
+    actions[UNDO].trigger()
     assert on_disk(path)[2].archived
 
 
@@ -321,7 +336,7 @@ def test_several_are_exported_into_a_folder_under_names_of_their_own(
     (folder / "1 評価書1.json").write_text("mine", encoding="utf-8")
     coordinator.cabinet_window.pick(1, 2)
     chosen.append(folder)
-    coordinator.cabinet_window.actions_.export.trigger()
+    coordinator.cabinet_window.actions_[EXPORT].trigger()
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["1 評価書1 (2).json", "1 評価書1.json", "2 評価書2.json"]
     assert (folder / "1 評価書1.json").read_text(encoding="utf-8") == "mine"
@@ -338,8 +353,7 @@ def test_nothing_is_written_in_a_cabinet_that_is_only_read(
         coordinator.cabinet_window.show()
         coordinator.cabinet_window.pick(1)
         actions = coordinator.cabinet_window.actions_
-        writing = [actions.new, actions.take_in, actions.copy, *actions.archiving.moves]
-        assert not any(action.isEnabled() for action in writing)
+        assert not any(actions[row].isEnabled() for row in (NEW, TAKE_IN, COPY, *MOVES))
         assert coordinator.cabinet_window.banner.isVisible()
         coordinator.shut()
 
@@ -415,7 +429,7 @@ def test_what_is_said_in_passing_is_seen_beside_the_counts(
     opened(coordinator, tmp_path)
     cabinet_window = coordinator.cabinet_window
     cabinet_window.pick(1)
-    cabinet_window.actions_.archive.trigger()
+    cabinet_window.actions_[ARCHIVE].trigger()
     assert cabinet_window.notice.isVisible()
     assert cabinet_window.notice.text()
     assert cabinet_window.count.isVisible()

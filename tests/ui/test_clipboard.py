@@ -14,7 +14,7 @@ from pia_desktop.forms.values import Figure
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import dialog
-from ui.assessment.actions import entry_path
+from ui.form.entry_commands import EntryCommands
 from ui.reuse.clipboard import (
     MIME,
     PasteDialog,
@@ -42,9 +42,9 @@ def test_an_entry_goes_into_another_form_as_one_step(window: QWidget) -> None:
     path = (FILES, source.file_key, "II.4.e", key, "II.4.e.1")
     source.set_answer(path, "保守")
     source.enter_item(path)
-    entry = entry_path(source.current_path)
-    assert entry == path[:-1]
-    assert copy_paths(source, [entry])
+    entry = EntryCommands(source).entry()
+    assert entry == (path[:-2], key)
+    assert copy_paths(source, [(*entry[0], entry[1])])
     assert "保守" in QGuiApplication.clipboard().text()
     shown = paste(target, window)
     assert isinstance(shown, PasteDialog)

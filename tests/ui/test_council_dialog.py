@@ -19,6 +19,7 @@ from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 from tests.ui.history import WORK, assessment_menu, open_history, store_of, versions_of
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
+from ui.assessment.actions import COMPARE, COUNCIL
 from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.unchanged_dialog import UnchangedDialog
@@ -35,7 +36,7 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> Iterator[Assess
 
 
 def council(window: AssessmentWindow) -> CouncilDialog:
-    assessment_menu(window).council_action.trigger()
+    window.actions_[COUNCIL].trigger()
     found = dialogs(CouncilDialog)[-1]
     assert isinstance(found, CouncilDialog)
     return found
@@ -148,7 +149,7 @@ def test_the_comparison_is_written_and_leads_to_the_council(
 ) -> None:
     target = tmp_path / "比較.pdf"
     choose_next(window, target)
-    assessment_menu(window).compare_action.trigger()
+    window.actions_[COMPARE].trigger()
     [shown] = assessment_menu(window).opened
     assert isinstance(shown, CompareWindow)
     shown.paper_button.click()
@@ -170,7 +171,7 @@ def test_closing_the_window_while_a_file_is_made_is_safe(
 ) -> None:
     target = tmp_path / "比較.docx"
     choose_next(window, target)
-    assessment_menu(window).compare_action.trigger()
+    window.actions_[COMPARE].trigger()
     [shown] = assessment_menu(window).opened
     assert isinstance(shown, CompareWindow)
     shown.paper_button.click()

@@ -17,6 +17,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked
 from tests.ui.pages import path_of
 from tests.ui.shell import MakeCoordinator
+from ui.assessment.actions import FIND, FIND_NEXT
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.texts import GrowingText
@@ -46,7 +47,7 @@ def words_of_boxes(window: AssessmentWindow) -> tuple[NodePath, str]:
 
 
 def look_for(window: AssessmentWindow, words: str) -> None:
-    window.actions_.find.trigger()
+    window.actions_[FIND].trigger()
     panel = window.panes.find.panel
     panel.words.setText(words)
     QTest.qWait(300)  # the search has long run when Enter is pressed
@@ -74,7 +75,7 @@ def test_enter_goes_to_the_first_hit_first_and_typing_goes_on_there(window: Asse
 def test_the_second_enter_goes_to_the_second_hit(window: AssessmentWindow) -> None:
     window.session.set_answer(("cover.title",), "さがす語と次のさがす語")
     look_for(window, "さがす語")
-    window.actions_.find_next.trigger()
+    window.actions_[FIND_NEXT].trigger()
     assert window.panes.find.panel.list.currentIndex().row() == 1
 
 

@@ -129,7 +129,7 @@ def test_in_the_window_a_hit_is_marked_in_its_field(qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    window.actions_.show_find()
+    window.commands.show_find()
     window.panes.find.panel.words.setText("system")
     window.panes.find.panel.search()
     window.show_hit(window.panes.find.panel.model.hits[2])
@@ -137,7 +137,7 @@ def test_in_the_window_a_hit_is_marked_in_its_field(qtbot: QtBot) -> None:
     assert isinstance(field, QPlainTextEdit) or hasattr(field, "textCursor")
     assert field.textCursor().selectedText() == "system"  # type: ignore[union-attr]
     assert session.current_path == ("I.1.2",)
-    window.actions_.show_find()
+    window.commands.show_find()
     assert window.panes.find.panel.words.text() == "system"
     window.panes.find.hide()
     focus = QApplication.focusWidget()

@@ -25,6 +25,7 @@ from tests.strategies import edits
 from tests.ui.pages import MemoryStore
 from tests.ui.review import findings, opened, put_in, sample, type_into, type_words
 from tests.ui.shell import MakeCoordinator, coordinator_of, dialog
+from ui.assessment.actions import NEXT_FINDING
 from ui.assessment.window import AssessmentWindow
 from ui.checks.model import Line
 from ui.checks.set_aside_dialog import AsideDialog
@@ -255,7 +256,7 @@ def test_shift_f8_walks_the_findings_in_the_forms_order(window: AssessmentWindow
     window.go_to(places[0])
     walked = []
     for _step in range(len(places) + 1):
-        window.actions_.review.next_finding.trigger()
+        window.actions_[NEXT_FINDING].trigger()
         walked.append(window.session.current_path)
     assert walked == [*places[1:], places[0], places[1]]
 

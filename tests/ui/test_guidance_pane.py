@@ -17,6 +17,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.guidance import entries, guidance_for
 from tests.ui.pages import open_session, path_of, words_on
 from tests.ui.shell import FakeFiles
+from ui.assessment.actions import BOOKLET
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.guidance.pane import GuidancePane, path_to
@@ -123,7 +124,7 @@ def test_the_booklet_is_made_from_the_menu(qtbot: QtBot, tmp_path: Path) -> None
     window = AssessmentWindow(session, lambda: True, files=FakeFiles([target]))
     qtbot.addWidget(window)
     window.show()
-    window.actions_.booklet.trigger()
+    window.actions_[BOOKLET].trigger()
     qtbot.waitUntil(lambda: window.pdf.report is not None)
     document = pypdfium2.PdfDocument(target)
     words = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")

@@ -90,7 +90,7 @@ def test_the_menu_edit_acts_on_the_field_with_the_cursor(window: AssessmentWindo
     field = QApplication.focusWidget()
     assert isinstance(field, GrowingText)
     QTest.keyClicks(field, "abc")
-    text = window.actions_.text
+    text = window.commands.text
     text.refresh()
     text.all.trigger()
     text.refresh()

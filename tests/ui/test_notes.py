@@ -17,6 +17,7 @@ from pia_desktop.documents.table import cell_text
 from tests.ui.pages import open_session
 from tests.ui.review import first_file, item_path, notes, opened, put_in, type_words
 from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of
+from ui.assessment.actions import ADD_NOTE
 from ui.assessment.window import AssessmentWindow
 from ui.form.badges import Badges
 from ui.form.page import PartPage
@@ -56,7 +57,7 @@ def test_a_note_is_typed_on_the_item_at_hand_and_on_disk_within_a_second(
     qtbot: QtBot, window: AssessmentWindow, cabinet: Path
 ) -> None:
     window.go_to(NAME)
-    window.actions_.review.add_note.trigger()
+    window.actions_[ADD_NOTE].trigger()
     card = only_card(window)
     assert card.words.hasFocus()
     type_words(card.words, "課に<b>確かめる</b>")
@@ -254,7 +255,7 @@ def test_reading_only_nothing_can_be_noted(qtbot: QtBot) -> None:
     window.review.begin()
     panel = notes(window)
     assert not panel.new.isEnabled()
-    assert not window.actions_.review.add_note.isEnabled()
+    assert not window.actions_[ADD_NOTE].isEnabled()
     panel.add(NOTE, NAME)
     assert window.review.notes.all() == ()
 

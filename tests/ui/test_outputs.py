@@ -223,7 +223,7 @@ def test_a_batch_leaves_out_what_holds_withheld_words_and_remarks_on_drafts(
     coordinator = stocked(make_coordinator, tmp_path / "a.pia")
     folder = tmp_path / "out"
     folder.mkdir()
-    batch = coordinator.cabinet_window.actions_.papers.batch
+    batch = coordinator.cabinet_window.commands.outputs.batch
     assert coordinator.store is not None
     batch.start(coordinator.store, Batch(coordinator.store.infos(), folder, Copy.PUBLIC))
     qtbot.waitUntil(lambda: batch.report is not None, timeout=30_000)

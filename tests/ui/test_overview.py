@@ -26,6 +26,7 @@ from tests.ui.history import store_of
 from tests.ui.pages import open_session
 from tests.ui.review import opened, put_in
 from tests.ui.shell import MakeCoordinator
+from ui.assessment.actions import OVERVIEW
 from ui.assessment.window import AssessmentWindow
 from ui.notes.book import NOTE, REMARK, TODO
 from ui.overview.dialog import Overview
@@ -60,7 +61,7 @@ def disturb(window: AssessmentWindow) -> None:
 
 def test_the_numbers_are_the_models(qtbot: QtBot, window: AssessmentWindow) -> None:
     disturb(window)
-    shown = window.actions_.review.show_overview()
+    shown = window.commands.review.show_overview()
     qtbot.waitUntil(lambda: shown.rows[-1].changes is not None)
     form, root = window.session.form, window.session.root
     anew, progress = Checker(form, root), Progress(form, root)
@@ -89,7 +90,7 @@ def test_the_numbers_are_the_models(qtbot: QtBot, window: AssessmentWindow) -> N
 
 
 def test_the_numbers_follow_what_is_typed(qtbot: QtBot, window: AssessmentWindow) -> None:
-    shown = window.actions_.review.show_overview()
+    shown = window.commands.review.show_overview()
     before = shown.rows[-1]
     window.session.set_answer(("I.1.1",), None)
     qtbot.waitUntil(lambda: shown.rows[-1].missing == before.missing + 1)
@@ -107,7 +108,7 @@ def press(shown: Overview, tab: tuple[str, str], column: int) -> None:
 
 def test_each_number_leads_to_what_it_counts(qtbot: QtBot, window: AssessmentWindow) -> None:
     disturb(window)
-    shown, session = window.actions_.review.show_overview(), window.session
+    shown, session = window.commands.review.show_overview(), window.session
     press(shown, ("I", ""), MISSING)
     assert session.current_path == ("I.1.1",)
     press(shown, ("I", ""), CONFIRM)
@@ -126,9 +127,9 @@ def test_each_number_leads_to_what_it_counts(qtbot: QtBot, window: AssessmentWin
 
 
 def test_there_is_one_of_it_and_it_goes_with_its_window(qtbot: QtBot, window: AssessmentWindow) -> None:
-    window.actions_.review.overview.trigger()
+    window.actions_[OVERVIEW].trigger()
     first = window.findChild(Overview)
-    assert window.actions_.review.show_overview() is first
+    assert window.commands.review.show_overview() is first
     assert window.close()
     assert not [
         one for one in QApplication.topLevelWidgets() if isinstance(one, Overview) and one.isVisible()
@@ -139,7 +140,7 @@ def test_an_assessment_outside_a_cabinet_has_one_too(qtbot: QtBot) -> None:
     window = AssessmentWindow(open_session("yoshiki2"), lambda: True)
     qtbot.addWidget(window)
     window.show()
-    shown = window.actions_.review.show_overview()
+    shown = window.commands.review.show_overview()
     assert shown.rows[-1].missing > 0
     assert [step.stage for step in shown.steps] == [Stage.DRAFT, Stage.SUBMITTED, Stage.PUBLISHED]
 

@@ -12,6 +12,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, coordinator_of
+from ui.assessment.actions import PAST
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.past.dialog import PastDialog, show_past
@@ -130,7 +131,7 @@ def test_one_items_past_is_erased_and_none_goes_out(window: AssessmentWindow) ->
 
 
 def test_the_menu_offers_it_at_an_item_alone(window: AssessmentWindow) -> None:
-    action = window.actions_.past
+    action = window.actions_[PAST]
     assert window.session.current_path is None or action.isEnabled()
     window.session.enter_item(WORK)
     assert action.isEnabled()

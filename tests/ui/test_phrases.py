@@ -18,6 +18,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
+from ui.assessment.actions import KEEP_PHRASE
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.reuse.insertion import field_at
@@ -164,7 +165,7 @@ def test_what_is_marked_in_the_form_becomes_a_phrase(qtbot: QtBot, coordinator: 
     cursor.setPosition(0)
     cursor.setPosition(3, cursor.MoveMode.KeepAnchor)
     field.setTextCursor(cursor)
-    window.actions_.keep_phrase.trigger()
+    window.actions_[KEEP_PHRASE].trigger()
     dialog = open_dialog()
     assert dialog.words.toPlainText() == WORDS[:3]
     cursor = dialog.words.textCursor()

@@ -27,6 +27,7 @@ from pia_desktop.paper.style import Style
 from tests.paper.documents import Document, document, document_names
 from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import StubPage, free
+from ui.assessment.actions import PREVIEW
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.preview.layout_jobs import LayoutJobs, Wanted
@@ -73,7 +74,7 @@ def open_window(qtbot: QtBot, session: Session) -> AssessmentWindow:
 def open_preview(qtbot: QtBot, session: Session) -> PreviewPanel:
     """The preview in its window, its pages laid out."""
     window = open_window(qtbot, session)
-    window.panes.preview.action.trigger()
+    window.actions_[PREVIEW].trigger()
     qtbot.waitUntil(lambda: window.panes.preview.made)
     up_to_date(qtbot, window.panes.preview.panel, session)
     return window.panes.preview.panel
@@ -256,7 +257,7 @@ def test_what_has_no_glyph_is_counted_marked_and_gone_to(qtbot: QtBot) -> None:
 def test_nothing_is_told_of_a_job_once_its_window_is_closed(qtbot: QtBot) -> None:
     session = sample_session()
     window = open_window(qtbot, session)
-    window.panes.preview.action.trigger()
+    window.actions_[PREVIEW].trigger()
     qtbot.waitUntil(lambda: window.panes.preview.made)
     jobs = window.panes.preview.panel.jobs
     QApplication.processEvents()

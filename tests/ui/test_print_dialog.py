@@ -33,7 +33,9 @@ from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
 from tests.ui.pages import MemoryStore
 from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, dialog, dialogs, free
+from ui.assessment.actions import PRINT, SAVE_PDF
 from ui.assessment.window import AssessmentWindow
+from ui.cabinet.actions import PRINT_BLANK
 from ui.context.session import Session
 from ui.printing.dialog import PDF, PRINTER, PrintDialog, open_print
 from ui.printing.subject import Subject, blank_subject
@@ -94,7 +96,7 @@ def counted(qtbot: QtBot, found: PrintDialog) -> PrintDialog:
 
 
 def ask_pdf(qtbot: QtBot, window: AssessmentWindow) -> PrintDialog:
-    window.actions_.print.trigger()
+    window.actions_[SAVE_PDF].trigger()
     found = dialogs(PrintDialog)
     assert len(found) == 1
     assert isinstance(found[0], PrintDialog)
@@ -190,7 +192,7 @@ def test_the_pages_of_a_range_follow_their_own_outline_and_links(qtbot: QtBot, t
 
 def test_paper_gets_the_same_pages(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = open_window()
-    window.actions_.print_paper.trigger()
+    window.actions_[PRINT].trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, PrintDialog)
     assert found.target.chosen == PRINTER
@@ -211,7 +213,7 @@ def test_without_a_printer_a_pdf_is_offered(
     """Windows' own dialog would not open then, and nobody would know why."""
     monkeypatch.setattr("ui.printing.dialog.has_printer", lambda: False)
     window = open_window()
-    window.actions_.print_paper.trigger()
+    window.actions_[PRINT].trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, PrintDialog)
     counted(qtbot, found).print.click()
@@ -273,7 +275,7 @@ def test_nonsense_is_said_and_cannot_be_printed(qtbot: QtBot) -> None:
 
 def test_one_who_does_not_wait_for_the_count_is_served_all_the_same(qtbot: QtBot, target: Path) -> None:
     window = open_window()
-    window.actions_.print.trigger()
+    window.actions_[SAVE_PDF].trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, PrintDialog)
     found.size_.choose(1)
@@ -321,7 +323,7 @@ def test_a_blank_form_of_any_edition(qtbot: QtBot, target: Path, make_coordinato
     coordinator = make_coordinator()
     coordinator.cabinet_window.file_chooser = CHOOSER
     coordinator.show_cabinet()
-    coordinator.cabinet_window.actions_.print_blank.trigger()
+    coordinator.cabinet_window.actions_[PRINT_BLANK].trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, PrintDialog)
     found.target.choose(PDF)
@@ -382,7 +384,7 @@ def test_one_who_thinks_better_of_the_file_keeps_the_choices(qtbot: QtBot) -> No
 
 def test_a_closed_dialog_leaves_nothing_behind(qtbot: QtBot) -> None:
     window = open_window()
-    window.actions_.print.trigger()
+    window.actions_[SAVE_PDF].trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, QDialog)
     found.reject()

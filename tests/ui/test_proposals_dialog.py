@@ -22,12 +22,12 @@ from tests.ui.history import (
     TABLE,
     WHY,
     WORK,
-    assessment_menu,
     on_disk,
     open_history,
     versions_of,
 )
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
+from ui.assessment.actions import PROPOSE
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.changes.proposals_dialog import ProposalsDialog
@@ -43,7 +43,7 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> AssessmentWindo
 
 
 def propose(window: AssessmentWindow) -> ProposalsDialog:
-    assessment_menu(window).propose_action.trigger()
+    window.actions_[PROPOSE].trigger()
     found = dialogs(ProposalsDialog)[-1]
     assert isinstance(found, ProposalsDialog)
     return found

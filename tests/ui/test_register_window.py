@@ -19,6 +19,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.registers.loader import all_registers
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from ui.app.coordinator import Coordinator
+from ui.cabinet.actions import REGISTERS
 from ui.office.alike_names import UnifyDialog
 from ui.office.register_window import RegisterWindow
 from ui.printing.purpose import PurposeDialog
@@ -42,9 +43,8 @@ def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinato
 
 
 def opened(qtbot: QtBot, coordinator: Coordinator) -> RegisterWindow:
-    office = coordinator.cabinet_window.actions_.office
-    office.registers.trigger()
-    window = office.window("registers")
+    coordinator.cabinet_window.actions_[REGISTERS].trigger()
+    window = coordinator.cabinet_window.commands.office.window("registers")
     assert isinstance(window, RegisterWindow)
     window.list.setCurrentRow(CONTRACTORS)
     qtbot.waitUntil(lambda: len(window.model.rows) == len(NAMES))
@@ -131,5 +131,5 @@ def test_the_window_goes_with_its_cabinet(qtbot: QtBot, coordinator: Coordinator
     window.closed.connect(lambda: closed.append(True))
     assert coordinator.open_cabinet(tmp_path / "ほか.pia", create=True)
     assert closed
-    assert coordinator.cabinet_window.actions_.office.window("registers") is None
+    assert coordinator.cabinet_window.commands.office.window("registers") is None
     assert not dialogs(QDialog)

@@ -21,6 +21,8 @@ from pia_desktop.reuse.everywhere import places
 from tests.db.writing import archive, trash
 from tests.ui.shell import MakeCoordinator, dialog, free
 from ui.app.coordinator import Coordinator
+from ui.assessment.actions import REPLACE_ALL, TAKE_BACK
+from ui.cabinet import actions as of_cabinet
 from ui.reuse.replace_dialog import ReplaceDialog
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.take_back_dialog import TakeBackDialog
@@ -180,7 +182,7 @@ def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, coordinator: 
     assert len(coordinator.store.cabinet.load(2).root.entries((changes,))) == 1
     actions = coordinator.windows[1].actions_
     actions.refresh()
-    actions.everywhere.take_back.trigger()
+    actions[TAKE_BACK].trigger()
     coordinator.windows[1].findChildren(TakeBackDialog)[-1].button.click()
     coordinator.store.flush()
     after = [coordinator.store.cabinet.load(number).root for number in range(1, COUNT + 1)]
@@ -307,20 +309,26 @@ def test_closing_while_it_reads_is_safe(qtbot: QtBot, coordinator: Coordinator) 
     assert [OLD in words for words in on_disk(coordinator)] == [True] * COUNT
 
 
+def offered(coordinator: Coordinator) -> list[tuple[bool, bool]]:
+    """Whether the list and the first window offer to replace in all, and to take a replacement back."""
+    listed, shown = coordinator.cabinet_window.actions_, coordinator.windows[1].actions_
+    listed.refresh()
+    shown.refresh()
+    return [
+        (listed[of_cabinet.REPLACE_ALL].isEnabled(), listed[of_cabinet.TAKE_BACK].isEnabled()),
+        (shown[REPLACE_ALL].isEnabled(), shown[TAKE_BACK].isEnabled()),
+    ]
+
+
 def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, coordinator: Coordinator) -> None:
     coordinator.show_cabinet()
-    for actions in (coordinator.cabinet_window.actions_, coordinator.open_assessment(1).actions_):  # type: ignore[union-attr]
-        actions.refresh()
-        assert actions.everywhere.replace.isEnabled()
-        assert not actions.everywhere.take_back.isEnabled()
+    coordinator.open_assessment(1)
+    assert offered(coordinator) == [(True, False)] * 2
     looked(qtbot, coordinator).replace()
     dialog().close()
-    for actions in (coordinator.cabinet_window.actions_, coordinator.windows[1].actions_):
-        actions.refresh()
-        assert actions.everywhere.take_back.isEnabled()
+    assert offered(coordinator) == [(True, True)] * 2
     coordinator.everywhere.take_back(coordinator.everywhere.standing[0].id)
-    coordinator.cabinet_window.actions_.refresh()
-    assert not coordinator.cabinet_window.actions_.everywhere.take_back.isEnabled()
+    assert offered(coordinator) == [(True, False)] * 2
 
 
 def test_a_second_window_brings_the_dialog_that_is_open_to_the_front(

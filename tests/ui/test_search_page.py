@@ -18,6 +18,7 @@ from pia_desktop.i18n import _
 from tests.db.writing import archive, trash
 from tests.ui.shell import MakeCoordinator, StubPage
 from ui.app.coordinator import Coordinator
+from ui.cabinet.actions import DELETE, SEARCH
 from ui.cabinet.search_hits import pieces
 from ui.cabinet.search_page import SearchPage
 
@@ -45,7 +46,7 @@ def opened(coordinator: Coordinator, tmp_path: Path) -> Path:
 def searched(qtbot: QtBot, coordinator: Coordinator, words: str) -> SearchPage:
     """The page with what is found for words that are typed."""
     if not coordinator.cabinet_window.isVisible() or "search" not in vars(coordinator.cabinet_window):
-        coordinator.cabinet_window.actions_.search.trigger()
+        coordinator.cabinet_window.actions_[SEARCH].trigger()
     page = coordinator.cabinet_window.search
     qtbot.waitUntil(lambda: page._jobs is not None and not page._jobs.syncing)
     page.words.clear()
@@ -113,10 +114,10 @@ def test_escape_goes_back_and_no_row_of_the_hidden_list_can_be_deleted(
     opened(coordinator, tmp_path)
     page = searched(qtbot, coordinator, "委託")
     assert page.isVisible()
-    assert not coordinator.cabinet_window.actions_.delete.isEnabled()
+    assert not coordinator.cabinet_window.actions_[DELETE].isEnabled()
     QTest.keyClick(page.words, Qt.Key.Key_Escape)
     assert coordinator.cabinet_window.full.isVisible()
-    assert coordinator.cabinet_window.actions_.delete.isEnabled()
+    assert coordinator.cabinet_window.actions_[DELETE].isEnabled()
 
 
 def test_closing_the_cabinet_while_it_is_being_indexed_is_safe(

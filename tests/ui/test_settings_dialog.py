@@ -21,6 +21,7 @@ from pia_desktop.paper.style import Face, Style, chain
 from tests.paper.test_fontchain import GAIJI, make_font
 from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.settings_dialog import SettingsDialog
+from ui.assessment.actions import PREVIEW, SETTINGS
 from ui.widgets.settings import print_scale
 
 
@@ -134,12 +135,12 @@ def test_open_previews_follow(qtbot: QtBot, make_coordinator: MakeCoordinator, t
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(1)
     assert window is not None
-    window.panes.preview.action.trigger()
+    window.actions_[PREVIEW].trigger()
     qtbot.waitUntil(lambda: window.panes.preview.made)
     preview = window.panes.preview.panel
     qtbot.waitUntil(lambda: preview.view.layout_ is not None, timeout=20_000)
     assert preview.missing.isVisible()
-    window.actions_.settings.trigger()
+    window.actions_[SETTINGS].trigger()
     (found,) = dialogs(SettingsDialog)
     assert isinstance(found, SettingsDialog)
     found.add_font(make_font(tmp_path / "a.ttf", GAIJI))

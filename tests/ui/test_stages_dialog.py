@@ -19,6 +19,7 @@ from pia_desktop.rules.stages import Stage
 from tests.db.writing import trash
 from tests.ui.shell import MakeCoordinator, free
 from ui.app.coordinator import Coordinator
+from ui.cabinet.actions import LOOK_OVER, STAGES
 from ui.stages.dialog import StagesDialog, open_stages
 from ui.stages.due_dialog import DueDialog
 
@@ -39,7 +40,7 @@ def opened(coordinator: Coordinator, tmp_path: Path, form: str = "yoshiki4", *, 
 
 
 def dialog_of(coordinator: Coordinator) -> StagesDialog:
-    coordinator.cabinet_window.actions_.stages.edit.trigger()
+    coordinator.cabinet_window.actions_[STAGES].trigger()
     found = coordinator.cabinet_window.findChildren(StagesDialog)
     assert len(found) == 1
     return found[0]
@@ -296,7 +297,7 @@ def test_all_that_are_marked_are_looked_over_at_once(
     coordinator = make_coordinator()
     due_coordinator(coordinator, tmp_path)
     coordinator.cabinet_window.pick(1, 2)
-    coordinator.cabinet_window.actions_.stages.look_over.trigger()
+    coordinator.cabinet_window.actions_[LOOK_OVER].trigger()
     assert coordinator.store is not None
     today = date.today().isoformat()
     infos = {info.id: info for info in coordinator.store.infos()}

@@ -39,7 +39,8 @@ from tests.ui.history import (
     store_of,
     versions_of,
 )
-from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of, dialog, dialogs, free, open_menu
+from ui.assessment.actions import CLOSE_VERSION, COMPARE, COUNCIL, EDITION, OFFERS, PRINT, PROPOSE, THRESHOLD
 from ui.assessment.form_window import form_tab
 from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
@@ -124,7 +125,7 @@ def test_a_second_version_in_a_state_is_dated_today_and_one_before_the_last_is_t
 
 
 def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:
-    assessment_menu(window).close_action.trigger()
+    window.actions_[CLOSE_VERSION].trigger()
     asked = closing()
     asked.name.selectAll()
     QTest.keyClicks(asked.name, "v2")
@@ -208,9 +209,9 @@ def test_without_versions_the_menus_say_how_to_begin(
     window = coordinator.open_assessment(1)
     assert window is not None
     for action in (
-        assessment_menu(window).compare_action,
-        assessment_menu(window).propose_action,
-        assessment_menu(window).council_action,
+        window.actions_[COMPARE],
+        window.actions_[PROPOSE],
+        window.actions_[COUNCIL],
     ):
         action.trigger()
         dialog().button(_("Close a Version…")).click()
@@ -359,9 +360,9 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(made)
     assert window is not None
-    assessment_menu(window).menu.aboutToShow.emit()
-    assert assessment_menu(window).edition_action.isEnabled()
-    assessment_menu(window).edition_action.trigger()
+    open_menu(window, _("&Assessment"))
+    assert window.actions_[EDITION].isEnabled()
+    window.actions_[EDITION].trigger()
     [asked] = dialogs(EditionDialog)
     assert isinstance(asked, EditionDialog)
     assert "作り直" in asked.words.text()
@@ -394,8 +395,8 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
 
 
 def test_the_newest_edition_offers_no_move(window: AssessmentWindow) -> None:
-    assessment_menu(window).menu.aboutToShow.emit()
-    assert not assessment_menu(window).edition_action.isEnabled()
+    open_menu(window, _("&Assessment"))
+    assert not window.actions_[EDITION].isEnabled()
     assert FILES in window.session.root.lists
     assert window.session.answer(TITLE) == "国保の事務"
 
@@ -442,7 +443,7 @@ def test_related_assessments_are_offered_the_likest_first(
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(2)
     assert window is not None
-    assessment_menu(window).offers_action.trigger()
+    window.actions_[OFFERS].trigger()
     [shown] = dialogs(OffersDialog)
     assert isinstance(shown, OffersDialog)
     assert shown.source.count() == 2
@@ -456,13 +457,13 @@ def test_related_assessments_are_offered_the_likest_first(
     assert shown.ticked() == []
     assert not shown.take.isEnabled()
     shown.reject()
-    assessment_menu(window).threshold_action.trigger()
+    window.actions_[THRESHOLD].trigger()
     [asked] = dialogs(ThresholdDialog)
     asked.close()
 
 
 def test_without_a_related_assessment_it_is_said_so(window: AssessmentWindow) -> None:
-    assessment_menu(window).offers_action.trigger()
+    window.actions_[OFFERS].trigger()
     assert dialog().heading == _("There is no related assessment in this cabinet.")
 
 
@@ -576,6 +577,6 @@ def test_a_version_prints_as_it_was_with_its_name(
     versions_of(window).print_version(info)
     versions_of(window).read(info)
     [read] = read_windows()
-    read.actions_.print_paper.trigger()
+    read.actions_[PRINT].trigger()
     assert [one.version for one in printed] == ["第1版　令和5年度公表版"] * 2
     assert all(one.snapshot.root == ROOT for one in printed)

@@ -130,6 +130,7 @@ class FormWindow(QMainWindow):
     rescue_requested = Signal()
     settings_requested = Signal()
     cabinet_requested = Signal()
+    keys_requested = Signal()
 
     def __init__(
         self,

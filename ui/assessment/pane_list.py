@@ -27,44 +27,18 @@ class AssessmentPanes(Panes):
         super().__init__(window)
         self._parts = parts
         in_cabinet = window.cabinet is not None
-        self.outline = self.add(
-            PaneSpec("outline", _("Items"), _("&Items"), symbol="outline", keys="F9", open=True),
-            self._outline,
-        )
-        self.find = self.add(PaneSpec("find", _("Find"), _("&Search"), symbol="find", kept=False), self._find)
-        self.findings = self.add(
-            PaneSpec("findings", _("Checks"), _("&Checks"), symbol="findings", keys="F4"), self._findings
-        )
-        self.notes = self.add(
-            PaneSpec("notes", _("Notes"), _("&Notes and Remarks"), symbol="note", keys="Ctrl+M"), self._notes
-        )
+        self.outline = self.add(PaneSpec("outline", _("Items"), open=True), self._outline)
+        self.find = self.add(PaneSpec("find", _("Find"), kept=False), self._find)
+        self.findings = self.add(PaneSpec("findings", _("Checks")), self._findings)
+        self.notes = self.add(PaneSpec("notes", _("Notes")), self._notes)
         self.versions: Pane[VersionsPanel] | None = None
         if in_cabinet:
-            self.versions = self.add(
-                PaneSpec("versions", _("Versions"), _("&Versions"), symbol="versions", keys="F11"),
-                self._versions,
-            )
-        self.preview = self.add(
-            PaneSpec("preview", _("Preview"), _("&Preview"), side=Side.RIGHT, symbol="preview", keys="F7"),
-            self._preview,
-        )
-        self.guidance = self.add(
-            PaneSpec(
-                "guidance", _("Guidance"), _("&Guidance"), side=Side.RIGHT, symbol="guidance", keys="Shift+F1"
-            ),
-            self._guidance,
-        )
+            self.versions = self.add(PaneSpec("versions", _("Versions")), self._versions)
+        self.preview = self.add(PaneSpec("preview", _("Preview"), Side.RIGHT), self._preview)
+        self.guidance = self.add(PaneSpec("guidance", _("Guidance"), Side.RIGHT), self._guidance)
         self.reuse: Pane[ReusePane] | None = None
         if in_cabinet:
-            spec = PaneSpec(
-                "reuse",
-                _("Other Assessments"),
-                _("&Other Assessments and Phrases"),
-                side=Side.RIGHT,
-                symbol="reuse",
-                keys="F2",
-            )
-            self.reuse = self.add(spec, self._reuse)
+            self.reuse = self.add(PaneSpec("reuse", _("Other Assessments"), Side.RIGHT), self._reuse)
 
     def _outline(self) -> OutlinePanel:
         from ui.assessment.outline import OutlinePanel

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ui.widgets.focus import first_field, last_focus
-from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.theme import em
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Panel)
 
-_NATIVE = QKeySequence.SequenceFormat.NativeText
 _SHEET = 56
 """Ems that the form takes where it need not be narrowed; the rest of a wide window is the right panes'."""
 
@@ -41,22 +38,19 @@ class Side(Enum):
 class PaneSpec:
     """A pane before there is one.
 
-    ``menu``: its words in the menu 表示.  ``kept``: it is open again the next time if it was when the window
-    was closed.
+    ``kept``: it is open again the next time if it was when the window was closed.  The row of the window's
+    table of actions that shows and hides it goes by ``name``.
     """
 
     name: str
     title: str
-    menu: str
     side: Side = Side.LEFT
-    symbol: str = ""
-    keys: str = ""
     open: bool = False
     kept: bool = True
 
 
 class Pane(QObject, Generic[P]):
-    """One pane of a window: its dock, its panel when there is one, and the action that shows and hides it.
+    """One pane of a window: its dock, and its panel when there is one.
 
     ``make`` builds the panel, on first sight.
     """
@@ -75,18 +69,6 @@ class Pane(QObject, Generic[P]):
         self.dock.setTitleBarWidget(QWidget(self.dock))  # the tabs above two docks name them
         self._holder = _Holder(em(window))
         self.dock.setWidget(self._holder)
-        self.action = QAction(spec.menu, window)
-        self.action.setCheckable(True)
-        self.action.setIconText(spec.title)
-        self.action.setToolTip(
-            f"{spec.title} ({QKeySequence(spec.keys).toString(_NATIVE)})" if spec.keys else ""
-        )
-        if spec.keys:
-            self.action.setShortcut(QKeySequence(spec.keys))
-        if spec.symbol:
-            dress(self.action, spec.symbol)
-        self.action.triggered.connect(self.toggle)
-        window.addAction(self.action)
         self.dock.visibilityChanged.connect(self._shown)
 
     @property
@@ -129,7 +111,6 @@ class Pane(QObject, Generic[P]):
             self.hide()
         else:
             self.show()
-        self.action.setChecked(self.dock.isVisible())
 
     def stop(self) -> None:
         """The window closes: nothing that is still under way is wanted."""
@@ -137,7 +118,7 @@ class Pane(QObject, Generic[P]):
             self._panel.stop()
 
     def _shown(self, visible: bool) -> None:
-        self.action.setChecked(not self.dock.isHidden())
+        self._panes.shown_changed.emit()
         if visible and self._panel is None:
             # after the window itself, which must not wait for it
             QTimer.singleShot(0, self.dock, self._fill)
@@ -164,6 +145,9 @@ class Pane(QObject, Generic[P]):
 class Panes(QObject):
     """All panes of a window, by name and in order."""
 
+    shown_changed = Signal()
+    """One was shown or hidden."""
+
     def __init__(self, window: FormWindow) -> None:
         super().__init__(window)
         self._window = window
@@ -185,6 +169,10 @@ class Panes(QObject):
 
     def __iter__(self) -> Iterator[Pane[Panel]]:
         return iter(self._panes.values())
+
+    def toggle(self, name: str) -> None:
+        """Show a pane, or hide it where it is in front."""
+        self._panes[name].toggle()
 
     def hide_fleeting(self) -> None:
         """Hide what is not kept from one time to the next."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.assessment.actions import WindowActions
+from ui.assessment.actions import ENTRIES, FIELD, MENUS, REDO, TOOLS, UNDO
+from ui.assessment.commands import Now, WindowCommands
 from ui.assessment.form_window import FormWindow, TabFactory, form_tab
 from ui.assessment.pane_list import AssessmentPanes
 from ui.assessment.parts import WindowParts
+from ui.widgets.actions import Actions
 from ui.widgets.settings import first_size, restore_place
 from ui.widgets.theme import em
 
@@ -56,9 +59,13 @@ class AssessmentWindow(FormWindow):
         )
         self.shared = WindowParts(self, navigator, everywhere)
         self.panes = AssessmentPanes(self, self.shared)
-        self.actions_ = WindowActions(self, self.panes, self.shared)
+        self.commands = WindowCommands(self, self.panes, self.shared)
+        self.actions_ = Actions(self, self.commands, MENUS)
+        self._fill_menus()
         self.changed.connect(self.actions_.refresh)
-        self.close_refused.connect(self.actions_.ask_unsaved)
+        session.entries_changed.connect(self.actions_.refresh)
+        self.panes.shown_changed.connect(self.actions_.refresh)
+        self.close_refused.connect(self.commands.ask_unsaved)
         self.closing.connect(self.shared.remember)
         self.closed.connect(self.panes.stop)
         self.closed.connect(self.shared.stop)
@@ -74,10 +81,31 @@ class AssessmentWindow(FormWindow):
         self.page(0)
         QTimer.singleShot(_IDLE, self, lambda: self.review.begin())  # noqa: PLW0108 (made only then)
 
+    def _fill_menus(self) -> None:
+        self.actions_.refresh()
+        self.actions_.tool_bar(self, TOOLS)
+        self.actions_.fill_bar(self.menuBar())
+        self.session.menu_requested.connect(self._fill_field_menu)
+        self.keys_requested.connect(self._show_keys)
+
+    def _show_keys(self) -> None:
+        from ui.widgets.about import show_keys
+
+        show_keys(self, self.actions_.overview())
+
+    def _fill_field_menu(self, menu: QMenu, own: Sequence[QAction]) -> None:
+        """What a right click on a field offers."""
+        now = self.commands.now_at_field()
+        self.actions_.offer(now)
+        menu.aboutToHide.connect(self.actions_.refresh)
+        self.actions_.fill(menu, (UNDO, REDO, None, lambda _do: own, None, *FIELD))
+        if Now.ENTRY in now:
+            self.actions_.fill(menu, (ENTRIES,))
+
     @property
     def review(self) -> Review:
         """The checks and the notes; made when a pane wants them, else once the window stands."""
         return self.shared.review.get()
 
     def mistakes(self) -> Mistakes | None:
-        return self.actions_.review.mistakes() if self.shared.review.made else None
+        return self.commands.review.mistakes() if self.shared.review.made else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from db.records import AssessmentInfo
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.context.assessment_rows import Choice, Drawer, Grouping, form_name
 from ui.widgets.icons import dress
@@ -19,6 +20,13 @@ from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
 _GROUPING = "start/grouping"
+
+DRAWERS: Final = (
+    (Drawer.IN_WORK, N_("In work")),
+    (Drawer.ARCHIVED_TOO, N_("Archived as well")),
+    (Drawer.TRASH, N_("Trash")),
+)
+"""The drawers by what they are called."""
 
 
 class FilterBar(QWidget):
@@ -56,8 +64,8 @@ class FilterBar(QWidget):
         ):
             self.grouping.addItem(words, grouping.value)
         self.drawer = self._box(row, _("S&how:"))
-        for drawer, words in drawer_words():
-            self.drawer.addItem(words, drawer.value)
+        for drawer, words in DRAWERS:
+            self.drawer.addItem(_(words), drawer.value)
         kept = self.grouping.findData(settings().value(_GROUPING))
         self.grouping.setCurrentIndex(max(kept, 0))
         for box in (self.stage, self.form, self.grouping, self.drawer):
@@ -139,12 +147,3 @@ class _Words(QLineEdit):
             self._bar.table_requested.emit()
         else:
             super().keyPressEvent(event)
-
-
-def drawer_words() -> tuple[tuple[Drawer, str], ...]:
-    """The drawers by what they are called."""
-    return (
-        (Drawer.IN_WORK, _("In work")),
-        (Drawer.ARCHIVED_TOO, _("Archived as well")),
-        (Drawer.TRASH, _("Trash")),
-    )

@@ -84,6 +84,10 @@ class Listing(Protocol):
         """Look for words in all assessments."""
         ...
 
+    def show_keys(self) -> None:
+        """Show the keys of the window."""
+        ...
+
     def notify(self, words: str) -> None:
         """Say something in passing."""
         ...

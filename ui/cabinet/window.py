@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.cabinet.actions import CabinetActions
+from ui.cabinet import actions as can
 from ui.cabinet.banner import Banner
+from ui.cabinet.commands import CabinetCommands
 from ui.cabinet.filter_bar import FilterBar
 from ui.cabinet.finding_counting import Counting
 from ui.cabinet.model import CabinetModel
@@ -34,6 +35,7 @@ from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine
 from ui.printing.closing import may_close
 from ui.printing.pdf_jobs import PdfJobs
+from ui.widgets.actions import Actions
 from ui.widgets.icons import dress, redress
 from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
@@ -68,7 +70,8 @@ class CabinetWindow(QMainWindow):
         self.counting = Counting(self.model)
         self._paper = MadeLater(self._make_paper)
         self._search = MadeLater(self._make_search)
-        self.actions_ = CabinetActions(self, everywhere)
+        self.commands = CabinetCommands(self, everywhere)
+        self.actions_ = Actions(self, self.commands, can.MENUS)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.first = self._first_page()
@@ -77,7 +80,9 @@ class CabinetWindow(QMainWindow):
         for page in (self.first, self.empty, self.full):
             self._pages.addWidget(page)
         self._build_status()
-        self.actions_.build_menus()
+        self.actions_.refresh()
+        self.actions_.fill_bar(self.menuBar())
+        self.tools = self.actions_.tool_bar(self, can.TOOLS)
         self.show_cabinet(None)
         if not restore_place(self, "start"):
             first_size(self, 1280, 760)
@@ -92,7 +97,7 @@ class CabinetWindow(QMainWindow):
         self.late.setFont(small_font())
         dress(self.late, "warning")
         self.late.setToolTip(_("Shows all due dates"))
-        self.late.clicked.connect(self.actions_.stages.show_dues)
+        self.late.clicked.connect(self.commands.stages.show_dues)
         self.notice = plain_label(self)
         self.notice.hide()
         self._notice_ends = QTimer(self)
@@ -133,6 +138,12 @@ class CabinetWindow(QMainWindow):
         self._pages.addWidget(page)
         return page
 
+    def show_keys(self) -> None:
+        """Show the keys of the window."""
+        from ui.widgets.about import show_keys
+
+        show_keys(self, self.actions_.overview())
+
     def notify(self, words: str) -> None:
         """Say something in passing."""
         self.notice.setText(words)
@@ -150,9 +161,9 @@ class CabinetWindow(QMainWindow):
                 "Make one, or open the one that your colleagues use. What you type is saved by itself."
             ),
             [
-                (actions.new_cabinet, "cabinet", _("Choose where the new cabinet is to lie")),
-                (actions.open_cabinet, "open", _("Choose a cabinet that is there already")),
-                (actions.samples, "samples", _("Invented assessments to look at and to play with")),
+                (actions[can.NEW_CABINET], "cabinet", _("Choose where the new cabinet is to lie")),
+                (actions[can.OPEN_CABINET], "open", _("Choose a cabinet that is there already")),
+                (actions[can.SAMPLES], "samples", _("Invented assessments to look at and to play with")),
             ],
             self,
             steps=(
@@ -176,9 +187,9 @@ class CabinetWindow(QMainWindow):
             _("This cabinet is still empty"),
             _("Begin with a blank form, or take over an assessment that was exported elsewhere."),
             [
-                (actions.new, "new", _("Choose the form and begin")),
-                (actions.take_in, "import", _("Choose a file in the interchange format (JSON)")),
-                (actions.threshold, "stages", _("Find out which form is needed")),
+                (actions[can.NEW], "new", _("Choose the form and begin")),
+                (actions[can.TAKE_IN], "import", _("Choose a file in the interchange format (JSON)")),
+                (actions[can.THRESHOLD], "stages", _("Find out which form is needed")),
             ],
             self,
         )
@@ -228,8 +239,8 @@ class CabinetWindow(QMainWindow):
         if self.model.row_at(index) is None:
             heading = index.siblingAtColumn(0)
             self.table.setExpanded(heading, not self.table.isExpanded(heading))
-        elif self.actions_.open.isEnabled():
-            self.actions_.open.trigger()
+        else:
+            self.actions_[can.OPEN].trigger()
 
     def _marked(self) -> None:
         self._show_count()
@@ -238,7 +249,7 @@ class CabinetWindow(QMainWindow):
     def _context_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.actions_.fill_context_menu(menu)
+        self.actions_.fill(menu, can.CONTEXT)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     # ---- what is shown
@@ -276,11 +287,12 @@ class CabinetWindow(QMainWindow):
             self.store.freed.disconnect(self.banner.show_free)
         self.cabinet = cabinet
         self.counting.show_cabinet(cabinet)
-        self.actions_.archiving.clear_done()
+        self.commands.archive.clear_done()
         self.banner.clear()
         if self._search.made is not None:
             self._search.made.show_store(store)
         self.saved.setVisible(store is not None)
+        self.tools.setVisible(store is not None)
         if store is not None:
             store.list_changed.connect(self.refresh)
             store.state_changed.connect(self.saved.show_state)
@@ -301,8 +313,8 @@ class CabinetWindow(QMainWindow):
 
     def stop_reading(self) -> None:
         """The cabinet is about to be closed: no thread may read it any more."""
-        self.actions_.papers.cancel()
-        self.actions_.office.close()
+        self.commands.outputs.cancel()
+        self.commands.office.close()
         self.counting.pause()
         if self._search.made is not None:
             self._search.made.close_index()
@@ -406,7 +418,7 @@ class CabinetWindow(QMainWindow):
             self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not may_close(self, (self.pdf, self._paper.made, self.actions_.papers.made), self.close):
+        if not may_close(self, (self.pdf, self._paper.made, self.commands.outputs.made), self.close):
             event.ignore()
             return
         remember_place(self, "start")
@@ -417,10 +429,6 @@ class CabinetWindow(QMainWindow):
             self._paper.made.cancel()
         event.accept()
         self.closed.emit()
-
-    def keys(self) -> list[QKeySequence]:
-        """Every shortcut of the window."""
-        return [key for action in self.actions_.all for key in action.shortcuts()]
 
 
 def _drawer_for(infos: list[AssessmentInfo]) -> Drawer:

@@ -77,7 +77,7 @@ class EntryBlock(QWidget):
         button = OneClickTool(cell) if symbol in ("copy", "delete") else QToolButton(cell)
         dress(button, symbol)
         button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from answer to answer; see entry_actions
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from answer to answer; see entry_commands
         button.setToolTip(words)
         button.setEnabled(not self.entries.session.read_only)
         button.clicked.connect(act)

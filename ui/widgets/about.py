@@ -6,13 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop import __version__
 from pia_desktop.i18n import _
 from pia_desktop.paths import user_data_dir
-from ui.widgets.actions import plain_words
 from ui.widgets.dialogs import MessageDialog, tell
 
 
@@ -31,13 +29,10 @@ def show_about(parent: QWidget) -> MessageDialog:
     )
 
 
-def show_keys(parent: QWidget, actions: Sequence[QAction]) -> MessageDialog:
-    """Every action that has a key, in a list that can be copied."""
-    lines = []
-    for action in actions:
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        if key:
-            lines.append(f"{key}\t{plain_words(action.text())}")
-    dialog = MessageDialog(parent, _("Keys of this window"), details="\n".join(lines))
+def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> MessageDialog:
+    """Keys with what they do, in a list that can be copied."""
+    dialog = MessageDialog(
+        parent, _("Keys of this window"), details="\n".join(f"{key}\t{words}" for key, words in keys)
+    )
     dialog.open()
     return dialog

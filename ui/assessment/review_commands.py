@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
-
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import Severity
-from ui.widgets.actions import make_action
 
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
     from ui.printing.mistakes import Mistakes
 
 
-class ReviewActions:
+class ReviewCommands:
     """What the window offers of its ``Review``; nothing of that is loaded before it is used."""
 
     def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
@@ -27,23 +24,9 @@ class ReviewActions:
         self._panes = panes
         self._parts = parts
         self._shown: Overview | None = None
-        self.next_finding = make_action(window, _("Next F&inding"), self.go_next, "Shift+F8", "findings")
-        self.add_note = make_action(window, _("Put a N&ote on the Item"), self._note, "Ctrl+Alt+M", "note")
-        self.overview = make_action(
-            window, _("&All at a Glance…"), self.show_overview, "Ctrl+Shift+G", "overview"
-        )
-        self.add_note.setEnabled(not window.session.read_only)
-        self.actions = [self.next_finding, self.add_note, self.overview]
         window.session.marks.chosen.connect(self._chosen)
 
-    def fill(self, edit: QMenu, view: QMenu, go: QMenu) -> None:
-        """Put the actions into the menus."""
-        edit.addSeparator()
-        edit.addAction(self.add_note)
-        view.addAction(self.overview)
-        go.insertAction(go.actions()[1], self.next_finding)
-
-    def _note(self) -> None:
+    def add_note(self) -> None:
         """Put a note on the item at hand, and the cursor into it."""
         from ui.notes.book import NOTE
 

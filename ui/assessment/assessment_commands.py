@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenuBar
 
 from pia_desktop.errors import CabinetError
-from pia_desktop.i18n import _
-from ui.widgets.actions import make_action
 
 if TYPE_CHECKING:
     from db.records import VersionInfo
     from ui.assessment.form_window import FormWindow
-    from ui.assessment.pane_list import AssessmentPanes
     from ui.assessment.parts import WindowParts
     from ui.changes.proposals_dialog import ProposalsDialog
     from ui.comparison.window import CompareWindow
@@ -28,86 +22,39 @@ _LATER: Final = 300
 """Milliseconds after which the versions are counted: the window itself does not wait for that."""
 
 
-class AssessmentActions:
+class AssessmentCommands:
     """What is done with an assessment as a whole; nothing where it is in no cabinet, as a version is.
 
     Comparisons that it opens close with the assessment's window.
     """
 
-    def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
+    def __init__(self, window: FormWindow, parts: WindowParts) -> None:
         self.window = window
         self.session = window.session
-        self._panes = panes
         self._parts = parts
-        self.actions: list[QAction] = []
         self.opened: list[CompareWindow] = []
-        if window.cabinet is None or parts.navigator is None:
+        self.newer_edition = False
+        if not self.in_cabinet:
             return
-        self._make(window.cabinet, parts.navigator)
         parts.compare_requested.connect(self.compare)
         window.closed.connect(self._close_opened)
         self.session.proposals_requested.connect(self.propose)
         QTimer.singleShot(_LATER, window, self._tell_versions)
 
-    def _make(self, cabinet: OpenCabinet, navigator: Navigator) -> None:
-        self.stages_action = make_action(
-            self.window,
-            _("&State and Dates…"),
-            lambda: self._edit_stages(cabinet, navigator),
-            "Ctrl+T",
-            "stages",
-        )
-        self.search_action = make_action(
-            self.window,
-            _("&Find in All Assessments…"),
-            navigator.search_cabinet,
-            "Ctrl+Shift+F",
-            "search-all",
-        )
-        self.close_action = self._action(_("&Close a Version…"), self._close_version)
-        self.compare_action = self._action(_("C&ompare Changes…"), self.compare)
-        self.propose_action = self._action(_("&Propose Rows for 変更箇所…"), self.propose)
-        self.council_action = self._action(_("Comparison &Table for a Council…"), self.council)
-        self.threshold_action = self._action(_("T&hreshold Judgement…"), self.judge_threshold)
-        self.offers_action = self._action(
-            _("Take Over From a &Related Assessment…"), lambda: self.take_over(cabinet)
-        )
-        self.edition_action = self._action(
-            _("Move to a &Newer Edition of the Form…"), lambda: self.move_edition(navigator)
-        )
-        self.actions += [self.stages_action, self.search_action]
+    @property
+    def in_cabinet(self) -> bool:
+        """Whether the assessment lies in a cabinet that other windows show."""
+        return self.window.cabinet is not None and self._parts.navigator is not None
 
-    def _action(self, words: str, act: Callable[[], object]) -> QAction:
-        action = make_action(self.window, words, act)
-        self.actions.append(action)
-        return action
-
-    def fill(self, bar: QMenuBar) -> None:
-        """Put the menu into the menu bar."""
-        if not self.actions:
-            return
-        menu = self.menu = bar.addMenu(_("&Assessment"))
-        menu.addAction(self.stages_action)
-        menu.addSeparator()
-        menu.addAction(self.close_action)
-        if self._panes.versions is not None:
-            menu.addAction(self._panes.versions.action)
-        menu.addSeparator()
-        menu.addActions([self.compare_action, self.propose_action, self.council_action])
-        menu.addSeparator()
-        menu.addActions([self.threshold_action, self.offers_action, self.edition_action])
-        menu.addSeparator()
-        menu.addAction(self.search_action)
-        menu.aboutToShow.connect(self._offer)
-
-    def _offer(self) -> None:
+    def look_for_edition(self) -> None:
+        """Find out whether there is a newer edition of the form."""
         from pia_desktop.revisions.editions import newest_edition
 
-        writing = not self.session.read_only
-        self.close_action.setEnabled(writing)
-        self.propose_action.setEnabled(writing)
-        self.offers_action.setEnabled(writing)
-        self.edition_action.setEnabled(writing and newest_edition(self.session.form) is not None)
+        self.newer_edition = newest_edition(self.session.form) is not None
+
+    def search_cabinet(self) -> None:
+        """Look for words in all assessments."""
+        self._navigator.search_cabinet()
 
     def _tell_versions(self) -> None:
         """The table of changes offers proposals where there are versions."""
@@ -121,16 +68,28 @@ class AssessmentActions:
             widget.close()
 
     @property
+    def _navigator(self) -> Navigator:
+        assert self._parts.navigator is not None
+        return self._parts.navigator
+
+    @property
+    def _cabinet(self) -> OpenCabinet:
+        assert self.window.cabinet is not None
+        return self.window.cabinet
+
+    @property
     def _versions(self) -> VersionCommands:
         return self._parts.versions.get()
 
-    def _close_version(self) -> None:
+    def close_version(self) -> None:
+        """Close a version."""
         self._versions.close_version()
 
-    def _edit_stages(self, cabinet: OpenCabinet, navigator: Navigator) -> None:
+    def edit_stages(self) -> None:
+        """State and dates of the assessment."""
         from ui.stages.dialog import open_stages
 
-        open_stages(self.window, cabinet, navigator, self.window.assessment_id)
+        open_stages(self.window, self._cabinet, self._navigator, self.window.assessment_id)
 
     # ---- changes
 
@@ -173,14 +132,14 @@ class AssessmentActions:
 
         ThresholdDialog(self.window, self.session).open()
 
-    def take_over(self, cabinet: OpenCabinet) -> None:
+    def take_over(self) -> None:
         """Offer what a related assessment says."""
         from ui.reuse.related import open_offers
 
-        open_offers(self.window, cabinet.store, self._versions.shelf)
+        open_offers(self.window, self._cabinet.store, self._versions.shelf)
 
-    def move_edition(self, navigator: Navigator) -> None:
+    def move_edition(self) -> None:
         """Move the assessment to the newest edition of its form."""
         from ui.versions.edition_dialog import open_move
 
-        open_move(self.window, navigator, self._versions.shelf)
+        open_move(self.window, self._navigator, self._versions.shelf)

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.context.assessment_rows import info_name, numbered_name
-from ui.widgets.actions import make_action
 from ui.widgets.dialogs import MessageDialog, ask_folder, ask_save_path, busy, show_error
 from ui.widgets.file_choice import EXPORT_KINDS, distinct_paths
 
@@ -24,28 +21,13 @@ if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
 
 
-class PaperActions:
+class OutputCommands:
     """What is made from assessments."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.window = listing.widget()
         self._batch: BatchJobs | None = None
-
-        def make(words: str, act: object, keys: str = "", symbol: str = "") -> QAction:
-            assert callable(act)
-            return make_action(self.window, words, act, keys, symbol)
-
-        self.print_paper = make(_("&Print…"), self._print, "Ctrl+P", "printer")
-        self.print = make(_("Save as P&DF…"), self._save_pdf, "Ctrl+Shift+P", "pdf")
-        self.print_blank = make(_("Print a Blank &Form…"), self._print_blank)
-        self.export = make(_("&Export…"), self._export, "Ctrl+E", "export")
-
-    def refresh(self, picked: Sequence[AssessmentInfo], *, trash: bool) -> None:
-        """Offer what can be made of what is marked."""
-        self.print_paper.setEnabled(len(picked) == 1 and not trash)
-        self.print.setEnabled(bool(picked) and not trash)
-        self.export.setEnabled(bool(picked) and not trash)
 
     def cancel(self) -> None:
         """The window closes: what is under way is stopped."""
@@ -68,9 +50,8 @@ class PaperActions:
             self._batch.line.hide()
         return self._batch
 
-    # ---- what they do
-
-    def _print(self, *, to_pdf: bool = False) -> None:
+    def print(self, *, to_pdf: bool = False) -> None:
+        """Print the one that is marked, or into a PDF."""
         picked, store = self.listing.picked(), self.listing.store
         if picked is None or store is None:
             return
@@ -88,16 +69,18 @@ class PaperActions:
             subject = Subject(snapshot, store, version_words(closed + 1))
             open_print(self.window, self.listing, subject, to_pdf=to_pdf)
 
-    def _save_pdf(self) -> None:
+    def save_pdf(self) -> None:
+        """Write what is marked into PDFs: each into its own where there are several."""
         picked, store = self.listing.picked_all(), self.listing.store
         if len(picked) > 1 and store is not None:
             from ui.cabinet.batch_pdf import BatchDialog
 
             BatchDialog(self.window, picked, lambda batch: self.batch.start(store, batch)).open()
         else:
-            self._print(to_pdf=True)
+            self.print(to_pdf=True)
 
-    def _print_blank(self) -> None:
+    def print_blank(self) -> None:
+        """Print a form without answers."""
         from pia_desktop.forms.catalogue import all_forms
         from ui.printing.dialog import open_print
         from ui.printing.subject import blank_subject
@@ -105,7 +88,8 @@ class PaperActions:
         first = min(all_forms(), key=lambda form: form.id)
         open_print(self.window, self.listing, blank_subject(first))
 
-    def _export(self) -> None:
+    def export(self) -> None:
+        """Write what is marked into interchange files."""
         picked, store = self.listing.picked_all(), self.listing.store
         if not picked or store is None:
             return

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import ngettext
 from pia_desktop.rules.stages import day_words
-from ui.widgets.actions import make_action
 from ui.widgets.dialogs import busy, show_error
 
 if TYPE_CHECKING:
@@ -18,23 +17,13 @@ if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
 
 
-class StageActions:
-    """The actions; nothing of the dialogs is loaded before they are wanted."""
+class StageCommands:
+    """Nothing of the dialogs is loaded before they are wanted."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
-        window = listing.widget()
-        self.edit = make_action(window, _("&State and Dates…"), self._edit, "Ctrl+T", "stages")
-        self.look_over = make_action(window, _("Looked O&ver Today"), self._look_over)
-        self.dues = make_action(window, _("All &Due Dates…"), self.show_dues, "Ctrl+Shift+D", "calendar")
 
-    def refresh(self, picked: Sequence[AssessmentInfo], *, one: bool, there: bool, can_write: bool) -> None:
-        """Offer what can be done now."""
-        self.edit.setEnabled(one)
-        self.look_over.setEnabled(bool(picked) and can_write)
-        self.dues.setEnabled(there)
-
-    def _look_over(self) -> None:
+    def look_over(self) -> None:
         """Set today as the day of the last 見直し for all that are marked, all of them or none."""
         picked, store = self.listing.picked_all(), self.listing.store
         if store is None or store.read_only or not picked:
@@ -60,7 +49,8 @@ class StageActions:
         )
         self.listing.notify(words.format(count=len(chosen), day=day_words(date.today())))
 
-    def _edit(self) -> None:
+    def edit(self) -> None:
+        """State and dates of the one that is marked."""
         from ui.stages.dialog import open_stages
 
         picked, cabinet = self.listing.picked(), self.listing.cabinet

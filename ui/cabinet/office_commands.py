@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-
-from pia_desktop.i18n import _
-from ui.widgets.actions import make_action
-
 if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
     from ui.context.open_cabinet import OpenCabinet
@@ -17,21 +12,13 @@ if TYPE_CHECKING:
     from ui.reuse.everywhere import Everywhere
 
 
-class OfficeActions:
-    """The actions, and the windows that they have opened, one of each."""
+class OfficeCommands:
+    """Opens the windows, one of each."""
 
     def __init__(self, listing: Listing, everywhere: Everywhere) -> None:
         self._listing = listing
         self._everywhere = everywhere
         self._windows: dict[str, OfficeWindow] = {}
-        window = listing.widget()
-        self.registers = make_action(window, _("&Registers…"), self._show_registers, "Ctrl+Shift+L")
-        self.all: list[QAction] = [self.registers]
-
-    def refresh(self, *, there: bool) -> None:
-        """Offer what can be done now."""
-        for action in self.all:
-            action.setEnabled(there)
 
     def close(self) -> None:
         """The cabinet is let go: its windows close."""
@@ -42,7 +29,8 @@ class OfficeActions:
         """The window of this name that is open."""
         return self._windows.get(name)
 
-    def _show_registers(self) -> None:
+    def show_registers(self) -> None:
+        """Show what all assessments say of systems, contractors and more."""
         from ui.office.register_window import RegisterWindow
 
         self._open(

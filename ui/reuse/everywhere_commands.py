@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from pia_desktop.i18n import _
-from ui.widgets.actions import make_action
-
 if TYPE_CHECKING:
     from ui.reuse.everywhere import Everywhere
 
 
-class EverywhereActions:
+class EverywhereCommands:
     """Replace in all assessments, and take a replacement back."""
 
     def __init__(
@@ -23,23 +20,24 @@ class EverywhereActions:
         self._window = window
         self._everywhere = everywhere
         self._notify = notify
-        self.replace = make_action(
-            window, _("Replace in All Assess&ments…"), self._replace, "Ctrl+Shift+R", "replace-all"
-        )
-        self.take_back = make_action(window, _("&Take a Replacement Back…"), self._take_back)
-        self.all = [self.replace, self.take_back]
 
-    def refresh(self, *, writing: bool) -> None:
-        """Offer what can be done now."""
-        everywhere = self._everywhere
-        self.replace.setEnabled(writing and everywhere is not None)
-        self.take_back.setEnabled(writing and everywhere is not None and bool(everywhere.standing))
+    @property
+    def usable(self) -> bool:
+        """Whether there are other assessments at all."""
+        return self._everywhere is not None
 
-    def _replace(self) -> None:
+    @property
+    def replaced(self) -> bool:
+        """Whether there is a replacement that can be taken back."""
+        return self._everywhere is not None and bool(self._everywhere.standing)
+
+    def ask(self) -> None:
+        """Ask what is replaced with what."""
         if self._everywhere is not None:
             self._everywhere.ask(self._window, marked_words())
 
-    def _take_back(self) -> None:
+    def ask_take_back(self) -> None:
+        """Ask which replacement is taken back."""
         if self._everywhere is not None:
             self._everywhere.ask_take_back(self._window, self._notify)
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup
-
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.cabinet.filter_bar import drawer_words
 from ui.cabinet.traces import name_traces
 from ui.context.assessment_rows import info_name
-from ui.widgets.actions import make_action
 from ui.widgets.dialogs import ask, busy, show_error
 
 if TYPE_CHECKING:
@@ -78,62 +74,16 @@ class Step:
     ids: tuple[int, ...]
 
 
-class ArchiveActions:
-    """The actions; what was done lately is remembered until another cabinet is shown."""
+class ArchiveCommands:
+    """What was done lately is remembered until another cabinet is shown."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.done: list[Step] = []
 
-        def make(words: str, act: Callable[[], object], keys: str = "", symbol: str = "") -> QAction:
-            return make_action(listing.widget(), words, act, keys, symbol)
-
-        self.archive = make(_("A&rchive"), lambda: self.move(Move.ARCHIVE), "Ctrl+Shift+A", "archive")
-        self.bring_back = make(_("&Bring Back Into Work"), lambda: self.move(Move.BRING_BACK), "", "archive")
-        self.delete = make(_("De&lete"), self._delete, "Delete", "delete")
-        self.restore = make(_("&Take Out of the Trash"), lambda: self.move(Move.RESTORE), "", "restore")
-        self.purge = make(_("Delete for &Good…"), self._purge, "", "delete")
-        self.put_back = make(_("&Undo"), self.undo, "Ctrl+Z", "undo")
-        self.moves = [self.archive, self.bring_back, self.delete, self.restore, self.purge, self.put_back]
-        self.drawers = self._make_drawers()
-        self.all = [*self.moves, *self.drawers]
-
-    def _make_drawers(self) -> list[QAction]:
-        group = QActionGroup(self.listing.widget())
-        found = []
-        for drawer, words in drawer_words():
-            action = QAction(words, self.listing.widget())
-            action.setCheckable(True)
-            action.setData(drawer.value)
-            action.triggered.connect(lambda _on=False, drawer=drawer: self.listing.show_drawer(drawer))
-            group.addAction(action)
-            found.append(action)
-        return found
-
     def clear_done(self) -> None:
         """Another cabinet is shown: what was done in the last one cannot be taken back here."""
         self.done = []
-
-    def refresh(self, picked: Sequence[AssessmentInfo], *, can_write: bool, trash: bool) -> None:
-        """Offer what can be done with what is marked."""
-        some = bool(picked) and can_write
-        archived = [info.archived for info in picked]
-        self.archive.setVisible(not trash and not (archived and all(archived)))
-        self.archive.setEnabled(some and not all(archived))
-        self.bring_back.setVisible(not trash and bool(archived) and all(archived))
-        self.bring_back.setEnabled(some and all(archived))
-        self.delete.setVisible(not trash)
-        self.delete.setEnabled(some and not trash)
-        for action in (self.restore, self.purge):
-            action.setVisible(trash)
-            action.setEnabled(some and trash)
-        self.put_back.setEnabled(bool(self.done) and can_write)
-        chosen = self.listing.drawer
-        for action in self.drawers:
-            action.setChecked(action.data() == chosen.value)
-            action.setEnabled(self.listing.store is not None)
-
-    # ---- what they do
 
     def move(self, move: Move) -> None:
         """Do something with all that is marked."""
@@ -180,10 +130,8 @@ class ArchiveActions:
         """Close the windows of what is to go; False where one stays because it could not be saved."""
         return self.listing.navigator.close_assessments(ids)
 
-    def _delete(self) -> None:
-        self.move(Move.TRASH)
-
-    def _purge(self) -> None:
+    def purge(self) -> None:
+        """Delete what is marked for good, after asking."""
         picked = self.listing.picked_all()
         if not picked:
             return

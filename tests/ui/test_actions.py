@@ -1,0 +1,770 @@
+"""The tables of actions: words, keys, menus, and for each action what comes of it in a real window.
+
+An expectation prepares, yields, and looks at what came of it; an action without one fails the law.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.backup import back_up, backups_under
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.search import Query
+from pia_desktop.exchange.interchange import write_document
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.i18n import _
+from pia_desktop.reuse.everywhere import places
+from pia_desktop.revisions.editions import newest_edition
+from tests.ui.history import AFTER, EDITS, FORM, ROOT, TITLE, WORK
+from tests.ui.shell import FakeFiles, dialogs, free, open_menu
+from ui.app.coordinator import Coordinator
+from ui.app.settings_dialog import SettingsDialog
+from ui.assessment import actions as of_assessment
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
+from ui.cabinet import actions as of_cabinet
+from ui.cabinet.backups_dialog import BackupsDialog
+from ui.changes.council_dialog import CouncilDialog
+from ui.changes.proposals_dialog import ProposalsDialog
+from ui.comparison.window import CompareWindow
+from ui.context.assessment_rows import Drawer
+from ui.new_assessment.dialog import NewDialog
+from ui.new_assessment.threshold_dialog import ThresholdDialog
+from ui.office.register_window import RegisterWindow
+from ui.overview.dialog import Overview
+from ui.past.dialog import PastDialog
+from ui.printing.dialog import PDF, PRINTER, PrintDialog
+from ui.reuse.clipboard import PasteDialog
+from ui.reuse.phrase_dialogs import PhraseDialog
+from ui.reuse.replacement_request import ReplacementRequest
+from ui.reuse.take_back_dialog import TakeBackDialog
+from ui.stages.dialog import StagesDialog
+from ui.stages.due_dialog import DueDialog
+from ui.versions.close_dialog import CloseVersionDialog
+from ui.versions.edition_dialog import EditionDialog
+from ui.widgets.actions import Action
+from ui.widgets.dialogs import MessageDialog
+
+Shown = TypeVar("Shown", bound=QWidget)
+SYSTEM = ("I.2", "s", "I.2.1")
+"""An answer in an entry."""
+
+PREVIEW_KEYS = {"Ctrl+0", "Ctrl++", "Ctrl+-", "PgDown", "PgUp", "Home", "End"}
+"""Keys that the preview answers to itself; an action of the window would take them away."""
+
+
+class Stage:
+    """A cabinet with three assessments, its list, and the window of the first, which has a version."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "台帳.pia"
+        self.chosen: list[Path | None] = []
+        old = next(one for one in all_forms() if one.id == "yoshiki2" and newest_edition(one))
+        with Cabinet.create(self.path) as cabinet:
+            cabinet.new(FORM, ROOT)
+            cabinet.close_version(
+                1, "令和5年度公表版", "2023-09-29", "published", {"published": "2023-09-29"}
+            )
+            cabinet.apply(1, EDITS)
+            cabinet.new(FORM, Node({"cover.title": "介護の事務", "I.1.2": AFTER}))
+            cabinet.new(old, Node({old.roles.title: "古い版の事務"}))
+        self.coordinator = Coordinator(form_tab, FakeFiles(self.chosen))
+        self.begin()
+
+    @property
+    def window(self) -> AssessmentWindow:
+        """The window of the first assessment."""
+        found = self.coordinator.open_assessment(1)
+        assert found is not None
+        return found
+
+    @property
+    def trashed(self) -> list[int]:
+        """The assessments in the trash."""
+        self.coordinator.cabinet_window.refresh()
+        return [info.id for info in self.coordinator.cabinet_window.infos if info.trashed]
+
+    @property
+    def archived(self) -> list[int]:
+        """Those that are archived."""
+        self.coordinator.cabinet_window.refresh()
+        return [info.id for info in self.coordinator.cabinet_window.infos if info.archived]
+
+    def begin(self) -> None:
+        """As it was at first: no dialog, nothing to undo, the cursor at the first answer."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog | CompareWindow | RegisterWindow) and widget.isVisible():
+                widget.close()
+        free()
+        self.chosen.clear()
+        assert self.coordinator.open_cabinet(self.path)
+        start = self.coordinator.cabinet_window
+        while start.commands.archive.done:
+            start.commands.archive.undo()
+        start.show_drawer(Drawer.IN_WORK)
+        start.pick(1)
+        window = self.window
+        while window.session.undo_stack.canUndo():
+            window.session.undo_stack.undo()
+        assert window.go_to(TITLE)
+        QGuiApplication.clipboard().clear()
+
+    def end(self) -> None:
+        """Close all."""
+        self.begin()
+        for window in list(self.coordinator.windows.values()):
+            window.close_unsaved()
+        self.coordinator.cabinet_window.close()
+        self.coordinator.shut()
+        self.coordinator.cabinet_window.deleteLater()
+        free()
+
+    def shows(self, kind: type[Shown]) -> Shown:
+        """The only widget of its kind that is open."""
+        [found] = dialogs(kind)
+        assert isinstance(found, kind)
+        return found
+
+    def choose(self, name: str) -> Path:
+        """What the user chooses in the next file dialog."""
+        self.chosen.append(self.folder / name)
+        return self.folder / name
+
+    def at(self, path: tuple[str, ...]) -> None:
+        """Put the cursor there."""
+        assert self.window.go_to(path)
+        self.window.actions_.refresh()
+
+
+@pytest.fixture(scope="module")
+def module_stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    made = Stage(tmp_path_factory.mktemp("actions"))
+    yield made
+    QThreadPool.globalInstance().waitForDone()
+    made.end()
+
+
+@pytest.fixture
+def stage(module_stage: Stage) -> Stage:
+    module_stage.begin()
+    return module_stage
+
+
+Expectation = Callable[[Stage], Iterator[None]]
+EXPECTED: dict[Action[Any], Expectation] = {}
+
+
+def expect(*rows: Action[Any]) -> Callable[[Expectation], Expectation]:
+    def note(expectation: Expectation) -> Expectation:
+        EXPECTED.update(dict.fromkeys(rows, expectation))
+        return expectation
+
+    return note
+
+
+def rows_of(table: ModuleType) -> list[Action[Any]]:
+    """Every row of a window's table, once."""
+    return list(dict.fromkeys(row for menu in table.MENUS for row in menu.actions()))
+
+
+TABLES = (of_assessment, of_cabinet)
+ROWS = [row for table in TABLES for row in rows_of(table)]
+
+
+# ---- the laws
+
+
+def test_every_row_stands_in_a_menu_and_has_an_expectation() -> None:
+    for table in TABLES:
+        in_menus = set(rows_of(table))
+        named = {value for value in vars(table).values() if isinstance(value, Action)}
+        assert named <= in_menus, [row.words for row in named - in_menus]
+        assert {row for row in table.TOOLS if row is not None} <= in_menus
+        assert all(row.symbol for row in table.TOOLS if row is not None)
+    assert {row.words for row in ROWS if row not in EXPECTED} == set()
+
+
+def keys_of(window: QWidget) -> Counter[str]:
+    """How many actions and shortcuts of a window answer to each key."""
+    found: Counter[str] = Counter()
+    for action in set(window.findChildren(QAction)):
+        found.update(sequence.toString() for sequence in action.shortcuts())
+    for shortcut in window.findChildren(QShortcut):
+        if shortcut.parent() is window:
+            found[shortcut.key().toString()] += 1
+    del found[QKeySequence().toString()]
+    return found
+
+
+def test_every_key_means_one_thing_and_is_told_of(stage: Stage) -> None:
+    for window, table in ((stage.window, of_assessment), (stage.coordinator.cabinet_window, of_cabinet)):
+        found = keys_of(window)
+        assert {key: count for key, count in found.items() if count > 1} == {}
+        assert not PREVIEW_KEYS & found.keys()
+        keyed = [row for row in rows_of(table) if row.keys and window.actions_[row].isVisible()]
+        assert len(window.actions_.overview()) == len(keyed)
+        made = {window.actions_[row] for row in rows_of(table)}
+        assert {action for action in window.actions() if action.shortcuts()} <= made
+    assert all(QKeySequence.listFromString(row.keys) for row in ROWS if row.keys)
+
+
+def access_keys(menu: QMenu | QWidget) -> list[str]:
+    return [QKeySequence.mnemonic(one.text()).toString() for one in menu.actions() if one.isVisible()]
+
+
+def test_no_two_entries_of_a_menu_share_their_access_key(stage: Stage) -> None:
+    for window in (stage.window, stage.coordinator.cabinet_window):
+        for menu in [window.menuBar(), *window.menuBar().findChildren(QMenu)]:
+            found = Counter(key for key in access_keys(menu) if key)
+            assert {key for key, count in found.items() if count > 1} == set(), menu.property("title")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.words)
+def test_every_action_does_what_it_says(stage: Stage, row: Action[Any], qtbot: QtBot) -> None:
+    expectation = EXPECTED[row](stage)
+    next(expectation)
+    window: Any = stage.coordinator.cabinet_window if row in rows_of(of_cabinet) else stage.window
+    if row is of_assessment.EDITION:
+        window = stage.coordinator.windows[3]
+    window.actions_.refresh()
+    action = window.actions_[row]
+    assert action.text().strip()
+    assert action.isEnabled()
+    action.trigger()
+    QTest.qWait(0)
+    with pytest.raises(StopIteration):
+        next(expectation)
+
+
+# ---- what the actions of an assessment's window are to do
+
+
+def opens(kind: type[QWidget], *rows: Action[Any]) -> None:
+    """Actions that open a dialog or a window."""
+
+    @expect(*rows)
+    def opened(stage: Stage) -> Iterator[None]:
+        assert dialogs(kind) == []
+        yield
+        stage.shows(kind)
+
+
+opens(SettingsDialog, of_assessment.SETTINGS, of_cabinet.SETTINGS)
+opens(Overview, of_assessment.OVERVIEW)
+opens(StagesDialog, of_assessment.STAGES, of_cabinet.STAGES)
+opens(CloseVersionDialog, of_assessment.CLOSE_VERSION)
+opens(CompareWindow, of_assessment.COMPARE)
+opens(ProposalsDialog, of_assessment.PROPOSE)
+opens(CouncilDialog, of_assessment.COUNCIL)
+opens(ThresholdDialog, of_assessment.THRESHOLD, of_cabinet.THRESHOLD)
+opens(NewDialog, of_cabinet.NEW)
+opens(BackupsDialog, of_cabinet.RESTORE_BACKUP)
+opens(DueDialog, of_cabinet.DUES)
+opens(RegisterWindow, of_cabinet.REGISTERS)
+opens(PastDialog, of_assessment.PAST)
+
+
+@expect(of_assessment.SAVE)
+def saved(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.window.notice.text() == _("Everything is saved by itself.")
+
+
+@expect(of_assessment.PRINT, of_cabinet.PRINT)
+def printed(stage: Stage) -> Iterator[None]:
+    yield
+    shown = stage.shows(PrintDialog)
+    assert (shown.subject.blank, shown.target.chosen) == (False, PRINTER)
+
+
+@expect(of_assessment.SAVE_PDF, of_cabinet.SAVE_PDF)
+def made_a_pdf(stage: Stage) -> Iterator[None]:
+    yield
+    shown = stage.shows(PrintDialog)
+    assert (shown.subject.blank, shown.target.chosen) == (False, PDF)
+
+
+@expect(of_assessment.PRINT_BLANK, of_cabinet.PRINT_BLANK)
+def printed_blank(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.shows(PrintDialog).subject.blank
+
+
+@expect(of_assessment.EXPORT, of_cabinet.EXPORT)
+def exported(stage: Stage) -> Iterator[None]:
+    path = stage.choose("渡す評価書.json")
+    yield
+    assert "国保の事務" in path.read_text(encoding="utf-8")
+
+
+@expect(of_assessment.COPY_CABINET)
+def copied_cabinet(stage: Stage) -> Iterator[None]:
+    path = stage.choose("写し.pia")
+    yield
+    assert path.exists()
+
+
+@expect(of_assessment.CABINET)
+def showed_cabinet(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.hide()
+    yield
+    assert stage.coordinator.cabinet_window.isVisible()
+
+
+@expect(of_assessment.CLOSE)
+def closed(stage: Stage) -> Iterator[None]:
+    yield
+    assert 1 not in stage.coordinator.windows
+
+
+@expect(of_assessment.UNDO)
+def undone(stage: Stage) -> Iterator[None]:
+    stage.window.session.set_answer(TITLE, "別の名称")
+    yield
+    assert stage.window.session.answer(TITLE) == ROOT.answer(TITLE)
+
+
+@expect(of_assessment.REDO)
+def redone(stage: Stage) -> Iterator[None]:
+    stage.window.session.set_answer(TITLE, "別の名称")
+    stage.window.undo()
+    yield
+    assert stage.window.session.answer(TITLE) == "別の名称"
+
+
+def copies(row: Action[Any], path: tuple[str, ...], words: str, absent: str = "") -> None:
+    """An action that copies what stands at a place."""
+
+    @expect(row)
+    def copied(stage: Stage) -> Iterator[None]:
+        stage.at(path)
+        yield
+        text = QGuiApplication.clipboard().text()
+        assert words in text
+        assert not absent or absent not in text
+
+
+copies(of_assessment.COPY_ANSWER, WORK, AFTER)
+copies(of_assessment.COPY_ENTRY, SYSTEM, "国保システム", "宛名システム")
+copies(of_assessment.COPY_SECTION, SYSTEM, "国保システム", AFTER)
+copies(of_assessment.COPY_FILE, TITLE, "資格ファイル", "国保システム")
+
+
+@expect(of_assessment.PASTE)
+def pasted(stage: Stage) -> Iterator[None]:
+    stage.window.actions_[of_assessment.COPY_ANSWER].trigger()
+    stage.at(WORK)
+    yield
+    stage.shows(PasteDialog)
+
+
+@expect(of_assessment.WITHHOLD)
+def withheld(stage: Stage) -> Iterator[None]:
+    assert stage.window.session.root.withheld_at(TITLE) is None
+    yield
+    assert stage.window.session.root.withheld_at(TITLE)
+
+
+@expect(of_assessment.FIND)
+def found(stage: Stage) -> Iterator[None]:
+    yield
+    panel = stage.window.panes.find.panel
+    assert panel.isVisible()
+    assert panel.focusWidget() is panel.words
+
+
+@expect(of_assessment.REPLACE)
+def replaced(stage: Stage) -> Iterator[None]:
+    stage.window.panes.find.show().words.setText("国保")
+    stage.window.focus_form()
+    yield
+    panel = stage.window.panes.find.panel
+    assert panel.focusWidget() is panel.replacement
+
+
+def steps_through_hits(row: Action[Any], goal: int) -> None:
+    """Actions that go to another hit than the first."""
+
+    @expect(row)
+    def stepped(stage: Stage) -> Iterator[None]:
+        stage.window.commands.show_find()
+        panel = stage.window.panes.find.panel
+        panel.words.setText("事務")
+        panel.search()
+        panel.list.setCurrentIndex(panel.list.model().index(0, 0))
+        yield
+        assert panel.list.currentIndex().row() == goal % panel.list.model().rowCount()
+
+
+@expect(of_assessment.REPLACE_ALL, of_cabinet.REPLACE_ALL)
+def asked_to_replace(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.coordinator.everywhere.dialog is not None
+    assert stage.coordinator.everywhere.dialog.isVisible()
+
+
+@expect(of_assessment.TAKE_BACK, of_cabinet.TAKE_BACK)
+def asked_to_take_back(stage: Stage) -> Iterator[None]:
+    assert stage.coordinator.store is not None
+    query, known = Query("介護"), stage.coordinator.store.cabinet.load(2)
+    hits = [one.hit for one in places(2, known, query)]
+    stage.coordinator.everywhere.replace(ReplacementRequest({2: hits}, query, "かいご", rows=False, known={}))
+    yield
+    stage.shows(TakeBackDialog)
+    stage.coordinator.everywhere.take_back(stage.coordinator.everywhere.standing[0].id)
+    assert stage.coordinator.store.cabinet.load(2).root.answer(TITLE) == "介護の事務"
+
+
+@expect(of_assessment.KEEP_PHRASE)
+def kept_phrase(stage: Stage) -> Iterator[None]:
+    stage.at(WORK)
+    field: Any = QApplication.focusWidget()
+    field.selectAll()
+    yield
+    assert stage.shows(PhraseDialog).words.toPlainText() == AFTER
+
+
+def systems(stage: Stage) -> list[str]:
+    return list(stage.window.session.root.entries(("I.2",)))
+
+
+def changes_entries(row: Action[Any], start: tuple[str, ...], goal: Sequence[str | None]) -> None:
+    """Actions that change the list of entries; None stands for a new one."""
+
+    @expect(row)
+    def changed(stage: Stage) -> Iterator[None]:
+        stage.at(start)
+        yield
+        assert [key if key in "st" else None for key in systems(stage)] == goal
+
+
+changes_entries(of_assessment.ADD_ENTRY, SYSTEM, ["s", None, "t"])
+changes_entries(of_assessment.ENTRY_DOWN, SYSTEM, ["t", "s"])
+changes_entries(of_assessment.ENTRY_UP, ("I.2", "t", "I.2.1"), ["t", "s"])
+changes_entries(of_assessment.REMOVE_ENTRY, SYSTEM, ["t"])
+
+
+@expect(of_assessment.DUPLICATE_ENTRY)
+def duplicated(stage: Stage) -> Iterator[None]:
+    stage.at(SYSTEM)
+    yield
+    answers = [stage.window.session.answer(("I.2", key, "I.2.1")) for key in systems(stage)]
+    assert answers == ["国保システム", "国保システム", "宛名システム"]
+
+
+@expect(of_assessment.ADD_NOTE)
+def noted(stage: Stage) -> Iterator[None]:
+    yield
+    assert [note.path for note in stage.window.review.notes.all()] == [TITLE]
+
+
+def shows_pane(row: Action[Any], name: str) -> None:
+    """Actions that show a pane, and hide it again."""
+
+    @expect(row)
+    def shown(stage: Stage) -> Iterator[None]:
+        pane = getattr(stage.window.panes, name)
+        action = stage.window.actions_[row]
+        pane.hide()
+        assert not action.isChecked()
+        yield
+        assert pane.dock.isVisible()
+        assert action.isChecked()
+        pane.show()
+        QTest.qWait(0)
+        action.trigger()
+        assert not pane.dock.isVisible()
+        assert not action.isChecked()
+
+
+for _row, _name in (
+    (of_assessment.OUTLINE, "outline"),
+    (of_assessment.SEARCH_PANE, "find"),
+    (of_assessment.FINDINGS, "findings"),
+    (of_assessment.NOTES, "notes"),
+    (of_assessment.VERSIONS, "versions"),
+    (of_assessment.PREVIEW, "preview"),
+    (of_assessment.GUIDANCE, "guidance"),
+    (of_assessment.REUSE, "reuse"),
+):
+    shows_pane(_row, _name)
+
+
+@expect(of_assessment.NEXT_MISSING)
+def went_to_missing(stage: Stage) -> Iterator[None]:
+    yield
+    path = stage.window.session.current_path
+    assert path not in (None, TITLE)
+    assert stage.window.session.answer(path) is None
+
+
+@expect(of_assessment.NEXT_FINDING)
+def went_to_finding(stage: Stage) -> Iterator[None]:
+    watch = stage.window.review.watch
+    stage.window.review.begin()
+    for _wait in range(500):
+        if watch.ready:
+            break
+        QTest.qWait(20)
+    yield
+    assert stage.window.session.current_path in {finding.path for finding in watch.open()}
+
+
+def steps_tabs(row: Action[Any], goal: int) -> None:
+    @expect(row)
+    def stepped(stage: Stage) -> Iterator[None]:
+        tabs = stage.window.tabs
+        tabs.setCurrentIndex(1)
+        yield
+        assert tabs.currentIndex() == goal
+
+
+steps_tabs(of_assessment.PREVIOUS_TAB, 0)
+steps_tabs(of_assessment.NEXT_TAB, 2)
+
+
+@expect(of_assessment.BACK)
+def went_back(stage: Stage) -> Iterator[None]:
+    stage.window.session.item_requested.emit(WORK)
+    yield
+    assert stage.window.session.current_path == TITLE
+
+
+@expect(of_assessment.FORWARD)
+def went_forward(stage: Stage) -> Iterator[None]:
+    stage.window.session.item_requested.emit(WORK)
+    stage.window.go_back()
+    yield
+    assert stage.window.session.current_path == WORK
+
+
+@expect(of_assessment.NEXT_PANE, of_assessment.PREVIOUS_PANE)
+def went_to_pane(stage: Stage) -> Iterator[None]:
+    for pane in stage.window.panes:
+        pane.hide()
+    outline = stage.window.panes.outline.show()
+    QTest.qWait(20)
+    stage.window.focus_form()
+    yield
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is outline or outline.isAncestorOf(focused)
+
+
+@expect(of_assessment.OFFERS)
+def offered(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.window.isActiveWindow() is not None
+    assert dialogs(QDialog)
+
+
+@expect(of_assessment.EDITION)
+def offered_edition(stage: Stage) -> Iterator[None]:
+    window = stage.coordinator.open_assessment(3)
+    assert window is not None
+    open_menu(window, _("&Assessment"))
+    yield
+    stage.shows(EditionDialog)
+
+
+@expect(of_assessment.SEARCH, of_cabinet.SEARCH)
+def searched(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.coordinator.cabinet_window.search.isVisible()
+    stage.coordinator.cabinet_window.search.leave()
+
+
+@expect(of_assessment.KEYS, of_cabinet.KEYS)
+def told_keys(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.shows(MessageDialog).heading == _("Keys of this window")
+
+
+@expect(of_assessment.ABOUT, of_cabinet.ABOUT)
+def told_about(stage: Stage) -> Iterator[None]:
+    yield
+    assert stage.shows(MessageDialog).heading == "PIA Desktop"
+
+
+@expect(of_assessment.BOOKLET)
+def made_booklet(stage: Stage) -> Iterator[None]:
+    path = stage.choose("てびき.pdf")
+    yield
+    for _wait in range(1500):
+        if path.exists() and stage.window.pdf.report is not None:
+            break
+        QTest.qWait(20)
+    assert path.read_bytes().startswith(b"%PDF")
+    stage.window.pdf.report.close()  # type: ignore[union-attr]
+
+
+# ---- what the actions of a cabinet's window are to do
+
+
+@expect(of_cabinet.TAKE_IN)
+def took_in(stage: Stage) -> Iterator[None]:
+    assert stage.coordinator.store is not None
+    document = write_document(stage.coordinator.store.cabinet.load(2), stage.coordinator.store)
+    stage.choose("外から.json").write_text(document, encoding="utf-8")
+    before = len(stage.coordinator.cabinet_window.infos)
+    yield
+    assert len(stage.coordinator.cabinet_window.infos) == before + 1
+
+
+@expect(of_cabinet.COPY)
+def copied(stage: Stage) -> Iterator[None]:
+    before = len(stage.coordinator.cabinet_window.infos)
+    yield
+    assert len(stage.coordinator.cabinet_window.infos) == before + 1
+
+
+@expect(of_cabinet.QUIT)
+def quit_all(stage: Stage) -> Iterator[None]:
+    yield
+    assert not stage.coordinator.windows
+    assert not stage.coordinator.cabinet_window.isVisible()
+    stage.coordinator.cabinet_window.show()
+
+
+@expect(of_cabinet.OPEN)
+def opened(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.pick(2)
+    yield
+    assert stage.coordinator.windows[2].isVisible()
+    stage.coordinator.windows[2].close()
+
+
+@expect(of_cabinet.LOOK_OVER)
+def looked_over(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.pick(2)
+    yield
+    [info] = [info for info in stage.coordinator.cabinet_window.infos if info.id == 2]
+    assert info.stages["looked_over"]
+
+
+@expect(of_cabinet.ARCHIVE)
+def archived(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.pick(2)
+    yield
+    assert stage.archived == [2]
+
+
+@expect(of_cabinet.BRING_BACK)
+def brought_back(stage: Stage) -> Iterator[None]:
+    start = stage.coordinator.cabinet_window
+    start.pick(2)
+    start.actions_[of_cabinet.ARCHIVE].trigger()
+    start.pick(2)
+    yield
+    assert stage.archived == []
+
+
+@expect(of_cabinet.DELETE)
+def deleted(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.pick(2)
+    yield
+    assert stage.trashed == [2]
+
+
+def in_trash(stage: Stage) -> None:
+    start = stage.coordinator.cabinet_window
+    start.pick(2)
+    start.actions_[of_cabinet.DELETE].trigger()
+    start.show_drawer(Drawer.TRASH)
+    start.pick(2)
+
+
+@expect(of_cabinet.RESTORE)
+def restored(stage: Stage) -> Iterator[None]:
+    in_trash(stage)
+    yield
+    assert stage.trashed == []
+
+
+@expect(of_cabinet.PURGE)
+def asked_before_purging(stage: Stage) -> Iterator[None]:
+    in_trash(stage)
+    yield
+    stage.shows(MessageDialog).button(_("Keep It")).click()
+    assert stage.trashed == [2]
+
+
+@expect(of_cabinet.UNDO)
+def undid_delete(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.pick(2)
+    stage.coordinator.cabinet_window.actions_[of_cabinet.DELETE].trigger()
+    yield
+    assert stage.trashed == []
+
+
+@expect(of_cabinet.NEW_CABINET)
+def made_cabinet(stage: Stage) -> Iterator[None]:
+    path = stage.choose("新しい台帳.pia")
+    yield
+    assert path.exists()
+    assert stage.coordinator.store is not None
+    assert stage.coordinator.store.path == path
+
+
+@expect(of_cabinet.OPEN_CABINET)
+def opened_cabinet(stage: Stage) -> Iterator[None]:
+    path = stage.choose("別の台帳.pia")
+    Cabinet.create(path).close()
+    yield
+    assert stage.coordinator.store is not None
+    assert stage.coordinator.store.path == path
+
+
+@expect(of_cabinet.TAKE_OUT)
+def took_backup_out(stage: Stage) -> Iterator[None]:
+    assert stage.coordinator.store is not None
+    back_up(stage.path)
+    assert stage.coordinator.open_cabinet(backups_under(stage.coordinator.store.cabinet.uid)[0])
+    path = stage.choose("取り出した台帳.pia")
+    yield
+    with Cabinet.open(path) as cabinet:
+        assert 1 in [info.id for info in cabinet.list()]
+
+
+@expect(of_cabinet.SAMPLES)
+def made_samples(stage: Stage) -> Iterator[None]:
+    path = stage.choose("見本.pia")
+    yield
+    assert stage.coordinator.store is not None
+    assert stage.coordinator.store.path == path
+    assert stage.coordinator.cabinet_window.infos
+
+
+@expect(of_cabinet.FILTER)
+def filtered(stage: Stage) -> Iterator[None]:
+    stage.coordinator.show_cabinet()
+    stage.coordinator.cabinet_window.table.setFocus()
+    yield
+    assert stage.coordinator.cabinet_window.focusWidget() is stage.coordinator.cabinet_window.filter
+
+
+@expect(*of_cabinet.SHOW_DRAWER.values())
+def showed_drawer(stage: Stage) -> Iterator[None]:
+    start = stage.coordinator.cabinet_window
+    before = start.drawer
+    yield
+    shown = [drawer for drawer, row in of_cabinet.SHOW_DRAWER.items() if start.actions_[row].isChecked()]
+    assert shown == [start.drawer]
+    assert before is Drawer.IN_WORK
+
+
+steps_through_hits(of_assessment.FIND_NEXT, 1)
+steps_through_hits(of_assessment.FIND_PREVIOUS, -1)

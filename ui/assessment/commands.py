@@ -1,0 +1,240 @@
+"""What is done in an assessment's window from its menus, tool bar and keys."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QMenu
+
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.progress import BranchKind, ItemState
+from pia_desktop.errors import UserError
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from ui.assessment.assessment_commands import AssessmentCommands
+from ui.assessment.review_commands import ReviewCommands
+from ui.form.entry_commands import EntryCommands
+from ui.form.field_menu import Field, TextActions, marked
+from ui.form.withheld import toggle_at_cursor
+from ui.reuse.everywhere_commands import EverywhereCommands
+from ui.widgets.actions import conditions
+
+if TYPE_CHECKING:
+    from ui.assessment.form_window import FormWindow
+    from ui.assessment.pane_list import AssessmentPanes
+    from ui.assessment.parts import WindowParts
+
+
+class Now(Flag):
+    """The conditions that may hold for the assessment, the cursor and the panes."""
+
+    WRITING = auto()
+    IN_CABINET = auto()
+    FILES = auto()
+    """The form has 特定個人情報ファイル."""
+    UNDO = auto()
+    REDO = auto()
+    ITEM = auto()
+    """The cursor is in an item."""
+    ENTRY = auto()
+    """That item lies in an entry."""
+    PAST = auto()
+    """Earlier answers are known."""
+    WITHHOLDING = auto()
+    PHRASES = auto()
+    OTHERS = auto()
+    """Other assessments can be changed from here."""
+    REPLACED = auto()
+    """A replacement in all assessments can be taken back."""
+    NEWER_EDITION = auto()
+    OUTLINE = auto()
+    FIND = auto()
+    FINDINGS = auto()
+    NOTES = auto()
+    VERSIONS = auto()
+    PREVIEW = auto()
+    GUIDANCE = auto()
+    REUSE = auto()
+    """The panes that are open, by their names."""
+
+
+class WindowCommands:
+    """What is done in the window; its parts load what they need when they are first used."""
+
+    def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
+        self.window = window
+        self.session = window.session
+        self.panes = panes
+        self.text = TextActions(window)
+        self.entries = EntryCommands(window.session)
+        self.everywhere = EverywhereCommands(window, parts.everywhere, window.notify)
+        self.assessment = AssessmentCommands(window, parts)
+        self.review = ReviewCommands(window, panes, parts)
+
+    def now(self) -> Now:
+        """The conditions that hold."""
+        session, writing = self.session, not self.session.read_only
+        found = conditions({
+            Now.WRITING: writing,
+            Now.IN_CABINET: self.assessment.in_cabinet,
+            Now.FILES: session.form.has_files,
+            Now.UNDO: session.undo_stack.canUndo(),
+            Now.REDO: session.undo_stack.canRedo(),
+            Now.ITEM: bool(session.current_path),
+            Now.ENTRY: self.entries.entry() is not None,
+            Now.PAST: session.past is not None,
+            Now.WITHHOLDING: writing,
+            Now.PHRASES: writing and self.panes.reuse is not None,
+            Now.OTHERS: self.everywhere.usable,
+            Now.REPLACED: writing and self.everywhere.replaced,
+            Now.NEWER_EDITION: self.assessment.newer_edition,
+        })  # fmt: skip
+        for pane in self.panes:
+            if not pane.dock.isHidden():
+                found |= Now[pane.spec.name.upper()]
+        return found
+
+    def now_at_field(self) -> Now:
+        """The same for a right click on a field, which looks at what stands there."""
+        found, path, field = self.now(), self.session.current_path, QApplication.focusWidget()
+        if path is None or not self._answered(path):
+            found &= ~Now.WITHHOLDING
+        if not (isinstance(field, Field) and marked(field)):
+            found &= ~Now.PHRASES
+        return found
+
+    def fill_parts(self, menu: QMenu) -> None:
+        """The parts of the form, to go to."""
+        tabs = self.window.tabs
+        for index in range(tabs.count()):
+            part = menu.addAction(tabs.tabToolTip(index))
+            part.triggered.connect(lambda _on=False, index=index: tabs.setCurrentIndex(index))
+
+    def _answered(self, path: NodePath) -> bool:
+        return len(path) % 2 == 1 and self.session.answer(path) is not None
+
+    def tell_saved(self) -> None:
+        """Nothing needs saving by hand; whoever is used to it is told so."""
+        self.session.complete()
+        self.window.notify(_("Everything is saved by itself."))
+
+    def show_find(self, *, replacing: bool = False) -> None:
+        """Open the search with the words that are marked in the form."""
+        words = getattr(QApplication.focusWidget(), "textCursor", None)
+        marked = words().selectedText() if words else ""
+        self.panes.find.show().begin(marked, replacing=replacing)
+
+    def copy_answer(self) -> None:
+        """Copy the answer at hand with what of it is withheld."""
+        from ui.reuse.clipboard import (
+            answer_paths,  # copying loads the interchange, which opening need not wait for
+        )
+
+        if self.session.at_hand(harmless=True) is not None:
+            self._copy(answer_paths(self.session))
+
+    def copy_entry(self) -> None:
+        """Copy the entry at hand."""
+        entry = self.entries.at_hand(harmless=True)
+        self._copy([(*entry[0], entry[1])] if entry else [])
+
+    def copy_section(self) -> None:
+        """Copy the section at hand."""
+        from ui.reuse.clipboard import section_at
+
+        if self.session.at_hand(harmless=True) is not None:
+            self._copy(section_at(self.session))
+
+    def withhold(self) -> None:
+        """Withhold what is marked or the whole answer at hand, or publish it again."""
+        if self.session.at_hand() is not None and not toggle_at_cursor(self.session):
+            words = _("Nothing is answered here that could be withheld.")
+            self.window.statusBar().showMessage(words, 8000)
+
+    def show_past(self) -> None:
+        """Show what once stood at the item at hand."""
+        from ui.past.dialog import show_past
+
+        if self.session.at_hand(harmless=True) is not None:
+            show_past(self.window, self.session)
+
+    def paste(self) -> None:
+        """Paste what was copied from an assessment, after a look at it."""
+        from ui.reuse.clipboard import paste
+
+        paste(self.session, self.window)
+
+    def keep_phrase(self) -> None:
+        """Keep the words that are marked in the form as a phrase."""
+        if self.panes.reuse is not None:
+            self.panes.reuse.show().keep_marked()
+
+    def print_guide(self) -> None:
+        """Make the guidance of the form's items a booklet."""
+        from ui.guidance.booklet import make_booklet
+
+        make_booklet(self.window, self.session.snapshot(), self.window.pdf)
+
+    def show_about(self) -> None:
+        """What this program is."""
+        from ui.widgets.about import show_about
+
+        show_about(self.window)
+
+    def copy_file(self) -> None:
+        """Copy the file that is shown, with all its items."""
+        self._copy([(FILES, self.session.file_key)], as_file=True)
+
+    def _copy(self, paths: list[NodePath], *, as_file: bool = False) -> None:
+        from ui.reuse.clipboard import copy_paths
+        from ui.widgets.dialogs import show_error
+
+        try:
+            copied = bool(paths) and copy_paths(self.session, paths, as_file=as_file)
+        except UserError as error:
+            show_error(self.window, error)
+            return
+        words = (
+            _("Copied. It can be pasted into any assessment.") if copied else _("Nothing is answered here.")
+        )
+        self.window.notify(words)
+
+    def go_missing(self) -> None:
+        """To the next item behind the cursor that is not answered; behind the last comes the first."""
+        progress = self.panes.outline.panel.model.progress
+        leaves = [
+            branch
+            for branch in progress.top.walk()
+            if branch.state is not None and branch.kind in (BranchKind.ITEM, BranchKind.TABLE)
+        ]
+        path = self.window.seen_path()
+        here = progress.branch_for(path) if path else None
+        start = leaves.index(here) + (path == self.session.current_path) if here in leaves else 0
+        for branch in leaves[start:] + leaves[:start]:
+            if branch.state is ItemState.MISSING and branch.path != self.session.current_path:
+                self.session.item_requested.emit(branch.path)
+                return
+        self.window.notify(_("Everything is answered."))
+
+    def _close_again(self) -> None:
+        self.window.close()
+
+    def ask_unsaved(self) -> None:
+        """The window is to close, but something is not on disk."""
+        from ui.widgets.dialogs import ask
+
+        ask(
+            self.window,
+            _("Not everything could be saved."),
+            _(
+                "Keep the window open until saving works, or save all elsewhere. "
+                "Only what you throw away is lost."
+            ),
+            [
+                (_("Try Again"), self._close_again),
+                (_("Save Elsewhere…"), self.window.rescue_requested.emit),
+                (_("Throw Away and Close"), self.window.close_unsaved),
+                (_("Keep Open"), None),
+            ],
+        )

@@ -1,0 +1,167 @@
+"""What is done in a cabinet's window with whole assessments and cabinets."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from db.backup import is_backup
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from ui.cabinet.archive_commands import ArchiveCommands
+from ui.cabinet.office_commands import OfficeCommands
+from ui.cabinet.output_commands import OutputCommands
+from ui.cabinet.stage_commands import StageCommands
+from ui.context.assessment_rows import Drawer
+from ui.reuse.everywhere_commands import EverywhereCommands
+from ui.widgets.actions import conditions
+from ui.widgets.dialogs import ask_open_path, ask_save_path, busy, show_error
+from ui.widgets.file_choice import JSON_KINDS
+from ui.widgets.plain_text import caption
+from ui.widgets.settings import recent_cabinets
+
+if TYPE_CHECKING:
+    from ui.cabinet.listing import Listing
+    from ui.reuse.everywhere import Everywhere
+
+
+class Now(Flag):
+    """The conditions that may hold for the cabinet, the drawer that is looked into, and what is marked."""
+
+    CABINET = auto()
+    """One is open."""
+    WRITING = auto()
+    BACKUP = auto()
+    """The open one is a backup."""
+    REPLACED = auto()
+    """A replacement in all assessments can be taken back."""
+    MOVED = auto()
+    """Something was archived or deleted that can be undone."""
+    LIST = auto()
+    """Another drawer than the trash is looked into."""
+    IN_WORK = auto()
+    ARCHIVED_TOO = auto()
+    TRASH = auto()
+    ONE = auto()
+    SOME = auto()
+    ARCHIVED = auto()
+    """All that is marked is archived."""
+    NOT_ARCHIVED = auto()
+
+
+class CabinetCommands:
+    """Everything that can be done with whole assessments and cabinets."""
+
+    def __init__(self, listing: Listing, everywhere: Everywhere) -> None:
+        self.listing = listing
+        self.window = listing.widget()
+        self.navigator = listing.navigator
+        self.outputs = OutputCommands(listing)
+        self.archive = ArchiveCommands(listing)
+        self.stages = StageCommands(listing)
+        self.office = OfficeCommands(listing, everywhere)
+        self.everywhere = EverywhereCommands(self.window, everywhere, listing.notify)
+
+    def now(self) -> Now:
+        """The conditions that hold."""
+        store, picked, drawer = self.listing.store, self.listing.picked_all(), self.listing.drawer
+        archived = bool(picked) and all(info.archived for info in picked)
+        return Now[drawer.name] | conditions({
+            Now.CABINET: store is not None,
+            Now.WRITING: store is not None and not store.read_only,
+            Now.BACKUP: store is not None and is_backup(store.path),
+            Now.REPLACED: self.everywhere.replaced,
+            Now.MOVED: bool(self.archive.done),
+            Now.LIST: drawer is not Drawer.TRASH,
+            Now.ONE: len(picked) == 1,
+            Now.SOME: bool(picked),
+            Now.ARCHIVED: archived,
+            Now.NOT_ARCHIVED: not archived,
+        })  # fmt: skip
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """The cabinets that were open lately."""
+        for path in recent_cabinets():
+            entry = menu.addAction(caption(str(path)))
+            entry.triggered.connect(lambda _checked=False, path=path: self.navigator.open_cabinet(Path(path)))
+        if menu.isEmpty():
+            menu.addAction(_("None yet")).setEnabled(False)
+
+    def begin_new(self, form: str = "") -> None:
+        """Ask what a new assessment begins with; ``form`` is the one that stands to be chosen."""
+        from ui.new_assessment.dialog import NewDialog
+
+        store = self.listing.store
+        if store is not None and not store.read_only:
+            NewDialog(self.window, self.navigator.begin_assessment, store, form).open()
+
+    def judge_threshold(self) -> None:
+        """Find out which form is owed."""
+        from ui.new_assessment.dialog import judge_form
+
+        judge_form(self.window, self.begin_new if Now.WRITING in self.now() else None)
+
+    def open(self) -> None:
+        """Open the one that is marked."""
+        picked = self.listing.picked()
+        if picked is not None:
+            self.navigator.open_assessment(picked.id)
+
+    def restore_backup(self) -> None:
+        """Choose from the backups what is brought back."""
+        from ui.cabinet.backups_dialog import BackupsDialog
+
+        store = self.listing.store
+        if store is not None:
+            store.flush()
+        BackupsDialog(self.listing).open()
+
+    def take_in(self) -> None:
+        """Import an assessment from a file."""
+        path = ask_open_path(self.window, _("Import an Assessment"), JSON_KINDS)
+        if path is not None and self.listing.store is not None:
+            from pia_desktop.exchange.interchange import read_file
+
+            try:
+                with busy():
+                    made = self.listing.store.take_over(read_file(path))
+            except UserError as error:
+                show_error(self.window, error)
+            else:
+                self.listing.pick(made)
+
+    def copy(self) -> None:
+        """Copy the one that is marked."""
+        picked, store = self.listing.picked(), self.listing.store
+        if picked is not None and store is not None:
+            try:
+                self.listing.pick(store.copy(picked.id))
+            except UserError as error:
+                show_error(self.window, error)
+
+    def make_samples(self) -> None:
+        """Make a cabinet of invented assessments, and open it."""
+        from db.cabinet import SUFFIX
+        from ui.cabinet.sample_cabinet import SAMPLE_NAME, make_samples
+
+        kinds = _("Cabinets (*{suffix})").format(suffix=SUFFIX)
+        title = _("Where is the sample cabinet to lie?")
+        path = ask_save_path(self.window, title, SAMPLE_NAME, kinds, SUFFIX)
+        if path is None:
+            return
+        try:
+            with busy():
+                make_samples(path)
+        except UserError as error:
+            show_error(self.window, error)
+        else:
+            self.navigator.open_cabinet(path)
+
+    def show_about(self) -> None:
+        """What this program is."""
+        from ui.widgets.about import show_about
+
+        show_about(self.window)
