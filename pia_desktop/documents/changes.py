@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pia_desktop.assessment.naming import plain, printed_path
+from pia_desktop.assessment.naming import plain, printed_path, section_words
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.documents.table import Cell, Span, cell
 from pia_desktop.forms.model import FILES, Form
@@ -137,6 +137,26 @@ def heading_of(form: Form, path: NodePath) -> str:
     return plain(place.part.title) if place.part else COVER
 
 
+def section_of(form: Form, path: NodePath) -> str:
+    """The title of the section that a place is in, or that it goes on in; empty on the cover."""
+    place = form.places[_some_item(form, path)]
+    title = ""
+    for section in place.part.sections if place.part else ():
+        title = section.title or title
+        if section is place.section:
+            break
+    return section_words(title)
+
+
+def file_of(found: Comparison, shown: Change | NodePath) -> str:
+    """（name of the file） where a place is in one of several; else nothing."""
+    root = (found.old if isinstance(shown, EntryRemoved) else found.new).root
+    path = path_of(shown)
+    if path[0] != FILES or len(path) < 3 or len(root.entries((FILES,))) < 2:
+        return ""
+    return printed_path(found.form, path[:2], root)
+
+
 def name_of(found: Comparison, shown: Change | NodePath) -> str:
     """The printed path below the title of its part."""
     if isinstance(shown, AnswerChanged | tuple):
@@ -145,6 +165,19 @@ def name_of(found: Comparison, shown: Change | NodePath) -> str:
         name = found.name(shown)
     heading = heading_of(found.form, path_of(shown))
     return name.removeprefix(heading).strip() or name
+
+
+def name_below(found: Comparison, row: NodePath, shown: Change | NodePath) -> str:
+    """The printed path of a row below the headings of part, file and section."""
+    if isinstance(shown, AnswerChanged | tuple):
+        name = printed_path(found.form, row, found.new.root)
+    else:
+        name = found.name(shown)
+    path = path_of(shown)
+    rest = name
+    for heading in (heading_of(found.form, path), file_of(found, shown), section_of(found.form, path)):
+        rest = rest.removeprefix(heading).strip()
+    return rest or name
 
 
 def rank_of(form: Form, path: NodePath) -> int:

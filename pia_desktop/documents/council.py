@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Final
 
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.documents.changes import PageNumbers, cell_of, heading_of, name_of, path_of, rank_of, sides
-from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
+from pia_desktop.documents.changes import (
+    PageNumbers,
+    cell_of,
+    file_of,
+    heading_of,
+    name_below,
+    name_of,
+    path_of,
+    rank_of,
+    section_of,
+    sides,
+)
+from pia_desktop.documents.council_rows import Piece, pieces_of, row_of
+from pia_desktop.documents.table import Column, TableDocument, TableGroup, TableRow, cell, grouped
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.paper.layout import Layout
 from pia_desktop.revisions.compare import Change, Comparison
+from pia_desktop.wareki import ParsedDate
 
 COUNCIL_TITLE: Final = "新旧対照表"
 COMPARISON_TITLE: Final = "変更内容一覧"
+STYLES: Final = (
+    "※　字体の統一（全角・半角、句読点、改行など表記だけの修正）{count}か所は、下線を付していません。"
+    "それだけの項目は記載を省略しています。"
+)
 _COUNCIL: Final = (
-    Column("通番", 4, centred=True),
+    Column("通番", 4, centred=True, again=True),
     Column("ページ", 5, centred=True),
-    Column("項目", 17, names=True),
+    Column("項目", 17, names=True, again=True),
     Column("審査の観点・主な相違点", 18),
-    Column("改定後", 28),
-    Column("改定前", 28),
+    Column("改定後（下線部が修正・追記箇所）", 28),
+    Column("改定前（下線部が修正・削除箇所）", 28),
 )
 _COMPARISON: Final = (
     Column("通番", 5, centred=True),
@@ -51,31 +70,107 @@ def council_document(
     *,
     title: str = COUNCIL_TITLE,
     lines: Iterable[str] | None = None,
+    compared: str = "",
     abridged: bool = False,
 ) -> TableDocument:
     """新旧対照表 of the chosen changes, in the order of the parts and otherwise as chosen.
 
     ``layout`` is the print of the newer state, from which the pages are taken; without it their column stays
-    empty. ``lines`` stand below the title; None: 評価書番号 and 評価書名. ``abridged``: unchanged sentences
-    print as （略）. For a table that is published take both states without what is withheld
-    (``paper.copies``) before comparing.
+    empty. ``lines`` stand below the title; None: 評価書番号 and 評価書名; behind them ``compared``, what the
+    states are called (``compared_line``). ``abridged``: unchanged sentences print as （略） on the new side.
+    What changed only in how it is written (字体の統一) is counted below the table. For a table that is
+    published take both states without what is withheld (``paper.copies``) before comparing.
     """
-    form = found.form
     pages = PageNumbers(layout) if layout is not None else None
-    rows = []
-    for number, one in enumerate(_once(form, chosen), 1):
-        both = sides(found, one.shown, abridge=abridged)
-        cells = (
-            cell(str(number)),
-            cell(pages.of(one.shown) if pages else ""),
-            cell(name_of(found, one.shown)),
-            cell(one.remark),
-            both.new,
-            both.old,
-        )
-        rows.append((heading_of(form, path_of(one.shown)), TableRow(cells, path_of(one.shown))))
+    rows: list[tuple[tuple[str, str], list[TableRow]]] = []
+    styles = 0
+    for one in _rows(found.form, chosen):
+        pieces = pieces_of(found, one.shown, abridge=abridged)
+        styles += sum(piece.styles for piece in pieces)
+        if any(piece.seen for piece in pieces):
+            first = one.shown[0]
+            page = pages.of(first) if pages else ""
+            rows.append((_headings(found, first), _table_rows(found, one, pieces, len(rows) + 1, page)))
     below = usual_lines(found) if lines is None else tuple(lines)
-    return TableDocument(title, below, _COUNCIL, grouped(rows), author=_words(found, form.roles.agency))
+    return TableDocument(
+        title,
+        (*below, compared) if compared else below,
+        _COUNCIL,
+        tuple(_groups(rows)),
+        author=_words(found, found.form.roles.agency),
+        notes=(STYLES.format(count=styles),) if styles else (),
+    )
+
+
+def compared_line(newer: str, older: str) -> str:
+    """Which two states are beside each other."""
+    return f"改定後：{newer}　改定前：{older}"
+
+
+def version_words(number: int, name: str, day: str) -> str:
+    """A closed version as a table calls it; ``day`` is an ISO date."""
+    on = ParsedDate.of(date.fromisoformat(day)).wareki() if day else ""
+    return f"第{number}版「{name}」" + (f"（{on}）" if on else "")
+
+
+def draft_words(today: date) -> str:
+    """The draft as a table calls it."""
+    return f"下書き（{ParsedDate.of(today).wareki()}現在）"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands in one row, and the clerk's words on it."""
+
+    shown: tuple[Change | NodePath, ...]
+    remark: str
+
+
+def _rows(form: Form, chosen: Iterable[ChosenChange]) -> list[_Row]:
+    """In the order of the parts; what the form keeps together is one row, with the words on all of it."""
+    rows: dict[tuple[str, NodePath], list[ChosenChange]] = {}
+    for one in chosen:
+        rows.setdefault(row_of(form, one.shown), []).append(one)
+    found = [
+        _Row(
+            tuple(one.shown for one in together),
+            "\n".join(dict.fromkeys(one.remark for one in together if one.remark)),
+        )
+        for together in rows.values()
+    ]
+    return sorted(found, key=lambda row: rank_of(form, path_of(row.shown[0])))
+
+
+def _headings(found: Comparison, shown: Change | NodePath) -> tuple[str, str]:
+    """The part, with the file where there are several, and the section that a row stands under."""
+    path = path_of(shown)
+    return f"{heading_of(found.form, path)}{file_of(found, shown)}", section_of(found.form, path)
+
+
+def _table_rows(
+    found: Comparison, row: _Row, pieces: Sequence[Piece], number: int, page: str
+) -> list[TableRow]:
+    """The row, parted where blocks of it stand side by side."""
+    first = row.shown[0]
+    path, name = path_of(first), name_below(found, row_of(found.form, first)[1], first)
+    rows: list[TableRow] = []
+    for piece in pieces:
+        lead = ("", "", piece.label, "") if rows else (str(number), page, name, row.remark)
+        rows.append(TableRow((*map(cell, lead), piece.new, piece.old), path, goes_on=bool(rows)))
+    return rows
+
+
+def _groups(rows: Iterable[tuple[tuple[str, str], list[TableRow]]]) -> Iterator[TableGroup]:
+    for part, in_part in groupby(rows, key=lambda one: one[0][0]):
+        heading = part
+        for section, in_section in groupby(in_part, key=lambda one: one[0][1]):
+            own = tuple(row for _headings, table_rows in in_section for row in table_rows)
+            if section:
+                yield from (TableGroup(heading, ()),) if heading else ()
+                yield TableGroup(section, own, inner=True)
+            else:
+                yield TableGroup(heading, own)
+            heading = ""
 
 
 def comparison_document(
@@ -88,28 +183,22 @@ def comparison_document(
 ) -> TableDocument:
     """All changes, or some of them, with the newer and the older words side by side."""
     rows = []
-    shown = [ChosenChange(change) for change in (found.changes if changes is None else changes)]
-    for number, one in enumerate(_once(found.form, shown), 1):
-        both = sides(found, one.shown, abridge=abridged)
-        path = path_of(one.shown)
-        cells = (cell(str(number)), cell(name_of(found, one.shown)), both.new, both.old)
+    for number, one in enumerate(_once(found.form, found.changes if changes is None else changes), 1):
+        both = sides(found, one, abridge=abridged)
+        path = path_of(one)
+        cells = (cell(str(number)), cell(name_of(found, one)), both.new, both.old)
         rows.append((heading_of(found.form, path), TableRow(cells, path)))
     below = usual_lines(found) if lines is None else tuple(lines)
     author = _words(found, found.form.roles.agency)
     return TableDocument(title, below, _COMPARISON, grouped(rows), author=author)
 
 
-def _once(form: Form, chosen: Iterable[ChosenChange]) -> list[ChosenChange]:
-    """In the order of the parts; changes that print in one cell are one row, with the words on all."""
-    rows: dict[tuple[str, NodePath], ChosenChange] = {}
+def _once(form: Form, chosen: Iterable[Change]) -> list[Change]:
+    """In the order of the parts; changes that print in one cell are one row."""
+    rows: dict[tuple[str, NodePath], Change] = {}
     for one in chosen:
-        key = cell_of(form, one.shown)
-        before = rows.get(key)
-        if before is None:
-            rows[key] = one
-        elif one.remark and one.remark != before.remark:
-            rows[key] = replace(before, remark=f"{before.remark}\n{one.remark}".strip("\n"))
-    return sorted(rows.values(), key=lambda one: rank_of(form, path_of(one.shown)))
+        rows.setdefault(cell_of(form, one), one)
+    return sorted(rows.values(), key=lambda one: rank_of(form, path_of(one)))
 
 
 def usual_lines(found: Comparison) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from pia_desktop.documents.table import (
     cell_text,
     kept,
     plain_line,
+    reach_of_cells,
 )
 from pia_desktop.paper.blocks import (
     Align,
@@ -26,6 +27,7 @@ from pia_desktop.paper.blocks import (
     HeadingRow,
     Level,
     Look,
+    Mark,
     PageStart,
     Role,
     Title,
@@ -50,7 +52,8 @@ from pia_desktop.paper.layout import (
 from pia_desktop.paper.linebreak import Line
 from pia_desktop.paper.measure import with_number
 from pia_desktop.paper.rows import WHITE, MeasuredCell, MeasuredRow, measure_row
-from pia_desktop.paper.style import GREY_RISK, PAD_X, PAD_Y, ROW_HEIGHT, WHOLE_HEIGHT, Style, Type
+from pia_desktop.paper.style import GREY_LABEL, GREY_RISK, PAD_X, PAD_Y, ROW_HEIGHT, WHOLE_HEIGHT, Style, Type
+from pia_desktop.paper.tables import going_on
 from pia_desktop.paper.text import Setter
 
 _ABOVE_TABLE: Final = 6.0
@@ -150,19 +153,57 @@ def _content(
     for group in document.shown_groups():
         if group.heading:
             words = Words(kept(group.heading), (), Role.HEADING, Look.BAND)
-            blocks.append(HeadingRow(Level.SECTION, words))
-            rows.append(_heading(words, setter, width))
-        for row in group.rows:
+            blocks.append(HeadingRow(Level.BAND if group.inner else Level.SECTION, words))
+            rows.append(_heading(words, setter, width, GREY_LABEL if group.inner else GREY_RISK))
+        reaches = [*reach_of_cells(group.rows), [1] * len(document.columns)]
+        whole = TableRow(())
+        for row, reach, below in zip(group.rows, reaches, reaches[1:], strict=False):
             blocks.append(head)  # any block that is a row; only its measured row is looked at
-            rows.append(_measured(row, document.columns, setter, width))
+            measured = _measured(row, document.columns, setter, width)
+            if not row.goes_on:
+                whole = row
+            again = _again(whole, measured, document.columns, setter)
+            rows.append(replace(_joined(measured, reach, below), again=again, goes_on=row.goes_on))
+    if document.notes:
+        note = Words("\n".join(map(kept, document.notes)), (), Role.NOTE, Look.BODY)
+        blocks.append(Mark(note))
+        rows.append(None)
     return blocks, rows
 
 
-def _heading(words: Words, setter: Setter, width: float) -> MeasuredRow:
+def _again(
+    whole: TableRow, row: MeasuredRow, columns: tuple[Column, ...], setter: Setter
+) -> dict[int, MeasuredCell]:
+    """What further pages say again of the row that a row is, or belongs to."""
+    found = {}
+    for number, (column, own) in enumerate(zip(columns, row.cells, strict=True)):
+        text = kept(cell_text(whole.cells[number])) if column.again else ""
+        if text:
+            align = Align.CENTRE if column.centred else Align.LEFT
+            said = Words(going_on(text) if column.names else text, (), Role.ARTIFACT, Look.COLUMN, align)
+            slices = tuple(setter.words(said, own.width - 2 * own.pad))
+            height = sum(part.height for part in slices)
+            if height <= WHOLE_HEIGHT:
+                found[number] = replace(own, slices=slices, paths=(), text_height=height)
+    return found
+
+
+def _joined(row: MeasuredRow, reach: list[int], below: list[int]) -> MeasuredRow:
+    """The row without the rules between cells that are one with those above or below."""
+    if all(reach) and all(below):
+        return row
+    cells = []
+    for own, here, under in zip(row.cells, reach, below, strict=True):
+        edges = Edge.ALL if here else Edge.ALL & ~Edge.TOP
+        cells.append(replace(own, edges=edges if under else edges & ~Edge.BOTTOM))
+    return replace(row, cells=tuple(cells))
+
+
+def _heading(words: Words, setter: Setter, width: float, grey: float) -> MeasuredRow:
     """A heading inside a table: a cell that names the rows below it, also on the pages that they go on."""
     slices = tuple(setter.words(words, width - 2 * PAD_X))
     height = sum(part.height for part in slices)
-    own = MeasuredCell(0.0, width, PAD_X, slices, GREY_RISK, (), height, tag=Tag.LABEL)
+    own = MeasuredCell(0.0, width, PAD_X, slices, grey, (), height, tag=Tag.LABEL)
     total = max(ROW_HEIGHT, height + 2 * PAD_Y)
     return MeasuredRow(cells=(own,), strips=(), height=total, head_height=total, keep=True, repeat=True)
 

@@ -5,7 +5,7 @@ Its words are of the documents themselves, which are Japanese whatever the langu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -41,34 +41,45 @@ def cell_text(spans: Cell) -> str:
 class Column:
     """A column: its head, its part of the table's width, and how its cells stand.
 
-    ``names``: its cells say what the cells beside them are about.
+    ``names``: its cells say what the cells beside them are about.  ``again``: on paper further pages of a row
+    say its cell again.
     """
 
     head: str
     share: int
     centred: bool = False
     names: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row, with a cell for each column; ``path`` is the item that it is about, if it is about one."""
+    """A row, with a cell for each column; ``path`` is the item that it is about, if it is about one.
+
+    ``goes_on``: it belongs to the row above; a cell of it that is empty is one with the cell above.
+    """
 
     cells: tuple[Cell, ...]
     path: NodePath = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableGroup:
-    """Rows under a heading that spans the table; without one they go on below those before."""
+    """Rows under a heading that spans the table; without one they go on below those before.
+
+    ``inner``: its heading stands inside the last one that is not, as a section of the form in its part.
+    """
 
     heading: str
     rows: tuple[TableRow, ...]
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableDocument:
-    """A whole document.  ``lines`` stand between its title and the table; ``author`` is whose it is.
+    """A whole document.  ``lines`` stand between its title and the table, ``notes`` below it; ``author`` is
+    whose it is.
 
     Raises ValueError for a row that has not one cell for each column.
     """
@@ -79,6 +90,7 @@ class TableDocument:
     groups: tuple[TableGroup, ...]
     landscape: bool = True
     author: str = ""
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row.cells) != len(self.columns) for row in self.rows()):
@@ -91,7 +103,7 @@ class TableDocument:
 
     def shown_groups(self) -> tuple[TableGroup, ...]:
         """The groups that have rows; where none has, one row that says so in the widest column."""
-        found = tuple(group for group in self.groups if group.rows)
+        found = tuple(_with_rows(self.groups))
         if found:
             return found
         widest = max(range(len(self.columns)), key=lambda at: self.columns[at].share)
@@ -103,6 +115,33 @@ def grouped(rows: Iterable[tuple[str, TableRow]]) -> tuple[TableGroup, ...]:
     """Rows with the heading of each: neighbours under the same one share it."""
     found = groupby(rows, key=lambda one: one[0])
     return tuple(TableGroup(heading, tuple(row for _heading, row in own)) for heading, own in found)
+
+
+def _with_rows(groups: Iterable[TableGroup]) -> Iterator[TableGroup]:
+    """The groups that have rows, and the headings of those whose inner groups have some."""
+    outer: TableGroup | None = None
+    for group in groups:
+        if not group.inner:
+            outer = None if group.rows else group
+        elif group.rows and outer is not None:
+            yield outer
+            outer = None
+        if group.rows:
+            yield group
+
+
+def reach_of_cells(rows: Sequence[TableRow]) -> list[list[int]]:
+    """By row and column, over how many rows a cell reaches; 0: it is one with the cell above it."""
+    found = [[1] * len(row.cells) for row in rows]
+    for column in range(len(rows[0].cells) if rows else 0):
+        top = 0
+        for number, row in enumerate(rows):
+            if number and row.goes_on and not cell_text(row.cells[column]):
+                found[number][column] = 0
+                found[top][column] += 1
+            else:
+                top = number
+    return found
 
 
 def kept(text: str) -> str:

@@ -11,7 +11,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.documents.form_workbook import sheet_names
-from pia_desktop.documents.table import Cell, Column, TableDocument, TableRow, cell_text, kept, plain_line
+from pia_desktop.documents.table import (
+    Cell,
+    TableDocument,
+    TableRow,
+    cell_text,
+    kept,
+    plain_line,
+    reach_of_cells,
+)
 from pia_desktop.documents.workbook_cells import MOST_CHARACTERS, ROW_END, height_of
 
 if TYPE_CHECKING:
@@ -52,6 +60,8 @@ class _Sheet:
         self._line: Format = make({**_FONT, "align": "center", "text_wrap": False})
         self._head: Format = make({**_BOX, "bold": True, "bg_color": "#D9D9D9", "align": "center"})
         self._group: Format = make({**_BOX, "bold": True, "bg_color": "#E8E8E8"})
+        self._inner: Format = make({**_BOX, "bold": True, "bg_color": "#F5F5F5"})
+        self._note: Format = make({**_FONT, "text_wrap": False})
         self._cells: dict[tuple[bool, bool], Format] = {
             (middle, marked): make(
                 {**_BOX, "align": "center" if middle else "left", "underline": int(marked)}
@@ -84,32 +94,37 @@ class _Sheet:
             page.write_string(at, number, column.head, self._head)
         page.repeat_rows(at)
         page.freeze_panes(at + 1, 0)
-        for row_number, row in enumerate(self._rows(), at + 1):
-            if isinstance(row, str):
-                self._over(row_number, last, row, self._group)
-            else:
-                self._row(row_number, row, document.columns)
-
-    def _rows(self) -> Iterator[str | TableRow]:
-        for group in self._document.shown_groups():
+        number = at + 1
+        for group in document.shown_groups():
             if group.heading:
-                yield plain_line(group.heading)
-            for row in group.rows:
-                yield from _pieces(row)
+                look = self._inner if group.inner else self._group
+                self._over(number, last, plain_line(group.heading), look)
+                number += 1
+            rows = [piece for row in group.rows for piece in _pieces(row)]
+            for row, reach in zip(rows, reach_of_cells(rows), strict=True):
+                self._row(number, row, reach)
+                number += 1
+        for note in document.notes:
+            self._over(number, last, plain_line(note), self._note)
+            number += 1
 
     def _over(self, row: int, last: int, words: str, look: Format) -> None:
         if last:
             self._page.merge_range(row, 0, row, last, "", look)
         self._page.write_string(row, 0, words, look)
 
-    def _row(self, number: int, row: TableRow, columns: tuple[Column, ...]) -> None:
+    def _row(self, number: int, row: TableRow, reach: list[int]) -> None:
         heights = [
             height_of(kept(cell_text(spans)), parts)
             for spans, parts in zip(row.cells, self._parts, strict=True)
         ]
         self._page.set_row(number, min(max(heights) + 3, ROW_END))
-        for at, (spans, column) in enumerate(zip(row.cells, columns, strict=True)):
-            self._cell(number, at, spans, column.centred)
+        for at, (spans, column) in enumerate(zip(row.cells, self._document.columns, strict=True)):
+            if reach[at] > 1:
+                look = self._cells[column.centred, False]
+                self._page.merge_range(number, at, number + reach[at] - 1, at, "", look)
+            if reach[at]:
+                self._cell(number, at, spans, column.centred)
 
     def _cell(self, row: int, column: int, spans: Cell, centred: bool) -> None:
         pieces = [(kept(span.text), span.marked) for span in spans if kept(span.text)]
@@ -128,8 +143,8 @@ def _pieces(row: TableRow) -> Iterator[TableRow]:
     rest = row
     while any(len(cell_text(spans)) > MOST_CHARACTERS // 2 for spans in rest.cells):
         cut = [_cut(spans, MOST_CHARACTERS // 2) for spans in rest.cells]
-        yield TableRow(tuple(first for first, _rest in cut), row.path)
-        rest = TableRow(tuple(behind for _first, behind in cut), row.path)
+        yield TableRow(tuple(first for first, _rest in cut), row.path, rest.goes_on)
+        rest = TableRow(tuple(behind for _first, behind in cut), row.path, goes_on=True)
     yield rest
 
 

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from pia_desktop.documents.table import Cell, TableDocument, TableGroup, TableRow, kept, plain_line
+from pia_desktop.documents.table import (
+    Cell,
+    TableDocument,
+    TableGroup,
+    TableRow,
+    kept,
+    plain_line,
+    reach_of_cells,
+)
 
 _PAGE: Final = (
     "<style>@page{{size:{size};margin:15mm}}thead{{display:table-header-group}}"
@@ -23,6 +31,7 @@ _BORDER: Final = f"border:0.5pt solid #000;padding:2pt 3pt;vertical-align:top;{_
 _TEXT: Final = "mso-number-format:'\\@'"
 _HEAD: Final = "background:#d9d9d9;text-align:center"
 _GROUP: Final = "background:#e8e8e8;text-align:left"
+_INNER: Final = "background:#f5f5f5;text-align:left"
 _MARK: Final = "text-decoration:underline"
 
 
@@ -37,6 +46,7 @@ def table_html(document: TableDocument) -> str:
             f'<h1 style="font-size:14pt;text-align:center">{_lines(document.title)}</h1>\n',
             *[f'<p style="text-align:center;margin:0 0 6pt">{_lines(line)}</p>\n' for line in document.lines],
             *_table(document),
+            *[f'<p style="margin:6pt 0 0">{_lines(note)}</p>\n' for note in document.notes],
             "</body>\n</html>\n",
         ]
     )
@@ -59,20 +69,24 @@ def _table(document: TableDocument) -> Iterator[str]:
 def _group(document: TableDocument, group: TableGroup) -> Iterator[str]:
     if group.heading:
         span = len(document.columns)
-        yield f'<tr><th colspan="{span}" scope="rowgroup" style="{_BORDER};{_GROUP}">'
+        look = _INNER if group.inner else _GROUP
+        yield f'<tr><th colspan="{span}" scope="rowgroup" style="{_BORDER};{look}">'
         yield f"{_lines(group.heading)}</th></tr>\n"
-    for row in group.rows:
+    for row, reach in zip(group.rows, reach_of_cells(group.rows), strict=True):
         yield "<tr>"
-        yield from _cells(document, row)
+        yield from _cells(document, row, reach)
         yield "</tr>\n"
 
 
-def _cells(document: TableDocument, row: TableRow) -> Iterator[str]:
-    for column, spans in zip(document.columns, row.cells, strict=True):
+def _cells(document: TableDocument, row: TableRow, reach: list[int]) -> Iterator[str]:
+    for column, spans, down in zip(document.columns, row.cells, reach, strict=True):
+        if not down:
+            continue
         style = f"{_BORDER};{_TEXT};text-align:{'center' if column.centred else 'left'}"
         tag, scope = ("th", ' scope="row"') if column.names else ("td", "")
         weight = ";font-weight:normal" if column.names else ""
-        yield f'<{tag}{scope} style="{style}{weight}">{_spans(spans)}</{tag}>'
+        over = f' rowspan="{down}"' if down > 1 else ""
+        yield f'<{tag}{scope}{over} style="{style}{weight}">{_spans(spans)}</{tag}>'
 
 
 def _spans(spans: Cell) -> str:

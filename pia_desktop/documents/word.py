@@ -11,7 +11,15 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from pia_desktop.documents.table import Cell, Column, TableDocument, TableRow, kept, plain_line
+from pia_desktop.documents.table import (
+    Cell,
+    Column,
+    TableDocument,
+    TableRow,
+    kept,
+    plain_line,
+    reach_of_cells,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,6 +35,7 @@ _SIZE: Final = 9.0
 _TITLE_SIZE: Final = 14.0
 _HEAD_SHADE: Final = "D9D9D9"
 _GROUP_SHADE: Final = "E8E8E8"
+_INNER_SHADE: Final = "F5F5F5"
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """What a ZIP archive says at the least, so that equal documents are equal files."""
 _MOST_IN_PROPERTY: Final = 255
@@ -44,6 +53,8 @@ def table_docx(document: TableDocument) -> bytes:
         _write(paragraph, ((line, False),))
         _centre(paragraph)
     _add_table(file, document)
+    for note in document.notes:
+        _write(file.add_paragraph(), ((note, False),))
     return file_bytes(file)
 
 
@@ -128,10 +139,15 @@ def _add_table(file: Document, document: TableDocument) -> None:
         if group.heading:
             cells = next(rows).cells
             merged = cells[0].merge(cells[-1])
-            _fill(merged, ((group.heading, False),), bold=True, shade=_GROUP_SHADE)
+            _fill(
+                merged,
+                ((group.heading, False),),
+                bold=True,
+                shade=_INNER_SHADE if group.inner else _GROUP_SHADE,
+            )
             merged.paragraphs[0].paragraph_format.keep_with_next = True
-        for row in group.rows:
-            _fill_row(next(rows), row, document.columns)
+        for row, reach in zip(group.rows, reach_of_cells(group.rows), strict=True):
+            _fill_row(next(rows), row, document.columns, reach)
     for made in table.rows:
         for own, width in zip(made._tr.tc_lst, widths, strict=False):
             own.width = width if own.grid_span == 1 else sum(widths)
@@ -158,9 +174,16 @@ def _repeat(row: Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _fill_row(made: Row, row: TableRow, columns: tuple[Column, ...]) -> None:
-    for own, spans, column in zip(made.cells, row.cells, columns, strict=True):
+def _fill_row(made: Row, row: TableRow, columns: tuple[Column, ...], reach: list[int]) -> None:
+    for own, spans, column, down in zip(made.cells, row.cells, columns, reach, strict=True):
         _fill(own, _pieces(spans), centred=column.centred)
+        if down != 1:
+            _join_downwards(own, begins=down > 1)
+
+
+def _join_downwards(own: _Cell, *, begins: bool) -> None:
+    """Make a cell one with the one below it, or with the one above (w:vMerge)."""
+    own._tc.vMerge = "restart" if begins else "continue"
 
 
 def _pieces(spans: Cell) -> tuple[tuple[str, bool], ...]:

@@ -317,9 +317,10 @@ class ChecksKind(Kind):
         return raw
 
     def format(self, value: Value) -> str:
-        return "、".join(self._box_words(_as_checked(value)))
+        return "、".join(self.box_words(_as_checked(value)))
 
-    def _box_words(self, checked: Checked) -> Iterator[str]:
+    def box_words(self, checked: Checked) -> Iterator[str]:
+        """Each box that is ticked, or that says something, in printed order."""
         for box in self.boxes:
             inside = checked.text(box.label)
             number = checked.count(box.label)

@@ -63,6 +63,13 @@ class Change:
     new_end: int
 
 
+def _depth(block: Block) -> int:
+    """Below how many repeated rows it stands: the names of the columns, a heading, one inside that."""
+    if not isinstance(block, HeadingRow):
+        return 0
+    return 1 if block.level is Level.SECTION else 2
+
+
 class Paginator:
     """Fills the pages of one stretch; ``rows`` stand beside their blocks, None for what is no row.
 
@@ -186,15 +193,13 @@ class Paginator:
         self._open_page()
 
     def _open_page(self) -> None:
-        for at, head in enumerate(self._repeated):
-            if not (at and self._begins_with_heading()):
-                self._fragment(self._page(), head, head.height, artifact=True)
-                self._page().empty = True
-
-    def _begins_with_heading(self) -> bool:
-        """Whether the page begins with the next heading inside the table, so that the last one is over."""
-        row = self._row(self._start.number)
-        return self._start.cursors is None and row is not None and row.repeat
+        number = self._start.number
+        heads, row = self._repeated, self._row(number)
+        if self._start.cursors is None and row is not None and row.repeat:
+            heads = heads[: _depth(self._blocks[number])]  # with the next heading the last one is over
+        for head in heads:
+            self._fragment(self._page(), head, head.height, artifact=True)
+            self._page().empty = True
 
     # ---- what is no row
 
@@ -243,13 +248,15 @@ class Paginator:
             if self._joined:
                 return
         if row.repeat:
-            self._repeated = (*self._repeated[:1], row) if isinstance(block, HeadingRow) else (row,)
+            self._repeated = (*self._repeated[: _depth(block)], row)
         if isinstance(block, HeadingRow) and block.level is Level.SECTION:
             words = " ".join(block.words.text.split())
             self._outline.append((words, 1, self._page().y))
         ending = self._ending_strips(number, row)
         sheet = self._page()
         height = max(row.height, self._strip_need(sheet, row, ending))
+        if row.goes_on and sheet.empty:
+            height = max(height, row.height_again)
         if height <= sheet.room + _HAIR and not row.leads:
             self._fragment(sheet, row, height)
         else:
@@ -306,7 +313,7 @@ class Paginator:
                 pieces = zip(row.cells, cursors, stops, strict=True)
                 height = max(cell.height(at, to) for cell, at, to in pieces)
             if any(cursors):
-                height = max([height, *(cell.height(0, len(cell.slices)) for cell in row.again.values())])
+                height = max(height, row.height_again)
             if stops == ends:
                 height = max(height, min(self._strip_need(sheet, row, ending), room))
             self._fragment(sheet, row, height, list(zip(cursors, stops, strict=True)))
@@ -336,6 +343,7 @@ class Paginator:
     ) -> None:
         """Place a row, or the ``ranges`` of its cells' slices, at the page's ``y``."""
         sheet.begin_table()
+        again = bool(ranges and any(at for at, _ in ranges)) or (row.goes_on and sheet.empty)
         self._end_strips(sheet, row.strips)
         for strip in row.strips[len(sheet.strips) :]:
             sheet.open_strip(strip)
@@ -346,7 +354,7 @@ class Paginator:
             opens = row.depth if begins and stop > start else None
             begins = begins and opens is None
             top = ranges is not None or not cell.sinks
-            said = row.again.get(number) if ranges and any(at for at, _ in ranges) and start == stop else None
+            said = row.again.get(number) if again and start == stop else None
             if said is not None:
                 place = sheet.cell(said, 0, len(said.slices), height, top=top, artifact=True, opens=None)
             else:

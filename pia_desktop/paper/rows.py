@@ -26,7 +26,7 @@ from pia_desktop.paper.blocks import (
 )
 from pia_desktop.paper.choices import choice_slices
 from pia_desktop.paper.grids import grid_slices, tick_runs, tick_width
-from pia_desktop.paper.layout import MissingGlyph, PicturePlace, Rect, Run, Slice, Tag
+from pia_desktop.paper.layout import Edge, MissingGlyph, PicturePlace, Rect, Run, Slice, Tag
 from pia_desktop.paper.style import (
     A4_HEIGHT,
     BOTTOM,
@@ -71,7 +71,8 @@ class MeasuredCell:
 
     ``paths`` are the items that are found by it; ``text_height`` is that of all its slices.  ``sinks``: in a
     taller row its text stands in the middle.  ``whole``: a choice or a check grid, split only if tall.
-    ``part``: the id of the part that it stands for.  ``held``: no page break parts it.
+    ``part``: the id of the part that it stands for.  ``held``: no page break parts it.  ``edges`` are its
+    ruled sides.
     """
 
     x: float
@@ -87,6 +88,7 @@ class MeasuredCell:
     tag: Tag = Tag.ANSWER
     part: str = ""
     held: bool = False
+    edges: Edge = Edge.ALL
 
     @property
     def head_height(self) -> float:
@@ -153,7 +155,7 @@ class MeasuredRow:
     ``height`` is that of the unsplit row, ``head_height`` the least that may stand on a page.  ``keep``: a
     heading that never ends a page.  ``leads``: a heading so tall that it is split; its last lines never end a
     page.  ``owns``: a strip that goes on below its first cell.  ``again``: by a cell's number, what stands in
-    its place on further pages.
+    its place on further pages; ``goes_on``: on the first one too, if that begins with the row.
     """
 
     cells: tuple[MeasuredCell, ...]
@@ -166,6 +168,12 @@ class MeasuredRow:
     owns: NodePath | None = None
     missing: tuple[MissingGlyph, ...] = ()
     again: Mapping[int, MeasuredCell] = field(default_factory=dict)
+    goes_on: bool = False
+
+    @property
+    def height_again(self) -> float:
+        """The least height at which what is said again has room."""
+        return max((cell.height(0, len(cell.slices)) for cell in self.again.values()), default=0.0)
 
     @property
     def depth(self) -> int:

@@ -73,7 +73,7 @@ class Sheet:
         ``opens`` as in ``Placed``.
         """
         x = self.left + cell.x
-        self.boxes.append(Box(x, self.y, cell.width, height, cell.grey, Edge.ALL))
+        self.boxes.append(Box(x, self.y, cell.width, height, cell.grey, cell.edges))
         if stop > start:
             y = self.y + cell.pad
             if not top:

@@ -52,10 +52,10 @@ def _held(table: Table, cells: Sequence[Words]) -> tuple[tuple[int, str], ...]:
     again = [number for number, column in enumerate(table.columns) if column.again]
     held |= {number: cells[number].text for number in again}
     if again:
-        held[again[-1]] = _going_on(held[again[-1]])
+        held[again[-1]] = going_on(held[again[-1]])
     return tuple(held.items())
 
 
-def _going_on(text: str) -> str:
-    """With （続き） behind it, unless the office wrote that itself."""
+def going_on(text: str) -> str:
+    """Words said again: with （続き） behind it, unless the office wrote that itself."""
     return text if text.rstrip("）) 　\n").endswith("続き") else f"{text}{CONTINUED}"

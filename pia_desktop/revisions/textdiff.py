@@ -41,6 +41,14 @@ class Passage:
         """Whether it changed only in what a reader does not see: the width or form of characters, dashes."""
         return self.kind is PassageKind.CHANGED and reads_same(self.old, self.new)
 
+    @property
+    def only_style(self) -> bool:
+        """Whether it changed at most in its look, its blanks and line ends, or in 、。 and their like."""
+        return self.kind is not PassageKind.SAME and reads_same(_unpointed(self.old), _unpointed(self.new))
+
+
+_POINTS: Final = re.compile(r"[\s　]+|(?<![0-9０-９])[、。，．・､｡･,.]+|[、。，．・､｡･,.]+(?![0-9０-９])")
+"""Punctuation and blanks; a point between digits is part of a number."""
 
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _BRACKETS: Final = dict(zip("」』）)】］]〕", "「『（(【［[〔", strict=True))
@@ -82,6 +90,10 @@ _NEAR: Final = 60
 
 Pair = tuple[str, str]
 """Words of the old text and those of the new one in their place."""
+
+
+def _unpointed(words: str) -> str:
+    return _POINTS.sub("", words)
 
 
 def passages(old: str, new: str) -> tuple[Passage, ...]:

@@ -172,6 +172,25 @@ def entry_name(form: Form, list_id: str, node: Node) -> Words:
     return Words()
 
 
+# ---- blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a text under a heading line of its own; the first may have none."""
+
+    heading: str
+    text: str
+
+
+def sections_of(text: str) -> list[Section]:
+    """The blocks of a long answer by the office's heading lines; put together they are the text."""
+    starts = [match.start() for match in _HEADING.finditer(text)]
+    heads = {match.start(): match.group().strip() for match in _HEADING.finditer(text)}
+    places = [*([0] if text[: (starts or [len(text)])[0]] else []), *starts, len(text)]
+    return [Section(heads.get(start, ""), text[start:end]) for start, end in pairwise(places)]
+
+
 # ---- （略）
 
 

@@ -29,12 +29,15 @@ def documents(draw: st.DrawFn) -> TableDocument:
     """A document of a few columns, groups and rows."""
     shares = draw(st.lists(st.integers(8, 40), min_size=1, max_size=6))
     columns = tuple(
-        Column(f"見出し{number}", share, centred=share % 5 == 0, names=share % 3 == 0)
+        Column(f"見出し{number}", share, centred=share % 5 == 0, names=share % 3 == 0, again=share % 4 == 0)
         for number, share in enumerate(shares)
     )
-    rows = st.tuples(*[cells() for _ in columns]).map(TableRow)
+    rows = st.builds(TableRow, st.tuples(*[cells() for _ in columns]), goes_on=st.booleans())
     groups = st.builds(
-        TableGroup, st.sampled_from(["", "Ⅰ 基本情報", "Ⅱ 概要"]), st.lists(rows, max_size=4).map(tuple)
+        TableGroup,
+        st.sampled_from(["", "Ⅰ 基本情報", "Ⅱ 概要"]),
+        st.lists(rows, max_size=4).map(tuple),
+        st.booleans(),
     )
     return TableDocument(
         draw(texts(30)),
@@ -43,6 +46,7 @@ def documents(draw: st.DrawFn) -> TableDocument:
         tuple(draw(st.lists(groups, max_size=3))),
         landscape=draw(st.booleans()),
         author=draw(texts(20)),
+        notes=tuple(draw(st.lists(texts(30), max_size=2))),
     )
 
 

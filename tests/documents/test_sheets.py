@@ -52,7 +52,8 @@ def test_the_file_reads_as_the_document_reads(document: TableDocument) -> None:
     inside = {id(found) for table in structure.root.all("Table") for found in table.all("P")}
     outside = [found for found in structure.root.all("P") if id(found) not in inside]
     lines = [squeezed(structure.text(found)) for found in outside]
-    assert lines == [printed(line) for line in document.lines]
+    notes = [printed("\n".join(map(kept, document.notes)))] if document.notes else []
+    assert lines == [*[printed(line) for line in document.lines], *notes]
     expected = texts_of(document)
     rows = rows_of(structure)
     assert len(rows) == len(expected)

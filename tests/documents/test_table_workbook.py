@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from pia_desktop.documents.table import Column, Span, TableDocument, TableGroup, TableRow, kept
+from pia_desktop.documents.table import Column, Span, TableDocument, TableGroup, TableRow, kept, plain_line
 from pia_desktop.documents.table_workbook import table_xlsx
 from tests.documents.making import HOSTILE, documents, one_row, texts_of
 from tests.strategies import LAW
@@ -62,6 +62,7 @@ def plain(cells: list[list[tuple[str, bool]]]) -> list[str]:
 def test_every_word_stands_in_its_row_and_column(document: TableDocument) -> None:
     found = rows_of(table_xlsx(document))[1 + len(document.lines) :]
     wanted = [["".join(words for words, _mark in cell) for cell in row] for row in texts_of(document)]
+    wanted += [[plain_line(note)] for note in document.notes]
     assert [plain(row)[: len(want)] for row, want in zip(found, wanted, strict=True)] == wanted
 
 

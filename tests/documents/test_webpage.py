@@ -28,6 +28,8 @@ class Reader(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: list[tuple[str, str | None]] = []
         self._open: list[str] = []
+        self._reach: dict[int, int] = {}
+        """By column, over how many more rows a cell reaches; in those the cell is there, and empty."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
@@ -38,14 +40,24 @@ class Reader(HTMLParser):
             case "tr":
                 self.rows.append([])
             case "td" | "th":
+                self._skip()
+                attributes = {name: value or "1" for name, value in attrs}
+                self._reach[len(self.rows[-1])] = int(attributes.get("rowspan", 1)) - 1
                 self.rows[-1].append([])
             case "p":
                 self.paragraphs.append("")
             case "br":
                 self.handle_data("\n")
 
+    def _skip(self) -> None:
+        while self._reach.get(len(self.rows[-1])):
+            self._reach[len(self.rows[-1])] -= 1
+            self.rows[-1].append([])
+
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag
+        if tag == "tr":
+            self._skip()
 
     def handle_data(self, data: str) -> None:
         if not self._open:
@@ -92,7 +104,7 @@ def test_it_says_what_the_document_says(document: TableDocument) -> None:
     assert [[joined(pieces) for pieces in row] for row in reader.rows] == expected
     assert joined([(reader.heading, False)]) == joined([(document.title, False)])
     assert [joined([(one, False)]) for one in reader.paragraphs] == [
-        joined([(one, False)]) for one in document.lines
+        joined([(one, False)]) for one in (*document.lines, *document.notes)
     ]
 
 

@@ -53,7 +53,7 @@ def test_it_says_what_the_document_says(document: TableDocument) -> None:
     file = read(document)
     assert rows_of(file) == [[joined(spans) for spans in row] for row in texts_of(document)]
     assert [paragraph.text for paragraph in file.paragraphs] == [
-        kept(one) for one in (document.title, *document.lines)
+        kept(one) for one in (document.title, *document.lines, *document.notes)
     ]
     assert file.core_properties.title == plain_line(document.title)[:255]
     assert file.core_properties.author == plain_line(document.author)[:255]
