@@ -19,6 +19,7 @@ from pia_desktop.cli.check import check_commands
 from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, prepare_streams, system_error
 from pia_desktop.cli.contents import contents_commands
+from pia_desktop.cli.council import council_commands
 from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.paper import paper_commands
@@ -71,6 +72,7 @@ def _dispatch(arguments: list[str]) -> int:
         **due_commands(),
         **guide_commands(),
         **revisions_commands(),
+        **council_commands(),
         **search_commands(),
         **register_commands(),
         **replace_commands(),

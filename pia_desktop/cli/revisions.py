@@ -96,22 +96,7 @@ def _close(options: argparse.Namespace, _parser: Parser) -> int:
 
 
 def _compare_arguments(parser: Parser) -> None:
-    cabinet_argument(parser)
-    id_argument(parser)
-    parser.add_argument(
-        "old",
-        nargs="?",
-        type=version_number,
-        metavar="V1",
-        help=_("the older version's number; else the last one's"),
-    )
-    parser.add_argument(
-        "new",
-        nargs="?",
-        type=version_number,
-        metavar="V2",
-        help=_("the newer version's number; else the draft"),
-    )
+    two_states(parser)
     parser.add_argument(
         "--with",
         dest="document",
@@ -135,6 +120,26 @@ def _compare_arguments(parser: Parser) -> None:
     copy_arguments(parser, "comparison")
 
 
+def two_states(parser: Parser) -> None:
+    """Take CABINET ID [V1 [V2]]."""
+    cabinet_argument(parser)
+    id_argument(parser)
+    parser.add_argument(
+        "old",
+        nargs="?",
+        type=version_number,
+        metavar="V1",
+        help=_("the older version's number; else the last one's"),
+    )
+    parser.add_argument(
+        "new",
+        nargs="?",
+        type=version_number,
+        metavar="V2",
+        help=_("the newer version's number; else the draft"),
+    )
+
+
 def _compare(options: argparse.Namespace, parser: Parser) -> int:
     if options.json and options.output is not None:
         parser.error(_("--json and -o do not go together"))
@@ -143,7 +148,7 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
     if options.document is None and options.form is not None:
         parser.error(_("--form goes with --with"))
     old, new = _both(options)
-    found, given, gone = _compared(options, old, new)
+    found, given, gone = compared(options, old, new)
     if options.output is not None:
         _write(found, output_path(options.output, options.cabinet, options.document), given)
     elif options.json:
@@ -168,7 +173,7 @@ def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot]:
     return read_incoming(options.document, options.form).snapshot, new
 
 
-def _compared(
+def compared(
     options: argparse.Namespace, old: Snapshot, new: Snapshot
 ) -> tuple[Comparison, Release, list[tuple[str, str]]]:
     """Two states compared as they go to whom they are for, and what has no place any more."""
@@ -277,7 +282,7 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
         old = cabinet.load_version(_last_published(cabinet, options.id).id)
         new = cabinet.load(options.id)
-    found, given, _gone = _compared(options, old, new)
+    found, given, _gone = compared(options, old, new)
     proposals = pending(found, propose(found, timing, shorten=options.shorten))
     if options.json:
         told = [

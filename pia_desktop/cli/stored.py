@@ -93,6 +93,11 @@ def state_of(cabinet: Cabinet, assessment_id: int, number: int | None) -> Snapsh
 
 
 def version_of(cabinet: Cabinet, assessment_id: int, number: int | None) -> Snapshot:
+    """What the version of this number holds; None: the last one.  Raises UserError where there is none."""
+    return cabinet.load_version(version_info(cabinet, assessment_id, number).id)
+
+
+def version_info(cabinet: Cabinet, assessment_id: int, number: int | None) -> VersionInfo:
     """The version of this number; None: the last one.  Raises UserError where there is none."""
     listed = closed_versions(cabinet, assessment_id)
     if not listed:
@@ -100,7 +105,7 @@ def version_of(cabinet: Cabinet, assessment_id: int, number: int | None) -> Snap
     wanted = listed[-1].number if number is None else number
     for one in listed:
         if one.number == wanted:
-            return cabinet.load_version(one.id)
+            return one
     raise UserError(
         _("There is no version {number} of assessment {id}.").format(number=number, id=assessment_id),
         _("“versions” lists those there are."),

@@ -75,6 +75,11 @@ def head_of(form: Form, item_id: str) -> Item:
     return host
 
 
+def only_styles(found: Comparison, shown: Change | NodePath) -> bool:
+    """Whether a change is none to a reader: width, form of characters, 、。, line ends (字体の統一)."""
+    return isinstance(shown, AnswerChanged) and not any(one.seen for one in pieces_of(found, [shown]))
+
+
 def _leader(head: Item) -> Item:
     return head.sub[0] if head.sub and isinstance(head.kind, GroupKind) and not head.vertical else head
 

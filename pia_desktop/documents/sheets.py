@@ -159,11 +159,10 @@ def _content(
         whole = TableRow(())
         for row, reach, below in zip(group.rows, reaches, reaches[1:], strict=False):
             blocks.append(head)  # any block that is a row; only its measured row is looked at
-            measured = _measured(row, document.columns, setter, width)
-            if not row.goes_on:
-                whole = row
+            measured = _joined(_measured(row, document.columns, setter, width), reach, below)
+            whole = whole if row.goes_on and whole.cells else row
             again = _again(whole, measured, document.columns, setter)
-            rows.append(replace(_joined(measured, reach, below), again=again, goes_on=row.goes_on))
+            rows.append(replace(measured, again=again, goes_on=row.goes_on))
     if document.notes:
         note = Words("\n".join(map(kept, document.notes)), (), Role.NOTE, Look.BODY)
         blocks.append(Mark(note))

@@ -354,11 +354,10 @@ class Paginator:
             opens = row.depth if begins and stop > start else None
             begins = begins and opens is None
             top = ranges is not None or not cell.sinks
-            said = row.again.get(number) if again and start == stop else None
-            if said is not None:
-                place = sheet.cell(said, 0, len(said.slices), height, top=top, artifact=True, opens=None)
-            else:
-                place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact, opens=opens)
+            said = row.again.get(number) if again else None
+            place = sheet.cell(cell, start, stop, height, top=top, artifact=artifact, opens=opens)
+            if said is not None and not any(part.runs for part in cell.slices[start:stop]):
+                sheet.put(place.x + said.inset, place.y + said.pad, said.slices)
             if not artifact:
                 for path in cell.paths:
                     self._anchors.setdefault(path, []).append(place)

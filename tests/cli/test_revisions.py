@@ -9,10 +9,13 @@ import pytest
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import SetWithheld
 from pia_desktop.cli import main
+from pia_desktop.documents.council_remarks import key_of
 from pia_desktop.exchange.interchange import read_file
+from pia_desktop.outputs.readers import read_output
 from pia_desktop.paths import resource_root
-from pia_desktop.revisions.compare import as_edit, compare
+from pia_desktop.revisions.compare import AnswerChanged, as_edit, compare
 from pia_desktop.revisions.history import read_history
 
 Run = Callable[..., tuple[int, str, str]]
@@ -189,3 +192,58 @@ def test_the_foot_of_a_draft_names_the_version(run: Run, history: Path, tmp_path
         target = tmp_path / "draft.pdf"
         assert run("print", history, 1, "--copy", "draft", *arguments, "-o", target)[0] == 0
         assert words in pypdf.PdfReader(target).pages[0].extract_text()
+
+
+# ---- council
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx", ".html"])
+def test_a_council_gets_its_table_with_the_versions_and_the_clerks_words(
+    run: Run, history: Path, tmp_path: Path, suffix: str
+) -> None:
+    with Cabinet.open(history) as cabinet:
+        found = compare(cabinet.load_version(cabinet.versions(1)[0].id), cabinet.load(1))
+        [change, *_others] = [one for one in found.changes if one.path[0] != found.form.roles.changes]
+        cabinet.put_council_remarks(1, {key_of(change): "この点を御審議ください。"})
+    target = tmp_path / f"対照表{suffix}"
+    assert run("council", history, 1, 1, "-o", target) == (0, "", "")
+    words = "".join(extract.text for extract in read_output(target, suffix))
+    squeezed = "".join(words.split())
+    for wanted in (
+        "改定後：下書き（",
+        "改定前：第1版「",
+        "下線部が修正・追記箇所",
+        "この点を御審議ください。",
+    ):
+        assert wanted in squeezed
+    assert run("council", history, 1, 1, 2, "-o", target) == (0, "", "")
+    again = "".join(extract.text for extract in read_output(target, suffix))
+    assert "改定後：第2版「" in "".join(again.split())
+
+
+def test_a_council_is_not_shown_what_is_withheld(run: Run, history: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "c.pia"
+    copied.write_bytes(history.read_bytes())
+    with Cabinet.open(copied) as cabinet:
+        found = compare(cabinet.load_version(cabinet.versions(1)[0].id), cabinet.load(1))
+        change = next(
+            one
+            for one in found.changes
+            if isinstance(one, AnswerChanged) and isinstance(one.new, str) and len(one.new) > 40
+            if one.path[0] != found.form.roles.changes
+        )
+        assert isinstance(change.new, str)
+        secret = change.new[:20]
+        cabinet.apply(1, (SetWithheld(change.path, ((0, 20),)),))
+    target = tmp_path / "公表用.html"
+    assert run("council", copied, 1, 1, "-o", target, "--copy", "public", "--leave-known")[0] == 0
+    assert secret not in target.read_text("utf-8")
+    assert run("council", copied, 1, 1, "-o", target)[0] == 0
+    assert "".join(secret.split()) in "".join(
+        "".join(one.text for one in read_output(target, ".html")).split()
+    )
+
+
+def test_a_council_table_needs_a_version_and_a_place(run: Run, blank: Path, tmp_path: Path) -> None:
+    assert run("council", blank, 1, "-o", tmp_path / "a.pdf")[0] == 1
+    assert run("council", blank, 1)[0] == 2

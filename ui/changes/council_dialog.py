@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import QMimeData, Qt
@@ -24,8 +25,16 @@ from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.passages import leaves_out
-from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
-from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document
+from pia_desktop.documents.changes import sides
+from pia_desktop.documents.council import (
+    COUNCIL_TITLE,
+    ChosenChange,
+    compared_line,
+    council_document,
+    draft_words,
+    version_words,
+)
+from pia_desktop.documents.council_remarks import added_items, key_of
 from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.errors import CabinetError, UserError
@@ -36,9 +45,8 @@ from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.revisions.compare import Change, Comparison, compare, compare_editions
 from pia_desktop.revisions.words import BLANK
-from ui.changes.council_fields import CouncilFields, mark_of
-from ui.changes.council_table import CouncilTable, line
-from ui.changes.remarks import added_items, key_of
+from ui.changes.council_fields import CouncilFields
+from ui.changes.council_table import CouncilModel, CouncilTable, line
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.remnants import RemnantsDialog, give, ways_of
 from ui.printing.table_jobs import TableJobs
@@ -59,25 +67,41 @@ def open_council(parent: QWidget, shelf: Shelf, info: VersionInfo) -> CouncilDia
     except UserError as error:
         show_error(parent, error)
         return None
-    dialog = CouncilDialog(parent, shelf, found)
+    dialog = CouncilDialog(parent, shelf, found, (info, None))
     dialog.open()
     return dialog
+
+
+def called(info: VersionInfo | None) -> str:
+    """What the table calls a version; None is the draft."""
+    return (
+        draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
+    )
 
 
 @guarded
 class CouncilDialog(QDialog):
     """A line for each change and added unchanged item, ticked, with a field for 審査の観点・主な相違点.
 
-    The pages are those of the newer state's print, which is laid out beside the window meanwhile.
+    ``versions`` are the older and the newer one that are compared, None for the draft. The pages are those of
+    the newer state's print, which is laid out beside the window meanwhile.
     """
 
-    def __init__(self, parent: QWidget, shelf: Shelf, found: Comparison) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        shelf: Shelf,
+        found: Comparison,
+        versions: tuple[VersionInfo | None, VersionInfo | None],
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Comparison Table for a Council (新旧対照表)"))
         self._shelf = shelf
         self._found = found
+        older, newer = map(called, versions)
+        self._compared = compared_line(newer, older)
         table = found.form.roles.changes
         self.changes: list[Change | NodePath] = [one for one in found.changes if one.path[0] != table]
         """What the rows show: changes, and by its path each item that did not change."""
@@ -112,8 +136,8 @@ class CouncilDialog(QDialog):
         head = QHBoxLayout()
         self.count = plain_label(self)
         head.addWidget(self.count, 1)
-        self._button(head, _("&Tick All"), lambda: self.table.tick_all(True))
-        self._button(head, _("&Untick All"), lambda: self.table.tick_all(False))
+        self._button(head, _("&Tick All"), lambda: self.model.tick_all(True))
+        self._button(head, _("&Untick All"), lambda: self.model.tick_all(False))
         column.addLayout(head)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
@@ -141,9 +165,10 @@ class CouncilDialog(QDialog):
         return button
 
     def _table(self, parent: QWidget) -> CouncilTable:
-        table = self.table = CouncilTable(parent)
-        table.currentCellChanged.connect(lambda row, *_others: self._show(row))
-        table.ticks_changed.connect(self._count)
+        self.model = CouncilModel(self._found, self.remarks, self)
+        self.model.ticks_changed.connect(self._count)
+        table = self.table = CouncilTable(self.model, parent)
+        table.row_chosen.connect(self._show)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._take_out)
@@ -187,19 +212,11 @@ class CouncilDialog(QDialog):
     # ---- what is shown
 
     def _fill(self) -> None:
-        for row in range(len(self.changes)):
-            self._put_in(row)
+        self.model.fill(self.changes)
         if self.changes:
             self.table.selectRow(0)
         self._show(0)
         self._count()
-
-    def _put_in(self, row: int) -> None:
-        one = self.changes[row]
-        both = sides(self._found, one)
-        name = f"{heading_of(self._found.form, path_of(one))}　{name_of(self._found, one)}{mark_of(one)}"
-        words = self.remarks.get(key_of(one), "")
-        self.table.insert(row, (name, cell_text(both.new), cell_text(both.old), words))
 
     def _show(self, row: int) -> None:
         one = self.changes[row] if 0 <= row < len(self.changes) else None
@@ -207,7 +224,7 @@ class CouncilDialog(QDialog):
         self.fields.show_row(one, "" if one is None else self.remarks.get(key_of(one), ""))
 
     def _remark_typed(self, words: str) -> None:
-        row = self.table.currentRow()
+        row = self.table.current_row
         if not 0 <= row < len(self.changes):
             return
         one = self.changes[row]
@@ -215,7 +232,7 @@ class CouncilDialog(QDialog):
             self.remarks[key_of(one)] = words.strip() and words
         else:
             self.remarks.pop(key_of(one), None)
-        self.table.show_remark(row, words)
+        self.model.remark_changed(row)
 
     def _count(self) -> None:
         ticked = self.ticked()
@@ -232,7 +249,7 @@ class CouncilDialog(QDialog):
 
     def ticked(self) -> list[Change | NodePath]:
         """The changes and items that are to be shown."""
-        return [self.changes[row] for row in self.table.ticked_rows()]
+        return self.model.ticked()
 
     # ---- what did not change
 
@@ -255,7 +272,7 @@ class CouncilDialog(QDialog):
         rows = sorted(self.changes.index(path) for path in paths)
         for row in rows:
             self.remarks.setdefault(key_of(self.changes[row]), "")
-            self._put_in(row)
+            self.model.put_in(row, self.changes[row])
         if rows:
             self.table.selectRow(rows[0])
             self.table.scrollTo(self.table.model().index(rows[0], 0))
@@ -265,12 +282,12 @@ class CouncilDialog(QDialog):
 
     def _take_out(self) -> None:
         """Take the unchanged item out again, with the words on it."""
-        row = self.table.currentRow()
+        row = self.table.current_row
         if not 0 <= row < len(self.changes) or not isinstance(self.changes[row], tuple):
             return
         self.remarks.pop(key_of(self.changes.pop(row)), None)
-        self.table.take_out(row)
-        self._show(self.table.currentRow())
+        self.model.take_out(row)
+        self._show(self.table.current_row)
         self._count()
 
     # ---- pages
@@ -322,7 +339,8 @@ class CouncilDialog(QDialog):
             same = [path for path in wanted_items if cell_text(sides(found, path).old) != BLANK]
             shown = in_form_order(found, [*left, *same])
             chosen = [ChosenChange(one, wanted[key_of(one)]) for one in shown]
-        return lambda: council_document(found, chosen, layout, abridged=shorten)
+        compared = self._compared if given is None else given.words(self._compared)
+        return lambda: council_document(found, chosen, layout, compared=compared, abridged=shorten)
 
     def _give(self, act: Callable[[], None]) -> None:
         """Act once it is clear what the table is made of; places where withheld words remain are asked of."""

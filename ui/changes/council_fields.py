@@ -13,6 +13,7 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Change, Comparison
 from pia_desktop.revisions.textdiff import passages
+from ui.changes.council_table import mark_of
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import small_font, space
@@ -81,8 +82,3 @@ class CouncilFields(QWidget):
         found = passages(old, new)
         self.before.show_passages(found)
         self.after.show_passages(found)
-
-
-def mark_of(one: Change | NodePath) -> str:
-    """What stands behind the name of an item that did not change."""
-    return "（変更なし）" if isinstance(one, tuple) else ""

@@ -1,30 +1,149 @@
-"""The rows of 新旧対照表 in its dialog: ticked or not, an answer of each side in a line."""
+"""The rows of 新旧対照表 in its dialog: ticked or not, an answer of each side in a line.
+
+What a row says is worked out when it is first seen, so that thousands of changes open as fast as three.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
+from pia_desktop.documents.council_remarks import key_of
+from pia_desktop.documents.council_rows import only_styles
+from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _
+from pia_desktop.revisions.compare import Change, Comparison
+from ui.widgets.overrides import guarded
 
-_ITEM, _AFTER, _BEFORE, _REMARK = range(4)
+ITEM, AFTER, BEFORE, REMARK = range(4)
 _HEADS: Final = ("項目", "改定後", "改定前", "審査の観点・主な相違点")
 _SHOWN: Final = 120
 """Characters of an answer that the table shows; the whole of it stands below."""
+_Index = QModelIndex | QPersistentModelIndex
+_TOP: Final = QModelIndex()
 
 
-class CouncilTable(QTableWidget):
-    """A row for each change or item that may be shown."""
+@guarded
+class CouncilModel(QAbstractTableModel):
+    """A row for each change or item that may be shown; ``remarks`` are the clerk's words, by ``key_of``."""
 
     ticks_changed = Signal()
     """Another row is ticked, or one is not any more."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(0, len(_HEADS), parent)
-        self.setHorizontalHeaderLabels(list(_HEADS))
+    def __init__(self, found: Comparison, remarks: Mapping[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._found = found
+        self._remarks = remarks
+        self._shown: list[Change | NodePath] = []
+        self._ticked: list[bool] = []
+        self._said: dict[str, tuple[str, str, str]] = {}
+
+    def put_in(self, row: int, one: Change | NodePath) -> None:
+        """Put in a ticked row."""
+        self.beginInsertRows(_TOP, row, row)
+        self._shown.insert(row, one)
+        self._ticked.insert(row, True)
+        self.endInsertRows()
+
+    def fill(self, shown: Sequence[Change | NodePath]) -> None:
+        """Begin with these rows, all ticked."""
+        self.beginResetModel()
+        self._shown, self._ticked = list(shown), [True] * len(shown)
+        self.endResetModel()
+
+    def take_out(self, row: int) -> None:
+        """Take a row out."""
+        self.beginRemoveRows(_TOP, row, row)
+        del self._shown[row], self._ticked[row]
+        self.endRemoveRows()
+
+    def tick(self, row: int, on: bool) -> None:
+        """Tick a row, or do not."""
+        self.setData(self.index(row, ITEM), on, Qt.ItemDataRole.CheckStateRole)
+
+    def tick_all(self, on: bool) -> None:
+        """Tick every row, or none."""
+        self._ticked = [on] * len(self._ticked)
+        if self._ticked:
+            self.dataChanged.emit(self.index(0, ITEM), self.index(len(self._ticked) - 1, ITEM))
+        self.ticks_changed.emit()
+
+    def ticked(self) -> list[Change | NodePath]:
+        """What is ticked, in its order."""
+        return [one for one, on in zip(self._shown, self._ticked, strict=True) if on]
+
+    def remark_changed(self, row: int) -> None:
+        """The clerk's words on a row are others."""
+        place = self.index(row, REMARK)
+        self.dataChanged.emit(place, place)
+
+    def words(self, row: int, column: int) -> str:
+        """What a cell says, in one line."""
+        one = self._shown[row]
+        if column == REMARK:
+            return short(self._remarks.get(key_of(one), ""))
+        key = key_of(one)
+        if key not in self._said:
+            self._said[key] = self._say(one)
+        return self._said[key][column]
+
+    def _say(self, one: Change | NodePath) -> tuple[str, str, str]:
+        found = self._found
+        both = sides(found, one)
+        mark = "（字体の統一）" if only_styles(found, one) else mark_of(one)
+        name = f"{heading_of(found.form, path_of(one))}　{name_of(found, one)}{mark}"
+        return short(name), short(cell_text(both.new)), short(cell_text(both.old))
+
+    # ---- what Qt asks
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        wanted = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return _HEADS[section] if wanted else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == ITEM else flags
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.words(index.row(), index.column())
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == ITEM:
+            return Qt.CheckState.Checked if self._ticked[index.row()] else Qt.CheckState.Unchecked
+        return None
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != ITEM:
+            return False
+        on = value in (True, Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+        if on != self._ticked[index.row()]:
+            self._ticked[index.row()] = on
+            self.dataChanged.emit(index, index)
+            self.ticks_changed.emit()
+        return True
+
+
+@guarded
+class CouncilTable(QTableView):
+    """Shows the rows; ``row_chosen`` tells which one is at hand, -1 for none."""
+
+    row_chosen = Signal(int)
+
+    def __init__(self, model: CouncilModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModel(model)
         self.setAccessibleName(_("Changes for the table"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -34,53 +153,22 @@ class CouncilTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.itemChanged.connect(self._changed)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def insert(self, row: int, cells: Sequence[str]) -> None:
-        """Put in a ticked row: item, after, before and the clerk's words."""
-        self.blockSignals(True)
-        self.insertRow(row)
-        for number, words in enumerate(cells):
-            item = QTableWidgetItem(short(words))
-            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-            if number == _ITEM:
-                flags |= Qt.ItemFlag.ItemIsUserCheckable
-                item.setCheckState(Qt.CheckState.Checked)
-            item.setFlags(flags)
-            self.setItem(row, number, item)
-        self.blockSignals(False)
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.row_chosen.emit(current.row())
 
-    def take_out(self, row: int) -> None:
-        """Take a row out."""
-        self.blockSignals(True)
-        self.removeRow(row)
-        self.blockSignals(False)
+    @property
+    def current_row(self) -> int:
+        """The row at hand, -1 for none."""
+        return self.currentIndex().row()
 
-    def show_remark(self, row: int, words: str) -> None:
-        """Show other words of the clerk."""
-        item = self.item(row, _REMARK)
-        if item is not None:
-            item.setText(short(words))
 
-    def tick_all(self, on: bool) -> None:
-        """Tick every row, or none."""
-        self.blockSignals(True)
-        for row in range(self.rowCount()):
-            item = self.item(row, _ITEM)
-            if item is not None:
-                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self.blockSignals(False)
-        self.viewport().update()
-        self.ticks_changed.emit()
-
-    def ticked_rows(self) -> list[int]:
-        """The rows that are ticked."""
-        items = ((row, self.item(row, _ITEM)) for row in range(self.rowCount()))
-        return [row for row, item in items if item is not None and item.checkState() == Qt.CheckState.Checked]
-
-    def _changed(self, item: QTableWidgetItem) -> None:
-        if item.column() == _ITEM:
-            self.ticks_changed.emit()
+def mark_of(one: Change | NodePath) -> str:
+    """What stands behind the name of an item that did not change."""
+    return "（変更なし）" if isinstance(one, tuple) else ""
 
 
 def line(words: str) -> str:
@@ -90,5 +178,5 @@ def line(words: str) -> str:
 
 def short(words: str) -> str:
     """Words in one line, and no more of them than a cell of a table can show."""
-    words = line(words)
+    words = line(words[: 4 * _SHOWN])
     return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"

@@ -35,6 +35,11 @@ def position_of(shelf: Shelf, info: VersionInfo | None) -> int:
     return ids.index(info.id if info else None)
 
 
+def _version_at(shelf: Shelf, position: int) -> VersionInfo | None:
+    """What ``sources_of`` has at a position; None is the draft."""
+    return None if position <= 0 else shelf.versions[-position]
+
+
 def open_comparison(
     host: AssessmentHost, shelf: Shelf, old: VersionInfo | None, new: VersionInfo | None
 ) -> CompareWindow:
@@ -97,4 +102,5 @@ def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
 def _council(made: CompareWindow, shelf: Shelf, found: Comparison) -> None:
     from ui.changes.council_dialog import CouncilDialog
 
-    CouncilDialog(made, shelf, found).open()
+    versions = [_version_at(shelf, box.currentIndex()) for box in (made.old_box, made.new_box)]
+    CouncilDialog(made, shelf, found, (versions[0], versions[1])).open()

@@ -1,0 +1,76 @@
+"""The table for a council: council."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.copies import USAGE, copy_arguments
+from pia_desktop.cli.revisions import compared, two_states
+from pia_desktop.cli.stored import state_of, version_info
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.records import VersionInfo
+
+
+def _council_arguments(parser: Parser) -> None:
+    two_states(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT",
+        help=_("the .pdf, .docx, .xlsx or .html to write"),
+    )
+    parser.add_argument(
+        "--shorten", action="store_true", help=_("write （略） for long passages that did not change")
+    )
+    copy_arguments(parser, "council")
+
+
+def _council(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.documents.council import compared_line, council_document
+    from pia_desktop.documents.council_remarks import chosen_changes
+    from pia_desktop.documents.writing import write_table
+    from pia_desktop.paper.printing import layout_assessment
+
+    target = output_path(options.output, options.cabinet)
+    with readable(options.cabinet) as cabinet:
+        info = version_info(cabinet, options.id, options.old)
+        newer = None if options.new is None else version_info(cabinet, options.id, options.new)
+        old, new = cabinet.load_version(info.id), state_of(cabinet, options.id, options.new)
+        remarks = cabinet.council_remarks(options.id)
+        found, given, _gone = compared(options, old, new)
+        layout = layout_assessment(found.new, cabinet)
+    chosen = chosen_changes(found, {key: given.words(words) for key, words in remarks.items()})
+    states = given.words(compared_line(_called(newer), _called(info)))
+    document = council_document(found, chosen, layout, compared=states, abridged=options.shorten)
+    write_table(document, target, look=given.look(target.suffix))
+    return 0
+
+
+def _called(info: VersionInfo | None) -> str:
+    """What the table calls a version; None is the draft."""
+    from pia_desktop.documents.council import draft_words, version_words
+
+    return (
+        draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
+    )
+
+
+def council_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "council": Command(
+            f"{PROGRAM} council CABINET ID [V1 [V2]] -o OUT.pdf|.docx|.xlsx|.html [--shorten] {USAGE}",
+            _("新旧対照表 for a council, from version V1 (else the last) to version V2 (else the draft)"),
+            _council_arguments,
+            _council,
+        ),
+    }
