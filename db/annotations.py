@@ -46,7 +46,7 @@ class StoredAnnotations(OpenFile):
         """The notes of an assessment, oldest first.  Words that no editor can have made are evened out."""
         with self._read() as connection:
             rows = connection.execute(NOTES, (assessment_id,)).fetchall()
-        return tuple(_note(*row) for row in rows)
+        return tuple(note_of(*row) for row in rows)
 
     def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
         """The findings of an assessment that were set aside."""
@@ -119,7 +119,7 @@ def known_rounds(
     return {assessment_id: tuple(rounds) for assessment_id, rounds in found.items()}
 
 
-def _note(
+def note_of(
     key: str,
     assessment_id: int,
     path: str,
@@ -131,6 +131,7 @@ def _note(
     created_at: str,
     changed_at: str,
 ) -> Note:
+    """A stored row as a record; words that no editor can have made are evened out."""
     return Note(
         key,
         assessment_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -14,9 +13,10 @@ from db.backup import newest_backup
 from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
+from db.handing_over import HandingOver, handovers_of
 from db.past import Past
-from db.read_sql import ANSWER, LIST, ONE, PICTURE, PUBLISHED, ROUNDS, STAGES, TRASHED
-from db.records import STATES, AssessmentInfo, FindingCounts, Round, iso_day
+from db.read_sql import ANSWER, LIST, ONE, OUT, PUBLISHED, ROUNDS, STAGES, TRASHED
+from db.records import STATES, AssessmentInfo, FindingCounts, Handover, Round, iso_day
 from db.restoring import Restoring
 from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Edit
@@ -39,7 +39,7 @@ Jobs = Sequence[tuple[int, "Callable[[Work], object]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 
-class Cabinet(StoredAnnotations, Arriving, Answers, Past, Restoring):
+class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.
@@ -54,8 +54,17 @@ class Cabinet(StoredAnnotations, Arriving, Answers, Past, Restoring):
             stages = known_stages(connection.execute(STAGES))
             rounds = known_rounds(connection.execute(ROUNDS), stages)
             published = {one: day for one, day in connection.execute(PUBLISHED) if iso_day(day)}
+            out: dict[int, tuple[Handover, ...]] = {}
+            for one in handovers_of(connection.execute(OUT)):
+                out[one.assessment_id] = (*out.get(one.assessment_id, ()), one)
         return tuple(
-            _info(row, stages.get(row[0], {}), rounds.get(row[0], ()), published.get(row[0], ""))
+            _info(
+                row,
+                stages.get(row[0], {}),
+                rounds.get(row[0], ()),
+                published.get(row[0], ""),
+                out.get(row[0], ()),
+            )
             for row in rows
         )
 
@@ -94,14 +103,6 @@ class Cabinet(StoredAnnotations, Arriving, Answers, Past, Restoring):
         """The assessments that are deleted with a way back."""
         with self._read() as connection:
             return frozenset(row[0] for row in connection.execute(TRASHED))
-
-    def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture; None where they are missing or no longer what they were."""
-        with self._read() as connection:
-            row = connection.execute(PICTURE, (digest,)).fetchone()
-        if row is None or hashlib.sha256(row[0]).hexdigest() != digest:
-            return None
-        return bytes(row[0])
 
     # --- writing
 
@@ -171,13 +172,14 @@ class Cabinet(StoredAnnotations, Arriving, Answers, Past, Restoring):
                     raise NoSuchAssessment(self.path, assessment_id)
                 job(work)
 
-    def put_picture(self, data: bytes, described: Picture) -> None:
-        """Keep a picture before an answer shows it.  Raises ValueError where the digest is another's."""
-        with self._write() as work:
-            work.add_picture(data, described)
 
-
-def _info(row: tuple[Any, ...], stages: Stages, rounds: tuple[Round, ...], published: str) -> AssessmentInfo:
+def _info(
+    row: tuple[Any, ...],
+    stages: Stages,
+    rounds: tuple[Round, ...],
+    published: str,
+    out: tuple[Handover, ...],
+) -> AssessmentInfo:
     """A row of ``LIST``.  What the file says is shown in a line, whatever it is."""
     form, version, number, title, agency, published_on, created_at, edited_at = (
         drop_forbidden(text).replace("\n", " ") for text in row[1:9]
@@ -201,4 +203,5 @@ def _info(row: tuple[Any, ...], stages: Stages, rounds: tuple[Round, ...], publi
         stages=rounds[-1].stages if rounds else stages.get(1, {}),
         rounds=rounds,
         published_version=published,
+        out=out,
     )

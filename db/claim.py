@@ -86,10 +86,11 @@ def _short(words: str) -> str:
 
 
 def _myself() -> dict[str, object]:
-    return {"user": _user(), "host": host_name(), "pid": os.getpid(), "since": now_words()}
+    return {"user": user_name(), "host": host_name(), "pid": os.getpid(), "since": now_words()}
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is logged in; empty where that cannot be found out."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

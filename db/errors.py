@@ -117,6 +117,18 @@ class NoSuchVersion(CabinetError):
         )
 
 
+class NothingToTakeBack(CabinetError):
+    """Nothing that was brought in from a file can be taken out again."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("Nothing in {path} was brought back from a file that could be taken out again.").format(
+                path=path
+            ),
+            _("Look its number up in the list of the cabinet."),
+        )
+
+
 class NoSuchReplacement(CabinetError):
     """The cabinet holds no replacement of this id."""
 

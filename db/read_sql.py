@@ -233,6 +233,14 @@ TABLES: Final = (
             REFERENCES assessment (id) ON DELETE CASCADE
     ) STRICT""",
     "CREATE INDEX ix_handover_state ON handover (state)",
+    """CREATE TABLE handover_picture (
+        handover_id INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        CONSTRAINT pk_handover_picture PRIMARY KEY (handover_id, digest),
+        CONSTRAINT fk_handover_picture_handover_id_handover FOREIGN KEY(handover_id)
+            REFERENCES handover (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX ix_handover_picture_digest ON handover_picture (digest)",
     """CREATE TABLE phrase (
         id TEXT NOT NULL,
         title TEXT NOT NULL,

@@ -320,6 +320,17 @@ only its name is known; ``ours`` and ``result`` are what was here when it was br
 it.  The blobs stand last, so that listing reads none of them."""
 Index(None, handover.c.state)
 
+handover_picture: Final = Table(
+    "handover_picture",
+    metadata,
+    Column("handover_id", Integer, ForeignKey("handover.id", ondelete="CASCADE"), nullable=False),
+    Column("digest", Text, nullable=False),
+    PrimaryKeyConstraint("handover_id", "digest"),
+    sqlite_strict=True,
+)
+"""Which pictures the kept states show, so that what was brought in can be taken back with them."""
+Index(None, handover_picture.c.digest)
+
 phrase: Final = Table(
     "phrase",
     metadata,

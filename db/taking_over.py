@@ -15,6 +15,7 @@ from db.schema import (
     council_remark,
     entry,
     handover,
+    handover_picture,
     item_history,
     note,
     picture,
@@ -34,24 +35,24 @@ Rows = Mapping[str, Sequence[Row]]
 
 _PLAIN: Final = (entry, withheld, round_, stage, set_aside, council_remark)
 """What hangs on an assessment and has no id of its own."""
-_NUMBERED: Final = (item_history, handover)
-"""What has an id of its own that nothing refers to."""
-_OWNED: Final = (*_PLAIN, *_NUMBERED, answer, version, note)
+_SHOWING: Final = (
+    (answer, picture_use, "answer_id"),
+    (version, version_picture, "version_id"),
+    (handover, handover_picture, "handover_id"),
+)
+"""What has an id of its own and shows pictures, with the table that says which, and its column of the id."""
+_OWNED: Final = (*_PLAIN, *(table for table, _uses, _column in _SHOWING), note, item_history)
 
 
 def rows_of(connection: sqlite3.Connection, assessment_id: int) -> Rows:
     """All that belongs to an assessment; no row of ``assessment`` where there is none of this id."""
     found = {table.name: _rows(connection, table, "assessment_id", assessment_id) for table in _OWNED}
     found[assessment.name] = _rows(connection, assessment, "id", assessment_id)
-    found[picture_use.name] = [
-        use for row in found[answer.name] for use in _rows(connection, picture_use, "answer_id", row["id"])
-    ]
-    found[version_picture.name] = [
-        use
-        for row in found[version.name]
-        for use in _rows(connection, version_picture, "version_id", row["id"])
-    ]
-    shown = dict.fromkeys(row["digest"] for row in (*found["picture_use"], *found["version_picture"]))
+    for table, uses, column in _SHOWING:
+        found[uses.name] = [
+            use for row in found[table.name] for use in _rows(connection, uses, column, row["id"])
+        ]
+    shown = dict.fromkeys(row["digest"] for _table, uses, _column in _SHOWING for row in found[uses.name])
     found[picture.name] = [row for one in shown for row in _rows(connection, picture, "digest", one)]
     return found
 
@@ -81,9 +82,8 @@ def put_rows(connection: Connection, rows: Rows) -> int:
     for table in _PLAIN:
         _put_all(connection, table, [{**row, **own} for row in rows[table.name]])
     _put_all(connection, note, [{**row, **own, "id": new_key()} for row in rows[note.name]])
-    for table in _NUMBERED:
-        _put_all(connection, table, [_without_id(row) | own for row in rows[table.name]])
-    for table, uses, column in ((answer, picture_use, "answer_id"), (version, version_picture, "version_id")):
+    _put_all(connection, item_history, [_without_id(row) | own for row in rows[item_history.name]])
+    for table, uses, column in _SHOWING:
         ids = {row["id"]: _put(connection, table, _without_id(row) | own) for row in rows[table.name]}
         _put_all(connection, uses, [{**use, column: ids[use[column]]} for use in rows[uses.name]])
     return made

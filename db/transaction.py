@@ -9,10 +9,10 @@ from typing import Final
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db.annotation_writer import AnnotationWriter
 from db.claim import now_words
 from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words, shown_pictures
+from db.handover_writer import HandoverWriter
 from db.journals import linked
 from db.past_writer import PastWriter
 from db.read_sql import ROOT
@@ -21,6 +21,7 @@ from db.schema import (
     assessment,
     cabinet,
     entry,
+    handover_picture,
     picture,
     picture_use,
     version_picture,
@@ -62,6 +63,7 @@ _PUT: Final = upsert(picture).on_conflict_do_nothing()
 _DROP_UNUSED: Final = delete(picture).where(
     picture.c.digest.not_in(select(picture_use.c.digest)),
     picture.c.digest.not_in(select(version_picture.c.digest)),
+    picture.c.digest.not_in(select(handover_picture.c.digest)),
 )
 _ADD_ENTRY: Final = insert(entry)
 _ADD_ANSWER: Final = insert(answer)
@@ -92,7 +94,7 @@ _SHIFT: Final = (
 )
 
 
-class Work(AnnotationWriter, PastWriter):
+class Work(HandoverWriter, PastWriter):
     """What can be done in one transaction on a cabinet; its owner begins and ends that."""
 
     def last_write(self) -> str:
@@ -180,7 +182,7 @@ class Work(AnnotationWriter, PastWriter):
         self._connection.execute(_PUT, row)
 
     def drop_unused_pictures(self) -> None:
-        """Drop the pictures that no answer and no version shows."""
+        """Drop the pictures that no answer, no version and no state that went out or came in shows."""
         self._connection.execute(_DROP_UNUSED)
 
 

@@ -10,7 +10,7 @@ from db.annotations import set_asides_of
 from db.backup import newest_backup
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetDamaged, NoSuchVersion, WrongContents, WrongVersion
-from db.open_file import OpenFile
+from db.pictures import Pictures
 from db.read_sql import ONE, SET_ASIDES, VERSION, VERSIONS
 from db.records import STATES, SetAside, Version, VersionInfo, iso_day
 from pia_desktop.assessment.assessment import Snapshot, check_node
@@ -27,7 +27,7 @@ _LAST_NUMBER: Final = 1_000_000_000
 """More versions than anybody closes; a number above is a stranger's."""
 
 
-class Versions(OpenFile):
+class Versions(Pictures):
     """The part of ``Cabinet`` for versions.
 
     A version is never changed, and goes only with its assessment.  What is closed is what the file holds:
@@ -41,7 +41,7 @@ class Versions(OpenFile):
         """
         with self._read() as connection:
             rows = connection.execute(VERSIONS, (assessment_id,)).fetchall()
-        return tuple(_info(*row) for row in rows)
+        return tuple(info_of(*row) for row in rows)
 
     def load_version(self, version_id: int) -> Snapshot:
         """The form and the contents of a version, checked like those of an assessment (``load``)."""
@@ -126,7 +126,7 @@ class Versions(OpenFile):
         """Raises CabinetDamaged where no further version can have a number."""
         assert self._opened.writer is not None
         rows = self._opened.writer.raw.execute(VERSIONS, (assessment_id,)).fetchall()
-        if any(_info(*row).number > _LAST_NUMBER for row in rows):
+        if any(info_of(*row).number > _LAST_NUMBER for row in rows):
             why = _("the numbers of the versions are wrong")
             raise CabinetDamaged(self.path, why, newest_backup(self.path))
 
@@ -146,7 +146,7 @@ class Versions(OpenFile):
         return Snapshot(form, root), set_asides_of(rows)
 
 
-def _info(
+def info_of(
     version_id: int,
     assessment_id: int,
     number: int,
@@ -158,6 +158,7 @@ def _info(
     edition: str,
     title: str,
 ) -> VersionInfo:
+    """A stored row as a record."""
     return VersionInfo(
         version_id,
         assessment_id,

@@ -1,8 +1,8 @@
 """From the arguments to a command.
 
 Exit code 0; 1 with one line on standard error that says what to do; 2 for usage; 3 where ``check`` found
-mistakes; 4 where withheld words remain.  What is beyond the standard library is imported by the command that
-needs it, so that each starts fast.
+mistakes; 4 where withheld words remain; 5 where ``unpack`` needs to be told which side is wanted.  What is
+beyond the standard library is imported by the command that needs it, so that each starts fast.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from pia_desktop import __version__
 from pia_desktop.cli.arguments import Parser
 from pia_desktop.cli.arriving import arriving_commands
+from pia_desktop.cli.carry import carry_commands
 from pia_desktop.cli.check import check_commands
 from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, prepare_streams, system_error
@@ -77,6 +78,7 @@ def _dispatch(arguments: list[str]) -> int:
         **register_commands(),
         **replace_commands(),
         **read_commands(),
+        **carry_commands(),
     }
     command = commands.get(arguments[0]) if arguments else None
     if command is None:

@@ -10,7 +10,7 @@ word of one side that the other changed.  ``as_edit(compare(ours, merged))`` is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -68,7 +68,7 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(form: Form, base: Node, ours: Node, theirs: Node, take: Collection[NodePath] = ()) -> Merged:
+def merge(form: Form, base: Node, ours: Node, theirs: Node, take: Collection[Hashable] = ()) -> Merged:
     """Bring two states together; ``take``: the places of conflicts where theirs is wanted."""
     walk = _Merge(form, frozenset(take))
     root = walk.nodes(base, ours, theirs, ())
@@ -98,7 +98,7 @@ _NOTHING: Final = Node()
 @dataclass(slots=True)
 class _Merge:
     form: Form
-    take: frozenset[NodePath]
+    take: frozenset[Hashable]
     conflicts: list[Conflict] = field(default_factory=list)
 
     def nodes(self, base: Node, ours: Node, theirs: Node, path: NodePath) -> Node:

@@ -107,7 +107,7 @@ def cell_words(form: Form, node: Node, item: Item) -> Words:
         value = node.answers.get(one.id)
         if value is None:
             continue
-        words = _answer_words(one, value, node.withheld.get(one.id))
+        words = answer_words(one, value, node.withheld.get(one.id))
         if one is item:
             pen.write(words.text, words.withheld)
         elif isinstance(one.kind, CountKind):
@@ -119,7 +119,8 @@ def cell_words(form: Form, node: Node, item: Item) -> Words:
     return pen.words()
 
 
-def _answer_words(item: Item, value: Value, withheld: Spans | None) -> Words:
+def answer_words(item: Item, value: Value, withheld: Spans | None = None) -> Words:
+    """An answer as it is printed, pictures by their captions."""
     if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
         pictures = [f"［図］{picture.caption}" for picture in value.pictures]
         marks = [WHOLE if withheld == WHOLE or one.withheld else None for one in value.pictures]

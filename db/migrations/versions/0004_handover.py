@@ -29,3 +29,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_handover_state", "handover", ["state"])
+    op.create_table(
+        "handover_picture",
+        sa.Column("handover_id", sa.Integer, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("handover_id", "digest", name="pk_handover_picture"),
+        sa.ForeignKeyConstraint(
+            ["handover_id"],
+            ["handover.id"],
+            name="fk_handover_picture_handover_id_handover",
+            ondelete="CASCADE",
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_handover_picture_digest", "handover_picture", ["digest"])

@@ -1,0 +1,164 @@
+"""All that goes with an assessment from one cabinet to another, but for its versions and pictures; as bytes.
+
+What is read is trusted no more than the file it comes from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from db.codec import CodecFault
+from db.contents import ContentsFault, checked_root
+from db.records import NOTE_KINDS, STAGES, STATES, Note, Round, SetAside, iso_day
+from db.version_blob import compressed, expanded, raw_node, raw_set_asides, read_node, read_set_asides
+from db.versions import line_of
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.values import MAX_TEXT, drop_forbidden
+from pia_desktop.i18n import _
+
+_KEYS = {"form", "edition", "root", "set_asides", "notes", "remarks", "state", "rounds"}
+_MOST_ROUNDS = 1_000
+_LONGEST_LINE = 500
+_LONGEST_KEY = 80
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Contents, notes, findings set aside, remarks for a council, state and rounds of one assessment.
+
+    ``rounds`` are all of them with their days, oldest first; the first alone where no second has begun.
+    """
+
+    snapshot: Snapshot
+    notes: tuple[Note, ...] = ()
+    set_asides: tuple[SetAside, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict, hash=False)
+    state: str = STATES[0]
+    rounds: tuple[Round, ...] = (Round(1),)
+
+
+def pack_bundle(bundle: Bundle) -> bytes:
+    """The bytes of a bundle; equal ones give equal bytes."""
+    form = bundle.snapshot.form
+    return compressed(
+        {
+            "form": form.id,
+            "edition": form.version,
+            "root": raw_node(bundle.snapshot.root),
+            "set_asides": raw_set_asides(bundle.set_asides),
+            "notes": [_raw_note(note) for note in bundle.notes],
+            "remarks": dict(bundle.remarks),
+            "state": bundle.state,
+            "rounds": [
+                [one.number, one.name, one.begun_at, one.state, dict(one.stages)] for one in bundle.rounds
+            ],
+        }
+    )
+
+
+def unpack_bundle(data: bytes) -> Bundle:
+    """The bundle that ``pack_bundle`` made this of.
+
+    Raises ContentsFault where it is something else or does not fit its form, UserError for a form that is
+    not known here.
+    """
+    try:
+        raw = expanded(data)
+        if not isinstance(raw, dict) or raw.keys() != _KEYS:
+            raise CodecFault("no bundle")
+        form_id, edition, state = raw["form"], raw["edition"], raw["state"]
+        if not (isinstance(form_id, str) and isinstance(edition, str) and state in STATES):
+            raise CodecFault("no form or state")
+        json.dumps(raw, ensure_ascii=False).encode(
+            "utf-8"
+        )  # halves of characters, which SQLite does not take
+        root = read_node(raw["root"])
+        if not all(_is_key(path[-1]) for path, _node in root.walk() if path):
+            raise CodecFault("no key")
+        set_asides = tuple({(one.code, one.path): one for one in read_set_asides(raw["set_asides"])}.values())
+        notes = _notes(raw["notes"])
+        remarks, rounds = _remarks(raw["remarks"]), _rounds(raw["rounds"])
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ContentsFault(_("the contents"), _("what is stored of it cannot be read")) from error
+    form = find_form(form_id[:80], edition[:80])
+    return Bundle(Snapshot(form, checked_root(form, root)), notes, set_asides, remarks, state, rounds)
+
+
+def _is_key(words: str) -> bool:
+    return bool(words) and len(words) <= _LONGEST_KEY and words.isprintable()
+
+
+def _raw_note(note: Note) -> list[object]:
+    return [
+        note.id,
+        list(note.path),
+        note.kind,
+        note.words,
+        note.author,
+        note.answer,
+        note.done,
+        note.created_at,
+        note.changed_at,
+    ]
+
+
+def _notes(raw: object) -> tuple[Note, ...]:
+    found: dict[str, Note] = {}
+    for one in raw if isinstance(raw, list) else [None]:
+        match one:
+            case [
+                str(key),
+                list(path),
+                str(kind),
+                str(words),
+                str(author),
+                str(answer),
+                bool(done),
+                str(made),
+                str(changed),
+            ] if (
+                key and kind in NOTE_KINDS and all(isinstance(step, str) for step in path) and len(path) < 20
+            ):
+                longest = max(len(words), len(answer))
+                if longest > MAX_TEXT or max(map(len, (key, author, made, changed))) > _LONGEST_LINE:
+                    raise CodecFault("a note that is too long")
+                texts = [drop_forbidden(text) for text in (words, short_line(author), answer)]
+                times = (short_line(made), short_line(changed))
+                found[key] = Note(key, 0, tuple(path), kind, texts[0], texts[1], texts[2], done, *times)
+            case _:
+                raise CodecFault("no note")
+    return tuple(found.values())
+
+
+def _remarks(raw: object) -> dict[str, str]:
+    if not isinstance(raw, dict) or not all(isinstance(words, str) for words in raw.values()):
+        raise CodecFault("no remarks")
+    return {key: drop_forbidden(words) for key, words in raw.items()}
+
+
+def _rounds(raw: object) -> tuple[Round, ...]:
+    if not isinstance(raw, list) or not 0 < len(raw) <= _MOST_ROUNDS:
+        raise CodecFault("no rounds")
+    found = []
+    for number, one in enumerate(raw, 1):
+        match one:
+            case [int(own), str(name), str(begun), str(state), dict(days)] if own == number and (
+                state in STATES or not state
+            ):
+                if not days.keys() <= set(STAGES) or not all(
+                    isinstance(day, str) and iso_day(day) for day in days.values()
+                ):
+                    raise CodecFault("no day")
+                found.append(Round(number, short_line(name), short_line(begun), state, days))
+            case _:
+                raise CodecFault("no round")
+    return tuple(found)
+
+
+def short_line(words: str) -> str:
+    """Words from a file as one short line."""
+    return line_of(words)[:_LONGEST_LINE]

@@ -1,0 +1,201 @@
+"""What came back in a file, brought together with what is here by what both had."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+from db.bundle import Bundle
+from db.records import Note, Round, SetAside
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.errors import UserError
+from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _
+from pia_desktop.revisions.merge import Conflict, Side, Sort, Stand, merge, same
+from pia_desktop.revisions.merge_rows import RowConflict, combined, merge_rows
+from pia_desktop.revisions.words import answer_words, entry_words
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+ClashKey = tuple[Hashable, ...]
+"""What the clash is about: ``("contents", path)``, ``("note", id)``, ``("state", …)`` and so on."""
+
+_REMOVED: Final = "（削除）"
+_NONE: Final = "（記載なし）"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One place that both sides changed, in words: what it is called, what both had, what each has now.
+
+    Ours is kept; theirs can be taken where it is ``choosable``.  ``path`` leads to it in the contents, or is
+    empty.
+    """
+
+    key: ClashKey
+    name: str
+    base: str
+    ours: str
+    theirs: str
+    path: NodePath = ()
+    choosable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MergedBundle:
+    """What comes of it, and what both sides had changed."""
+
+    bundle: Bundle
+    clashes: tuple[Clash, ...]
+    left: bool = False
+    """Whether changes of the contents were left out, because only notes were wanted."""
+
+
+def merge_bundles(
+    base: Bundle, ours: Bundle, theirs: Bundle, take: Collection[ClashKey] = (), *, notes_only: bool = False
+) -> MergedBundle:
+    """Bring two states together; ``take`` are the keys of clashes where theirs is wanted.
+
+    ``notes_only``: of theirs nothing but notes and remarks is taken over.  Raises UserError where theirs is
+    of an edition of the form that ours is not of yet, or of another form.
+    """
+    notes, clashes = _notes(base, ours, theirs, _kind(take, "note"))
+    form = ours.snapshot.form
+    was, yours = (_in_edition(one.snapshot, form) for one in (base, theirs))
+    if notes_only:
+        left = not same(was, yours)
+        return MergedBundle(replace(ours, notes=notes), clashes, left)
+    mine = ours.snapshot.root
+    merged = merge(form, was, mine, yours, take=_kind(take, "contents"))
+    found = [_contents_clash(form, one, mine, yours) for one in merged.conflicts]
+    asides, aside_conflicts = merge_rows(_asides(base), _asides(ours), _asides(theirs), _kind(take, "aside"))
+    remarks, remark_conflicts = merge_rows(base.remarks, ours.remarks, theirs.remarks, _kind(take, "remark"))
+    states, state_conflicts = merge_rows(_states(base), _states(ours), _states(theirs), _kind(take, "state"))
+    found += [_row_clash("aside", _("A finding set aside"), one) for one in aside_conflicts]
+    found += [_row_clash("remark", _("A remark for the council"), one) for one in remark_conflicts]
+    found += [_row_clash("state", _("State and days"), one) for one in state_conflicts]
+    state, rounds = _rounds(states, ours)
+    bundle = Bundle(Snapshot(form, merged.root), notes, tuple(asides.values()), remarks, state, rounds)
+    return MergedBundle(bundle, (*found, *clashes))
+
+
+def _in_edition(snapshot: Snapshot, form: Form) -> Node:
+    """The contents in this edition of the form.  Raises UserError where it is older, or another form."""
+    if snapshot.form.edition == form.edition:
+        return snapshot.root
+    from pia_desktop.forms.catalogue import edition_files
+    from pia_desktop.revisions.editions import move_edition
+
+    known = list(edition_files())
+    theirs, own = ((one.id, one.version) for one in (snapshot.form, form))
+    if theirs[0] == own[0] and known.index(theirs) > known.index(own):
+        raise UserError(
+            _("What comes back is of the edition {theirs}, and the assessment here still of {ours}.").format(
+                theirs=snapshot.form.version, ours=form.version
+            ),
+            _("Move the assessment here to that edition first, then take it back."),
+        )
+    return move_edition(snapshot, form).root
+
+
+def _kind(take: Collection[ClashKey], kind: str) -> set[Hashable]:
+    return {key[1] for key in take if key[0] == kind}
+
+
+# ---- rows beside the contents
+
+
+def _notes(
+    base: Bundle, ours: Bundle, theirs: Bundle, take: Collection[Hashable]
+) -> tuple[tuple[Note, ...], tuple[Clash, ...]]:
+    was, mine, yours = ({note.id: note for note in one.notes} for one in (base, ours, theirs))
+    notes, conflicts = merge_rows(was, mine, yours, take, combined)
+    clashes = tuple(_row_clash("note", _("Note or remark"), one) for one in conflicts)
+    return tuple(notes.values()), clashes
+
+
+def _asides(bundle: Bundle) -> dict[Hashable, SetAside]:
+    return {(one.code, one.path): one for one in bundle.set_asides}
+
+
+def _states(bundle: Bundle) -> dict[Hashable, object]:
+    """State, rounds and days as rows with keys of their own."""
+    found: dict[Hashable, object] = {("state",): bundle.state}
+    for one in bundle.rounds:
+        found["round", one.number] = (one.name, one.begun_at, one.state)
+        found |= {("day", one.number, stage): day for stage, day in one.stages.items()}
+    return found
+
+
+def _rounds(states: Mapping[Hashable, object], ours: Bundle) -> tuple[str, tuple[Round, ...]]:
+    days: dict[int, dict[str, str]] = {}
+    heads: dict[int, tuple[str, str, str]] = {}
+    state = ours.state
+    for key, value in states.items():
+        match key, value:
+            case ("state",), str(words):
+                state = words
+            case ("round", int(number)), (str(name), str(begun), str(reached)):
+                heads[number] = (name, begun, reached)
+            case ("day", int(number), str(stage)), str(day):
+                days.setdefault(number, {})[stage] = day
+    # A round that one side took back is no gap in the numbers of the others.
+    listed = [heads[number] for number in sorted(heads)]
+    numbers = sorted(heads)
+    rounds = tuple(
+        Round(at, *head, stages=days.get(numbers[at - 1], {})) for at, head in enumerate(listed, 1)
+    )
+    return state, rounds or ours.rounds
+
+
+def _row_clash(kind: str, name: str, found: RowConflict[K, V]) -> Clash:
+    base, ours, theirs = (_row_words(one) for one in (found.base, found.ours, found.theirs))
+    value = found.ours or found.theirs
+    path = value.path if isinstance(value, Note | SetAside) else ()
+    return Clash((kind, found.key), name, base, ours, theirs, path)
+
+
+def _row_words(value: object) -> str:
+    match value:
+        case None:
+            return _NONE
+        case Note():
+            parts = [value.words, value.answer and _("Answer: {words}").format(words=value.answer)]
+            parts.append(_("Done") if value.done else "")
+            return "\n".join(part for part in parts if part)
+        case SetAside():
+            return f"{value.code} {value.reason}"
+        case tuple():
+            return " ".join(str(part) for part in value if part)
+    return str(value)
+
+
+# ---- contents in words
+
+
+def _contents_clash(form: Form, found: Conflict, ours: Node, theirs: Node) -> Clash:
+    gone = found.sort in (Sort.REMOVED_HERE, Sort.NO_ROOM)
+    name = printed_path(form, found.place, theirs if gone else ours)
+    if found.sort is Sort.ORDER:
+        name = _("{place}: the order").format(place=name)
+    elif found.sort is Sort.NO_ROOM:
+        name = _("{place}: no room for it").format(place=name)
+    words = [_side_words(form, found.place, one) for one in (found.base, found.ours, found.theirs)]
+    return Clash(("contents", found.place), name, words[0], words[1], words[2], found.place, found.choosable)
+
+
+def _side_words(form: Form, place: NodePath, side: Side) -> str:
+    match side:
+        case None:
+            return _REMOVED
+        case Stand():
+            if side.value is None:
+                return _NONE
+            return answer_words(form.item(place[-1]), side.value).text
+        case Node():
+            return entry_words(form, place[-2], side).text
+    return _("{count:,} in this order").format(count=len(side))

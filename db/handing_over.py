@@ -1,0 +1,155 @@
+"""Carrying an assessment to another cabinet in a file, and bringing it back (持ち出し).
+
+What does it is loaded when it is first wanted: opening a cabinet needs none of it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.claim import now_words
+from db.read_sql import HANDOVERS, KNOWN_STATE
+from db.records import SCOPES, WAYS, Handover
+from db.versions import Versions, line_of
+from pia_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from db.bundle_merge import ClashKey, MergedBundle
+    from db.piax import Parcel
+    from db.returning import Returned, Returning
+
+
+class HandingOver(Versions):
+    """The part of ``Cabinet`` for what is carried out and brought back."""
+
+    def handovers(self, assessment_id: int) -> tuple[Handover, ...]:
+        """All that went out or came in of an assessment, oldest first."""
+        with self._read() as connection:
+            return handovers_of(connection.execute(HANDOVERS, (assessment_id,)))
+
+    # --- out
+
+    def pack(self, assessment_id: int, path: Path, person: str = "", scope: str = SCOPES[0]) -> Handover:
+        """Write all of an assessment into a file, and note who has it.
+
+        Where it was taken in from elsewhere this gives it back.  The state's name is stored before the file
+        is there, and called lent once it is: killed between the two, nothing seems to be lent, and the file
+        is one that can be brought back.  Raises OutputError; then nothing is lent.
+        """
+        from db.bundle import pack_bundle
+        from db.bundle_rows import packed_versions, read_bundle
+        from db.piax import MAX_LINEAGE, Parcel, pictures_for, write_parcel
+        from pia_desktop.files import write_bytes
+
+        with self._read() as connection:
+            bundle = read_bundle(self.path, connection, assessment_id)
+            versions = packed_versions(self.path, connection, assessment_id)
+            history = handovers_of(connection.execute(HANDOVERS, (assessment_id,)))
+        borrowed = next((one for one in history if one.way == "taken"), None)
+        contents = pack_bundle(bundle)
+        row = Handover(
+            0, assessment_id, uuid.uuid4().hex, WAYS[0], scope, line_of(person), path.name, now_words()
+        )
+        parcel = Parcel(
+            lineage=(*(one.state for one in history[1 - MAX_LINEAGE :]), row.state),
+            at=row.at,
+            person=row.person,
+            scope=scope,
+            notes_only=borrowed is not None and borrowed.scope == "review",
+            bundle=bundle,
+            versions=versions,
+            pictures=pictures_for(bundle, versions, self),
+        )
+        with self._write_to(assessment_id) as work:
+            made = work.add_handover(row, contents)
+        try:
+            write_bytes(path, write_parcel(parcel, contents))
+        except UserError:
+            with self._write() as work:
+                work.remove_handover(made)
+            raise
+        way = "lent" if borrowed is None else "returned"
+        with self._write() as work:
+            work.set_handover_way(made, way)
+            work.keep_pictures_of(made, [bundle])
+            if borrowed is not None:
+                work.give_back(assessment_id, row.at)
+        return replace(row, id=made, way=way)
+
+    def end_loan(self, handover_id: int) -> None:
+        """What was lent is not waited for any more; it can be brought in should it come back all the same."""
+        with self._write() as work:
+            work.end_handover(handover_id, now_words())
+
+    # --- in
+
+    def home_of(self, parcel: Parcel) -> int | None:
+        """The assessment here that what a file carries was made from; None where there is none."""
+        with self._read() as connection:
+            for state in reversed(parcel.lineage):
+                found = connection.execute(KNOWN_STATE, (state,)).fetchall()
+                if found:
+                    return int(found[-1][0])
+        return None
+
+    def receive(self, parcel: Parcel) -> int:
+        """Put in what a file carries as an assessment of its own, all or nothing; its id."""
+        from db.returning import check_versions, put_new
+
+        check_versions(parcel.versions, parcel.name)
+        with self._write() as work:
+            return put_new(work, parcel, now_words())
+
+    def returning(self, parcel: Parcel, assessment_id: int) -> Returning:
+        """What would be brought in, to be looked at first; nothing is changed."""
+        from db.returning import read_returning
+
+        with self._read() as connection:
+            return read_returning(self.path, connection, parcel, assessment_id)
+
+    def bring_back(self, parcel: Parcel, assessment_id: int, take: Collection[ClashKey] = ()) -> Returned:
+        """Bring in what came back, all or nothing; ``take``: clashes where theirs is wanted.
+
+        Answers that give way, and those of theirs that are not taken, are kept as past answers.
+        """
+        from db.returning import put_return, read_returning
+
+        with self._write_to(assessment_id) as work:
+            assert self._opened.writer is not None
+            raw = self._opened.writer.raw
+            found = read_returning(self.path, raw, parcel, assessment_id)
+            return put_return(work, raw, found, take, now_words())
+
+    def take_back_return(self, assessment_id: int) -> MergedBundle:
+        """Take the last thing that was brought in out again; what was changed since stays.
+
+        The versions that came with it stay as well.  Raises NothingToTakeBack.
+        """
+        from db.returning import undo_return
+
+        with self._write_to(assessment_id) as work:
+            assert self._opened.writer is not None
+            return undo_return(self.path, work, self._opened.writer.raw, assessment_id)
+
+
+def handovers_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Handover, ...]:
+    """Stored rows as records; those of a way that is not known are left out."""
+    found = (
+        Handover(
+            key,
+            assessment_id,
+            state,
+            way,
+            scope if scope in SCOPES else SCOPES[0],
+            line_of(person),
+            line_of(file),
+            line_of(at),
+            line_of(ended_at),
+        )
+        for key, assessment_id, state, way, scope, person, file, at, ended_at in rows
+    )
+    return tuple(one for one in found if one.way in WAYS)

@@ -1,0 +1,178 @@
+"""Rows of what went out in files and came in with them, and of all that comes in beside contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from db.annotation_writer import AnnotationWriter
+from db.bundle import Bundle
+from db.claim import now_words
+from db.codec import path_words
+from db.contents import shown_pictures
+from db.piax import PackedVersion
+from db.records import Handover, SetAside
+from db.schema import (
+    assessment,
+    council_remark,
+    handover,
+    handover_picture,
+    note,
+    round_,
+    set_aside,
+    stage,
+    version,
+    version_picture,
+)
+from pia_desktop.assessment.node import new_key
+
+_ID: Final[BindParameter[int]] = bindparam("a")
+_ADD: Final = upsert(handover).on_conflict_do_nothing()
+_ADD_PICTURE: Final = upsert(handover_picture).on_conflict_do_nothing()
+_FIND: Final = select(handover.c.id).where(
+    handover.c.assessment_id == _ID, handover.c.state == bindparam("s")
+)
+_REMOVE: Final = delete(handover).where(handover.c.id == bindparam("h"))
+_FORGET_KNOWN: Final = delete(handover).where(
+    handover.c.assessment_id == _ID, handover.c.way == "known", handover.c.at == bindparam("t")
+)
+_LENT: Final = update(handover).where(handover.c.assessment_id == _ID, handover.c.way == "lent")
+_ONE: Final = update(handover).where(handover.c.id == bindparam("h"))
+_TAKEN: Final = update(handover).where(
+    handover.c.assessment_id == _ID, handover.c.way == "taken", handover.c.ended_at == ""
+)
+_NOTE_OWNER: Final = select(note.c.assessment_id).where(note.c.id == bindparam("k"))
+_NEWEST_VERSION: Final = select(func.max(version.c.number)).where(version.c.assessment_id == _ID)
+_STATE: Final = update(assessment).where(assessment.c.id == _ID)
+
+
+class HandoverWriter(AnnotationWriter):
+    """The part of ``Work`` for what went out and came in.  Assessments are known to be there."""
+
+    def add_handover(
+        self, row: Handover, contents: bytes = b"", ours: bytes = b"", result: bytes = b""
+    ) -> int:
+        """Store a state that went out or came in, unless its name is known; its id."""
+        fields = {
+            "assessment_id": row.assessment_id,
+            "state": row.state,
+            "way": row.way,
+            "scope": row.scope,
+            "person": row.person,
+            "file": row.file,
+            "at": row.at,
+            "ended_at": row.ended_at,
+            "contents": contents,
+            "ours": ours,
+            "result": result,
+        }
+        self._connection.execute(_ADD, fields)
+        found = self._connection.execute(_FIND, {"a": row.assessment_id, "s": row.state}).scalar_one()
+        return int(found)
+
+    def keep_pictures_of(self, handover_id: int, bundles: Iterable[Bundle]) -> None:
+        """Keep the pictures that these states show as long as the handover is known."""
+        shown = {digest for one in bundles for digest in shown_pictures(one.snapshot.root)}
+        if shown:
+            rows = [{"handover_id": handover_id, "digest": digest} for digest in sorted(shown)]
+            self._connection.execute(_ADD_PICTURE, rows)
+
+    def set_handover_way(self, handover_id: int, way: str) -> None:
+        """Say how a state went out after all."""
+        self._connection.execute(_ONE.values(way=way), {"h": handover_id})
+
+    def remove_handover(self, handover_id: int) -> None:
+        """Forget a state that did not go out."""
+        self._connection.execute(_REMOVE, {"h": handover_id})
+
+    def end_handover(self, handover_id: int, at: str) -> None:
+        """What was lent is not waited for any more."""
+        self._connection.execute(_ONE.values(ended_at=at), {"h": handover_id})
+
+    def end_loans(self, assessment_id: int, states: Iterable[str], at: str) -> None:
+        """What was lent as one of these states is back."""
+        named = _LENT.where(handover.c.ended_at == "", handover.c.state.in_(list(states)))
+        self._connection.execute(named.values(ended_at=at), {"a": assessment_id})
+
+    def give_back(self, assessment_id: int, at: str) -> None:
+        """What was taken in from elsewhere is given back."""
+        self._connection.execute(_TAKEN.values(ended_at=at), {"a": assessment_id})
+
+    def undo_end_of_loans(self, assessment_id: int, at: str) -> None:
+        """What was called back at this moment is out again, and the names that came in then are forgotten."""
+        named = _LENT.where(handover.c.ended_at == bindparam("t"))
+        self._connection.execute(named.values(ended_at=""), {"a": assessment_id, "t": at})
+        self._connection.execute(_FORGET_KNOWN, {"a": assessment_id, "t": at})
+
+    def put_beside(self, assessment_id: int, before: Bundle | None, after: Bundle) -> None:
+        """Make all that is no contents that of ``after``; ``before`` is what is there."""
+        self._put_notes(assessment_id, before, after)
+        if before is None or before.set_asides != after.set_asides:
+            self._replace_all(assessment_id, set_aside, [_aside_row(one) for one in after.set_asides])
+        if before is None or before.remarks != after.remarks:
+            rows = [{"key": key, "words": words} for key, words in after.remarks.items()]
+            self._replace_all(assessment_id, council_remark, rows)
+        if before is None or (before.state, before.rounds) != (after.state, after.rounds):
+            self._put_rounds(assessment_id, after)
+
+    def _put_notes(self, assessment_id: int, before: Bundle | None, after: Bundle) -> None:
+        known = {one.id: one for one in before.notes} if before else {}
+        for one in after.notes:
+            if known.pop(one.id, None) != one:
+                owner = self._connection.execute(_NOTE_OWNER, {"k": one.id}).scalar()
+                key = one.id if owner in (None, assessment_id) else new_key()
+                self.put_note(replace(one, id=key, assessment_id=assessment_id))
+        for gone in known:
+            self.remove_note(gone)
+
+    def _put_rounds(self, assessment_id: int, after: Bundle) -> None:
+        self._connection.execute(_STATE.values(state=after.state), {"a": assessment_id})
+        rounds = [
+            {"number": one.number, "name": one.name, "begun_at": one.begun_at, "state": one.state}
+            for one in after.rounds
+        ]
+        # The first alone needs no row.
+        self._replace_all(assessment_id, round_, rounds if len(rounds) > 1 else [])
+        days = [
+            {"round": one.number, "stage": name, "reached_on": day}
+            for one in after.rounds
+            for name, day in one.stages.items()
+        ]
+        self._replace_all(assessment_id, stage, days)
+
+    def _replace_all(self, assessment_id: int, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        own = {"assessment_id": assessment_id}
+        self._connection.execute(delete(table).where(table.c.assessment_id == _ID), {"a": assessment_id})
+        if rows:
+            self._connection.execute(insert(table), [{**row, **own} for row in rows])
+
+    def add_version(self, assessment_id: int, packed: PackedVersion) -> None:
+        """Store a version that was closed elsewhere behind those that are there."""
+        newest = self._connection.execute(_NEWEST_VERSION, {"a": assessment_id}).scalar() or 0
+        row = {
+            "assessment_id": assessment_id,
+            "number": newest + 1,
+            "name": packed.name,
+            "closed_on": packed.closed_on,
+            "closed_at": packed.closed_at,
+            "state": packed.state,
+            "form": packed.form,
+            "edition": packed.edition,
+            "title": packed.title,
+            "digest": packed.digest,
+            "contents": packed.contents,
+        }
+        key = self._connection.execute(insert(version), row).inserted_primary_key
+        assert key is not None
+        if packed.pictures:
+            uses = [{"version_id": key[0], "digest": digest} for digest in packed.pictures]
+            self._connection.execute(insert(version_picture), uses)
+
+
+def _aside_row(one: SetAside) -> dict[str, object]:
+    moment = one.created_at or now_words()
+    return {"code": one.code, "path": path_words(one.path), "reason": one.reason, "created_at": moment}

@@ -1,0 +1,208 @@
+"""What comes in with a file: an assessment of its own, or one that comes back to what it was made from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from db.bundle import Bundle, pack_bundle
+from db.bundle_merge import ClashKey, MergedBundle, merge_bundles
+from db.bundle_rows import kept_bundle, new_versions, read_bundle
+from db.contents import ContentsFault
+from db.errors import NothingToTakeBack
+from db.handing_over import handovers_of
+from db.piax import PackedVersion, Parcel
+from db.read_sql import HANDED_STATE, HANDOVERS
+from db.records import SCOPES, Handover
+from db.version_blob import unpack
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.errors import ImportRefused
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
+from pia_desktop.revisions.compare import AnswerChanged, as_edit, compare
+
+if TYPE_CHECKING:
+    from db.transaction import Work
+
+_OUT: Final = ("packing", "lent", "returned")
+"""Ways by which a state goes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """What came back in a file and the assessment that it belongs to, before anything is stored.
+
+    ``base`` is what both had.  ``known``: this very state is here already, and nothing is to be brought in.
+    """
+
+    assessment_id: int
+    parcel: Parcel
+    base: Bundle
+    ours: Bundle
+    notes_only: bool
+    known: bool
+
+    def merged(self, take: Collection[ClashKey] = ()) -> MergedBundle:
+        """What would come of it.  Raises UserError where the edition of the form is not that of here."""
+        if self.known:
+            return MergedBundle(self.ours, ())
+        return merge_bundles(self.base, self.ours, self.parcel.bundle, take, notes_only=self.notes_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What was brought in.
+
+    ``changes`` counts places of the contents, ``beside`` notes and the like, ``versions`` those that were
+    added; ``known``: all of it was here already.
+    """
+
+    assessment_id: int
+    merged: MergedBundle
+    changes: int
+    beside: int
+    versions: int
+    known: bool
+
+
+def read_returning(path: Path, raw: sqlite3.Connection, parcel: Parcel, assessment_id: int) -> Returning:
+    """What came back beside what is here in the cabinet at ``path``."""
+    ours = read_bundle(path, raw, assessment_id)
+    by_state = {one.state: one for one in handovers_of(raw.execute(HANDOVERS, (assessment_id,)))}
+    met = [by_state[state] for state in reversed(parcel.lineage) if state in by_state]
+    base = Bundle(Snapshot(ours.snapshot.form, Node()))
+    for one in met:
+        contents = raw.execute(HANDED_STATE, (one.id,)).fetchone()[0]
+        if contents:
+            base = kept_bundle(path, contents)
+            break
+    for_review = next((one.scope == "review" for one in met if one.way in _OUT), False)
+    notes_only = for_review or parcel.notes_only
+    return Returning(assessment_id, parcel, base, ours, notes_only, parcel.state in by_state)
+
+
+def check_versions(versions: Iterable[PackedVersion], name: str) -> None:
+    """Refuse a file with a version that cannot be read: it would be kept for ever.  Raises ImportRefused."""
+    for one in versions:
+        try:
+            unpack(find_form(one.form, one.edition), one.contents, one.digest)
+        except ContentsFault as fault:
+            raise ImportRefused(
+                _("{file}: the version “{version}” in it is broken.").format(file=name, version=one.name),
+                _("Copy it once more from where it was written; nothing was changed here."),
+            ) from fault
+
+
+# ---- storing
+
+
+def put_new(work: Work, parcel: Parcel, moment: str) -> int:
+    """Store what a file carries as an assessment of its own; its id."""
+    bundle = parcel.bundle
+    _put_pictures(work, parcel)
+    made = work.add(bundle.snapshot.form, bundle.snapshot.root)
+    work.put_beside(made, None, bundle)
+    for one in parcel.versions:
+        work.add_version(made, one)
+    _note_lineage(work, made, parcel, moment)
+    row = Handover(0, made, parcel.state, "taken", parcel.scope, parcel.person, parcel.name, moment)
+    work.keep_pictures_of(work.add_handover(row, pack_bundle(bundle)), [bundle])
+    return made
+
+
+def put_return(
+    work: Work, raw: sqlite3.Connection, found: Returning, take: Collection[ClashKey], moment: str
+) -> Returned:
+    """Store what comes of bringing it in, and call back what was lent as one of the states that went in."""
+    own, parcel = found.assessment_id, found.parcel
+    work.end_loans(own, parcel.lineage, moment)
+    if found.known:
+        return Returned(own, found.merged(), 0, 0, 0, known=True)
+    merged = found.merged(take)
+    versions = () if found.notes_only else new_versions(raw, own, parcel.versions)
+    check_versions(versions, parcel.name)
+    _put_pictures(work, parcel)
+    changes = _put_contents(work, found, merged)
+    work.put_beside(own, found.ours, merged.bundle)
+    _keep_theirs(work, found, merged, take)
+    for one in versions:
+        work.add_version(own, one)
+    _note_lineage(work, own, parcel, moment)
+    row = Handover(0, own, parcel.state, "merged", parcel.scope, parcel.person, parcel.name, moment)
+    three = (parcel.bundle, found.ours, merged.bundle)
+    work.keep_pictures_of(work.add_handover(row, *map(pack_bundle, three)), three)
+    return Returned(own, merged, changes, _beside(found.ours, merged.bundle), len(versions), known=False)
+
+
+def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: int) -> MergedBundle:
+    """Take the last return out again, but for what was changed since."""
+    history = handovers_of(raw.execute(HANDOVERS, (assessment_id,)))
+    last = next((one for one in reversed(history) if one.way == "merged"), None)
+    if last is None:
+        raise NothingToTakeBack(path)
+    _theirs, ours, result = raw.execute(HANDED_STATE, (last.id,)).fetchone()
+    now = read_bundle(path, raw, assessment_id)
+    back = merge_bundles(kept_bundle(path, result), now, kept_bundle(path, ours))
+    edit = as_edit(compare(now.snapshot, back.bundle.snapshot))
+    if edit.edits:
+        work.edit(now.snapshot.form, assessment_id, [edit])
+    work.put_beside(assessment_id, now, back.bundle)
+    work.undo_end_of_loans(assessment_id, last.at)
+    work.remove_handover(last.id)
+    return back
+
+
+def _put_contents(work: Work, found: Returning, merged: MergedBundle) -> int:
+    """Store the contents that came of it; how many places changed."""
+    before = found.ours.snapshot
+    comparison = compare(before, merged.bundle.snapshot)
+    edit = as_edit(comparison)
+    if edit.edits:
+        work.edit(before.form, found.assessment_id, [edit])
+    for one in comparison.changes:
+        if isinstance(one, AnswerChanged) and one.old is not None:
+            marks = before.root.withheld_at(one.path)
+            work.add_past_answer(found.assessment_id, one.path, one.old, marks)
+    return len(comparison.changes) + len(comparison.marks)
+
+
+def _put_pictures(work: Work, parcel: Parcel) -> None:
+    for data in parcel.pictures.values():
+        work.add_picture(data, check_picture(data, parcel.name))
+
+
+def _note_lineage(work: Work, assessment_id: int, parcel: Parcel, moment: str) -> None:
+    """Keep the names of the states that went into what came in."""
+    for state in parcel.lineage[:-1]:
+        work.add_handover(Handover(0, assessment_id, state, "known", SCOPES[0], "", "", moment))
+
+
+def _keep_theirs(work: Work, found: Returning, merged: MergedBundle, take: Collection[ClashKey]) -> None:
+    """Answers of theirs that are not taken can be had back at their items."""
+    theirs = found.parcel.bundle.snapshot
+    if theirs.form.edition != found.ours.snapshot.form.edition:
+        return
+    for one in merged.clashes:
+        value = theirs.root.answer(one.path) if one.key[0] == "contents" and len(one.path) % 2 else None
+        if value is not None and one.key not in take and one.path[-1] in theirs.form.places:
+            work.add_past_answer(found.assessment_id, one.path, value, theirs.root.withheld_at(one.path))
+
+
+def _beside(before: Bundle, after: Bundle) -> int:
+    """How many notes, set-asides and so on are others."""
+    old, new = (
+        (
+            {one.id: one for one in side.notes},
+            {(one.code, one.path): one for one in side.set_asides},
+            side.remarks,
+        )
+        for side in (before, after)
+    )
+    pairs: list[tuple[Mapping[Any, object], Mapping[Any, object]]] = list(zip(old, new, strict=True))
+    found = sum(was.get(key) != now.get(key) for was, now in pairs for key in {**was, **now})
+    return found + ((before.state, before.rounds) != (after.state, after.rounds))
