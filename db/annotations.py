@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from db.codec import read_path
 from db.open_file import OpenFile
 from db.read_sql import NOTES, PHRASES, REMARKS, SET_ASIDES, SETTING
-from db.records import NOTE_KINDS, STAGES, STATES, Note, Phrase, Round, SetAside, iso_day
+from db.records import (
+    NOTE_KINDS,
+    SCOPES,
+    STAGES,
+    STATES,
+    WAYS,
+    Handover,
+    Note,
+    Phrase,
+    Round,
+    SetAside,
+    iso_day,
+    line_of,
+)
 from pia_desktop.forms.values import drop_forbidden
 
 
@@ -144,3 +158,22 @@ def note_of(
         created_at,
         changed_at,
     )
+
+
+def handovers_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Handover, ...]:
+    """Stored rows as records; those of a way that is not known are left out."""
+    found = (
+        Handover(
+            key,
+            assessment_id,
+            state,
+            way,
+            scope if scope in SCOPES else SCOPES[0],
+            line_of(person),
+            line_of(file),
+            line_of(at),
+            line_of(ended_at),
+        )
+        for key, assessment_id, state, way, scope, person, file, at, ended_at in rows
+    )
+    return tuple(one for one in found if one.way in WAYS)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.records import STATES, Note, TakenIn, iso_day
-from db.versions import Versions, line_of
+from db.records import STATES, Note, TakenIn, iso_day, line_of
+from db.versions import Versions
 from pia_desktop.assessment.assessment import Snapshot, check_node
 from pia_desktop.assessment.node import new_key
 from pia_desktop.assessment.pictures import PictureSource

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 
 from db.codec import CodecFault
 from db.contents import ContentsFault, checked_root
-from db.records import NOTE_KINDS, STAGES, STATES, Note, Round, SetAside, iso_day
+from db.records import NOTE_KINDS, STAGES, STATES, Note, Round, SetAside, iso_day, line_of
 from db.version_blob import compressed, expanded, raw_node, raw_set_asides, read_node, read_set_asides
-from db.versions import line_of
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.values import MAX_TEXT, drop_forbidden

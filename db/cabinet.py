@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from db.annotations import Stages, StoredAnnotations, known_rounds, known_stages
+from db.annotations import Stages, StoredAnnotations, handovers_of, known_rounds, known_stages
 from db.answers import Answers
 from db.arriving import Arriving
 from db.backup import newest_backup
 from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
-from db.handing_over import HandingOver, handovers_of
+from db.handing_over import HandingOver
 from db.past import Past
 from db.read_sql import ANSWER, LIST, ONE, OUT, PUBLISHED, ROUNDS, STAGES, TRASHED
 from db.records import STATES, AssessmentInfo, FindingCounts, Handover, Round, iso_day

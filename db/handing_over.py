@@ -6,15 +6,16 @@ What does it is loaded when it is first wanted: opening a cabinet needs none of 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from db.annotations import handovers_of
 from db.claim import now_words
 from db.read_sql import HANDOVERS, KNOWN_STATE
-from db.records import SCOPES, WAYS, Handover
-from db.versions import Versions, line_of
+from db.records import SCOPES, WAYS, Handover, line_of
+from db.versions import Versions
 from pia_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -134,22 +135,3 @@ class HandingOver(Versions):
         with self._write_to(assessment_id) as work:
             assert self._opened.writer is not None
             return undo_return(self.path, work, self._opened.writer.raw, assessment_id)
-
-
-def handovers_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Handover, ...]:
-    """Stored rows as records; those of a way that is not known are left out."""
-    found = (
-        Handover(
-            key,
-            assessment_id,
-            state,
-            way,
-            scope if scope in SCOPES else SCOPES[0],
-            line_of(person),
-            line_of(file),
-            line_of(at),
-            line_of(ended_at),
-        )
-        for key, assessment_id, state, way, scope, person, file, at, ended_at in rows
-    )
-    return tuple(one for one in found if one.way in WAYS)

@@ -12,7 +12,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import CabinetError
-from pia_desktop.forms.values import Value
+from pia_desktop.forms.values import Value, drop_forbidden
 
 STATES: Final = ("draft", "hearing", "review", "submitted", "published", "ended")
 """How far an assessment has come, in order: 下書き, 意見聴取中, 第三者点検中, 提出済, 公表済, 終了."""
@@ -39,6 +39,11 @@ def iso_day(words: str) -> bool:
         return date.fromisoformat(words).isoformat() == words
     except ValueError:
         return False
+
+
+def line_of(words: str) -> str:
+    """Words in one line, without what no text may hold."""
+    return drop_forbidden(words).replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from db.annotations import handovers_of
 from db.bundle import Bundle, pack_bundle
 from db.bundle_merge import ClashKey, MergedBundle, merge_bundles
 from db.bundle_rows import kept_bundle, new_versions, read_bundle
 from db.contents import ContentsFault
 from db.errors import NothingToTakeBack
-from db.handing_over import handovers_of
 from db.piax import PackedVersion, Parcel
 from db.read_sql import HANDED_STATE, HANDOVERS
 from db.records import SCOPES, Handover

@@ -12,7 +12,7 @@ from db.contents import ContentsFault, read_root
 from db.errors import CabinetDamaged, NoSuchVersion, WrongContents, WrongVersion
 from db.pictures import Pictures
 from db.read_sql import ONE, SET_ASIDES, VERSION, VERSIONS
-from db.records import STATES, SetAside, Version, VersionInfo, iso_day
+from db.records import STATES, SetAside, Version, VersionInfo, iso_day, line_of
 from pia_desktop.assessment.assessment import Snapshot, check_node
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
@@ -171,8 +171,3 @@ def info_of(
         edition_name(line_of(form), line_of(edition)),
         line_of(title),
     )
-
-
-def line_of(words: str) -> str:
-    """Words in one line, without what no text may hold."""
-    return drop_forbidden(words).replace("\n", " ")
