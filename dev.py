@@ -62,8 +62,9 @@ QT_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-# Programs that read our PDF files back in the tests; the tests skip what is missing.
-TEST_TOOLS = {"pdftotext": "poppler-utils", "qpdf": "qpdf"}
+# Programs that read our PDF files back in the tests, and one without which PyInstaller builds nothing;
+# the tests skip what is missing.
+TEST_TOOLS = {"pdftotext": "poppler-utils", "qpdf": "qpdf", "objdump": "binutils"}
 
 
 def say(text: str) -> None:
@@ -185,7 +186,7 @@ def setup(development: bool = True) -> None:
     if development:
         tools = [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
         if tools and not WINDOWS:
-            debian_install(tools, "Reading PDF files in tests")
+            debian_install(tools, "What tests look with")
     make_venv()
     for name in ("requirements.txt", "requirements-dev.txt") if development else ("requirements.txt",):
         mark = digest(name)

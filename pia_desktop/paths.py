@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
+from typing import Final
+
+PORTABLE_MARKS: Final = ("portable", "portable.txt")
+"""A file of this name beside the program keeps everything in its folder.
+
+The second name is what Explorer makes of the first where it hides the endings of names.
+"""
+
+PORTABLE_FOLDER: Final = "portable-data"
+"""No name of what the program ships: a newer folder laid over an old one leaves it as it is."""
+
+_DAY: Final = 24 * 60 * 60.0
 
 
 def resource_root() -> Path:
@@ -14,16 +30,56 @@ def resource_root() -> Path:
     return base / "resources"
 
 
+def program_folder() -> Path:
+    """The folder that holds the program's own file; of a checkout, the checkout."""
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).absolute().parent
+    return Path(__file__).resolve().parent.parent
+
+
+def is_portable() -> bool:
+    """Whether the program keeps all that is its own in its folder, as on a USB stick."""
+    folder = program_folder()
+    return any((folder / name).is_file() for name in PORTABLE_MARKS)
+
+
 def user_data_dir() -> Path:
     """The user's own folder for settings, backups and the crash log; not created here.
 
-    ``PIA_DESKTOP_HOME`` moves it, for a program that runs from a USB stick and for tests.
+    ``PIA_DESKTOP_HOME`` moves it; beside a portable program it lies in that program's folder.
     """
     moved = os.environ.get("PIA_DESKTOP_HOME")
     if moved:
         return Path(moved)
+    if is_portable():
+        return program_folder() / PORTABLE_FOLDER
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
         return Path(base) / "PIA Desktop"
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "pia-desktop"
+
+
+def leave_no_trace() -> None:
+    """Let a portable program's temporary files, and those of Qt and the system, go into its folder, too.
+
+    Call it before anything else of the program runs.  What an earlier run left when it was killed goes after
+    a day; a younger file may belong to a second window.  Where the folder cannot be written, nothing changes.
+    """
+    if not is_portable():
+        return
+    temporary = user_data_dir() / "temporary"
+    try:
+        temporary.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    tempfile.tempdir = str(temporary)
+    for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
+        os.environ[name] = str(temporary)
+    if sys.platform != "win32":
+        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+            os.environ[name] = str(user_data_dir() / "system")
+    with suppress(OSError):
+        for left in temporary.iterdir():
+            if left.stat().st_mtime < time.time() - _DAY:
+                rmtree(left) if left.is_dir() else left.unlink()

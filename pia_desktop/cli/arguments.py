@@ -6,10 +6,13 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _MAX_ID: Final = 2**63 - 1
 _SCALES: Final = range(80, 151)
@@ -30,7 +33,10 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are two lines: the usage, and what is wrong with it."""
+    """A parser whose errors are two lines: the usage, and what is wrong with it.
+
+    The built program with a window has no console: there its words are shown in a dialog.
+    """
 
     def __init__(self, prog: str, usage: str, description: str) -> None:
         super().__init__(
@@ -46,8 +52,16 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_("show this help and leave"))
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(2, _("{program}: wrong usage: {message}").format(program=self.prog, message=message) + "\n")
+        wrong = _("{program}: wrong usage: {message}").format(program=self.prog, message=message)
+        self.exit(2, f"{self.format_usage()}{wrong}\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if sys.stderr is not None:
+            super()._print_message(message, file)
+            return
+        from ui.app.application import show_words
+
+        show_words(_("How to start the program"), message)
 
 
 def assessment_id(words: str) -> int:

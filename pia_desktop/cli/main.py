@@ -32,10 +32,12 @@ from pia_desktop.cli.rules import rules_commands
 from pia_desktop.cli.search import search_commands
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from pia_desktop.paths import leave_no_trace
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code."""
+    leave_no_trace()
     prepare_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:

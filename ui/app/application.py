@@ -193,6 +193,14 @@ class FaultReporter(QObject):
 # ---- running
 
 
+def show_words(heading: str, words: str) -> None:
+    """Show what would go to a console, and wait until it has been read."""
+    make_application()
+    from ui.widgets.dialogs import MessageDialog
+
+    MessageDialog(None, heading, details=words.strip(), symbol="warning").exec()
+
+
 def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     """Open the window and stay until it is closed; the exit code.
 

@@ -1,0 +1,84 @@
+"""What lies beside the program in the folder for a stick: licences, files with digests, first words.
+
+Used by ``build.spec`` alone; the built program does not hold this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import Distribution, distribution, packages_distributions
+from pathlib import Path
+from shutil import copyfile
+from typing import Final
+
+from pia_desktop.paths import PORTABLE_FOLDER, PORTABLE_MARKS, resource_root
+
+DIGESTS: Final = "SHA256SUMS.txt"
+LICENCES: Final = "licences"
+FIRST_WORDS: Final = "はじめにお読みください.txt"
+
+_LICENCE_WORDS: Final = ("licen", "copying", "notice", "copyright")
+_OURS: Final = "pia-desktop"
+_NO_FILE_OF_THEIR_OWN: Final = frozenset({"pyside6-essentials", "shiboken6"})
+"""Their wheels bring no text: LGPL-3.0.txt and README.txt beside them speak of these."""
+
+
+class NoLicence(Exception):
+    """A part that is shipped says nothing of its terms; the folder must not be given away."""
+
+
+def write_papers(folder: Path, modules: Iterable[str], version: str) -> None:
+    """Put all papers into a built folder; ``modules``: the names of every module in it.
+
+    Raises NoLicence where a part has no text of its terms.
+    """
+    _write_licences(folder / LICENCES, modules)
+    words = (resource_root() / "distribution" / FIRST_WORDS).read_text(encoding="utf-8")
+    words = words.format(version=version, mark=PORTABLE_MARKS[0], folder=PORTABLE_FOLDER, digests=DIGESTS)
+    # Notepad of older Windows tells UTF-8 by its mark and lines by both characters.
+    (folder / FIRST_WORDS).write_text(words, encoding="utf-8-sig", newline="\r\n")
+    (folder / DIGESTS).write_text(digests(folder), encoding="utf-8", newline="\n")
+
+
+def shipped_parts(modules: Iterable[str]) -> list[Distribution]:
+    """The installed packages of others that these modules come from, by name."""
+    owners = packages_distributions()
+    names = {name for module in modules for name in owners.get(module.partition(".")[0], ())} - {_OURS}
+    return [distribution(name) for name in sorted(names, key=str.lower)]
+
+
+def _write_licences(folder: Path, modules: Iterable[str]) -> None:
+    (folder / _OURS).mkdir(parents=True, exist_ok=True)
+    copyfile(resource_root().parent / "LICENSE", folder / _OURS / "LICENSE")
+    for text in sorted((resource_root() / "licences").iterdir()):
+        copyfile(text, folder / text.name)
+    for part in shipped_parts(modules):
+        name = part.metadata["Name"]
+        texts = licence_files(part)
+        if not texts and name.lower().replace("_", "-") not in _NO_FILE_OF_THEIR_OWN:
+            raise NoLicence(f"{name} {part.version} has no licence file")
+        for name_of_text, text in texts.items():
+            target = folder / f"{name}-{part.version}" / name_of_text
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copyfile(text, target)
+
+
+def licence_files(part: Distribution) -> dict[str, Path]:
+    """The files in which a package says its terms, by their path within its own folder of them."""
+    found = {}
+    for file in part.files or ():
+        _package, dist_info, inner = file.as_posix().partition(".dist-info/")
+        if dist_info and any(word in inner.lower() for word in _LICENCE_WORDS):
+            found[inner.removeprefix("licenses/")] = Path(str(part.locate_file(file)))
+    return {name: path for name, path in sorted(found.items()) if path.is_file()}
+
+
+def digests(folder: Path) -> str:
+    """A line for each file of a folder, as ``sha256sum --check`` reads them: digest, two spaces, path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != DIGESTS)
+    lines = (
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        for path in files
+    )
+    return "".join(lines)
