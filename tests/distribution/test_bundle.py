@@ -28,7 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not sysconfig.get_config_var("Py_ENABLE_SHARED") or shutil.which("objdump") is None:
         pytest.skip("PyInstaller needs a Python with a shared library, and objdump")
     work = tmp_path_factory.mktemp("build")
-    places = ["--distpath", work / "dist", "--workpath", work / "work", ROOT / "build.spec"]
+    places: list[str | Path] = ["--distpath", work / "dist", "--workpath", work / "work", ROOT / "build.spec"]
     done = subprocess.run(
         [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places],
         capture_output=True,
