@@ -14,12 +14,13 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QDialog, QTextEdit
 from pytestqt.qtbot import QtBot
 
 import ui
 from tests.ui.shell import dialog, dialogs, free
 from ui.app.application import FaultReporter
+from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import HARMLESS, guarded, overrides_of
 
 
@@ -43,6 +44,12 @@ def test_every_override_of_the_window_is_guarded() -> None:
         if not vars(cls)[name].__dict__.get("guarded")
     ]
     assert not open_ones, "put @guarded (ui/widgets/overrides.py) at these classes"
+
+
+def test_every_dialog_has_the_one_base() -> None:
+    dialogs = [cls for cls in _classes() if issubclass(cls, QDialog)]
+    assert len(dialogs) > 20
+    assert [cls.__name__ for cls in dialogs if not issubclass(cls, Dialog)] == []
 
 
 def test_an_override_that_answers_something_has_a_harmless_answer() -> None:

@@ -11,8 +11,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QGroupBox,
@@ -42,6 +40,7 @@ from pia_desktop.paper.style import Face, Style, metrics
 from ui.preview.painter import PagePainter
 from ui.printing.choices import hint_label
 from ui.printing.dialog import SCALES
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -57,16 +56,13 @@ _FILE: Final = Qt.ItemDataRole.UserRole
 
 
 @guarded
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """What the user chooses once.  ``fonts_changed``: the print looks another way from now on."""
 
     fonts_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Settings"))
+        super().__init__(parent, _("Settings"))
         self._before = users_fonts()
         self._build()
         self._recall()
@@ -76,17 +72,12 @@ class SettingsDialog(QDialog):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         column.addWidget(self._fonts_box(), 1)
         column.addWidget(self._others_box())
-        box = QDialogButtonBox(self)
-        self.save = box.addButton(_("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.save = self.buttons.add_accept(_("Save"))
+        self.buttons.add_reject()
+        self.add_buttons()
 
     def _fonts_box(self) -> QGroupBox:
         group = QGroupBox(_("Fonts of the Print"), self)

@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QListWidget,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
 )
 
 from db.backup import Chain, backup_folder, chain_in, chains, is_sound, moment_of
@@ -29,10 +25,10 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.stages import read_stage
 from pia_desktop.wareki import ParsedDate
 from ui.context.assessment_rows import form_words, info_name, local_words
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
-from ui.widgets.settings import first_size
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
@@ -62,14 +58,11 @@ def compared_with_today(then: AssessmentInfo, today: Sequence[AssessmentInfo]) -
 
 
 @guarded
-class BackupsDialog(QDialog):
+class BackupsDialog(Dialog):
     """Days on the left, assessments on the right.  What is put back stands beside what is there today."""
 
     def __init__(self, listing: Listing) -> None:
-        super().__init__(listing.widget())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Restore From a Backup"))
+        super().__init__(listing.widget(), _("Restore From a Backup"), place="backups")
         self._listing = listing
         self._opened: Cabinet | None = None
         self._infos: tuple[AssessmentInfo, ...] = ()
@@ -81,7 +74,7 @@ class BackupsDialog(QDialog):
         self.days.currentRowChanged.connect(self._show_backup)
         self.table.itemSelectionChanged.connect(self._offer)
         self._show_chain()
-        first_size(self, em(self) * 86, em(self) * 42)
+        self.take_size(em(self) * 86, em(self) * 42)
 
     def _found_chains(self) -> list[Chain]:
         """Those of the cabinet that is open first."""
@@ -92,9 +85,7 @@ class BackupsDialog(QDialog):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         self.chosen = QComboBox(self)
         self.chosen.setAccessibleName(_("Cabinet"))
         column.addWidget(self.chosen)
@@ -111,7 +102,8 @@ class BackupsDialog(QDialog):
         self.table = self._table()
         row.addWidget(self.table, 1)
         column.addLayout(row, 1)
-        column.addWidget(self._buttons())
+        self._fill_buttons()
+        self.add_buttons()
 
     def _table(self) -> QTableWidget:
         heads = [_("Assessment Number"), _("Assessment Name"), _("Beside Today"), _("Last Edited")]
@@ -133,22 +125,14 @@ class BackupsDialog(QDialog):
         header.setStretchLastSection(True)
         return table
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        role = QDialogButtonBox.ButtonRole.ActionRole
-        self.restore = box.addButton(_("&Restore What Is Marked"), role)
-        self.restore_all = box.addButton(_("Restore &All of It"), role)
-        self.take_out = box.addButton(_("&Take Out as a Cabinet…"), role)
-        self.read = box.addButton(_("&Open for Reading"), role)
-        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.restore.clicked.connect(lambda: self.put_back(self.marked()))
-        self.restore_all.clicked.connect(lambda: self.put_back(self._infos))
-        self.take_out.clicked.connect(self._take_out)
-        self.read.clicked.connect(self._read)
-        box.rejected.connect(self.reject)
-        for button in (self.restore, self.restore_all, self.take_out, self.read, close):
-            button.setAutoDefault(False)
-        return box
+    def _fill_buttons(self) -> None:
+        add = self.buttons.add_action
+        self.restore = add(_("&Restore What Is Marked"), lambda: self.put_back(self.marked()))
+        self.restore_all = add(_("Restore &All of It"), lambda: self.put_back(self._infos))
+        self.take_out = add(_("&Take Out as a Cabinet…"), self._take_out)
+        self.read = add(_("&Open for Reading"), self._read)
+        self.buttons.add_reject(_("Close"))
+        self.buttons.without_default()
 
     # ---- what is shown
 

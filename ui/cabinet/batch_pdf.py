@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
@@ -22,12 +22,12 @@ from ui.printing.choices import size_box
 from ui.printing.dialog import SCALES
 from ui.printing.pdf_jobs import MAX_LISTED, PdfLine, lost_words
 from ui.printing.purpose import PurposeBox
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
 from ui.widgets.file_choice import free_path
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import print_scale
-from ui.widgets.theme import em, heading_font, space
+from ui.widgets.theme import em
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.assessment import Snapshot
@@ -47,36 +47,25 @@ class Batch:
 
 
 @guarded
-class BatchDialog(QDialog):
+class BatchDialog(Dialog):
     """What for, and how large; then into which folder.  ``go`` is called with the ``Batch``."""
 
     def __init__(
         self, parent: QWidget, infos: Sequence[AssessmentInfo], go: Callable[[Batch], object]
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Save as PDF"))
+        super().__init__(parent, _("Save as PDF"))
         self._infos = tuple(infos)
         self._go = go
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         words = ngettext("A PDF of {count:,} assessment", "PDFs of {count:,} assessments", len(infos))
-        heading = plain_label(self, words.format(count=len(infos)))
-        heading.setFont(heading_font())
-        column.addWidget(heading)
+        self.add_heading(words.format(count=len(infos)))
         self._make_choices()
         column.addWidget(self.purpose)
         column.addWidget(self.size_)
         column.addStretch(1)
-        box = QDialogButtonBox(self)
-        go_on = box.addButton(_("Choose the &Folder…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go_on.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.buttons.add_accept(_("Choose the &Folder…"))
+        self.buttons.add_reject()
+        self.add_buttons()
         self.setMinimumWidth(em(self) * 36)
 
     def _make_choices(self) -> None:

@@ -13,11 +13,9 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -52,10 +50,11 @@ from ui.printing.remnants import RemnantsDialog, give, ways_of
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
 from ui.versions.shelf import Shelf
+from ui.widgets.buttons import add_button
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import space
 
 
@@ -80,7 +79,7 @@ def called(info: VersionInfo | None) -> str:
 
 
 @guarded
-class CouncilDialog(QDialog):
+class CouncilDialog(Dialog):
     """A line for each change and added unchanged item, ticked, with a field for 審査の観点・主な相違点.
 
     ``versions`` are the older and the newer one that are compared, None for the draft. The pages are those of
@@ -94,10 +93,7 @@ class CouncilDialog(QDialog):
         found: Comparison,
         versions: tuple[VersionInfo | None, VersionInfo | None],
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Comparison Table for a Council (新旧対照表)"))
+        super().__init__(parent, _("Comparison Table for a Council (新旧対照表)"), place="council")
         self._shelf = shelf
         self._found = found
         older, newer = map(called, versions)
@@ -122,22 +118,19 @@ class CouncilDialog(QDialog):
         self.changes = in_form_order(found, [*self.changes, *added])
         self._build()
         self._fill()
-        if not restore_place(self, "council"):
-            first_size(self, 1120, 740)
+        self.take_size(1120, 740)
         self._lay_out()
         self.table.setFocus()
 
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         head = QHBoxLayout()
         self.count = plain_label(self)
         head.addWidget(self.count, 1)
-        self._button(head, _("&Tick All"), lambda: self.model.tick_all(True))
-        self._button(head, _("&Untick All"), lambda: self.model.tick_all(False))
+        add_button(head, _("&Tick All"), lambda: self.model.tick_all(True))
+        add_button(head, _("&Untick All"), lambda: self.model.tick_all(False))
         column.addLayout(head)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
@@ -145,24 +138,15 @@ class CouncilDialog(QDialog):
         self.fields = CouncilFields(self._found, split)
         self.fields.remark_typed.connect(self._remark_typed)
         self.remark = self.fields.remark
-        self.add_button = self._button(self.fields.buttons, _("&Add Unchanged Items…"), self._ask_unchanged)
-        self.remove_button = self._button(
-            self.fields.buttons, _("&Remove the Unchanged Item"), self._take_out
-        )
+        self.add_button = add_button(self.fields.buttons, _("&Add Unchanged Items…"), self._ask_unchanged)
+        self.remove_button = add_button(self.fields.buttons, _("&Remove the Unchanged Item"), self._take_out)
         self.fields.buttons.addStretch(1)
         split.addWidget(self.fields)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
         column.addLayout(self._options())
-        column.addLayout(self._foot())
-
-    def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        row.addWidget(button)
-        return button
+        self._add_foot()
 
     def _table(self, parent: QWidget) -> CouncilTable:
         self.model = CouncilModel(self._found, self.remarks, self)
@@ -187,27 +171,20 @@ class CouncilDialog(QDialog):
         row.addStretch(1)
         return row
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+    def _add_foot(self) -> None:
         self.said = plain_label(self)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.jobs.line)
         self.copy_button = QPushButton(_("&Copy for a Word Processor"), self)
+        self.copy_button.setAutoDefault(False)
         self.copy_button.clicked.connect(lambda: self._when_laid_out(lambda: self._give(self._copy)))
         self.format = QComboBox(self)
         self.format.addItems([kind.partition(" (")[0] for kind in file_kinds()])
         self.format.setAccessibleName(_("Kind of file"))
-        self.save_button = QPushButton(_("Sa&ve…"), self)
+        self.save_button = self.buttons.add_action(
+            _("Sa&ve…"), lambda: self._when_laid_out(lambda: self._give(self._save))
+        )
         self.save_button.setDefault(True)
-        self.save_button.clicked.connect(lambda: self._when_laid_out(lambda: self._give(self._save)))
-        close = QPushButton(_("Close"), self)
-        close.clicked.connect(self.reject)
-        for button in (self.copy_button, close):
-            button.setAutoDefault(False)
-        for widget in (self.copy_button, self.format, self.save_button, close):
-            row.addWidget(widget)
-        return row
+        self.buttons.add_reject(_("Close"))
+        self.add_buttons(self.said, self.jobs.line, self.copy_button, self.format)
 
     # ---- what is shown
 
@@ -403,5 +380,4 @@ class CouncilDialog(QDialog):
         self._keep()
         self.jobs.cancel()
         self._layouts.cancel()
-        remember_place(self, "council")
         super().done(result)

@@ -11,12 +11,9 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QSplitter,
     QStyleOptionViewItem,
     QTableView,
@@ -46,11 +43,12 @@ from ui.changes.proposals_model import (
 from ui.changes.row_fields import RowFields
 from ui.form.changes import WholeLines
 from ui.versions.shelf import Shelf, version_title
+from ui.widgets.buttons import add_button
 from ui.widgets.day_field import DayField
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import em, muted, space, warning
 
 _LINES = 3
@@ -78,14 +76,11 @@ class _Whens(WholeLines):
 
 
 @guarded
-class ProposalsDialog(QDialog):
+class ProposalsDialog(Dialog):
     """What changed since a version, a line for each change; what is ticked becomes rows of the table."""
 
     def __init__(self, parent: QWidget, shelf: Shelf) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Proposed Rows for 変更箇所"))
+        super().__init__(parent, _("Proposed Rows for 変更箇所"), place="proposals")
         self._shelf = shelf
         self._session = shelf.session
         self._infos: list[VersionInfo] = list(reversed(shelf.versions))
@@ -98,8 +93,7 @@ class ProposalsDialog(QDialog):
         self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_line())
         self.view.selectionModel().selectionChanged.connect(lambda *_rows: self._offer())
         self.day.day_changed.connect(self._count)
-        if not restore_place(self, "proposals"):
-            first_size(self, 1180, 760)
+        self.take_size(1180, 760)
         published = shelf.published
         if published is not None:
             self.version.setCurrentIndex(self._infos.index(published))
@@ -109,9 +103,7 @@ class ProposalsDialog(QDialog):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         column.addLayout(self._head())
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
@@ -120,7 +112,10 @@ class ProposalsDialog(QDialog):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         column.addWidget(split, 1)
-        column.addWidget(self._foot())
+        self.count = note(self, "")
+        self.add_button = self.buttons.add_accept(_("&Add to the Table"))
+        self.buttons.add_reject()
+        self.add_buttons(self.count)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -182,45 +177,22 @@ class ProposalsDialog(QDialog):
         column.setSpacing(space(2))
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        self.merge_button = self._button(row, _("&Merge Into One"), self._merge)
-        self.split_button = self._button(row, _("Sp&lit"), self._split)
+        self.merge_button = add_button(row, _("&Merge Into One"), self._merge)
+        self.split_button = add_button(row, _("Sp&lit"), self._split)
         self.split_button.setToolTip(
             _("Takes a merged row apart; cuts another in two where the cursor stands in its two texts.")
         )
-        self.drop_button = self._button(row, _("&Drop"), self._drop)
-        self.tick_button = self._button(row, _("&Tick All"), lambda: self._tick_all(True))
-        self.untick_button = self._button(row, _("&Untick All"), lambda: self._tick_all(False))
+        self.drop_button = add_button(row, _("&Drop"), self._drop)
+        self.tick_button = add_button(row, _("&Tick All"), lambda: self._tick_all(True))
+        self.untick_button = add_button(row, _("&Untick All"), lambda: self._tick_all(False))
         row.addStretch(1)
         self.said = plain_label(pane)
         row.addWidget(self.said)
-        self.go_button = self._button(row, _("&Go to This Row"), self._go)
+        self.go_button = add_button(row, _("&Go to This Row"), self._go)
         column.addLayout(row)
         self.fields = RowFields(pane)
         self.fields.edited.connect(self._edited)
         column.addWidget(self.fields, 1)
-        return pane
-
-    def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        row.addWidget(button)
-        return button
-
-    def _foot(self) -> QWidget:
-        pane = QWidget(self)
-        row = QHBoxLayout(pane)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.count = plain_label(pane)
-        self.count.setWordWrap(True)
-        row.addWidget(self.count, 1)
-        box = QDialogButtonBox(pane)
-        self.add_button = box.addButton(_("&Add to the Table"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.add_button.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        row.addWidget(box)
         return pane
 
     # ---- what is proposed
@@ -382,7 +354,3 @@ class ProposalsDialog(QDialog):
         super().accept()
         first = list(session.root.entries(table))[-len(chosen)]
         session.item_requested.emit((*table, first, self._columns()[0]))
-
-    def done(self, result: int) -> None:
-        remember_place(self, "proposals")
-        super().done(result)

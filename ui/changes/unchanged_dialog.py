@@ -9,15 +9,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,11 +24,11 @@ from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison
 from ui.changes.council_table import line, short
+from ui.widgets.dialog import Dialog
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
-from ui.widgets.settings import first_size, remember_place, restore_place
-from ui.widgets.theme import em, space
+from ui.widgets.theme import em
 from ui.widgets.timers import single_shot
 
 _ITEM: Final = 0
@@ -45,30 +41,24 @@ _PAUSE: Final = 150
 
 
 @guarded
-class UnchangedDialog(QDialog):
+class UnchangedDialog(Dialog):
     """The answered, unchanged items by their parts, to tick; ``chosen`` gives the paths of those ticked."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget, found: Comparison, items: Sequence[NodePath]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Add Unchanged Items"))
+        super().__init__(parent, _("Add Unchanged Items"), place="unchanged")
         self._soon = single_shot(self, _PAUSE, self.search)
         self._build()
         self._fill(found, items)
         self.tree.itemChanged.connect(self._count)
         self._count()
-        if not restore_place(self, "unchanged"):
-            first_size(self, 860, 600)
+        self.take_size(860, 600)
         self.tree.setColumnWidth(_ITEM, round(self.width() * 0.56))
         self.words.setFocus()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         self.words = _Words(self)
         self.words.textChanged.connect(lambda _words: self._soon.start())
         self.words.left.connect(self._to_tree)
@@ -83,17 +73,10 @@ class UnchangedDialog(QDialog):
         tree.setItemDelegate(_Row(tree))
         tree.header().setStretchLastSection(True)
         column.addWidget(tree, 1)
-        foot = QHBoxLayout()
         self.count = plain_label(self)
-        foot.addWidget(self.count, 1)
-        box = QDialogButtonBox(self)
-        self.add_button = box.addButton(_("&Add to the Table"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.add_button.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        foot.addWidget(box)
-        column.addLayout(foot)
+        self.add_button = self.buttons.add_accept(_("&Add to the Table"))
+        self.buttons.add_reject()
+        self.add_buttons(self.count)
 
     def _fill(self, found: Comparison, items: Sequence[NodePath]) -> None:
         bold = QFont(self.tree.font())
@@ -171,10 +154,6 @@ class UnchangedDialog(QDialog):
         """Give what is ticked."""
         self.chosen.emit(self.ticked())
         super().accept()
-
-    def done(self, result: int) -> None:
-        remember_place(self, "unchanged")
-        super().done(result)
 
 
 @guarded

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.finding import Finding
+from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, small_font, space
 
 
 @guarded
-class AsideDialog(QDialog):
+class AsideDialog(Dialog):
     """The finding's sentence and a field for the reason; without one it cannot be set aside."""
 
     given = Signal(str)
     """The reason."""
 
     def __init__(self, parent: QWidget, finding: Finding, place: str) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Set a Finding Aside"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        super().__init__(parent, _("Set a Finding Aside"), roomy=True)
+        column = self.column
         column.setSpacing(space(2))
         for words, font, role in (
             (place, small_font(), QPalette.ColorRole.PlaceholderText),
@@ -52,13 +49,10 @@ class AsideDialog(QDialog):
         hint.setFont(small_font())
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column.addWidget(hint)
-        buttons = QDialogButtonBox(self)
-        self.accept_button = buttons.addButton(_("Set Aside"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        self.accept_button = self.buttons.add_accept(_("Set Aside"))
+        self.buttons.add_reject()
         column.addSpacing(space(1))
-        column.addWidget(buttons)
+        self.add_buttons()
         self.accept_button.setEnabled(False)
         self.reason.textChanged.connect(lambda: self.accept_button.setEnabled(bool(self._words())))
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -36,10 +36,10 @@ from ui.context.snapshot_source import SnapshotSource
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.overrides import guarded
-from ui.widgets.passages import PassagesView
+from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
-from ui.widgets.theme import em, small_font, space, title_font
+from ui.widgets.theme import em, space, title_font
 from ui.widgets.wrapped_lines import WrappedLines
 
 
@@ -145,18 +145,9 @@ class CompareWindow(QWidget):
         self.told.setWordWrap(True)
         self.told.hide()
         column.addWidget(self.told)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.before = PassagesView(_("Before the change"), new=False, parent=pane)
-        self.after = PassagesView(_("After the change"), new=True, parent=pane)
-        for view, words in ((self.before, _("Before the change")), (self.after, _("After the change"))):
-            side = QVBoxLayout()
-            label = QLabel(words, pane)
-            label.setFont(small_font())
-            side.addWidget(label)
-            side.addWidget(view, 1)
-            row.addLayout(side, 1)
-        column.addLayout(row, 1)
+        sides = PassagePair(_("Before the change"), _("After the change"), pane)
+        self.before, self.after = sides.before, sides.after
+        column.addWidget(sides, 1)
         return pane
 
     def _foot(self) -> QHBoxLayout:

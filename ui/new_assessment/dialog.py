@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
-    QDialogButtonBox,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -23,6 +22,7 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from ui.context.beginning import Beginning
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption
@@ -38,7 +38,7 @@ FORM, COPY, FILE = range(3)
 
 
 @guarded
-class NewDialog(QDialog):
+class NewDialog(Dialog):
     """Three ways to begin, a page for each.  ``begin`` is called with the ``Beginning``."""
 
     def __init__(
@@ -48,15 +48,11 @@ class NewDialog(QDialog):
         store: CabinetStore | None = None,
         form: str = "",
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("New Assessment"))
+        super().__init__(parent, _("New Assessment"))
         self._begin = begin
         self._store = store
         self.copy: CopyPage | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column = self.column
         column.setSpacing(space(4))
         self.tabs = QTabWidget(self)
         self.forms_page = FormsPage(form, self.tabs)
@@ -66,13 +62,9 @@ class NewDialog(QDialog):
         if store is not None:
             self._add_further(store)
         column.addWidget(self.tabs, 1)
-        box = QDialogButtonBox(self)
-        self.ok = box.addButton(_("Begin"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.ok = self.buttons.add_accept(_("Begin"))
+        self.buttons.add_reject()
+        self.add_buttons()
         self.tabs.currentChanged.connect(self._refresh)
         self.setMinimumWidth(em(self) * 40)
         self.forms_page.setFocus()
@@ -195,19 +187,16 @@ def judge_form(parent: QWidget, chosen: Callable[[str], object] | None) -> Thres
 
 
 def _offer_forms(dialog: ThresholdDialog, chosen: Callable[[str], object]) -> None:
-    box = dialog.findChild(QDialogButtonBox)
-    assert box is not None
     titles = {form.id: form.short_title for form in all_forms()}
     buttons: dict[str, QPushButton] = {}
-    for form, title in titles.items():
-        words = _("Begin {form}").format(form=caption(title))
-        button = box.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons[form] = button
-        button.clicked.connect(lambda _on=False, form=form: go(form))
 
     def go(form: str) -> None:
         dialog.accept()
         chosen(form)
+
+    for form, title in titles.items():
+        words = _("Begin {form}").format(form=caption(title))
+        buttons[form] = dialog.buttons.add_action(words, partial(go, form))
 
     def show(judged: Judged | None) -> None:
         for form, button in buttons.items():

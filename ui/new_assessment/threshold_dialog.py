@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -38,6 +36,7 @@ from pia_desktop.rules.threshold import (
     result_item,
 )
 from ui.context.session import Session
+from ui.widgets.dialog import Dialog
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, form_palette, heading_font, small_font, space
@@ -57,26 +56,25 @@ _SHORT: Final = {
 }
 
 
-class ThresholdDialog(QDialog):
+class ThresholdDialog(Dialog):
     """Numbers go in, the judgement stands below at once; a 様式２ takes it over on wish."""
 
     judged = Signal(object)
     """What is entered was changed: the ``Judged`` that it gives, None as long as something is missing."""
 
     def __init__(self, parent: QWidget, session: Session | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Threshold Judgement"))
+        super().__init__(parent, _("Threshold Judgement"), modal=False, roomy=True)
         self._session = session
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column = self.column
         column.setSpacing(space(4))
         column.addLayout(self._questions())
         self.table = _TableOfTheGuideline(self)
         column.addWidget(self.table)
         column.addLayout(self._result())
         column.addStretch(1)
-        column.addWidget(self._buttons())
+        self.fill = self.buttons.add_action(_("&Fill In Part Ⅱ"), self._fill_in)
+        self.buttons.add_reject(_("&Close")).setDefault(True)
+        self.add_buttons()
         self._begin()
         for number in (self.people, self.handlers):
             number.valueChanged.connect(self._judge)
@@ -135,15 +133,6 @@ class ThresholdDialog(QDialog):
         row.addLayout(texts, 1)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignBottom)
         return row
-
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.fill = box.addButton(_("&Fill In Part Ⅱ"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.fill.clicked.connect(self._fill_in)
-        close = box.addButton(_("&Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        box.rejected.connect(self.reject)
-        return box
 
     # ---- judging
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -50,6 +48,7 @@ from ui.overview.numbers import (
     count_changes,
 )
 from ui.overview.steps import Facts, Step, StepState, steps_to_publication
+from ui.widgets.dialog import Dialog
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -76,7 +75,7 @@ _PAUSE: Final = 300
 
 
 @guarded
-class Overview(QDialog):
+class Overview(Dialog):
     """Shows how an assessment stands, and leads to what is open; stays true while one types."""
 
     findings_requested = Signal(Severity, tuple)
@@ -94,9 +93,7 @@ class Overview(QDialog):
         progress: Progress,
         navigator: Navigator | None,
     ) -> None:
-        super().__init__(host.widget())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("All at a Glance"))
+        super().__init__(host.widget(), _("All at a Glance"), modal=False)
         self._host = host
         self._session = host.session
         self._watch = watch
@@ -116,9 +113,7 @@ class Overview(QDialog):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         self.heading = plain_label(self)
         self.heading.setFont(title_font())
         self.heading.setWordWrap(True)
@@ -140,7 +135,7 @@ class Overview(QDialog):
         self._steps_grid.setColumnStretch(3, 1)
         column.addWidget(self._steps)
         column.addStretch(1)
-        column.addLayout(self._foot())
+        self._add_foot()
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
 
     def _make_table(self) -> QTableWidget:
@@ -183,18 +178,15 @@ class Overview(QDialog):
         self.table.chosen.connect(self._go)
         return self.table
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _add_foot(self) -> None:
         self.stages = QPushButton(_("State and &Dates…"), self)
         self.stages.clicked.connect(self._open_stages)
         self.stages.setEnabled(self._cabinet is not None and not self._session.read_only)
-        close = QPushButton(_("&Close"), self)
-        close.clicked.connect(self.close)
-        close.setDefault(True)
+        self.buttons.add_reject(_("&Close")).setDefault(True)
+        row = QHBoxLayout()
         row.addWidget(self.stages)
         row.addStretch(1)
-        row.addWidget(close)
-        return row
+        self.add_buttons(row)
 
     def _follow(self) -> None:
         session, notes = self._session, self._notes

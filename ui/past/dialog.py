@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
     QListView,
     QPlainTextEdit,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,10 +21,11 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.values import Figure, Value
 from pia_desktop.i18n import _
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
-from ui.widgets.theme import em, heading_font, space
+from ui.widgets.theme import em
 
 if TYPE_CHECKING:
     from db.records import PastAnswer
@@ -94,14 +91,11 @@ class PastModel(QAbstractListModel):
         return tip(first[:300]) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class PastDialog(QDialog):
+class PastDialog(Dialog):
     """The list, the words of the chosen state, and what can be done with it."""
 
     def __init__(self, parent: QWidget, session: Session, store: PastStore, path: NodePath) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Earlier Answers of This Item"))
+        super().__init__(parent, _("Earlier Answers of This Item"), place="past")
         self._session = session
         self._store = store
         self.path = path
@@ -116,17 +110,12 @@ class PastDialog(QDialog):
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(_("Words of the chosen answer"))
         self._build()
-        self.resize(em(self) * 60, em(self) * 32)
+        self.take_size(em(self) * 60, em(self) * 32)
         self.refresh()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
-        heading = plain_label(self, printed_path(self._session.form, self.path, self._session.root))
-        heading.setFont(heading_font())
-        heading.setWordWrap(True)
-        column.addWidget(heading)
+        column = self.column
+        self.add_heading(printed_path(self._session.form, self.path, self._session.root))
         self.hint = plain_label(self)
         self.hint.setWordWrap(True)
         column.addWidget(self.hint)
@@ -136,19 +125,11 @@ class PastDialog(QDialog):
         halves.setStretchFactor(0, 2)
         halves.setStretchFactor(1, 3)
         column.addWidget(halves, 1)
-        row = QHBoxLayout()
-        buttons = QDialogButtonBox(self)
-        role = QDialogButtonBox.ButtonRole.ActionRole
-        self.restore_button = buttons.addButton(_("Go &Back to This Answer"), role)
-        self.copy_button = buttons.addButton(_("&Copy"), role)
-        self.erase_button = buttons.addButton(_("&Erase the Earlier Answers…"), role)
-        buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        self.restore_button.clicked.connect(self.restore)
-        self.copy_button.clicked.connect(self._copy)
-        self.erase_button.clicked.connect(self._ask_erase)
-        row.addWidget(buttons)
-        column.addLayout(row)
+        self.restore_button = self.buttons.add_action(_("Go &Back to This Answer"), self.restore)
+        self.copy_button = self.buttons.add_action(_("&Copy"), self._copy)
+        self.erase_button = self.buttons.add_action(_("&Erase the Earlier Answers…"), self._ask_erase)
+        self.buttons.add_reject(_("Close"))
+        self.add_buttons()
 
     def refresh(self) -> None:
         """Read what is kept."""

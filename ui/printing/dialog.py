@@ -13,8 +13,6 @@ from typing import Final, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -49,6 +47,7 @@ from ui.printing.purpose import PurposeBox
 from ui.printing.remnants import RemnantsDialog, Ways
 from ui.printing.subject import Subject, blank_subject, suggested_name
 from ui.printing.task import Print
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, tell
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
@@ -125,7 +124,7 @@ def _offer_pdf(dialog: PrintDialog) -> None:
 
 
 @guarded
-class PrintDialog(QDialog):
+class PrintDialog(Dialog):
     """Asks, and lays out in the background what will be printed.
 
     ``go`` is called with that; the dialog stays open where it says False.
@@ -139,10 +138,7 @@ class PrintDialog(QDialog):
         mistakes: Mistakes | None = None,
         ways: Ways | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Print a Blank Form") if subject.blank else _("Print"))
+        super().__init__(parent, _("Print a Blank Form") if subject.blank else _("Print"))
         self.subject = subject
         self._go = go
         self._ways = ways
@@ -216,9 +212,7 @@ class PrintDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(space(5), space(4), space(5), space(4))
-        outer.setSpacing(space(3))
+        outer = self.column
         if self.subject.blank:
             head = QFormLayout()
             head.addRow(_("F&orm:"), self.form)
@@ -252,12 +246,8 @@ class PrintDialog(QDialog):
         self.lost.hide()
         self.lost.clicked.connect(self._show_lost)
         dress(self.lost, "warning")
-        self.buttons = QDialogButtonBox(self)
-        self.print = self.buttons.addButton(_("Print…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.print.setDefault(True)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.print = self.buttons.add_accept(_("Print…"))
+        self.buttons.add_reject()
         row = QHBoxLayout()
         row.addWidget(self.count, 1)
         row.addWidget(self.mistakes)

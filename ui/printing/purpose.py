@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import leaves_out
@@ -16,9 +15,10 @@ from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.copies import Copy
 from ui.printing.choices import Choice, ChoiceBox, hint_label
 from ui.printing.remnants import RemnantsDialog, Ways, give
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy
 from ui.widgets.overrides import guarded
-from ui.widgets.theme import em, space
+from ui.widgets.theme import em
 
 
 class PurposeBox(ChoiceBox):
@@ -57,26 +57,18 @@ class PurposeBox(ChoiceBox):
 
 
 @guarded
-class PurposeDialog(QDialog):
+class PurposeDialog(Dialog):
     """Asks what an output is for that has no dialog of its own; ``go`` is called with the answer."""
 
     def __init__(self, parent: QWidget, title: str, output: str, go: Callable[[Copy], object]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(title)
+        super().__init__(parent, title)
         self._go = go
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         self.purpose = PurposeBox(output, self)
         column.addWidget(self.purpose)
-        box = QDialogButtonBox(self)
-        box.addButton(_("Go &On…"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.buttons.add_accept(_("Go &On…"))
+        self.buttons.add_reject()
+        self.add_buttons()
         self.setMinimumWidth(em(self) * 34)
         self.purpose.button(self.purpose.chosen).setFocus()
 

@@ -9,14 +9,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,10 +26,10 @@ from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release, released, remaining_words, remnant_rows
 from pia_desktop.paper.copies import Copy
 from ui.context.session import Session
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, heading_font, space
+from ui.widgets.theme import em
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -60,7 +58,7 @@ class _FromTheStart(QStyledItemDelegate):
         option.textElideMode = Qt.TextElideMode.ElideRight
 
 
-class RemnantsDialog(QDialog):
+class RemnantsDialog(Dialog):
     """Lists the places.  One goes to one of them, marks all as one step, or leaves them knowingly.
 
     ``go_on`` is called where they are left, ``marked`` after all were marked; without ``ways`` one can only
@@ -76,26 +74,19 @@ class RemnantsDialog(QDialog):
         given: Release | None = None,
         marked: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Words That Are Withheld"))
+        super().__init__(parent, _("Words That Are Withheld"), place="remnants")
         self._go_on, self._marked = go_on, marked
         self._ways, self._left = ways, given.left if given else ()
         count = len(given.left) if given else len(rows)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
-        heading = plain_label(self, remaining_words(count))
-        heading.setFont(heading_font())
-        column.addWidget(heading)
-        words = _("The public would read them there. Mark them, or leave them where they may be read.")
-        told = plain_label(self, words)
-        told.setWordWrap(True)
-        column.addWidget(told)
+        column = self.column
+        self.add_heading(remaining_words(count))
+        self.add_words(
+            _("The public would read them there. Mark them, or leave them where they may be read.")
+        )
         column.addWidget(self._list(rows), 1)
-        column.addWidget(self._buttons())
-        self.resize(em(self) * 56, em(self) * 28)
+        self._fill_buttons()
+        self.add_buttons()
+        self.take_size(em(self) * 56, em(self) * 28)
 
     def _list(self, rows: Sequence[tuple[str, str]]) -> QTreeWidget:
         self.list = QTreeWidget(self)
@@ -118,26 +109,19 @@ class RemnantsDialog(QDialog):
         self.list.itemActivated.connect(lambda _item: self._show())
         return self.list
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        role = QDialogButtonBox.ButtonRole
+    def _fill_buttons(self) -> None:
         self.mark_all: QPushButton | None = None
         self.go_there: QPushButton | None = None
         if self._ways is not None and self._left:
             if self._ways.mark is not None:
-                self.mark_all = box.addButton(_("&Mark All"), role.ActionRole)
+                self.mark_all = self.buttons.add_action(_("&Mark All"), self._mark)
                 self.mark_all.setToolTip(
                     _("Withholds each place, as one step to undo; a picture or check boxes as a whole")
                 )
-                self.mark_all.clicked.connect(self._mark)
-            self.go_there = box.addButton(_("&Go There"), role.ActionRole)
-            self.go_there.clicked.connect(self._show)
-        self.leave = box.addButton(_("&Leave Them and Go On"), role.ActionRole)
-        self.leave.clicked.connect(self._leave)
-        cancel = box.addButton(_("Cancel"), role.RejectRole)
-        box.rejected.connect(self.reject)
+            self.go_there = self.buttons.add_action(_("&Go There"), self._show)
+        self.leave = self.buttons.add_action(_("&Leave Them and Go On"), self._leave)
+        cancel = self.buttons.add_reject()
         (self.mark_all or cancel).setDefault(True)
-        return box
 
     def _mark(self) -> None:
         if self._ways is None or self._ways.mark is None:

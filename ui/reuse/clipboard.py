@@ -13,13 +13,9 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,11 +27,12 @@ from pia_desktop.exchange.jsontext import MAX_BYTES, decode, too_large
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error, tell
 from ui.widgets.icons import icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
-from ui.widgets.theme import em, heading_font, space
+from ui.widgets.theme import em
 
 MIME: Final = "application/x-pia-desktop+json"
 SCOPE_MIME: Final = "application/x-pia-desktop-scope"
@@ -147,26 +144,21 @@ def pictures_of(root: Node) -> Iterator[Picture]:
 
 
 @guarded
-class PasteDialog(QDialog):
+class PasteDialog(Dialog):
     """What pasting would do, piece by piece."""
 
     def __init__(self, parent: QWidget, plan: PastePlan, act: Callable[[], None]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Paste into this Assessment"))
+        super().__init__(parent, _("Paste into this Assessment"), place="paste")
         self.plan = plan
         self._act = act
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
-        heading = QLabel(self._summary(), self)
-        heading.setFont(heading_font())
-        heading.setWordWrap(True)
-        column.addWidget(heading)
+        column = self.column
+        self.add_heading(self._summary())
         column.addWidget(self._table(), 1)
-        column.addWidget(self._buttons())
-        self.resize(em(self) * 56, em(self) * 34)
+        go = self.buttons.add_accept(_("Paste What Fits"))
+        go.setEnabled(plan.edit is not None)
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.take_size(em(self) * 56, em(self) * 34)
 
     def _summary(self) -> str:
         fits = sum(line.fit is not Fit.NO_PLACE for line in self.plan.lines)
@@ -203,15 +195,6 @@ class PasteDialog(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         return table
-
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        go = box.addButton(_("Paste What Fits"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setEnabled(self.plan.edit is not None)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
 
     def accept(self) -> None:
         super().accept()

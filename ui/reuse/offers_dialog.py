@@ -10,15 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,11 +27,11 @@ from pia_desktop.revisions.editions import Offer, offers
 from pia_desktop.revisions.textdiff import passages
 from ui.context.session import Session
 from ui.context.snapshot_source import SnapshotSource
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
-from ui.widgets.passages import PassagesView
-from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, small_font, space
+from ui.widgets.passages import PassagePair
+from ui.widgets.theme import em
 
 _LABEL: Final = 0
 _NOW: Final = 1
@@ -52,7 +49,7 @@ class RelatedSource:
 
 
 @guarded
-class OffersDialog(QDialog):
+class OffersDialog(Dialog):
     """A table of what can be taken over.
 
     What is empty here is ticked, unless the other assessment is of another work; what would be overwritten
@@ -60,28 +57,25 @@ class OffersDialog(QDialog):
     """
 
     def __init__(self, parent: QWidget, session: Session, sources: Sequence[RelatedSource]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Take Over From a Related Assessment"))
+        super().__init__(parent, _("Take Over From a Related Assessment"), place="offers")
         self._session = session
         self._sources = list(sources)
         self.offers: list[Offer] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         column.addLayout(self._chooser())
-        self.words = plain_label(self)
-        self.words.setWordWrap(True)
-        column.addWidget(self.words)
+        self.words = self.add_words()
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self._table(split))
-        split.addWidget(self._sides(split))
+        self.sides = PassagePair(_("Here Now"), _("Offered"), split)
+        self.before, self.after = self.sides.before, self.sides.after
+        split.addWidget(self.sides)
         split.setSizes([em(self) * 18, em(self) * 11])
         column.addWidget(split, 1)
-        column.addWidget(self._buttons())
-        self.resize(em(self) * 62, em(self) * 42)
+        self.take = self.buttons.add_accept(_("&Take Over What Is Ticked"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.take_size(em(self) * 62, em(self) * 42)
         self._show_source()
 
     # ---- building
@@ -115,30 +109,6 @@ class OffersDialog(QDialog):
         table.currentCellChanged.connect(lambda row, *_others: self._show_offer(row))
         table.itemChanged.connect(lambda _item: self._count())
         return table
-
-    def _sides(self, parent: QWidget) -> QWidget:
-        pane = QWidget(parent)
-        row = QHBoxLayout(pane)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
-        self.before = PassagesView(_("Here Now"), new=False, parent=pane)
-        self.after = PassagesView(_("Offered"), new=True, parent=pane)
-        for view, words in ((self.before, _("Here Now")), (self.after, _("Offered"))):
-            side = QVBoxLayout()
-            label = QLabel(words, pane)
-            label.setFont(small_font())
-            side.addWidget(label)
-            side.addWidget(view, 1)
-            row.addLayout(side, 1)
-        return pane
-
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.take = box.addButton(_("&Take Over What Is Ticked"), QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
 
     # ---- what is shown
 

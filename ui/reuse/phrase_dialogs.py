@@ -6,39 +6,33 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks, filled
+from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.theme import em, small_font, space
 
 
 @guarded
-class PhraseDialog(QDialog):
+class PhraseDialog(Dialog):
     """Title and words of a phrase; ``save`` takes them."""
 
     def __init__(
         self, parent: QWidget, save: Callable[[str, str], object], title: str = "", words: str = ""
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Phrase of the Office"))
+        super().__init__(parent, _("Phrase of the Office"))
         self._save = save
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column = self.column
         column.setSpacing(space(2))
         self.title = QLineEdit(title, self)
         self.title.setPlaceholderText(_("The beginning of the words, if you leave it empty"))
@@ -51,13 +45,10 @@ class PhraseDialog(QDialog):
             column.addWidget(name)
             column.addWidget(field, 1 if field is self.words else 0)
         column.addLayout(self._blank_row())
-        box = QDialogButtonBox(self)
-        self.save = box.addButton(_("&Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
+        self.save = self.buttons.add_accept(_("&Save"))
+        self.buttons.add_reject()
         column.addSpacing(space(2))
-        column.addWidget(box)
+        self.add_buttons()
         self.words.textChanged.connect(self._typed)
         self._typed()
         (self.title if words else self.words).setFocus()
@@ -92,19 +83,14 @@ class PhraseDialog(QDialog):
 
 
 @guarded
-class BlanksDialog(QDialog):
+class BlanksDialog(Dialog):
     """Asks for the words of each blank and shows the phrase with them; ``done`` takes the whole."""
 
     def __init__(self, parent: QWidget, phrase: str, done: Callable[[str], object]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Fill in the Blanks"))
+        super().__init__(parent, _("Fill in the Blanks"))
         self._phrase = phrase
         self._done = done
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         form = QFormLayout()
         form.setSpacing(space(2))
         self.fields: dict[str, QLineEdit] = {}
@@ -124,12 +110,9 @@ class BlanksDialog(QDialog):
         self.preview.setAccessibleName(_("The phrase with these words"))
         self.preview.setMinimumSize(em(self) * 36, em(self) * 8)
         column.addWidget(self.preview, 1)
-        box = QDialogButtonBox(self)
-        box.addButton(_("&Insert"), QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.buttons.add_accept(_("&Insert"))
+        self.buttons.add_reject()
+        self.add_buttons()
         self._show()
 
     @property

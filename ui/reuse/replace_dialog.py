@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -18,7 +16,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,12 +28,12 @@ from pia_desktop.revisions.textdiff import Passage, PassageKind
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
 from ui.reuse.replacement_request import ReplacementRequest
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
 from ui.widgets.overrides import guarded
-from ui.widgets.passages import PassagesView
+from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import first_size
-from ui.widgets.theme import em, small_font, space
+from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
@@ -45,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @guarded
-class ReplaceDialog(QDialog):
+class ReplaceDialog(Dialog):
     """Looks first, then replaces.  Nothing is changed before the last button.
 
     ``replace`` does what was asked for, or raises UserError and changes nothing.
@@ -60,10 +57,7 @@ class ReplaceDialog(QDialog):
         replacement: str | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Replace in All Assessments"))
+        super().__init__(parent, _("Replace in All Assessments"), place="replace")
         self._cabinet = cabinet
         self._carry_out = replace
         self._then = then
@@ -76,23 +70,26 @@ class ReplaceDialog(QDialog):
         )  # ticking an assessment ticks all its places, one by one
         self._reader.looked.connect(self._looked)
         self._reader.ended.connect(self._ended)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         column.addLayout(self._fields(words))
         column.addLayout(self._progress())
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         self.tree = PlacesTree(split)
         split.addWidget(self.tree)
-        split.addWidget(self._sides(split))
+        sides = PassagePair(_("Before"), _("After"), split)
+        self.before, self.after = sides.before, sides.after
+        split.addWidget(sides)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
         split.setSizes([em(self) * 26, em(self) * 8])
         column.addWidget(split, 1)
-        column.addWidget(self._buttons())
+        self.replace_button = self.buttons.add_action(_("&Replace"), self.replace)
+        self.replace_button.setAutoDefault(False)
+        self.buttons.add_reject().setAutoDefault(False)
+        self.add_buttons()
         self._connect()
-        first_size(self, em(self) * 80, em(self) * 50)
+        self.take_size(em(self) * 80, em(self) * 50)
         self._clear_places()
         if replacement is not None:
             self.replacement.setText(replacement)
@@ -148,34 +145,6 @@ class ReplaceDialog(QDialog):
         row.addWidget(self.bar)
         row.addWidget(self.stop)
         return row
-
-    def _sides(self, parent: QWidget) -> QWidget:
-        pane = QWidget(parent)
-        row = QHBoxLayout(pane)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
-        self.before = PassagesView(_("Before"), new=False, parent=pane)
-        self.after = PassagesView(_("After"), new=True, parent=pane)
-        for view, words in ((self.before, _("Before")), (self.after, _("After"))):
-            side = QVBoxLayout()
-            side.setSpacing(space(1))
-            label = QLabel(words, pane)
-            label.setFont(small_font())
-            side.addWidget(label)
-            side.addWidget(view, 1)
-            row.addLayout(side, 1)
-            view.setMinimumHeight(em(self) * 5)
-        return pane
-
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.replace_button = box.addButton(_("&Replace"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.replace_button.setAutoDefault(False)
-        cancel = box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setAutoDefault(False)
-        box.rejected.connect(self.reject)
-        self.replace_button.clicked.connect(self.replace)
-        return box
 
     def _connect(self) -> None:
         self.look_button.clicked.connect(self.look)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from db.records import AssessmentInfo, ReplacementInfo
 from pia_desktop.i18n import _, ngettext
 from ui.context.assessment_rows import local_words, telling_name
+from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, heading_font, space
+from ui.widgets.theme import em
 
 _SHOWN = 40
 
 
 @guarded
-class TakeBackDialog(QDialog):
+class TakeBackDialog(Dialog):
     """Newest first; ``chosen`` is called with the one that is to be taken back."""
 
     def __init__(
@@ -28,19 +28,12 @@ class TakeBackDialog(QDialog):
         infos: Sequence[AssessmentInfo],
         chosen: Callable[[ReplacementInfo], None],
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Take a Replacement Back"))
+        super().__init__(parent, _("Take a Replacement Back"))
         self._replacements = replacements
         self._names = {info.id: telling_name(info) for info in infos}
         self._chosen = chosen
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
-        heading = plain_label(self, _("Which replacement is to be taken back?"))
-        heading.setFont(heading_font())
-        column.addWidget(heading)
+        column = self.column
+        heading = self.add_heading(_("Which replacement is to be taken back?"))
         self.list = QListWidget(self)
         self.list.setAccessibleName(heading.text())
         self.list.addItems([replacement_words(one) for one in replacements])
@@ -53,12 +46,9 @@ class TakeBackDialog(QDialog):
         words = plain_label(self, _("What was changed since at these places stays as it is."))
         words.setWordWrap(True)
         column.addWidget(words)
-        box = QDialogButtonBox(self)
-        self.button = box.addButton(_("Take It Back"), QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(_("Leave It"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.button = self.buttons.add_accept(_("Take It Back"))
+        self.buttons.add_reject(_("Leave It"))
+        self.add_buttons()
         self.setMinimumSize(em(self) * 46, em(self) * 24)
         self.list.setCurrentRow(0)
         self.list.setFocus()

@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QGroupBox,
     QLabel,
@@ -43,6 +41,7 @@ from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 from ui.stages.lines import Lines
 from ui.stages.round_box import RoundBox
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.optional_day import OptionalDay
@@ -81,7 +80,7 @@ def open_stages(
 
 
 @guarded
-class StagesDialog(QDialog):
+class StagesDialog(Dialog):
     """States to choose from, each with its days; below, what is odd about them and what they lead to.
 
     Where the assessment is open, its 公表日 is written by way of its session.
@@ -93,10 +92,7 @@ class StagesDialog(QDialog):
     def __init__(
         self, parent: QWidget, cabinet: OpenCabinet, info: AssessmentInfo, today: date | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("State and Dates"))
+        super().__init__(parent, _("State and Dates"), roomy=True)
         self._cabinet = cabinet
         self._store = cabinet.store
         self._info = info
@@ -112,9 +108,7 @@ class StagesDialog(QDialog):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         name = plain_label(self, info_name(self._info))
         name.setFont(heading_font())
         name.setWordWrap(True)
@@ -140,9 +134,10 @@ class StagesDialog(QDialog):
         inner = QVBoxLayout(box)
         self.dues = Lines(box)
         inner.addWidget(self.dues)
-        column.addWidget(box)
+        self.add_buttons()
         column.addStretch(1)
-        column.addWidget(self._buttons())
+        self._fill_buttons()
+        self.add_buttons()
         self.setMinimumWidth(em(self) * 46)
 
     def _states(self) -> QGridLayout:
@@ -184,16 +179,11 @@ class StagesDialog(QDialog):
         grid.addWidget(field, row, 2)
         grid.addWidget(sign, row, 3)
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.save = box.addButton(_("&Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setDefault(True)
+    def _fill_buttons(self) -> None:
         writing = not self._store.read_only
-        box.addButton(_("Cancel") if writing else _("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
+        self.save = self.buttons.add_accept(_("&Save"))
         self.save.setVisible(writing)
-        return box
+        self.buttons.add_reject("" if writing else _("Close"))
 
     def _begin(self) -> None:
         self._show_stored()

@@ -10,12 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,11 +25,11 @@ from pia_desktop.rules.stages import day_words
 from ui.context.assessment_rows import SOON, Row, info_name, make_row
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.icons import dress, list_icon
 from ui.widgets.plain_text import plain_label, tip
-from ui.widgets.settings import first_size
-from ui.widgets.theme import em, space
+from ui.widgets.theme import em
 
 ICS_KINDS: Final = "iCalendar (*.ics)"
 _ID: Final = Qt.ItemDataRole.UserRole
@@ -40,23 +37,18 @@ _WIDTHS: Final = (10, 8, 6, 0, 16, 0)
 WHEN, LEFT, NUMBER, NAME, WHAT, WHY = range(6)
 
 
-class DueDialog(QDialog):
+class DueDialog(Dialog):
     """What falls due, the earliest first; Enter opens the state and dates of an assessment."""
 
     def __init__(
         self, parent: QWidget, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("All Due Dates"))
+        super().__init__(parent, _("All Due Dates"), place="dues")
         self._cabinet = cabinet
         self._navigator = navigator
         self._today = today or date.today()
         self.found: list[tuple[Row, DueDate]] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         self.count = plain_label(self)
         column.addWidget(self.count)
         self.table = self._table()
@@ -66,8 +58,9 @@ class DueDialog(QDialog):
         column.addWidget(self.late_only)
         self.public = QCheckBox(_("The calendar is for the &public: names without what is withheld"), self)
         column.addWidget(self.public)
-        column.addWidget(self._buttons())
-        first_size(self, em(self) * 84, em(self) * 42)
+        self._fill_buttons()
+        self.add_buttons()
+        self.take_size(em(self) * 84, em(self) * 42)
         self.refresh()
         self.table.setFocus()
         cabinet.store.list_changed.connect(self.refresh)
@@ -104,18 +97,12 @@ class DueDialog(QDialog):
         table.activated.connect(lambda _index: self.edit())
         return table
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.save = box.addButton(_("Save for a &Calendar (.ics)…"), QDialogButtonBox.ButtonRole.ActionRole)
+    def _fill_buttons(self) -> None:
+        self.save = self.buttons.add_action(_("Save for a &Calendar (.ics)…"), self._save)
         dress(self.save, "calendar")
-        self.save.clicked.connect(self._save)
-        state = box.addButton(_("&State and Dates…"), QDialogButtonBox.ButtonRole.ActionRole)
-        state.clicked.connect(self.edit)
-        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.rejected.connect(self.reject)
-        for button in (self.save, state, close):
-            button.setAutoDefault(False)
-        return box
+        self.buttons.add_action(_("&State and Dates…"), self.edit)
+        self.buttons.add_reject(_("Close"))
+        self.buttons.without_default()
 
     # ---- what is shown
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,26 +19,24 @@ from pia_desktop.rules.rounds import begins_round, round_name
 from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
 from ui.versions.shelf import Shelf, suggested_name, version_title
 from ui.widgets.day_field import DayField
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, heading_font, muted, space, warning
+from ui.widgets.theme import em, muted, space, warning
 
 _LONGEST = 100
 
 
 @guarded
-class CloseVersionDialog(QDialog):
+class CloseVersionDialog(Dialog):
     """Asks for the name and the day, and closes the version.  ``stage``: the state it begins with."""
 
     version_closed = Signal(object)
     """The ``VersionInfo`` of the new version."""
 
     def __init__(self, parent: QWidget, shelf: Shelf, stage: Stage | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Close a Version"))
+        super().__init__(parent, _("Close a Version"), roomy=True)
         self._shelf = shelf
         known = shelf.info()
         self._now = read_stage(known.state) if known else Stage.DRAFT
@@ -61,12 +56,8 @@ class CloseVersionDialog(QDialog):
         self.name.selectAll()
 
     def _build(self, day: date) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(4))
-        column.setSpacing(space(3))
-        heading = plain_label(self, _("Keep the draft as it is now, as a version?"))
-        heading.setFont(heading_font())
-        column.addWidget(heading)
+        column = self.column
+        self.add_heading(_("Keep the draft as it is now, as a version?"))
         words = plain_label(
             self,
             _(
@@ -97,13 +88,9 @@ class CloseVersionDialog(QDialog):
         self.remark.setWordWrap(True)
         column.addWidget(self.remark)
         column.addStretch(1)
-        box = QDialogButtonBox(self)
-        self.close_button = box.addButton(_("C&lose the Version"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.close_button.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.close_button = self.buttons.add_accept(_("C&lose the Version"))
+        self.buttons.add_reject()
+        self.add_buttons()
         self._same = self._shelf.same_as_draft(newest_alone=True)
 
     def _news(self, stage: Stage) -> date | None:

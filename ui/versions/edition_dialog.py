@@ -6,14 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QPlainTextEdit,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,10 +21,11 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
 from ui.context.hosts import AssessmentHost, Navigator
 from ui.versions.shelf import Shelf
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, heading_font, space
+from ui.widgets.theme import em, heading_font
 
 _SHOWN = 120
 """Characters of an answer that the table shows; the whole of it stands below."""
@@ -57,22 +55,17 @@ def edition_words(form: Form) -> str:
 
 
 @guarded
-class EditionDialog(QDialog):
+class EditionDialog(Dialog):
     """Says what will be, and does it in one transaction; then the window is opened anew."""
 
     edition_moved = Signal(int)
     """The assessment of this id is of the newer edition now; a window on it shows what is gone."""
 
     def __init__(self, parent: QWidget, shelf: Shelf, newest: Form) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Move to a Newer Edition of the Form"))
+        super().__init__(parent, _("Move to a Newer Edition of the Form"), roomy=True)
         self._shelf = shelf
         self.moved: Moved = move_edition(shelf.draft(), newest)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         old = shelf.session.form
         heading = plain_label(
             self, _("Move from {old} to {new}?").format(old=edition_words(old), new=edition_words(newest))
@@ -87,7 +80,10 @@ class EditionDialog(QDialog):
         self.lost = self._lost()
         column.addWidget(self.lost, 1)
         column.addStretch(0)
-        column.addWidget(self._buttons())
+        self.move_button = self.buttons.add_accept(_("&Move"))
+        self.copy_button = self.buttons.add_action(_("&Copy List"), self._copy)
+        self.buttons.add_reject()
+        self.add_buttons()
         self._show_moved()
 
     def _show_moved(self) -> None:
@@ -156,17 +152,6 @@ class EditionDialog(QDialog):
     def _show_whole(self, row: int) -> None:
         dropped = self.moved.dropped
         self.whole.setPlainText(dropped[row].words if 0 <= row < len(dropped) else "")
-
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.move_button = box.addButton(_("&Move"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.move_button.setDefault(True)
-        self.copy_button = box.addButton(_("&Copy List"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy_button.clicked.connect(self._copy)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n\n".join(_told(one) for one in self.moved.dropped))

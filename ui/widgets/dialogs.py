@@ -14,7 +14,6 @@ from unicodedata import category
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from ui.widgets.dialog import Dialog
 from ui.widgets.file_chooser import chooser_of
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.theme import em, heading_font, space
@@ -37,7 +37,7 @@ Choice = tuple[str, Callable[[], None] | None]
 """The words of a button, and what it does beside closing the dialog."""
 
 
-class MessageDialog(QDialog):
+class MessageDialog(Dialog):
     """A heading in one sentence, what to do, perhaps a list to copy, and buttons in the user's words."""
 
     def __init__(
@@ -51,24 +51,18 @@ class MessageDialog(QDialog):
         symbol: str = "",
         careful: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, QGuiApplication.applicationDisplayName(), roomy=True)
         self._careful = careful
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(QGuiApplication.applicationDisplayName())
         self.heading = heading
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(5), space(6), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         column.addLayout(self._head(heading, words, symbol))
         if details:
             column.addWidget(self._details(details), 1)
-        self.buttons = QDialogButtonBox(self)
         column.addSpacing(space(1))
-        column.addWidget(self.buttons)
+        self.add_buttons()
         if details:
-            copy = self.buttons.addButton(_("Copy List"), QDialogButtonBox.ButtonRole.ActionRole)
-            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{heading}\n{details}"))
+            whole = f"{heading}\n{details}"
+            self.buttons.add_action(_("Copy List"), lambda: QGuiApplication.clipboard().setText(whole))
         self._add_choices(choices or [(_("Close"), None)])
 
     def _head(self, heading: str, words: str, symbol: str) -> QHBoxLayout:

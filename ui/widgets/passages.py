@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from pia_desktop.revisions.textdiff import Passage, PassageKind
-from ui.widgets.theme import mixed, space, success, warning
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, mixed, small_font, space, success, warning
 
 
 class PassagesView(QTextEdit):
@@ -54,3 +55,24 @@ class PassagesView(QTextEdit):
         else:
             marked.setFontStrikeOut(True)
         return plain, marked
+
+
+class PassagePair(QWidget):
+    """Both sides next to each other, each below its name: ``before`` and ``after``."""
+
+    def __init__(self, before: str, after: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.before = PassagesView(before, new=False, parent=self)
+        self.after = PassagesView(after, new=True, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        for view in (self.before, self.after):
+            side = QVBoxLayout()
+            side.setSpacing(space(1))
+            label = plain_label(self, view.accessibleName())
+            label.setFont(small_font())
+            side.addWidget(label)
+            side.addWidget(view, 1)
+            row.addLayout(side, 1)
+            view.setMinimumHeight(em(self) * 5)
