@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.registers.likeness import LikeNames
+from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, note, plain_label, tip
 from ui.widgets.theme import em, space
@@ -106,25 +105,21 @@ class AlikeNames(QWidget):
 
 
 @guarded
-class UnifyDialog(QDialog):
+class UnifyDialog(Dialog):
     """Which way of writing stays; each of the others is then replaced in all assessments, looked at first."""
 
     def __init__(self, parent: QWidget, group: LikeNames, everywhere: Everywhere) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Make Them One"))
+        super().__init__(parent, _("Make Them One"))
         self._window, self._everywhere = parent, everywhere
         self._names = [one.name for one in group.variants]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column = self.column
         column.setSpacing(space(2))
         column.addWidget(plain_label(self, _("Which way of writing is to stay?")))
-        self.buttons = QButtonGroup(self)
+        self.choices = QButtonGroup(self)
         for number, one in enumerate(group.variants):
             words = _("{name} ({count:,})").format(name=one.name[:_SHOWN], count=one.count)
             button = QRadioButton(caption(words), self)
-            self.buttons.addButton(button, number)
+            self.choices.addButton(button, number)
             column.addWidget(button)
         self.other = QLineEdit(self)
         label = QLabel(_("Another &name:"), self)
@@ -136,21 +131,18 @@ class UnifyDialog(QDialog):
         column.addWidget(
             note(self, _("The places are shown before anything is replaced, and all can be taken back."))
         )
-        box = QDialogButtonBox(self)
-        box.addButton(_("&Look at the Places…"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.buttons.add_accept(_("&Look at the Places…"))
+        self.buttons.add_reject()
+        self.add_buttons()
         self.setMinimumWidth(em(self) * 36)
-        first = self.buttons.button(0)
+        first = self.choices.button(0)
         first.setChecked(True)
         first.setFocus()
 
     @property
     def chosen(self) -> str:
         """The way of writing that stays."""
-        return self.other.text().strip() or self._names[self.buttons.checkedId()]
+        return self.other.text().strip() or self._names[self.choices.checkedId()]
 
     def accept(self) -> None:
         """Go through the others."""
