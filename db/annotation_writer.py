@@ -13,6 +13,7 @@ from db.codec import path_words
 from db.contents import role_words, shown_pictures
 from db.records import (
     NOTE_KINDS,
+    REMARK_KIND,
     STAGES,
     STATES,
     FindingCounts,
@@ -61,9 +62,11 @@ _PUT_NOTE: Final = _NOTE.on_conflict_do_update(
     index_elements=["id"],
     set_={
         name: _NOTE.excluded[name]
-        for name in ("path", "kind", "words", "author", "answer", "done", "changed_at")
+        for name in ("path", "kind", "words", "author", "answer", "done", "changed_at", "number")
     },
 )
+_NUMBER_OF: Final = select(note.c.number).where(note.c.id == bindparam("k"))
+_LAST_NUMBER: Final = select(func.max(note.c.number)).where(note.c.assessment_id == _ID)
 _REMOVE_NOTE: Final = delete(note).where(note.c.id == bindparam("k"))
 _ASIDE: Final = upsert(set_aside)
 _PUT_ASIDE: Final = _ASIDE.on_conflict_do_update(
@@ -190,7 +193,7 @@ class AnnotationWriter:
             state, title = was, role_words(snapshot.form, snapshot.root)["title"]
         row: dict[str, object] = {
             "assessment_id": assessment_id,
-            "number": (self._connection.execute(_NEWEST, {"a": assessment_id}).scalar() or 0) + 1,
+            "number": self._newest_version(assessment_id) + 1,
             "name": name,
             "closed_on": closed_on,
             "closed_at": now_words(),
@@ -227,8 +230,20 @@ class AnnotationWriter:
             "done": int(one.done),
             "created_at": one.created_at or moment,
             "changed_at": one.changed_at or moment,
+            "number": self._number_of(one),
+            "version": one.version or self._newest_version(one.assessment_id),
         }
         self._connection.execute(_PUT_NOTE, row)
+
+    def _number_of(self, one: Note) -> int:
+        """The number of a remark: its own, or the next; 0 for what is none and never was."""
+        known = int(one.number or self._connection.execute(_NUMBER_OF, {"k": one.id}).scalar() or 0)
+        if known or one.kind != REMARK_KIND:
+            return known
+        return int(self._connection.execute(_LAST_NUMBER, {"a": one.assessment_id}).scalar() or 0) + 1
+
+    def _newest_version(self, assessment_id: int) -> int:
+        return int(self._connection.execute(_NEWEST, {"a": assessment_id}).scalar() or 0)
 
     def remove_note(self, note_id: str) -> None:
         """Take a note out."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.codec import read_path
 from db.open_file import OpenFile
-from db.read_sql import NOTES, PHRASES, REMARKS, SET_ASIDES, SETTING
+from db.read_sql import NOTES, OPINIONS, PHRASES, REMARKS, REVIEW_POINTS, SET_ASIDES, SETTING
 from db.records import (
     NOTE_KINDS,
     SCOPES,
@@ -16,7 +16,9 @@ from db.records import (
     WAYS,
     Handover,
     Note,
+    Opinion,
     Phrase,
+    ReviewPoint,
     Round,
     SetAside,
     iso_day,
@@ -67,6 +69,18 @@ class StoredAnnotations(OpenFile):
         with self._read() as connection:
             rows = connection.execute(SET_ASIDES, (assessment_id,)).fetchall()
         return set_asides_of(rows)
+
+    def opinions(self, assessment_id: int) -> tuple[Opinion, ...]:
+        """The opinions that came in on an assessment, by round and number."""
+        with self._read() as connection:
+            rows = connection.execute(OPINIONS, (assessment_id,)).fetchall()
+        return tuple(_opinion(*row) for row in rows)
+
+    def review_points(self, assessment_id: int) -> tuple[ReviewPoint, ...]:
+        """What was found on the points of view of 審査, by round."""
+        with self._read() as connection:
+            rows = connection.execute(REVIEW_POINTS, (assessment_id,)).fetchall()
+        return tuple(ReviewPoint(number, *map(drop_forbidden, words)) for number, *words in rows)
 
     # --- remarks for a council
 
@@ -144,6 +158,8 @@ def note_of(
     done: int,
     created_at: str,
     changed_at: str,
+    number: int,
+    version: int,
 ) -> Note:
     """A stored row as a record; words that no editor can have made are evened out."""
     return Note(
@@ -157,6 +173,8 @@ def note_of(
         bool(done),
         created_at,
         changed_at,
+        number,
+        version,
     )
 
 
@@ -177,3 +195,11 @@ def handovers_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Handover, ...]:
         for key, assessment_id, state, way, scope, person, file, at, ended_at in rows
     )
     return tuple(one for one in found if one.way in WAYS)
+
+
+def _opinion(
+    key: str, assessment_id: int, round_number: int, number: int, day: str, path: str, *words: str
+) -> Opinion:
+    where = read_path(path) or ()
+    said = [drop_forbidden(one) for one in words]
+    return Opinion(key, assessment_id, round_number, number, drop_forbidden(day), where, *said)

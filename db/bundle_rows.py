@@ -13,7 +13,7 @@ from db.contents import ContentsFault, read_root, shown_pictures
 from db.errors import NoSuchAssessment, WrongContents
 from db.piax import PackedVersion
 from db.read_sql import LIST, NOTES, ONE, REMARKS, ROUNDS, SET_ASIDES, STAGES, VERSION, VERSIONS
-from db.records import STATES, Round
+from db.records import STATES, Note, Round
 from db.version_blob import unpack
 from db.versions import info_of
 from pia_desktop.assessment.assessment import Snapshot
@@ -40,12 +40,17 @@ def read_bundle(path: Path, raw: sqlite3.Connection, assessment_id: int) -> Bund
     first = Round(1, stages=stages.get(assessment_id, {}).get(1, {}))
     return Bundle(
         Snapshot(form, root),
-        tuple(replace(note_of(*one), assessment_id=0) for one in raw.execute(NOTES, (assessment_id,))),
+        tuple(_unnumbered(note_of(*one)) for one in raw.execute(NOTES, (assessment_id,))),
         set_asides_of(raw.execute(SET_ASIDES, (assessment_id,))),
         {key: drop_forbidden(words) for key, words in raw.execute(REMARKS, (assessment_id,))},
         state if state in STATES else STATES[0],
         rounds or (first,),
     )
+
+
+def _unnumbered(note: Note) -> Note:
+    """A note without what the cabinet that it comes to gives it."""
+    return replace(note, assessment_id=0, number=0, version=0)
 
 
 def kept_bundle(path: Path, data: bytes) -> Bundle:

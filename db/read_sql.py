@@ -11,7 +11,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x50494144
 """``PIAD`` in the header of every cabinet."""
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The newest revision in ``db/migrations``; here so that Alembic is not loaded to open a current file."""
 
 ROOT: Final = ""
@@ -155,6 +155,8 @@ TABLES: Final = (
         done INTEGER NOT NULL,
         created_at TEXT NOT NULL,
         changed_at TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        version INTEGER NOT NULL,
         CONSTRAINT pk_note PRIMARY KEY (id),
         CONSTRAINT fk_note_assessment_id_assessment FOREIGN KEY(assessment_id)
             REFERENCES assessment (id) ON DELETE CASCADE
@@ -176,6 +178,33 @@ TABLES: Final = (
         words TEXT NOT NULL,
         CONSTRAINT pk_council_remark PRIMARY KEY (assessment_id, "key"),
         CONSTRAINT fk_council_remark_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TABLE opinion (
+        id TEXT NOT NULL,
+        assessment_id INTEGER NOT NULL,
+        round INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        received_on TEXT NOT NULL,
+        path TEXT NOT NULL,
+        gist TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        reflected TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        CONSTRAINT pk_opinion PRIMARY KEY (id),
+        CONSTRAINT fk_opinion_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX ix_opinion_assessment_id ON opinion (assessment_id)",
+    """CREATE TABLE review_point (
+        assessment_id INTEGER NOT NULL,
+        round INTEGER NOT NULL,
+        point TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        words TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        CONSTRAINT pk_review_point PRIMARY KEY (assessment_id, round, point),
+        CONSTRAINT fk_review_point_assessment_id_assessment FOREIGN KEY(assessment_id)
             REFERENCES assessment (id) ON DELETE CASCADE
     ) STRICT""",
     """CREATE TABLE item_history (
@@ -352,7 +381,7 @@ VERSION: Final = """
 
 NOTES: Final = """
     SELECT note.id, note.assessment_id, note.path, note.kind, note.words, note.author, note.answer,
-        note.done, note.created_at, note.changed_at
+        note.done, note.created_at, note.changed_at, note.number, note.version
     FROM note WHERE note.assessment_id = ? ORDER BY note.created_at, note.id"""
 """The notes of one assessment, in the order of ``Note``'s fields."""
 
@@ -363,6 +392,17 @@ SET_ASIDES: Final = """
 REMARKS: Final = """
     SELECT council_remark."key", council_remark.words
     FROM council_remark WHERE council_remark.assessment_id = ?"""
+
+OPINIONS: Final = """
+    SELECT opinion.id, opinion.assessment_id, opinion.round, opinion.number, opinion.received_on,
+        opinion.path, opinion.gist, opinion.answer, opinion.reflected, opinion.changed_at
+    FROM opinion WHERE opinion.assessment_id = ? ORDER BY opinion.round, opinion.number, opinion.id"""
+"""The opinions of one assessment, in the order of ``Opinion``'s fields."""
+
+REVIEW_POINTS: Final = """
+    SELECT review_point.round, review_point.point, review_point.verdict, review_point.words
+    FROM review_point WHERE review_point.assessment_id = ?
+    ORDER BY review_point.round, review_point.point"""
 
 PAST: Final = """
     SELECT item_history.id, item_history.at, item_history.spans, item_history.value

@@ -30,6 +30,7 @@ STAGES: Final = (
 """What has a day of its own: the states, the end of the hearing, and the last yearly look over it."""
 
 NOTE_KINDS: Final = ("note", "todo", "remark")
+REMARK_KIND: Final = "remark"
 """付せん, things to do, and reviewers' remarks (指摘)."""
 
 
@@ -225,7 +226,9 @@ class Note:
     """A sticky note, a thing to do or a reviewer's remark on an item; ``path`` () is the whole assessment.
 
     ``id`` is made by whoever makes the note (``new_key``); ``kind`` is one of ``NOTE_KINDS``; ``answer`` is
-    the office's to a remark.  Times are UTC and filled when it is stored, where they are empty.
+    the office's to a remark.  Times are UTC and filled when it is stored, where they are empty.  Remarks of
+    an assessment are numbered from 1, which storing does where ``number`` is 0; ``version`` is the number of
+    the newest version that was closed when the note was made.
     """
 
     id: str
@@ -238,6 +241,37 @@ class Note:
     done: bool = False
     created_at: str = ""
     changed_at: str = ""
+    number: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """意見 that came in at the hearing of a round; ``path`` () is about the whole assessment.
+
+    ``received_on`` is the day as it was written; ``reflected`` what of it went into the assessment.
+    """
+
+    id: str
+    assessment_id: int
+    round: int
+    number: int
+    received_on: str = ""
+    path: NodePath = ()
+    gist: str = ""
+    answer: str = ""
+    reflected: str = ""
+    changed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPoint:
+    """What was found on a point of view of 審査 in a round; ``verdict`` is empty while nothing was."""
+
+    round: int
+    point: str
+    verdict: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,10 +222,16 @@ note: Final = Table(
     Column("done", Integer, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("id"),
     sqlite_strict=True,
 )
-"""Sticky notes, things to do and reviewers' remarks; ``path`` is JSON, ``[]`` the assessment as a whole."""
+"""Sticky notes, things to do and reviewers' remarks; ``path`` is JSON, ``[]`` the assessment as a whole.
+
+``number`` counts the remarks of an assessment, 0 for what is none; ``version`` is the number of the newest
+version that was closed when the note was made, 0 for none: a remark that is not done goes on into the next.
+"""
 Index(None, note.c.assessment_id)
 
 set_aside: Final = Table(
@@ -251,6 +257,40 @@ council_remark: Final = Table(
     sqlite_strict=True,
 )
 """What the clerk adds to 新旧対照表 of an assessment; ``key`` tells the change it is about."""
+
+opinion: Final = Table(
+    "opinion",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("received_on", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("gist", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("reflected", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+    sqlite_strict=True,
+)
+"""意見 that came in at a hearing of a round: its number, the day as it was written, the item it is about
+(JSON, ``[]`` the whole), the gist, the office's answer, and what of it went into the assessment."""
+Index(None, opinion.c.assessment_id)
+
+review_point: Final = Table(
+    "review_point",
+    metadata,
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("point", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    PrimaryKeyConstraint("assessment_id", "round", "point"),
+    sqlite_strict=True,
+)
+"""What was found on a point of view of 審査 (``resources/review``) in a round."""
 
 item_history: Final = Table(
     "item_history",

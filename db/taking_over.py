@@ -18,8 +18,10 @@ from db.schema import (
     handover_picture,
     item_history,
     note,
+    opinion,
     picture,
     picture_use,
+    review_point,
     round_,
     set_aside,
     stage,
@@ -33,7 +35,7 @@ Row = dict[str, object]
 Rows = Mapping[str, Sequence[Row]]
 """Rows by their tables."""
 
-_PLAIN: Final = (entry, withheld, round_, stage, set_aside, council_remark)
+_PLAIN: Final = (entry, withheld, round_, stage, set_aside, council_remark, review_point)
 """What hangs on an assessment and has no id of its own."""
 _SHOWING: Final = (
     (answer, picture_use, "answer_id"),
@@ -41,7 +43,7 @@ _SHOWING: Final = (
     (handover, handover_picture, "handover_id"),
 )
 """What has an id of its own and shows pictures, with the table that says which, and its column of the id."""
-_OWNED: Final = (*_PLAIN, *(table for table, _uses, _column in _SHOWING), note, item_history)
+_OWNED: Final = (*_PLAIN, *(table for table, _uses, _column in _SHOWING), note, opinion, item_history)
 
 
 def rows_of(connection: sqlite3.Connection, assessment_id: int) -> Rows:
@@ -81,7 +83,8 @@ def put_rows(connection: Connection, rows: Rows) -> int:
         connection.execute(upsert(picture).on_conflict_do_nothing(), row)
     for table in _PLAIN:
         _put_all(connection, table, [{**row, **own} for row in rows[table.name]])
-    _put_all(connection, note, [{**row, **own, "id": new_key()} for row in rows[note.name]])
+    for table in (note, opinion):
+        _put_all(connection, table, [{**row, **own, "id": new_key()} for row in rows[table.name]])
     _put_all(connection, item_history, [_without_id(row) | own for row in rows[item_history.name]])
     for table, uses, column in _SHOWING:
         ids = {row["id"]: _put(connection, table, _without_id(row) | own) for row in rows[table.name]}

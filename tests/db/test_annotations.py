@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from db import examine
 from db.cabinet import Cabinet
 from db.errors import CabinetDamaged, NoSuchAssessment
-from db.records import FindingCounts, Note, Phrase, SetAside
+from db.records import FindingCounts, Note, Opinion, Phrase, ReviewPoint, SetAside
 from db.saver import Saver
 from db.transaction import Work
 from pia_desktop.assessment.assessment import blank_root
@@ -66,6 +67,49 @@ def test_what_is_put_comes_back(path: Path, form: Form) -> None:
             write(cabinet, lambda work: work.put_note(Note("n3", 9, (), "note", "")), 9)
         cabinet.delete(1)
         assert cabinet.notes(1) == ()
+
+
+def test_remarks_are_numbered_and_know_the_version_they_came_after(path: Path, form: Form) -> None:
+    def numbers() -> dict[str, tuple[int, int]]:
+        return {note.id: (note.number, note.version) for note in cabinet.notes(1)}
+
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+        for key, kind in (("a", "remark"), ("b", "note"), ("c", "remark")):
+            write(cabinet, put(Note(key, 1, (), kind, "語")), 1)
+        assert numbers() == {"a": (1, 0), "b": (0, 0), "c": (2, 0)}
+        cabinet.close_version(1, "版", "2024-01-01")
+        write(cabinet, put(Note("d", 1, (), "remark", "語")), 1)
+        write(cabinet, put(Note("a", 1, (), "remark", "直した語")), 1)
+        write(cabinet, put(Note("b", 1, (), "remark", "指摘になった")), 1)
+        assert numbers() == {"a": (1, 0), "b": (4, 0), "c": (2, 0), "d": (3, 1)}
+
+
+def test_opinions_and_points_of_review_are_kept_by_round(path: Path, form: Form) -> None:
+    first = Opinion("o1", 1, 1, 0, "R7.4.1", PATH, "もっと詳しく", "反映する", "詳しくした")
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+        write(cabinet, lambda work: work.put_opinion(first), 1)
+        write(cabinet, lambda work: work.put_opinion(Opinion("o2", 1, 1, 0, gist="二")), 1)
+        write(cabinet, lambda work: work.put_opinion(Opinion("o3", 1, 2, 0, gist="次の回")), 1)
+        write(cabinet, lambda work: work.put_opinion(replace(first, number=1, gist="直した")), 1)
+        write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(1, "p", "適", "所見")), 1)
+        write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(1, "p", "否", "所見")), 1)
+        write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(2, "p", "適")), 1)
+        write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(2, "p")), 1)
+    with Cabinet.open(path) as cabinet:
+        found = cabinet.opinions(1)
+        assert [(one.id, one.round, one.number) for one in found] == [
+            ("o1", 1, 1),
+            ("o2", 1, 2),
+            ("o3", 2, 1),
+        ]
+        assert replace(found[0], changed_at="") == replace(first, number=1, gist="直した")
+        assert cabinet.review_points(1) == (ReviewPoint(1, "p", "否", "所見"),)
+        write(cabinet, lambda work: work.remove_opinion("o1"))
+        cabinet.delete(1)
+        assert cabinet.opinions(1) == ()
+        assert cabinet.review_points(1) == ()
 
 
 def test_notes_go_with_the_edits_and_only_the_latest_is_written(path: Path, form: Form) -> None:

@@ -197,12 +197,48 @@ def second_schema(path: Path, form: Form) -> None:
         for (name,) in new:
             if name not in old and not name.startswith("sqlite_"):
                 raw.execute(f"DROP TABLE {name}")
-        raw.execute("DROP TABLE stage")
-        raw.execute(old["stage"][1])
+        for name in ("stage", "note"):  # tables that were others then
+            raw.execute(f"DROP TABLE {name}")
+            raw.execute(old[name][1])
+        raw.execute(old["ix_note_assessment_id"][1])
         raw.execute("UPDATE alembic_version SET version_num = '0002'")
         raw.execute("INSERT INTO stage VALUES (1, 'submitted', '2024-02-01'), (2, 'published', '2024-03-01')")
         raw.executemany("INSERT INTO setting VALUES (?, ?)", SETTINGS)
         assert schema_of(raw) == old
+
+
+def test_remarks_of_a_cabinet_of_the_fourth_schema_get_numbers(path: Path, form: Form) -> None:
+    with Cabinet.create(path) as cabinet:
+        for _number in range(2):
+            cabinet.new(form, blank_root(form))
+        cabinet.close_version(1, "版", "2024-01-01")
+    notes = [
+        ("early", 1, "remark", "2000-01-01T00:00:00Z"),
+        ("late", 1, "remark", "2999-01-01T00:00:00Z"),
+        ("plain", 1, "note", "2999-01-02T00:00:00Z"),
+        ("other", 2, "remark", "2999-01-03T00:00:00Z"),
+    ]
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        old = expected_schema(PLAN, "0004")
+        for name in ("opinion", "review_point", "note"):
+            raw.execute(f"DROP TABLE {name}")
+        raw.execute(old["note"][1])
+        raw.execute(old["ix_note_assessment_id"][1])
+        raw.execute("UPDATE alembic_version SET version_num = '0004'")
+        for key, owner, kind, moment in notes:
+            values = (key, owner, "[]", kind, f"語{key}", "審査会", "回答", 1, moment, moment)
+            raw.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        assert schema_of(raw) == old
+    with Cabinet.open(path) as cabinet:
+        found = {note.id: note for owner in (1, 2) for note in cabinet.notes(owner)}
+        assert {key: (one.number, one.version) for key, one in found.items()} == {
+            "early": (1, 0),
+            "late": (2, 1),
+            "plain": (0, 1),
+            "other": (1, 0),
+        }
+        assert found["late"].words == "語late"
+        assert found["late"].done
 
 
 LONG = "長い所見" * 400_000

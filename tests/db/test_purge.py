@@ -7,7 +7,7 @@ import pytest
 from db.backup import back_up, backups_under, drop_backups
 from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment
-from db.records import Note, SetAside
+from db.records import Note, Opinion, ReviewPoint, SetAside
 from db.saver import Saver
 from db.search import SearchIndex
 from pia_desktop.assessment.assessment import blank_root
@@ -42,6 +42,8 @@ def filled(path: Path, form: Form) -> Cabinet:
     write(cabinet, lambda work: work.put_note(Note("n", 1, (), "remark", SECRET, SECRET, SECRET)), 1)
     write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", item, SECRET)), 1)
     cabinet.put_council_remarks(1, {SECRET: SECRET})
+    write(cabinet, lambda work: work.put_opinion(Opinion("o", 1, 1, 0, SECRET, item, SECRET, SECRET)), 1)
+    write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(1, "p", "適", SECRET)), 1)
     for number in range(60):
         cabinet.add_past_answer(1, item, f"{SECRET}{number}" * 50)
         cabinet.apply(1, [SetAnswer(item, f"{number}{SECRET}" * 50), title(form, SECRET)])

@@ -8,7 +8,7 @@ import pytest
 from db.backup import back_up
 from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment
-from db.records import Note, SetAside
+from db.records import Note, Opinion, ReviewPoint, SetAside
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict
@@ -49,6 +49,8 @@ def backup(path: Path, form: Form) -> Path:
         write(cabinet, lambda work: work.put_note(Note("n", 1, (), "remark", "点検の指摘")), 1)
         write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", (form.roles.title,), "理由")), 1)
         cabinet.put_council_remarks(1, {"k": "所見"})
+        write(cabinet, lambda work: work.put_opinion(Opinion("o", 1, 2, 0, gist="意見")), 1)
+        write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(2, "p", "適", "所見")), 1)
         cabinet.add_past_answer(1, (form.roles.title,), "以前の題")
     made = back_up(path, datetime(2024, 7, 1))
     assert made is not None
@@ -61,7 +63,9 @@ def everything(cabinet: Cabinet, form: Form, assessment_id: int) -> object:
         (info.title, info.state, dict(info.stages), [(r.name, r.state, dict(r.stages)) for r in info.rounds]),
         in_order(cabinet.load(assessment_id).root),
         [(v.name, in_order(cabinet.load_version(v.id).root)) for v in cabinet.versions(assessment_id)],
-        [(note.words, note.kind) for note in cabinet.notes(assessment_id)],
+        [(note.words, note.kind, note.number, note.version) for note in cabinet.notes(assessment_id)],
+        [(one.round, one.number, one.gist) for one in cabinet.opinions(assessment_id)],
+        cabinet.review_points(assessment_id),
         cabinet.set_asides(assessment_id),
         cabinet.council_remarks(assessment_id),
         cabinet.past_answers(assessment_id, (form.roles.title,)),

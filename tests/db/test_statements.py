@@ -32,10 +32,12 @@ from db.schema import (
     item_history,
     metadata,
     note,
+    opinion,
     phrase,
     picture,
     replacement,
     replacement_part,
+    review_point,
     round_,
     set_aside,
     setting,
@@ -159,6 +161,12 @@ READING = {
         version.c.contents,
     ).where(version.c.id == ID),
     read_sql.NOTES: select(*note.c).where(note.c.assessment_id == ID).order_by(note.c.created_at, note.c.id),
+    read_sql.OPINIONS: select(*opinion.c)
+    .where(opinion.c.assessment_id == ID)
+    .order_by(opinion.c.round, opinion.c.number, opinion.c.id),
+    read_sql.REVIEW_POINTS: select(*list(review_point.c)[1:5])
+    .where(review_point.c.assessment_id == ID)
+    .order_by(review_point.c.round, review_point.c.point),
     read_sql.SET_ASIDES: select(
         set_aside.c.code, set_aside.c.path, set_aside.c.reason, set_aside.c.created_at
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
-from db.records import FindingCounts, Note, SetAside
+from db.records import FindingCounts, Note, Opinion, ReviewPoint, SetAside
 from pia_desktop.assessment.node import NodePath
 
 if TYPE_CHECKING:
@@ -47,6 +47,33 @@ class AnnotationStore:
     def remove_note(self, note_id: str) -> None:
         """Take a note out."""
         self._submit(lambda work: work.remove_note(note_id), "note", note_id)
+
+    def round_number(self) -> int:
+        """The number of the present round."""
+        infos = self._store.cabinet.list() if self._store else ()
+        info = next((one for one in infos if one.id == self._id), None)
+        return info.rounds[-1].number if info is not None and info.rounds else 1
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        """The opinions that came in, by round and number."""
+        return self._store.cabinet.opinions(self._id) if self._store else ()
+
+    def put_opinion(self, opinion: Opinion) -> None:
+        """Keep an opinion, new or changed."""
+        self._submit(lambda work: work.put_opinion(opinion), "opinion", opinion.id)
+
+    def remove_opinion(self, opinion_id: str) -> None:
+        """Take an opinion out."""
+        self._submit(lambda work: work.remove_opinion(opinion_id), "opinion", opinion_id)
+
+    def review_points(self) -> tuple[ReviewPoint, ...]:
+        """What was found on the points of view of 審査, by round."""
+        return self._store.cabinet.review_points(self._id) if self._store else ()
+
+    def put_review_point(self, found: ReviewPoint) -> None:
+        """Keep what was found on a point."""
+        key = ("point", found.round, found.point)
+        self._submit(lambda work: work.put_review_point(self._id, found), *key)
 
     def stored_findings(self) -> FindingCounts | None:
         """How many findings the cabinet's list tells of; None where they were never counted."""

@@ -128,7 +128,7 @@ class NoteBook(QObject):
         """Put an empty note at a place; None where nothing can be written."""
         if self.session.read_only:
             return None
-        note = Note(new_key(), self._assessment_id, path, kind, "")
+        note = Note(new_key(), self._assessment_id, path, kind, "", version=self.session.version_count)
         self._put(note)
         self.changed.emit()
         return self._notes[note.id]
@@ -162,6 +162,9 @@ class NoteBook(QObject):
     def _put(self, note: Note) -> None:
         moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         note = replace(note, created_at=note.created_at or moment, changed_at=note.changed_at or moment)
+        if note.kind == REMARK and not note.number:
+            taken = [one.number for one in self._notes.values()]
+            note = replace(note, number=max(taken, default=0) + 1)
         self._notes[note.id] = note
         self._keep.put_note(note)
         self._show_mark(note.path)
