@@ -159,7 +159,7 @@ def picture_rows() -> list[Row]:
         form = find_form("yoshiki4")
         item = next(name for name, place in form.places.items() if isinstance(place.item.kind, FigureKind))
         owner = form.places[item].scope
-        answers = {item: Figure("", pictures)}
+        answers = {item: Figure.of("", pictures)}
         root = Node(lists={FILES: {"k": Node(answers)}}) if owner else Node(answers, {FILES: {"k": Node()}})
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "print.pdf"

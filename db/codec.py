@@ -10,7 +10,7 @@ from typing import Final
 from db.read_sql import ROOT
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
-from pia_desktop.forms.values import Checked, Figure, Picture, Value
+from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, PictureSize, RunBlock, Value
 
 MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg"})
 _READ: Final[Callable[[str], tuple[object, int]]] = json.JSONDecoder().raw_decode
@@ -20,6 +20,7 @@ _DEEPEST: Final = 20
 _FEW: Final = 100_000
 _MOST_BRACKETS: Final = 1_000_000
 _MOST_QUOTES: Final = 4_000_000
+_SIZES: Final = frozenset(size.value for size in PictureSize)
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -54,8 +55,21 @@ def raw_value(value: Value) -> object:
             "counts": dict(value.counts),
         }
     if isinstance(value, Figure):
-        return {"text": value.text, "pictures": [_picture_fields(picture) for picture in value.pictures]}
+        if value.plain:
+            return {"text": value.text, "pictures": [_picture_fields(picture) for picture in value.pictures]}
+        return {"blocks": [_block_fields(block) for block in value.blocks]}
     return value
+
+
+def _block_fields(block: RunBlock) -> object:
+    match block:
+        case Picture():
+            return _picture_fields(block)
+        case DataTable():
+            withheld = {"withheld": True} if block.withheld else {}
+            return {"rows": block.rows, "head": block.head, **withheld}
+        case _:
+            return block
 
 
 def _picture_fields(picture: Picture) -> dict[str, object]:
@@ -66,6 +80,8 @@ def _picture_fields(picture: Picture) -> dict[str, object]:
         "height": picture.height,
         "caption": picture.caption,
         **({"withheld": True} if picture.withheld else {}),
+        **({"size": picture.size.value} if picture.size is not PictureSize.OWN else {}),
+        **({"above": True} if picture.above else {}),
     }
 
 
@@ -90,6 +106,8 @@ def value_of(raw: object) -> Value:
             return _checked(raw)
         if raw.keys() == {"text", "pictures"}:
             return _figure(raw)
+        if raw.keys() == {"blocks"} and isinstance(raw["blocks"], list):
+            return Figure(tuple(_block(block) for block in raw["blocks"]))
     raise CodecFault("an unknown sort of value")
 
 
@@ -161,7 +179,19 @@ def _figure(raw: Mapping[str, object]) -> Figure:
     text, pictures = raw["text"], raw["pictures"]
     if not isinstance(text, str) or not isinstance(pictures, list):
         raise CodecFault("wrong fields in a figure")
-    return Figure(text, tuple(_picture(fields) for fields in pictures))
+    return Figure.of(text, [_picture(fields) for fields in pictures])
+
+
+def _block(raw: object) -> RunBlock:
+    match raw:
+        case str():
+            return raw
+        case {"rows": [*rows], "head": bool(head), **rest} if rest in ({}, {"withheld": True}):
+            if all(isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in rows):
+                return DataTable(tuple(tuple(row) for row in rows), head, bool(rest))
+            raise CodecFault("wrong cells in a table")
+        case _:
+            return _picture(raw)
 
 
 def _picture(fields: object) -> Picture:
@@ -176,10 +206,15 @@ def _picture(fields: object) -> Picture:
             "caption": str(caption),
             **rest,
         } if (
-            rest in ({}, {"withheld": True})
+            rest.keys() <= {"withheld", "size", "above"}
+            and rest.get("withheld", True) is rest.get("above", True) is True
+            and rest.get("size", "own") in _SIZES
             and _DIGEST.fullmatch(digest)
             and media_type in MEDIA_TYPES
             and min(width, height) > 0
         ):
-            return Picture(digest, media_type, width, height, caption, bool(rest))
+            size = PictureSize(rest.get("size", "own"))
+            return Picture(
+                digest, media_type, width, height, caption, "withheld" in rest, size, "above" in rest
+            )
     raise CodecFault("wrong fields in a picture")

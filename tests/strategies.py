@@ -43,7 +43,7 @@ from pia_desktop.forms.kinds import (
     TextualKind,
 )
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Checked, Figure, Picture, Value
+from pia_desktop.forms.values import Checked, Figure, Picture, PictureSize, Value
 
 LAW: Final = settings(
     max_examples=60,
@@ -120,9 +120,13 @@ def pictures() -> st.SearchStrategy[Picture]:
     """Pictures out of ``picture_store()``, with and without a caption."""
     plain = [check_picture(data, "test") for data in picture_store().values()]
     return st.builds(
-        lambda picture, caption, withheld: replace(picture, caption=caption, withheld=withheld),
+        lambda picture, caption, withheld, size, above: replace(
+            picture, caption=caption, withheld=withheld, size=size, above=above
+        ),
         st.sampled_from(plain),
         st.one_of(st.just(""), texts(10)),
+        st.booleans(),
+        st.sampled_from(PictureSize),
         st.booleans(),
     )
 
@@ -157,10 +161,11 @@ def values(kind: Kind) -> st.SearchStrategy[Value]:
         case FlagKind():
             return st.just(True)
         case FigureKind():
-            figures = st.builds(
-                lambda text, listed: Figure(text, tuple(listed)),
-                st.one_of(st.just(""), texts()),
-                st.lists(pictures(), max_size=3),
+            figures = st.one_of(
+                st.builds(Figure.of, st.one_of(st.just(""), texts()), st.lists(pictures(), max_size=3)),
+                st.lists(st.one_of(st.just(""), texts(), pictures()), max_size=6).map(
+                    lambda blocks: Figure(tuple(blocks))
+                ),
             )
             return figures.filter(lambda figure: not figure.empty)
     raise AssertionError(f"no values of kind {kind.name}: draw only for answerable kinds")

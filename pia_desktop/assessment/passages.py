@@ -5,7 +5,7 @@ Words are held against each other as people read them: whatever their case, widt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -17,7 +17,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import Query, Spot, answers_in_order, spans, words_of
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
 from pia_desktop.forms.model import Form, Item
-from pia_desktop.forms.values import Figure, Value
+from pia_desktop.forms.values import DataTable, Figure, Picture, Value
 
 LEAST: Final = 4
 """Characters of a passage that no copy for the public may hold unless its place is known and left."""
@@ -85,14 +85,25 @@ def marks_of(form: Form, node: Node) -> Mapping[str, Spans]:
 def leaves_out(root: Node) -> bool:
     """Whether anything in an assessment is withheld."""
     return any(
-        node.withheld or any(has_withheld_pictures(value) for value in node.answers.values())
+        node.withheld or any(has_withheld_blocks(value) for value in node.answers.values())
         for _path, node in root.walk()
     )
 
 
-def has_withheld_pictures(value: Value | None) -> bool:
-    """Whether some of an answer's pictures are withheld."""
-    return isinstance(value, Figure) and any(picture.withheld for picture in value.pictures)
+def has_withheld_blocks(value: Value | None) -> bool:
+    """Whether some of an answer's pictures or tables are withheld."""
+    if not isinstance(value, Figure):
+        return False
+    return any(picture.withheld for picture in value.pictures) or any(one.withheld for one in value.tables)
+
+
+def _is_withheld(value: Value, spot: Spot) -> bool:
+    """Whether the picture or the table that words belong to is withheld."""
+    if not isinstance(value, Figure):
+        return False
+    if spot.cell is not None:
+        return value.tables[spot.cell[0]].withheld
+    return spot.picture is not None and value.pictures[spot.picture].withheld
 
 
 def emptied(form: Form, node: Node, item_id: str) -> bool:
@@ -111,19 +122,14 @@ def _parts(item: Item, value: Value, marked: Spans | None) -> Iterator[tuple[Spo
         elif spot == Spot():
             yield spot, text, marked
         else:
-            hidden = (
-                isinstance(value, Figure)
-                and spot.picture is not None
-                and value.pictures[spot.picture].withheld
-            )
-            yield spot, text, WHOLE if hidden else None
+            yield spot, text, WHOLE if _is_withheld(value, spot) else None
 
 
 def withheld_words(form: Form, node: Node, item_id: str) -> list[str]:
     """The passages that are withheld of one answer; none for what is chosen, ticked or counted."""
     value = node.answers[item_id]
     marked = marks_of(form, node).get(item_id)
-    if marked is None and not has_withheld_pictures(value):
+    if marked is None and not has_withheld_blocks(value):
         return []
     found = []
     for _spot, text, own in _parts(form.item(item_id), value, marked):
@@ -192,7 +198,7 @@ def shown_words(snapshot: Snapshot) -> Iterator[str]:
         if emptied(snapshot.form, node, item.id):
             continue
         marked = marks_of(snapshot.form, node).get(item.id)
-        if marked is None and not has_withheld_pictures(value):
+        if marked is None and not has_withheld_blocks(value):
             yield item.kind.format(value)
         for _spot, text, own in _parts(item, value, marked):
             for start, end in gaps(text, own):
@@ -247,7 +253,8 @@ def _remnant(path: NodePath, spot: Spot, text: str, span: Span, passage: Passage
 def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
     """One edit that withholds these places, as one step; None where there are none.
 
-    The words in the （　） of a box are withheld with the whole of its answer, a caption with its picture.
+    The words in the （　） of a box are withheld with the whole of its answer, a caption with its picture,
+    a cell with its table.
     """
     by_path: dict[NodePath, list[Remnant]] = {}
     for place in places:
@@ -257,13 +264,8 @@ def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
         value = root.answer(path)
         if value is None:
             continue
-        captions = {one.spot.picture for one in own if one.spot.picture is not None}
-        if captions and isinstance(value, Figure):
-            pictures = [
-                replace(picture, withheld=picture.withheld or number in captions)
-                for number, picture in enumerate(value.pictures)
-            ]
-            edits.append(SetAnswer(path, replace(value, pictures=tuple(pictures))))
+        if isinstance(value, Figure) and any(one.spot != Spot() for one in own):
+            edits.append(SetAnswer(path, _with_withheld(value, [one.spot for one in own])))
         now = root.withheld_at(path)
         if any(one.spot.box is not None for one in own):
             edits.append(SetWithheld(path, WHOLE))
@@ -271,3 +273,16 @@ def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
             words = ((one.start, one.end) for one in own if one.spot == Spot())
             edits.append(SetWithheld(path, ordered((*(now or ()), *words))))
     return Batch(tuple(edits)) if edits else None
+
+
+def _with_withheld(run: Figure, spots: Sequence[Spot]) -> Figure:
+    """A run with the pictures and tables withheld that these words belong to."""
+    pictures, tables = run.places(Picture), run.places(DataTable)
+    hidden = {pictures[spot.picture] for spot in spots if spot.picture is not None}
+    hidden |= {tables[spot.cell[0]] for spot in spots if spot.cell is not None}
+    return Figure(
+        tuple(
+            replace(block, withheld=True) if index in hidden and not isinstance(block, str) else block
+            for index, block in enumerate(run.blocks)
+        )
+    )

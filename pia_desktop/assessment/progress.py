@@ -384,7 +384,7 @@ def says_nothing(value: Value | None) -> bool:
     if isinstance(value, Checked):
         return not value.ticked and not any(words.strip() for _label, words in value.texts)
     if isinstance(value, Figure):
-        return not value.pictures and not value.text.strip()
+        return not (value.pictures or value.tables or value.text.strip())
     return value is None
 
 

@@ -8,7 +8,7 @@ the cells of tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,7 +22,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item, Section
-from pia_desktop.forms.values import MAX_TEXT, Checked, Figure, Value, clean_text, drop_forbidden
+from pia_desktop.forms.values import MAX_TEXT, Checked, DataTable, Figure, Value, clean_text, drop_forbidden
 from pia_desktop.i18n import _
 
 _CONTEXT: Final = 24
@@ -50,10 +50,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Which words of an answer: its own (both None), those in a box's （　）, or those under a picture."""
+    """Which words of an answer: its own (all None), those in a box's （　）, or those under a picture.
+
+    ``cell``: of which table of a run, in which row and column, each from 0.
+    """
 
     box: str | None = None
     picture: int | None = None
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,20 @@ def words_of(item: Item, value: Value) -> Iterator[tuple[Spot, str]]:
             if text:
                 yield Spot(box=box.label), text
     elif isinstance(item.kind, FigureKind) and isinstance(value, Figure):
-        for number, picture in enumerate(value.pictures):
-            if picture.caption:
-                yield Spot(picture=number), picture.caption
-        if value.text:
-            yield Spot(), value.text
+        yield from _words_of_run(value)
+
+
+def _words_of_run(run: Figure) -> Iterator[tuple[Spot, str]]:
+    for number, picture in enumerate(run.pictures):
+        if picture.caption:
+            yield Spot(picture=number), picture.caption
+    if run.text.strip("\n"):
+        yield Spot(), run.text
+    for number, table in enumerate(run.tables):
+        for row, cells in enumerate(table.rows):
+            for column, words in enumerate(cells):
+                if words:
+                    yield Spot(cell=(number, row, column)), words
 
 
 def with_words(value: Value, spot: Spot, words: str) -> Value | None:
@@ -105,25 +118,38 @@ def with_words(value: Value, spot: Spot, words: str) -> Value | None:
     Raises UserError where the words have grown beyond what an answer holds.
     """
     words = clean_text(drop_forbidden(words))
-    if len(words) > MAX_TEXT:
+    new = _with_words(value, spot, words)
+    longest = max(map(len, new.passages), default=0) if isinstance(new, Figure) else len(words)
+    if longest > MAX_TEXT:
         raise UserError(
             _("With this replacement, an answer would grow beyond {limit:,} characters.").format(
                 limit=MAX_TEXT
             ),
             _("Replace fewer places at once, or choose shorter words."),
         )
+    return new
+
+
+def _with_words(value: Value, spot: Spot, words: str) -> Value | None:
     if isinstance(value, Checked) and spot.box is not None:
         checked = value.with_text(spot.box, words)
         return None if checked.empty else checked
     if isinstance(value, Figure):
-        if spot.picture is None:
-            figure = replace(value, text=words)
-        else:
-            pictures = list(value.pictures)
-            pictures[spot.picture] = replace(pictures[spot.picture], caption=words)
-            figure = replace(value, pictures=tuple(pictures))
+        figure = _run_with_words(value, spot, words)
         return None if figure.empty else figure
     return words or None
+
+
+def _run_with_words(run: Figure, spot: Spot, words: str) -> Figure:
+    if spot.picture is not None:
+        return run.each_picture(
+            lambda number, one: replace(one, caption=words) if number == spot.picture else one
+        )
+    if spot.cell is None:
+        return run.with_text(words)
+    number, row, column = spot.cell
+    table = run.tables[number]
+    return run.with_block(run.places(DataTable)[number], table.with_cell(row, column, words))
 
 
 def answers_in_order(form: Form, root: Node) -> Iterator[tuple[NodePath, Item, Value]]:
@@ -247,8 +273,17 @@ def _replaced(item: Item, old: Value | None, hits: list[Hit], query: Query, repl
             pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
             news = [fitted(replacement, hit.words, query) for hit in own]
             joined = "".join(piece + new for piece, new in zip(pieces, [*news, ""], strict=True))
+            if isinstance(value, Figure) and spot == Spot():
+                value = _replaced_one_by_one(value, own, news)
             value = with_words(value, spot, joined)
     return value
+
+
+def _replaced_one_by_one(run: Figure, hits: Sequence[Hit], news: Sequence[str]) -> Figure:
+    """A run whose words change in several places; each by itself, so that all passages stay."""
+    for hit, new in zip(reversed(hits), reversed(news), strict=True):
+        run = run.with_text(run.text[: hit.start] + new + run.text[hit.end :])
+    return run
 
 
 # ---- what is put in the place of words

@@ -5,11 +5,11 @@ Passages are spans of characters; they follow the words when these change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pia_desktop.forms.values import Figure, Value
+from pia_desktop.forms.values import Figure, Value, same_start
 
 Span = tuple[int, int]
 """From the first character to the one behind the last."""
@@ -85,10 +85,64 @@ def followed(spans: Spans, old: Value | None, new: Value | None) -> Spans | None
         return None
     if spans == WHOLE:
         return spans
-    before, after = passages_of(old), passages_of(new)
-    start = _same_start(before, after)
-    tail = _same_start(before[: start - len(before) - 1 : -1], after[: start - len(after) - 1 : -1])
-    return replaced(spans, start, len(before) - tail, len(after) - tail - start) or None
+    if isinstance(old, Figure) and isinstance(new, Figure):
+        return followed_in_run(spans, old, new)
+    return _followed_words(spans, passages_of(old), passages_of(new)) or None
+
+
+def _followed_words(spans: Spans, before: str, after: str) -> Spans:
+    start = same_start(before, after)
+    tail = same_start(before[: start - len(before) - 1 : -1], after[: start - len(after) - 1 : -1])
+    return replaced(spans, start, len(before) - tail, len(after) - tail - start)
+
+
+def within(spans: Spans | None, start: int, end: int) -> Spans | None:
+    """What is withheld of the words from ``start`` to ``end``, counted from there; None: nothing of them."""
+    if spans == WHOLE:
+        return ((0, end - start),) if end > start else None
+    return ordered((max(first, start) - start, min(last, end) - start) for first, last in spans or ()) or None
+
+
+def followed_in_run(spans: Spans, old: Figure, new: Figure) -> Spans | None:
+    """The same for a run, whose passages may have been moved, put in and taken out."""
+    before, after = old.passages, new.passages
+    if before == after:
+        return spans
+    pairs = _pairs(before, after)
+    if pairs is None:
+        return _followed_words(spans, old.text, new.text) or None
+    begins = [begin for _index, begin in new.begins()]
+    found: list[Span] = []
+    for (_index, begin), words, at in zip(old.begins(), before, pairs, strict=True):
+        own = within(spans, begin, begin + len(words))
+        if own is not None and at is not None:
+            found += [
+                (begins[at] + first, begins[at] + last)
+                for first, last in _followed_words(own, words, after[at])
+            ]
+    return ordered(found) or None
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> list[int | None] | None:
+    """For each of some texts, which of the new ones it is: the one that says the same, else the one that
+    changed in its place; None: it is gone.  None for all where texts became one, or one became several.
+    """
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    foot = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    found: list[int | None] = list(range(head))
+    left: dict[str, list[int]] = {}
+    for at in range(head, len(new) - foot):
+        left.setdefault(new[at], []).append(at)
+    middle = [left[words].pop(0) if left.get(words) else None for words in old[head : len(old) - foot]]
+    free = sorted(at for places in left.values() for at in places)
+    changed = middle.count(None)
+    if free and changed and len(free) != changed:
+        return None
+    for at, place in enumerate(middle):
+        if place is None and free:
+            middle[at] = free.pop(0)
+    return [*found, *middle, *range(len(new) - foot, len(new))]
 
 
 def words_withheld(words: str, spans: Spans | None) -> list[str]:
@@ -122,18 +176,6 @@ def with_brought(spans: Spans | None, old: Value | None, new: Value, brought: Br
     kept = replaced(left or (), brought.start, brought.start, brought.length)
     came = ((0, brought.length),) if brought.withheld == WHOLE else brought.withheld or ()
     return ordered((*kept, *((brought.start + start, brought.start + end) for start, end in came))) or None
-
-
-def _same_start(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning, in a few comparisons of slices."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def toggled(spans: Spans | None, passage: Span, length: int) -> Spans | None:

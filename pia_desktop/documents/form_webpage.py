@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Path
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.documents.form_grid import (
     WHOLE,
@@ -25,7 +26,7 @@ from pia_desktop.documents.form_grid import (
     FormSheet,
     form_sheets,
 )
-from pia_desktop.forms.values import Picture
+from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.paper.blocks import Choice, Content, Count, Drawing, Grid, Level, Role, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
 
@@ -44,12 +45,20 @@ th.v{writing-mode:vertical-rl;text-align:center;vertical-align:middle}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 ul{list-style:none;margin:0;padding:0}ul.g{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem}
 p{margin:0}.o{color:#333;font-size:.9em}.w{white-space:pre-wrap}.t{text-align:center}.m{text-align:right}
-figure{margin:.4rem 0}img{max-width:100%;height:auto}
+figure{margin:.4rem 0;text-align:center}img{max-width:100%;height:auto}
+.d{display:flex;gap:1rem}.d figure{flex:1;min-width:0}.d img,.p img{width:100%}
+figure.h{max-width:50%;margin:.4rem auto}.h img{width:100%}
 nav ol{padding-left:1.4rem}a{color:#00409c}a:focus{outline:3px solid #00409c}
 @media print{h2{break-before:page}h3,h4{break-after:avoid}tr{break-inside:auto}
 thead{display:table-header-group}}
 """.strip()
 
+_SIZES: Final = {
+    PictureSize.OWN: "",
+    PictureSize.WIDTH: ' class="p"',
+    PictureSize.HALF: ' class="h"',
+    PictureSize.PAIR: "",
+}
 _LEVELS: Final = {Level.SECTION: "h3", Level.BAND: "h4", Level.ENTRY: "h4", Level.RISK: "h4"}
 
 
@@ -65,16 +74,26 @@ class _Pictures:
     def __init__(self, source: PictureSource, lost: str) -> None:
         self._source = source
         self._lost = lost
+        self._counts: dict[Path, int] = {}
 
-    def html(self, picture: Picture, number: int) -> str:
+    def drawing(self, drawing: Drawing) -> str:
+        """A picture, or two side by side."""
+        shown = "".join(self._picture(picture, drawing.path) for picture in drawing.pictures)
+        return f'<div class="d">{shown}</div>' if len(drawing.pictures) > 1 else shown
+
+    def _picture(self, picture: Picture, path: Path) -> str:
         data = self._source.picture(picture.digest)
+        number = self._counts[path] = self._counts.get(path, 0) + 1
         caption = picture.caption or f"図{number}"
         if data is None:
             return f"<p>{_text(self._lost)}</p>"
         kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
         address = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
         shown = f"<figcaption>{_text(picture.caption)}</figcaption>" if picture.caption else ""
-        return f'<figure><img src="{address}" alt="{_attribute(caption)}">{shown}</figure>'
+        image = f'<img src="{address}" alt="{_attribute(caption)}">'
+        size = _SIZES[picture.size]
+        inside = f"{shown}{image}" if picture.above else f"{image}{shown}"
+        return f"<figure{size}>{inside}</figure>"
 
 
 def _page(snapshot: Snapshot, sheets: Sequence[FormSheet], pictures: _Pictures) -> Iterator[str]:
@@ -181,7 +200,7 @@ def _content(content: Content, pictures: _Pictures) -> str:
         case Grid():
             return "".join(_grid(content))
         case Drawing():
-            return "".join(pictures.html(one, n) for n, one in enumerate(content.pictures, 1))
+            return pictures.drawing(content)
 
 
 def _words(words: Words) -> str:

@@ -29,6 +29,7 @@ from pia_desktop.documents.word import file_bytes, new_file, text_width, turn
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
+from pia_desktop.paper.drawings import column_width, picture_size
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -47,7 +48,8 @@ _HEADING_SHADES: Final = {
     Level.RISK: "E8E8E8",
 }
 _TWIPS: Final = 20
-_PICTURE_SHARE: Final = 0.7
+_CELL_MARGINS: Final = 12.0
+"""Points at both sides of what stands in a cell."""
 
 
 def form_docx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
@@ -165,38 +167,53 @@ class _Sheet:
     # ---- pictures
 
     def _add_pictures(self, table: Any, rows: Sequence[FormRow]) -> None:  # noqa: ANN401 (the library's element)
-        """Pictures go behind the other words of their cell; the library relates them to the file."""
-        drawings = {
-            content.path: content.pictures
-            for row in rows
+        """Put the pictures where their paragraphs stand; the library relates them to the file."""
+        drawn = [
+            (number, cell)
+            for number, row in enumerate(rows)
             for cell in row.cells
-            for content in cell.content
-            if isinstance(content, Drawing)
-        }
-        if not drawings:
+            if any(isinstance(content, Drawing) for content in cell.content)
+        ]
+        if not drawn:
             return
         from docx.table import Table
 
         made = Table(table, self._file)
-        for number, row in enumerate(rows):
-            for content in (one for cell in row.cells for one in cell.content):
-                if isinstance(content, Drawing):
-                    cell = made.rows[number].cells[-1]
-                    for picture in content.pictures:
-                        self._picture(cell.add_paragraph(), picture)
+        for number, form_cell in drawn:
+            self._fill(made.rows[number].cells[-1], form_cell)
 
-    def _picture(self, paragraph: Any, picture: Picture) -> None:  # noqa: ANN401 (the library's)
+    def _fill(self, cell: Any, form_cell: FormCell) -> None:  # noqa: ANN401 (the library's)
+        room = self._width * form_cell.parts / WHOLE - _CELL_MARGINS
+        places, tables = iter(cell.paragraphs), iter(cell.tables)
+        for content in form_cell.content:
+            if isinstance(content, Drawing) and len(content.pictures) > 1:
+                beside = next(tables).rows[0].cells
+                for one, picture in zip(beside, content.pictures, strict=True):
+                    self._picture(one.paragraphs[0], picture, column_width(room), alone=False)
+            elif isinstance(content, Drawing):
+                self._picture(next(places), content.pictures[0], room, alone=True)
+                continue
+            for _one in range(_own_paragraphs(content)):
+                next(places)
+
+    def _picture(self, paragraph: Any, picture: Picture, room: float, *, alone: bool) -> None:  # noqa: ANN401
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         data = self._pictures.picture(picture.digest)
+        caption = kept(picture.caption)
+        if caption and picture.above:
+            paragraph.add_run(caption).add_break()
         if data is None:
             paragraph.add_run(kept(self._lost))
-            return
-        shape = paragraph.add_run().add_picture(io.BytesIO(data), width=Pt(self._width * _PICTURE_SHARE))
-        shape._inline.docPr.set("descr", kept(picture.caption))
-        if picture.caption:
+        else:
+            width, height = picture_size(picture, room, alone=alone)
+            shape = paragraph.add_run().add_picture(io.BytesIO(data), width=Pt(width), height=Pt(height))
+            shape._inline.docPr.set("descr", caption)
+        if caption and not picture.above:
             paragraph.add_run().add_break()
-            paragraph.add_run(kept(picture.caption))
+            paragraph.add_run(caption)
 
 
 # ---- what stands in a cell
@@ -215,8 +232,19 @@ def _paragraphs(contents: Sequence[Content]) -> Iterator[str]:
                         yield _paragraph(group.label)
                     for row in group.rows:
                         yield _paragraph("　　".join(_tick(tick) for tick in row))
+            case Drawing(pictures) if len(pictures) > 1:
+                cell = '<w:tc><w:tcPr><w:tcW w:w="2500" w:type="pct"/></w:tcPr><w:p/></w:tc>'
+                yield '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>'
+                yield f"<w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{cell * len(pictures)}</w:tr></w:tbl><w:p/>"
             case Drawing():
-                pass
+                yield "<w:p/>"
+
+
+def _own_paragraphs(content: Content) -> int:
+    """How many paragraphs of the cell itself a content is; those of two pictures stand in a table in it."""
+    if isinstance(content, Drawing):
+        return 1
+    return sum(made.count("<w:p>") + made.count("<w:p/>") for made in _paragraphs([content]))
 
 
 def _choice(choice: Choice) -> Iterator[str]:

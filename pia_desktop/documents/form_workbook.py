@@ -25,7 +25,16 @@ from pia_desktop.documents.form_grid import (
     FormSheet,
     form_sheets,
 )
-from pia_desktop.documents.workbook_cells import Box, BoxKind, Line, height_of, lines_of, tick_boxes
+from pia_desktop.documents.workbook_cells import (
+    Box,
+    BoxKind,
+    Line,
+    height_of,
+    lines_of,
+    picture_size_in,
+    tick_boxes,
+)
+from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Align, Words
 
 if TYPE_CHECKING:
@@ -46,7 +55,6 @@ _ENTRY_PARTS: Final = 12
 _HEADING, _LABEL, _HEAD = "#D0D0D0", "#F2F2F2", "#E0E0E0"
 _LONGEST_NAME: Final = 31
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_PICTURE_PIXELS: Final = (590, 470)
 
 Look = dict[str, str | int | bool]
 """Properties of a cell by the library's names."""
@@ -208,8 +216,8 @@ class _Writer:
                     look = {**look, "valign": "top" if columns else "vcenter"}
                 span = tops[min(number + box.lines, len(lines))] - tops[number]
                 self._box(tops[number], span, box, look)
-            if line.picture is not None:
-                self._picture(tops[number], first, line.picture.digest)
+            for picture, box in zip(line.pictures, line.boxes, strict=False):
+                self._picture(tops[number], box, picture)
 
     def _box(self, row: int, rows: int, box: Box, look: Look) -> None:
         if box.centred:
@@ -240,27 +248,28 @@ class _Writer:
         else:
             self._page.write_blank(row, column, None, style)
 
-    def _picture(self, row: int, column: int, digest: str) -> None:
-        """A picture in the width of its cell, whatever its own resolution says."""
+    def _picture(self, row: int, box: Box, picture: Picture) -> None:
+        """A picture in the width of its box, whatever its own resolution says."""
         from PIL import Image
 
-        data = self._pictures.picture(digest)
+        data = self._pictures.picture(picture.digest)
         if data is None:
-            self._page.write_string(row, column, self._lost, self._format({}))
+            self._page.write_string(row, box.first, self._lost, self._format({}))
             return
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
             across, down = (image.info.get("dpi") or (96, 96))[:2]
-        scale = min(_PICTURE_PIXELS[0] / width, _PICTURE_PIXELS[1] / height, 1.0)
+        wide, high = picture_size_in(picture, box.parts)
         options = {
             "image_data": io.BytesIO(data),
-            "x_scale": scale * float(across or 96) / 96,
-            "y_scale": scale * float(down or 96) / 96,
+            "x_scale": wide / width * float(across or 96) / 96,
+            "y_scale": high / height * float(down or 96) / 96,
             "x_offset": 6,
             "y_offset": 6,
             "object_position": 1,
+            "description": picture.caption,
         }
-        self._page.insert_image(row, column, "picture", options)
+        self._page.insert_image(row, box.first, "picture", options)
 
     def _format(self, look: Look) -> Format:
         whole: Look = {

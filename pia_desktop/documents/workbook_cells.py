@@ -10,7 +10,7 @@ from math import ceil
 from typing import Final
 
 from pia_desktop.documents.form_grid import WHOLE, CellRole, FormCell, FormRow
-from pia_desktop.forms.values import Picture
+from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
 
@@ -29,7 +29,10 @@ _NUMBER_PARTS: Final = 5
 _LEAST_ROOM: Final = 8
 """Columns that the words in a box's （　） want beside its label."""
 _BRACKET_PARTS: Final = 13
-_PICTURE_POINTS: Final = 360.0
+_PICTURE_PIXELS: Final = 760.0
+"""Height of a picture at the most: two thirds of a page."""
+_PICTURE_AIR: Final = 6
+_POINTS_A_PIXEL: Final = 0.75
 _POINTS_A_PART: Final = 12.75
 
 
@@ -62,11 +65,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Boxes side by side; ``height`` in points may need several rows of the workbook."""
+    """Boxes side by side; ``height`` in points may need several rows of the workbook.
+
+    ``pictures`` stand in its boxes, one in each.
+    """
 
     boxes: tuple[Box, ...]
     height: float = LINE
-    picture: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def heights(self) -> tuple[float, ...]:
@@ -175,10 +181,45 @@ def _lines(content: Content, cell: FormCell) -> Iterator[Line]:
         case Grid():
             yield from _grid(content, cell)
         case Drawing():
-            for picture in content.pictures:
-                yield Line((Box(cell.first, cell.parts),), _PICTURE_POINTS, picture)
-                if picture.caption:
-                    yield Line((Box(cell.first, cell.parts, picture.caption),))
+            yield from _drawing(content, cell)
+
+
+def _drawing(drawing: Drawing, cell: FormCell) -> Iterator[Line]:
+    """Pictures side by side, lines with their captions above and below them."""
+    share = cell.parts // len(drawing.pictures)
+    places = [
+        (
+            cell.first + number * share,
+            share if number < len(drawing.pictures) - 1 else cell.parts - number * share,
+        )
+        for number in range(len(drawing.pictures))
+    ]
+    captions = [
+        ["" if one.above is not above else one.caption for one in drawing.pictures] for above in (True, False)
+    ]
+    yield from _captions(captions[0], places)
+    sizes = [
+        picture_size_in(picture, parts)
+        for picture, (_first, parts) in zip(drawing.pictures, places, strict=True)
+    ]
+    height = max(high for _wide, high in sizes) * _POINTS_A_PIXEL + 2 * _PICTURE_AIR
+    yield Line(tuple(Box(first, parts) for first, parts in places), height, drawing.pictures)
+    yield from _captions(captions[1], places)
+
+
+def _captions(captions: Sequence[str], places: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    if any(captions):
+        boxes = [Box(first, parts, words) for words, (first, parts) in zip(captions, places, strict=True)]
+        yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
+
+
+def picture_size_in(picture: Picture, parts: int) -> tuple[float, float]:
+    """Width and height, in pixels, of a picture in so many columns."""
+    room = parts * _PIXELS - 2 * _PICTURE_AIR
+    half = picture.size is PictureSize.HALF
+    wanted = room / 2 if half else room if picture.size is not PictureSize.OWN else min(room, picture.width)
+    wide = max(1.0, min(wanted, _PICTURE_PIXELS * picture.width / max(picture.height, 1)))
+    return wide, wide * picture.height / max(picture.width, 1)
 
 
 def _choice(choice: Choice, cell: FormCell) -> Iterator[Line]:

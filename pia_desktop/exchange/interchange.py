@@ -2,10 +2,10 @@
 
 ``{"form", "version", "values", "files"}``: a choice is its option's words, ``ID.count`` and ``ID.detail``
 stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in ``files``; a
-figure is its words or, with pictures, ``{"text", "pictures": [{"caption", "data", "withheld"}]}`` (``data``
-in base64; ``withheld`` only where it is true).
+figure is its words or, with pictures, an object (``exchange.figures``).
 ``ID.withheld`` says what of an answer is not for the public: true, or passages ``[[start, end], …]`` of its
-words, counted in characters (code points) from 0, ``end`` being the first one behind.
+words, counted in characters (code points) from 0, ``end`` being the first one behind; the words of a run are
+those of its passages, with a line end between two.
 A missing key or an empty text means unanswered.  What is written is canonical, so that importing it and
 exporting again gives the same bytes: keys in printed order, unanswered items left out, but every column in a
 row of a table.
@@ -26,14 +26,14 @@ from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, ordered, passages_of
 from pia_desktop.errors import Fault, ImportRefused, OutputError, UserError
 from pia_desktop.exchange.faults import ImportFaults, not_an_object, unknown_key
-from pia_desktop.exchange.figures import FigureReader
+from pia_desktop.exchange.figures import FigureReader, raw_figure, raw_text
 from pia_desktop.exchange.jsontext import MAX_BYTES, JsonObject, decode, parse_json, read_bytes, shown
 from pia_desktop.files import write_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import FigureKind, KindFault, describe_json
 from pia_desktop.forms.model import FILES, Form, Item
-from pia_desktop.forms.values import Figure, Value, clean_text
+from pia_desktop.forms.values import Figure, Picture, Value, clean_text
 from pia_desktop.i18n import _
 
 __all__ = ["ImportedAssessment", "read_document", "read_file", "write_document", "write_file"]
@@ -190,7 +190,7 @@ class _Reader:
         self.faults.doubles(path, raw)
         try:
             if isinstance(item.kind, FigureKind) and isinstance(raw, dict):
-                return self.figures.read(raw, path)
+                return self.figures.read(raw, path, tables=item.kind.tables)
             return item.kind.parse(raw)
         except KindFault as fault:
             self.faults.add(path, "", str(fault))
@@ -211,7 +211,7 @@ def _spans(mark: object, raw: object, value: Value | None) -> Spans:
         if not (isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)):
             raise _MarkFault(_("true or passages [[start, end], …] are expected here."))
         found.append((span[0], span[1]))
-    given = raw.get("text") if isinstance(raw, dict) else raw
+    given = raw_text(raw)
     words = given if isinstance(given, str) and taken_in(given) == passages_of(value) else passages_of(value)
     try:
         check_spans(words, tuple(found) if tuple(found) != WHOLE else ())
@@ -291,25 +291,20 @@ class _Writer:
         return found
 
     def _value(self, value: Value, path: NodePath) -> object:
-        if isinstance(value, Figure) and value.pictures:
-            return self._figure(value, path)
+        if isinstance(value, Figure):
+            return raw_figure(value, lambda picture, number: self._data(picture, number, path))
         return self.form.item(path[-1]).kind.dump(value)
 
-    def _figure(self, figure: Figure, path: NodePath) -> dict[str, object]:
-        listed = []
-        for number, picture in enumerate(figure.pictures, 1):
-            data = self.pictures.picture(picture.digest)
-            if data is None:
-                raise OutputError(
-                    _("Picture {number} of {item} is missing from the cabinet.").format(
-                        number=number, item=printed_path(self.form, path, self.whole)
-                    ),
-                    _("Take the picture out of the item or put it in again, then export once more."),
-                )
-            one: dict[str, object] = {"caption": picture.caption} if picture.caption else {}
-            one["data"] = base64.b64encode(data).decode("ascii")
-            listed.append({**one, **({"withheld": True} if picture.withheld else {})})
-        return {**({"text": figure.text} if figure.text else {}), "pictures": listed}
+    def _data(self, picture: Picture, number: int, path: NodePath) -> str:
+        data = self.pictures.picture(picture.digest)
+        if data is None:
+            raise OutputError(
+                _("Picture {number} of {item} is missing from the cabinet.").format(
+                    number=number, item=printed_path(self.form, path, self.whole)
+                ),
+                _("Take the picture out of the item or put it in again, then export once more."),
+            )
+        return base64.b64encode(data).decode("ascii")
 
 
 def _key_order(form: Form) -> dict[NodePath, list[str]]:

@@ -14,7 +14,10 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import (
     MAX_TEXT,
     Checked,
+    DataTable,
     Figure,
+    Picture,
+    RunBlock,
     Value,
     clean_text,
     forbidden_character,
@@ -22,6 +25,13 @@ from pia_desktop.forms.values import (
 from pia_desktop.i18n import _
 
 MAX_COUNT: Final = 9_999
+
+MAX_BLOCKS: Final = 1_000
+"""Passages, pictures and tables of one run."""
+
+MAX_ROWS: Final = 5_000
+MAX_COLUMNS: Final = 20
+"""Of a table in a run: what can be read on a page lying sideways."""
 
 
 class KindFault(ValueError):
@@ -343,32 +353,65 @@ def _as_checked(value: Value) -> Checked:
     return value
 
 
+def block_words(block: RunBlock) -> str:
+    """What stands in a block of a run, in words."""
+    match block:
+        case Picture():
+            return f"［図］{block.caption}"
+        case DataTable():
+            return "\n".join("\t".join(row) for row in block.rows)
+        case _:
+            return block
+
+
 @dataclass(frozen=True, slots=True)
 class FigureKind(Kind):
-    """Pictures and text.  In the interchange format the pictures' bytes are handled by ``exchange``."""
+    """A run of text and pictures, with ``tables`` of tables too.
+
+    In the interchange format all but plain words is handled by ``exchange``, which has the pictures' bytes.
+    """
 
     name: ClassVar[str] = "figure"
+    tables: bool = False
 
     def parse(self, raw: object) -> Value | None:
         words = _text(raw)
-        return Figure(words) if words else None
+        return Figure.of(words) if words else None
 
     def dump(self, value: Value) -> object:
         return self._figure(value).text
 
     def format(self, value: Value) -> str:
-        figure = self._figure(value)
-        return "\n".join([*(f"［図］{picture.caption}" for picture in figure.pictures), figure.text]).strip(
-            "\n"
-        )
+        return "\n".join(map(block_words, self._figure(value).blocks)).strip("\n")
 
     def validate(self, value: Value) -> None:
         figure = self._figure(value)
         if figure.empty:
             raise KindFault(_("A figure without pictures and words is kept as no answer."))
-        for words in (figure.text, *(picture.caption for picture in figure.pictures)):
+        if len(figure.blocks) > MAX_BLOCKS:
+            raise KindFault(
+                _("There are {count:,} passages, pictures and tables; at most {limit:,} fit.").format(
+                    count=len(figure.blocks), limit=MAX_BLOCKS
+                )
+            )
+        for table in figure.tables:
+            self._check_table(table)
+        cells = (words for table in figure.tables for row in table.rows for words in row)
+        for words in (*figure.passages, *(picture.caption for picture in figure.pictures), *cells):
             if words and _kept(words) != words:
                 raise KindFault(_("The text is not in the form the program keeps."))
+
+    def _check_table(self, table: DataTable) -> None:
+        if not self.tables:
+            raise KindFault(_("A table can stand in a 別紙 only, not in this item."))
+        if not table.columns or any(len(row) != table.columns for row in table.rows):
+            raise KindFault(_("A table needs at least one cell, and as many in each row."))
+        if table.columns > MAX_COLUMNS or len(table.rows) > MAX_ROWS:
+            raise KindFault(
+                _("A table has at most {limit:,} rows of {most} cells.").format(
+                    limit=MAX_ROWS, most=MAX_COLUMNS
+                )
+            )
 
     @staticmethod
     def _figure(value: Value) -> Figure:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import count
 from typing import Final
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -126,12 +128,24 @@ class Checked:
         return not (self.ticked or self.texts or self.counts)
 
 
+class PictureSize(Enum):
+    """How wide a picture stands; the values are those of files."""
+
+    OWN = "own"
+    """As large as it is on a screen, a large one as wide as its room."""
+    WIDTH = "width"
+    HALF = "half"
+    PAIR = "pair"
+    """Half the width, beside the next one that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture of a figure.  Its bytes lie in a picture store under ``digest`` (SHA-256, hex).
 
     ``width`` and ``height`` are in pixels as a viewer shows it, after the EXIF rotation.  ``withheld``: it
     and its caption are not for the public; this goes with the picture wherever it is moved or copied to.
+    ``above``: its caption stands over it.
     """
 
     digest: str
@@ -140,24 +154,165 @@ class Picture:
     height: int
     caption: str = ""
     withheld: bool = False
+    size: PictureSize = PictureSize.OWN
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table in a run: rows of cells, all of the same length; ``head``: the first row names the columns.
+
+    ``withheld``: the whole of it is not for the public.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    head: bool = True
+    withheld: bool = False
+
+    @staticmethod
+    def of(rows: Iterable[Iterable[str]], *, head: bool = True) -> DataTable:
+        """A table of any rows: short ones are filled up with empty cells."""
+        given = [tuple(row) for row in rows]
+        columns = max(map(len, given), default=0)
+        return DataTable(tuple((*row, *[""] * (columns - len(row))) for row in given), head)
+
+    @property
+    def columns(self) -> int:
+        """How many cells a row has."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def with_cell(self, row: int, column: int, words: str) -> DataTable:
+        """The same with other words in a cell."""
+        cells = (*self.rows[row][:column], words, *self.rows[row][column + 1 :])
+        return replace(self, rows=(*self.rows[:row], cells, *self.rows[row + 1 :]))
+
+
+RunBlock = str | Picture | DataTable
+"""What stands in a run: a passage of text, a picture or a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Pictures in their order, and the text below them."""
+    """The answer of a figure: its blocks in their order.
 
-    text: str = ""
-    pictures: tuple[Picture, ...] = ()
+    A passage may be empty: one that was just put in.  ``text`` is that of all passages, each beginning on a
+    line of its own; what is withheld of the words (``assessment.withheld``) counts in it.
+    """
+
+    blocks: tuple[RunBlock, ...] = ()
+
+    @staticmethod
+    def of(text: str = "", pictures: Iterable[Picture] = ()) -> Figure:
+        """The plain run, as older files have it: all pictures, and the text below them."""
+        return Figure((*pictures, text) if text else tuple(pictures))
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """Its passages, the empty ones too."""
+        return tuple([block for block in self.blocks if isinstance(block, str)])
+
+    @property
+    def text(self) -> str:
+        """The words of all passages."""
+        return "\n".join(self.passages)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Its pictures in their order."""
+        return tuple([block for block in self.blocks if isinstance(block, Picture)])
+
+    @property
+    def tables(self) -> tuple[DataTable, ...]:
+        """Its tables in their order."""
+        return tuple([block for block in self.blocks if isinstance(block, DataTable)])
+
+    @property
+    def plain(self) -> bool:
+        """Whether its text and its pictures say all of it."""
+        return self == Figure.of(self.text, self.pictures)
 
     @property
     def empty(self) -> bool:
-        """Whether there is neither a picture nor a word."""
-        return not (self.text or self.pictures)
+        """Whether nothing stands in it."""
+        return not any(self.blocks)
 
     @property
     def shown(self) -> Figure:
-        """What is seen of it, whatever of its pictures is withheld."""
-        return replace(self, pictures=tuple(replace(one, withheld=False) for one in self.pictures))
+        """What is seen of it, whatever of its pictures and tables is withheld."""
+        return self.each(lambda one: one if isinstance(one, str) else replace(one, withheld=False))
+
+    def each(self, change: Callable[[RunBlock], RunBlock]) -> Figure:
+        """The same with every block changed."""
+        return Figure(tuple(map(change, self.blocks)))
+
+    def each_picture(self, change: Callable[[int, Picture], Picture]) -> Figure:
+        """The same with every picture changed, each told with its number from 0."""
+        numbers = count()
+        return self.each(lambda one: change(next(numbers), one) if isinstance(one, Picture) else one)
+
+    def with_block(self, index: int, *blocks: RunBlock) -> Figure:
+        """The same with others, or none, in the place of a block."""
+        return Figure((*self.blocks[:index], *blocks, *self.blocks[index + 1 :]))
+
+    def with_inserted(self, index: int, *blocks: RunBlock) -> Figure:
+        """The same with more blocks before the one at an index."""
+        return Figure((*self.blocks[:index], *blocks, *self.blocks[index:]))
+
+    def places(self, sort: type[RunBlock]) -> list[int]:
+        """Where among the blocks those of a sort stand."""
+        return [index for index, block in enumerate(self.blocks) if isinstance(block, sort)]
+
+    def moved(self, index: int, step: int) -> Figure:
+        """The same with a block so many places further down; unchanged where there is no such place."""
+        if not 0 <= index + step < len(self.blocks):
+            return self
+        blocks = list(self.blocks)
+        blocks.insert(index + step, blocks.pop(index))
+        return Figure(tuple(blocks))
+
+    def begins(self) -> Iterator[tuple[int, int]]:
+        """Each passage's index among the blocks, and where it begins in ``text``."""
+        at = 0
+        for index, block in enumerate(self.blocks):
+            if isinstance(block, str):
+                yield index, at
+                at += len(block) + 1
+
+    def with_text(self, text: str) -> Figure:
+        """The same with other words in ``text``, which changed in one stretch.
+
+        Where that goes over the end of a passage, what follows becomes part of the passage.
+        """
+        old, places = self.text, list(self.begins())
+        if not places:
+            return Figure((*self.blocks, text)) if text else self
+        start = same_start(old, text)
+        tail = same_start(old[start:][::-1], text[start:][::-1])
+        blocks: list[RunBlock | None] = list(self.blocks)
+        at, first = 0, places[0][0]
+        for following, next_begin in [*places[1:], (-1, 0)]:
+            joint = next_begin - 1 if following >= 0 else len(old)
+            if joint >= len(old) - tail:
+                end = joint + len(text) - len(old)
+            elif joint < start:
+                end = joint
+            else:
+                blocks[following] = None
+                continue
+            blocks[first], at, first = text[at:end], end + 1, following
+        return Figure(tuple(block for block in blocks if block is not None))
+
+
+def same_start(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning, in a few comparisons of slices."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 Value = str | int | bool | Checked | Figure

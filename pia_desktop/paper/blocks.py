@@ -139,7 +139,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Pictures with their captions, one below the other."""
+    """A picture with its caption, or two side by side."""
 
     pictures: tuple[Picture, ...]
     path: NodePath

@@ -18,7 +18,7 @@ from pia_desktop.assessment.passages import (
     Passage,
     as_read,
     emptied,
-    has_withheld_pictures,
+    has_withheld_blocks,
     leaves_out,
     marking,
     marks_of,
@@ -27,10 +27,10 @@ from pia_desktop.assessment.passages import (
 )
 from pia_desktop.assessment.search import Query, answers_in_order
 from pia_desktop.assessment.search import spans as spans_of
-from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
+from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, within
 from pia_desktop.forms.kinds import FigureKind, TextualKind
 from pia_desktop.forms.model import Form, Item
-from pia_desktop.forms.values import Figure, Value
+from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
 
 WITHHELD_MARK: Final = "【非公表】"
 """Stands in the place of what was taken out."""
@@ -102,13 +102,27 @@ def _as_marked_in(old: Snapshot, new: Snapshot) -> Snapshot:
             continue
         if marks_of(new.form, new.root.at(path[:-1])).get(path[-1]) == WHOLE:
             root = root.with_withheld(path, WHOLE)
-        elif isinstance(value, Figure) and isinstance(before, Figure) and has_withheld_pictures(value):
-            hidden = {picture.digest for picture in value.pictures if picture.withheld}
-            pictures = tuple(
-                replace(one, withheld=one.withheld or one.digest in hidden) for one in before.pictures
-            )
-            root = root.with_answer(path, replace(before, pictures=pictures))
+        elif isinstance(value, Figure) and isinstance(before, Figure) and has_withheld_blocks(value):
+            root = root.with_answer(path, _with_blocks_of(before, value))
     return Snapshot(old.form, root)
+
+
+def _with_blocks_of(old: Figure, new: Figure) -> Figure:
+    """An older run with the pictures withheld that the newer one withholds, and tables that share words."""
+    digests = {picture.digest for picture in new.pictures if picture.withheld}
+    cells = {words for table in new.tables if table.withheld for row in table.rows for words in row if words}
+
+    def marked(block: RunBlock) -> RunBlock:
+        match block:
+            case Picture():
+                return replace(block, withheld=block.withheld or block.digest in digests)
+            case DataTable():
+                shares = any(words in cells for row in block.rows for words in row)
+                return replace(block, withheld=block.withheld or shares)
+            case _:
+                return block
+
+    return old.each(marked)
 
 
 def without_words(text: str, hidden: Iterable[Passage]) -> str:
@@ -144,18 +158,24 @@ def _public(form: Form, node: Node) -> Node:
 def _shown(item: Item, value: Value, spans: Spans | None) -> Value | None:
     """An answer without its withheld passages; None where no words can stand for it."""
     if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
-        if spans == WHOLE:
-            return Figure(WITHHELD_MARK)
-        text = _cut(value.text, spans)
-        shown = tuple(picture for picture in value.pictures if not picture.withheld)
-        for _picture in value.pictures[len(shown) :]:
-            text = f"{WITHHELD_MARK}\n{text}".rstrip("\n")
-        return Figure(text, shown)
+        return Figure((WITHHELD_MARK,)) if spans == WHOLE else _shown_run(value, spans)
     if spans is None:
         return value
     if isinstance(value, str) and isinstance(item.kind, TextualKind):
         return WITHHELD_MARK if spans == WHOLE else _cut(passages_of(value), spans)
     return None
+
+
+def _shown_run(run: Figure, spans: Spans | None) -> Figure:
+    """A run in its order, with the mark in the place of each picture, table and passage that is withheld."""
+    begins = dict(run.begins())
+    blocks: list[RunBlock] = []
+    for index, block in enumerate(run.blocks):
+        if isinstance(block, str):
+            blocks.append(_cut(block, within(spans, begins[index], begins[index] + len(block))))
+        else:
+            blocks.append(WITHHELD_MARK if block.withheld else block)
+    return Figure(tuple(blocks))
 
 
 def _cut(text: str, spans: Spans | None) -> str:

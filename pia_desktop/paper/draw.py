@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pia_desktop.assessment.pictures import PictureSource
@@ -12,7 +13,7 @@ from pia_desktop.paper.collector import collector_held
 from pia_desktop.paper.excerpt import excerpt
 from pia_desktop.paper.fontchain import FontChoice
 from pia_desktop.paper.fontmetrics import FontFace
-from pia_desktop.paper.layout import Box, Edge, Layout, Page, PicturePlace, Placed, Rect, Run, Slice, Tag
+from pia_desktop.paper.layout import Box, Edge, Layout, Page, Placed, Rect, Run, Slice, Tag
 from pia_desktop.paper.pdffile import PdfFile, text_string
 from pia_desktop.paper.pdfpicture import EmbeddedPicture, embed_picture
 from pia_desktop.paper.style import THICK, THIN, Face, chain
@@ -227,22 +228,31 @@ class _Painter:
     def _figures(self, piece: Placed, slices: Sequence[Slice], element: Element) -> None:
         """A cell with pictures: each with its caption is a figure; what stands between is the cell's."""
         for number, (y, part) in enumerate(_stacked(slices), piece.start):
-            top = piece.y + y
-            owner = element if part.pictures else self._structure.paragraph(element, piece, number)
-            for picture in part.pictures:
-                place = picture.place
-                moved = Rect(piece.x + place.x, top + place.y, place.width, place.height)
-                figure = self._structure.figure(
-                    element, PicturePlace(moved, picture.digest, picture.caption), self._page.height
-                )
-                self._ops += [
-                    "ET",
-                    self._structure.mark(figure),
-                    self._picture(moved, picture.digest),
-                    "EMC BT",
-                ]
-                owner = self._structure.caption(figure) if part.runs else element
-            self._marked(owner, piece.x, top, [part])
+            if part.pictures:
+                self._drawing(element, piece.x, piece.y + y, part)
+            else:
+                owner = self._structure.paragraph(element, piece, number)
+                self._marked(owner, piece.x, piece.y + y, [part])
+
+    def _drawing(self, element: Element, x: float, top: float, part: Slice) -> None:
+        """Pictures side by side, each a figure with its caption before or behind it."""
+        at = 0
+        for picture in part.pictures:
+            place = picture.place
+            moved = Rect(x + place.x, top + place.y, place.width, place.height)
+            figure = self._structure.figure(element, replace(picture, place=moved), self._page.height)
+            caption = Slice(0.0, part.runs[at : at + picture.lines])
+            at += picture.lines
+            if picture.lines and picture.above:
+                self._marked(self._structure.caption(figure), x, top, [caption])
+            self._ops += [
+                "ET",
+                self._structure.mark(figure),
+                self._picture(moved, picture.digest),
+                "EMC BT",
+            ]
+            if picture.lines and not picture.above:
+                self._marked(self._structure.caption(figure), x, top, [caption])
 
     def _picture(self, place: Rect, digest: str) -> str:
         found = self._images.picture(digest)

@@ -78,11 +78,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class PicturePlace:
-    """A picture, scaled into its place; ``digest`` names its bytes, ``caption`` says what it shows."""
+    """A picture, scaled into its place; ``digest`` names its bytes, ``caption`` says what it shows.
+
+    ``lines``: how many runs of its slice are the caption's, those of the slice's pictures in their order;
+    ``above``: they stand over it.
+    """
 
     place: Rect
     digest: str
     caption: str = ""
+    lines: int = 0
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ from pia_desktop.paper.blocks import (
     Content,
     Count,
     Detail,
-    Drawing,
     EntryRow,
     Grid,
     HeadingRow,
@@ -53,6 +52,7 @@ from pia_desktop.paper.blocks import (
 from pia_desktop.paper.copies import WITHHELD_MARK
 from pia_desktop.paper.front import contents_page, cover_page
 from pia_desktop.paper.memo import Memo, Stretch
+from pia_desktop.paper.runs import run_contents
 from pia_desktop.paper.tables import blank_rows, column_heads, table_rows
 
 BAND: Final = 5
@@ -304,11 +304,7 @@ class _Part:
             case ChecksKind() as kind:
                 yield _grid(kind, value, path)
             case FigureKind():
-                figure = value if isinstance(value, Figure) else Figure()
-                if figure.pictures:
-                    yield Drawing(figure.pictures, path)
-                if figure.text or not figure.pictures:
-                    yield Words(figure.text, path)
+                yield from run_contents(value if isinstance(value, Figure) else Figure(), path)
             case FixedKind(text):
                 yield Words(text, path, Role.LABEL)
             case DerivedKind() as derived:

@@ -25,11 +25,10 @@ from pia_desktop.paper.blocks import (
     Words,
 )
 from pia_desktop.paper.choices import choice_slices
+from pia_desktop.paper.drawings import drawing_slices
 from pia_desktop.paper.grids import grid_slices, tick_runs, tick_width
-from pia_desktop.paper.layout import Edge, MissingGlyph, PicturePlace, Rect, Run, Slice, Tag
+from pia_desktop.paper.layout import Edge, MissingGlyph, Slice, Tag
 from pia_desktop.paper.style import (
-    A4_HEIGHT,
-    BOTTOM,
     DRAWING_HEIGHT,
     GREY_LABEL,
     GREY_RISK,
@@ -41,20 +40,16 @@ from pia_desktop.paper.style import (
     ROOMY_HEIGHT,
     ROW_HEIGHT,
     STRIP_WIDTH,
-    TOP,
     WHOLE_HEIGHT,
     Style,
 )
-from pia_desktop.paper.text import Setter
+from pia_desktop.paper.text import Setter, stacked
 
 WHITE: Final = 1.0
 ORPHANS: Final = 2
 """A text is not split so that fewer lines than this stand on either side."""
 _REACH: Final = 6
 """Within so many lines from where a page ends there is a place that parts no line from its paragraph."""
-_SCREEN_POINT: Final = 0.75
-"""A small picture stands at 96 dots to the inch, as a screen shows it."""
-_FULL_WIDTH_PIXELS: Final = 640
 _WHOLE_HEADING: Final = 240.0
 """The heading of an entry up to this height is not split; a title may be as long as one likes."""
 _WHOLE_GRID: Final = 240.0
@@ -62,7 +57,6 @@ _WHOLE_GRID: Final = 240.0
 _WHOLE_CELL: Final = 240.0
 """A held cell (項目 of 変更箇所) up to this height is not split."""
 _ROOMS: Final = {Room.LINE: ROW_HEIGHT, Room.TEXT: ROOMY_HEIGHT, Room.DRAWING: DRAWING_HEIGHT}
-_PICTURE_ROOM: Final = A4_HEIGHT - TOP - BOTTOM - 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +259,7 @@ def _heading(cells: _Cells, block: HeadingRow, width: float) -> MeasuredRow:
     paths: tuple[NodePath, ...] = (block.words.path,)
     if block.boxes:
         height = sum(part.height for part in slices)
-        runs = list(_stacked(slices))
+        runs = list(stacked(slices))
         x = inner - boxes + gap
         for tick, path in block.boxes:
             runs.extend(tick_runs(setter, tick, x, max(0.0, height - kind.leading) / 2, kind))
@@ -276,15 +270,6 @@ def _heading(cells: _Cells, block: HeadingRow, width: float) -> MeasuredRow:
     tag = Tag.SECTION if block.level is Level.SECTION else Tag.BLOCK
     cells.cells.append(MeasuredCell(0.0, width, PAD_X, tuple(slices), grey, paths, height, tag=tag))
     return cells.row(ROW_HEIGHT, keep=True)
-
-
-def _stacked(slices: list[Slice]) -> list[Run]:
-    runs = []
-    y = 0.0
-    for part in slices:
-        runs.extend([run.moved(0.0, y) for run in part.runs])
-        y += part.height
-    return runs
 
 
 def _answer(cells: _Cells, block: AnswerRow, width: float) -> MeasuredRow:
@@ -353,29 +338,7 @@ def _slices(setter: Setter, content: Content, width: float) -> list[Slice]:
         case Grid():
             return grid_slices(setter, content, width)
         case Drawing():
-            return _drawing(setter, content, width)
-
-
-def _drawing(setter: Setter, drawing: Drawing, width: float) -> list[Slice]:
-    """Each picture with its caption as one slice: scaled to the cell, small ones at their own size."""
-    slices = []
-    for picture in drawing.pictures:
-        pixels_wide, pixels_high = max(picture.width, 1), max(picture.height, 1)
-        shown = width if pixels_wide >= _FULL_WIDTH_PIXELS else min(width, pixels_wide * _SCREEN_POINT)
-        caption = []
-        if picture.caption:
-            words = Words(picture.caption, drawing.path, Role.ANSWER, Look.BODY)
-            caption = setter.words(words, width)
-        below = sum(part.height for part in caption)
-        room = max(_PICTURE_ROOM - min(below, _PICTURE_ROOM / 2), 1.0)
-        shown = max(min(shown, room * pixels_wide / pixels_high), 1.0)
-        high = min(shown * pixels_high / pixels_wide, room)
-        place = PicturePlace(Rect((width - shown) / 2, 2.0, shown, high), picture.digest, picture.caption)
-        short = caption if below < _PICTURE_ROOM / 2 else []
-        runs = [run.moved(0.0, high + 5.0) for run in _stacked(short)]
-        slices.append(Slice(high + (below if short else 0.0) + 10.0, tuple(runs), (place,)))
-        slices.extend(caption if not short else ())
-    return slices
+            return drawing_slices(setter, content, width)
 
 
 def _paths(content: Content) -> tuple[NodePath, ...]:

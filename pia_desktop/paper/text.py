@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import category
@@ -125,3 +126,13 @@ def text_slices(
         )
         for x, line, after, first in zip(places, lines, following, begins[:-1], strict=True)
     ]
+
+
+def stacked(slices: Sequence[Slice]) -> list[Run]:
+    """The runs of slices that stand one below the other, as those of one."""
+    runs = []
+    y = 0.0
+    for part in slices:
+        runs.extend([run.moved(0.0, y) for run in part.runs])
+        y += part.height
+    return runs

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pia_desktop.assessment.folding import reads_same
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FlagKind, Kind
-from pia_desktop.forms.values import Checked, Figure, Picture, Value
+from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, RunBlock, Value
 from pia_desktop.i18n import _
 
 
@@ -25,7 +26,7 @@ def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...
         before, after = (none if value is None else kind.format(value) for value in (old, new))
         return (_("From “{old}” to “{new}”.").format(old=before, new=after),)
     if isinstance(old, Figure) or isinstance(new, Figure):
-        return tuple(_pictures(_figure(old), _figure(new)))
+        return tuple(_blocks(_figure(old), _figure(new)))
     if isinstance(old, str) and isinstance(new, str) and old != new and reads_same(old, new):
         return (_("Only the width or the form of characters changed."),)
     return ()
@@ -57,6 +58,30 @@ def _boxes(kind: ChecksKind, old: Checked, new: Checked) -> Iterator[str]:
             )
 
 
+def _blocks(old: Figure, new: Figure) -> Iterator[str]:
+    yield from _pictures(old, new)
+    yield from _tables(old, new)
+    both = set(map(_sameness, old.blocks)) & set(map(_sameness, new.blocks))
+    stayed = [[one for one in map(_sameness, run.blocks) if one in both] for run in (old, new)]
+    if stayed[0] != stayed[1]:
+        only_pictures = [[one for one in run if isinstance(one, Picture)] for run in stayed]
+        if only_pictures[0] != only_pictures[1]:
+            yield _("The pictures stand in another order.")
+        else:
+            yield _("Text, pictures and tables stand in another order.")
+
+
+def _sameness(block: RunBlock) -> RunBlock:
+    """What makes a block the same one, whatever its caption, its size, and who may see it."""
+    match block:
+        case Picture():
+            return Picture(block.digest, block.media_type, block.width, block.height)
+        case DataTable():
+            return replace(block, withheld=False, head=True)
+        case _:
+            return block
+
+
 def _pictures(old: Figure, new: Figure) -> Iterator[str]:
     before = {picture.digest: picture for picture in old.pictures}
     after = {picture.digest: picture for picture in new.pictures}
@@ -67,16 +92,29 @@ def _pictures(old: Figure, new: Figure) -> Iterator[str]:
         known = before.get(picture.digest)
         if known is None:
             yield _("The picture {name} was put in.").format(name=_name(picture, number))
-        elif known.caption != picture.caption:
+            continue
+        if known.caption != picture.caption:
             yield _("Caption of picture {number}: from “{old}” to “{new}”.").format(
                 number=number, old=known.caption, new=picture.caption
             )
-    stayed = [
-        [one.digest for one in figure.pictures if one.digest in before and one.digest in after]
-        for figure in (old, new)
-    ]
-    if stayed[0] != stayed[1]:
-        yield _("The pictures stand in another order.")
+        if (known.size, known.above) != (picture.size, picture.above):
+            yield _("The size of picture {name}, or the place of its caption, is another.").format(
+                name=_name(picture, number)
+            )
+
+
+def _tables(old: Figure, new: Figure) -> Iterator[str]:
+    """A table has no name: those that differ are told of by their numbers, in pairs as far as they go."""
+    before, after = [[_sameness(one) for one in run.tables] for run in (old, new)]
+    gone = [number for number, table in enumerate(before, 1) if table not in after]
+    come = [number for number, table in enumerate(after, 1) if table not in before]
+    pairs = min(len(gone), len(come))
+    for number in come[:pairs]:
+        yield _("Table {number} is another.").format(number=number)
+    for number in gone[pairs:]:
+        yield _("Table {number} was taken out.").format(number=number)
+    for number in come[pairs:]:
+        yield _("Table {number} was put in.").format(number=number)
 
 
 def _name(picture: Picture, number: int) -> str:

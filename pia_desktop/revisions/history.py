@@ -11,7 +11,7 @@ there yet), ``put`` and ``entry`` (position and answers of one that was), ``move
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -83,7 +83,7 @@ def _earlier(value: Value | None, step: Step) -> Value:
     if isinstance(value, Figure):
         pictures = [value.pictures[number] for number in step.get("pictures", range(len(value.pictures)))]
         text = _replaced(value.text, step["words"]) if "words" in step else value.text
-        return replace(value, text=text, pictures=tuple(pictures))
+        return Figure.of(text, pictures)
     if isinstance(value, Checked):
         return _other_boxes(value, step)
     raise ValueError(f"a step fits no answer: {step}")

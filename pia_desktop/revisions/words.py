@@ -10,8 +10,8 @@ from typing import Final
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replaced
-from pia_desktop.forms.kinds import CountKind, FigureKind, TextualKind
+from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replaced, within
+from pia_desktop.forms.kinds import CountKind, FigureKind, TextualKind, block_words
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Figure, Value
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages, sentences
@@ -122,13 +122,19 @@ def cell_words(form: Form, node: Node, item: Item) -> Words:
 def answer_words(item: Item, value: Value, withheld: Spans | None = None) -> Words:
     """An answer as it is printed, pictures by their captions."""
     if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
-        pictures = [f"［図］{picture.caption}" for picture in value.pictures]
-        marks = [WHOLE if withheld == WHOLE or one.withheld else None for one in value.pictures]
-        lines = [Words(line, mark) for line, mark in zip(pictures, marks, strict=True)]
-        return joined([*lines, *([Words(value.text, withheld)] if value.text else [])])
+        return joined(list(_run_words(value, withheld)))
     text = item.kind.format(value)
     passages_too = isinstance(item.kind, TextualKind)
     return Words(text, withheld if passages_too else withheld and WHOLE)
+
+
+def _run_words(run: Figure, withheld: Spans | None) -> Iterator[Words]:
+    begins = dict(run.begins())
+    for index, block in enumerate(run.blocks):
+        if not isinstance(block, str):
+            yield Words(block_words(block), WHOLE if withheld == WHOLE or block.withheld else None)
+        elif block:
+            yield Words(block, within(withheld, begins[index], begins[index] + len(block)))
 
 
 def entry_words(form: Form, list_id: str, node: Node) -> Words:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.kinds import FlagKind, TextKind
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Checked, Figure, Value
+from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, Value
 from pia_desktop.rules.checks.words import unsaid
 from pia_desktop.rules.formality import Formality, formality
 
@@ -193,9 +193,22 @@ def mere_wording(old: Value | None, new: Value | None) -> bool:
         same = old.ticked == new.ticked and old.counts == new.counts
         return same and _bare_all(old.texts) == _bare_all(new.texts)
     if isinstance(old, Figure) and isinstance(new, Figure):
-        captions = [[(one.digest, _bare(one.caption)) for one in figure.pictures] for figure in (old, new)]
-        return captions[0] == captions[1] and _bare(old.text) == _bare(new.text)
+        return _bare_run(old) == _bare_run(new)
     return old == new
+
+
+def _bare_run(run: Figure) -> list[object]:
+    """What stands in a run, block by block; how pictures and captions are placed is left out."""
+    found: list[object] = []
+    for block in run.blocks:
+        match block:
+            case Picture():
+                found.append((block.digest, _bare(block.caption)))
+            case DataTable():
+                found.append([[_bare(words) for words in row] for row in block.rows])
+            case _ if block:
+                found.append(_bare(block))
+    return found
 
 
 def _bare_all(texts: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:

@@ -159,7 +159,7 @@ def test_check_texts_captions_and_figures_are_replaced_and_ticks_stay() -> None:
     form = yoshiki4()
     root = Node(
         {
-            "A1.figure": Figure("甲の図", (Picture("0" * 64, "image/png", 1, 1, "図１　甲"),)),
+            "A1.figure": Figure.of("甲の図", (Picture("0" * 64, "image/png", 1, 1, "図１　甲"),)),
             "I.1.3": form.item("I.1.3").kind.parse("30万人以上") or "",
         },
         {

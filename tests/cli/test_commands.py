@@ -191,7 +191,7 @@ def write_figure(item_id: str, digest: str) -> str:
 
     form = find_form("yoshiki4")
     picture = check_picture(picture_store()[digest], "x", "図１")
-    root = blank_root(form).with_answer((item_id,), Figure("説明", (picture,)))
+    root = blank_root(form).with_answer((item_id,), Figure.of("説明", (picture,)))
     return write_document(Snapshot(form, root), picture_store())
 
 

@@ -115,7 +115,7 @@ class OpenAssessment:
 
     def picture(self, figure: str, *pictures: Picture) -> None:
         """Show pictures in a figure."""
-        edit = SetAnswer((figure,), Figure("", pictures))
+        edit = SetAnswer((figure,), Figure.of("", pictures))
         self.work.apply(edit)
         self.saver.submit(self.assessment_id, edit)
 

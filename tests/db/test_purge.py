@@ -31,7 +31,7 @@ def filled(path: Path, form: Form) -> Cabinet:
     cabinet = Cabinet.create(path)
     item = (form.roles.title,)
     figure = next(p.item.id for p in form.places.values() if "Figure" in type(p.item.kind).__name__)
-    inner = Node({figure: Figure(SECRET, (picture_of(PICTURE, SECRET),))})
+    inner = Node({figure: Figure.of(SECRET, (picture_of(PICTURE, SECRET),))})
     root = blank_root(form).with_answer(item, SECRET)
     root = root.with_entries(("files",), {"f": inner}) if form.places[figure].scope else root
     root = root.with_entries((form.roles.changes,), {"r": Node({"項目": SECRET * 2_000})})

@@ -28,7 +28,7 @@ def backup(path: Path, form: Form) -> Path:
         place.item.id for place in form.places.values() if "Figure" in type(place.item.kind).__name__
     )
     scope = form.places[figure].scope
-    holder = Node({figure: Figure("図", (picture_of(SHOWN),))})
+    holder = Node({figure: Figure.of("図", (picture_of(SHOWN),))})
     root = (
         blank_root(form)
         .with_answer((form.roles.title,), "元の題")
@@ -38,7 +38,7 @@ def backup(path: Path, form: Form) -> Path:
     pictures = PictureDict({picture_of(data).digest: data for data in (SHOWN, OLD)})
     if scope:
         root = root.with_entries(
-            ("files",), {"f": holder, "g": Node({figure: Figure("旧", (picture_of(OLD),))})}
+            ("files",), {"f": holder, "g": Node({figure: Figure.of("旧", (picture_of(OLD),))})}
         )
     with Cabinet.create(path) as cabinet:
         cabinet.new(form, root, pictures)

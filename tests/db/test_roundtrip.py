@@ -99,7 +99,9 @@ def test_what_encode_never_writes_is_refused(text: str) -> None:
 def test_a_whole_assessment_comes_back_with_its_pictures_and_its_line_in_the_list(path: Path) -> None:
     data = b"\x89PNG"
     root = blank_root(FORM)
-    root = root.with_answer((FIGURE,), Figure("図の下", (picture_of(data, "図１"), picture_of(data, "図２"))))
+    root = root.with_answer(
+        (FIGURE,), Figure.of("図の下", (picture_of(data, "図１"), picture_of(data, "図２")))
+    )
     root = root.with_answer((FORM.roles.title,), "介護保険に関する事務")
     with Cabinet.create(path) as cabinet:
         first = cabinet.new(FORM, root, PictureDict({picture_of(data).digest: data}))
@@ -126,8 +128,8 @@ def test_a_picture_stays_as_long_as_an_answer_shows_it(path: Path) -> None:
         assessment_id = cabinet.new(FORM)
         cabinet.put_picture(data, picture_of(data))
         cabinet.put_picture(other, picture_of(other))
-        cabinet.apply(assessment_id, [SetAnswer((FIGURE,), Figure("", (picture_of(data),)))])
-        cabinet.apply(assessment_id, [SetAnswer((FIGURE,), Figure("", (picture_of(other),)))])
+        cabinet.apply(assessment_id, [SetAnswer((FIGURE,), Figure.of("", (picture_of(data),)))])
+        cabinet.apply(assessment_id, [SetAnswer((FIGURE,), Figure.of("", (picture_of(other),)))])
         assert cabinet.picture(picture_of(data).digest) == data, "an undo may still want it"
     with Cabinet.open(path) as cabinet:
         assert cabinet.picture(picture_of(data).digest) is None

@@ -62,7 +62,7 @@ def test_a_picture_can_be_shown_before_and_after_it_is_written(path: Path, form:
         assessment_id = cabinet.new(form)
         saver = Saver(cabinet)
         saver.put_picture(data, picture_of(data))
-        saver.submit(assessment_id, SetAnswer((figure,), Figure("", (picture_of(data),))))
+        saver.submit(assessment_id, SetAnswer((figure,), Figure.of("", (picture_of(data),))))
         assert saver.picture(hashlib.sha256(data).hexdigest()) == data
         assert saver.close()
         assert saver.picture(hashlib.sha256(data).hexdigest()) == data
@@ -188,7 +188,7 @@ def test_a_rescue_without_the_file_holds_what_was_open(
 
         monkeypatch.setattr(cabinet, "save_copy_to", unreachable)  # as on Windows, or with the device dead
         saver.put_picture(data, picture_of(data))
-        for edit in (title(form, "残る"), SetAnswer((figure,), Figure("", (picture_of(data),)))):
+        for edit in (title(form, "残る"), SetAnswer((figure,), Figure.of("", (picture_of(data),)))):
             work.apply(edit)
             saver.submit(assessment_id, edit)
         with pytest.raises(CabinetError):

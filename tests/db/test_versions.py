@@ -36,7 +36,7 @@ def with_figure(form: Form) -> Node:
         for place in form.places.values()
         if place.scope == () and type(place.item.kind).__name__ == "FigureKind"
     )
-    return blank_root(form).with_answer((item,), Figure("図", (picture_of(BYTES),)))
+    return blank_root(form).with_answer((item,), Figure.of("図", (picture_of(BYTES),)))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

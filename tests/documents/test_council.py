@@ -183,7 +183,7 @@ def test_another_picture_below_the_same_words_is_told() -> None:
     form = find_form("yoshiki4")
     item = next(i for i, place in form.places.items() if place.item.kind.name == "figure" and not place.scope)
     old, new = (
-        Snapshot(form, Node({item: Figure("図の説明", (Picture(digest, "image/png", 10, 10, "流れ図"),))}))
+        Snapshot(form, Node({item: Figure.of("図の説明", (Picture(digest, "image/png", 10, 10, "流れ図"),))}))
         for digest in ("a" * 64, "b" * 64)
     )
     (row,) = rows(comparison_document(compare(old, new)))

@@ -143,7 +143,7 @@ def test_pictures_travel_inside_the_document() -> None:
     item_id, scope = figure_item(form)
     assert scope == ()
     data = png(6, 4)
-    figure = Figure("図の説明", (check_picture(data, "a", "全体図"), check_picture(data, "b")))
+    figure = Figure.of("図の説明", (check_picture(data, "a", "全体図"), check_picture(data, "b")))
     root = blank_root(form).with_answer((item_id,), figure)
     store = PictureDict({figure.pictures[0].digest: data})
     document = json.loads(write_document(Snapshot(form, root), store))
@@ -160,7 +160,7 @@ def test_pictures_travel_inside_the_document() -> None:
 def test_export_says_which_picture_is_lost_instead_of_dropping_it() -> None:
     form = next(form for form in FORMS if form.id == "yoshiki4")
     item_id, _scope = figure_item(form)
-    root = blank_root(form).with_answer((item_id,), Figure("", (check_picture(png(2, 2), "a"),)))
+    root = blank_root(form).with_answer((item_id,), Figure.of("", (check_picture(png(2, 2), "a"),)))
     with pytest.raises(OutputError) as caught:
         write_document(Snapshot(form, root), PictureDict())
     assert (form.item(item_id).label or "") in caught.value.message

@@ -72,14 +72,14 @@ def test_marks_without_end_are_cut(run: str) -> None:
 def test_every_kind_takes_in() -> None:
     boxes = ChecksKind("甲", 1, (CheckGroup(None, (CheckBox("その他", text=True),), (1,)),))
     assert LineKind().parse("⽅") == TextKind().parse("⽅\u200b") == "方"
-    assert FigureKind().parse("⽅") == Figure("方")
+    assert FigureKind().parse("⽅") == Figure.of("方")
     assert boxes.parse({"checked": [], "texts": {"その他": "⽅"}}) == Checked.of((), {"その他": "方"})
 
 
 def test_an_older_cabinet_with_such_characters_stays_as_it_is() -> None:
     boxes = ChecksKind("甲", 1, (CheckGroup(None, (CheckBox("その他", text=True),), (1,)),))
     TextKind().validate("⽅\u200b\ufffc")
-    FigureKind().validate(Figure("⽅\u200b"))
+    FigureKind().validate(Figure.of("⽅\u200b"))
     boxes.validate(Checked.of((), {"その他": "⽅\u200b"}))
     with pytest.raises(KindFault):
         TextKind().validate("か\u3099")

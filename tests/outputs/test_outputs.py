@@ -111,7 +111,7 @@ def doubled() -> Snapshot:
         form.roles.title: "事務に関する評価書",
         "I.1.1": "前のABC計画の後",
         "I.1.2": "別のところでABC\n計画を行い、ほかの文が続く。",
-        "A1.figure": Figure("説明", (picture,)),
+        "A1.figure": Figure.of("説明", (picture,)),
     }
     return Snapshot(form, Node(answers, {FILES: {"f": file}}, {"I.1.1": ((2, 7),)}))
 
@@ -149,7 +149,7 @@ def test_one_step_marks_them_all_and_is_taken_back_in_one() -> None:
     shown = public_copy(assessment.snapshot())
     figure = shown.root.answer(("A1.figure",))
     assert isinstance(figure, Figure)
-    assert figure == Figure(f"{WITHHELD_MARK}\n説明")
+    assert figure == Figure((WITHHELD_MARK, "説明"))
     assessment.apply(back)
     assert assessment.snapshot() == snapshot
 

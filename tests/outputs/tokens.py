@@ -131,7 +131,7 @@ def _figure(value: Figure, token: str, left: Iterator[str], pictures: PictureDic
         check_picture(shown, "x", "図　写真"),
         check_picture(chunked, "x", "図　流れ"),
     )
-    return Figure(token + value.text, (*value.pictures, *found)), len(token)
+    return Figure.of(token + value.text, (*value.pictures, *found)), len(token)
 
 
 def _photo(shade: int, comment: str, author: str) -> bytes:

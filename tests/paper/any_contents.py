@@ -61,9 +61,10 @@ def words_of(root: Node) -> Iterator[str]:
                     yield "○" * len(ticked)
                     yield from (words for _label, words in inside)
                     yield from (str(number) for _label, number in counts)
-                case Figure(text, pictures):
-                    yield text
-                    yield from (picture.caption for picture in pictures)
+                case Figure():
+                    yield from value.passages
+                    yield from (picture.caption for picture in value.pictures)
+                    yield from (words for table in value.tables for row in table.rows for words in row)
                 case bool():
                     yield "○"
                 case int():

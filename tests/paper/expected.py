@@ -16,7 +16,7 @@ from pia_desktop.forms.kinds import (
     GroupKind,
 )
 from pia_desktop.forms.model import FILES, CoverPlace, Form, Item, Part, Section
-from pia_desktop.forms.values import Checked, Figure
+from pia_desktop.forms.values import Checked, Figure, Picture
 
 
 def squeezed(text: str) -> str:
@@ -130,7 +130,7 @@ def _item(part: Part, item: Item, node: Node) -> Iterator[str]:
             yield str(value or "") + (suffix or "")
         case FigureKind():
             figure = value if isinstance(value, Figure) else Figure()
-            yield "".join(picture.caption for picture in figure.pictures) + figure.text
+            yield "".join(one.caption if isinstance(one, Picture) else str(one) for one in figure.blocks)
         case _:
             yield str(value if value is not None else node.answers.get(item.default or "", ""))
     yield item.note or ""

@@ -89,7 +89,7 @@ def withheld_everywhere() -> Snapshot:
     box = next(box.label for box in checks.kind.boxes if box.text)  # type: ignore[attr-defined]
     answers: dict[str, Value] = {
         form.roles.title: f"甲{SECRET}乙", form.roles.agency: SECRET, "I.1.1": f"{SECRET}の事務",
-        "A1.figure": Figure(f"前{SECRET}", (picture,)),
+        "A1.figure": Figure.of(f"前{SECRET}", (picture,)),
     }  # fmt: skip
     marks = {form.roles.title: ((1, 5),), form.roles.agency: WHOLE, "I.1.1": ((0, 4),), "A1.figure": WHOLE}
     root = Node(answers, {}, marks)
@@ -170,7 +170,7 @@ def test_a_copy_for_the_public_keeps_what_is_shown_and_nothing_of_the_rest(data:
                 cut = "".join(value[start:end] for start, end in gaps(value, spans))
                 assert now == WITHHELD_MARK or str(now).replace(WITHHELD_MARK, "") == cut
             elif isinstance(item.kind, FigureKind) and spans == WHOLE:
-                assert now == Figure(WITHHELD_MARK)
+                assert now == Figure.of(WITHHELD_MARK)
             elif not isinstance(item.kind, FigureKind):
                 assert now is None
     layout_assessment(public, picture_store())

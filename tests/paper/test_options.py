@@ -165,6 +165,6 @@ def test_what_is_not_there_is_refused(options: PrintOptions) -> None:
 def test_only_pictures_that_would_be_printed_are_missed() -> None:
     form = find_form("yoshiki4")
     lost = check_picture(png(5, 5), "test")
-    snapshot = Snapshot(form, Node({"A1.figure": Figure("", (lost,))}, {FILES: {"a": Node()}}))
+    snapshot = Snapshot(form, Node({"A1.figure": Figure.of("", (lost,))}, {FILES: {"a": Node()}}))
     assert [one.path for one in laid_out(snapshot, PrintOptions()).lost_pictures] == [("A1.figure",)]
     assert not laid_out(snapshot, PrintOptions(frozenset(["II"]))).lost_pictures

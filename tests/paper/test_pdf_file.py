@@ -121,7 +121,7 @@ def test_pictures_stand_upright_in_their_proportions_and_lost_ones_are_named() -
         store[picture.digest] = data
         pictures.append(picture)
     lost = check_picture(png(10, 10), "lost")
-    root = Node({"A1.figure": Figure("説明", (*pictures, lost))}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure.of("説明", (*pictures, lost))}, {FILES: {"k": Node()}})
     layout = layout_assessment(Snapshot(find_form("yoshiki4"), root), store)
     places = {picture.digest: picture.place for page in layout.pages for picture in page.pictures()}
     assert places[pictures[0].digest].height == pytest.approx(2 * places[pictures[0].digest].width)
@@ -132,7 +132,7 @@ def test_pictures_stand_upright_in_their_proportions_and_lost_ones_are_named() -
 def test_a_very_tall_picture_stays_on_its_page() -> None:
     data = png(60, 4_000)
     picture = check_picture(data, "test", "たいへん長い図。" * 200)
-    root = Node({"A1.figure": Figure("", (picture,))}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure.of("", (picture,))}, {FILES: {"k": Node()}})
     layout = layout_assessment(Snapshot(find_form("yoshiki4"), root), PictureDict({picture.digest: data}))
     assert not layout.overflows
     assert sum(1 for page in layout.pages for _ in page.pictures()) == 1

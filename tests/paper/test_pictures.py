@@ -31,7 +31,7 @@ CORNERS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), 
 def printed(data: bytes, caption: str = "") -> tuple[bytes, Layout]:
     """A print with one picture."""
     picture = check_picture(data, "test", caption)
-    root = Node({"A1.figure": Figure("", (picture,))}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure.of("", (picture,))}, {FILES: {"k": Node()}})
     store = PictureDict({picture.digest: data})
     layout = layout_assessment(Snapshot(find_form("yoshiki4"), root), store)
     return draw_pdf(layout, store), layout
@@ -178,7 +178,7 @@ def test_a_picture_that_broke_in_the_cabinet_leaves_a_frame(damage: str) -> None
         "rows cut": data[:at] + data[at : at + 10] + b"\0" * (len(data) - at - 10),
         "noise": b"\x89PNG" + bytes(200),
     }[damage]
-    root = Node({"A1.figure": Figure("", (picture,))}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure.of("", (picture,))}, {FILES: {"k": Node()}})
     store = PictureDict({picture.digest: broken})
     layout = layout_assessment(Snapshot(find_form("yoshiki4"), root), store)
     pdf = draw_pdf(layout, store)
@@ -189,7 +189,7 @@ def test_a_picture_that_broke_in_the_cabinet_leaves_a_frame(damage: str) -> None
 def test_the_same_picture_twice_is_in_the_file_once() -> None:
     data = encoded(corners(), "PNG")
     one, other = check_picture(data, "test", "一"), check_picture(data, "test", "二")
-    root = Node({"A1.figure": Figure("", (one, other))}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure.of("", (one, other))}, {FILES: {"k": Node()}})
     store = PictureDict({one.digest: data})
     layout = layout_assessment(Snapshot(find_form("yoshiki4"), root), store)
     assert sum(1 for page in layout.pages for _ in page.pictures()) == 2
@@ -209,7 +209,7 @@ class Photos:
 
 def test_many_pictures_take_the_memory_of_one(tmp_path: Path) -> None:
     pictures = tuple(Picture(f"{number:064x}", "image/jpeg", 40, 30) for number in range(40))
-    root = Node({"A1.figure": Figure("", pictures)}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure.of("", pictures)}, {FILES: {"k": Node()}})
     snapshot = Snapshot(find_form("yoshiki4"), root)
     target = tmp_path / "print.pdf"
     photos = Photos()

@@ -259,7 +259,7 @@ def test_pictures_are_figures_with_words_for_those_who_cannot_see_them() -> None
         picture = check_picture(raw, "test", caption)
         store[picture.digest] = raw
         shown.append(picture)
-    root = Node({"A1.figure": Figure("説明の言葉", tuple(shown))}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure.of("説明の言葉", tuple(shown))}, {FILES: {"k": Node()}})
     structure, _layout = tagged(root, "yoshiki4", store)
     one, other = structure.root.all("Figure")
     assert one.entries["/Alt"] == "事務の流れ（図１）"

@@ -42,11 +42,14 @@ def test_pictures_by_their_captions() -> None:
         Picture(f"{n}" * 64, "image/png", 1, 1, caption) for n, caption in enumerate(["甲図", "乙図", ""])
     )
     assert [
-        "甲図" in line for line in describe(kind("A1.figure"), Figure("", (one, other)), Figure("", (other,)))
+        "甲図" in line
+        for line in describe(kind("A1.figure"), Figure.of("", (one, other)), Figure.of("", (other,)))
     ] == [True]
-    assert ["乙図" in line for line in describe(kind("A1.figure"), None, Figure("", (other,)))] == [True]
-    assert len(describe(kind("A1.figure"), Figure("", (one, other)), Figure("", (other, one, third)))) == 2
-    assert describe(kind("A1.figure"), Figure("前", (one,)), Figure("後", (one,))) == ()
+    assert ["乙図" in line for line in describe(kind("A1.figure"), None, Figure.of("", (other,)))] == [True]
+    assert (
+        len(describe(kind("A1.figure"), Figure.of("", (one, other)), Figure.of("", (other, one, third)))) == 2
+    )
+    assert describe(kind("A1.figure"), Figure.of("前", (one,)), Figure.of("後", (one,))) == ()
 
 
 @pytest.mark.parametrize(("item_id", "old", "new"), [("I.1.3", None, "30万人以上"), ("II.4.count", 2, 3)])

@@ -117,9 +117,9 @@ def test_boxes_and_pictures_are_not_wording_but_their_words_are() -> None:
     assert mere_wording(old, old.with_text("その他", "庁内便(週2回)"))
     assert not mere_wording(old, old.with_tick("紙", False))
     assert not mere_wording(old, old.with_text("その他", "宅配便"))
-    figure = Figure("図１　流れ", (Picture("0" * 64, "image/png", 1, 1, "図１"),))
-    assert mere_wording(figure, Figure("図1 流れ", figure.pictures))
-    assert not mere_wording(figure, Figure(figure.text))
+    figure = Figure.of("図１　流れ", (Picture("0" * 64, "image/png", 1, 1, "図１"),))
+    assert mere_wording(figure, Figure.of("図1 流れ", figure.pictures))
+    assert not mere_wording(figure, Figure.of(figure.text))
 
 
 @LAW

@@ -72,13 +72,13 @@ def test_pictures_come_along(window: QWidget) -> None:
     picture = check_picture(data, "図", "流れ")
     source, target = open_session("yoshiki4"), open_session("yoshiki4")
     source.store.put_picture(data, picture)
-    source.set_answer(("A1.figure",), Figure("説明", (picture,)))
+    source.set_answer(("A1.figure",), Figure.of("説明", (picture,)))
     source.enter_item(("A1.figure",))
     assert copy_paths(source, section_at(source))
     shown = paste(target, window)
     assert shown is not None
     shown.accept()
-    assert target.answer(("A1.figure",)) == Figure("説明", (picture,))
+    assert target.answer(("A1.figure",)) == Figure.of("説明", (picture,))
     assert isinstance(target.store, MemoryStore)
     assert target.store.pictures[picture.digest] == data
 

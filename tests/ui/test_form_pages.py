@@ -396,8 +396,8 @@ def test_pictures_are_added_captioned_moved_and_removed(qtbot: QtBot) -> None:
     assert isinstance(value, Figure)
     assert [(p.width, p.caption) for p in value.pictures] == [(4, "図１"), (2, "")]
     assert value.text == "text"
-    figure.move_picture(0, 1)
-    figure.remove(0)
+    figure.move_block(0, 1)
+    figure.remove_block(0)
     value = session.answer(("A1.figure",))
     assert isinstance(value, Figure)
     assert [p.caption for p in value.pictures] == ["図１"]

@@ -33,6 +33,7 @@ from ui.assessment.window import AssessmentWindow
 from ui.cabinet.batch_pdf import Batch
 from ui.context.session import Session
 from ui.form.figure import FigureEditor
+from ui.form.run_blocks import PictureRow
 from ui.printing.dialog import PrintDialog
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import RemnantsDialog
@@ -183,22 +184,24 @@ def test_remarks_for_the_public_do_not_quote_what_is_withheld(tmp_path: Path) ->
 def test_one_picture_is_kept_from_the_public_and_stays_so(qtbot: QtBot) -> None:
     data = png(6, 4), png(4, 6)
     first, second = (check_picture(one, "x", f"図{number}") for number, one in enumerate(data, 1))
-    root = Node({"A1.figure": Figure("説明", (first, second))}, {FILES: {"f": Node()}})
+    root = Node({"A1.figure": Figure.of("説明", (first, second))}, {FILES: {"f": Node()}})
     session = open_session("yoshiki4", root)
     page = open_page(qtbot, session, "A1")
     editor = editor_of(page, ("A1.figure",))
     assert isinstance(editor, FigureEditor)
-    editor._rows[1].withhold_action.trigger()
+    picture = editor.row(1)
+    assert isinstance(picture, PictureRow)
+    picture.withhold_action.trigger()
     editor.set_caption(1, "新しい図")
-    editor.move_picture(1, -1)
+    editor.move_block(1, -1)
     figure = session.answer(("A1.figure",))
     assert isinstance(figure, Figure)
     assert [(one.caption, one.withheld) for one in figure.pictures] == [("新しい図", True), ("図1", False)]
-    assert [row.withhold.isChecked() for row in editor._rows] == [True, False]
+    assert [editor.row(at).withhold.isChecked() for at in range(3)] == [True, False, False]
     shown = public_copy(session.snapshot()).root.answer(("A1.figure",))
-    assert shown == Figure(f"{WITHHELD_MARK}\n説明", (first,))
+    assert shown == Figure((WITHHELD_MARK, first, "説明"))
     session.undo_stack.undo()
-    assert [row.withhold.isChecked() for row in editor._rows] == [False, True]
+    assert [editor.row(at).withhold.isChecked() for at in range(3)] == [False, True, False]
 
 
 # ---- of several assessments

@@ -146,7 +146,7 @@ def test_cells_with_a_picture_of_them_are_words_in_a_figures_text(qtbot: QtBot, 
     editor = figure_of(qtbot, session)
     put("甲\r\n", html=SHEET, picture=True)
     QTest.keyClick(editor.field, *PASTE)
-    assert shown(session) == Figure("甲")
+    assert shown(session) == Figure.of("甲")
 
 
 def test_picture_files_become_pictures_in_their_order(qtbot: QtBot, session: Session, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def picture(letter: str) -> Picture:
 
 
 def test_lost_pictures_are_counted_marked_and_gone_to(qtbot: QtBot) -> None:
-    contents = Node({FIGURE: Figure("", (picture("a"), picture("b"))), "cover.title": "\U000f1234"})
+    contents = Node({FIGURE: Figure.of("", (picture("a"), picture("b"))), "cover.title": "\U000f1234"})
     session = Session(Assessment(FORM, contents), MemoryStore())
     panel = PreviewPanel(session)
     qtbot.addWidget(panel)
@@ -63,7 +63,7 @@ def test_lost_pictures_are_counted_marked_and_gone_to(qtbot: QtBot) -> None:
     for _step in range(3):
         panel.missing.click()
     assert asked == [("cover.title",), (FIGURE,), (FIGURE,)]
-    session.set_answer((FIGURE,), Figure("図なし", ()))
+    session.set_answer((FIGURE,), Figure.of("図なし", ()))
     session.set_answer(("cover.title",), "甲")
     qtbot.waitUntil(lambda: not panel.missing.isVisible(), timeout=20_000)
     panel.stop()
@@ -76,7 +76,7 @@ def test_after_any_edits_the_lost_are_those_of_a_fresh_look() -> None:
     watch = PictureWatch(store)
     for step in range(40):
         shown = tuple(picture(rng.choice("abc")) for _one in range(rng.randrange(3)))
-        value = Figure("", shown) if shown else None
+        value = Figure.of("", shown) if shown else None
         assessment.apply(SetAnswer((FIGURE,), value))
         assessment.apply(SetAnswer(("cover.title",), f"題{step}"))
         snapshot = assessment.snapshot()
@@ -86,7 +86,7 @@ def test_after_any_edits_the_lost_are_those_of_a_fresh_look() -> None:
 def test_a_picture_that_comes_back_is_no_longer_lost() -> None:
     store = PictureDict({})
     watch = PictureWatch(store)
-    root = Node({FIGURE: Figure("", (picture("a"),))})
+    root = Node({FIGURE: Figure.of("", (picture("a"),))})
     assert len(watch.lost(root)) == 1
     store["a" * 64] = b"x"
     assert watch.lost(root) == ()
@@ -100,5 +100,5 @@ class PulledOut:
 
 
 def test_a_cabinet_that_cannot_be_read_does_not_say_that_its_pictures_are_lost() -> None:
-    root = Node({FIGURE: Figure("", (picture("a"),))})
+    root = Node({FIGURE: Figure.of("", (picture("a"),))})
     assert PictureWatch(PulledOut()).lost(root) == ()

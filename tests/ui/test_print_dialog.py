@@ -250,7 +250,7 @@ def test_what_cannot_be_printed_is_counted_on_the_chosen_pages(qtbot: QtBot) -> 
 def test_a_lost_picture_is_counted(qtbot: QtBot) -> None:
     form = find_form("yoshiki4")
     item = next(one for one in form.places if isinstance(form.item(one).kind, FigureKind))
-    contents = Node({item: Figure("", (Picture("0" * 64, "image/png", 10, 10, ""),))})
+    contents = Node({item: Figure.of("", (Picture("0" * 64, "image/png", 10, 10, ""),))})
     session = Session(Assessment(form, contents), MemoryStore())
     found = ask_pdf(qtbot, open_window(session=session))
     assert found.lost.isVisible()

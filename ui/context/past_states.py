@@ -97,8 +97,8 @@ def _words(value: Value) -> str | None:
     match value:
         case str():
             return value
-        case Figure(text, pictures):
-            return text if not pictures else None
+        case Figure((str(words),)):
+            return words
         case Checked(ticked, texts, counts):
             return repr((sorted(ticked), counts)) + "\n".join(words for _label, words in texts)
     return None

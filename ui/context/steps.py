@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.forms.values import same_start
 
 PAUSE: Final = 0.95
 """Seconds without a keystroke after which the next one starts a step of its own: just under the second after
@@ -43,8 +44,8 @@ class TextChange:
     @classmethod
     def between(cls, old: str, new: str, *, alone: bool = False) -> TextChange:
         """The change that made one text the other."""
-        start = _same_start(old, new)
-        tail = _same_start(old[start:][::-1], new[start:][::-1])
+        start = same_start(old, new)
+        tail = same_start(old[start:][::-1], new[start:][::-1])
         return cls(start, old[start : len(old) - tail], new[start : len(new) - tail], alone)
 
     @property
@@ -61,19 +62,6 @@ class TextChange:
     def only_goes(self) -> bool:
         """Whether words went and none came."""
         return bool(self.removed) and not self.inserted
-
-
-def _same_start(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 class Steps:

@@ -48,7 +48,7 @@ _NARROWEST = 18
 
 
 @guarded
-class _Combo(QComboBox):
+class FormCombo(QComboBox):
     """A drop-down that the wheel cannot change by accident while the page is scrolled."""
 
     def __init__(self, parent: QWidget, entered: Callable[[], None]) -> None:
@@ -70,7 +70,7 @@ class ChoiceEditor(AnswerEditor):
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
         assert isinstance(item.kind, ChoiceKind)
-        self.box = _Combo(self, self.entered)
+        self.box = FormCombo(self, self.entered)
         self.box.addItem(_("(not chosen)"), None)
         part = session.form.places[item.id].part
         bracket = ")" if part and part.half_brackets else "）"
@@ -358,7 +358,7 @@ class ChecksEditor(AnswerEditor):
         if self.numbers:
             self._tell()
 
-    def field_of(self, spot: Spot) -> GrowingText | None:
+    def field_of(self, spot: Spot, start: int = 0) -> GrowingText | None:
         return self.texts.get(spot.box or "")
 
     def name(self, words: str) -> None:

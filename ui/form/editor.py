@@ -6,7 +6,6 @@ An editor shows the value it is given and sends edits; it keeps nothing itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
@@ -87,8 +86,10 @@ class AnswerEditor(QWidget):
         """The field of the words of which passages can be withheld, if there is one."""
         return None
 
-    def field_of(self, spot: Spot) -> GrowingText | None:
-        """The field of some of the answer's words: its own, those of a box, those under a picture."""
+    def field_of(self, spot: Spot, start: int = 0) -> GrowingText | None:
+        """The field of some of the answer's words, from a character on: its own, those of a box or under a
+        picture.  Of its own words a field may have but some, and then says where they begin.
+        """
         return self.passage_field() if spot == Spot() else None
 
     def focus_target(self) -> QWidget:
@@ -159,7 +160,7 @@ class AnswerEditor(QWidget):
         if value is None:
             return
         words, marks = joined_lines(passages_of(value), now, start, end)
-        new = replace(value, text=words) if isinstance(value, Figure) else words
+        new = value.with_text(words) if isinstance(value, Figure) else words
         withheld = () if now is None else (SetWithheld(self.path, marks),)
         self.session.push(Batch((SetAnswer(self.path, new), *withheld)))
 

@@ -1,194 +1,153 @@
-"""The figure of 別添１ 事務の内容: pictures in their order with captions, and text."""
+"""A run of passages and pictures (別添１ 事務の内容): put in, moved, taken out, withheld, each by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
     QImageReader,
     QImageWriter,
-    QPalette,
     QPixmap,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.assessment.search import Spot
-from pia_desktop.assessment.withheld import Brought
+from pia_desktop.assessment.withheld import Brought, Spans, toggled
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.model import Item
-from pia_desktop.forms.values import Figure, Picture, Value
+from pia_desktop.forms.values import Figure, Picture, RunBlock, Value
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.context.steps import TextChange
-from ui.form.clipping import image_on, picture_files_on, words_on
+from ui.form.clipping import image_on, picture_files_on
 from ui.form.editor import AnswerEditor
+from ui.form.run_blocks import BlockRow, PassageRow, PictureRow
 from ui.form.texts import GrowingText
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
-from ui.widgets.theme import em, space
-
-_THUMBNAIL = 16
-
-
-class _PictureRow(QWidget):
-    """One picture: a small view of it, its caption, and what can be done with it."""
-
-    def __init__(self, figure: FigureEditor, index: int, picture: Picture) -> None:
-        super().__init__(figure)
-        self.picture = picture
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(3))
-        view = QLabel(self)
-        view.setFixedSize(_THUMBNAIL * em(), _THUMBNAIL * em() * 3 // 4)
-        view.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        view.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        view.setAutoFillBackground(True)
-        figure.show_thumbnail(view, picture)
-        row.addWidget(view)
-        side = QVBoxLayout()
-        row.addLayout(side, 1)
-        number = _("Figure {number}").format(number=index + 1)
-        side.addWidget(QLabel(f"{number}　{picture.width} × {picture.height}", self))
-        self.caption = GrowingText(self, single=True)
-        self.caption.setPlaceholderText(_("Caption"))
-        self.caption.setAccessibleName(f"{number} {_('Caption')}")
-        self.caption.setReadOnly(figure.session.read_only)
-        self.caption.show_text(picture.caption)
-        figure.takes_caption(self.caption, index)
-        self.caption.entered.connect(figure.entered)
-        figure.offer_menu(self.caption)
-        side.addWidget(self.caption)
-        buttons = QHBoxLayout()
-        side.addLayout(buttons)
-        side.addStretch(1)
-        for words, act in (
-            (_("Move up"), partial(figure.move_picture, index, -1)),
-            (_("Move down"), partial(figure.move_picture, index, 1)),
-            (_("Remove"), partial(figure.remove, index)),
-        ):
-            buttons.addWidget(self._button(number, words, act, figure.session.read_only))
-        self.withhold = self._button(number, _("Not for the public"), lambda: None, figure.session.read_only)
-        self.withhold.setCheckable(True)
-        self.withhold.setToolTip(_("Leaves this picture and its caption out of copies for the public"))
-        self.withhold.clicked.connect(lambda on: figure.withhold_picture(index, on))
-        buttons.addWidget(self.withhold)
-        buttons.addStretch(1)
-        self._menu(view)
-        self.show_picture(picture)
-
-    def _menu(self, view: QLabel) -> None:
-        """What can be done with the picture, at the picture itself."""
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.withhold_action = QAction(self.withhold.text(), view)
-        self.withhold_action.setCheckable(True)
-        self.withhold_action.setEnabled(self.withhold.isEnabled())
-        self.withhold_action.triggered.connect(lambda _on: self.withhold.click())
-        view.addAction(self.withhold_action)
-
-    def show_picture(self, picture: Picture) -> None:
-        """Show its caption, and whether it is withheld."""
-        self.picture = picture
-        self.caption.show_text(picture.caption)
-        self.withhold.setChecked(picture.withheld)
-        self.withhold_action.setChecked(picture.withheld)
-
-    def _button(self, number: str, words: str, act: Callable[[], None], read_only: bool) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(words)
-        button.setAccessibleName(f"{number} {words}")
-        button.setEnabled(not read_only)
-        button.clicked.connect(act)
-        return button
-
-
-@guarded
-class _PastingText(GrowingText):
-    """The figure's text field: a picture pasted into it becomes a picture of the figure."""
-
-    def __init__(self, figure: FigureEditor) -> None:
-        super().__init__(figure)
-        self._figure = figure
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasImage() or bool(picture_files_on(source)) or super().canInsertFromMimeData(source)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        if self.isReadOnly():
-            return
-        if picture_files_on(source) or (words_on(source) is None and image_on(source) is not None):
-            self._figure.take(source)
-        else:
-            super().insertFromMimeData(source)
+from ui.widgets.theme import space
 
 
 @guarded
 class FigureEditor(AnswerEditor):
-    """Pictures from PNG or JPEG files or from the clipboard, in order, with captions; below them the text."""
+    """The blocks of a run in their order, each with its buttons.
+
+    Where the last one is no passage, an empty field stands behind it: what is typed there becomes one.
+    """
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
+        self.called = ""
+        self._at_hand: BlockRow | None = None
+        self._rows: list[BlockRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(space(2), space(2), space(2), space(2))
         column.setSpacing(space(2))
         buttons = QHBoxLayout()
         column.addLayout(buttons)
-        self.choose_button = QPushButton(_("Add pictures…"), self)
-        self.choose_button.clicked.connect(self.choose)
-        self.paste_button = QPushButton(_("Paste a picture"), self)
-        self.paste_button.clicked.connect(self.paste)
-        for button in (self.choose_button, self.paste_button):
-            button.setEnabled(not session.read_only)
-            buttons.addWidget(button)
+        self.text_button = self._button(buttons, _("Add text"), self.add_passage)
+        self.choose_button = self._button(buttons, _("Add pictures…"), self.choose)
+        self.paste_button = self._button(buttons, _("Paste a picture"), self.paste)
         buttons.addStretch(1)
-        self._rows: list[_PictureRow] = []
-        self._pictures = QVBoxLayout()
-        self._pictures.setSpacing(space(2))
-        column.addLayout(self._pictures)
-        self.field = _PastingText(self)
-        self._takes_passages(self.field)
-        self.field.brought.connect(
-            lambda text, brought: self.bring(Figure(text, self._value().pictures), brought)
-        )
-        self.field.pasted.connect(self.offer_joining)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(space(3))
+        column.addLayout(self._column)
         self.setAcceptDrops(not session.read_only)
-        self.field.setReadOnly(session.read_only)
-        self.field.setPlaceholderText(_("Explanation of the figure"))
-        self.field.edited.connect(self._send_text)
-        self.field.entered.connect(self.entered)
-        self.offer_menu(self.field)
-        column.addWidget(self.field)
+        self.show_value(session.answer(path))
+
+    def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setEnabled(not self.session.read_only)
+        button.clicked.connect(act)
+        row.addWidget(button)
+        return button
+
+    # ---- what it is of
+
+    @property
+    def figure(self) -> Figure:
+        """The run as the contents have it."""
+        value = self.session.answer(self.path)
+        return value if isinstance(value, Figure) else Figure()
+
+    @property
+    def next_begin(self) -> int:
+        """Where the words of a passage behind the last block will begin."""
+        figure = self.figure
+        return len(figure.text) + 1 if figure.passages else 0
+
+    @property
+    def field(self) -> GrowingText:
+        """The field of the last passage."""
+        return next(row.field for row in reversed(self._rows) if isinstance(row, PassageRow))
+
+    def row(self, index: int) -> BlockRow:
+        """The row of a block."""
+        return self._rows[index]
 
     # ---- showing
 
     def show_value(self, value: Value | None) -> None:
         figure = value if isinstance(value, Figure) else Figure()
-        self.field.show_text(figure.text)
-        if [row.picture.digest for row in self._rows] == [picture.digest for picture in figure.pictures]:
-            for row, picture in zip(self._rows, figure.pictures, strict=True):
-                row.show_picture(picture)
-            return
-        for row in self._rows:
-            self._pictures.removeWidget(row)
+        blocks = _with_last_passage(figure.blocks)
+        if [_sort(row) for row in self._rows] != [_key(block) for block in blocks]:
+            self._lay(blocks)
+        numbers: dict[type, int] = {}
+        for index, (row, block) in enumerate(zip(self._rows, blocks, strict=True)):
+            number = numbers.get(type(row), 0)
+            numbers[type(row)] = number + 1
+            row.show_block(block)
+            row.place(index, number, len(figure.blocks))
+        self.show_withheld(self.session.root.withheld_at(self.path))
+
+    def _lay(self, blocks: tuple[RunBlock, ...]) -> None:
+        """Put the rows into another order; each that can go on showing its block does, the cursor in it."""
+        left = list(self._rows)
+        self._rows = [self._kept(block, left) or self._new(block) for block in blocks]
+        for row in left:
             row.hide()
             row.deleteLater()
-        self._rows = [_PictureRow(self, index, picture) for index, picture in enumerate(figure.pictures)]
-        for row in self._rows:
-            self._pictures.addWidget(row)
+            if self._at_hand is row:
+                self._at_hand = None
+        for at, row in enumerate(self._rows):
+            if self._column.indexOf(row) != at:
+                self._column.removeWidget(row)
+                self._column.insertWidget(at, row)
+        for before, behind in zip(self._rows, self._rows[1:], strict=False):
+            QWidget.setTabOrder(_last_in(before), _first_in(behind))
 
-    def passage_field(self) -> GrowingText:
-        return self.field
+    def _kept(self, block: RunBlock, left: list[BlockRow]) -> BlockRow | None:
+        fitting = [row for row in left if _sort(row) == _key(block)]
+        same = [row for row in fitting if isinstance(row, PassageRow) and row.field.text() == block]
+        found = next(iter((*same, *fitting)), None)
+        if found is not None:
+            left.remove(found)
+        return found
+
+    def _new(self, block: RunBlock) -> BlockRow:
+        row = PictureRow(self, block) if isinstance(block, Picture) else PassageRow(self)
+        row.show()
+        return row
+
+    def name(self, words: str) -> None:
+        self.called = words
+        for row in self._rows:
+            row.place(row.index, row.number, len(self.figure.blocks))
+
+    def show_withheld(self, spans: Spans | None) -> None:
+        super().show_withheld(spans)
+        for row in self._rows:
+            if isinstance(row, PassageRow):
+                row.show_spans(spans)
 
     def show_thumbnail(self, view: QLabel, picture: Picture) -> None:
         """Show a small picture, decoded at its small size; words where its bytes are missing."""
@@ -217,76 +176,122 @@ class FigureEditor(AnswerEditor):
         view.setPixmap(pixmap)
         view.setAccessibleName(picture.caption or _("Picture"))
 
-    def field_of(self, spot: Spot) -> GrowingText | None:
-        if spot.picture is None:
-            return super().field_of(spot)
-        return self._rows[spot.picture].caption if spot.picture < len(self._rows) else None
+    def field_of(self, spot: Spot, start: int = 0) -> GrowingText | None:
+        if spot.picture is not None:
+            captions = [row.caption for row in self._rows if isinstance(row, PictureRow)]
+            return captions[spot.picture] if spot.picture < len(captions) else None
+        fields = [row.field for row in self._rows if isinstance(row, PassageRow)]
+        return next((field for field in reversed(fields) if field.begins <= start), None)
+
+    def passage_field(self) -> GrowingText | None:
+        """That of the passage at hand: the words of a run may stand in several."""
+        row = self._at_hand
+        return row.field if isinstance(row, PassageRow) else self.field
 
     def focus_target(self) -> QWidget:
-        return self.field
+        return (self._at_hand or self._rows[-1]).target()
+
+    def block_entered(self, row: BlockRow) -> None:
+        """The cursor is in a block: what is put in goes behind it."""
+        self._at_hand = row
+        self.entered()
 
     # ---- editing
 
-    def _value(self) -> Figure:
-        value = self.session.answer(self.path)
-        return value if isinstance(value, Figure) else Figure()
-
-    def _send_figure(self, figure: Figure, *, typing: TextChange | bool = False) -> None:
+    def _send_run(self, figure: Figure, *, typing: TextChange | bool = False) -> None:
+        blocks = figure.blocks
+        if blocks[-1:] == ("",) and not (len(blocks) > 1 and isinstance(blocks[-2], str)):
+            figure = Figure(blocks[:-1])  # an empty field stands there anyway
         self.send(None if figure.empty else figure, typing=typing)
 
-    def _send_text(self, text: str) -> None:
-        self._send_figure(Figure(text, self._value().pictures), typing=self.field.change)
+    def with_passage(self, index: int, text: str) -> Figure:
+        """The run with other words in a passage, or with one more at its end."""
+        figure = self.figure
+        if index < len(figure.blocks):
+            return figure.with_block(index, text)
+        return Figure((*figure.blocks, text)) if text else figure
 
-    def takes_caption(self, field: GrowingText, index: int) -> None:
+    def set_passage(self, index: int, text: str, change: TextChange) -> None:
+        """What is typed into a passage."""
+        self._send_run(self.with_passage(index, text), typing=change)
+
+    def add_passage(self) -> None:
+        """Put an empty passage behind the block at hand, and the cursor into it."""
+        figure, at = self.figure, self._place()
+        blocks = figure.blocks
+        beside = blocks[at : at + 1] if at < len(blocks) else ()
+        if at == len(blocks) and not isinstance(blocks[-1] if blocks else None, str):
+            self._rows[-1].target().setFocus()  # the empty field that stands there
+        elif beside == ("",):
+            self._rows[at].target().setFocus()
+        else:
+            self._send_run(figure.with_inserted(at, ""))
+            self._rows[at].target().setFocus()
+
+    def _place(self) -> int:
+        """Where what is put in goes: behind the block at hand, else behind all."""
+        count = len(self.figure.blocks)
+        return count if self._at_hand is None else min(self._at_hand.index + 1, count)
+
+    def takes_caption(self, field: GrowingText, row: PictureRow) -> None:
         """What is written in a field is the caption of a picture."""
         self._takes_wholes(field)
-        field.brought.connect(lambda words, brought: self._bring_caption(index, words, brought))
-        field.edited.connect(partial(self.set_caption, index))
+        field.brought.connect(lambda words, brought: self._bring_caption(row.number, words, brought))
+        field.edited.connect(lambda words: self.set_caption(row.number, words))
 
-    def _bring_caption(self, index: int, words: str, brought: Brought) -> None:
+    def _bring_caption(self, number: int, words: str, brought: Brought) -> None:
         """A caption has no passages: with withheld words in it, the whole figure is withheld."""
         if brought.withheld:
-            self.withhold_with(self._with_caption(index, words))
+            self.withhold_with(self._with_caption(number, words))
 
-    def set_caption(self, index: int, caption: str) -> None:
+    def set_caption(self, number: int, caption: str) -> None:
         """Give a picture another caption."""
-        change = replace(self._rows[index].caption.change, field=index)
-        self._send_figure(self._with_caption(index, caption), typing=change)
+        captions = [row.caption for row in self._rows if isinstance(row, PictureRow)]
+        change = replace(captions[number].change, field=("caption", number))
+        self._send_run(self._with_caption(number, caption), typing=change)
 
-    def _with_caption(self, index: int, caption: str) -> Figure:
-        figure = self._value()
-        new = replace(figure.pictures[index], caption=caption)
-        return Figure(figure.text, (*figure.pictures[:index], new, *figure.pictures[index + 1 :]))
+    def _with_caption(self, number: int, caption: str) -> Figure:
+        return self.figure.each_picture(
+            lambda at, picture: replace(picture, caption=caption) if at == number else picture
+        )
 
-    def withhold_picture(self, index: int, withheld: bool) -> None:
-        """Keep a picture with its caption from the public, or show it again."""
-        figure = self._value()
-        new = replace(figure.pictures[index], withheld=withheld)
-        pictures = (*figure.pictures[:index], new, *figure.pictures[index + 1 :])
-        self._send_figure(Figure(figure.text, pictures))
+    def set_picture(self, index: int, picture: Picture) -> None:
+        """Let a picture stand otherwise."""
+        self._send_run(self.figure.with_block(index, picture))
 
-    def move_picture(self, index: int, step: int) -> None:
-        """Put a picture one place up or down."""
-        figure = self._value()
-        pictures = list(figure.pictures)
-        if 0 <= index + step < len(pictures):
-            pictures.insert(index + step, pictures.pop(index))
-            self._send_figure(Figure(figure.text, tuple(pictures)))
+    def withhold_block(self, index: int, withheld: bool) -> None:
+        """Keep a block from the public, or show it again."""
+        figure = self.figure
+        block = figure.blocks[index]
+        if not isinstance(block, str):
+            self._send_run(figure.with_block(index, replace(block, withheld=withheld)))
+            return
+        begin = dict(figure.begins())[index]
+        spans = self.session.root.withheld_at(self.path)
+        self.session.withhold(self.path, toggled(spans, (begin, begin + len(block)), len(figure.text)))
 
-    def remove(self, index: int) -> None:
-        """Take a picture out; undo brings it back."""
-        figure = self._value()
-        self._send_figure(Figure(figure.text, figure.pictures[:index] + figure.pictures[index + 1 :]))
-        self.session.taken_out.emit(_("The picture was removed."))
+    def move_block(self, index: int, step: int) -> None:
+        """Put a block one place up or down."""
+        self._send_run(self.figure.moved(index, step))
+
+    def remove_block(self, index: int) -> None:
+        """Take a block out; undo brings it back."""
+        figure = self.figure
+        told = _("The picture was removed.") if isinstance(figure.blocks[index], Picture) else ""
+        self._send_run(figure.with_block(index))
+        self._rows[min(index, len(self._rows) - 1)].target().setFocus()
+        self.session.taken_out.emit(told or _("The passage was removed."))
+
+    # ---- pictures that come in
 
     def choose(self) -> None:
         """Let the user choose picture files, and add them in the order of their names."""
         names, _filter = QFileDialog.getOpenFileNames(
             self, _("Add pictures"), "", _("Pictures (*.png *.jpg *.jpeg)")
         )
-        self.add_files([Path(name) for name in sorted(names)])
+        self.add_files([NodePath(name) for name in sorted(names)])
 
-    def add_files(self, files: list[Path]) -> None:
+    def add_files(self, files: list[NodePath]) -> None:
         """Add picture files; one that is refused says so and leaves the others to be added."""
         for file in files:
             try:
@@ -331,6 +336,9 @@ class FigureEditor(AnswerEditor):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """What is dropped goes behind the block that it is dropped on."""
+        over = [row for row in self._rows if row.y() <= event.position().y()]
+        self._at_hand = over[-1] if over else None
         if self.take(event.mimeData()):
             event.acceptProposedAction()
 
@@ -342,12 +350,44 @@ class FigureEditor(AnswerEditor):
         self.add_data(bytes(buffer.data().data()), _("from the clipboard"))
 
     def add_data(self, data: bytes, name: str) -> None:
-        """Check a picture's bytes, keep them, and put the picture last."""
+        """Check a picture's bytes, keep them, and put the picture behind the block at hand."""
         try:
             picture = check_picture(data, name)
             self.session.store.put_picture(data, picture)
         except PictureRefused as refused:
             show_error(self, refused)
             return
-        figure = self._value()
-        self._send_figure(Figure(figure.text, (*figure.pictures, picture)))
+        figure, at = self._parted()
+        self._send_run(figure.with_inserted(at, picture))
+        self._at_hand = self._rows[at]
+
+    def _parted(self) -> tuple[Figure, int]:
+        """The run and where in it something goes: a passage at hand is parted at the line of the cursor."""
+        figure, row = self.figure, self._at_hand
+        if not isinstance(row, PassageRow) or row.index >= len(figure.blocks):
+            return figure, self._place()
+        text, at = row.field.text(), row.field.line_end()
+        if not 0 < at < len(text):
+            return figure, row.index + int(at > 0)
+        return figure.with_block(row.index, text[:at], text[at + 1 :]), row.index + 1
+
+
+def _with_last_passage(blocks: tuple[RunBlock, ...]) -> tuple[RunBlock, ...]:
+    return blocks if blocks and isinstance(blocks[-1], str) else (*blocks, "")
+
+
+def _key(block: RunBlock) -> str:
+    """What the row of a block shows as long as it lives."""
+    return block.digest if isinstance(block, Picture) else ""
+
+
+def _sort(row: BlockRow) -> str:
+    return row.picture.digest if isinstance(row, PictureRow) else ""
+
+
+def _first_in(row: BlockRow) -> QWidget:
+    return row.up
+
+
+def _last_in(row: BlockRow) -> QWidget:
+    return row.target()

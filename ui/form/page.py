@@ -281,10 +281,10 @@ class PartPage(QScrollArea):
         if not self.show_item(path):
             return False
         editor = self.registry.editors.get(path)
-        field = editor.field_of(spot) if editor is not None else None
+        field = editor.field_of(spot, start) if editor is not None else None
         if field is not None:
             self._bring_into_view(field)
-            field.mark(start, end)
+            field.mark(start - field.begins, end - field.begins)
         return True
 
     def sees(self, path: NodePath) -> bool:

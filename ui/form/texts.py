@@ -70,6 +70,8 @@ class GrowingText(QTextEdit):
         self._brought: tuple[int, Cell] | None = None
         self.passages: Callable[[], Spans | None] = lambda: None
         """What of its words is withheld, so that it travels with them."""
+        self.begins = 0
+        """Where its words begin among those of the answer."""
         self.withholds = False
         """Whether passages of its words can be withheld: they are the answer's own."""
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -100,6 +102,13 @@ class GrowingText(QTextEdit):
         cursor.setPosition(utf16_length(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def line_end(self) -> int:
+        """Where the line of the cursor ends, in characters; 0 where the cursor is before all of the text."""
+        text = self.text()
+        at = character_at(text, self.textCursor().position())
+        end = text.find("\n", at) if at else 0
+        return len(text) if end < 0 else end
 
     def _space_lines(self) -> None:
         """Give the lines the air that Japanese text needs; new paragraphs take it over."""

@@ -35,12 +35,16 @@ def toggle_at_cursor(session: Session) -> bool:
 def _selected(words: str) -> tuple[int, int] | None:
     """The selection in the field that has the cursor, in characters; None where it shows other words."""
     field = QApplication.focusWidget()
-    if not isinstance(field, GrowingText) or not field.withholds or field.text() != words:
+    if not isinstance(field, GrowingText) or not field.withholds:
         return None
+    own, begin = field.text(), field.begins
     cursor = field.textCursor()
-    if not cursor.hasSelection():
+    if words[begin : begin + len(own)] != own or not cursor.hasSelection():
         return None
-    return character_at(words, cursor.selectionStart()), character_at(words, cursor.selectionEnd())
+    return (
+        begin + character_at(own, cursor.selectionStart()),
+        begin + character_at(own, cursor.selectionEnd()),
+    )
 
 
 def show_passages(field: GrowingText, spans: Spans | None) -> None:

@@ -19,7 +19,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.withheld import WHOLE, check_spans
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.kinds import KindFault
-from pia_desktop.forms.values import Figure, Value
+from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
@@ -212,8 +212,10 @@ def going_back(session: Session, path: NodePath, state: PastAnswer) -> Edit:
     """
     value = state.value
     if isinstance(value, Figure):  # bytes that nothing shows any more may be gone
-        there = tuple(p for p in value.pictures if session.store.pictures.picture(p.digest) is not None)
-        value = Figure(value.text, there)
+        held = session.store.pictures.picture
+        value = Figure(
+            tuple(one for one in value.blocks if not isinstance(one, Picture) or held(one.digest) is not None)
+        )
     session.form.item(path[-1]).kind.validate(value)
     now = session.root.withheld_at(path)
     marks = WHOLE if now == WHOLE else state.withheld

@@ -1,0 +1,33 @@
+"""A run of passages and pictures as what stands in a cell, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from pia_desktop.assessment.node import Path
+from pia_desktop.forms.values import DataTable, Figure, Picture, PictureSize
+from pia_desktop.paper.blocks import Content, Drawing, Words
+
+
+def run_contents(run: Figure, path: Path) -> Iterator[Content]:
+    """Words and pictures in their order; what is empty prints nothing, but an empty run leaves room."""
+    stand = [block for block in run.blocks if block and not isinstance(block, DataTable)]
+    at = 0
+    while at < len(stand):
+        block = stand[at]
+        following = stand[at + 1] if at + 1 < len(stand) else ""
+        at += 1
+        if isinstance(block, str):
+            yield Words(block, path)
+        elif _pairs(block) and _pairs(following):
+            yield Drawing((block, following), path)
+            at += 1
+        else:
+            yield Drawing((block,), path)
+    if not stand:
+        yield Words("", path)
+
+
+def _pairs(block: str | Picture) -> TypeGuard[Picture]:
+    return isinstance(block, Picture) and block.size is PictureSize.PAIR

@@ -1,0 +1,280 @@
+"""The blocks of a run as the clerk edits them: a passage, a picture; each can be moved and taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, within
+from pia_desktop.forms.values import Picture, PictureSize, RunBlock
+from pia_desktop.i18n import _
+from ui.form.choices import FormCombo
+from ui.form.clipping import image_on, picture_files_on, words_on
+from ui.form.texts import GrowingText
+from ui.form.withheld import show_passages
+from ui.widgets.overrides import guarded
+from ui.widgets.theme import em, space
+
+if TYPE_CHECKING:
+    from ui.form.figure import FigureEditor
+
+_THUMBNAIL: Final = 16
+
+
+class BlockRow(QWidget):
+    """Base of the rows: which block it is of, and the buttons that every block has."""
+
+    def __init__(self, run: FigureEditor) -> None:
+        super().__init__(run)
+        self.run = run
+        self.index = 0
+        """Of its block among those of the run."""
+        self.number = 0
+        """Of its block among those of its sort, from 0."""
+        self.title = QLabel(self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self._buttons: list[tuple[QWidget, str]] = []
+        self.up = self.button(_("Move up"), lambda: run.move_block(self.index, -1))
+        self.down = self.button(_("Move down"), lambda: run.move_block(self.index, 1))
+        self.out = self.button(_("Remove"), lambda: run.remove_block(self.index))
+        self.withhold = self.button(_("Not for the public"), lambda: None)
+        self.withhold.setCheckable(True)
+        self.withhold.clicked.connect(lambda on: run.withhold_block(self.index, on))
+
+    def button(self, words: str, act: Callable[[], None]) -> QToolButton:
+        """A button of the row; its name says of which block it is."""
+        button = QToolButton(self)
+        button.setText(words)
+        button.setEnabled(not self.run.session.read_only)
+        button.clicked.connect(act)
+        self.named(button, words)
+        return button
+
+    def named(self, widget: QWidget, words: str) -> None:
+        """Let the name of a widget say of which block it is."""
+        self._buttons.append((widget, words))
+
+    def head(self) -> QHBoxLayout:
+        """The title and the buttons side by side."""
+        row = QHBoxLayout()
+        row.setSpacing(space(1))
+        row.addWidget(self.title)
+        for button in (self.up, self.down, self.out, self.withhold):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def name(self) -> str:
+        """What the block is called: 図１, 文章１."""
+        raise NotImplementedError
+
+    def place(self, index: int, number: int, count: int) -> None:
+        """Say which block of how many it is of now."""
+        self.index, self.number = index, number
+        self.title.setText(self.name())
+        for widget, words in self._buttons:
+            widget.setAccessibleName(f"{self.run.called} {self.name()} {words}".strip())
+        free = not self.run.session.read_only
+        self.up.setEnabled(free and index > 0)
+        self.down.setEnabled(free and index < count - 1)
+
+    def show_block(self, block: RunBlock) -> None:
+        """Show what stands in the block."""
+        raise NotImplementedError
+
+    def target(self) -> QWidget:
+        """What takes the cursor."""
+        raise NotImplementedError
+
+
+@guarded
+class _PassageText(GrowingText):
+    """The field of a passage: a picture pasted into it stands where the cursor is."""
+
+    def __init__(self, row: PassageRow) -> None:
+        super().__init__(row)
+        self._row = row
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasImage() or bool(picture_files_on(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.isReadOnly():
+            return
+        if picture_files_on(source) or (words_on(source) is None and image_on(source) is not None):
+            self._row.run.take(source)
+        else:
+            super().insertFromMimeData(source)
+
+
+class PassageRow(BlockRow):
+    """A passage of text."""
+
+    def __init__(self, run: FigureEditor) -> None:
+        super().__init__(run)
+        self.bar = QWidget(self)
+        head = self.head()
+        head.setContentsMargins(0, 0, 0, 0)
+        self.bar.setLayout(head)
+        self.withhold.setToolTip(_("Leaves this passage out of copies for the public"))
+        self.field = _PassageText(self)
+        self.field.withholds = True
+        self.field.passages = self._withheld
+        self.field.setReadOnly(run.session.read_only)
+        self.field.brought.connect(self._bring)
+        self.field.pasted.connect(
+            lambda start, end: run.offer_joining(self._begin + start, self._begin + end)
+        )
+        self.field.edited.connect(self._send)
+        self.field.entered.connect(lambda: run.block_entered(self))
+        run.offer_menu(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        column.addWidget(self.bar)
+        column.addWidget(self.field)
+
+    def name(self) -> str:
+        return _("Passage {number}").format(number=self.number + 1)
+
+    def place(self, index: int, number: int, count: int) -> None:
+        super().place(index, number, count)
+        alone = count <= 1
+        self.bar.setVisible(not alone and index < len(self.run.figure.blocks))
+        self.field.setPlaceholderText(_("Explanation of the figure"))
+        self.field.setAccessibleName(self.run.called if alone else f"{self.run.called} {self.name()}".strip())
+        self.field.begins = self._begin
+
+    @property
+    def _begin(self) -> int:
+        """Where its words begin in those of the run."""
+        return dict(self.run.figure.begins()).get(self.index, self.run.next_begin)
+
+    def _withheld(self) -> Spans | None:
+        spans = self.run.session.root.withheld_at(self.run.path)
+        return WHOLE if spans == WHOLE else within(spans, self._begin, self._begin + len(self.field.text()))
+
+    def show_block(self, block: RunBlock) -> None:
+        self.field.show_text(block if isinstance(block, str) else "")
+
+    def show_spans(self, spans: Spans | None) -> None:
+        """Show what of its words is not for the public."""
+        length = len(self.field.text())
+        own = within(spans, self._begin, self._begin + length)
+        show_passages(self.field, own)
+        self.withhold.setChecked(own == ((0, length),))
+        self.withhold.setEnabled(length > 0 and not self.run.session.read_only)
+
+    def target(self) -> QWidget:
+        return self.field
+
+    def _send(self, text: str) -> None:
+        self.run.set_passage(self.index, text, replace(self.field.change, field=("passage", self.number)))
+
+    def _bring(self, text: str, brought: Brought) -> None:
+        self.run.bring(
+            self.run.with_passage(self.index, text), replace(brought, start=self._begin + brought.start)
+        )
+
+
+class PictureRow(BlockRow):
+    """A picture: a small view of it, its caption, and how it is to stand."""
+
+    def __init__(self, run: FigureEditor, picture: Picture) -> None:
+        super().__init__(run)
+        self.picture = picture
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(3))
+        self.view = QLabel(self)
+        self.view.setFixedSize(_THUMBNAIL * em(), _THUMBNAIL * em() * 3 // 4)
+        self.view.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.view.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.view.setAutoFillBackground(True)
+        run.show_thumbnail(self.view, picture)
+        row.addWidget(self.view)
+        side = QVBoxLayout()
+        row.addLayout(side, 1)
+        side.addLayout(self.head())
+        self.withhold.setToolTip(_("Leaves this picture and its caption out of copies for the public"))
+        self.caption = GrowingText(self, single=True)
+        self.caption.setPlaceholderText(_("Caption"))
+        self.named(self.caption, _("Caption"))
+        self.caption.setReadOnly(run.session.read_only)
+        run.takes_caption(self.caption, self)
+        self.caption.entered.connect(lambda: run.block_entered(self))
+        run.offer_menu(self.caption)
+        side.addWidget(self.caption)
+        side.addLayout(self._look())
+        side.addStretch(1)
+        self._menu()
+
+    def _look(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.size_box = self._choice(
+            row,
+            _("Width"),
+            (
+                (_("As large as it is"), PictureSize.OWN),
+                (_("The width of the page"), PictureSize.WIDTH),
+                (_("Half the width"), PictureSize.HALF),
+                (_("Side by side with the next"), PictureSize.PAIR),
+            ),
+        )
+        self.size_box.activated.connect(
+            lambda: self.run.set_picture(self.index, replace(self.picture, size=self.size_box.currentData()))
+        )
+        self.place_box = self._choice(
+            row, _("Place of the caption"), ((_("Below the picture"), False), (_("Above the picture"), True))
+        )
+        self.place_box.activated.connect(
+            lambda: self.run.set_picture(
+                self.index, replace(self.picture, above=self.place_box.currentData())
+            )
+        )
+        row.addStretch(1)
+        return row
+
+    def _choice(self, row: QHBoxLayout, name: str, options: tuple[tuple[str, object], ...]) -> QComboBox:
+        box = FormCombo(self, lambda: self.run.block_entered(self))
+        for words, value in options:
+            box.addItem(words, value)
+        box.setToolTip(name)
+        box.setEnabled(not self.run.session.read_only)
+        self.named(box, name)
+        row.addWidget(box)
+        return box
+
+    def _menu(self) -> None:
+        """What can be done with the picture, at the picture itself."""
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.withhold_action = QAction(self.withhold.text(), self.view)
+        self.withhold_action.setCheckable(True)
+        self.withhold_action.setEnabled(self.withhold.isEnabled())
+        self.withhold_action.triggered.connect(lambda _on: self.withhold.click())
+        self.view.addAction(self.withhold_action)
+
+    def name(self) -> str:
+        return _("Figure {number}").format(number=self.number + 1)
+
+    def place(self, index: int, number: int, count: int) -> None:
+        super().place(index, number, count)
+        self.title.setText(f"{self.name()}　{self.picture.width} × {self.picture.height}")
+
+    def show_block(self, block: RunBlock) -> None:
+        if not isinstance(block, Picture):
+            return
+        self.picture = block
+        self.caption.show_text(block.caption)
+        self.withhold.setChecked(block.withheld)
+        self.withhold_action.setChecked(block.withheld)
+        self.size_box.setCurrentIndex(self.size_box.findData(block.size))
+        self.place_box.setCurrentIndex(self.place_box.findData(block.above))
+
+    def target(self) -> QWidget:
+        return self.caption
