@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -16,12 +16,14 @@ from pia_desktop.paper.fontmetrics import FontFace
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, Placed, Rect, Run, Slice, Tag
 from pia_desktop.paper.pdffile import PdfFile, text_string
 from pia_desktop.paper.pdfpicture import EmbeddedPicture, embed_picture
+from pia_desktop.paper.sharpness import SharpEnough, Size, sizes_needed
 from pia_desktop.paper.style import THICK, THIN, Face, chain
 from pia_desktop.paper.tagging import LINES, PAGINATION, WATERMARK, Element, Structure
 
 if TYPE_CHECKING:
     from pia_desktop.paper.pdffont import EmbeddedFont
 
+_SHARP: Final = SharpEnough()
 _GREY_FRAME: Final = 0.6
 _GREY_BEHIND: Final = 0.86
 """Of words behind the page: seen at a glance, and no hindrance to reading what stands over them."""
@@ -58,7 +60,7 @@ def write_pdf(
     tree, resources = file.reserve(), file.reserve()
     heads = _heads(layout)
     structure = Structure(file, heads)
-    images = _Images(file, pictures)
+    images = _Images(file, pictures, layout)
     fonts = _Fonts(layout.fonts)
     pages = [PageObject(file.reserve(), page.height) for page in layout.pages]
     bodies = []
@@ -126,19 +128,28 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 class _Images:
-    """The pictures of one file, each put in once."""
+    """The pictures of one file, each put in once, as sharp as its largest place needs."""
 
-    def __init__(self, file: PdfFile, source: PictureSource) -> None:
+    def __init__(self, file: PdfFile, source: PictureSource, layout: Layout) -> None:
         self._file = file
         self._source = source
+        self._layout = layout
+        self._sizes: Mapping[str, Size] | None = None
         self._found: dict[str, EmbeddedPicture | None] = {}
 
     def picture(self, digest: str) -> EmbeddedPicture | None:
         """None where it is missing or malformed."""
         if digest not in self._found:
             data = self._source.picture(digest)
-            self._found[digest] = None if data is None else embed_picture(self._file, data)
+            self._found[digest] = (
+                None if data is None else embed_picture(self._file, self._sharp(digest, data))
+            )
         return self._found[digest]
+
+    def _sharp(self, digest: str, data: bytes) -> bytes:
+        if self._sizes is None:
+            self._sizes = sizes_needed(self._layout)
+        return _SHARP.picture(digest, data, self._sizes[digest])
 
     def entries(self) -> str:
         """Their names in the pages' resources."""

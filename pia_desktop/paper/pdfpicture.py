@@ -116,10 +116,10 @@ def _flat_rows(image: Image) -> Iterator[bytes]:
     """The rows of a picture in grey or RGB, some at a time: whole copies would take more than the picture."""
     width, height = image.size
     for top in range(0, height, _ROWS):
-        yield _flat(image.crop((0, top, width, min(top + _ROWS, height)))).tobytes()
+        yield flattened(image.crop((0, top, width, min(top + _ROWS, height)))).tobytes()
 
 
-def _flat(image: Image) -> Image:
+def flattened(image: Image) -> Image:
     """In grey or RGB, without transparency."""
     from PIL import Image as Images
 

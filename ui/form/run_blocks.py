@@ -80,8 +80,12 @@ class BlockRow(QWidget):
         for widget, words in self._buttons:
             widget.setAccessibleName(f"{self.run.called} {self.name()} {words}".strip())
         free = not self.run.session.read_only
-        self.up.setEnabled(free and index > 0)
-        self.down.setEnabled(free and index < count - 1)
+        first, last = index == 0, index >= count - 1
+        had = self.up if self.up.hasFocus() else self.down if self.down.hasFocus() else None
+        self.up.setEnabled(free and not first)
+        self.down.setEnabled(free and not last)
+        if had is not None and not had.isEnabled():  # the cursor stays with the block
+            (self.down if had is self.up else self.up).setFocus()
 
     def show_block(self, block: RunBlock) -> None:
         """Show what stands in the block."""

@@ -1,0 +1,123 @@
+"""Pictures as sharp as print needs them: no more than 300 dots to the inch of the place where they stand.
+
+A photo of twelve million pixels on a third of a page is ten times what any printer shows.  The same picture
+in the same place gives the same bytes; what was made once in a running program is not made again.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.pdfpicture import flattened
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DOTS: Final = 300
+"""To the inch, as printers show photos and 電子公文書 keep them."""
+_SLACK: Final = 1.1
+"""A picture that has hardly more is left as it came: coding it anew would cost more than it saves."""
+_QUALITY: Final = 90
+_KEPT: Final = 48_000_000
+"""Bytes of made pictures that are kept for the next print."""
+_ORIENTATION: Final = 0x0112
+_ON_ITS_SIDE: Final = (5, 6, 7, 8)
+_MODES: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"})
+
+Size = tuple[int, int]
+"""Width and height in pixels."""
+
+
+def sizes_needed(layout: Layout) -> Mapping[str, Size]:
+    """The most pixels that each picture of a print needs, by its digest: those of its largest place."""
+    found: dict[str, Size] = {}
+    for page in layout.pages:
+        for picture in page.pictures():
+            wide, high = found.get(picture.digest, (0, 0))
+            place = picture.place
+            found[picture.digest] = max(wide, _dots(place.width)), max(high, _dots(place.height))
+    return found
+
+
+def _dots(points: float) -> int:
+    return math.ceil(points / 72 * DOTS)
+
+
+class SharpEnough:
+    """Pictures brought down to what their places need; the last ones are kept.  For any thread."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[str, Size], bytes] = OrderedDict()
+        """The last used last; empty bytes: the picture as it came."""
+        self._lock = Lock()
+
+    def picture(self, digest: str, data: bytes, size: Size) -> bytes:
+        """A picture's bytes with no more pixels than these; as they came where that saves nothing."""
+        key = digest, size
+        with self._lock:
+            made = self._made.pop(key, None)
+        if made is None:
+            made = reduced(data, size)
+            made = b"" if made is data else made
+        with self._lock:
+            self._made[key] = made
+            while sum(map(len, self._made.values())) > _KEPT and len(self._made) > 1:
+                self._made.popitem(last=False)
+        return made or data
+
+
+def reduced(data: bytes, size: Size) -> bytes:
+    """A picture as it came, or coded anew with no more pixels than these where that makes it smaller."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of bombs and faulty EXIF: what comes here was checked before
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+            target = _target(image, size)
+            if target is None:
+                return data
+            made = _coded(image, target)
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+        return data
+    return made if len(made) < len(data) else data
+
+
+def _target(image: Image, size: Size) -> Size | None:
+    """How many pixels a picture is to have as it is stored; None where it is to stay as it is."""
+    turned = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+    wide, high = size[::-1] if turned else size
+    scale = max(wide / image.width, high / image.height)
+    if image.mode not in _MODES or scale * _SLACK >= 1:
+        return None
+    return max(1, round(image.width * scale)), max(1, round(image.height * scale))
+
+
+def _coded(image: Image, target: Size) -> bytes:
+    """A picture in so many pixels as it is stored, upright, in grey or RGB."""
+    from PIL import Image as Images
+    from PIL import ImageOps
+
+    kind = image.format
+    turn = image.getexif().get(_ORIENTATION, 1)
+    image.draft(None, target)  # a JPEG is read at a size close to what is needed
+    flat = flattened(image)
+    small = flat.resize(target, Images.Resampling.LANCZOS, reducing_gap=3.0)
+    small.info = {}
+    if turn != 1:
+        small.getexif()[_ORIENTATION] = turn
+        small = ImageOps.exif_transpose(small)
+        small.info = {}
+    written = io.BytesIO()
+    if kind == "JPEG":
+        small.save(written, "JPEG", quality=_QUALITY, subsampling=0)
+    else:
+        small.save(written, "PNG", optimize=False, compress_level=6)
+    return written.getvalue()
