@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.documents.form_grid import (
     WHOLE,
@@ -74,14 +74,14 @@ class _Pictures:
     def __init__(self, source: PictureSource, lost: str) -> None:
         self._source = source
         self._lost = lost
-        self._counts: dict[Path, int] = {}
+        self._counts: dict[NodePath, int] = {}
 
     def drawing(self, drawing: Drawing) -> str:
         """A picture, or two side by side."""
         shown = "".join(self._picture(picture, drawing.path) for picture in drawing.pictures)
         return f'<div class="d">{shown}</div>' if len(drawing.pictures) > 1 else shown
 
-    def _picture(self, picture: Picture, path: Path) -> str:
+    def _picture(self, picture: Picture, path: NodePath) -> str:
         data = self._source.picture(picture.digest)
         number = self._counts[path] = self._counts.get(path, 0) + 1
         caption = picture.caption or f"図{number}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from pia_desktop.assessment.node import Path
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.values import DataTable, Figure, Picture, PictureSize
 from pia_desktop.paper.blocks import Content, Drawing, Words
 
 
-def run_contents(run: Figure, path: Path) -> Iterator[Content]:
+def run_contents(run: Figure, path: NodePath) -> Iterator[Content]:
     """Words and pictures in their order; what is empty prints nothing, but an empty run leaves room."""
     stand = [block for block in run.blocks if block and not isinstance(block, DataTable)]
     at = 0

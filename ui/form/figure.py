@@ -134,7 +134,7 @@ class FigureEditor(AnswerEditor):
         return found
 
     def _new(self, block: RunBlock) -> BlockRow:
-        row = PictureRow(self, block) if isinstance(block, Picture) else PassageRow(self)
+        row = PictureRow(self, self, block) if isinstance(block, Picture) else PassageRow(self, self)
         row.show()
         return row
 
@@ -289,9 +289,9 @@ class FigureEditor(AnswerEditor):
         names, _filter = QFileDialog.getOpenFileNames(
             self, _("Add pictures"), "", _("Pictures (*.png *.jpg *.jpeg)")
         )
-        self.add_files([NodePath(name) for name in sorted(names)])
+        self.add_files([Path(name) for name in sorted(names)])
 
-    def add_files(self, files: list[NodePath]) -> None:
+    def add_files(self, files: list[Path]) -> None:
         """Add picture files; one that is refused says so and leaves the others to be added."""
         for file in files:
             try:

@@ -4,33 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, within
-from pia_desktop.forms.values import Picture, PictureSize, RunBlock
+from pia_desktop.forms.values import Figure, Picture, PictureSize, RunBlock, Value
 from pia_desktop.i18n import _
+from ui.context.session import Session
+from ui.context.steps import TextChange
 from ui.form.choices import FormCombo
 from ui.form.clipping import image_on, picture_files_on, words_on
+from ui.form.field_menu import Field
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
-if TYPE_CHECKING:
-    from ui.form.figure import FigureEditor
-
 _THUMBNAIL: Final = 16
+
+
+class RunHost(Protocol):
+    """What the rows of the blocks ask of the editor of their run."""
+
+    session: Session
+    path: NodePath
+    called: str
+
+    @property
+    def figure(self) -> Figure:
+        """The run as the contents have it."""
+
+    @property
+    def next_begin(self) -> int:
+        """Where the words of a passage behind the last block will begin."""
+
+    def move_block(self, index: int, step: int) -> None:
+        """Put a block so many places down."""
+
+    def remove_block(self, index: int) -> None:
+        """Take a block out."""
+
+    def withhold_block(self, index: int, withheld: bool) -> None:
+        """Keep a block from the public, or show it again."""
+
+    def block_entered(self, row: BlockRow) -> None:
+        """The cursor is in a block."""
+
+    def with_passage(self, index: int, text: str) -> Figure:
+        """The run with other words in a passage."""
+
+    def set_passage(self, index: int, text: str, change: TextChange) -> None:
+        """What is typed into a passage."""
+
+    def bring(self, value: Value | None, brought: Brought) -> None:
+        """Take pasted words with what of them is withheld."""
+
+    def offer_joining(self, start: int, end: int) -> None:
+        """Offer to join pasted lines."""
+
+    def offer_menu(self, field: Field) -> None:
+        """Let a right click offer what can be done."""
+
+    def take(self, source: QMimeData) -> bool:
+        """Add pictures."""
+
+    def takes_caption(self, field: GrowingText, row: PictureRow) -> None:
+        """What is written in a field is the caption of a picture."""
+
+    def set_picture(self, index: int, picture: Picture) -> None:
+        """Let a picture stand otherwise."""
+
+    def show_thumbnail(self, view: QLabel, picture: Picture) -> None:
+        """Show a small picture."""
 
 
 class BlockRow(QWidget):
     """Base of the rows: which block it is of, and the buttons that every block has."""
 
-    def __init__(self, run: FigureEditor) -> None:
-        super().__init__(run)
+    def __init__(self, run: RunHost, parent: QWidget) -> None:
+        super().__init__(parent)
         self.run = run
         self.index = 0
         """Of its block among those of the run."""
@@ -119,8 +175,8 @@ class _PassageText(GrowingText):
 class PassageRow(BlockRow):
     """A passage of text."""
 
-    def __init__(self, run: FigureEditor) -> None:
-        super().__init__(run)
+    def __init__(self, run: RunHost, parent: QWidget) -> None:
+        super().__init__(run, parent)
         self.bar = QWidget(self)
         head = self.head()
         head.setContentsMargins(0, 0, 0, 0)
@@ -189,8 +245,8 @@ class PassageRow(BlockRow):
 class PictureRow(BlockRow):
     """A picture: a small view of it, its caption, and how it is to stand."""
 
-    def __init__(self, run: FigureEditor, picture: Picture) -> None:
-        super().__init__(run)
+    def __init__(self, run: RunHost, parent: QWidget, picture: Picture) -> None:
+        super().__init__(run, parent)
         self.picture = picture
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
