@@ -20,7 +20,7 @@ from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
 from pia_desktop.intake.cells import GAP, Cell, Reason
-from pia_desktop.intake.figures import RawPicture
+from pia_desktop.intake.figures import PlacedPicture, run_of
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joined, over_pages, unsure_ends
 from pia_desktop.intake.report import DocPath, Notes
@@ -40,7 +40,7 @@ class Answers:
         self.lists: dict[DocPath, dict[int, Contents]] = {}
         self.answered = 0
 
-    def take(self, slot: Slot, pictures: Sequence[RawPicture] = ()) -> None:
+    def take(self, slot: Slot, pictures: Sequence[PlacedPicture] = ()) -> None:
         """Read one slot; ``pictures`` are the ones of its figure."""
         if slot.columns:
             self._table(slot)
@@ -54,7 +54,7 @@ class Answers:
             else:
                 self._item(item, target, (*path, item.id), slot, cells)
                 if pictures:
-                    self._figure(item, target, pictures)
+                    self._figure(item, target, cells, pictures)
                 return
         self._leave(cells)
 
@@ -133,11 +133,12 @@ class Answers:
             own = {fold(row.words) for row in kind.rows} if isinstance(kind, DerivedKind) else set()
             self._leave(cell for cell in cells if fold(cell.text) not in own)
 
-    def _figure(self, item: Item, target: Contents, pictures: Sequence[RawPicture]) -> None:
-        text = target.get(item.id)
-        self.answered += text is None
-        words = {"text": text} if text else {}
-        target[item.id] = {**words, "pictures": list(pictures)}
+    def _figure(
+        self, item: Item, target: Contents, cells: Sequence[Cell], pictures: Sequence[PlacedPicture]
+    ) -> None:
+        self.answered += item.id not in target
+        own = [cell for cell in cells if fold(cell.text) != fold(item.note or " ")]
+        target[item.id] = run_of(own, pictures, lambda some: drop_forbidden(tidy(joined(some))))
 
     def _boxes(self, item: Item, target: Contents, path: DocPath, slot: Slot, cells: Sequence[Cell]) -> None:
         text = joined(cells)

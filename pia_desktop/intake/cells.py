@@ -108,11 +108,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SourcePicture:
-    """A picture of the source, as bytes of a file that a picture reader takes."""
+    """A picture of the source, as bytes of a file that a picture reader takes.
+
+    ``told``: its words for those who cannot see it, as a rule the caption.
+    """
 
     data: bytes
     sheet: Sheet
     box: Box
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

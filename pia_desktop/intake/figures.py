@@ -6,11 +6,12 @@ import base64
 import io
 import re
 import warnings
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.values import PictureSize
 from pia_desktop.intake.cells import Cell, SourcePicture
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.report import Notes
@@ -22,43 +23,99 @@ _READ: Final = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _MOST_PICTURES: Final = 200
 _LONGEST_CAPTION: Final = 80
 
-RawPicture = dict[str, str]
+RawPicture = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture as the interchange has it, and where in the source it stands."""
+
+    raw: RawPicture
+    sheet: int
+    top: float
 
 
 def pictures_of(
     slots: Sequence[Slot], pictures: Sequence[SourcePicture], notes: Notes
-) -> dict[int, list[RawPicture]]:
+) -> dict[int, list[PlacedPicture]]:
     """The pictures of each figure as the interchange has them, by the position of its slot.
 
     All others are left over.  The words of a caption are taken from the slot's cells.
     """
-    found: dict[int, list[RawPicture]] = {}
+    found: dict[int, list[PlacedPicture]] = {}
     for picture in pictures[:_MOST_PICTURES]:
         at = _owner(slots, picture)
         data = _plain(picture.data)
         if at is None or data is None:
             _leave(picture, notes)
             continue
-        raw = {"data": base64.b64encode(data).decode("ascii")}
         own = found.setdefault(at, [])
+        raw: RawPicture = {"data": base64.b64encode(data).decode("ascii")}
         caption = _take_caption(slots[at], picture, len(own) + 1)
-        own.append({"caption": caption, **raw} if caption else raw)
+        if caption is not None:
+            above = {"caption_above": True} if caption.above else {}
+            raw = {"caption": caption.words, **raw, **above}
+        own.append(PlacedPicture(raw, picture.sheet.number, picture.box.top))
+    for own in found.values():
+        _pair(own)
     for picture in pictures[_MOST_PICTURES:]:
         _leave(picture, notes)
     return found
 
 
-def _take_caption(slot: Slot, picture: SourcePicture, number: int) -> str | None:
-    """Take the line 「図N …」 of the Nth picture out of the words around it: it stands below the picture."""
+def run_of(
+    cells: Sequence[Cell], pictures: Sequence[PlacedPicture], words: Callable[[Sequence[Cell]], str]
+) -> object:
+    """A figure as the interchange has it: the words of cells and the pictures, in the order of the source."""
+    blocks: list[object] = []
+    at = 0
+    for picture in pictures:
+        start = at
+        while at < len(cells) and (cells[at].sheet.number, cells[at].box.top) < (picture.sheet, picture.top):
+            at += 1
+        blocks += [words(cells[start:at]), picture.raw]
+    blocks = [block for block in (*blocks, words(cells[at:])) if block != ""]
+    texts = [block for block in blocks if isinstance(block, str)]
+    if not texts or (len(texts) == 1 and blocks[-1] is texts[0]):
+        plain = [block for block in blocks if not isinstance(block, str)]
+        return {**({"text": texts[0]} if texts else {}), "pictures": plain}
+    return {"blocks": blocks}
+
+
+def _pair(pictures: list[PlacedPicture]) -> None:
+    """Let two pictures that stand at the same height stand side by side."""
+    at = 0
+    while at + 1 < len(pictures):
+        one, other = pictures[at], pictures[at + 1]
+        if (one.sheet, one.top) == (other.sheet, other.top):
+            one.raw["size"] = other.raw["size"] = PictureSize.PAIR.value
+            at += 1
+        at += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    words: str
+    above: bool
+
+
+def _take_caption(slot: Slot, picture: SourcePicture, number: int) -> _Caption | None:
+    """Take a picture's own words, or the line 「図N …」 of the Nth, out of the words around it."""
+    told = fold(picture.told)
     for at, cell in enumerate(slot.cells):
         if cell.sheet != picture.sheet:
             continue
+        above = cell.box.top < picture.box.top
+        if told and fold(cell.text) == told:
+            del slot.cells[at]
+            return _Caption(tidy(cell.text), above)
         lines = cell.text.split("\n")
         for line in lines:
-            if len(line) < _LONGEST_CAPTION and re.match(f"図{number}(?![0-9])", fold(line)):
+            by_number = len(line) < _LONGEST_CAPTION and re.match(f"図{number}(?![0-9])", fold(line))
+            if (told and fold(line) == told) or (not told and by_number):
                 lines.remove(line)
                 slot.cells[at] = replace(cell, text="\n".join(lines))
-                return tidy(line)
+                return _Caption(tidy(line), above)
     return None
 
 

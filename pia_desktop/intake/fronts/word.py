@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PICTURE: Final = "\x1e"
+"""Stands for a picture among words; no word of such a file holds it."""
+_BEHIND: Final = 0.5
+"""Of a row: a picture stands behind the words of its row."""
 _UNREAD: Final = frozenset({"del", "rt", "moveFrom", "instrText", "delText", "pPr", "fallback", "Fallback"})
 
 
@@ -46,6 +50,8 @@ class _Body:
         self.pictures: list[SourcePicture] = []
         self.sheet = Sheet(1, "1")
         self.row = 0
+        self._lines = 0
+        self._nested: _Element | None = None
 
     def cells(self, element: _Element) -> Iterator[Cell]:
         for child in element:
@@ -53,8 +59,7 @@ class _Body:
             if tag == "tbl":
                 yield from self._table(child)
             elif tag == "p":
-                box = Box(0, self.row, 1, self.row + 1)
-                yield from self._cell([child], box)
+                yield from self._cell([child], 0, 1)
                 self.row += 1
             elif tag in {"sdt", "sdtContent", "customXml", "ins"}:
                 yield from self.cells(child)
@@ -65,23 +70,39 @@ class _Body:
             nested = []
             for tc in _inner(tr, "tc"):
                 wide = _grid_span(tc)
-                box = Box(column, self.row, column + wide, self.row + 1)
                 if not _goes_on(tc):
-                    yield from self._cell(list(_inner(tc, "p")), box)
-                nested += list(_inner(tc, "tbl"))
+                    yield from self._cell(list(_paragraphs(tc)), column, wide)
+                nested += [inner for inner in _inner(tc, "tbl") if not _has_pictures(inner)]
                 column += wide
             self.row += 1
             for inner in nested:
                 yield from self._table(inner)
 
-    def _cell(self, paragraphs: list[_Element], box: Box) -> Iterator[Cell]:
-        words = [self._words(paragraph, box) for paragraph in paragraphs]
-        text = "\n".join(text for text, _hidden in words).strip("\n")
-        if text.strip():
-            doubts = frozenset({Reason.HIDDEN} if any(hidden for _text, hidden in words) else ())
-            yield Cell(text, self.sheet, box, self.row, doubts, boxed=True)
+    def _cell(self, paragraphs: list[_Element], column: int, wide: int) -> Iterator[Cell]:
+        """The words of a cell; what stands behind a picture in it stands on a row of its own."""
+        waiting: list[tuple[bytes, str, int]] = []
+        words = [self._words(paragraph, waiting) for paragraph in paragraphs]
+        doubts = frozenset({Reason.HIDDEN} if any(hidden for _text, hidden in words) else ())
+        pieces = "\n".join(text for text, _hidden in words).split(_PICTURE)
+        top, before = 0.0, -1
+        for number, piece in enumerate(pieces):
+            if number:
+                data, told, line = waiting[number - 1]
+                if line != before:  # else it stands beside the one before it
+                    top, before = self.row + _BEHIND, line
+                self.pictures.append(
+                    SourcePicture(data, self.sheet, Box(column, top, column + wide, top + 1), told)
+                )
+                self.row += 1
+            text = piece.strip("\n")
+            if text.strip():
+                box = Box(column, self.row, column + wide, self.row + 1)
+                yield Cell(text, self.sheet, box, self.row, doubts, boxed=True)
 
-    def _words(self, paragraph: _Element, box: Box) -> tuple[str, bool]:
+    def _words(self, paragraph: _Element, waiting: list[tuple[bytes, str, int]]) -> tuple[str, bool]:
+        """The words of a paragraph, a sign in the place of each picture, and whether some are hidden."""
+        told = ""
+        line = self._line_of(paragraph)
         found: list[str] = []
         hidden = False
         stack = [paragraph]
@@ -98,16 +119,26 @@ class _Body:
                 found.append("\t")
             elif tag == "vanish":
                 hidden = True
-            elif tag == "blip":
-                self._picture(element, box)
+            elif tag == "docPr":
+                told = element.get("descr", "")
+            elif tag == "blip" and (data := self._picture(element)) is not None:
+                waiting.append((data, told, line))
+                found.append(_PICTURE)
             stack.extend(reversed(list(element)))
         return "".join(found), hidden
 
-    def _picture(self, blip: _Element, box: Box) -> None:
+    def _line_of(self, paragraph: _Element) -> int:
+        """The same number for what stands in one row of a table inside a cell."""
+        row = next(paragraph.iterancestors(f"{_W}tr"), None)
+        nested = row is not None and next(row.iterancestors(f"{_W}tr"), None) is not None
+        self._lines += not (nested and row is self._nested)
+        self._nested = row if nested else None
+        return self._lines
+
+    def _picture(self, blip: _Element) -> bytes | None:
         key = next((v for k, v in blip.attrib.items() if str(k).endswith("}embed")), None)
         part = self.related.get(str(key)) if key else None
-        if part is not None:
-            self.pictures.append(SourcePicture(part.blob, self.sheet, box))
+        return None if part is None else bytes(part.blob)
 
 
 def _tag(element: _Element) -> str:
@@ -125,6 +156,23 @@ def _inner(element: _Element, wanted: str) -> Iterator[_Element]:
             yield child
         elif _tag(child) in {"sdt", "sdtContent", "customXml", "ins"}:
             yield from _inner(child, wanted)
+
+
+def _paragraphs(tc: _Element) -> Iterator[_Element]:
+    """The paragraphs of a cell, with those of tables in it that only hold pictures and their captions."""
+    for child in tc:
+        if _tag(child) == "tbl" and _has_pictures(child):
+            for row in _rows(child):
+                for inner in _inner(row, "tc"):
+                    yield from _paragraphs(inner)
+        elif _tag(child) == "p":
+            yield child
+        elif _tag(child) in {"sdt", "sdtContent", "customXml", "ins"}:
+            yield from _paragraphs(child)
+
+
+def _has_pictures(table: _Element) -> bool:
+    return any(_tag(one) == "blip" for one in table.iter())
 
 
 def _grid_span(tc: _Element) -> int:

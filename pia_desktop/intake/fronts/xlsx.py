@@ -236,8 +236,10 @@ def _pictures(archive: Archive, part: str, look: _Look, sheet: Sheet) -> Iterato
     targets = _relations(archive, drawing)
     for anchor in archive.xml(drawing):
         corners = {}
+        told = ""
         for element in anchor.iter():
             name = str(element.tag).rpartition("}")[2]
+            told = element.get("descr", "") if name == "cNvPr" else told
             if name in {"from", "to"}:
                 inner = {str(child.tag).rpartition("}")[2]: _number(child.text) for child in element}
                 corners[name] = (inner.get("col", 0), inner.get("row", 0))
@@ -245,4 +247,4 @@ def _pictures(archive: Archive, part: str, look: _Look, sheet: Sheet) -> Iterato
             if target in archive.names and target is not None:
                 left, top = corners.get("from", (0, 0))
                 right, bottom = corners.get("to", (left, top))
-                yield SourcePicture(archive.read(target), sheet, Box(left, top, right + 1, bottom + 1))
+                yield SourcePicture(archive.read(target), sheet, Box(left, top, right + 1, bottom + 1), told)
