@@ -41,7 +41,10 @@ def values(kind: Kind) -> st.SearchStrategy[Value]:
             return st.just(True)
         case FigureKind():
             pictures = st.lists(st.builds(picture_of, st.binary(max_size=3), st.just("") | TEXTS), max_size=3)
-            return st.builds(Figure, st.just("") | TEXTS, pictures.map(tuple)).filter(lambda f: not f.empty)
+            blocks = st.lists(st.just("") | TEXTS, max_size=3).flatmap(
+                lambda texts: pictures.flatmap(lambda found: st.permutations([*texts, *found]))
+            )
+            return blocks.map(lambda found: Figure(tuple(found))).filter(lambda run: not run.empty)
         case ChecksKind():
             return checks(kind)
     return TEXTS

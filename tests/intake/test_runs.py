@@ -15,7 +15,7 @@ from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.forms.values import Figure, Picture, PictureSize
+from pia_desktop.forms.values import Figure, PictureSize
 from pia_desktop.intake.reading import read_here
 from tests.strategies import png
 

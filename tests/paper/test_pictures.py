@@ -208,7 +208,8 @@ class Photos:
 
 
 def test_many_pictures_take_the_memory_of_one(tmp_path: Path) -> None:
-    pictures = tuple(Picture(f"{number:064x}", "image/jpeg", 40, 30) for number in range(40))
+    sharp = 4_000, 3_000  # as wide as the page, so that they go in as they came
+    pictures = tuple(Picture(f"{number:064x}", "image/jpeg", *sharp) for number in range(40))
     root = Node({"A1.figure": Figure.of("", pictures)}, {FILES: {"k": Node()}})
     snapshot = Snapshot(find_form("yoshiki4"), root)
     target = tmp_path / "print.pdf"
