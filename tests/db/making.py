@@ -19,7 +19,15 @@ from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FigureKind, FlagKind, Kind
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Checked, Figure, Picture, Value, clean_text, forbidden_character
+from pia_desktop.forms.values import (
+    Checked,
+    Figure,
+    Picture,
+    RunBlock,
+    Value,
+    clean_text,
+    forbidden_character,
+)
 
 Draw = Callable[[st.SearchStrategy[object]], object]
 
@@ -41,8 +49,9 @@ def values(kind: Kind) -> st.SearchStrategy[Value]:
             return st.just(True)
         case FigureKind():
             pictures = st.lists(st.builds(picture_of, st.binary(max_size=3), st.just("") | TEXTS), max_size=3)
-            blocks = st.lists(st.just("") | TEXTS, max_size=3).flatmap(
-                lambda texts: pictures.flatmap(lambda found: st.permutations([*texts, *found]))
+            passages = st.lists(st.just("") | TEXTS, max_size=3)
+            blocks: st.SearchStrategy[list[RunBlock]] = st.tuples(passages, pictures).flatmap(
+                lambda both: st.permutations([*both[0], *both[1]])
             )
             return blocks.map(lambda found: Figure(tuple(found))).filter(lambda run: not run.empty)
         case ChecksKind():

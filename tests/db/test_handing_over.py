@@ -70,7 +70,7 @@ def test_all_of_it_comes_into_the_other_cabinet(office: Cabinet, away: Cabinet, 
 def test_what_only_one_side_changed_is_taken_over(office: Cabinet, away: Cabinet, file: Path) -> None:
     made = away.receive(carried(office, 1, file))
     edit(office, 1, SetAnswer(TITLE, "本庁の題"), InsertEntry(CHANGES, "h", 3, Node({COLUMN: "本庁"})))
-    picture = Figure("新しい図", (check_picture(PICTURES[1], "t"),))
+    picture = Figure.of("新しい図", (check_picture(PICTURES[1], "t"),))
     away.put_picture(PICTURES[1], picture.pictures[0])
     edit(
         away,
@@ -149,7 +149,7 @@ def test_pictures_can_be_taken_back_after_the_cabinet_was_closed(
     office: Cabinet, away: Cabinet, file: Path
 ) -> None:
     made = away.receive(carried(office, 1, file))
-    edit(away, made, SetAnswer((FIGURE,), Figure("図なし", ())))
+    edit(away, made, SetAnswer((FIGURE,), Figure.of("図なし", ())))
     office.bring_back(carried(away, made, file), 1)
     path = office.path
     office.close()

@@ -15,14 +15,16 @@ from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.forms.values import Figure, PictureSize
+from pia_desktop.forms.values import Figure, Picture, PictureSize
 from pia_desktop.intake.reading import read_here
 from tests.strategies import png
 
 STORE = PictureDict()
 
 
-def picture(shade: int, caption: str = "", *, size: PictureSize = PictureSize.OWN, above: bool = False):
+def picture(
+    shade: int, caption: str = "", *, size: PictureSize = PictureSize.OWN, above: bool = False
+) -> Picture:
     data = png(60, 40, (shade, 0, 0))
     found = replace(check_picture(data, "test", caption), size=size, above=above)
     STORE[found.digest] = data
