@@ -30,7 +30,7 @@ PICTURES: Final = tuple(png(3, 2, (shade, 0, 0)) for shade in (10, 20, 30))
 def root() -> Node:
     """Contents with rows, a picture and something withheld."""
     picture = check_picture(PICTURES[0], "t")
-    figure = Figure("図の説明", (picture,))
+    figure = Figure.of("図の説明", (picture,))
     rows = {key: Node({COLUMN: key * 2}) for key in ("a1", "b2", "c3")}
     assert FORM.places[FIGURE].scope == ()
     answers: dict[str, Value] = {
