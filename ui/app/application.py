@@ -30,6 +30,7 @@ from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 from ui.app.garbage import Collector
+from ui.app.second_start import show_first_window
 from ui.widgets.icons import program_icon
 
 gc.enable()
@@ -204,8 +205,11 @@ def show_words(heading: str, words: str) -> None:
 def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     """Open the window and stay until it is closed; the exit code.
 
-    With an ``assessment_id`` its window opens at once, the cabinet's list only when it is wanted.
+    With an ``assessment_id`` its window opens at once, the cabinet's list only when it is wanted.  Where this
+    user has the cabinet open already, that window comes to the front instead.
     """
+    if cabinet is not None and show_first_window(cabinet):
+        return 0
     gc.disable()  # nearly all that is made up to the first picture stays: looking for garbage is in vain
     app = make_application()
     reporter = FaultReporter(user_data_dir() / "log")

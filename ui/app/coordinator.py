@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.app.following import Following
 from ui.app.replaced import ReplacedFile
+from ui.app.second_start import SecondStarts
 from ui.assessment.building import build_window
 from ui.assessment.form_window import TabFactory, form_tab
 from ui.assessment.window import AssessmentWindow
@@ -59,6 +60,7 @@ class Coordinator(QObject):
         self._cabinet_window: CabinetWindow | None = None
         self._replaced = ReplacedFile(self)
         self._following = Following(self)
+        self._second = SecondStarts(self.come_forward)
 
     @property
     def store(self) -> CabinetStore | None:
@@ -83,6 +85,17 @@ class Coordinator(QObject):
         self.cabinet_window.show()
         self.cabinet_window.raise_()
         self.cabinet_window.activateWindow()
+
+    def come_forward(self) -> None:
+        """Bring the program to the front: the window worked in last, the list where there is none."""
+        windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+        window = QApplication.activeWindow() or next((w for w in windows if isinstance(w, QMainWindow)), None)
+        if window is None:
+            self.show_cabinet()
+            return
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
 
     def search_cabinet(self) -> None:
         """Bring the search over all assessments to the front."""
@@ -138,6 +151,7 @@ class Coordinator(QObject):
         self._replaced.watch(self.cabinet)
         self._following.watch(self.cabinet)
         QTimer.singleShot(_IDLE, store, store.prepare)
+        QTimer.singleShot(_IDLE, store, lambda: self._second.watch(None if store.read_only else store.path))
         QTimer.singleShot(_BACK_UP, store, store.back_up)
         QTimer.singleShot(_CHECK, store, store.check)
         if self._cabinet_window is not None:
@@ -160,6 +174,7 @@ class Coordinator(QObject):
 
     def _drop_store(self) -> None:
         self.cabinet = None
+        self._second.watch(None)
         self.everywhere.work_in(None)
         self._following.watch(None)
         if self._cabinet_window is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from pia_desktop.i18n import _
 from ui.widgets.actions import plain_words
 from ui.widgets.icons import dress
 from ui.widgets.plain_text import caption
@@ -69,6 +70,7 @@ class WelcomePage(QWidget):
         self.buttons = [BigButton(action, name, about, self) for action, name, about in actions]
         column.addLayout(self._button_row())
         column.addSpacing(space(4))
+        self.links: dict[str, QToolButton] = {}
         self._links = QVBoxLayout()
         self._links.setSpacing(space(1))
         column.addLayout(self._links)
@@ -120,6 +122,7 @@ class WelcomePage(QWidget):
 
     def show_links(self, title: str, links: Sequence[str]) -> None:
         """Paths to choose from, such as the recent cabinets."""
+        self.links.clear()
         while self._links.count():
             item = self._links.takeAt(0)
             old = item.widget() if item else None
@@ -138,3 +141,11 @@ class WelcomePage(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _checked=False, link=link: self.link_chosen.emit(link))
             self._links.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.links[link] = button
+
+    def mark_missing(self, missing: Collection[str]) -> None:
+        """Say of these links that nothing is there now; they may be chosen all the same, later or in vain."""
+        for link, button in self.links.items():
+            if link in missing:
+                button.setText(caption(_("{name} (not found at present)").format(name=link)))
+                quieten(button)

@@ -28,6 +28,7 @@ from ui.cabinet.commands import CabinetCommands
 from ui.cabinet.filter_bar import FilterBar
 from ui.cabinet.finding_counting import Counting
 from ui.cabinet.model import CabinetModel
+from ui.cabinet.recent import RecentCabinets
 from ui.cabinet.table import CabinetTable
 from ui.cabinet.welcome import WelcomePage
 from ui.context.assessment_rows import Drawer
@@ -40,7 +41,7 @@ from ui.widgets.icons import dress, redress
 from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import first_size, recent_cabinets, remember_place, restore_place
+from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import quieten, small_font, space, title_font
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class CabinetWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.first = self._first_page()
+        self._recent = RecentCabinets(self.first)
         self.empty = self._empty_page()
         self.full = self._list_page()
         for page in (self.first, self.empty, self.full):
@@ -304,7 +306,8 @@ class CabinetWindow(QMainWindow):
             self.banner.show_lock(store)
         title = QGuiApplication.applicationDisplayName()
         self.setWindowTitle(f"{store.path.name} － {title}" if store else title)
-        self.first.show_links(_("Recent cabinets"), [str(path) for path in recent_cabinets()[:5]])
+        if store is None:
+            self._recent.show()
         self._show_page()
         self.refresh()
         page = self._pages.currentWidget()

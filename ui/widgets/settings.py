@@ -47,10 +47,13 @@ def first_size(window: QWidget, width: int, height: int) -> None:
 
 
 def recent_cabinets() -> list[Path]:
-    """The cabinets that were opened last, the newest first; ones that are gone are left out."""
+    """The cabinets that were opened last, the newest first.
+
+    Whether they are there is not looked at: a server that does not answer would hold up the window.
+    """
     kept = settings().value("recent", [])
     names = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
-    return [Path(name) for name in names if isinstance(name, str) and name and Path(name).is_file()]
+    return [Path(name) for name in names if isinstance(name, str) and name]
 
 
 def remember_cabinet(path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 ANSWER_CHARACTERS: Final = 46
 """Full-width characters in a line of an answer, as in print."""
@@ -93,8 +93,8 @@ def muted(palette: QPalette) -> QColor:
     return mixed(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.38)
 
 
-def quieten(label: QLabel) -> None:
-    """Let a label's words stand back."""
+def quieten(label: QWidget) -> None:
+    """Let the words of a label or a link stand back."""
     palette = label.palette()
     palette.setColor(label.foregroundRole(), muted(palette))
     label.setPalette(palette)

@@ -1,0 +1,45 @@
+"""The recent cabinets on the first page: nothing waits for a server that is gone, nothing is struck off."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.shell import MakeCoordinator
+from ui.cabinet import recent
+from ui.widgets.settings import recent_cabinets, remember_cabinet
+
+
+def test_a_dead_server_holds_up_nothing_and_is_struck_off_by_nobody(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, away = tmp_path / "ここ.pia", Path("//dead-server/share/部署.pia")
+    here.touch()
+    remember_cabinet(here)
+    remember_cabinet(away)
+    answer = threading.Event()
+
+    def slow(path: Path) -> bool:
+        assert threading.current_thread() is not threading.main_thread()
+        answer.wait(10)
+        return path == here
+
+    monkeypatch.setattr(recent, "_is_there", slow)
+    page = make_coordinator().cabinet_window.first
+    assert list(page.links) == [str(away), str(here)], "both are shown before anything is known"
+    before = page.links[str(away)].text()
+    answer.set()
+    qtbot.waitUntil(lambda: page.links[str(away)].text() != before)
+    assert page.links[str(away)].isEnabled(), "a share may be back when it is chosen"
+    assert page.links[str(here)].text() == str(here)
+    assert recent_cabinets() == [away, here]
+
+
+def test_opening_another_cabinet_keeps_one_that_is_away(tmp_path: Path) -> None:
+    away = tmp_path / "stick" / "a.pia"
+    remember_cabinet(away)
+    remember_cabinet(tmp_path / "b.pia")
+    assert recent_cabinets() == [tmp_path / "b.pia", away]

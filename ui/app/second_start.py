@@ -1,0 +1,94 @@
+"""A second start of a cabinet brings the window that has it to the front, by way of a file and no socket.
+
+The second process leaves a file named after the first one's number in the user's own folder; the first takes
+it away when it has shown itself.  Where nobody does so in time, the second goes on by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QFileSystemWatcher, QObject
+
+from db.claim import Claim, host_name, user_name
+from pia_desktop.paths import user_data_dir
+
+_PATIENCE: Final = 2.0
+_POLL: Final = 0.02
+
+
+def _folder() -> Path:
+    return user_data_dir() / "requests"
+
+
+def show_first_window(cabinet: Path) -> bool:
+    """Whether another process of this user on this terminal has the cabinet, and has come to the front."""
+    claim = Claim(cabinet)
+    first = claim.holder()
+    if first.pid in (0, os.getpid()) or (first.user, first.host) != (user_name(), host_name()):
+        return False
+    if claim.free():  # the note is of a process that died
+        return False
+    request = _folder() / str(first.pid)
+    try:
+        request.parent.mkdir(parents=True, exist_ok=True)
+        request.write_text(str(cabinet.resolve()), encoding="utf-8")
+    except OSError:
+        return False
+    _let_come_forward(first.pid)
+    until = time.monotonic() + _PATIENCE
+    while request.exists():
+        if time.monotonic() > until:  # it hangs, has died, or is an older program
+            request.unlink(missing_ok=True)
+            return False
+        time.sleep(_POLL)
+    return True
+
+
+def _let_come_forward(pid: int) -> None:
+    """Windows lets only the process that the user has just started say who may come to the front."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(pid)
+
+
+class SecondStarts(QObject):
+    """Watches for such files, and has ``show`` bring the window to the front."""
+
+    def __init__(self, show: Callable[[], None]) -> None:
+        super().__init__()
+        self._show = show
+        self._cabinet: Path | None = None
+        self._watcher: QFileSystemWatcher | None = None
+
+    def watch(self, cabinet: Path | None) -> None:
+        """Answer for this cabinet from now on, for none where there is none or somebody else writes it."""
+        self._cabinet = cabinet.resolve() if cabinet is not None else None
+        if self._cabinet is None or self._watcher is not None:
+            return
+        with suppress(
+            OSError
+        ):  # without the folder the second start opens it for reading, and says whose it is
+            _folder().mkdir(parents=True, exist_ok=True)
+            self._watcher = QFileSystemWatcher([str(_folder())], self)
+            self._watcher.directoryChanged.connect(self._look)
+            self._look()
+
+    def _look(self) -> None:
+        request = _folder() / str(os.getpid())
+        try:
+            asked = Path(request.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return
+        if asked != self._cabinet:
+            return
+        self._show()
+        with suppress(OSError):
+            request.unlink()
