@@ -16,7 +16,8 @@ from db.records import SaverState
 from db.saver import Saver
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.forms.catalogue import find_form
-from ui.context.cabinet_store import CabinetStore, SavedState
+from ui.context.cabinet_saving import SavedState
+from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine, saved_words
 
 EDIT = SetAnswer(("cover.title",), "あ")

@@ -279,7 +279,7 @@ class Coordinator(QObject):
         cabinet = self.cabinet
         if window is None and cabinet is not None:
             store = cabinet.store
-            snapshot = self._try(self._cabinet_window, lambda: store.cabinet.load(assessment_id))
+            snapshot = self._try(self._cabinet_window, lambda: store.load(assessment_id))
             if snapshot is not None:
                 window = self._make_window(cabinet, assessment_id, snapshot)
         if window is not None:

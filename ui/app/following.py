@@ -58,7 +58,7 @@ class Following(QObject):
 def _follow(store: CabinetStore, cabinet: OpenCabinet, assessment_id: int, navigator: Navigator) -> None:
     session = cabinet.sessions[assessment_id]
     try:
-        snapshot = store.cabinet.load(assessment_id)
+        snapshot = store.load(assessment_id)
     except UserError:  # deleted, or the file cannot be read: what is shown stays, the list tells why
         return
     if snapshot.root == session.root:

@@ -143,9 +143,7 @@ def _ours(cabinet: OpenCabinet) -> dict[int, SnapshotSource]:
         infos = {info.id: info for info in store.infos()}
     except CabinetError:  # overwritten: there is only what is open
         infos = {}
-    found = {
-        one: _source(_("Here: {name}"), info, partial(store.cabinet.load, one)) for one, info in infos.items()
-    }
+    found = {one: _source(_("Here: {name}"), info, partial(store.load, one)) for one, info in infos.items()}
     for one, session in cabinet.sessions.items():
         name = session.answer((session.form.roles.title,))
         words = name if isinstance(name, str) else session.form.short_title

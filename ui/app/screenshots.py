@@ -15,6 +15,7 @@ from ui.app.application import make_application
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.session import Session
+from ui.form.page import FilePages, PartPage
 from ui.widgets.dialogs import file_name
 
 SIZE: Final = QSize(1400, 900)
@@ -50,9 +51,9 @@ def _shoot(app: QApplication, window: AssessmentWindow, folder: Path) -> list[Pa
     made = []
     for index in range(window.tabs.count()):
         window.tabs.setCurrentIndex(index)
-        build_all = getattr(window.page(index), "build_all", None)
-        if build_all is not None:
-            build_all()
+        page = window.page(index)
+        if isinstance(page, PartPage | FilePages):
+            page.build_all()
         for _round in range(3):
             app.processEvents()
         path = folder / f"{index:02}-{file_name(window.tabs.tabText(index))}.png"

@@ -19,6 +19,7 @@ from ui.form.field_menu import Field, TextActions, marked
 from ui.form.withheld import toggle_at_cursor
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
+from ui.widgets.focus import marked_words
 
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
@@ -121,9 +122,7 @@ class WindowCommands:
 
     def show_find(self, *, replacing: bool = False) -> None:
         """Open the search with the words that are marked in the form."""
-        words = getattr(QApplication.focusWidget(), "textCursor", None)
-        marked = words().selectedText() if words else ""
-        self.panes.find.show().begin(marked, replacing=replacing)
+        self.panes.find.show().begin(marked_words(), replacing=replacing)
 
     def copy_answer(self) -> None:
         """Copy the answer at hand with what of it is withheld."""

@@ -23,7 +23,8 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
 from ui.assessment.undo_strip import UndoStrip
-from ui.context.cabinet_store import AssessmentStore, SavedState
+from ui.context.cabinet_saving import SavedState
+from ui.context.cabinet_store import AssessmentStore
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
 from ui.printing.closing import may_close

@@ -15,7 +15,7 @@ from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
 from ui.assessment.form_window import TabFactory, form_tab
 from ui.assessment.window import AssessmentWindow
-from ui.context.cabinet_store import SavedState
+from ui.context.cabinet_saving import SavedState
 from ui.context.hosts import Navigator
 from ui.context.session import Session
 from ui.printing.subject import Subject

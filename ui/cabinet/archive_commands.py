@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.records import AssessmentInfo
@@ -32,7 +33,7 @@ class Move(Enum):
         """The step that takes it back."""
         return _OPPOSITES[self]
 
-    def mark(self, work: Work, assessment_id: int) -> None:
+    def mark(self, assessment_id: int, work: Work) -> None:
         """Do it with one assessment, in the transaction of ``work``."""
         column = "archived_at" if self in (Move.ARCHIVE, Move.BRING_BACK) else "deleted_at"
         work.mark(assessment_id, column, on=self in (Move.ARCHIVE, Move.TRASH))
@@ -116,14 +117,10 @@ class ArchiveCommands:
             return False
         try:
             with busy():
-                store.settle()
-                jobs = [(one, lambda work, one=one: move.mark(work, one)) for one in ids]
-                store.cabinet.apply_all([], jobs=jobs)  # all of them, or none
+                store.change_all([(one, partial(move.mark, one)) for one in ids])
         except UserError as error:
             show_error(self.listing.widget(), error)
             return False
-        finally:
-            store.list_changed.emit()
         return True
 
     def _close_windows(self, ids: Sequence[int]) -> bool:
@@ -162,12 +159,10 @@ class ArchiveCommands:
         clean = True
         try:
             with busy():
-                store.settle()
-                clean = store.cabinet.purge(gone)
+                clean = store.purge(gone)
             self.done = [step for step in self.done if not gone & set(step.ids)]
         except UserError as error:
             show_error(self.listing.widget(), error)
             return
-        finally:
-            store.list_changed.emit()
+        self.listing.offer()
         name_traces(self.listing.widget(), store, self.listing.notify, clean=clean)

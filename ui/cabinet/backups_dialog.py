@@ -79,7 +79,7 @@ class BackupsDialog(Dialog):
     def _found_chains(self) -> list[Chain]:
         """Those of the cabinet that is open first."""
         store = self._listing.store
-        own = [chain_in(backup_folder(store.cabinet.uid))] if store is not None else []
+        own = [chain_in(backup_folder(store.uid))] if store is not None else []
         return [*own, *(chain for chain in chains() if chain.folder not in [one.folder for one in own])]
 
     # ---- building
@@ -175,9 +175,7 @@ class BackupsDialog(Dialog):
             except UserError as error:
                 self.told.setText(f"{error.message} {error.remedy}")
         store = self._listing.store
-        own = store is not None and self.chains[self.chosen.currentIndex()].folder == backup_folder(
-            store.cabinet.uid
-        )
+        own = store is not None and self.chains[self.chosen.currentIndex()].folder == backup_folder(store.uid)
         today = store.infos() if store is not None and own else ()
         self.table.setRowCount(len(self._infos))
         for number, info in enumerate(self._infos):
@@ -220,12 +218,10 @@ class BackupsDialog(Dialog):
                         wanted.append(info.id)
                     except UserError as error:
                         left.append(f"{info_name(info)}: {error.one_line()}")
-                store.settle()
-                made = store.cabinet.restore(source, wanted) if wanted else {}
+                made = store.restore(source, wanted)
         except UserError as error:
             show_error(self, error)
             return
-        store.list_changed.emit()
         words = ngettext("{count:,} was restored.", "{count:,} were restored.", len(made))
         told = words.format(count=len(made))
         self._listing.pick(*made.values())

@@ -64,7 +64,7 @@ class Banner(QFrame):
                 " this terminal; the settings can leave that out."
             )
         if store.read_only:
-            reason = store.cabinet.read_only_reason or _("The cabinet is open for reading only.")
+            reason = store.read_only_reason or _("The cabinet is open for reading only.")
             words = _(
                 "You can read, print and export; nothing can be changed. "
                 "To write, close it there and open it again."

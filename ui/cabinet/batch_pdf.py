@@ -224,7 +224,7 @@ def _make_one(
     from ui.printing.task import Print
 
     moment = datetime.now() if batch.copy.draft else None
-    snapshot = store.cabinet.load(info.id)
+    snapshot = store.load(info.id)
     given = released(batch.copy, snapshot)
     if given.left:
         raise UserError(

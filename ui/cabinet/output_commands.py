@@ -57,7 +57,7 @@ class OutputCommands:
             return
         try:
             store.flush()
-            snapshot = store.cabinet.load(picked.id)
+            snapshot = store.load(picked.id)
             closed = len(store.versions(picked.id))
         except UserError as error:
             show_error(self.window, error)
@@ -101,7 +101,7 @@ class OutputCommands:
             store.flush()
             for info in picked:
                 try:
-                    states.append((info_name(info), store.cabinet.load(info.id)))
+                    states.append((info_name(info), store.load(info.id)))
                 except UserError as error:
                     if len(picked) == 1:
                         show_error(self.window, error)

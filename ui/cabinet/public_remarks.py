@@ -24,7 +24,7 @@ def public_remarks(
     stage = read_stage(info.state)
     if stage not in (Stage.PUBLISHED, Stage.ENDED):
         yield _("For the public, but its state is “{state}”.").format(state=stage.label)
-    reasons = {FindingKey(one.code, one.path): one.reason for one in store.cabinet.set_asides(info.id)}
+    reasons = {FindingKey(one.code, one.path): one.reason for one in store.set_asides(info.id)}
     mistakes = Checker(snapshot.form, snapshot.root, reasons=reasons).counts()[Severity.ERROR]
     if mistakes:
         words = ngettext(

@@ -39,11 +39,10 @@ class StageCommands:
                 store.settle()
                 fresh = {info.id: info for info in store.infos()}
                 chosen = [fresh[info.id] for info in picked if info.id in fresh]
-                store.cabinet.apply_all([], jobs=[job(info) for info in chosen])
+                store.change_all([job(info) for info in chosen])
         except UserError as error:
             show_error(self.listing.widget(), error)
             return
-        store.list_changed.emit()
         words = ngettext(
             "{count:,} was looked over today, {day}.", "{count:,} were looked over today, {day}.", len(chosen)
         )

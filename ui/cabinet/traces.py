@@ -26,7 +26,7 @@ def name_traces(parent: QWidget, store: CabinetStore, notify: Callable[[str], No
     from db.backup import backups_under
     from db.search import index_path
 
-    backups = len(backups_under(store.cabinet.uid))
+    backups = len(backups_under(store.uid))
     index = index_path(store.cabinet).exists()
     beside = sorted(store.path.parent.glob(_EARLIER.format(stem=_escaped(store.path.stem))))
     lines = []
@@ -59,7 +59,7 @@ def _clear(parent: QWidget, store: CabinetStore, notify: Callable[[str], None]) 
 
     try:
         with busy():
-            left = drop_backups(store.cabinet.uid)
+            left = drop_backups(store.uid)
             with SearchIndex.open(store.cabinet) as index:
                 index.wipe()
     except UserError as error:

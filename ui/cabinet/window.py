@@ -61,6 +61,7 @@ class CabinetWindow(QMainWindow):
     """The list of a cabinet (``Listing``); without one, the ways to get one."""
 
     closed = Signal()
+    _built = False  # Qt sends events before all is there
 
     def __init__(self, navigator: Navigator, everywhere: Everywhere) -> None:
         super().__init__()
@@ -82,6 +83,7 @@ class CabinetWindow(QMainWindow):
         for page in (self.first, self.empty, self.full):
             self._pages.addWidget(page)
         self._build_status()
+        self._built = True
         self.actions_.refresh()
         self.actions_.fill_bar(self.menuBar())
         self.tools = self.actions_.tool_bar(self, can.TOOLS)
@@ -390,7 +392,7 @@ class CabinetWindow(QMainWindow):
 
     def picked_all(self) -> list[AssessmentInfo]:
         """The assessments that are marked in the table, from top to bottom."""
-        seen = hasattr(self, "table") and self._pages.currentWidget() is self.full
+        seen = self._built and self._pages.currentWidget() is self.full
         return [row.info for row in self.table.picked()] if seen else []
 
     def pick(self, *assessment_ids: int) -> None:
@@ -414,7 +416,7 @@ class CabinetWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "banner"):
+        if event.type() == QEvent.Type.PaletteChange and self._built:
             redress(self)
             self.banner.redress()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.store:

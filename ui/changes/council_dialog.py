@@ -103,7 +103,7 @@ class CouncilDialog(Dialog):
         """What the rows show: changes, and by its path each item that did not change."""
         self.remarks: dict[str, str] = {}
         with suppress(CabinetError):
-            self.remarks = shelf.store.cabinet.council_remarks(shelf.assessment_id)
+            self.remarks = shelf.store.council_remarks(shelf.assessment_id)
         self._kept = dict(self.remarks)
         self._layout: Layout | None = None
         self._given: Release | None = None
@@ -370,7 +370,7 @@ class CouncilDialog(Dialog):
         if self.remarks == self._kept or self._shelf.store.read_only:
             return
         try:
-            self._shelf.store.cabinet.put_council_remarks(self._shelf.assessment_id, self.remarks)
+            self._shelf.store.put_council_remarks(self._shelf.assessment_id, self.remarks)
         except UserError as error:
             show_error(self, error)
             return

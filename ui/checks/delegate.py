@@ -18,7 +18,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pia_desktop.i18n import _
-from ui.checks.model import LINE_ROLE, Line, aside_words
+from ui.checks.model import LINE_ROLE, FindingsModel, Line, aside_words
 from ui.checks.watch import symbol_of
 from ui.widgets.icons import colour_of, draw_icon, icon_size
 from ui.widgets.overrides import guarded
@@ -40,9 +40,10 @@ def link_words(line: Line) -> str:
 class FindingDelegate(QStyledItemDelegate):
     """Draws the lines and knows where their links are."""
 
-    def __init__(self, view: QListView, *, writing: bool) -> None:
+    def __init__(self, view: QListView, model: FindingsModel, *, writing: bool) -> None:
         super().__init__(view)
         self._view = view
+        self._model = model
         self._writing = writing
         self._link_font = QFont(small_font())
         self._link_font.setUnderline(True)
@@ -111,7 +112,7 @@ class FindingDelegate(QStyledItemDelegate):
         if line.folds:
             side = icon_size(self._view.fontMetrics().height()).width()
             place = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
-            unfolded = getattr(self._view.model(), "unfolded", False)
+            unfolded = self._model.unfolded
             draw_icon(painter, "down" if unfolded else "right", place, palette.color(role))
             inner.setLeft(inner.left() + self._indent())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), line.words)

@@ -53,7 +53,7 @@ class FindingsList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(_("Findings of the checks"))
-        self.drawing = FindingDelegate(self, writing=writing)
+        self.drawing = FindingDelegate(self, model, writing=writing)
         self.setItemDelegate(self.drawing)
         self.clicked.connect(self._clicked)
 

@@ -54,6 +54,7 @@ class CompareWindow(QWidget):
     council_requested = Signal(object)
     """Someone asks for a 新旧対照表 of the comparison that is shown."""
     closed = Signal()
+    _built = False  # Qt sends events before all is there
 
     def __init__(
         self,
@@ -71,6 +72,7 @@ class CompareWindow(QWidget):
         self.comparison: Comparison | None = None
         self.model = ChangesList(self)
         self._build(title)
+        self._built = True
         for box, index in ((self.old_box, old), (self.new_box, new)):
             box.addItems([source.name for source in self._sources])
             box.setCurrentIndex(index)
@@ -268,7 +270,7 @@ class CompareWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "list"):
+        if event.type() == QEvent.Type.PaletteChange and self._built:
             self._chosen(self.list.currentIndex())
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -26,7 +26,7 @@ class AnnotationStore:
 
     def set_asides(self) -> tuple[SetAside, ...]:
         """The findings that were set aside."""
-        return self._store.cabinet.set_asides(self._id) if self._store else ()
+        return self._store.set_asides(self._id) if self._store else ()
 
     def put_set_aside(self, found: SetAside) -> None:
         """Set a finding aside, or change the reason."""
@@ -77,7 +77,7 @@ class AnnotationStore:
 
     def stored_findings(self) -> FindingCounts | None:
         """How many findings the cabinet's list tells of; None where they were never counted."""
-        infos = self._store.cabinet.list() if self._store else ()
+        infos = self._store.infos() if self._store else ()
         return next((info.findings for info in infos if info.id == self._id), None)
 
     def store_findings(self, counts: FindingCounts | None) -> None:

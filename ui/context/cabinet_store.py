@@ -1,240 +1,89 @@
-"""The window's way to the cabinet: edits go to the saver, how far saving has come comes back as a signal."""
+"""The window's one way to the cabinet: what it holds, and what is done to it beside the edits."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-
-from db.records import (
-    AssessmentInfo,
-    PastAnswer,
-    Phrase,
-    Rescued,
-    SaverState,
-    VersionInfo,
-)
+from db.records import AssessmentInfo, PastAnswer, Phrase, ReplacementInfo, SetAside, VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
-from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture, Value
-from pia_desktop.i18n import _
-from ui.context.background import begin_thread
-from ui.widgets.settings import keeps_copies
+from ui.context.cabinet_saving import CabinetSaving
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
-    from db.saver import Saver
     from db.transaction import Work
     from pia_desktop.exchange.interchange import ImportedAssessment
+    from pia_desktop.reuse.everywhere import WayBack
 
 
-_log = logging.getLogger("pia_desktop")
+class CabinetStore(CabinetSaving):
+    """An open cabinet with its saver; all windows on it share one.
 
-
-def _back_up(path: Path) -> None:
-    from db.backup import back_up
-
-    try:
-        back_up(path)
-    except CabinetError as error:  # a copy that cannot be made must not keep anyone from working
-        _log.warning("no backup: %s", error.one_line())
-
-
-@dataclass(frozen=True, slots=True)
-class SavedState:
-    """What the saved-state line tells: all saved at a time, some still pending, or why saving fails."""
-
-    pending: int = 0
-    saved_at: datetime | None = None
-    error: CabinetError | None = None
-    read_only: bool = False
-
-
-class CabinetStore(QObject):
-    """An open cabinet and its saver; all windows on it share one."""
-
-    state_changed = Signal(object)
-    """How saving stands: a ``SavedState``.  Always in the window's thread."""
-    list_changed = Signal()
-    """Assessments were added, taken out or renamed."""
-    damaged = Signal(object)
-    """The file is broken somewhere: the ``CabinetError`` that says so.  Always in the window's thread."""
-    followed = Signal()
-    """Somebody else has written to a cabinet that is open for reading only."""
-    freed = Signal()
-    """A cabinet that somebody else had can be written to now."""
-    _told = Signal(object)
-
-    def __init__(self, cabinet: Cabinet, saver: Saver | None = None) -> None:
-        super().__init__()
-        self.cabinet = cabinet
-        self.state = SavedState(read_only=cabinet.read_only)
-        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._saver = saver
-        self._submitted = 0
-        self._together: list[tuple[int, Edit]] | None = None
-        self._looking: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Begin saving; a cabinet that is open for reading only has nothing to save."""
-        from db.saver import Saver
-
-        if not self.cabinet.read_only and self._saver is None:
-            self._saver = Saver(self.cabinet, on_state=self.tell)
-
-    def prepare(self) -> None:
-        """Have what writing needs loaded beside the window's work, so that the first edit finds it there."""
-        if self._saver is not None:
-            self._saver.prepare()
-
-    def back_up(self) -> None:
-        """Copy the cabinet aside, in a thread of its own, unless this terminal is to keep none."""
-        if not self.read_only and keeps_copies():
-            begin_thread(partial(_back_up, self.path), "back up")
-
-    def check(self) -> None:
-        """Check a file that was too large to be checked while it was opened, in a thread of its own."""
-        begin_thread(self._check, "check")
-
-    def look(self) -> None:
-        """Have it seen, without waiting, whether another program was at the file."""
-        if self._saver is not None:
-            self._saver.look()
-        elif self._looking is None or not self._looking.is_alive():
-            self._looking = begin_thread(self._follow, "follow")
-
-    def _follow(self) -> None:
-        with suppress(RuntimeError):  # the window is gone
-            try:
-                if self.cabinet.follow():
-                    self.followed.emit()
-            except CabinetError as error:
-                self.damaged.emit(error)
-            if self.cabinet.could_write():
-                self.freed.emit()
-
-    def _check(self) -> None:
-        found = self.cabinet.check_integrity()
-        if found is not None:
-            with suppress(RuntimeError):  # the window is gone
-                self.damaged.emit(found)
+    All methods raise CabinetError.  Those that read may be called from any thread and know what is on disk
+    (``flush`` first for what was typed last).  Those that change something wait until all that was typed is
+    on disk, then write at once, all or nothing, and tell of it by ``list_changed``.
+    """
 
     @property
-    def path(self) -> Path:
-        """Where the cabinet lies."""
-        return self.cabinet.path
+    def uid(self) -> str:
+        """The cabinet's own id, which its copies bear as well."""
+        return self.cabinet.uid
 
     @property
-    def read_only(self) -> bool:
-        """Whether nothing can be changed."""
-        return self.cabinet.read_only
+    def read_only_reason(self) -> str:
+        """Why nothing can be changed, in words; empty where nobody else is the reason."""
+        return self.cabinet.read_only_reason
 
-    def tell(self, state: SaverState) -> None:
-        """Take a state from the saver's thread; it is shown in the window's."""
-        self._told.emit(state)
+    # ---- reading
 
-    def _take(self, told: object) -> None:
-        """A state that was sent before the newest edit was submitted knows nothing of that edit."""
-        assert isinstance(told, SaverState)
-        pending = max(told.pending, int(told.saved_through < self._submitted))
-        at = self.state.saved_at if pending or told.error else datetime.now()
-        self.state = SavedState(pending, at, told.error)
-        self.state_changed.emit(self.state)
+    def infos(self) -> tuple[AssessmentInfo, ...]:
+        """The list of the cabinet, oldest first."""
+        return self.cabinet.list()
 
-    def _queued(self, number: int) -> None:
-        self._submitted = number
-        if not self.state.pending:
-            self.state = SavedState(1, self.state.saved_at, self.state.error)
-            self.state_changed.emit(self.state)
+    def load(self, assessment_id: int) -> Snapshot:
+        """What an assessment holds."""
+        return self.cabinet.load(assessment_id)
 
-    # ---- edits
+    def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
+        """The closed versions of an assessment, oldest first."""
+        return self.cabinet.versions(assessment_id)
 
-    def submit(self, assessment_id: int, edit: Edit) -> None:
-        """Keep an edit of an assessment; returns at once."""
-        assert self._saver is not None
-        if self._together is not None:
-            self._together.append((assessment_id, edit))
-        else:
-            self._queued(self._saver.submit(assessment_id, edit))
+    def load_version(self, version_id: int) -> Snapshot:
+        """What a version holds."""
+        return self.cabinet.load_version(version_id)
 
-    @contextmanager
-    def together(self, *jobs: Callable[[Work], object]) -> Iterator[None]:
-        """What is submitted within comes to the disk in one transaction: all of it, or nothing.
+    def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
+        """The findings of an assessment that were set aside."""
+        return self.cabinet.set_asides(assessment_id)
 
-        ``jobs`` are done in it after the edits.
-        """
-        assert self._together is None
-        held = self._together = []
-        try:
-            yield
-        finally:
-            self._together = None
-            if (held or jobs) and self._saver is not None:
-                self._queued(self._saver.submit_all(held, [(0, job) for job in jobs]))
+    def council_remarks(self, assessment_id: int) -> dict[str, str]:
+        """What was added to 新旧対照表 of an assessment, by the changes that it is about."""
+        return self.cabinet.council_remarks(assessment_id)
 
-    def put_picture(self, data: bytes, picture: Picture) -> None:
-        """Keep a picture's bytes before an answer refers to them."""
-        assert self._saver is not None
-        self._queued(self._saver.put_picture(data, picture))
+    def replacements(self) -> tuple[ReplacementInfo, ...]:
+        """The replacements over all assessments, newest first."""
+        return self.cabinet.replacements()
 
-    def submit_work(
-        self, assessment_id: int, job: Callable[[Work], None], key: Hashable | None = None
-    ) -> None:
-        """Keep what stands beside an assessment (0: the whole cabinet); returns at once.
-
-        Of work under the same ``key`` that still waits only the latest is done.
-        """
-        assert self._saver is not None
-        self._queued(self._saver.submit_work(assessment_id, job, key))
-
-    def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture, be they on disk yet or not."""
-        return self._saver.picture(digest) if self._saver else self.cabinet.picture(digest)
-
-    def flush(self) -> bool:
-        """Wait until all is on disk; False where it cannot be."""
-        return self._saver is None or self._saver.flush()
-
-    def rescue(self, path: Path, opened: Mapping[int, Snapshot]) -> Rescued:
-        """Write all that is known, saved or not, to another cabinet; ``opened`` is by id.
-
-        Raises CabinetError.
-        """
-        if self._saver is None:
-            self.cabinet.save_copy_to(path)
-            return Rescued(path, whole=True)
-        return self._saver.rescue(path, opened)
-
-    def close(self, *, give_up: bool = False) -> bool:
-        """Stop saving and let go of the file; False where something is not saved: then all goes on.
-
-        ``give_up``: let go all the same.
-        """
-        if self._saver is not None and not self._saver.close():
-            if not give_up:
-                return False
-            self._saver.abandon()
-        self.cabinet.close()
-        return True
+    def ways_back(self, replacement_id: int) -> dict[int, WayBack | None]:
+        """The way back of a replacement by assessment; None where it cannot be read."""
+        return self.cabinet.ways_back(replacement_id)
 
     # ---- assessments
 
-    def infos(self) -> tuple[AssessmentInfo, ...]:
-        """The cabinet's assessments."""
-        return self.cabinet.list()
+    @contextmanager
+    def _changing(self) -> Iterator[Cabinet]:
+        self.settle()
+        try:
+            yield self.cabinet
+        finally:
+            self.list_changed.emit()
 
     def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
         """Put in an assessment, with the pictures that the cabinet does not hold yet; its id."""
@@ -244,9 +93,7 @@ class CabinetStore(QObject):
 
     def take_over(self, found: ImportedAssessment) -> int:
         """Put in an assessment from elsewhere, with its pictures; its id."""
-        made = self.cabinet.new(found.form, found.root, found.pictures)
-        self.list_changed.emit()
-        return made
+        return self.new(found.form, found.root, found.pictures)
 
     def copy(self, assessment_id: int) -> int:
         """Put in a copy of an assessment; its id."""
@@ -255,17 +102,54 @@ class CabinetStore(QObject):
         self.list_changed.emit()
         return made
 
-    def settle(self) -> None:
-        """Wait until all that was typed is on disk.  Raises CabinetError where it cannot be."""
-        if not self.flush():
-            error = self._saver.state.error if self._saver is not None else None
-            raise error or CabinetError(
-                _("What you typed last is not on the disk yet."), _("Wait a moment and try again.")
-            )
+    def change_all(self, jobs: Sequence[tuple[int, Callable[[Work], object]]]) -> None:
+        """Do work on several assessments, all of it or none."""
+        with self._changing() as cabinet:
+            cabinet.apply_all([], jobs=jobs)
 
-    def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
-        """The closed versions of an assessment, oldest first."""
-        return self.cabinet.versions(assessment_id)
+    def purge(self, assessment_ids: Collection[int]) -> bool:
+        """Delete for good; whether the file could be written anew, so that it holds no word of them."""
+        with self._changing() as cabinet:
+            return cabinet.purge(assessment_ids)
+
+    def restore(self, source: Cabinet, assessment_ids: Collection[int]) -> Mapping[int, int]:
+        """Put in assessments of a backup; their ids here by their ids there."""
+        with self._changing() as cabinet:
+            return cabinet.restore(source, assessment_ids) if assessment_ids else {}
+
+    def set_stages(
+        self, assessment_id: int, state: str, stages: Mapping[str, str], new_round: str | None = None
+    ) -> None:
+        """Set the state and all days of the present round, or of a new one of this name."""
+        with self._changing() as cabinet:
+            cabinet.set_stages(assessment_id, state, stages, new_round)
+
+    def take_back_round(self, assessment_id: int) -> None:
+        """Take the present round out with its days; the one before goes on."""
+        with self._changing() as cabinet:
+            cabinet.take_back_round(assessment_id)
+
+    def close_version(
+        self,
+        assessment_id: int,
+        name: str,
+        closed_on: str,
+        state: str | None = None,
+        stages: Mapping[str, str] | None = None,
+        new_round: str | None = None,
+    ) -> VersionInfo:
+        """Keep the contents as a version of this name and ISO day, and set the state, where one is given."""
+        with self._changing() as cabinet:
+            return cabinet.close_version(assessment_id, name, closed_on, state, stages, new_round)
+
+    def replace(self, assessment_id: int, snapshot: Snapshot, keep_as: str) -> None:
+        """Put other contents in place of those that are there, which become a version of this name."""
+        with self._changing() as cabinet:
+            cabinet.replace(assessment_id, snapshot, keep_as=keep_as)
+
+    def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
+        """Keep these remarks in the place of all that were there; the list does not show them."""
+        self.cabinet.put_council_remarks(assessment_id, remarks)
 
     # ---- phrases: read from the disk, written beside the window's work
 
@@ -276,15 +160,11 @@ class CabinetStore(QObject):
 
     def put_phrase(self, phrase: Phrase) -> None:
         """Keep a phrase, new or changed; returns at once."""
-        self._work(0, lambda work: work.put_phrase(phrase), ("phrase", phrase.id))
+        self.submit_work(0, lambda work: work.put_phrase(phrase), ("phrase", phrase.id))
 
     def remove_phrase(self, phrase_id: str) -> None:
         """Take a phrase out; returns at once."""
-        self._work(0, lambda work: work.remove_phrase(phrase_id), ("phrase", phrase_id))
-
-    def _work(self, assessment_id: int, job: Callable[[Work], None], key: Hashable) -> None:
-        assert self._saver is not None
-        self._queued(self._saver.submit_work(assessment_id, job, key))
+        self.submit_work(0, lambda work: work.remove_phrase(phrase_id), ("phrase", phrase_id))
 
 
 class AssessmentStore:

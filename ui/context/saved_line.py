@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from pia_desktop.i18n import _
-from ui.context.cabinet_store import SavedState
+from ui.context.cabinet_saving import SavedState
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip

@@ -7,7 +7,7 @@ changed, for whoever shows it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
@@ -58,6 +58,19 @@ class EditStore(Protocol):
     def put_picture(self, data: bytes, picture: Picture) -> None:
         """Keep a picture's bytes before an answer refers to them."""
         ...
+
+
+@runtime_checkable
+class ComposingField(Protocol):
+    """A field that holds what an input method has not given up yet."""
+
+    def commit_composition(self) -> None:
+        """Make those words part of the text."""
+        ...
+
+
+def _composing(field: object) -> ComposingField | None:
+    return field if isinstance(field, ComposingField) else None
 
 
 class Session(QObject):
@@ -134,10 +147,9 @@ class Session(QObject):
 
     def commit_composition(self) -> None:
         """Make words that an input method still holds part of the text."""
-        focused: QObject | None = QGuiApplication.focusObject()
-        commit = getattr(focused, "commit_composition", None)
-        if commit is not None:
-            commit()
+        field = _composing(QGuiApplication.focusObject())
+        if field is not None:
+            field.commit_composition()
         else:
             QGuiApplication.inputMethod().commit()
 

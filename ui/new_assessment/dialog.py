@@ -22,6 +22,7 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from ui.context.beginning import Beginning
+from ui.new_assessment.beginning_page import BeginningPage
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
@@ -82,20 +83,22 @@ class NewDialog(Dialog):
         self.copy.begin_requested.connect(self.accept)
 
     def _refresh(self) -> None:
-        page = self.tabs.currentWidget()
-        self.ok.setEnabled(page is self.forms_page or bool(getattr(page, "ready", False)))
+        self.ok.setEnabled(self.page.ready)
+
+    @property
+    def page(self) -> BeginningPage:
+        """The way that is in view."""
+        found = self.tabs.currentWidget()
+        assert isinstance(found, BeginningPage)
+        return found
 
     def judge(self) -> None:
         """Find out which form is owed; it is chosen then."""
         judge_form(self, self.forms_page.choose)
 
     def accept(self) -> None:
-        page = self.tabs.currentWidget()
         try:
-            if page is self.forms_page or self.copy is None:
-                beginning = Beginning(self.forms_page.form)
-            else:
-                beginning = self.copy.load() if page is self.copy else self.file.load()
+            beginning = self.page.load()
         except UserError as error:
             show_error(self, error)
             return
@@ -103,7 +106,7 @@ class NewDialog(Dialog):
         self._begin(beginning)
 
 
-class FormsPage(QWidget):
+class FormsPage(BeginningPage):
     """Every edition that the program knows: the newest of each form, then the older ones."""
 
     def __init__(self, form: str, parent: QWidget) -> None:
@@ -114,8 +117,7 @@ class FormsPage(QWidget):
         self.judge_button = QPushButton(_("&Which form is needed? (Threshold Judgement)…"), self)
         self.judge_button.setAutoDefault(False)
         self.judge_requested = self.judge_button.clicked
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column = self.column
         column.setSpacing(space(1))
         self.choices = QButtonGroup(self)
         self._heading(column, _("Which form do you want to fill in?"))
@@ -129,6 +131,10 @@ class FormsPage(QWidget):
         self.choices.button(0).setChecked(True)
         self.setFocusProxy(self.choices.button(0))
         self.choose(form)
+
+    def load(self) -> Beginning:
+        """The form, empty."""
+        return Beginning(self.form)
 
     def _heading(self, column: QVBoxLayout, words: str) -> None:
         heading = QLabel(words, self)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from pia_desktop.i18n import _
 from ui.context.assessment_rows import Row, form_name, form_words, make_row
 from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
+from ui.new_assessment.beginning_page import BeginningPage
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS
 from ui.widgets.plain_text import note
@@ -30,11 +30,9 @@ from ui.widgets.theme import em, heading_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
 
-class CopyPage(QWidget):
+class CopyPage(BeginningPage):
     """The assessments of the cabinet, and which state of the one that is marked."""
 
-    changed = Signal()
-    """Something else is marked."""
     begin_requested = Signal()
     """A double click or Enter on an assessment."""
 
@@ -44,8 +42,7 @@ class CopyPage(QWidget):
         today = date.today()
         infos = [info for info in store.infos() if not info.trashed]
         self._rows = [make_row(info, today) for info in reversed(infos)]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column = self.column
         column.setSpacing(space(2))
         words = _("The copy holds all answers of the one that you choose. That one stays as it is.")
         column.addWidget(note(self, words))
@@ -102,7 +99,7 @@ class CopyPage(QWidget):
         if row is not None:
             self.version.addItem(_("As it is now"), 0)
             try:
-                for info in reversed(self._store.cabinet.versions(row.info.id)):
+                for info in reversed(self._store.versions(row.info.id)):
                     self.version.addItem(version_title(info), info.id)
             except UserError as error:
                 show_error(self, error)
@@ -113,25 +110,21 @@ class CopyPage(QWidget):
         """What is marked.  Raises UserError."""
         row = self.row
         assert row is not None
-        cabinet = self._store.cabinet
+        store = self._store
         with busy():
-            self._store.flush()
+            store.flush()
             version = self.version.currentData()
-            snapshot = cabinet.load_version(version) if version else cabinet.load(row.info.id)
+            snapshot = store.load_version(version) if version else store.load(row.info.id)
         return Beginning(snapshot.form, snapshot.root)
 
 
-class FilePage(QWidget):
+class FilePage(BeginningPage):
     """A file in the interchange format, and what is in it."""
-
-    changed = Signal()
-    """Another file is chosen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.beginning: Beginning | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column = self.column
         column.setSpacing(space(3))
         words = _(
             "A file that “Export…” has made, here or on another computer. "

@@ -119,7 +119,7 @@ def public_rows(store: CabinetStore, register: Register, rows: Sequence[Register
     from pia_desktop.outputs.registers import public_register
 
     sources = {row.source.id: row.source for row in rows}
-    found = [(source, store.cabinet.load(source.id)) for source in sources.values()]
+    found = [(source, store.load(source.id)) for source in sources.values()]
     given = public_register(register, found)
     wanted = {(row.source.id, row.path) for row in rows}
     kept = tuple(row for row in given.rows if (row.source.id, row.path) in wanted)

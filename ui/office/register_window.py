@@ -36,7 +36,7 @@ from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
-    from ui.context.cabinet_store import SavedState
+    from ui.context.cabinet_saving import SavedState
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
     from ui.reuse.everywhere import Everywhere

@@ -49,7 +49,7 @@ class Everywhere(QObject):
         """The replacements of the open cabinet that can be taken back, newest first."""
         if self._standing is None:
             try:
-                known = self._cabinet.store.cabinet.replacements() if self._cabinet is not None else ()
+                known = self._cabinet.store.replacements() if self._cabinet is not None else ()
             except CabinetError:  # whoever reads the assessments says so
                 known = ()
             self._standing = tuple(one for one in known if not one.taken_back_at)
@@ -154,7 +154,7 @@ class Everywhere(QObject):
             session.complete()
         store.settle()  # what is not open is read from the disk
         infos = {info.id: info for info in store.infos()}
-        ways = store.cabinet.ways_back(replacement_id)
+        ways = store.ways_back(replacement_id)
         done = taking_back(ways, lambda one: self._contents(cabinet, infos.get(one), {}))
         jobs = [] if done.left else [lambda work: work.mark_taken_back(replacement_id)]
         self._apply(cabinet, done.edits, *jobs)
@@ -183,7 +183,7 @@ class Everywhere(QObject):
         found = known.get(info.id)
         if found is not None and found[0] == info.edits:
             return found[1]
-        return cabinet.store.cabinet.load(info.id)
+        return cabinet.store.load(info.id)
 
     def _apply(
         self, cabinet: OpenCabinet, edits: Sequence[tuple[int, Edit]], *jobs: Callable[[Work], object]

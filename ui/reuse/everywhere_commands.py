@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
+
+from ui.widgets.focus import marked_words
 
 if TYPE_CHECKING:
     from ui.reuse.everywhere import Everywhere
@@ -34,7 +36,7 @@ class EverywhereCommands:
     def ask(self) -> None:
         """Ask what is replaced with what."""
         if self._everywhere is not None:
-            self._everywhere.ask(self._window, marked_words())
+            self._everywhere.ask(self._window, marked_line())
 
     def ask_take_back(self) -> None:
         """Ask which replacement is taken back."""
@@ -42,8 +44,7 @@ class EverywhereCommands:
             self._everywhere.ask_take_back(self._window, self._notify)
 
 
-def marked_words() -> str:
+def marked_line() -> str:
     """The words that are marked in the field at the cursor, if they are of one line."""
-    cursor = getattr(QApplication.focusWidget(), "textCursor", None)
-    words = str(cursor().selectedText()) if cursor else ""
+    words = marked_words()
     return "" if "\u2029" in words or "\n" in words else words

@@ -80,5 +80,5 @@ def _source(store: CabinetStore, info: AssessmentInfo, title: str) -> RelatedSou
     name = "　".join(
         part for part in (info.number, info_name(info), form_words(info.form, info.version), state) if part
     )
-    source = SnapshotSource(name, lambda: store.cabinet.load(info.id))
+    source = SnapshotSource(name, lambda: store.load(info.id))
     return RelatedSource(source, alike=_likeness(info.title, title) >= _ALIKE)

@@ -190,7 +190,7 @@ class ReplaceDialog(Dialog):
         self.bar.show()
         self.stop.show()
         self.told.setText(_("Looking through the assessments…"))
-        self._reader.begin(Reading(infos, known, store.cabinet.load, self.query))
+        self._reader.begin(Reading(infos, known, store.load, self.query))
 
     def _looked(self, looked: Looked) -> None:
         self.bar.setValue(self.bar.value() + 1)

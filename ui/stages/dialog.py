@@ -230,12 +230,10 @@ class StagesDialog(Dialog):
     def _take_back(self) -> None:
         try:
             with busy():
-                self._store.settle()
-                self._store.cabinet.take_back_round(self._info.id)
+                self._store.take_back_round(self._info.id)
         except UserError as error:
             show_error(self, error)
             return
-        self._store.list_changed.emit()
         super().accept()
 
     # ---- what is entered
@@ -341,7 +339,6 @@ class StagesDialog(Dialog):
         except UserError as error:
             show_error(self, error)
             return
-        self._store.list_changed.emit()
         super().accept()
         if closing:
             self.version_offered.emit(self._info.id, self.stage)
@@ -354,9 +351,8 @@ class StagesDialog(Dialog):
             session.set_answer((item,), words)
         elif words is not None:
             self._store.submit(self._info.id, SetAnswer((item,), words))
-        self._store.settle()
         begun = self.rounds.name if self.rounds.new else None
-        self._store.cabinet.set_stages(self._info.id, self.stage.value, self.dates.stored(), begun)
+        self._store.set_stages(self._info.id, self.stage.value, self.dates.stored(), begun)
 
 
 def _due_line(due: DueDate) -> tuple[str, str]:

@@ -180,10 +180,10 @@ class DueDialog(Dialog):
         from ui.printing.remnants import RemnantsDialog
 
         ids = list(dict.fromkeys(row.info.id for row, _due in self.shown))
-        cabinet = self._cabinet.store.cabinet
+        store = self._cabinet.store
         try:
             with busy():
-                names = public_names([cabinet.load(one) for one in ids])
+                names = public_names([store.load(one) for one in ids])
         except UserError as error:
             show_error(self, error)
             return

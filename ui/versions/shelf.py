@@ -72,7 +72,7 @@ class Shelf(QObject):
     def versions(self) -> tuple[VersionInfo, ...]:
         """All versions, oldest first."""
         if self._infos is None:
-            self._infos = self.store.cabinet.versions(self.assessment_id)
+            self._infos = self.store.versions(self.assessment_id)
         return self._infos
 
     @property
@@ -87,7 +87,7 @@ class Shelf(QObject):
         if version_id not in self._contents:
             while len(self._contents) >= _KEPT:
                 del self._contents[next(iter(self._contents))]
-            self._contents[version_id] = self.store.cabinet.load_version(version_id)
+            self._contents[version_id] = self.store.load_version(version_id)
         return self._contents[version_id]
 
     def draft(self) -> Snapshot:
@@ -96,7 +96,7 @@ class Shelf(QObject):
 
     def info(self) -> AssessmentInfo | None:
         """The cabinet's line about the assessment."""
-        infos = self.store.cabinet.list()
+        infos = self.store.infos()
         return next((one for one in infos if one.id == self.assessment_id), None)
 
     def same_as_draft(self, *, newest_alone: bool = False) -> VersionInfo | None:
@@ -135,20 +135,15 @@ class Shelf(QObject):
             elif known is not None:
                 reached = {**known.stages, **reached}
             state, stages = stage.value, reached
-        made = self.store.cabinet.close_version(
-            self.assessment_id, name, day.isoformat(), state, stages, new_round
-        )
+        made = self.store.close_version(self.assessment_id, name, day.isoformat(), state, stages, new_round)
         self.refresh()
-        if stage is not None:
-            self.store.list_changed.emit()
         return made
 
     def replace(self, snapshot: Snapshot, keep_as: str) -> None:
         """Put other contents in place of the draft's, which become a version, all or nothing."""
         self.write_out()
-        self.store.cabinet.replace(self.assessment_id, snapshot, keep_as=keep_as)
+        self.store.replace(self.assessment_id, snapshot, keep_as=keep_as)
         self.refresh()
-        self.store.list_changed.emit()
 
     def refresh(self) -> None:
         """Read the list anew."""

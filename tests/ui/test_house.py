@@ -1,0 +1,49 @@
+"""How the parts of the window speak with each other: laws that its source keeps."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import ui
+
+_NAMED_BY_DATA: Final = {"proposals_model.py", "steps.py"}
+"""Files that read fields of a record by names that are data."""
+
+
+def _sources() -> Iterator[tuple[Path, ast.Module]]:
+    root = Path(ui.__path__[0])
+    for file in sorted(root.rglob("*.py")):
+        yield file.relative_to(root), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def test_windows_ask_the_store_and_not_the_cabinet_behind_it() -> None:
+    """The cabinet itself goes to threads and to the index of the search, as a whole."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.parts[0] != "context"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "cabinet"
+        and ast.unparse(node.value.value).rpartition(".")[2].lstrip("_") == "store"
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("function", ["getattr", "setattr", "hasattr", "vars"])
+def test_nothing_is_asked_of_a_widget_by_a_name_that_no_type_knows(function: str) -> None:
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.name not in _NAMED_BY_DATA
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function
+        if name.as_posix() != "widgets/overrides.py"
+    ]
+    assert found == []

@@ -1,0 +1,231 @@
+"""How edits come to the disk: they go to the saver, how far saving has come comes back as a signal."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from db.records import (
+    Rescued,
+    SaverState,
+)
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Edit
+from pia_desktop.errors import CabinetError
+from pia_desktop.forms.values import Picture
+from pia_desktop.i18n import _
+from ui.context.background import begin_thread
+from ui.widgets.settings import keeps_copies
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from db.saver import Saver
+    from db.transaction import Work
+
+
+_log = logging.getLogger("pia_desktop")
+
+
+def _back_up(path: Path) -> None:
+    from db.backup import back_up
+
+    try:
+        back_up(path)
+    except CabinetError as error:  # a copy that cannot be made must not keep anyone from working
+        _log.warning("no backup: %s", error.one_line())
+
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """What the saved-state line tells: all saved at a time, some still pending, or why saving fails."""
+
+    pending: int = 0
+    saved_at: datetime | None = None
+    error: CabinetError | None = None
+    read_only: bool = False
+
+
+class CabinetSaving(QObject):
+    """An open cabinet and its saver: what is typed goes to the disk beside the window's work."""
+
+    state_changed = Signal(object)
+    """How saving stands: a ``SavedState``.  Always in the window's thread."""
+    list_changed = Signal()
+    """Assessments were added, taken out or renamed."""
+    damaged = Signal(object)
+    """The file is broken somewhere: the ``CabinetError`` that says so.  Always in the window's thread."""
+    followed = Signal()
+    """Somebody else has written to a cabinet that is open for reading only."""
+    freed = Signal()
+    """A cabinet that somebody else had can be written to now."""
+    _told = Signal(object)
+
+    def __init__(self, cabinet: Cabinet, saver: Saver | None = None) -> None:
+        super().__init__()
+        self.cabinet = cabinet
+        """For work in threads and the search's index; windows ask the store."""
+        self.state = SavedState(read_only=cabinet.read_only)
+        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._saver = saver
+        self._submitted = 0
+        self._together: list[tuple[int, Edit]] | None = None
+        self._looking: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin saving; a cabinet that is open for reading only has nothing to save."""
+        from db.saver import Saver
+
+        if not self.cabinet.read_only and self._saver is None:
+            self._saver = Saver(self.cabinet, on_state=self.tell)
+
+    def prepare(self) -> None:
+        """Have what writing needs loaded beside the window's work, so that the first edit finds it there."""
+        if self._saver is not None:
+            self._saver.prepare()
+
+    def back_up(self) -> None:
+        """Copy the cabinet aside, in a thread of its own, unless this terminal is to keep none."""
+        if not self.read_only and keeps_copies():
+            begin_thread(partial(_back_up, self.path), "back up")
+
+    def check(self) -> None:
+        """Check a file that was too large to be checked while it was opened, in a thread of its own."""
+        begin_thread(self._check, "check")
+
+    def look(self) -> None:
+        """Have it seen, without waiting, whether another program was at the file."""
+        if self._saver is not None:
+            self._saver.look()
+        elif self._looking is None or not self._looking.is_alive():
+            self._looking = begin_thread(self._follow, "follow")
+
+    def _follow(self) -> None:
+        with suppress(RuntimeError):  # the window is gone
+            try:
+                if self.cabinet.follow():
+                    self.followed.emit()
+            except CabinetError as error:
+                self.damaged.emit(error)
+            if self.cabinet.could_write():
+                self.freed.emit()
+
+    def _check(self) -> None:
+        found = self.cabinet.check_integrity()
+        if found is not None:
+            with suppress(RuntimeError):  # the window is gone
+                self.damaged.emit(found)
+
+    @property
+    def path(self) -> Path:
+        """Where the cabinet lies."""
+        return self.cabinet.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self.cabinet.read_only
+
+    def tell(self, state: SaverState) -> None:
+        """Take a state from the saver's thread; it is shown in the window's."""
+        self._told.emit(state)
+
+    def _take(self, told: object) -> None:
+        """A state that was sent before the newest edit was submitted knows nothing of that edit."""
+        assert isinstance(told, SaverState)
+        pending = max(told.pending, int(told.saved_through < self._submitted))
+        at = self.state.saved_at if pending or told.error else datetime.now()
+        self.state = SavedState(pending, at, told.error)
+        self.state_changed.emit(self.state)
+
+    def _queued(self, number: int) -> None:
+        self._submitted = number
+        if not self.state.pending:
+            self.state = SavedState(1, self.state.saved_at, self.state.error)
+            self.state_changed.emit(self.state)
+
+    # ---- edits
+
+    def submit(self, assessment_id: int, edit: Edit) -> None:
+        """Keep an edit of an assessment; returns at once."""
+        assert self._saver is not None
+        if self._together is not None:
+            self._together.append((assessment_id, edit))
+        else:
+            self._queued(self._saver.submit(assessment_id, edit))
+
+    @contextmanager
+    def together(self, *jobs: Callable[[Work], object]) -> Iterator[None]:
+        """What is submitted within comes to the disk in one transaction: all of it, or nothing.
+
+        ``jobs`` are done in it after the edits.
+        """
+        assert self._together is None
+        held = self._together = []
+        try:
+            yield
+        finally:
+            self._together = None
+            if (held or jobs) and self._saver is not None:
+                self._queued(self._saver.submit_all(held, [(0, job) for job in jobs]))
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Keep a picture's bytes before an answer refers to them."""
+        assert self._saver is not None
+        self._queued(self._saver.put_picture(data, picture))
+
+    def submit_work(
+        self, assessment_id: int, job: Callable[[Work], None], key: Hashable | None = None
+    ) -> None:
+        """Keep what stands beside an assessment (0: the whole cabinet); returns at once.
+
+        Of work under the same ``key`` that still waits only the latest is done.
+        """
+        assert self._saver is not None
+        self._queued(self._saver.submit_work(assessment_id, job, key))
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture, be they on disk yet or not."""
+        return self._saver.picture(digest) if self._saver else self.cabinet.picture(digest)
+
+    def flush(self) -> bool:
+        """Wait until all is on disk; False where it cannot be."""
+        return self._saver is None or self._saver.flush()
+
+    def settle(self) -> None:
+        """Wait until all that was typed is on disk.  Raises CabinetError where it cannot be."""
+        if not self.flush():
+            error = self._saver.state.error if self._saver is not None else None
+            raise error or CabinetError(
+                _("What you typed last is not on the disk yet."), _("Wait a moment and try again.")
+            )
+
+    def rescue(self, path: Path, opened: Mapping[int, Snapshot]) -> Rescued:
+        """Write all that is known, saved or not, to another cabinet; ``opened`` is by id.
+
+        Raises CabinetError.
+        """
+        if self._saver is None:
+            self.cabinet.save_copy_to(path)
+            return Rescued(path, whole=True)
+        return self._saver.rescue(path, opened)
+
+    def close(self, *, give_up: bool = False) -> bool:
+        """Stop saving and let go of the file; False where something is not saved: then all goes on.
+
+        ``give_up``: let go all the same.
+        """
+        if self._saver is not None and not self._saver.close():
+            if not give_up:
+                return False
+            self._saver.abandon()
+        self.cabinet.close()
+        return True
