@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import weakref
@@ -27,7 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import Fault, UserError
 from pia_desktop.i18n import _
-from tests.ui.shell import dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.application import FaultReporter, row_palette
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.about import show_about, show_keys
@@ -218,3 +219,25 @@ def test_a_dialogs_first_button_has_the_cursor(qtbot: QtBot, window: QWidget) ->
     assert first.isDefault()
     made.close()
     free()
+
+
+def test_a_dialog_without_a_parent_stays_until_it_is_closed(qtbot: QtBot, qapp: QApplication) -> None:
+    show_error(None, error())
+    gc.collect()
+    assert dialog().isVisible()
+    dialog().close()
+    qtbot.waitUntil(lambda: not dialogs())
+
+
+def test_a_cabinet_that_cannot_be_opened_at_the_start_is_told_in_front_of_the_window(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.pia"
+    bad.write_bytes(b"bad")
+    coordinator = make_coordinator()
+    assert not coordinator.open_cabinet(bad)
+    message = dialog()
+    assert message.isVisible()
+    assert message.parent() is coordinator.cabinet_window
+    assert coordinator.cabinet_window.isVisible()
+    message.close()

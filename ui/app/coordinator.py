@@ -132,7 +132,8 @@ class Coordinator(QObject):
             with busy():
                 cabinet = Cabinet.create(path) if create else Cabinet.open(path)
         except UserError as error:
-            show_error(self._cabinet_window, error)
+            self.show_cabinet()  # a message before the first window would lie behind it
+            show_error(self.cabinet_window, error)
             return False
         if not self._close_store():
             cabinet.close()

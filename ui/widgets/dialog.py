@@ -24,6 +24,14 @@ from ui.widgets.theme import heading_font, space
 
 _Role = QDialogButtonBox.ButtonRole
 
+_unowned: set[QDialog] = set()
+
+
+def _keep_until_closed(dialog: QDialog) -> None:
+    """Nothing owns a dialog without a parent: Python would delete it before it has been seen."""
+    _unowned.add(dialog)
+    dialog.finished.connect(lambda _result: _unowned.discard(dialog))
+
 
 class ButtonRow(QDialogButtonBox):
     """The buttons of a dialog, in the platform's order; their words are the program's own, never Qt's."""
@@ -64,6 +72,8 @@ class Dialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if parent is None:
+            _keep_until_closed(self)
         if modal:
             self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
