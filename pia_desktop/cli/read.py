@@ -36,14 +36,15 @@ def _read_arguments(parser: Parser) -> None:
     )
     parser.add_argument(
         "--into", type=Path, help=argparse.SUPPRESS
-    )  # the child's: see pia_desktop.intake.child
+    )  # the child's, as the next one: see pia_desktop.intake.child
+    parser.add_argument("--page", type=int, help=argparse.SUPPRESS)
 
 
 def _read(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.intake.child import be_the_child, read_document
 
     if options.into is not None:
-        return be_the_child(options.file, options.into, options.form)
+        return be_the_child(options.file, options.into, options.form, options.page)
     if options.output is None:
         parser.error(_("-o OUT.json is missing"))
     if options.form is not None:

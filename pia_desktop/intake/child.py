@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pia_desktop.errors import UserError
 from pia_desktop.files import write_bytes
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from pia_desktop.intake.limits import Limits, limit_child, limit_this_process
+from pia_desktop.intake.limits import Limits, end_with_parent, limit_child, limit_this_process
 from pia_desktop.intake.refusal import Refused, refusal
 from pia_desktop.intake.report import Outcome
 
 CHILD_OPTION: Final = "--into"
 """How the command ``read`` is told that it is the child, and where its outcome goes."""
+
+PAGE_OPTION: Final = "--page"
+"""How it is told to draw a page and nothing else."""
 
 _NO_WINDOW: Final = 0x08000000
 _POLL: Final = 0.02
@@ -28,11 +33,18 @@ _OUT_OF_TIME: Final = frozenset({-24, -9, 0xC0000044, 1816})
 """Exit codes of a process that has used up its time: SIGXCPU, SIGKILL, STATUS_QUOTA_EXCEEDED."""
 
 
+def _never() -> bool:
+    return False
+
+
 class Reading:
     """One document being read.  ``stop`` ends it at any moment; nothing of it is left on the disk."""
 
-    def __init__(self, path: Path, form: str | None = None) -> None:
-        """Begin.  ``form``: FORM or FORM@VERSION where it should not be recognised."""
+    def __init__(self, path: Path, form: str | None = None, page: int | None = None) -> None:
+        """Begin.  ``form``: FORM or FORM@VERSION where it should not be recognised.
+
+        ``page``: only draw this page, from 1.
+        """
         self.path = path
         try:
             self.limits = Limits.of_size(path.stat().st_size)
@@ -46,6 +58,7 @@ class Reading:
         self.folder = tempfile.TemporaryDirectory(prefix="pia-read-", ignore_cleanup_errors=True)
         self.into = Path(self.folder.name) / "outcome.json"
         words = [str(path.absolute()), CHILD_OPTION, str(self.into), *(["--form", form] if form else [])]
+        words += [PAGE_OPTION, str(page)] if page is not None else []
         program, environment = _directly(_program(), windows=sys.platform == "win32")
         self.process = subprocess.Popen(
             [*program, "read", *words],
@@ -74,48 +87,74 @@ class Reading:
             self.process.wait()
         self.folder.cleanup()
 
-    def outcome(self) -> Outcome:
-        """Wait for it.  Raises UserError with cause and remedy where the document cannot be read."""
+    def outcome(self, stopped: Callable[[], bool] = _never) -> Outcome | None:
+        """Wait for it; None where it was stopped.
+
+        Raises UserError with cause and remedy where the document cannot be read.
+        """
         try:
-            while not self.done():
-                time.sleep(_POLL)
-            return self._result()
+            return Outcome.of_json(self._result()) if self._wait(stopped) else None
         finally:
             self.stop()
 
-    def _result(self) -> Outcome:
+    def picture(self, stopped: Callable[[], bool] = _never) -> bytes | None:
+        """Wait for the picture of a page, a PNG; None where it was stopped.  Raises UserError as well."""
+        try:
+            return base64.b64decode(str(self._result()["picture"])) if self._wait(stopped) else None
+        finally:
+            self.stop()
+
+    def _wait(self, stopped: Callable[[], bool]) -> bool:
+        while not self.done():
+            if stopped():
+                return False
+            time.sleep(_POLL)
+        return True
+
+    def _result(self) -> dict[str, Any]:
         name = self.path.name
         try:
-            raw = json.loads(self.into.read_bytes())
+            raw: dict[str, Any] = json.loads(self.into.read_bytes())
         except (OSError, ValueError):
             late = self.late or self.process.returncode in _OUT_OF_TIME
             raise refusal("long" if late else "crash", name) from None
         if "refused" in raw:
             raise refusal(str(raw["refused"]), name)
-        return Outcome.of_json(raw)
+        return raw
 
 
 def read_document(path: Path, form: str | None = None) -> Outcome:
     """Read a document in a child process.  Raises UserError with cause and remedy where it cannot be read."""
-    return Reading(path, form).outcome()
+    outcome = Reading(path, form).outcome()
+    assert outcome is not None  # nobody stops it
+    return outcome
 
 
-def be_the_child(path: Path, into: Path, form: str | None) -> int:
-    """What the child does: read under limits, and write the outcome where the parent looks for it."""
+def be_the_child(path: Path, into: Path, form: str | None, page: int | None = None) -> int:
+    """What the child does: read, or draw a page, under limits; it writes where the parent looks for it."""
     limit_this_process(Limits.of_size(path.stat().st_size))
-    from pia_desktop.intake.reading import read_here
-
+    end_with_parent()
     raw: dict[str, object]
     try:
-        known = find_form(*_edition(form)) if form else None
-        read = read_here(path, known)
-        raw = read.as_json()
+        raw = _read(path, form) if page is None else {"picture": _drawn(path, page)}
     except Refused as error:
         raw = {"refused": error.code}
     except (MemoryError, RecursionError):
         raw = {"refused": "memory"}
     write_bytes(into, json.dumps(raw, ensure_ascii=False).encode("utf-8"))
     return 0
+
+
+def _read(path: Path, form: str | None) -> dict[str, object]:
+    from pia_desktop.intake.reading import read_here
+
+    return read_here(path, find_form(*_edition(form)) if form else None).as_json()
+
+
+def _drawn(path: Path, page: int) -> str:
+    from pia_desktop.intake.pagepicture import draw_page
+
+    return base64.b64encode(draw_page(path, page)).decode("ascii")
 
 
 def _edition(words: str) -> tuple[str, str | None]:

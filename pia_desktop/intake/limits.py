@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _WINDOWS: Final = bool(sys.platform.startswith("win"))
 _MEMORY: Final = 1_500_000_000
+_DEATH_SIGNAL: Final = 1
+"""PR_SET_PDEATHSIG of ``prctl``."""
+
 _WRITTEN: Final = 400_000_000
 _SECONDS: Final = 4.0
 _SECONDS_PER_MB: Final = 2.0
@@ -57,6 +60,17 @@ def _limit_by_resource(limits: Limits) -> None:
         hard = resource.getrlimit(kind)[1]
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (soft, hard))
+
+
+def end_with_parent() -> None:
+    """Have this process end when the thread that began it does, even where that is killed.
+
+    Linux only; on Windows the job object does it.
+    """
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, 9, 0, 0, 0)
 
 
 def limit_child(process: subprocess.Popen[bytes], limits: Limits) -> object:

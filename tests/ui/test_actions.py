@@ -618,10 +618,34 @@ def made_booklet(stage: Stage) -> Iterator[None]:
 def took_in(stage: Stage) -> Iterator[None]:
     assert stage.coordinator.store is not None
     document = write_document(stage.coordinator.store.cabinet.load(2), stage.coordinator.store)
+    document = document.replace("介護の事務", "外からの事務")  # what the cabinet has is asked about
     stage.choose("外から.json").write_text(document, encoding="utf-8")
     before = len(stage.coordinator.cabinet_window.infos)
     yield
     assert len(stage.coordinator.cabinet_window.infos) == before + 1
+
+
+@expect(of_cabinet.TAKE_FOLDER)
+def queued_folder(stage: Stage) -> Iterator[None]:
+    folder = stage.choose("文書")
+    folder.mkdir()
+    for name in ("一.txt", "二.txt"):
+        (folder / name).write_text("", encoding="utf-8")
+    yield
+    intake = stage.coordinator.cabinet_window.commands.intake
+    assert intake.window is not None
+    assert [one.name for one in intake.window.queue.documents] == ["一.txt", "二.txt"]
+    intake.drop()
+
+
+@expect(of_cabinet.TAKE_TABLE)
+def queued_table(stage: Stage) -> Iterator[None]:
+    QGuiApplication.clipboard().setText("①事務の名称\t国保の事務\n②事務の内容\t資格の管理")
+    yield
+    intake = stage.coordinator.cabinet_window.commands.intake
+    assert intake.window is not None
+    assert len(intake.window.queue.documents) == 1
+    intake.drop()
 
 
 @expect(of_cabinet.COPY)

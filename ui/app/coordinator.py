@@ -159,8 +159,12 @@ class Coordinator(QObject):
             self._cabinet_window.show_cabinet(self.cabinet)
 
     def close_windows(self) -> bool:
-        """Close every assessment; False where one stays open because it could not be saved."""
-        return all(window.close() for window in list(self.windows.values()))
+        """Close every assessment; False where one stays open because it could not be saved.
+
+        Documents that are not taken in yet are asked about, too.
+        """
+        closed = all(window.close() for window in list(self.windows.values()))
+        return closed and (self._cabinet_window is None or self._cabinet_window.commands.intake.close())
 
     def _close_store(self, *, give_up: bool = False) -> bool:
         if self.store is None:
@@ -310,6 +314,19 @@ class Coordinator(QObject):
         if window is not None:
             window.close_unsaved()  # all is on disk
         self.open_assessment(assessment_id)
+
+    def follow_replaced(self, assessment_id: int) -> None:
+        """Other contents stand in the place of an assessment's: its window, where open, shows them."""
+        if assessment_id in self.windows:
+            self.reopen_assessment(assessment_id)
+            if self._cabinet_window is not None:
+                self._cabinet_window.raise_()
+
+    def follow_versions(self, assessment_id: int) -> None:
+        """An assessment has other versions than before: its window, where open, lists them."""
+        window = self.windows.get(assessment_id)
+        if window is not None:
+            window.shared.versions.get().shelf.refresh()
 
     def close_assessments(self, ids: Collection[int]) -> bool:
         """Close the windows of assessments; False where one stays because it could not be saved."""

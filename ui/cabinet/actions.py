@@ -15,7 +15,13 @@ from ui.widgets.actions import Action, Menu
 NEW: Final = Action[Do](
     N_("&New Assessment…"), lambda do: do.begin_new(), "Ctrl+N", "new", short=N_("New"), needs=Now.WRITING)
 TAKE_IN: Final = Action[Do](
-    N_("&Import…"), lambda do: do.take_in(), "Ctrl+I", "import", short=N_("Import"), needs=Now.WRITING)
+    N_("&Import…"), lambda do: do.intake.ask_files(), "Ctrl+I", "import", short=N_("Import"),
+    needs=Now.WRITING)
+TAKE_FOLDER: Final = Action[Do](
+    N_("Import a Fol&der…"), lambda do: do.intake.ask_folder(), "Ctrl+Shift+I", "import", needs=Now.WRITING)
+TAKE_TABLE: Final = Action[Do](
+    N_("Import the Table on the Clip&board"), lambda do: do.intake.take_clipboard(), symbol="paste",
+    needs=Now.WRITING)
 PRINT_BLANK: Final = Action[Do](N_("Print a Blank &Form…"), lambda do: do.outputs.print_blank())
 SETTINGS: Final = Action[Do](N_("Se&ttings…"), lambda do: do.navigator.show_settings(do.window), "Ctrl+,")
 QUIT: Final = Action[Do](N_("&Quit"), lambda do: do.navigator.quit(), "Ctrl+Q")
@@ -96,7 +102,7 @@ FOR_ONE: Final = (OPEN, STAGES, PRINT, SAVE_PDF, EXPORT, COPY)
 MOVES: Final = (ARCHIVE, BRING_BACK, DELETE, RESTORE, PURGE, UNDO)
 
 MENUS: Final = (
-    Menu[Do](N_("&File"), (NEW, TAKE_IN, None, PRINT_BLANK, None, SETTINGS, QUIT)),
+    Menu[Do](N_("&File"), (NEW, TAKE_IN, TAKE_FOLDER, TAKE_TABLE, None, PRINT_BLANK, None, SETTINGS, QUIT)),
     Menu[Do](N_("&Assessment"), (*FOR_ONE, LOOK_OVER, None, *MOVES, None, THRESHOLD)),
     Menu[Do](N_("&Cabinet"), (
         NEW_CABINET, OPEN_CABINET,

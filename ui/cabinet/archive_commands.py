@@ -8,7 +8,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db.records import AssessmentInfo
+from db.records import AssessmentInfo, TakenIn
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.traces import name_traces
@@ -75,12 +75,24 @@ class Step:
     ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenStep:
+    """A document was taken in."""
+
+    taken: TakenIn
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The assessment that it became, or came to."""
+        return (self.taken.assessment_id,)
+
+
 class ArchiveCommands:
     """What was done lately is remembered until another cabinet is shown."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
-        self.done: list[Step] = []
+        self.done: list[Step | TakenStep] = []
 
     def clear_done(self) -> None:
         """Another cabinet is shown: what was done in the last one cannot be taken back here."""
@@ -102,6 +114,9 @@ class ArchiveCommands:
         if not self.done:
             return
         step = self.done[-1]
+        if isinstance(step, TakenStep):
+            self._take_back(step.taken)
+            return
         known = {info.id for info in self.listing.infos}
         ids = tuple(one for one in step.ids if one in known)
         if step.move.opposite is Move.TRASH and not self._close_windows(ids):
@@ -110,6 +125,33 @@ class ArchiveCommands:
             self.done.pop()
             self.listing.pick(*ids)
             self.listing.offer()
+
+    def remember_taken(self, taken: TakenIn) -> None:
+        """A document was taken in, which can be taken back."""
+        self.done.append(TakenStep(taken))
+        self.listing.offer()
+
+    def _take_back(self, taken: TakenIn) -> None:
+        store = self.listing.store
+        if store is None or store.read_only:
+            return
+        new = not taken.version_id
+        if new and not self._close_windows([taken.assessment_id]):
+            return
+        self.done.pop()
+        try:
+            with busy():
+                store.take_back(taken)
+        except UserError as error:
+            show_error(self.listing.widget(), error)
+        else:
+            navigator = self.listing.navigator
+            if taken.replaced:
+                navigator.follow_replaced(taken.assessment_id)
+            elif taken.version_id:
+                navigator.follow_versions(taken.assessment_id)
+            self.listing.notify(_("What was taken in was taken back."))
+        self.listing.offer()
 
     def _do(self, move: Move, ids: Sequence[int]) -> bool:
         store = self.listing.store

@@ -12,14 +12,14 @@ from db.backup import is_backup
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.cabinet.archive_commands import ArchiveCommands
+from ui.cabinet.intake_commands import IntakeCommands
 from ui.cabinet.office_commands import OfficeCommands
 from ui.cabinet.output_commands import OutputCommands
 from ui.cabinet.stage_commands import StageCommands
 from ui.context.assessment_rows import Drawer
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
-from ui.widgets.dialogs import ask_open_path, ask_save_path, busy, show_error
-from ui.widgets.file_choice import JSON_KINDS
+from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.plain_text import caption
 from ui.widgets.settings import recent_cabinets
 
@@ -39,7 +39,7 @@ class Now(Flag):
     REPLACED = auto()
     """A replacement in all assessments can be taken back."""
     MOVED = auto()
-    """Something was archived or deleted that can be undone."""
+    """Something was archived, deleted or taken in that can be undone."""
     LIST = auto()
     """Another drawer than the trash is looked into."""
     IN_WORK = auto()
@@ -61,6 +61,7 @@ class CabinetCommands:
         self.navigator = listing.navigator
         self.outputs = OutputCommands(listing)
         self.archive = ArchiveCommands(listing)
+        self.intake = IntakeCommands(listing, self.archive)
         self.stages = StageCommands(listing)
         self.office = OfficeCommands(listing, everywhere)
         self.everywhere = EverywhereCommands(self.window, everywhere, listing.notify)
@@ -118,20 +119,6 @@ class CabinetCommands:
         if store is not None:
             store.flush()
         BackupsDialog(self.listing).open()
-
-    def take_in(self) -> None:
-        """Import an assessment from a file."""
-        path = ask_open_path(self.window, _("Import an Assessment"), JSON_KINDS)
-        if path is not None and self.listing.store is not None:
-            from pia_desktop.exchange.interchange import read_file
-
-            try:
-                with busy():
-                    made = self.listing.store.take_over(read_file(path))
-            except UserError as error:
-                show_error(self.window, error)
-            else:
-                self.listing.pick(made)
 
     def copy(self) -> None:
         """Copy the one that is marked."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,7 @@ from ui.cabinet.banner import Banner
 from ui.cabinet.commands import CabinetCommands
 from ui.cabinet.filter_bar import FilterBar
 from ui.cabinet.finding_counting import Counting
+from ui.cabinet.intake_commands import dropped_paths
 from ui.cabinet.model import CabinetModel
 from ui.cabinet.recent import RecentCabinets
 from ui.cabinet.table import CabinetTable
@@ -84,6 +85,7 @@ class CabinetWindow(QMainWindow):
             self._pages.addWidget(page)
         self._build_status()
         self._built = True
+        self.setAcceptDrops(True)
         self.actions_.refresh()
         self.actions_.fill_bar(self.menuBar())
         self.tools = self.actions_.tool_bar(self, can.TOOLS)
@@ -192,7 +194,7 @@ class CabinetWindow(QMainWindow):
             _("Begin with a blank form, or take over an assessment that was exported elsewhere."),
             [
                 (actions[can.NEW], "new", _("Choose the form and begin")),
-                (actions[can.TAKE_IN], "import", _("Choose a file in the interchange format (JSON)")),
+                (actions[can.TAKE_IN], "import", _("Choose Excel, PDF or Word documents, or exported files")),
                 (actions[can.THRESHOLD], "stages", _("Find out which form is needed")),
             ],
             self,
@@ -319,6 +321,7 @@ class CabinetWindow(QMainWindow):
     def stop_reading(self) -> None:
         """The cabinet is about to be closed: no thread may read it any more."""
         self.commands.outputs.cancel()
+        self.commands.intake.drop()
         self.commands.office.close()
         self.counting.pause()
         if self._search.made is not None:
@@ -414,6 +417,16 @@ class CabinetWindow(QMainWindow):
 
     # ---- events
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.actions_[can.TAKE_IN].isEnabled() and dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        if self.actions_[can.TAKE_IN].isEnabled() and paths:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.commands.intake.take_paths(paths))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._built:
@@ -423,6 +436,9 @@ class CabinetWindow(QMainWindow):
             self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.commands.intake.close():  # it asks, in front of this one
+            event.ignore()
+            return
         if not may_close(self, (self.pdf, self._paper.made, self.commands.outputs.made), self.close):
             event.ignore()
             return

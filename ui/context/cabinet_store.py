@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from db.records import AssessmentInfo, PastAnswer, Phrase, ReplacementInfo, SetAside, VersionInfo
+from db.records import AssessmentInfo, PastAnswer, Phrase, ReplacementInfo, SetAside, TakenIn, VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
@@ -17,6 +17,7 @@ from pia_desktop.forms.values import Picture, Value
 from ui.context.cabinet_saving import CabinetSaving
 
 if TYPE_CHECKING:
+    from db.arriving import Words
     from db.cabinet import Cabinet
     from db.transaction import Work
     from pia_desktop.exchange.interchange import ImportedAssessment
@@ -94,6 +95,36 @@ class CabinetStore(CabinetSaving):
     def take_over(self, found: ImportedAssessment) -> int:
         """Put in an assessment from elsewhere, with its pictures; its id."""
         return self.new(found.form, found.root, found.pictures)
+
+    def take_in(self, snapshot: Snapshot, pictures: PictureSource, notes: Iterable[Words]) -> TakenIn:
+        """Put in what a document says as a new assessment, with its notes, as one step."""
+        with self._changing() as cabinet:
+            return cabinet.take_in(snapshot, pictures, notes)
+
+    def take_in_version(
+        self,
+        assessment_id: int,
+        snapshot: Snapshot,
+        name: str,
+        day: str,
+        pictures: PictureSource,
+        notes: Iterable[Words],
+    ) -> TakenIn:
+        """Put it in as a version of an assessment, of an ISO day.  Raises UserError for another form."""
+        with self._changing() as cabinet:
+            return cabinet.take_in_version(assessment_id, snapshot, name, day, None, pictures, notes)
+
+    def take_in_place(
+        self, assessment_id: int, snapshot: Snapshot, pictures: PictureSource, notes: Iterable[Words]
+    ) -> TakenIn:
+        """Put it in place of an assessment's contents, which are kept as a version."""
+        with self._changing() as cabinet:  # a version's name is data and so Japanese
+            return cabinet.take_in_place(assessment_id, snapshot, "取り込み前", pictures, notes)
+
+    def take_back(self, taken: TakenIn) -> None:
+        """Undo what was taken in.  Raises UserError where it was worked on since then."""
+        with self._changing() as cabinet:
+            cabinet.take_back(taken)
 
     def copy(self, assessment_id: int) -> int:
         """Put in a copy of an assessment; its id."""

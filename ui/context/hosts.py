@@ -87,6 +87,14 @@ class Navigator(Protocol):
         """Open an assessment anew: what its window shows was replaced on disk."""
         ...
 
+    def follow_replaced(self, assessment_id: int) -> None:
+        """Other contents stand in the place of an assessment's: its window, where open, shows them."""
+        ...
+
+    def follow_versions(self, assessment_id: int) -> None:
+        """An assessment has other versions than before: its window, where open, lists them."""
+        ...
+
     def close_assessments(self, ids: Collection[int]) -> bool:
         """Close the windows of assessments; False where one stays because it could not be saved."""
         ...

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
-from ui.widgets.file_chooser import chooser_of
+from ui.widgets.file_chooser import ChoosesSeveral, chooser_of
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.theme import em, heading_font, space
 
@@ -161,6 +161,15 @@ def busy() -> Iterator[None]:
 def ask_open_path(parent: QWidget | None, title: str, kinds: str) -> Path | None:
     """A file that the user chooses to open; ``kinds`` is a filter of Qt's file dialog."""
     return chooser_of(parent).open_path(parent, title, kinds)
+
+
+def ask_open_paths(parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+    """Files that the user chooses to open, one or several."""
+    chooser = chooser_of(parent)
+    if isinstance(chooser, ChoosesSeveral):
+        return chooser.open_paths(parent, title, kinds)
+    path = chooser.open_path(parent, title, kinds)
+    return [path] if path is not None else []
 
 
 def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str) -> Path | None:

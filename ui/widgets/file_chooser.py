@@ -39,6 +39,13 @@ class SystemFiles:
         name, _kind = QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)
         return _remembered(name)
 
+    def open_paths(self, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+        names, _kind = QFileDialog.getOpenFileNames(parent, title, str(last_folder()), kinds)
+        paths = [Path(name) for name in names]
+        if paths:
+            remember_folder(paths[0].parent)
+        return paths
+
     def save_path(
         self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
     ) -> Path | None:
@@ -63,6 +70,15 @@ def _remembered(name: str) -> Path | None:
         return None
     remember_folder(Path(name).parent)
     return Path(name)
+
+
+@runtime_checkable
+class ChoosesSeveral(Protocol):
+    """A chooser in which several files can be marked at once."""
+
+    def open_paths(self, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+        """Files to open; empty where the user thinks better of it."""
+        ...
 
 
 @runtime_checkable

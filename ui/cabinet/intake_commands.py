@@ -1,0 +1,180 @@
+"""Taking documents in from the list: files, a folder, what is dropped, the table on the clipboard."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from ui.widgets.dialogs import ask_folder, ask_open_paths, busy, show_error, tell
+
+if TYPE_CHECKING:
+    from db.records import TakenIn
+    from pia_desktop.exchange.interchange import ImportedAssessment
+    from ui.cabinet.archive_commands import ArchiveCommands
+    from ui.cabinet.listing import Listing
+    from ui.intake.queue import Document
+    from ui.intake.window import IntakeWindow
+
+_LONGEST: Final = 20_000_000
+"""Characters of a table on the clipboard."""
+
+
+class IntakeCommands:
+    """Takes documents in, and has the window in which documents are looked over, while there is one."""
+
+    def __init__(self, listing: Listing, archive: ArchiveCommands) -> None:
+        self.listing = listing
+        self._archive = archive
+        self.window: IntakeWindow | None = None
+        self._clipboard: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> bool:
+        """Another cabinet is shown, or none: the window goes; False where it asks first."""
+        return self.window is None or self.window.close()
+
+    def drop(self) -> None:
+        """The cabinet goes, whatever is not taken in."""
+        if self.window is not None:
+            self.window.close_without_asking()
+
+    # ---- where documents come from
+
+    def ask_files(self) -> None:
+        """Choose files."""
+        paths = ask_open_paths(self.listing.widget(), _("Import Assessments"), document_kinds())
+        if paths:
+            self.take_paths(paths)
+
+    def ask_folder(self) -> None:
+        """Choose a folder."""
+        folder = ask_folder(self.listing.widget(), _("Import the Documents of Which Folder?"))
+        if folder is not None:
+            self.take_paths([folder])
+
+    def take_paths(self, paths: Sequence[Path]) -> None:
+        """Take in files, and the documents of folders."""
+        from pia_desktop.incoming import is_interchange
+        from ui.intake.queue import Document, documents_in
+
+        try:
+            found = [one for path in paths for one in (documents_in(path) if path.is_dir() else [path])]
+        except OSError as error:
+            show_error(self.listing.widget(), UserError(_("The folder cannot be read."), str(error.strerror)))
+            return
+        if not found:
+            tell(self.listing.widget(), _("This folder holds no document that can be taken in."), "")
+        elif len(found) == 1 and is_interchange(found[0]):
+            self._take_interchange(found[0])
+        else:
+            self._queue([Document(path) for path in found])
+
+    def _take_interchange(self, path: Path) -> None:
+        """What the program itself has written leaves no doubt: only what the cabinet has already is asked."""
+        from pia_desktop.exchange.interchange import read_file
+        from ui.intake.queue import Document
+
+        store = self.listing.store
+        if store is None:
+            return
+        try:
+            with busy():
+                found = read_file(path)
+                known = self._is_known(found)
+                made = 0 if known else store.take_over(found)
+        except UserError as error:
+            show_error(self.listing.widget(), error)
+            return
+        if known:
+            self._queue([Document(path)])
+        else:
+            self.listing.pick(made)
+
+    def _is_known(self, found: ImportedAssessment) -> bool:
+        from pia_desktop.incoming import same_work
+
+        infos = [info for info in self.listing.infos if info.form == found.form.id and not info.trashed]
+        return any(same_work(found.form, found.root, info.number, info.title) for info in infos)
+
+    def take_clipboard(self) -> None:
+        """Take the table on the clipboard."""
+        from ui.intake.queue import Document
+
+        found = table_on(QGuiApplication.clipboard().mimeData())
+        if found is None:
+            tell(
+                self.listing.widget(),
+                _("There is no table on the clipboard."),
+                _("Mark the cells in the spreadsheet, copy them, and try again."),
+            )
+            return
+        words, suffix = found
+        if self._clipboard is None:
+            self._clipboard = tempfile.TemporaryDirectory(prefix="pia-clip-", ignore_cleanup_errors=True)
+        number = len(list(Path(self._clipboard.name).iterdir())) + 1
+        path = Path(self._clipboard.name) / f"{number}{suffix}"
+        path.write_text(words, encoding="utf-8")
+        self._queue([Document(path, name=_("Clipboard"))])
+
+    # ---- the window
+
+    def _queue(self, documents: Sequence[Document]) -> None:
+        store = self.listing.store
+        if store is None or store.read_only:
+            return
+        from ui.intake.window import IntakeWindow
+
+        if self.window is None:
+            self.window = IntakeWindow(store, self.listing.navigator)
+            self.window.stored.connect(self._stored)
+            self.window.closed.connect(self._closed)
+        self.window.add(documents)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _closed(self) -> None:
+        self.window = None
+        if self._clipboard is not None:
+            self._clipboard.cleanup()
+            self._clipboard = None
+
+    def _stored(self, taken: TakenIn) -> None:
+        self._archive.remember_taken(taken)
+        self.listing.pick(taken.assessment_id)
+        navigator = self.listing.navigator
+        if taken.replaced:
+            navigator.follow_replaced(taken.assessment_id)
+        elif taken.version_id:
+            navigator.follow_versions(taken.assessment_id)
+        self.listing.notify(_("It was taken in. Ctrl+Z takes it back."))
+
+
+def document_kinds() -> str:
+    """The filter of the file dialog."""
+    from pia_desktop.incoming import SUFFIXES
+
+    every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+    return ";;".join([f"{_('Assessments')} ({every})", f"{_('All files')} (*)"])
+
+
+def table_on(data: QMimeData | None) -> tuple[str, str] | None:
+    """The table on a clipboard and the ending for a file of it; None where there is none."""
+    if data is None:
+        return None
+    page = data.html() if data.hasHtml() else ""
+    if "<table" in page.lower() and len(page) <= _LONGEST:
+        return page, ".html"
+    words = data.text() if data.hasText() else ""
+    return (words, ".tsv") if words.strip() and "\n" in words and len(words) <= _LONGEST else None
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this computer among what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,0 +1,207 @@
+"""What was read, in the editor that the form has for it, and why to look at it; or words left over."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.i18n import _
+from ui.form.cells import AnswerCell
+from ui.form.editor import AnswerEditor
+from ui.form.rows import Registry, RowBuilder
+from ui.intake.model import reasons, state_words
+from ui.intake.review import Review
+from ui.intake.rows import ReviewRow, Sort, items_to_send_to
+from ui.widgets.dialogs import tell
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, form_palette, heading_font, space, warning
+
+
+class AnswerPane(QWidget):
+    """Shows one row.  ``confirmed``: it is right, and the next one may come."""
+
+    confirmed = Signal()
+    turned = Signal()
+    """The lines of a row are to be joined or parted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._review: Review | None = None
+        self._row: ReviewRow | None = None
+        self._paths: list[NodePath] = []
+        self.editor: AnswerEditor | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(2))
+        self.name = plain_label(self)
+        self.name.setFont(heading_font())
+        self.name.setWordWrap(True)
+        column.addWidget(self.name)
+        self.reason = plain_label(self)
+        self.reason.setWordWrap(True)
+        column.addWidget(self.reason)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self.area, 1)
+        self.left = QPlainTextEdit(self)
+        self.left.setReadOnly(True)
+        self.left.setTabChangesFocus(True)
+        self.left.setAccessibleName(_("Words left over"))
+        column.addWidget(self.left, 1)
+        column.addWidget(self._sending())
+        column.addLayout(self._buttons())
+        self.show_row(None, None)
+
+    def _sending(self) -> QWidget:
+        self.sending = QWidget(self)
+        row = QHBoxLayout(self.sending)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        label = QLabel(_("Send to the &item:"), self.sending)
+        self.items = QComboBox(self.sending)
+        self.items.setEditable(True)
+        self.items.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.items.setMinimumWidth(em(self) * 12)
+        self.items.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.items.setAccessibleName(_("Item that the words are sent to"))
+        completer = self.items.completer()
+        assert completer is not None  # an editable box has one
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        label.setBuddy(self.items)
+        self.send_button = QPushButton(_("&Send"), self.sending)
+        self.send_button.clicked.connect(self._send)
+        row.addWidget(label)
+        row.addWidget(self.items, 1)
+        row.addWidget(self.send_button)
+        return self.sending
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.turn_button = QPushButton(_("&Join or Part the Lines"), self)
+        self.turn_button.setToolTip(_("Space in the list does the same"))
+        self.turn_button.clicked.connect(self.turned)
+        self.confirm_button = QPushButton(_("Right, &Next"), self)
+        self.confirm_button.setToolTip(_("Enter in the list does the same, Ctrl+Enter anywhere"))
+        self.confirm_button.setShortcut(QKeySequence("Ctrl+Return"))
+        self.confirm_button.clicked.connect(self.confirmed)
+        row.addWidget(self.turn_button)
+        row.addStretch(1)
+        row.addWidget(self.confirm_button)
+        return row
+
+    # ---- what is shown
+
+    def show_review(self, review: Review | None) -> None:
+        """Show the rows of another document."""
+        if self._review is not None:
+            self._review.session.answer_changed.disconnect(self._answer_changed)
+        self.show_row(None, None)
+        self._review = review
+        self.items.clear()
+        if review is None:
+            return
+        session = review.session
+        session.answer_changed.connect(self._answer_changed)
+        self._paths = items_to_send_to(session.form, session.root)
+        self.items.addItems([printed_path(session.form, path, session.root) for path in self._paths])
+
+    def show_row(self, row: ReviewRow | None, near: NodePath | None) -> None:
+        """Show a row; words left over are offered to the item ``near``."""
+        if self._review is not None and self.editor is not None:
+            self._review.session.complete()
+        self._row = row
+        self.editor = None
+        old = self.area.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        left = row is not None and (row.sort is Sort.LEFT or row.path is None)
+        self.left.setVisible(left)
+        self.sending.setVisible(left)
+        self.area.setVisible(not left)
+        self.left.setPlainText(row.text if left and row is not None else "")
+        if row is not None and row.path is not None and self._review is not None:
+            self._show_editor(self._review, row.path)
+        elif left:
+            self.items.setCurrentIndex(self._paths.index(near) if near in self._paths else -1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say anew what the row is and whether it is done."""
+        row, review = self._row, self._review
+        for button in (self.confirm_button, self.send_button):
+            button.setEnabled(row is not None)
+        self.turn_button.setVisible(row is not None and row.end is not None)
+        if row is None or review is None:
+            self.name.setText("")
+            self.reason.setText("")
+            return
+        session = review.session
+        if row.path is not None:
+            self.name.setText(printed_path(session.form, row.path, session.root))
+        else:
+            self.name.setText(_("Words that no item has taken"))
+        said = [*reasons(review, row), state_words(review, row)]
+        if row.sort is Sort.LEFT:
+            said.append(_("What is sent nowhere is kept in a note."))
+        if row.end is not None:
+            self.turn_button.setEnabled(review.is_joined(row) is not None)
+            said.insert(0, f"「{row.end[0]}｜{row.end[1]}」")
+        self.reason.setText("　".join(words for words in said if words))
+        palette = self.palette()
+        palette.setColor(self.reason.foregroundRole(), warning(palette))
+        waits = bool(row.reasons) and not review.is_done(row)
+        self.reason.setPalette(palette if waits else self.palette())
+
+    def _show_editor(self, review: Review, path: NodePath) -> None:
+        session = review.session
+        place = session.form.places[path[-1]]
+        sheet = QWidget(self.area)
+        sheet.setPalette(form_palette(QApplication.palette()))
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(space(1), space(1), space(1), space(1))
+        cell = AnswerCell(sheet)
+        builder = RowBuilder(session, place.part, Registry())
+        self.editor = builder.editor(place.item, path[:-1], cell)
+        self.editor.name(printed_path(session.form, path, session.root))
+        cell.box.addWidget(self.editor)
+        column.addWidget(cell)
+        column.addStretch(1)
+        self.area.setWidget(sheet)
+
+    def _answer_changed(self, path: NodePath) -> None:
+        if self.editor is not None and self._review is not None and path == self.editor.path:
+            self.editor.show_value(self._review.session.answer(path))
+        self.refresh()
+
+    def focus_editor(self) -> None:
+        """Take the cursor to what can be changed."""
+        target = self.editor.focus_target() if self.editor is not None else self.items
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _send(self) -> None:
+        row, review = self._row, self._review
+        at = self.items.findText(self.items.currentText())
+        if row is None or review is None or at < 0:
+            tell(self, _("Choose an item from the list."), "")
+            return
+        if review.send(row, self._paths[at]):
+            self.confirmed.emit()
+        else:
+            tell(self, _("This item cannot take these words."), _("Choose another item."))

@@ -1,0 +1,138 @@
+"""The documents that wait to be taken in: each is read in a child process, two at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.incoming import SUFFIXES, Incoming, is_interchange, origin_of, read_incoming, taken_from
+from pia_desktop.intake.child import Reading
+from ui.context.background import Jobs, Stopped
+
+_AT_A_TIME: Final = 2
+_MOST: Final = 500
+"""Files of one folder; nobody looks over more."""
+
+
+class State(Enum):
+    """How far a document is."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    REFUSED = "refused"
+    STORED = "stored"
+
+
+@dataclass(eq=False)
+class Document:
+    """A file of the queue, and what became of it.  ``asking`` counts what is to be looked at."""
+
+    path: Path
+    state: State = State.WAITING
+    found: Incoming | None = None
+    error: UserError | None = None
+    asking: int = 0
+    name: str = field(default="")
+
+    def __post_init__(self) -> None:
+        self.name = self.name or self.path.name
+
+    @property
+    def words(self) -> str:
+        """Its state in words."""
+        if self.state is State.READ:
+            count = ngettext("{count:,} to check", "{count:,} to check", self.asking)
+            return count.format(count=self.asking) if self.asking else _("nothing to check")
+        return {
+            State.WAITING: _("waiting"),
+            State.READING: _("being read…"),
+            State.REFUSED: _("cannot be read"),
+            State.STORED: _("taken in"),
+        }[self.state]
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """The files of a folder that can be taken in, by name; those of folders below it are not looked at.
+
+    Files that office programs lay beside an open one (``~$…``) are none.
+    """
+    found = (one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES)
+    return sorted(one for one in found if one.is_file() and not one.name.startswith("~$"))[:_MOST]
+
+
+class DocumentQueue(QObject):
+    """Reads documents one after the other."""
+
+    changed = Signal(object)
+    """Something became of a ``Document``."""
+    added = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.documents: list[Document] = []
+        pool = QThreadPool(self)
+        pool.setMaxThreadCount(_AT_A_TIME)
+        self._jobs = Jobs(self, pool)
+
+    @property
+    def unread(self) -> bool:
+        """Whether something is still to be read."""
+        return any(one.state in (State.WAITING, State.READING) for one in self.documents)
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Put documents into the queue, and begin to read them; one that is there already is not added."""
+        known = {one.path for one in self.documents if one.state is not State.STORED}
+        for one in documents:
+            if one.path not in known:
+                self.documents.append(one)
+                if one.state is State.WAITING:
+                    self._begin(one)
+        self.added.emit()
+
+    def cancel(self) -> None:
+        """Stop reading; the child processes end."""
+        self._jobs.cancel()
+
+    def _begin(self, document: Document) -> None:
+        self._jobs.begin(
+            lambda stopped, tell: _read(document.path, document.name, stopped, tell),
+            lambda found: self._read(document, found),
+            told=lambda _nothing: self._set(document, State.READING),
+            failed=lambda error: self._refused(document, error),
+        )
+
+    def _read(self, document: Document, found: Incoming | None) -> None:
+        if found is None:
+            return
+        document.found = found
+        report = found.report
+        document.asking = len(report.doubts) + len(report.left_over) if report is not None else 0
+        self._set(document, State.READ)
+
+    def _refused(self, document: Document, error: UserError) -> None:
+        document.error = error
+        self._set(document, State.REFUSED)
+
+    def _set(self, document: Document, state: State) -> None:
+        document.state = state
+        self.changed.emit(document)
+
+
+def _read(path: Path, name: str, stopped: Stopped, tell: object) -> Incoming | None:
+    """Read a document, in a thread; None where it was stopped.  Raises UserError."""
+    from dataclasses import replace
+
+    assert callable(tell)
+    tell(None)
+    if is_interchange(path):
+        return read_incoming(path)
+    outcome = Reading(path).outcome(stopped)
+    return None if outcome is None else taken_from(outcome, replace(origin_of(path), name=name))

@@ -1,0 +1,151 @@
+"""One document that is looked over: its contents in work, what was confirmed, where left words went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pia_desktop.assessment.assessment import Assessment, Snapshot
+from pia_desktop.assessment.edits import Edit
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.assessment.withheld import passages_of
+from pia_desktop.forms.kinds import FigureKind, KindFault
+from pia_desktop.forms.values import Figure, Picture, Value
+from pia_desktop.incoming import Incoming, notes_of
+from pia_desktop.intake.report import LeftOver
+from ui.context.session import Session
+from ui.intake.rows import ASKING, ReviewGroup, ReviewRow, Sort, groups_of
+
+
+class ReviewStore:
+    """Edits of what is not stored yet stay in memory (``session.EditStore``)."""
+
+    def __init__(self, pictures: PictureDict) -> None:
+        self.pictures = pictures
+
+    def submit(self, edit: Edit) -> None:
+        """Nothing is kept before all of it is stored."""
+
+    def put_picture(self, data: bytes, picture: Picture) -> None:
+        """Keep a picture until then."""
+        self.pictures[picture.digest] = data
+
+
+class Review(QObject):
+    """What the window shows of one document and changes in it; nothing of it is on the disk."""
+
+    changed = Signal()
+    """Something was confirmed, taken back or sent to an item."""
+
+    def __init__(self, found: Incoming, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.found = found
+        contents = found.contents
+        pictures = PictureDict(contents.pictures)
+        self.session = Session(Assessment(contents.form, contents.root), ReviewStore(pictures))
+        self.session.setParent(self)
+        self.pictures = pictures
+        self.groups: list[ReviewGroup] = groups_of(found)
+        self._confirmed: set[ReviewRow] = set()
+        self._sent: dict[ReviewRow, NodePath] = {}
+        self.session.undo_stack.indexChanged.connect(self._stepped)
+
+    def _stepped(self, _index: int) -> None:
+        self.changed.emit()
+
+    # ---- how far it is
+
+    @property
+    def rows(self) -> list[ReviewRow]:
+        """All rows in the order of the list."""
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def waiting(self) -> list[ReviewRow]:
+        """The rows that are still to be looked at."""
+        return [row for row in self.rows if row.sort in ASKING and not self.is_done(row)]
+
+    @property
+    def touched(self) -> bool:
+        """Whether work would be lost."""
+        return bool(self._confirmed) or self.session.undo_stack.index() > 0
+
+    def is_done(self, row: ReviewRow) -> bool:
+        """Whether a row was confirmed, or its words stand in an item."""
+        return row in self._confirmed or self.sent_to(row) is not None
+
+    def count(self, sort: Sort) -> int:
+        """How many rows of a sort there are."""
+        return sum(row.sort is sort for row in self.rows)
+
+    def confirm(self, row: ReviewRow) -> None:
+        """It was looked at and is right."""
+        self._confirmed.add(row)
+        self.changed.emit()
+
+    # ---- words left over
+
+    def sent_to(self, row: ReviewRow) -> NodePath | None:
+        """Where words left over stand now; None where nowhere, as after undo."""
+        path = self._sent.get(row)
+        return path if path is not None and row.text in _words(self.session.answer(path)) else None
+
+    def send(self, row: ReviewRow, path: NodePath) -> bool:
+        """Put words left over behind those of an item; False where it cannot take them."""
+        value = self.session.answer(path)
+        before = _words(value)
+        words = f"{before}\n{row.text}" if before else row.text
+        kind = self.session.form.item(path[-1]).kind
+        new: Value = words
+        if isinstance(kind, FigureKind):
+            new = (value if isinstance(value, Figure) else Figure()).with_text(words)
+        try:
+            kind.validate(new)
+        except KindFault:
+            return False
+        self._sent[row] = path
+        self.session.end_burst()
+        self.session.set_answer(path, new)
+        return True
+
+    # ---- line ends
+
+    def is_joined(self, row: ReviewRow) -> bool | None:
+        """Whether the lines are one; None where the words have become others."""
+        if row.end is None or row.path is None:
+            return None
+        words = _words(self.session.answer(row.path))
+        if f"{row.end[0]}\n{row.end[1]}" in words:
+            return False
+        return True if "".join(row.end) in words else None
+
+    def turn_line_end(self, row: ReviewRow) -> None:
+        """Join two lines, or part them."""
+        joined, path = self.is_joined(row), row.path
+        if joined is None or row.end is None or path is None:
+            return
+        one, two = "".join(row.end), "\n".join(row.end)
+        before, after = (one, two) if joined else (two, one)
+        value = self.session.answer(path)
+        words = _words(value).replace(before, after, 1)
+        self.session.end_burst()
+        self.session.set_answer(path, value.with_text(words) if isinstance(value, Figure) else words)
+
+    # ---- storing
+
+    def snapshot(self) -> Snapshot:
+        """The contents as they are to be stored."""
+        return self.session.snapshot()
+
+    def notes(self, *, to_do: bool) -> list[tuple[str, str]]:
+        """Where it came from, and all words that no item has taken."""
+        left = [
+            LeftOver(row.text, row.where)
+            for row in self.rows
+            if row.text and row.where is not None and self.sent_to(row) is None
+        ]
+        return notes_of(self.found, to_do=to_do, left=left)
+
+
+def _words(value: Value | None) -> str:
+    return "" if value is None else passages_of(value)

@@ -1,0 +1,76 @@
+"""Pages of PDFs as pictures, each drawn in a child process when it is first wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from pia_desktop.errors import UserError
+from pia_desktop.intake.child import Reading
+from ui.context.background import Jobs, Stopped
+
+_KEPT: Final = 12
+"""Pages; one has about a million pixels."""
+
+Wanted = tuple[Path, int]
+
+
+class SourcePages(QObject):
+    """Draws pages; of those that are wanted meanwhile only the last."""
+
+    drawn = Signal(object, object)
+    """A page is there: ``(path, number)``, and its ``QImage`` or, where it cannot be drawn, the UserError."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = Jobs(self)
+        self._pages: dict[Wanted, QImage] = {}
+        self._drawing: Wanted | None = None
+        self._next: Wanted | None = None
+
+    def page(self, path: Path, number: int) -> QImage | None:
+        """A page that is there; else None, and ``drawn`` tells when it is."""
+        wanted = path, number
+        if wanted in self._pages:
+            self._next = None
+            return self._pages[wanted]
+        if self._drawing is None:
+            self._begin(wanted)
+        else:
+            self._next = wanted if wanted != self._drawing else None
+        return None
+
+    def cancel(self) -> None:
+        """Stop drawing; the child process ends."""
+        self._next = None
+        self._drawing = None
+        self._jobs.cancel()
+
+    def _begin(self, wanted: Wanted) -> None:
+        self._drawing = wanted
+        self._jobs.begin(
+            lambda stopped, _tell: _draw(wanted, stopped),
+            lambda image: self._done(wanted, image),
+            failed=lambda error: self._done(wanted, error),
+        )
+
+    def _done(self, wanted: Wanted, found: QImage | UserError | None) -> None:
+        self._drawing = None
+        if isinstance(found, QImage):
+            while len(self._pages) >= _KEPT:
+                del self._pages[next(iter(self._pages))]
+            self._pages[wanted] = found
+        if found is not None:
+            self.drawn.emit(wanted, found)
+        following, self._next = self._next, None
+        if following is not None:
+            self._begin(following)
+
+
+def _draw(wanted: Wanted, stopped: Stopped) -> QImage | None:
+    path, number = wanted
+    data = Reading(path, page=number).picture(stopped)
+    return None if data is None else QImage.fromData(data)

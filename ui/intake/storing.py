@@ -1,0 +1,160 @@
+"""How a document is stored: a new assessment, an earlier version of one, or in place of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from db.records import AssessmentInfo, TakenIn
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.i18n import _
+from pia_desktop.incoming import as_version, same_work
+from pia_desktop.rules.rounds import written_day
+from pia_desktop.rules.stages import Stage
+from ui.context.assessment_rows import numbered_name
+from ui.context.cabinet_store import CabinetStore
+from ui.intake.review import Review
+from ui.versions.shelf import suggested_name
+from ui.widgets.day_field import DayField
+from ui.widgets.dialog import Dialog
+from ui.widgets.overrides import guarded
+from ui.widgets.theme import em, space
+
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to store it.  ``assessment_id`` 0: as a new one; ``name`` empty: in place of that one."""
+
+    assessment_id: int = 0
+    name: str = ""
+    day: date | None = None
+
+
+def known_as(review: Review, infos: Sequence[AssessmentInfo]) -> list[AssessmentInfo]:
+    """The assessments of a cabinet that a document may be: of the same form, by name or else by number."""
+    form, root = review.session.form, review.session.root
+    return [
+        info
+        for info in infos
+        if info.form == form.id and not info.trashed and same_work(form, root, info.number, info.title)
+    ]
+
+
+def store(cabinet: CabinetStore, review: Review, way: Way) -> TakenIn:
+    """Store a document as one step.  Raises UserError; then nothing of it is stored."""
+    snapshot, pictures = review.snapshot(), review.pictures
+    if not way.assessment_id:
+        return cabinet.take_in(snapshot, pictures, review.notes(to_do=True))
+    cabinet.settle()
+    like = as_version(snapshot, cabinet.load(way.assessment_id))
+    if way.name:
+        day = (way.day or date.today()).isoformat()
+        notes = review.notes(to_do=False)
+        return cabinet.take_in_version(way.assessment_id, like, way.name, day, pictures, notes)
+    return cabinet.take_in_place(way.assessment_id, like, pictures, review.notes(to_do=True))
+
+
+@guarded
+class StoreDialog(Dialog):
+    """Asks which of the three it is; ``go`` is called with the ``Way``."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        review: Review,
+        infos: Sequence[AssessmentInfo],
+        go: Callable[[Way], object],
+    ) -> None:
+        super().__init__(parent, _("Take In"), roomy=True)
+        self._go = go
+        form = review.session.form
+        self._same_form = [info for info in infos if info.form == form.id and not info.trashed]
+        known = known_as(review, infos)
+        self._build(known)
+        day = _day_of(review.session.assessment.snapshot()) or date.today()
+        self.day.show_day(day)
+        self.name.setText(suggested_name(Stage.PUBLISHED, day))
+        if known:
+            at = self._same_form.index(known[0])
+            self.assessment.setCurrentIndex(at)
+            self.as_version.setChecked(True)
+        self._show()
+
+    def _build(self, known: Sequence[AssessmentInfo]) -> None:
+        words = _("As what is it to be taken in?")
+        if known:
+            words = _("“{name}” is in the cabinet already. As what is it to be taken in?").format(
+                name=numbered_name(known[0])
+            )
+        self.add_heading(words).setMinimumWidth(em(self) * 32)
+        self.as_new = QRadioButton(_("A &new assessment"), self)
+        self.as_version = QRadioButton(_("An earlier &version of an assessment of the cabinet"), self)
+        self.in_place = QRadioButton(_("In &place of an assessment, which is kept as a version"), self)
+        self.as_new.setChecked(True)
+        for button in (self.as_new, self.as_version, self.in_place):
+            self.column.addWidget(button)
+            button.toggled.connect(self._show)
+        for button in (self.as_version, self.in_place):
+            button.setEnabled(bool(self._same_form))
+        self.column.addLayout(self._fields())
+        self.column.addStretch(1)
+        self.store_button = self.buttons.add_accept(_("&Take In"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        for field in (self.name.textChanged, self.day.day_changed):
+            field.connect(self._show)
+
+    def _fields(self) -> QFormLayout:
+        fields = QFormLayout()
+        fields.setContentsMargins(space(6), 0, 0, 0)
+        fields.setHorizontalSpacing(space(4))
+        fields.setVerticalSpacing(space(2))
+        self.assessment = QComboBox(self)
+        self.assessment.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.assessment.setMinimumWidth(em(self) * 26)
+        for info in self._same_form:
+            self.assessment.addItem(numbered_name(info), info.id)
+        self.name = QLineEdit(self)
+        self.name.setMaxLength(_LONGEST)
+        self.day = DayField(date.today(), self)
+        fields.addRow(_("&Assessment:"), self.assessment)
+        fields.addRow(_("Na&me of the version:"), self.name)
+        fields.addRow(_("&Date:"), self.day)
+        return fields
+
+    def _show(self) -> None:
+        version = self.as_version.isChecked()
+        self.assessment.setEnabled(not self.as_new.isChecked())
+        self.name.setEnabled(version)
+        self.day.setEnabled(version)
+        self.store_button.setEnabled(
+            not version or (bool(self.name.text().strip()) and self.day.day is not None)
+        )
+
+    def accept(self) -> None:
+        if not self.store_button.isEnabled():
+            return
+        way = Way()
+        if not self.as_new.isChecked():
+            version = self.as_version.isChecked()
+            name = self.name.text().strip() if version else ""
+            way = Way(int(self.assessment.currentData()), name, self.day.day if version else None)
+        super().accept()
+        self._go(way)
+
+
+def _day_of(snapshot: Snapshot) -> date | None:
+    """公表日, where it is a whole day."""
+    words = snapshot.root.answer((snapshot.form.roles.published_on,))
+    return written_day(words) if isinstance(words, str) else None

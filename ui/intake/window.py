@@ -1,0 +1,392 @@
+"""The window in which documents that come in are looked over, beside their source, before they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from ui.context.cabinet_store import CabinetStore
+from ui.intake.answer_pane import AnswerPane
+from ui.intake.model import ReviewModel
+from ui.intake.queue import Document, DocumentQueue, State
+from ui.intake.queue_list import QueueList, head_words
+from ui.intake.review import Review
+from ui.intake.rows import ReviewRow, Sort
+from ui.intake.source_view import SourceView
+from ui.intake.storing import StoreDialog, Way, store
+from ui.widgets.dialogs import ask, busy, show_error
+from ui.widgets.file_chooser import FileChooser
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.theme import em, heading_font, small_font, space
+
+if TYPE_CHECKING:
+    from ui.context.hosts import Navigator
+
+_NAME, _STATE = range(2)
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@guarded
+class IntakeWindow(QWidget):
+    """The queue, the list of what to look at, the source, and the answer in its editor."""
+
+    stored = Signal(object)
+    """A document was stored: ``TakenIn``."""
+    closed = Signal()
+
+    def __init__(self, cabinet: CabinetStore, navigator: Navigator) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Taking Documents In"))
+        self.file_chooser: FileChooser = navigator.file_chooser
+        self._cabinet = cabinet
+        self._navigator = navigator
+        self._reviews: dict[Document, Review] = {}
+        self._sure_to_close = False
+        self.document: Document | None = None
+        self.queue = DocumentQueue(self)
+        self.model = ReviewModel(self)
+        self._build()
+        self.queue.changed.connect(self._document_changed)
+        self.queue.added.connect(self._tell)
+        if not restore_place(self, "intake"):
+            first_size(self, 1360, 820)
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(3), space(4), space(3))
+        column.setSpacing(space(2))
+        self.name = plain_label(self)
+        self.name.setFont(heading_font())
+        self.head = plain_label(self)
+        self.head.setWordWrap(True)
+        column.addWidget(self.name)
+        column.addWidget(self.head)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._lists(split))
+        self.source = SourceView(split)
+        split.addWidget(self.source)
+        self.pane = AnswerPane(split)
+        self.pane.confirmed.connect(self.confirm)
+        self.pane.turned.connect(self.turn_line_end)
+        split.addWidget(self.pane)
+        split.setSizes([em(self) * 26, em(self) * 44, em(self) * 30])
+        split.setStretchFactor(1, 1)
+        column.addWidget(split, 1)
+        column.addLayout(self._foot())
+        for keys, act in (
+            ("Alt+Down", lambda: self.step(1)),
+            ("Alt+Up", lambda: self.step(-1)),
+            ("F2", self.pane.focus_editor),
+            ("Ctrl+W", self.close),
+            (QKeySequence.StandardKey.Undo, lambda: self._undo(redo=False)),
+            (QKeySequence.StandardKey.Redo, lambda: self._undo(redo=True)),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def _lists(self, parent: QWidget) -> QWidget:
+        holder = QSplitter(Qt.Orientation.Vertical, parent)
+        holder.setChildrenCollapsible(False)
+        self.files = QueueList(self.queue, holder)
+        self.files.chosen.connect(self._show_document)
+        holder.addWidget(self.files)
+        self.list = QTreeView(holder)
+        self.list.setModel(self.model)
+        self.list.setHeaderHidden(True)
+        self.list.setUniformRowHeights(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setAccessibleName(_("What to look at"))
+        self.list.selectionModel().currentChanged.connect(self._row_chosen)
+        self.list.installEventFilter(self)
+        self.files.activated.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        holder.addWidget(self.list)
+        holder.setSizes([em(self) * 10, em(self) * 30])
+        holder.setStretchFactor(1, 1)
+        return holder
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.progress = plain_label(self)
+        self.progress.setFont(small_font())
+        self.store_button = QPushButton(_("&Take This In…"), self)
+        self.store_button.clicked.connect(self.ask_to_store)
+        self.all_button = QPushButton(_("Take In &All Without Anything to Check"), self)
+        self.all_button.clicked.connect(self.store_all)
+        close = QPushButton(_("&Close"), self)
+        close.clicked.connect(self.close)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.all_button)
+        row.addWidget(self.store_button)
+        row.addWidget(close)
+        return row
+
+    # ---- the queue
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Put documents into the queue."""
+        self.queue.add(documents)
+
+    def _document_changed(self, document: Document) -> None:
+        if document is self.document:
+            self._show_document(document)
+        self._tell()
+
+    def _show_document(self, document: Document) -> None:
+        self.document = document
+        review = self.review_of(document)
+        self.pane.show_review(review)
+        self.model.show_review(review)
+        self.source.show_document(document.path, document.found)
+        self.name.setText(document.name)
+        for number in range(self.model.rowCount()):
+            group = self.model.index(number, 0)
+            asks = review is not None and review.groups[number].rows[0].sort is not Sort.MISSING
+            self.list.setExpanded(group, asks)
+        self._tell()
+        if review is not None:
+            self._go_to(next(iter(review.waiting or review.rows), None))
+            if len(self.queue.documents) == 1:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def review_of(self, document: Document) -> Review | None:
+        """What is looked over of a document; None where it is not read, or stored already."""
+        if document.found is None or document.state is not State.READ:
+            return None
+        if document not in self._reviews:
+            review = Review(document.found, self)
+            review.changed.connect(self._review_changed)
+            self._reviews[document] = review
+        return self._reviews[document]
+
+    @property
+    def review(self) -> Review | None:
+        """What is looked over now."""
+        return self.review_of(self.document) if self.document is not None else None
+
+    def _tell(self) -> None:
+        """The head line, how far the queue is, and what can be done."""
+        document, review = self.document, self.review
+        self.head.setText(head_words(document, review) if document is not None else "")
+        documents = self.queue.documents
+        waiting = sum(one.state in (State.WAITING, State.READING) for one in documents)
+        words = ngettext("{count:,} still to be read", "{count:,} still to be read", waiting)
+        self.progress.setText(words.format(count=waiting) if waiting else "")
+        self.store_button.setEnabled(review is not None)
+        easy = [one for one in documents if one.state is State.READ and not one.asking]
+        self.all_button.setVisible(len(documents) > 1)
+        self.all_button.setEnabled(bool(easy))
+
+    # ---- the rows
+
+    def _row_chosen(self, index: QModelIndex) -> None:
+        row = self.model.row_at(index)
+        review = self.review
+        self.pane.show_row(row, self._near(review, row) if review is not None and row is not None else None)
+        if row is not None:
+            self.source.show_place(row.where)
+
+    def _near(self, review: Review, row: ReviewRow) -> NodePath | None:
+        """The answer that stands last before words left over."""
+        if row.sort is not Sort.LEFT or row.where is None or self.document is None:
+            return None
+        from ui.intake.nearness import answer_before
+
+        return answer_before(review, row.where)
+
+    def _review_changed(self) -> None:
+        self.model.refresh()
+        self.pane.refresh()
+
+    def _go_to(self, row: ReviewRow | None) -> None:
+        if row is not None:
+            index = self.model.index_of(row)
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+
+    def confirm(self) -> None:
+        """The row is right: on to the next that is to be looked at, or to storing."""
+        review, row = self.review, self.model.row_at(self.list.currentIndex())
+        if review is None or row is None:
+            return
+        review.session.complete()
+        review.confirm(row)
+        rows, waiting = review.rows, review.waiting
+        here = rows.index(row)
+        behind = [one for one in waiting if rows.index(one) > here]
+        if behind or waiting:
+            self._go_to((behind or waiting)[0])
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.store_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn_line_end(self) -> None:
+        """Join or part the lines of the row."""
+        review, row = self.review, self.model.row_at(self.list.currentIndex())
+        if review is not None and row is not None and row.end is not None:
+            review.turn_line_end(row)
+
+    def step(self, by: int) -> None:
+        """To the next row, or the one before."""
+        review, row = self.review, self.model.row_at(self.list.currentIndex())
+        if review is None:
+            return
+        rows = review.rows
+        at = rows.index(row) + by if row is not None else 0
+        if 0 <= at < len(rows):
+            self._go_to(rows[at])
+
+    def _undo(self, *, redo: bool) -> None:
+        review = self.review
+        if review is not None:
+            review.session.complete()
+            (review.session.undo_stack.redo if redo else review.session.undo_stack.undo)()
+
+    # ---- storing
+
+    def ask_to_store(self) -> None:
+        """Ask as what the document is to be stored; first, where something was not looked at."""
+        review, document = self.review, self.document
+        if review is None or document is None:
+            return
+        review.session.complete()
+        waiting = len(review.waiting)
+        if not waiting:
+            self._ask_way(document, review)
+            return
+        words = ngettext(
+            "{count:,} place has not been looked at.", "{count:,} places have not been looked at.", waiting
+        )
+        ask(
+            self,
+            words.format(count=waiting),
+            _("Words that no item has taken are kept in a note of the assessment."),
+            [
+                (_("Take It In &All the Same"), lambda: self._ask_way(document, review)),
+                (_("Look at &Them"), lambda: self._go_to(review.waiting[0])),
+            ],
+            careful=True,
+        )
+
+    def _ask_way(self, document: Document, review: Review) -> None:
+        try:
+            infos = self._cabinet.infos()
+        except UserError as error:
+            show_error(self, error)
+            return
+        StoreDialog(self, review, infos, lambda way: self._store(document, review, way)).open()
+
+    def _store(self, document: Document, review: Review, way: Way) -> bool:
+        try:
+            with busy():
+                taken = store(self._cabinet, review, way)
+        except UserError as error:
+            show_error(self, error)
+            return False
+        self._forget(document)
+        self.stored.emit(taken)
+        self._go_on()
+        return True
+
+    def store_all(self) -> None:
+        """Store as new ones all documents with nothing to check that the cabinet does not have."""
+        from ui.intake.storing import known_as
+
+        for document in self.queue.documents:
+            review = self.review_of(document)
+            if review is None or review.waiting:
+                continue
+            try:
+                known = known_as(review, self._cabinet.infos())
+            except UserError as error:
+                show_error(self, error)
+                return
+            if not known and not self._store(document, review, Way()):
+                return
+
+    def _forget(self, document: Document) -> None:
+        document.state, document.found = State.STORED, None
+        review = self._reviews.pop(document, None)
+        if document is self.document:
+            self._show_document(document)
+        if review is not None:
+            review.deleteLater()
+        self._document_changed(document)
+
+    def _go_on(self) -> None:
+        """To the next document; the window closes behind the last."""
+        left = [one for one in self.queue.documents if one.state is not State.STORED]
+        if not left:
+            self.close()
+            return
+        following = next((one for one in left if one.state is State.READ), left[0])
+        self.files.choose(following)
+
+    # ---- events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.confirm()
+                return True
+            row = self.model.row_at(self.list.currentIndex())
+            if event.key() == Qt.Key.Key_Space and row is not None and row.end is not None:
+                self.turn_line_end()
+                return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def left(self) -> int:
+        """How many documents are neither stored nor refused."""
+        return sum(one.state not in (State.STORED, State.REFUSED) for one in self.queue.documents)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.left and not self._sure_to_close:
+            event.ignore()
+            self.raise_()
+            ask(
+                self,
+                _left_words(self.left),
+                _("What was checked and changed here is lost if the window is closed. The files stay."),
+                [(_("Close &Without Taking In"), self.close_without_asking), (_("Keep Open"), None)],
+                careful=True,
+            )
+            return
+        remember_place(self, "intake")
+        self.queue.cancel()
+        self.source.stop()
+        event.accept()
+        self.closed.emit()
+
+    def close_without_asking(self) -> None:
+        """Close it, whatever is not taken in."""
+        self._sure_to_close = True
+        self.close()
+
+
+def _left_words(count: int) -> str:
+    return ngettext(
+        "{count:,} document has not been taken in.", "{count:,} documents have not been taken in.", count
+    ).format(count=count)
