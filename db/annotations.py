@@ -7,7 +7,7 @@ from typing import Any
 
 from db.codec import read_path
 from db.open_file import OpenFile
-from db.read_sql import NOTES, OPINIONS, PHRASES, REMARKS, REVIEW_POINTS, SET_ASIDES, SETTING
+from db.read_sql import ALL_NOTES, NOTES, OPINIONS, PHRASES, REMARKS, REVIEW_POINTS, SET_ASIDES, SETTING
 from db.records import (
     NOTE_KINDS,
     SCOPES,
@@ -62,6 +62,12 @@ class StoredAnnotations(OpenFile):
         """The notes of an assessment, oldest first.  Words that no editor can have made are evened out."""
         with self._read() as connection:
             rows = connection.execute(NOTES, (assessment_id,)).fetchall()
+        return tuple(note_of(*row) for row in rows)
+
+    def all_notes(self) -> tuple[Note, ...]:
+        """The notes of all assessments, by assessment and oldest first."""
+        with self._read() as connection:
+            rows = connection.execute(ALL_NOTES).fetchall()
         return tuple(note_of(*row) for row in rows)
 
     def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:

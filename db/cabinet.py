@@ -15,6 +15,7 @@ from db.contents import ContentsFault, read_root
 from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
 from db.handing_over import HandingOver
 from db.past import Past
+from db.plan import StoredPlans
 from db.read_sql import ANSWER, LIST, ONE, OUT, PUBLISHED, ROUNDS, STAGES, TRASHED
 from db.records import STATES, AssessmentInfo, FindingCounts, Handover, Round, iso_day
 from db.restoring import Restoring
@@ -39,7 +40,7 @@ Jobs = Sequence[tuple[int, "Callable[[Work], object]"]]
 """Other work with the id of the assessment that it is for, 0 for the whole cabinet, in order."""
 
 
-class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring):
+class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring, StoredPlans):
     """An open cabinet.  Every method may be called from any thread and raises CabinetError.
 
     Reading and writing have a connection each, so that reading never waits for a slow disk's write.

@@ -11,7 +11,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x50494144
 """``PIAD`` in the header of every cabinet."""
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest revision in ``db/migrations``; here so that Alembic is not loaded to open a current file."""
 
 ROOT: Final = ""
@@ -278,6 +278,34 @@ TABLES: Final = (
         changed_at TEXT NOT NULL,
         CONSTRAINT pk_phrase PRIMARY KEY (id)
     ) STRICT""",
+    """CREATE TABLE plan_cell (
+        assessment_id INTEGER NOT NULL,
+        column_id TEXT NOT NULL,
+        words TEXT NOT NULL,
+        CONSTRAINT pk_plan_cell PRIMARY KEY (assessment_id, column_id),
+        CONSTRAINT fk_plan_cell_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TABLE plan_version (
+        id INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        closed_on TEXT NOT NULL,
+        closed_at TEXT NOT NULL,
+        heads TEXT NOT NULL,
+        CONSTRAINT pk_plan_version PRIMARY KEY (id)
+    ) STRICT""",
+    """CREATE TABLE plan_version_row (
+        plan_version_id INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        assessment_id INTEGER NOT NULL,
+        cells TEXT NOT NULL,
+        CONSTRAINT pk_plan_version_row PRIMARY KEY (plan_version_id, position),
+        CONSTRAINT fk_plan_version_row_plan_version_id_plan_version FOREIGN KEY(plan_version_id)
+            REFERENCES plan_version (id) ON DELETE CASCADE,
+        CONSTRAINT fk_plan_version_row_assessment_id_assessment FOREIGN KEY(assessment_id)
+            REFERENCES assessment (id) ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX ix_plan_version_row_assessment_id ON plan_version_row (assessment_id)",
     """CREATE TABLE setting (
         name TEXT NOT NULL,
         value TEXT NOT NULL,
@@ -449,5 +477,24 @@ PHRASES: Final = """
     SELECT phrase.id, phrase.title, phrase.words, phrase.position, phrase.changed_at
     FROM phrase ORDER BY phrase.position, phrase.id"""
 """All phrases, in the order of ``Phrase``'s fields."""
+
+PLAN_CELLS: Final = "SELECT plan_cell.assessment_id, plan_cell.column_id, plan_cell.words FROM plan_cell"
+"""What the clerk writes into the plan, for all assessments."""
+
+PLAN_VERSIONS: Final = """
+    SELECT plan_version.id, plan_version.name, plan_version.closed_on, plan_version.closed_at,
+        plan_version.heads
+    FROM plan_version ORDER BY plan_version.id"""
+"""The closed versions of the plan, in the order of ``PlanVersion``'s fields."""
+
+PLAN_VERSION_ROWS: Final = """
+    SELECT plan_version_row.assessment_id, plan_version_row.cells
+    FROM plan_version_row WHERE plan_version_row.plan_version_id = ? ORDER BY plan_version_row.position"""
+
+ALL_NOTES: Final = """
+    SELECT note.id, note.assessment_id, note.path, note.kind, note.words, note.author, note.answer,
+        note.done, note.created_at, note.changed_at
+    FROM note ORDER BY note.assessment_id, note.created_at, note.id"""
+"""The notes of all assessments, in the order of ``Note``'s fields."""
 
 SETTING: Final = "SELECT setting.value FROM setting WHERE setting.name = ?"

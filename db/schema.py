@@ -384,6 +384,43 @@ phrase: Final = Table(
 )
 """定型文: phrases of the office's own, for all assessments of the cabinet."""
 
+plan_cell: Final = Table(
+    "plan_cell",
+    metadata,
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("column_id", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    PrimaryKeyConstraint("assessment_id", "column_id"),
+    sqlite_strict=True,
+)
+"""What the clerk writes into 計画管理書 (様式１) beside what the assessments say; the planned day of a change
+is one of these."""
+
+plan_version: Final = Table(
+    "plan_version",
+    metadata,
+    Column("id", Integer, primary_key=True, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("closed_on", Text, nullable=False),
+    Column("closed_at", Text, nullable=False),
+    Column("heads", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""The plan as it was once closed; ``heads`` are the heads of its columns, as JSON."""
+
+plan_version_row: Final = Table(
+    "plan_version_row",
+    metadata,
+    Column("plan_version_id", Integer, ForeignKey("plan_version.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("assessment_id", Integer, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("cells", Text, nullable=False),
+    PrimaryKeyConstraint("plan_version_id", "position"),
+    sqlite_strict=True,
+)
+"""Its rows; what an assessment had in it goes with the assessment.  ``cells`` is JSON."""
+Index(None, plan_version_row.c.assessment_id)
+
 setting: Final = Table(
     "setting",
     metadata,

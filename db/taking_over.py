@@ -21,6 +21,7 @@ from db.schema import (
     opinion,
     picture,
     picture_use,
+    plan_cell,
     review_point,
     round_,
     set_aside,
@@ -35,7 +36,7 @@ Row = dict[str, object]
 Rows = Mapping[str, Sequence[Row]]
 """Rows by their tables."""
 
-_PLAIN: Final = (entry, withheld, round_, stage, set_aside, council_remark, review_point)
+_PLAIN: Final = (entry, withheld, round_, stage, set_aside, council_remark, review_point, plan_cell)
 """What hangs on an assessment and has no id of its own."""
 _SHOWING: Final = (
     (answer, picture_use, "answer_id"),

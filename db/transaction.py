@@ -16,6 +16,7 @@ from db.handover_writer import HandoverWriter
 from db.hearing_writer import HearingWriter
 from db.journals import linked
 from db.past_writer import PastWriter
+from db.plan_writer import PlanWriter
 from db.read_sql import ROOT
 from db.schema import (
     answer,
@@ -95,7 +96,7 @@ _SHIFT: Final = (
 )
 
 
-class Work(HandoverWriter, HearingWriter, PastWriter):
+class Work(HandoverWriter, HearingWriter, PastWriter, PlanWriter):
     """What can be done in one transaction on a cabinet; its owner begins and ends that."""
 
     def last_write(self) -> str:

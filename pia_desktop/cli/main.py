@@ -24,6 +24,7 @@ from pia_desktop.cli.council import council_commands
 from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.paper import paper_commands
+from pia_desktop.cli.plan import plan_commands
 from pia_desktop.cli.read import read_commands
 from pia_desktop.cli.register import register_commands
 from pia_desktop.cli.replace import replace_commands
@@ -78,6 +79,7 @@ def _dispatch(arguments: list[str]) -> int:
         **council_commands(),
         **search_commands(),
         **register_commands(),
+        **plan_commands(),
         **replace_commands(),
         **read_commands(),
         **carry_commands(),

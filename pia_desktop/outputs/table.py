@@ -37,6 +37,7 @@ OUTPUTS: Final = {
     "remarks": Output((".pdf", ".docx", ".xlsx", ".html")),
     "proposals": Output(("",)),
     "due": Output((".ics", "")),
+    "plan": Output((".pdf", ".docx", ".xlsx", ".html", "")),
     "register": Output((".xlsx", ".pdf", ".docx", ".html", "")),
 }
 """By name.  A booklet of the guide holds nothing of an assessment and is no matter of purpose."""

@@ -35,6 +35,9 @@ from db.schema import (
     opinion,
     phrase,
     picture,
+    plan_cell,
+    plan_version,
+    plan_version_row,
     replacement,
     replacement_part,
     review_point,
@@ -186,6 +189,12 @@ READING = {
     ),
     read_sql.KNOWN_STATE: select(handover.c.assessment_id).where(handover.c.state == bindparam("s")),
     read_sql.PHRASES: select(*phrase.c).order_by(phrase.c.position, phrase.c.id),
+    read_sql.PLAN_CELLS: select(*plan_cell.c),
+    read_sql.PLAN_VERSIONS: select(*plan_version.c).order_by(plan_version.c.id),
+    read_sql.PLAN_VERSION_ROWS: select(plan_version_row.c.assessment_id, plan_version_row.c.cells)
+    .where(plan_version_row.c.plan_version_id == ID)
+    .order_by(plan_version_row.c.position),
+    read_sql.ALL_NOTES: select(*note.c).order_by(note.c.assessment_id, note.c.created_at, note.c.id),
     read_sql.SETTING: select(setting.c.value).where(setting.c.name == bindparam("n")),
     read_sql.IDENTITY: select(cabinet.c.uid, cabinet.c.writes, cabinet.c.last_write),
 }

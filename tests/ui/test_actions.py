@@ -42,6 +42,8 @@ from ui.comparison.window import CompareWindow
 from ui.context.assessment_rows import Drawer
 from ui.new_assessment.dialog import NewDialog
 from ui.new_assessment.threshold_dialog import ThresholdDialog
+from ui.office.office_window import OfficeWindow
+from ui.office.plan_window import PlanWindow
 from ui.office.register_window import RegisterWindow
 from ui.overview.dialog import Overview
 from ui.past.dialog import PastDialog
@@ -106,7 +108,7 @@ class Stage:
     def begin(self) -> None:
         """As it was at first: no dialog, nothing to undo, the cursor at the first answer."""
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog | CompareWindow | RegisterWindow) and widget.isVisible():
+            if isinstance(widget, QDialog | CompareWindow | OfficeWindow) and widget.isVisible():
                 widget.close()
         free()
         self.chosen.clear()
@@ -273,6 +275,7 @@ opens(ThresholdDialog, of_assessment.THRESHOLD, of_cabinet.THRESHOLD)
 opens(NewDialog, of_cabinet.NEW)
 opens(BackupsDialog, of_cabinet.RESTORE_BACKUP)
 opens(DueDialog, of_cabinet.DUES)
+opens(PlanWindow, of_cabinet.PLAN)
 opens(RegisterWindow, of_cabinet.REGISTERS)
 opens(PastDialog, of_assessment.PAST)
 

@@ -84,6 +84,8 @@ TAKE_BACK: Final = Action[Do](
     N_("&Take a Replacement Back…"), lambda do: do.everywhere.ask_take_back(),
     needs=Now.WRITING | Now.REPLACED)
 
+PLAN: Final = Action[Do](
+    N_("&Plan of the Assessments (計画管理書)…"), lambda do: do.office.show_plan(), needs=Now.CABINET)
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=Now.CABINET)
 
@@ -111,7 +113,7 @@ MENUS: Final = (
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,
     )),
-    Menu[Do](N_("&Office"), (REGISTERS,)),
+    Menu[Do](N_("&Office"), (PLAN, REGISTERS)),
     Menu[Do](N_("&View"), (FILTER, None, *SHOW_DRAWER.values())),
     Menu[Do](N_("&Help"), (KEYS, ABOUT)),
 )

@@ -37,6 +37,12 @@ class OfficeCommands:
             "registers", lambda cabinet: RegisterWindow(cabinet, self._listing.navigator, self._everywhere)
         )
 
+    def show_plan(self) -> None:
+        """Show 計画管理書."""
+        from ui.office.plan_window import PlanWindow
+
+        self._open("plan", lambda cabinet: PlanWindow(cabinet, self._listing.navigator))
+
     def _open(self, name: str, make: Callable[[OpenCabinet], OfficeWindow]) -> None:
         """Open a window, or bring it to the front."""
         cabinet = self._listing.cabinet

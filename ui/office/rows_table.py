@@ -116,9 +116,10 @@ class RowsTable(QTableView, Generic[R]):
         self._order: tuple[int, bool] | None = None
         self._ends, self._ends_at = _Ends(self), 0
 
-    def show_widths(self, shares: Sequence[int]) -> None:
-        """Share the width of the table among its columns."""
-        total, room = max(sum(shares), 1), max(self.viewport().width(), em(self) * 50)
+    def show_widths(self, shares: Sequence[int], least: float = 0) -> None:
+        """Share the width of the table among its columns; each share is no less than so many ems."""
+        total = max(sum(shares), 1)
+        room = max(self.viewport().width(), em(self) * 50, round(em(self) * least * total))
         for column, share in enumerate(shares):
             self.setColumnWidth(column, max(em(self) * 5, room * share // total))
 

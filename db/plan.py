@@ -1,0 +1,80 @@
+"""What a cabinet holds of the office's plan (計画管理書): the clerk's own cells, and closed versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from db.open_file import OpenFile
+from db.read_sql import PLAN_CELLS, PLAN_VERSION_ROWS, PLAN_VERSIONS
+from pia_desktop.forms.values import drop_forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A closed version of the plan; ``closed_on`` is the ISO day that it tells of, ``closed_at`` is UTC."""
+
+    id: int
+    name: str
+    closed_on: str
+    closed_at: str
+    heads: tuple[str, ...]
+
+
+PlanRow = tuple[int, tuple[str, ...]]
+"""A row of a closed plan: the assessment that it is about, and its cells."""
+
+
+class StoredPlans(OpenFile):
+    """The part of ``Cabinet`` for the plan.  Raises CabinetError."""
+
+    def plan_cells(self) -> dict[int, dict[str, str]]:
+        """What the clerk has written into the plan, by assessment and column."""
+        with self._read() as connection:
+            rows = connection.execute(PLAN_CELLS).fetchall()
+        found: dict[int, dict[str, str]] = {}
+        for assessment_id, column, words in rows:
+            found.setdefault(assessment_id, {})[drop_forbidden(column)] = drop_forbidden(words)
+        return found
+
+    def put_plan_cell(self, assessment_id: int, column: str, words: str) -> None:
+        """Keep the clerk's words for a column; empty ones take the cell out."""
+        with self._write_to(assessment_id) as work:
+            work.put_plan_cell(assessment_id, column, words)
+
+    def plan_versions(self) -> tuple[PlanVersion, ...]:
+        """The closed versions of the plan, oldest first."""
+        with self._read() as connection:
+            rows = connection.execute(PLAN_VERSIONS).fetchall()
+        return tuple(
+            PlanVersion(number, drop_forbidden(name), closed_on, closed_at, _cells(heads))
+            for number, name, closed_on, closed_at, heads in rows
+        )
+
+    def plan_version_rows(self, version_id: int) -> tuple[PlanRow, ...]:
+        """The rows of a closed plan; those of assessments that were deleted for good are gone."""
+        with self._read() as connection:
+            rows = connection.execute(PLAN_VERSION_ROWS, (version_id,)).fetchall()
+        return tuple((assessment_id, _cells(cells)) for assessment_id, cells in rows)
+
+    def close_plan(self, name: str, closed_on: str, heads: Sequence[str], rows: Sequence[PlanRow]) -> int:
+        """Keep the plan as it is; the version's id.  Raises ValueError for what is no ISO day."""
+        with self._write() as work:
+            made: int = work.close_plan(name, closed_on, heads, rows)
+        return made
+
+    def set_setting(self, settings: Mapping[str, str]) -> None:
+        """Set something for the whole cabinet."""
+        with self._write() as work:
+            for name, value in settings.items():
+                work.put_setting(name, value)
+
+
+def _cells(words: str) -> tuple[str, ...]:
+    """A list of words in JSON; empty for anything else, which anybody could have put there."""
+    try:
+        raw = json.loads(words)
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(drop_forbidden(one) for one in raw if isinstance(one, str)) if isinstance(raw, list) else ()

@@ -1,0 +1,131 @@
+"""The command that makes 計画管理書 (様式１) from the assessments: plan."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.copies import USAGE, copy_arguments
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from pia_desktop.office.plan import PlanRow, PlanSource
+    from pia_desktop.office.plan_checks import PlanFinding
+    from pia_desktop.office.plan_columns import PlanColumn
+    from pia_desktop.outputs.guard import Guard
+
+
+def _arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    parser.add_argument(
+        "--check", action="store_true", help=_("only what does not go together, line by line")
+    )
+    json_argument(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help=_("the file to write: .pdf, .docx, .xlsx or .html")
+    )
+    copy_arguments(parser, "plan")
+
+
+def _plan(options: argparse.Namespace, parser: Parser) -> int:
+    from db.plan_sources import plan_sources
+    from pia_desktop.office.plan import plan_rows
+    from pia_desktop.office.plan_checks import plan_findings
+    from pia_desktop.office.plan_columns import COLUMNS_SETTING, office_columns
+
+    if options.output is not None and (options.json or options.check):
+        parser.error(_("give either -o or --json"))
+    today, guard = date.today(), None
+    with readable(options.cabinet) as cabinet:
+        columns = [one for one in office_columns(cabinet.setting(COLUMNS_SETTING)) if one.shown]
+        versions = cabinet.plan_versions()
+        sources: Sequence[PlanSource] = plan_sources(cabinet)
+        if options.copy == "public":
+            sources, guard = _for_the_public(cabinet, sources, options)
+    rows = plan_rows(sources, columns, today)
+    if options.check:
+        return _say_findings(plan_findings(rows, today), rows, options)
+    if options.output is not None:
+        made_on = date.fromisoformat(versions[0].closed_on) if versions else today
+        return _write(columns, rows, (made_on, today), guard, options)
+    if guard is not None:
+        guard.check("\n".join(cell for row in rows for cell in row.cells).encode("utf-8"), ".txt")
+    if options.json:
+        say(json_words([_as_json(columns, row) for row in rows]))
+    else:
+        say_rows([[one.title for one in columns], *(row.cells for row in rows)])
+    return 0
+
+
+def _as_json(columns: Sequence[PlanColumn], row: PlanRow) -> dict[str, object]:
+    cells = {column.id: words for column, words in zip(columns, row.cells, strict=True)}
+    return {"ids": [one.id for one in row.sources], **cells}
+
+
+def _say_findings(found: Sequence[PlanFinding], rows: Sequence[PlanRow], options: argparse.Namespace) -> int:
+    if options.json:
+        told = [{"id": one.assessment_id, "column": one.column, "message": one.message} for one in found]
+        say(json_words(told))
+    else:
+        titles = {one.id: (one.number, one.title) for row in rows for one in row.sources}
+        say_rows((str(one.assessment_id), *titles[one.assessment_id], one.message) for one in found)
+    return 0
+
+
+def _write(
+    columns: Sequence[PlanColumn],
+    rows: Sequence[PlanRow],
+    days: tuple[date, date],
+    guard: Guard | None,
+    options: argparse.Namespace,
+) -> int:
+    from pia_desktop.documents.plan import plan_document, plan_lines
+    from pia_desktop.documents.writing import write_table
+    from pia_desktop.office.plan import agency_of
+    from pia_desktop.office.plan_columns import shipped_plan
+    from pia_desktop.rules.stages import day_words
+
+    agency = agency_of(source for row in rows for source in row.sources)
+    lines = plan_lines(agency, *map(day_words, days))
+    heads = [(one.title, one.share) for one in columns]
+    document = plan_document(shipped_plan().title, heads, [row.cells for row in rows], lines)
+    target = output_path(options.output, options.cabinet)
+    write_table(document, target, look=None if guard is None else guard.look(target.suffix))
+    return 0
+
+
+def _for_the_public(
+    cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
+) -> tuple[Sequence[PlanSource], Guard]:
+    """The same without what is withheld.  Raises WordsRemain."""
+    from pia_desktop.cli.copies import tell_of
+    from pia_desktop.office.plan import plan_items
+    from pia_desktop.outputs.release import gathered_for_public, remain
+
+    given = gathered_for_public([cabinet.load(one.id) for one in sources], plan_items())
+    for state, one in given.left:
+        tell_of(state, [one])
+    if given.left and not options.leave_known:
+        raise remain([one for _state, one in given.left])
+    pairs = zip(sources, given.shown, strict=True)
+    return [replace(source, root=shown.root) for source, shown in pairs], given.guard
+
+
+def plan_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "plan": Command(
+            f"{PROGRAM} plan CABINET [--check] [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",
+            _("the plan of the office's assessments (計画管理書), made from the cabinet"),
+            _arguments,
+            _plan,
+        ),
+    }

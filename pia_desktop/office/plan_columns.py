@@ -1,0 +1,182 @@
+"""The columns of 計画管理書 as data: those that the program ships, and what the office has made of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cache
+from typing import Final
+
+import yaml
+
+from pia_desktop.errors import DefinitionError
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.reader import Faults, Fields, compose, scalar
+from pia_desktop.paths import resource_root
+
+PLANNED: Final = "planned"
+"""The column that holds the planned day of a change or of a new file, from which the year is worked back."""
+WORK: Final = "work"
+"""The column that names the work, which tells what belongs together."""
+COLUMNS_SETTING: Final = "plan-columns"
+"""The cabinet's setting that holds what the office has made of the columns."""
+_OWN: Final = "own-"
+_MOST: Final = 40
+
+
+class Told(Enum):
+    """What the program works out for a column."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    KIND = "kind"
+    OCCASION = "occasion"
+    STATE = "state"
+    PUBLISHED = "published"
+    LOOKED_OVER = "looked_over"
+    REVIEW = "review"
+    REASSESSMENT = "reassessment"
+
+
+class Own(Enum):
+    """What the clerk writes into a column."""
+
+    TEXT = "text"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanColumn:
+    """A column: fed by ``items`` (by form), worked out (``told``), or the clerk's ``own``."""
+
+    id: str
+    title: str
+    share: int = 8
+    items: Mapping[str, str] = field(default_factory=dict, hash=False)
+    told: Told | None = None
+    own: Own | None = None
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    """The plan as it is shipped; ``kinds`` are the forms with what they stand for, the lesser first."""
+
+    title: str
+    kinds: tuple[tuple[str, str], ...]
+    handed_in: Mapping[str, str]
+    columns: tuple[PlanColumn, ...]
+
+    @property
+    def item_ids(self) -> frozenset[str]:
+        """Every item that the plan reads."""
+        return frozenset(
+            [*self.handed_in.values(), *(item for one in self.columns for item in one.items.values())]
+        )
+
+
+@cache
+def shipped_plan() -> PlanForm:
+    """The plan's form.  Raises DefinitionError."""
+    path = resource_root() / "plan" / "plan.yaml"
+    return load_plan(path.read_text(encoding="utf-8"), path.name)
+
+
+def load_plan(text: str, file: str) -> PlanForm:
+    """The plan's form of a file.  Raises DefinitionError with all its faults."""
+    faults = Faults(file)
+    top = compose(text, faults)
+    plan = PlanForm("", (), {}, ())
+    if top is not None:
+        kinds = []
+        for node in top.sequence("kinds"):
+            kind = Fields(node, faults)
+            kinds.append((kind.text("form"), kind.text("words")))
+            kind.close()
+        handed_in = _items(top.mapping("handed_in"), faults)
+        columns = tuple(_column(node, faults) for node in top.sequence("columns"))
+        plan = PlanForm(top.text("title"), tuple(kinds), handed_in, columns)
+        top.close()
+    ids = [one.id for one in plan.columns]
+    for again in sorted({one for one in ids if ids.count(one) > 1}):
+        faults.add(None, f"column {again!r} stands twice")
+    if faults.found:
+        raise DefinitionError(
+            f"The plan's form {file} has {len(faults.found)} fault(s).",
+            "Mend the file or put back the one that was shipped.",
+            faults.found,
+        )
+    return plan
+
+
+def _column(node: yaml.Node, faults: Faults) -> PlanColumn:
+    fields = Fields(node, faults)
+    items = _items(fields.mapping("items"), faults)
+    told, own = fields.optional_text("from"), fields.optional_text("own")
+    column = PlanColumn(fields.text("id"), fields.text("title"), fields.whole("share", 8), items)
+    if told is not None and told not in Told._value2member_map_:
+        faults.add(node, f"the program works out no {told!r}")
+    elif own is not None and own not in Own._value2member_map_:
+        faults.add(node, f"a clerk's column is text or day, not {own!r}")
+    elif [bool(items), told is not None, own is not None].count(True) != 1:
+        faults.add(node, "a column has either 'items', 'from' or 'own'")
+    else:
+        column = replace(column, told=Told(told) if told else None, own=Own(own) if own else None)
+    fields.close()
+    return column
+
+
+def _items(fields: Fields | None, faults: Faults) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for form, node in fields.entries() if fields is not None else ():
+        item = scalar(node, faults, form) or ""
+        editions = [one for one in all_forms() if one.id == form]
+        if not any(item in one.places and not one.places[item].scope for one in editions):
+            faults.add(node, f"{item!r} is no item of {form} that stands once")
+        found[form] = item
+    return found
+
+
+# ---- what the office has made of them
+
+
+def office_columns(kept: str | None) -> tuple[PlanColumn, ...]:
+    """The columns in the office's order, under its titles, with its own; ``kept`` is what it has set (JSON).
+
+    What is not understood is left out; shipped columns that are not named follow the others.
+    """
+    shipped = {one.id: one for one in shipped_plan().columns}
+    found: dict[str, PlanColumn] = {}
+    for raw in _read(kept):
+        match raw:
+            case {"id": str(name), "title": str(title), "shown": bool(shown)} if title.strip():
+                if name in shipped:
+                    found[name] = replace(shipped[name], title=title, shown=shown)
+                elif name.startswith(_OWN):
+                    found[name] = PlanColumn(name, title, own=Own.TEXT, shown=shown)
+            case _:
+                continue
+    return (*found.values(), *(one for name, one in shipped.items() if name not in found))
+
+
+def kept_columns(columns: Sequence[PlanColumn]) -> str:
+    """What ``office_columns`` reads."""
+    told = [{"id": one.id, "title": one.title, "shown": one.shown} for one in columns]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def own_column(title: str, columns: Sequence[PlanColumn]) -> PlanColumn:
+    """A further column of the clerk's own."""
+    known = {one.id for one in columns}
+    number = next(number for number in range(1, len(known) + 2) if f"{_OWN}{number}" not in known)
+    return PlanColumn(f"{_OWN}{number}", title, own=Own.TEXT)
+
+
+def _read(kept: str | None) -> list[object]:
+    try:
+        raw = json.loads(kept) if kept else []
+    except (ValueError, RecursionError):
+        return []
+    return raw[:_MOST] if isinstance(raw, list) else []

@@ -1,0 +1,93 @@
+"""計画管理書 in its window: the clerk's cells and columns are kept, versions are closed and read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs
+from ui.app.coordinator import Coordinator
+from ui.cabinet.actions import PLAN
+from ui.office.name_dialog import NameDialog
+from ui.office.plan_columns_dialog import PlanColumnsDialog
+from ui.office.plan_window import PlanWindow
+
+
+@pytest.fixture
+def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinator:
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        for number in (1, 2):
+            answers = {"cover.number": str(number), "cover.title": f"事務{number}　重点項目評価書"}
+            cabinet.new(find_form("yoshiki3"), Node(dict(answers)))
+    made = make_coordinator()
+    assert made.open_cabinet(path)
+    made.show_cabinet()
+    return made
+
+
+def opened(qtbot: QtBot, coordinator: Coordinator) -> PlanWindow:
+    coordinator.cabinet_window.actions_[PLAN].trigger()
+    window = coordinator.cabinet_window.commands.office.window("plan")
+    assert isinstance(window, PlanWindow)
+    qtbot.waitUntil(lambda: len(window.model.rows) == 2)
+    return window
+
+
+def at(window: PlanWindow, column: str) -> int:
+    assert window.view is not None
+    return [one.id for one in window.view.shown].index(column)
+
+
+def test_the_clerks_cells_are_kept_and_the_others_cannot_be_written(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    window = opened(qtbot, coordinator)
+    planned, title = at(window, "planned"), at(window, "title")
+    assert not window.model.flags(window.model.index(0, title)) & Qt.ItemFlag.ItemIsEditable
+    assert window.model.setData(window.model.index(1, planned), "R9.4.1")
+    qtbot.waitUntil(lambda: window.model.rows[1].cells[planned] == "令和9年4月1日")
+    assert coordinator.store is not None
+    assert coordinator.store.cabinet.plan_cells() == {2: {"planned": "令和9年4月1日"}}
+    window.table.setCurrentIndex(window.model.index(1, 0))
+    window.open_current()
+    assert list(coordinator.windows) == [2]
+
+
+def test_columns_are_changed_and_a_version_keeps_what_was(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = opened(qtbot, coordinator)
+    window.ask_version()
+    (asked,) = dialogs(NameDialog)
+    assert isinstance(asked, NameDialog)
+    asked.name.setText("当初")
+    asked.accept()
+    qtbot.waitUntil(lambda: window.versions.count() == 2)
+    window.ask_columns()
+    (columns,) = dialogs(PlanColumnsDialog)
+    assert isinstance(columns, PlanColumnsDialog)
+    columns.add.click()
+    columns.list.item(columns.list.count() - 1).setText("主管")
+    columns.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    columns.accept()
+    qtbot.waitUntil(lambda: window.model.heads[-1:] == ("主管",))
+    assert window.model.heads[0] == "事務の名称"
+    window.versions.setCurrentIndex(1)
+    window.refresh()
+    qtbot.waitUntil(lambda: window.model.heads[:1] == ("評価書番号",))
+    assert not window.model.flags(window.model.index(0, 16)) & Qt.ItemFlag.ItemIsEditable
+    assert not window.columns_button.isEnabled()
+
+
+def test_the_plan_is_saved_as_a_file(qtbot: QtBot, coordinator: Coordinator, tmp_path: Path) -> None:
+    window = opened(qtbot, coordinator)
+    choose_next(window, tmp_path / "計画管理書.docx")
+    window.save()
+    qtbot.waitUntil(lambda: not window.tables.running)
+    assert (tmp_path / "計画管理書.docx").is_file()
+    dialog().close()

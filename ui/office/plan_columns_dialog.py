@@ -1,0 +1,107 @@
+"""The columns of the plan: their order and titles, which are shown, and further ones of the clerk's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.i18n import _
+from pia_desktop.office.plan_columns import PlanColumn, own_column
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import note
+from ui.widgets.theme import em, space
+
+_COLUMN = Qt.ItemDataRole.UserRole
+
+
+class PlanColumnsDialog(QDialog):
+    """A list to tick, rename (F2) and put in order."""
+
+    def __init__(self, parent: QWidget, columns: Sequence[PlanColumn]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Columns of the Plan"))
+        self._columns = {one.id: one for one in columns}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(2))
+        column.addWidget(note(self, _("Ticked columns are shown. F2 or a double click renames one.")))
+        row = QHBoxLayout()
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(_("Columns of the Plan"))
+        self.list.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        for one in columns:
+            self._add(one)
+        row.addWidget(self.list, 1)
+        side = QVBoxLayout()
+        self.up = self._button(side, _("Move &Up"), "up", lambda: self._move(-1))
+        self.down = self._button(side, _("Move &Down"), "down", lambda: self._move(1))
+        self.add = self._button(side, _("&Add a Column"), "plus", self._add_own)
+        side.addStretch(1)
+        row.addLayout(side)
+        column.addLayout(row, 1)
+        box = QDialogButtonBox(self)
+        box.addButton(_("OK"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.resize(em(self) * 34, em(self) * 36)
+        self.list.setCurrentRow(0)
+
+    def _button(self, side: QVBoxLayout, words: str, symbol: str, act: object) -> QPushButton:
+        assert callable(act)
+        button = QPushButton(words, self)
+        button.setAutoDefault(False)
+        dress(button, symbol)
+        button.clicked.connect(lambda _checked=False: act())
+        side.addWidget(button)
+        return button
+
+    def _add(self, one: PlanColumn) -> QListWidgetItem:
+        item = QListWidgetItem(one.title)
+        item.setData(_COLUMN, one.id)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if one.shown else Qt.CheckState.Unchecked)
+        self.list.addItem(item)
+        return item
+
+    def _add_own(self) -> None:
+        made = own_column(_("New column"), list(self._columns.values()))
+        self._columns[made.id] = made
+        item = self._add(made)
+        self.list.setCurrentItem(item)
+        self.list.editItem(item)
+
+    def _move(self, by: int) -> None:
+        at = self.list.currentRow()
+        if 0 <= at + by < self.list.count():
+            item = self.list.takeItem(at)
+            self.list.insertItem(at + by, item)
+            self.list.setCurrentRow(at + by)
+
+    def columns(self) -> list[PlanColumn]:
+        """The columns as they stand in the list."""
+        found = []
+        for at in range(self.list.count()):
+            item = self.list.item(at)
+            one = self._columns[item.data(_COLUMN)]
+            shown = item.checkState() == Qt.CheckState.Checked
+            found.append(replace(one, title=item.text().strip() or one.title, shown=shown))
+        return found

@@ -1,0 +1,87 @@
+"""The plan as it is now, or as it was closed once; read in a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db.plan import PlanVersion
+from db.plan_sources import plan_sources
+from pia_desktop.office.plan import PlanRow, PlanSource, agency_of, plan_items, plan_rows
+from pia_desktop.office.plan_checks import PlanFinding, plan_findings
+from pia_desktop.office.plan_columns import COLUMNS_SETTING, PlanColumn, office_columns
+
+if TYPE_CHECKING:
+    from pia_desktop.outputs.release import Gathered
+    from ui.context.cabinet_store import CabinetStore
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A line of the plan: the assessment that it leads to, its cells, and the row behind it, if any."""
+
+    assessment_id: int
+    cells: tuple[str, ...]
+    row: PlanRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """What is shown: ``columns`` are all of the office's, ``version`` is None for the plan as it is now."""
+
+    columns: tuple[PlanColumn, ...]
+    heads: tuple[tuple[str, int], ...]
+    lines: tuple[PlanLine, ...]
+    findings: tuple[PlanFinding, ...]
+    versions: tuple[PlanVersion, ...]
+    version: PlanVersion | None
+    agency: str
+    made_on: date
+
+    @property
+    def shown(self) -> tuple[PlanColumn, ...]:
+        """The columns that are shown of the plan as it is now."""
+        return tuple(one for one in self.columns if one.shown)
+
+
+def read_plan(store: CabinetStore, version_id: int, today: date) -> PlanView:
+    """The plan; ``version_id`` 0 is the one of now.  Raises CabinetError."""
+    store.flush()
+    cabinet = store.cabinet
+    columns = office_columns(cabinet.setting(COLUMNS_SETTING))
+    versions = cabinet.plan_versions()
+    made_on = date.fromisoformat(versions[0].closed_on) if versions else today
+    version = next((one for one in versions if one.id == version_id), None)
+    if version is not None:
+        lines = tuple(PlanLine(id_, cells) for id_, cells in cabinet.plan_version_rows(version_id))
+        heads = tuple((head, 8) for head in version.heads)
+        return PlanView(columns, heads, lines, (), versions, version, "", made_on)
+    return _view(plan_sources(cabinet), columns, versions, made_on, today)
+
+
+def _view(
+    sources: tuple[PlanSource, ...],
+    columns: tuple[PlanColumn, ...],
+    versions: tuple[PlanVersion, ...],
+    made_on: date,
+    today: date,
+) -> PlanView:
+    shown = [one for one in columns if one.shown]
+    rows = plan_rows(sources, shown, today)
+    lines = tuple(PlanLine(row.source.id, row.cells, row) for row in rows)
+    heads = tuple((one.title, one.share) for one in shown)
+    found = plan_findings(rows, today)
+    return PlanView(columns, heads, lines, found, versions, None, agency_of(sources), made_on)
+
+
+def public_plan(store: CabinetStore, view: PlanView, today: date) -> tuple[PlanView, Gathered]:
+    """The plan of now as the public may read it, and what watches over the file.  Raises CabinetError."""
+    from pia_desktop.outputs.release import gathered_for_public
+
+    sources = [source for line in view.lines if line.row is not None for source in line.row.sources]
+    given = gathered_for_public([store.cabinet.load(one.id) for one in sources], plan_items())
+    shown = tuple(
+        replace(source, root=state.root) for source, state in zip(sources, given.shown, strict=True)
+    )
+    return _view(shown, view.columns, view.versions, view.made_on, today), given

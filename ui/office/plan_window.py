@@ -1,0 +1,352 @@
+"""計画管理書 (様式１): made from the cabinet, with the clerk's own columns and its versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.passages import leaves_out
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.office.plan import read_own
+from pia_desktop.office.plan_columns import COLUMNS_SETTING, kept_columns, shipped_plan
+from pia_desktop.rules.rounds import round_name
+from pia_desktop.rules.stages import day_words
+from ui.context.background import Jobs, LatestOnly
+from ui.office.name_dialog import NameDialog
+from ui.office.office_window import OfficeWindow
+from ui.office.plan_columns_dialog import PlanColumnsDialog
+from ui.office.plan_reading import PlanLine, PlanView, public_plan, read_plan
+from ui.office.rows_table import RowsModel, RowsTable
+from ui.printing.purpose import PurposeDialog
+from ui.printing.remnants import RemnantsDialog
+from ui.printing.table_jobs import TableJobs
+from ui.printing.table_path import file_kinds
+from ui.widgets.dialogs import ask_save_path, show_error
+from ui.widgets.icons import dress
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import note, plain_label
+from ui.widgets.theme import em, space
+
+if TYPE_CHECKING:
+    from pia_desktop.documents.table import TableDocument
+    from pia_desktop.outputs.release import Gathered
+    from pia_desktop.paper.copies import Copy
+    from ui.context.hosts import Navigator
+    from ui.context.open_cabinet import OpenCabinet
+
+_Index = QModelIndex | QPersistentModelIndex
+_FINDING = Qt.ItemDataRole.UserRole
+
+
+class PlanWindow(OfficeWindow):
+    """The plan as a table; the clerk's own cells are written in it."""
+
+    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
+        super().__init__(cabinet, navigator, "plan")
+        self.setWindowTitle(_("Plan of the Assessments － {name}").format(name=cabinet.store.path.name))
+        self._today = today or date.today()
+        self.view: PlanView | None = None
+        self._latest: LatestOnly[PlanView] = LatestOnly(self, self._found, self._failed)
+        self._jobs = Jobs(self)
+        self.tables = TableJobs(self)
+        self._build()
+        cabinet.store.list_changed.connect(self.refresh)
+        self.to_place(96, 50)
+        self.refresh()
+
+    # ---- building
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(3), space(4), space(3))
+        column.setSpacing(space(2))
+        head = QHBoxLayout()
+        self.versions = QComboBox(self)
+        self.versions.setMinimumWidth(em(self) * 18)
+        self.versions.activated.connect(lambda _at: self.refresh())
+        label = QLabel(_("&Version:"), self)
+        label.setBuddy(self.versions)
+        hint = _("Columns can be renamed and added to fit the official form. White cells are yours to write.")
+        head.addWidget(label)
+        head.addWidget(self.versions)
+        head.addWidget(note(self, hint), 1)
+        column.addLayout(head)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        self.model = _PlanModel(self)
+        self.table: RowsTable[PlanLine] = RowsTable(self.model, split, _("Plan of the assessments"))
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.horizontalHeader().setSectionsClickable(False)
+        self.findings = QListWidget(split)
+        self.findings.setAccessibleName(_("What does not go together"))
+        self.findings.itemActivated.connect(self._open_finding)
+        split.addWidget(self.table)
+        split.addWidget(self.findings)
+        split.setSizes([em(self) * 34, em(self) * 10])
+        column.addWidget(split, 1)
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.told = plain_label(self)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.tables.line)
+        self.open_button = self._button(row, _("&Open the Assessment"), "open", self.open_current)
+        self.columns_button = self._button(row, _("&Columns…"), "edit", self.ask_columns)
+        self.close_button = self._button(row, _("Close a &Version…"), "versions", self.ask_version)
+        self.save_button = self._button(row, _("Save as a &File…"), "export", self.save)
+        return row
+
+    def _button(self, row: QHBoxLayout, words: str, symbol: str, act: object) -> QPushButton:
+        assert callable(act)
+        button = QPushButton(words, self)
+        dress(button, symbol)
+        button.clicked.connect(lambda _checked=False: act())
+        row.addWidget(button)
+        return button
+
+    # ---- what is shown
+
+    def refresh(self) -> None:
+        """Read the plan anew, beside the window."""
+        store, today = self.cabinet.store, self._today
+        version = self.versions.currentData() or 0
+        self._latest.request(lambda: read_plan(store, version, today))
+
+    def _found(self, view: PlanView) -> None:
+        fresh = self.view is None or self.view.heads != view.heads
+        self.view = view
+        at = self.table.currentIndex()
+        can_write = not self.cabinet.store.read_only and view.version is None
+        self.model.show_plan(view, self if can_write else None)
+        if fresh:
+            self.table.show_widths([share for _head, share in view.heads], 1.2)
+        if at.isValid() and at.row() < len(view.lines):
+            self.table.setCurrentIndex(self.model.index(at.row(), min(at.column(), len(view.heads) - 1)))
+        else:
+            self.table.select_first()
+        self._show_versions(view)
+        self._show_findings(view)
+        count = ngettext("{count:,} row", "{count:,} rows", len(view.lines)).format(count=len(view.lines))
+        self.told.setText(count)
+        self.columns_button.setEnabled(can_write)
+        self.close_button.setEnabled(can_write and bool(view.lines))
+        self.save_button.setEnabled(bool(view.lines))
+        self.open_button.setEnabled(bool(view.lines))
+
+    def _show_versions(self, view: PlanView) -> None:
+        self.versions.blockSignals(True)
+        self.versions.clear()
+        self.versions.addItem(_("The plan now"), 0)
+        for one in reversed(view.versions):
+            words = _("{name} ({day})").format(
+                name=one.name, day=day_words(date.fromisoformat(one.closed_on))
+            )
+            self.versions.addItem(words, one.id)
+        shown = view.version.id if view.version is not None else 0
+        self.versions.setCurrentIndex(max(self.versions.findData(shown), 0))
+        self.versions.blockSignals(False)
+
+    def _show_findings(self, view: PlanView) -> None:
+        self.findings.clear()
+        names = {
+            source.id: f"{source.number} {source.title}".strip()
+            for line in view.lines
+            if line.row is not None
+            for source in line.row.sources
+        }
+        for one in view.findings:
+            item = QListWidgetItem(f"{names.get(one.assessment_id, '')}：{one.message}")
+            item.setData(_FINDING, one.assessment_id)
+            self.findings.addItem(item)
+        self.findings.setVisible(bool(view.findings))
+
+    def _failed(self, error: UserError) -> None:
+        self.told.setText(error.one_line())
+
+    # ---- what is done
+
+    def open_current(self) -> None:
+        """Open the assessment of the row at hand."""
+        line = self.table.current()
+        if line is not None:
+            self.open_assessment(line.assessment_id)
+
+    def _open_finding(self, item: QListWidgetItem) -> None:
+        self.open_assessment(int(item.data(_FINDING)))
+
+    def write(self, line: PlanLine, at: int, words: str) -> None:
+        """Keep the clerk's words for a cell."""
+        view = self.view
+        if view is None or line.row is None:
+            return
+        column = view.shown[at]
+        kept = read_own(column, words)
+        for source in line.row.sources:  # what another assessment of the row had there is replaced, too
+            own = kept if source is line.row.source else ""
+            if source.cells.get(column.id, "") != own:
+                self._put(source.id, column.id, own)
+        self.refresh()
+
+    def _put(self, assessment_id: int, column: str, words: str) -> None:
+        self.cabinet.store.submit_work(
+            assessment_id,
+            lambda work: work.put_plan_cell(assessment_id, column, words),
+            ("plan", assessment_id, column),
+        )
+
+    def ask_columns(self) -> None:
+        """Let the user rename, hide, order and add columns."""
+        if self.view is None:
+            return
+        dialog = PlanColumnsDialog(self, self.view.columns)
+
+        def keep() -> None:
+            kept = kept_columns(dialog.columns())
+            self.cabinet.store.submit_work(
+                0, lambda work: work.put_setting(COLUMNS_SETTING, kept), "plan-columns"
+            )
+            self.refresh()
+
+        dialog.accepted.connect(keep)
+        dialog.open()
+
+    def ask_version(self) -> None:
+        """Keep the plan as it is, under a name."""
+        view = self.view
+        if view is None:
+            return
+        heads = [head for head, _share in view.heads]
+        rows = [(line.assessment_id, line.cells) for line in view.lines]
+        today = self._today.isoformat()
+
+        def close(name: str) -> None:
+            self.cabinet.store.submit_work(0, lambda work: _drop(work.close_plan(name, today, heads, rows)))
+            self.refresh()
+
+        NameDialog(self, _("Close a Version of the Plan"), round_name(self._today), close).open()
+
+    def save(self) -> None:
+        """Save the plan that is shown as a file, for a purpose where that makes a difference."""
+        view = self.view
+        if view is None:
+            return
+        sources = [source for line in view.lines if line.row is not None for source in line.row.sources]
+        if not any(leaves_out(source.root) for source in sources):
+            self._save(view, None)
+            return
+
+        def chosen(copy: Copy) -> None:
+            if copy.public:
+                store, today = self.cabinet.store, self._today
+                self._jobs.begin(
+                    lambda _stopped, _tell: public_plan(store, view, today),
+                    self._save_public,
+                    failed=self._show,
+                )
+            else:
+                self._save(view, None)
+
+        PurposeDialog(self, shipped_plan().title, "plan", chosen).open()
+
+    def _save_public(self, found: tuple[PlanView, Gathered]) -> None:
+        from pia_desktop.outputs.release import remnant_rows
+
+        view, given = found
+        left = [line for state, one in given.left for line in remnant_rows(state, [one])]
+        if left:
+            RemnantsDialog(self, left, lambda: self._save(view, given)).open()
+        else:
+            self._save(view, given)
+
+    def _save(self, view: PlanView, given: Gathered | None) -> None:
+        title = shipped_plan().title
+        path = ask_save_path(self, _("Save the Plan"), f"{title}.pdf", ";;".join(file_kinds()), ".pdf")
+        if path is not None:
+            today, look = self._today, None if given is None else given.guard.look(path.suffix)
+            self.tables.start(lambda: plan_paper(view, today), path, look)
+
+    def _show(self, error: UserError) -> None:
+        show_error(self, error)
+
+    def stop(self) -> None:
+        """Read and write nothing any more."""
+        self._latest.cancel()
+        self._jobs.cancel()
+        self.tables.cancel()
+
+
+def plan_paper(view: PlanView, today: date) -> TableDocument:
+    """The plan as a paper."""
+    from pia_desktop.documents.plan import plan_document, plan_lines
+
+    changed = date.fromisoformat(view.version.closed_on) if view.version is not None else today
+    lines = plan_lines(view.agency, day_words(view.made_on), day_words(changed))
+    return plan_document(shipped_plan().title, view.heads, [line.cells for line in view.lines], lines)
+
+
+def _drop(_made: int) -> None:
+    """Work in the queue says nothing."""
+
+
+@guarded
+class _PlanModel(RowsModel[PlanLine]):
+    """Lines of the plan; the clerk's own cells are written where ``writer`` is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, lambda line, column: line.cells[column])
+        self._view: PlanView | None = None
+        self._writer: PlanWindow | None = None
+
+    def show_plan(self, view: PlanView, writer: PlanWindow | None) -> None:
+        """Show another plan."""
+        self._view, self._writer = view, writer
+        self.show_rows([head for head, _share in view.heads], view.lines)
+
+    def is_own(self, column: int) -> bool:
+        """Whether the clerk may write there."""
+        view = self._view
+        return self._writer is not None and view is not None and view.shown[column].own is not None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        own = index.isValid() and self.is_own(index.column())
+        return flags | Qt.ItemFlag.ItemIsEditable if own else flags
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        if role == Qt.ItemDataRole.EditRole and index.isValid():
+            return self.rows[index.row()].cells[index.column()]
+        if role == Qt.ItemDataRole.BackgroundRole and index.isValid():
+            palette = QApplication.palette()
+            return palette.base() if self.is_own(index.column()) else palette.alternateBase()
+        return super().data(index, role)
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or self._writer is None:
+            return False
+        line = self.rows[index.row()]
+        if str(value).strip() != line.cells[index.column()]:
+            self._writer.write(line, index.column(), str(value))
+        return True
