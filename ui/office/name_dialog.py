@@ -4,40 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from pia_desktop.i18n import _
+from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
-from ui.widgets.theme import em, space
+from ui.widgets.theme import em
 
 
 @guarded
-class NameDialog(QDialog):
+class NameDialog(Dialog):
     """One field; ``go`` is called with what stands in it."""
 
     def __init__(self, parent: QWidget, title: str, name: str, go: Callable[[str], object]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(title)
+        super().__init__(parent, title)
         self._go = go
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(2))
         self.name = QLineEdit(name, self)
         self.name.setMaxLength(100)
         label = QLabel(_("&Name:"), self)
         label.setBuddy(self.name)
-        column.addWidget(label)
-        column.addWidget(self.name)
-        box = QDialogButtonBox(self)
-        self.accept_button = box.addButton(_("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.column.addWidget(label)
+        self.column.addWidget(self.name)
+        self.accept_button = self.buttons.add_accept(_("OK"))
+        self.buttons.add_reject()
+        self.add_buttons()
         self.setMinimumWidth(em(self) * 28)
         self.name.textChanged.connect(lambda words: self.accept_button.setEnabled(bool(words.strip())))
         self.name.selectAll()

@@ -8,8 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -20,26 +18,20 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _
 from pia_desktop.office.plan_columns import PlanColumn, own_column
+from ui.widgets.dialog import Dialog
 from ui.widgets.icons import dress
-from ui.widgets.plain_text import note
-from ui.widgets.theme import em, space
+from ui.widgets.theme import em
 
 _COLUMN = Qt.ItemDataRole.UserRole
 
 
-class PlanColumnsDialog(QDialog):
+class PlanColumnsDialog(Dialog):
     """A list to tick, rename (F2) and put in order."""
 
     def __init__(self, parent: QWidget, columns: Sequence[PlanColumn]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Columns of the Plan"))
+        super().__init__(parent, _("Columns of the Plan"))
         self._columns = {one.id: one for one in columns}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(2))
-        column.addWidget(note(self, _("Ticked columns are shown. F2 or a double click renames one.")))
+        self.add_words(_("Ticked columns are shown. F2 or a double click renames one."))
         row = QHBoxLayout()
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Columns of the Plan"))
@@ -55,14 +47,11 @@ class PlanColumnsDialog(QDialog):
         self.add = self._button(side, _("&Add a Column"), "plus", self._add_own)
         side.addStretch(1)
         row.addLayout(side)
-        column.addLayout(row, 1)
-        box = QDialogButtonBox(self)
-        box.addButton(_("OK"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        self.resize(em(self) * 34, em(self) * 36)
+        self.column.addLayout(row, 1)
+        self.buttons.add_accept(_("OK"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.take_size(em(self) * 34, em(self) * 36)
         self.list.setCurrentRow(0)
 
     def _button(self, side: QVBoxLayout, words: str, symbol: str, act: object) -> QPushButton:
