@@ -493,7 +493,7 @@ PLAN_VERSION_ROWS: Final = """
 
 ALL_NOTES: Final = """
     SELECT note.id, note.assessment_id, note.path, note.kind, note.words, note.author, note.answer,
-        note.done, note.created_at, note.changed_at
+        note.done, note.created_at, note.changed_at, note.number, note.version
     FROM note ORDER BY note.assessment_id, note.created_at, note.id"""
 """The notes of all assessments, in the order of ``Note``'s fields."""
 
