@@ -23,7 +23,7 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.exchange.interchange import write_document
-from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _
 from pia_desktop.reuse.everywhere import places
 from pia_desktop.revisions.editions import newest_edition
@@ -36,6 +36,8 @@ from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.cabinet import actions as of_cabinet
 from ui.cabinet.backups_dialog import BackupsDialog
+from ui.carrying.carry_dialog import CarryDialog
+from ui.carrying.record_dialog import RecordDialog
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.comparison.window import CompareWindow
@@ -277,6 +279,8 @@ opens(BackupsDialog, of_cabinet.RESTORE_BACKUP)
 opens(DueDialog, of_cabinet.DUES)
 opens(PlanWindow, of_cabinet.PLAN)
 opens(RegisterWindow, of_cabinet.REGISTERS)
+opens(CarryDialog, of_cabinet.CARRY_OUT)
+opens(RecordDialog, of_cabinet.CARRIED)
 opens(PastDialog, of_assessment.PAST)
 
 
@@ -649,6 +653,18 @@ def queued_table(stage: Stage) -> Iterator[None]:
     assert intake.window is not None
     assert len(intake.window.queue.documents) == 1
     intake.drop()
+
+
+@expect(of_cabinet.BRING_IN)
+def brought_in(stage: Stage) -> Iterator[None]:
+    assert stage.coordinator.store is not None
+    path = stage.choose("外から.piax")
+    with Cabinet.create(path.with_name("外.pia")) as other:
+        other.new(find_form("yoshiki2"))
+        other.pack(1, path)
+    before = len(stage.coordinator.cabinet_window.infos)
+    yield
+    assert len(stage.coordinator.cabinet_window.infos) == before + 1
 
 
 @expect(of_cabinet.COPY)

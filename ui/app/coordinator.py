@@ -294,7 +294,14 @@ class Coordinator(QObject):
     def _make_window(self, cabinet: OpenCabinet, assessment_id: int, snapshot: Snapshot) -> AssessmentWindow:
         store = cabinet.store
         assessment = Assessment(snapshot.form, snapshot.root)
-        session = Session(assessment, AssessmentStore(store, assessment_id), read_only=store.read_only)
+        info = cabinet.info(assessment_id)
+        for_review = info is not None and info.borrowed is not None and info.borrowed.scope == "review"
+        session = Session(
+            assessment,
+            AssessmentStore(store, assessment_id),
+            read_only=store.read_only,
+            notes_only=for_review,
+        )
         window = build_window(session, cabinet, self, self.everywhere, self._factory)
         window.closed.connect(lambda: self._window_closed(assessment_id))
         self.windows[assessment_id] = window

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui.assessment.form_window import TabFactory
 from ui.assessment.window import AssessmentWindow
+from ui.carrying.out_line import OutLine
 from ui.widgets.made_later import MadeLater
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def build_window(
     window.show_state(store.state)
     store.state_changed.connect(window.show_state)
     window.closed.connect(lambda: store.state_changed.disconnect(window.show_state))
+    line = OutLine(window, cabinet, window.assessment_id)
+    window.statusBar().addPermanentWidget(line)
+    window.closed.connect(line.leave)
 
     def make_reader() -> VersionReader:
         from ui.assessment.version_window import VersionReader

@@ -22,6 +22,8 @@ TAKE_FOLDER: Final = Action[Do](
 TAKE_TABLE: Final = Action[Do](
     N_("Import the Table on the Clip&board"), lambda do: do.intake.take_clipboard(), symbol="paste",
     needs=Now.WRITING)
+BRING_IN: Final = Action[Do](
+    N_("Take In or Bring Bac&k…"), lambda do: do.carrying.bring_in(), symbol="import", needs=Now.WRITING)
 PRINT_BLANK: Final = Action[Do](N_("Print a Blank &Form…"), lambda do: do.outputs.print_blank())
 SETTINGS: Final = Action[Do](N_("Se&ttings…"), lambda do: do.navigator.show_settings(do.window), "Ctrl+,")
 QUIT: Final = Action[Do](N_("&Quit"), lambda do: do.navigator.quit(), "Ctrl+Q")
@@ -61,6 +63,11 @@ PURGE: Final = Action[Do](
     needs=Now.SOME | Now.WRITING, seen=Now.TRASH)
 UNDO: Final = Action[Do](
     N_("&Undo"), lambda do: do.archive.undo(), "Ctrl+Z", "undo", needs=Now.MOVED | Now.WRITING)
+CARRY_OUT: Final = Action[Do](
+    N_("Carr&y Out or Give Back…"), lambda do: do.carrying.carry_out(), symbol="export",
+    needs=Now.ONE | Now.WRITING, seen=Now.LIST)
+CARRIED: Final = Action[Do](
+    N_("&What Was Carried Out…"), lambda do: do.carrying.show_record(), needs=Now.ONE, seen=Now.LIST)
 THRESHOLD: Final = Action[Do](N_("T&hreshold Judgement…"), lambda do: do.judge_threshold())
 
 NEW_CABINET: Final = Action[Do](
@@ -104,8 +111,10 @@ FOR_ONE: Final = (OPEN, STAGES, PRINT, SAVE_PDF, EXPORT, COPY)
 MOVES: Final = (ARCHIVE, BRING_BACK, DELETE, RESTORE, PURGE, UNDO)
 
 MENUS: Final = (
-    Menu[Do](N_("&File"), (NEW, TAKE_IN, TAKE_FOLDER, TAKE_TABLE, None, PRINT_BLANK, None, SETTINGS, QUIT)),
-    Menu[Do](N_("&Assessment"), (*FOR_ONE, LOOK_OVER, None, *MOVES, None, THRESHOLD)),
+    Menu[Do](N_("&File"), (
+        NEW, TAKE_IN, TAKE_FOLDER, TAKE_TABLE, BRING_IN, None, PRINT_BLANK, None, SETTINGS, QUIT)),
+    Menu[Do](N_("&Assessment"), (
+        *FOR_ONE, LOOK_OVER, None, CARRY_OUT, CARRIED, None, *MOVES, None, THRESHOLD)),
     Menu[Do](N_("&Cabinet"), (
         NEW_CABINET, OPEN_CABINET,
         Menu[Do](N_("&Recent Cabinets"), fill=lambda do, menu: do.fill_recent(menu)),
@@ -118,5 +127,5 @@ MENUS: Final = (
     Menu[Do](N_("&Help"), (KEYS, ABOUT)),
 )
 TOOLS: Final = (NEW, TAKE_IN, None, *FOR_ONE, None, *MOVES, SEARCH)
-CONTEXT: Final = (*FOR_ONE, LOOK_OVER, None, *MOVES)
+CONTEXT: Final = (*FOR_ONE, LOOK_OVER, None, CARRY_OUT, CARRIED, None, *MOVES)
 """What a right click on the list offers."""

@@ -16,6 +16,7 @@ from ui.cabinet.intake_commands import IntakeCommands
 from ui.cabinet.office_commands import OfficeCommands
 from ui.cabinet.output_commands import OutputCommands
 from ui.cabinet.stage_commands import StageCommands
+from ui.carrying.carry_commands import CarryCommands
 from ui.context.assessment_rows import Drawer
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
@@ -63,6 +64,7 @@ class CabinetCommands:
         self.archive = ArchiveCommands(listing)
         self.intake = IntakeCommands(listing, self.archive)
         self.stages = StageCommands(listing)
+        self.carrying = CarryCommands(listing)
         self.office = OfficeCommands(listing, everywhere)
         self.everywhere = EverywhereCommands(self.window, everywhere, listing.notify)
 

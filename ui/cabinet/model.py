@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.i18n import _
+from ui.carrying.words import out_words
 from ui.context.assessment_rows import (
     DUE,
     EDITED,
@@ -20,6 +21,7 @@ from ui.context.assessment_rows import (
     NAME,
     NUMBER,
     SOON,
+    STATE,
     Choice,
     Group,
     Grouping,
@@ -228,6 +230,8 @@ def _more_words(row: Row, column: int) -> str:
         return local_words(row.info.edited_at)
     if column == DUE and row.dues:
         return "\n".join(f"{due_words(due)}\n　{due.reason}" for due in row.dues)
+    if column == STATE and row.info.out:
+        return f"{row.words[column]}\n{out_words(row.info)}"
     if column == FINDINGS and row.info.findings is None:
         return _("Not checked yet")
     return row.words[column]

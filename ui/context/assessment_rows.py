@@ -231,7 +231,10 @@ def _form_place(form: str, version: str) -> tuple[int, int]:
 
 
 def _state_words(info: AssessmentInfo, stage: Stage) -> str:
-    return _("{state} (archived)").format(state=stage.label) if info.archived else stage.label
+    words = _("{state} (archived)").format(state=stage.label) if info.archived else stage.label
+    if info.lent:
+        return _("{state}, carried out").format(state=words)
+    return _("{state}, on loan here").format(state=words) if info.borrowed else words
 
 
 def due_words(due: DueDate) -> str:

@@ -104,11 +104,15 @@ class Session(QObject):
     proposals_requested = Signal()
     """Someone asks for rows of the table of changes to be proposed."""
 
-    def __init__(self, assessment: Assessment, store: EditStore, *, read_only: bool = False) -> None:
+    def __init__(
+        self, assessment: Assessment, store: EditStore, *, read_only: bool = False, notes_only: bool = False
+    ) -> None:
+        """``notes_only``: the contents are read, and notes and remarks written."""
         super().__init__()
         self.assessment = assessment
         self.store = store
-        self.read_only = read_only
+        self.read_only = read_only or notes_only
+        self.may_note = not read_only
         self.undo_stack = QUndoStack(self)
         self.marks = Marks(self)
         self.current_path: NodePath | None = None

@@ -126,7 +126,7 @@ class NoteBook(QObject):
 
     def add(self, kind: str, path: NodePath) -> Note | None:
         """Put an empty note at a place; None where nothing can be written."""
-        if self.session.read_only:
+        if not self.session.may_note:
             return None
         note = Note(new_key(), self._assessment_id, path, kind, "", version=self.session.version_count)
         self._put(note)
@@ -136,7 +136,7 @@ class NoteBook(QObject):
     def write(self, note_id: str, **fields: object) -> None:
         """Change what a note says: ``words``, ``author``, ``answer``, ``done`` or ``kind``."""
         note = self._notes.get(note_id)
-        if note is None or self.session.read_only:
+        if note is None or not self.session.may_note:
             return
         now = replace(note, changed_at="", **fields)  # type: ignore[arg-type]
         if now != replace(note, changed_at=""):
@@ -146,7 +146,7 @@ class NoteBook(QObject):
     def remove(self, note_id: str) -> Note | None:
         """Take a note out; what it was, so that it can be put back."""
         note = self._notes.get(note_id)
-        if note is None or self.session.read_only:
+        if note is None or not self.session.may_note:
             return None
         del self._notes[note_id]
         self._keep.remove_note(note_id)

@@ -97,7 +97,7 @@ class NoteCard(QFrame):
     def __init__(self, book: NoteBook, note: Note, parent: QWidget) -> None:
         super().__init__(parent)
         self._book = book
-        self._writing = not book.session.read_only
+        self._writing = book.session.may_note
         self.note_id = note.id
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)

@@ -115,7 +115,7 @@ class NotesPanel(Panel):
         whole.triggered.connect(lambda: self.add(NOTE, ()))
         self.new.setMenu(menu)
         self.new.clicked.connect(lambda: self.add(NOTE))
-        self.new.setEnabled(not self._session.read_only)
+        self.new.setEnabled(self._session.may_note)
         self.paper = QPushButton(_("Table of &Remarks…"), self)
         self.paper.setToolTip(_("Prints the remarks with their answers"))
         self.paper.clicked.connect(self.print_requested)

@@ -1,0 +1,194 @@
+"""An assessment is carried out, worked on in another cabinet, and brought back, in the windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from db.cabinet import Cabinet
+from db.piax import read_parcel
+from db.records import Note
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.i18n import _
+from tests.db.carrying import TITLE, WORK, carried, edit, everything, home
+from tests.db.writing import write
+from tests.ui.shell import MakeCoordinator, dialog, dialogs
+from ui.app.coordinator import Coordinator
+from ui.assessment.window import AssessmentWindow
+from ui.cabinet.actions import BRING_IN, CARRIED, CARRY_OUT
+from ui.carrying.carry_dialog import CarryDialog
+from ui.carrying.out_line import OutLine
+from ui.carrying.record_dialog import RecordDialog
+from ui.carrying.return_dialog import ReturnDialog
+
+
+@pytest.fixture
+def office(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinator:
+    home(tmp_path / "本庁.pia").close()
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(tmp_path / "本庁.pia")
+    coordinator.show_cabinet()
+    coordinator.cabinet_window.pick(1)
+    return coordinator
+
+
+def the(kind: type[QWidget]) -> QWidget:
+    (found,) = dialogs(kind)
+    return found
+
+
+def out_line(window: AssessmentWindow) -> OutLine:
+    (found,) = window.findChildren(OutLine)
+    return found
+
+
+def do(coordinator: Coordinator, action: object) -> None:
+    coordinator.cabinet_window.actions_.refresh()
+    coordinator.cabinet_window.actions_[action].trigger()  # type: ignore[index]
+
+
+def carry_out(office: Coordinator, chosen: list[Path | None], path: Path, *, review: bool = False) -> None:
+    do(office, CARRY_OUT)
+    asked = the(CarryDialog)
+    assert isinstance(asked, CarryDialog)
+    assert asked.warning.isVisible()  # something is withheld
+    asked.person.setText("山田")
+    asked.review.setChecked(review)
+    chosen.append(path)
+    asked.write.click()
+
+
+def away(path: Path, work: Callable[[Cabinet], object], file: Path) -> None:
+    """Take the file into a cabinet elsewhere, work on it there, and write it for the way back."""
+    with Cabinet.create(path) as cabinet:
+        assert cabinet.receive(read_parcel(file)) == 1
+        work(cabinet)
+        carried(cabinet, 1, file)
+
+
+def test_there_and_back(office: Coordinator, chosen: list[Path | None], tmp_path: Path) -> None:
+    file = tmp_path / "x.piax"
+    window = office.open_assessment(1)
+    assert window is not None
+    window.session.set_answer(TITLE, "本庁の題")
+    carry_out(office, chosen, file)
+    (row,) = office.cabinet_window.model.shown
+    assert row.info.lent[0].person == "山田"
+    assert "山田" in out_line(window).text()
+
+    def work(cabinet: Cabinet) -> None:
+        assert cabinet.load(1).root.answer(TITLE) == "本庁の題"  # what was just typed went along
+        edit(cabinet, 1, SetAnswer(TITLE, "支所の題"), SetAnswer(WORK, "支所の事務"))
+
+    away(tmp_path / "支所.pia", work, file)
+    window.session.set_answer(TITLE, "本庁の新しい題")
+    chosen.append(file)
+    do(office, BRING_IN)
+    back = the(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    assert [clash.ours for clash in back.clashes] == ["本庁の新しい題"]
+    assert back.theirs_view.toPlainText() == "支所の題"
+    QTest.keyClick(back.list, Qt.Key.Key_Return)
+    assert back.taken == {back.clashes[0].key}
+    back.accept_button.click()
+    now = office.windows[1]
+    assert now.session.answer(TITLE) == "支所の題"
+    assert now.session.answer(WORK) == "支所の事務"
+    assert not out_line(now).isVisible()
+    dialog().button(_("&Undo")).click()
+    assert office.windows[1].session.answer(TITLE) == "本庁の新しい題"
+    assert office.windows[1].session.answer(WORK) == "市が行う事務の内容。"
+
+
+def test_nothing_is_brought_in_where_the_dialog_is_left(
+    office: Coordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    file = tmp_path / "x.piax"
+    carry_out(office, chosen, file)
+    away(tmp_path / "支所.pia", lambda cabinet: edit(cabinet, 1, SetAnswer(WORK, "支所の事務")), file)
+    assert office.store is not None
+    before = everything(office.store.cabinet, 1)
+    chosen.append(file)
+    do(office, BRING_IN)
+    the(ReturnDialog).close()
+    assert everything(office.store.cabinet, 1) == before
+    assert len(office.cabinet_window.model.shown[0].info.lent) == 1
+
+
+def test_a_reviewer_writes_notes_only(office: Coordinator, chosen: list[Path | None], tmp_path: Path) -> None:
+    file = tmp_path / "x.piax"
+    carry_out(office, chosen, file, review=True)
+    Cabinet.create(tmp_path / "点検.pia").close()
+    assert office.open_cabinet(tmp_path / "点検.pia")
+    chosen.append(file)
+    do(office, BRING_IN)
+    window = office.open_assessment(1)
+    assert window is not None
+    assert out_line(window).isVisible()
+    window.session.set_answer(TITLE, "書けない")
+    assert window.session.answer(TITLE) == "住民基本台帳に関する事務"
+    window.review.begin()
+    note = window.review.notes.add("remark", WORK)
+    assert note is not None
+    window.review.notes.write(note.id, words="根拠が要る")
+    office.cabinet_window.pick(1)
+    do(office, CARRY_OUT)
+    asked = the(CarryDialog)
+    assert isinstance(asked, CarryDialog)
+    assert not asked.review.isVisible()
+    chosen.append(file)
+    asked.write.click()
+    assert office.open_cabinet(tmp_path / "本庁.pia")
+    chosen.append(file)
+    do(office, BRING_IN)
+    back = the(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    back.accept_button.click()
+    assert office.store is not None
+    assert {one.words for one in office.store.cabinet.notes(1)} == {"根拠を示すこと", "根拠が要る"}
+
+
+def test_the_record_ends_a_loan_and_takes_a_return_out(
+    office: Coordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    file = tmp_path / "x.piax"
+    carry_out(office, chosen, file)
+
+    def work(cabinet: Cabinet) -> None:
+        write(cabinet, lambda w: w.put_note(Note("n2", 1, (), "todo", "確認")), 1)
+
+    away(tmp_path / "支所.pia", work, file)
+    do(office, CARRIED)
+    record = the(RecordDialog)
+    assert isinstance(record, RecordDialog)
+    assert not record.undo.isEnabled()
+    record.end.click()
+    assert not office.cabinet_window.model.shown[0].info.lent
+    chosen.append(file)
+    do(office, BRING_IN)
+    back = the(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    back.accept_button.click()
+    dialog().close()
+    assert office.store is not None
+    assert len(office.store.cabinet.notes(1)) == 2
+    do(office, CARRIED)
+    (record,) = (one for one in dialogs(RecordDialog) if isinstance(one, RecordDialog))
+    record.undo.click()
+    assert len(office.store.cabinet.notes(1)) == 1
+
+
+def test_a_broken_file_is_told_and_changes_nothing(
+    office: Coordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    broken = tmp_path / "壊れた.piax"
+    broken.write_bytes(b"PK" + bytes(100))
+    chosen.append(broken)
+    do(office, BRING_IN)
+    assert "壊れた.piax" in dialog().heading
+    assert len(office.cabinet_window.model.shown) == 1

@@ -1,0 +1,113 @@
+"""持ち出し: who takes an assessment out, and what they may change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.claim import user_name
+from db.records import SCOPES, AssessmentInfo
+from pia_desktop.i18n import _, ngettext
+from ui.context.assessment_rows import info_name
+from ui.widgets.dialogs import ask_save_path
+from ui.widgets.plain_text import note
+from ui.widgets.theme import em, space
+
+SUFFIX = ".piax"
+
+
+def piax_kinds() -> str:
+    """The kind of file, for file dialogs."""
+    return _("Assessments carried out (*{suffix})").format(suffix=SUFFIX)
+
+
+class CarryDialog(QDialog):
+    """Asks, and says what goes out; ``pack`` is called with the path, the person and the scope.
+
+    ``marks`` are the places that are withheld from the public, which go along.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        info: AssessmentInfo,
+        marks: int,
+        pack: Callable[[Path, str, str], None],
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._info = info
+        self._pack = pack
+        giving_back = info.borrowed is not None
+        self.setWindowTitle(_("Give Back") if giving_back else _("Carry Out"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        about = note(
+            self,
+            _(
+                "“{name}” goes into one file: contents, pictures, versions, notes and states. What once stood"
+                " at its items stays here."
+            ).format(name=info_name(info)),
+        )
+        about.setMinimumWidth(em(self) * 36)
+        column.addWidget(about)
+        form = QFormLayout()
+        form.setVerticalSpacing(space(2))
+        self.person = QLineEdit(user_name(), self)
+        self.person.setMaxLength(80)
+        form.addRow(_("&Who takes it:"), self.person)
+        column.addLayout(form)
+        self.scopes = QButtonGroup(self)
+        self.whole = QRadioButton(_("To &work on it: all changes come back"), self)
+        self.review = QRadioButton(_("For &review: only notes and remarks come back"), self)
+        self.whole.setChecked(True)
+        for button in (self.whole, self.review):
+            self.scopes.addButton(button)
+            button.setVisible(not giving_back)
+            column.addWidget(button)
+        self.warning = note(self, _marks_words(marks))
+        self.warning.setVisible(bool(marks))
+        column.addWidget(self.warning)
+        column.addWidget(self._buttons())
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.write = box.addButton(_("Write the &File…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.write.setDefault(True)
+        self.write.clicked.connect(self._ask_path)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _ask_path(self) -> None:
+        suggested = " ".join(word for word in (self._info.number, info_name(self._info)) if word)
+        path = ask_save_path(self, self.windowTitle(), suggested, piax_kinds(), SUFFIX)
+        if path is not None:
+            scope = SCOPES[1] if self.review.isChecked() else SCOPES[0]
+            self.accept()
+            self._pack(path, self.person.text().strip(), scope)
+
+
+def _marks_words(marks: int) -> str:
+    words = ngettext(
+        "{count:,} place is withheld from the public and goes along with its mark: the file is for use inside"
+        " the office only.",
+        "{count:,} places are withheld from the public and go along with their marks: the file is for use"
+        " inside the office only.",
+        marks,
+    )
+    return words.format(count=marks)

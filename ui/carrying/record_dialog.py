@@ -1,0 +1,105 @@
+"""持ち出しの記録: what went out and came in of one assessment, and how the last return is taken out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import Handover
+from pia_desktop.i18n import _
+from ui.carrying.words import moment_words, way_words
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.settings import first_size
+from ui.widgets.theme import em, space
+
+
+class RecordDialog(QDialog):
+    """A row for each, the newest first.
+
+    ``end`` is called with a loan that is not waited for any more, ``undo`` where a return is taken out again.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        name: str,
+        history: Sequence[Handover],
+        *,
+        writing: bool,
+        end: Callable[[Handover], None],
+        undo: Callable[[], None],
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("What Was Carried Out"))
+        self.shown = [one for one in reversed(history) if way_words(one)]
+        self._writing = writing
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        about = plain_label(self)
+        about.setText(name if self.shown else _("“{name}” was never carried out.").format(name=name))
+        column.addWidget(about)
+        self.table = self._table()
+        self.table.setVisible(bool(self.shown))
+        column.addWidget(self.table, 1)
+        box = QDialogButtonBox(self)
+        self.end = box.addButton(_("Wait for It &No Longer"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.end.clicked.connect(lambda: self._do(lambda: end(self.shown[self.table.currentRow()])))
+        self.undo = box.addButton(
+            _("Take the Last Return &Out Again"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.undo.clicked.connect(lambda: self._do(undo))
+        self.undo.setEnabled(writing and any(one.way == "merged" for one in self.shown))
+        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self._offer()
+        first_size(self, em(self) * 64, em(self) * 26)
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(len(self.shown), 5, self)
+        table.setHorizontalHeaderLabels([_("When"), _("What"), _("Who"), _("File"), _("Back")])
+        table.setAccessibleName(_("What went out and came in"))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.verticalHeader().hide()
+        table.setTabKeyNavigation(False)
+        table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        for number, one in enumerate(self.shown):
+            out = _("still out") if one.way == "lent" else ""
+            back = moment_words(one.ended_at) if one.ended_at else out
+            for place, words in enumerate((moment_words(one.at), way_words(one), one.person, one.file, back)):
+                cell = QTableWidgetItem(words)
+                cell.setToolTip(tip(words))
+                table.setItem(number, place, cell)
+        table.resizeColumnsToContents()
+        table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        table.currentCellChanged.connect(lambda *_cells: self._offer())
+        if self.shown:
+            table.setCurrentCell(0, 0, table.selectionModel().SelectionFlag.ClearAndSelect)
+        return table
+
+    def _offer(self) -> None:
+        if hasattr(self, "end"):
+            row = self.table.currentRow()
+            one = self.shown[row] if 0 <= row < len(self.shown) else None
+            self.end.setEnabled(self._writing and one is not None and one.way == "lent" and not one.ended_at)
+
+    def _do(self, act: Callable[[], None]) -> None:
+        self.accept()
+        act()

@@ -1,0 +1,239 @@
+"""持ち帰り: what comes back, and which side is wanted where both changed the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.bundle_merge import Clash, ClashKey, MergedBundle
+from db.returning import Returning
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.revisions.compare import compare
+from pia_desktop.revisions.textdiff import passages
+from ui.carrying.words import moment_words
+from ui.widgets.overrides import guarded
+from ui.widgets.passages import PassagesView
+from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size
+from ui.widgets.theme import em, small_font, space
+
+_NAME, _WANTED = range(2)
+_TOGGLE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+@guarded
+class ClashList(QTreeWidget):
+    """The list; Enter stays in it, for it would bring all in beside choosing."""
+
+    toggled = Signal()
+    """The other side is wanted at the current place."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _TOGGLE:
+            self.toggled.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+@guarded
+class ReturnDialog(QDialog):
+    """Says what is brought in, and shows side by side what both changed.
+
+    Nothing is changed before it is accepted; then ``bring_in`` is called with the keys of the clashes where
+    what came back is wanted.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        name: str,
+        returning: Returning,
+        merged: MergedBundle,
+        bring_in: Callable[[Collection[ClashKey]], None],
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Bring Back"))
+        self._bring_in = bring_in
+        self.clashes = merged.clashes
+        self.taken: set[ClashKey] = set()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        self.told = plain_label(self)
+        self.told.setWordWrap(True)
+        self.told.setMinimumWidth(em(self) * 40)
+        self.told.setText(_told(name, returning, merged))
+        column.addWidget(self.told)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self._list(self.split))
+        self.split.addWidget(self._sides(self.split))
+        self.split.setVisible(bool(self.clashes))
+        column.addWidget(self.split, 1)
+        column.addWidget(self._buttons())
+        if self.clashes:
+            first_size(self, em(self) * 72, em(self) * 46)
+            self.list.setCurrentIndex(self.list.model().index(0, 0))
+
+    def _list(self, parent: QWidget) -> ClashList:
+        self.list = ClashList(parent)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setAllColumnsShowFocus(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setHeaderLabels([_("Changed on both sides"), _("Wanted")])
+        self.list.setAccessibleName(_("Places that both sides changed"))
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for clash in self.clashes:
+            row = QTreeWidgetItem([clash.name, ""])
+            row.setToolTip(_NAME, clash.name)
+            self.list.addTopLevelItem(row)
+            self._show_wanted(row, clash)
+        self.list.currentItemChanged.connect(lambda _now, _old: self._show_current())
+        self.list.toggled.connect(self.toggle)
+        self.list.itemDoubleClicked.connect(lambda _row, _column: self.toggle())
+        return self.list
+
+    def _sides(self, parent: QWidget) -> QWidget:
+        pane = QWidget(parent)
+        row = QHBoxLayout(pane)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(3))
+        self.ours_view = PassagesView(_("Here"), new=False, parent=pane)
+        self.theirs_view = PassagesView(_("Came back"), new=True, parent=pane)
+        self.keep_ours = QPushButton(_("&Keep What Is Here"), pane)
+        self.take_theirs = QPushButton(_("&Take What Came Back"), pane)
+        self.keep_ours.clicked.connect(lambda: self._want(theirs=False))
+        self.take_theirs.clicked.connect(lambda: self._want(theirs=True))
+        for words, view, button in (
+            (_("Here"), self.ours_view, self.keep_ours),
+            (_("Came back"), self.theirs_view, self.take_theirs),
+        ):
+            side = QVBoxLayout()
+            side.setSpacing(space(1))
+            label = QLabel(words, pane)
+            label.setFont(small_font())
+            label.setBuddy(view)
+            side.addWidget(label)
+            side.addWidget(view, 1)
+            button.setAutoDefault(False)
+            side.addWidget(button)
+            row.addLayout(side, 1)
+        return pane
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.accept_button = box.addButton(_("&Bring In"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button.setDefault(True)
+        if self.clashes:
+            self.all_theirs = box.addButton(
+                _("Take &All That Came Back"), QDialogButtonBox.ButtonRole.ActionRole
+            )
+            self.all_theirs.setAutoDefault(False)
+            self.all_theirs.clicked.connect(self._want_all)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self._accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.list.setColumnWidth(_WANTED, em(self) * 12)
+
+    # ---- choosing
+
+    def _current(self) -> tuple[QTreeWidgetItem, Clash] | None:
+        row = self.list.currentItem()
+        return (row, self.clashes[self.list.indexOfTopLevelItem(row)]) if row is not None else None
+
+    def _show_current(self) -> None:
+        found = self._current()
+        if found is None:
+            return
+        _row, clash = found
+        both = passages(clash.ours, clash.theirs)
+        self.ours_view.show_passages(both)
+        self.theirs_view.show_passages(both)
+        self.take_theirs.setEnabled(clash.choosable)
+
+    def toggle(self) -> None:
+        """The other side is wanted at the current place."""
+        found = self._current()
+        if found is not None:
+            self._want(theirs=found[1].key not in self.taken)
+
+    def _want(self, *, theirs: bool) -> None:
+        found = self._current()
+        if found is not None and found[1].choosable:
+            row, clash = found
+            (self.taken.add if theirs else self.taken.discard)(clash.key)
+            self._show_wanted(row, clash)
+
+    def _want_all(self) -> None:
+        self.taken = {clash.key for clash in self.clashes if clash.choosable}
+        for number, clash in enumerate(self.clashes):
+            row = self.list.topLevelItem(number)
+            if row is not None:
+                self._show_wanted(row, clash)
+
+    def _show_wanted(self, row: QTreeWidgetItem, clash: Clash) -> None:
+        row.setText(_WANTED, _("Came back") if clash.key in self.taken else _("Here"))
+
+    def _accept(self) -> None:
+        self.accept()
+        self._bring_in(self.taken)
+
+
+def _told(name: str, returning: Returning, merged: MergedBundle) -> str:
+    parcel = returning.parcel
+    told = [
+        _("“{name}”: from {who}, written {moment}.").format(
+            name=name, who=parcel.person or _("unknown"), moment=moment_words(parcel.at)
+        )
+    ]
+    if returning.known:
+        told.append(_("All of it is here already; bringing it in changes nothing and ends the loan."))
+        return " ".join(told)
+    changes = len(compare(returning.ours.snapshot, merged.bundle.snapshot).changes)
+    words = ngettext("{count:,} place is taken over.", "{count:,} places are taken over.", changes)
+    told.append(words.format(count=changes))
+    old = {note.id: note for note in returning.ours.notes}
+    notes = sum(old.get(note.id) != note for note in merged.bundle.notes)
+    if notes:
+        words = ngettext("{count:,} note or remark comes in.", "{count:,} notes and remarks come in.", notes)
+        told.append(words.format(count=notes))
+    if merged.left:
+        told.append(
+            _("It went out for notes and remarks only: what was changed in the contents is left out.")
+        )
+    if merged.clashes:
+        words = ngettext(
+            "{count:,} place was changed on both sides: what is here is kept unless you choose otherwise. The"
+            " other words are kept at the item, among what once stood there.",
+            "{count:,} places were changed on both sides: what is here is kept unless you choose otherwise."
+            " The other words are kept at the items, among what once stood there.",
+            len(merged.clashes),
+        )
+        told.append(words.format(count=len(merged.clashes)))
+    return " ".join(told)
