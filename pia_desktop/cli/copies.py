@@ -29,7 +29,7 @@ def copy_arguments(parser: Parser, output: str) -> None:
     parser.add_argument(
         "--copy",
         choices=[one.value for one in OUTPUTS[output].copies if one is not Copy.PUBLIC_DRAFT],
-        default=Copy.SUBMISSION.value,
+        default=OUTPUTS[output].purposes[0].value,
         help=_("to hand in, as it is; or for the public, without what is withheld")
         + (_("; draft: to hand in, marked 案") if draft else ""),
     )

@@ -49,13 +49,13 @@ def _council(options: argparse.Namespace, _parser: Parser) -> int:
         found, given, _gone = compared(options, old, new)
         layout = layout_assessment(found.new, cabinet)
     chosen = chosen_changes(found, {key: given.words(words) for key, words in remarks.items()})
-    states = given.words(compared_line(_called(newer), _called(info)))
+    states = given.words(compared_line(called(newer), called(info)))
     document = council_document(found, chosen, layout, compared=states, abridged=options.shorten)
     write_table(document, target, look=given.look(target.suffix))
     return 0
 
 
-def _called(info: VersionInfo | None) -> str:
+def called(info: VersionInfo | None) -> str:
     """What the table calls a version; None is the draft."""
     from pia_desktop.documents.council import draft_words, version_words
 

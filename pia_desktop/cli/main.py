@@ -23,6 +23,7 @@ from pia_desktop.cli.contents import contents_commands
 from pia_desktop.cli.council import council_commands
 from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
+from pia_desktop.cli.hearing import hearing_commands
 from pia_desktop.cli.paper import paper_commands
 from pia_desktop.cli.plan import plan_commands
 from pia_desktop.cli.read import read_commands
@@ -77,6 +78,7 @@ def _dispatch(arguments: list[str]) -> int:
         **guide_commands(),
         **revisions_commands(),
         **council_commands(),
+        **hearing_commands(),
         **search_commands(),
         **register_commands(),
         **plan_commands(),

@@ -173,11 +173,11 @@ def name_below(found: Comparison, row: NodePath, shown: Change | NodePath) -> st
         name = printed_path(found.form, row, found.new.root)
     else:
         name = found.name(shown)
-    path = path_of(shown)
+    path, section = path_of(shown), section_of(found.form, path_of(shown))
     rest = name
-    for heading in (heading_of(found.form, path), file_of(found, shown), section_of(found.form, path)):
+    for heading in (heading_of(found.form, path), file_of(found, shown), section):
         rest = rest.removeprefix(heading).strip()
-    return rest or name
+    return rest or section or name
 
 
 def rank_of(form: Form, path: NodePath) -> int:

@@ -355,6 +355,10 @@ class _Loader:
             published_on=fields.text("published_on"),
             file_name=fields.optional_text("file_name"),
             changes=fields.text("changes"),
+            opinions=fields.optional_text("opinions"),
+            reflection=fields.optional_text("reflection"),
+            hearing_method=fields.optional_text("hearing_method"),
+            hearing_period=fields.optional_text("hearing_period"),
         )
         fields.close()
         return roles

@@ -157,7 +157,11 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which items carry what the program itself must know of an assessment."""
+    """Which items carry what the program itself must know of an assessment.
+
+    ``opinions`` and ``reflection`` hold what came of a hearing (主な意見の内容, 評価書への反映),
+    ``hearing_method`` and ``hearing_period`` how and when it is held; None where the form has no such item.
+    """
 
     number: str
     title: str
@@ -165,6 +169,10 @@ class Roles:
     published_on: str
     file_name: str | None
     changes: str
+    opinions: str | None = None
+    reflection: str | None = None
+    hearing_method: str | None = None
+    hearing_period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

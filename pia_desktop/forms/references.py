@@ -36,8 +36,10 @@ def _named_items(form: Form) -> Iterator[tuple[str, str]]:
     roles = form.roles
     for name in (roles.number, roles.title, roles.agency, roles.published_on):
         yield "roles", name
-    if roles.file_name:
-        yield "roles.file_name", roles.file_name
+    for role in ("file_name", "opinions", "reflection", "hearing_method", "hearing_period"):
+        name = getattr(roles, role)
+        if name:
+            yield f"roles.{role}", name
     for place in form.places.values():
         if place.item.default:
             yield "default", place.item.default

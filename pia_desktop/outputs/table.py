@@ -34,6 +34,8 @@ OUTPUTS: Final = {
     "export": Output((".json", ".xlsx", ".docx", ".html", "")),
     "comparison": Output((".pdf", ".docx", ".xlsx", ".html", "")),
     "council": Output((".pdf", ".docx", ".xlsx", ".html", "")),
+    "hearing": Output((".pdf",), (Copy.PUBLIC,)),
+    "counter": Output((".pdf",), (Copy.PUBLIC,)),
     "remarks": Output((".pdf", ".docx", ".xlsx", ".html")),
     "proposals": Output(("",)),
     "due": Output((".ics", "")),

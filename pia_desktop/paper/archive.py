@@ -9,7 +9,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from pia_desktop.paper.excerpt import page_labels
-from pia_desktop.paper.layout import Layout, OutlineEntry
+from pia_desktop.paper.layout import Folio, Layout, OutlineEntry
 from pia_desktop.paper.pdffile import PdfFile, text_string
 from pia_desktop.paths import resource_root
 
@@ -51,13 +51,13 @@ def write_catalog(
     file: PdfFile,
     layout: Layout,
     pages: Sequence[PageObject],
-    numbers: Sequence[int],
+    folios: Sequence[Folio],
     tree: int,
     structure: int,
 ) -> tuple[int, int]:
     """Write all that says what the file is; the numbers of the catalog and of the Info dictionary.
 
-    ``numbers`` are those that stand on the pages.
+    ``folios`` are the numbers that stand on the pages.
 
     There is no date in it: a print of the same contents is the same file on any day.
     """
@@ -71,7 +71,7 @@ def write_catalog(
     catalog = file.add(
         f"<</Type/Catalog/Pages {tree} 0 R/Lang({LANGUAGE})/MarkInfo<</Marked true>>"
         f"/StructTreeRoot {structure} 0 R/Metadata {metadata} 0 R/OutputIntents[{intent}]"
-        f"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>/PageLabels{page_labels(numbers)}"
+        f"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>/PageLabels{page_labels(folios)}"
         + (f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else "")
         + ">>"
     )

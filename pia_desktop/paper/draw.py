@@ -54,7 +54,7 @@ def write_pdf(
     ``chosen``: the pages to draw, from 0 and ascending, None for all; each keeps its number.  ``told`` hears
     how many pages are drawn; what it raises ends the drawing.
     """
-    numbers = [page + 1 for page in (range(len(layout.pages)) if chosen is None else chosen)]
+    folios = [layout.folio(page) for page in (range(len(layout.pages)) if chosen is None else chosen)]
     layout = layout if chosen is None else excerpt(layout, chosen)
     file = PdfFile(target)
     tree, resources = file.reserve(), file.reserve()
@@ -81,7 +81,7 @@ def write_pdf(
         file.put(written.number, body + (f"/Annots[{links[number]}]" if number in links else "") + ">>")
     kids = " ".join([f"{written.number} 0 R" for written in pages])
     file.put(tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
-    catalog, info = write_catalog(file, layout, pages, numbers, tree, structure.finish())
+    catalog, info = write_catalog(file, layout, pages, folios, tree, structure.finish())
     file.put(resources, f"<</Font<<{fonts.write(file)}>>/XObject<<{images.entries()}>>>>")
     file.finish(catalog, info)
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from pia_desktop.paper.layout import Anchors, Layout, OutlineEntry
+from pia_desktop.paper.layout import Anchors, Folio, Layout, OutlineEntry
+from pia_desktop.paper.pdffile import text_string
 
 _RANGE: Final = re.compile(r"(\d{1,6})(?:(-)(\d{1,6})?)?")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー~〜", "-"))
@@ -66,16 +67,18 @@ def excerpt(layout: Layout, pages: Sequence[int]) -> Layout:
         missing=tuple(one for one in layout.missing if one.path not in elsewhere),
         overflows=tuple(one for one in layout.overflows if one.page in chosen),
         lost_pictures=tuple(one for one in layout.lost_pictures if one.path not in elsewhere),
+        folios=tuple(layout.folios[page] for page in pages) if layout.folios else (),
     )
 
 
-def page_labels(numbers: Sequence[int]) -> str:
+def page_labels(folios: Sequence[Folio]) -> str:
     """The number tree (ISO 32000-1, 12.4.2) that gives each page the number that is printed on it."""
     starts = []
-    for at, number in enumerate(numbers):
-        if at == 0 or number != numbers[at - 1] + 1:
-            first = f"/St {number}" if number != 1 else ""
-            starts.append(f"{at}<</S/D{first}>>")
+    for at, folio in enumerate(folios):
+        if at == 0 or folio != Folio(folios[at - 1].number + 1, folios[at - 1].prefix):
+            prefix = f"/P{text_string(f'{folio.prefix}-')}" if folio.prefix else ""
+            first = f"/St {folio.number}" if folio.number != 1 else ""
+            starts.append(f"{at}<</S/D{prefix}{first}>>")
     return f"<</Nums[{''.join(starts) or '0<</S/D>>'}]>>"
 
 

@@ -246,8 +246,21 @@ class LostPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Folio:
+    """The number of a page, from 1, and the word before it where the page is bound with others."""
+
+    number: int
+    prefix: str = ""
+
+    @property
+    def words(self) -> str:
+        """As it stands at the page's foot."""
+        return f"{self.prefix}-{self.number}" if self.prefix else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole print, and what did not go as it should."""
+    """A whole print, and what did not go as it should.  ``folios``: of each page; none: counted from 1."""
 
     title: str
     author: str
@@ -258,3 +271,8 @@ class Layout:
     overflows: tuple[Overflow, ...] = ()
     lost_pictures: tuple[LostPicture, ...] = ()
     fonts: FontChoice = SHIPPED_ONLY
+    folios: tuple[Folio, ...] = ()
+
+    def folio(self, page: int) -> Folio:
+        """What numbers a page, counted from 0."""
+        return self.folios[page] if self.folios else Folio(page + 1)

@@ -24,6 +24,7 @@ from pia_desktop.paper.blocks import (
 from pia_desktop.paper.flow import Change, FlowedPage, Paginator
 from pia_desktop.paper.layout import (
     Anchors,
+    Folio,
     Layout,
     LostPicture,
     MissingGlyph,
@@ -199,10 +200,19 @@ def _pages_of(old: _Numbered) -> enumerate[tuple[FlowedPage, Page]]:
 
 def with_number(page: Page, number: int, style: Style) -> Page:
     """The page with its number, from 1, at its foot."""
+    return replace(page, placed=(*page.placed, _folio(page, Folio(number), style)))
+
+
+def with_folio(page: Page, folio: Folio, style: Style) -> Page:
+    """A numbered page with another number at its foot."""
+    plain = _folio(page, Folio(folio.number), style)
+    placed = tuple(piece for piece in page.placed if piece != plain)
+    return replace(page, placed=(*placed, _folio(page, folio, style)))
+
+
+def _folio(page: Page, folio: Folio, style: Style) -> Placed:
     kind = style.type_of(Look.FOOT)
-    words = str(number)
-    x = (page.width - kind.width(words)) / 2
-    run = Setter(style).run(x, 0.0, words, kind, Role.ARTIFACT)
+    x = (page.width - kind.width(folio.words)) / 2
+    run = Setter(style).run(x, 0.0, folio.words, kind, Role.ARTIFACT)
     y = page.height - FOLIO_BASELINE - kind.baseline
-    folio = Placed(0.0, y, (Slice(kind.leading, (run,)),), 0, 1, ())
-    return replace(page, placed=(*page.placed, folio))
+    return Placed(0.0, y, (Slice(kind.leading, (run,)),), 0, 1, ())

@@ -1,0 +1,141 @@
+"""Several papers bound as one, behind a page of contents; and a paper with a page of contents before it.
+
+Each keeps its own page numbers, with a word before them (対照表-3) where it is not the main one: what one
+says of a page of the other stays true, and the numbers that a reader shows are those that stand on the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final
+
+from pia_desktop.assessment.naming import plain
+from pia_desktop.documents.table import plain_line
+from pia_desktop.paper.blocks import (
+    Align,
+    Block,
+    ColumnsRow,
+    Look,
+    PageStart,
+    Role,
+    Title,
+    Words,
+)
+from pia_desktop.paper.layout import Anchors, Folio, Layout, OutlineEntry, Page, Placed, Tag
+from pia_desktop.paper.measure import LayoutCache, measure, with_folio
+from pia_desktop.paper.memo import Stretch
+from pia_desktop.paper.style import Style
+
+CONTENTS_TITLE: Final = "目次"
+_BOUND: Final = "bound"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A paper that is bound with others: its title, its pages, and the word before its page numbers.
+
+    ``opened``: the contents list its parts as well.
+    """
+
+    title: str
+    layout: Layout
+    prefix: str = ""
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the contents: words, the page as it is numbered, and the part that they lead to."""
+
+    words: str
+    page: str
+    leads_to: str
+    inner: bool = False
+
+
+def bound(
+    title: str, lines: Sequence[str], papers: Sequence[Sheets], style: Style | None = None, author: str = ""
+) -> Layout:
+    """The papers as one, behind a page with the title, ``lines`` and the contents.
+
+    Raises ValueError for a paper without pages.
+    """
+    style = style or Style()
+    marked = [_marked(number, paper) for number, paper in enumerate(papers)]
+    listed = [line for number, paper in enumerate(marked) for line in _lines(number, paper)]
+    front = _front(title, lines, listed, style)
+    parts = [Sheets(CONTENTS_TITLE, front, CONTENTS_TITLE), *marked]
+    return Layout(
+        plain_line(title),
+        plain_line(author),
+        tuple(_pages(parts, style)),
+        tuple(_outline(parts)),
+        Anchors([part.layout.anchors.on_page(at) for part in parts for at in range(len(part.layout.pages))]),
+        tuple(dict.fromkeys(chain.from_iterable(part.layout.missing for part in parts))),
+        lost_pictures=tuple(chain.from_iterable(part.layout.lost_pictures for part in parts)),
+        fonts=style.fonts,
+        folios=tuple(Folio(at + 1, part.prefix) for part in parts for at in range(len(part.layout.pages))),
+    )
+
+
+def _marked(number: int, paper: Sheets) -> Sheets:
+    """The paper with its first title as the place that the contents lead to."""
+    pages = list(paper.layout.pages)
+    if not pages:
+        raise ValueError("a paper has no pages")
+    for at, page in enumerate(pages):
+        place = next((n for n, piece in enumerate(page.placed) if piece.tag is Tag.TITLE), None)
+        if place is not None:
+            piece = replace(page.placed[place], part=f"{_BOUND}{number}")
+            pages[at] = replace(page, placed=(*page.placed[:place], piece, *page.placed[place + 1 :]))
+            break
+    return replace(paper, layout=replace(paper.layout, pages=tuple(pages)))
+
+
+def _lines(number: int, paper: Sheets) -> Iterator[_Line]:
+    yield _Line(paper.title, Folio(1, paper.prefix).words, f"{_BOUND}{number}")
+    seen = set()
+    for at, page in enumerate(paper.layout.pages if paper.opened else ()):
+        for piece in page.placed:
+            if piece.tag is Tag.TITLE and piece.part and not piece.part.startswith(_BOUND):
+                words = plain(_text(piece))
+                if words and piece.part not in seen:
+                    seen.add(piece.part)
+                    yield _Line(words, Folio(at + 1, paper.prefix).words, piece.part, inner=True)
+
+
+def _text(piece: Placed) -> str:
+    return "".join(run.text for part in piece.slices[piece.start : piece.stop] for run in part.runs)
+
+
+def _front(title: str, lines: Sequence[str], listed: Sequence[_Line], style: Style) -> Layout:
+    blocks = tuple(_front_blocks(title, lines, listed))
+    return measure([Stretch(("front",), blocks)], style, LayoutCache(), title=plain_line(title))
+
+
+def _front_blocks(title: str, lines: Sequence[str], listed: Sequence[_Line]) -> Iterator[Block]:
+    yield PageStart()
+    words = Words("\n".join((title, *lines)), (), Role.HEADING, Look.TITLE, Align.CENTRE)
+    yield Title(words, 70.0, 46.0, CONTENTS_TITLE)
+    for line in listed:
+        indent = "　" if line.inner else ""
+        said = Words(f"{indent}{line.words}　（{line.page}ページ）", (), Role.LABEL, Look.CONTENTS)
+        yield ColumnsRow((said,), (1,), air=5.0 if line.inner else 8.0, leads_to=line.leads_to)
+
+
+def _pages(parts: Sequence[Sheets], style: Style) -> Iterator[Page]:
+    for part in parts:
+        for at, page in enumerate(part.layout.pages):
+            yield with_folio(page, Folio(at + 1, part.prefix), style) if part.prefix else page
+
+
+def _outline(parts: Sequence[Sheets]) -> Iterator[OutlineEntry]:
+    first = 0
+    for part in parts:
+        yield OutlineEntry(part.title, 0, first, 0.0)
+        for entry in part.layout.outline if part.opened else ():
+            if entry.level == 0:
+                yield replace(entry, level=1, page=entry.page + first)
+        first += len(part.layout.pages)

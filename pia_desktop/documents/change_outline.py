@@ -1,0 +1,174 @@
+"""変更の概要: what changes, on one page, in the assessment's own words; important changes are kept first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.documents.changes import cell_of, name_of, path_of
+from pia_desktop.documents.council import usual_lines
+from pia_desktop.documents.council_rows import only_styles
+from pia_desktop.documents.sheets import layout_table
+from pia_desktop.documents.table import Column, TableDocument, TableGroup, TableRow, cell, plain_line
+from pia_desktop.forms.kinds import TextKind
+from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Figure
+from pia_desktop.paper.style import Style
+from pia_desktop.revisions.compare import AnswerChanged, Change, Comparison, EntryAdded, EntryRemoved
+from pia_desktop.revisions.textdiff import PassageKind, passages
+from pia_desktop.revisions.words import entry_name
+from pia_desktop.rules.importance import AFTERWARDS, timing
+
+OUTLINE_TITLE: Final = "変更の概要"
+IMPORTANT: Final = "○"
+MORE: Final = "このほか{count}項目を変更します。すべての変更は新旧対照表にあります。"
+SAME: Final = "変更はありません。"
+_COLUMNS: Final = (
+    Column("項目", 36, names=True),
+    Column("変更の内容", 54),
+    Column("重要な変更", 10, centred=True),
+)
+_LENGTHS: Final = (160, 90, 56, 36)
+"""Characters of a row that are tried, until all rows stand on one page."""
+_NAME: Final = 80
+_PASSAGES: Final = 2
+"""Changed passages of an answer that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A change as the page tells of it."""
+
+    name: str
+    words: str
+    important: bool
+
+
+def change_outline(
+    found: Comparison, *, lines: Sequence[str] | None = None, style: Style | None = None
+) -> TableDocument:
+    """The changes in the form's order, as many as have room on one page, the important ones before others.
+
+    ``lines`` stand below the title; None: 評価書番号 and 評価書名.  For the public take both states without
+    what is withheld before comparing.
+    """
+    below = tuple(usual_lines(found) if lines is None else lines)
+    changes = _once(found)
+    document = _document(found, below, [], 0)
+    for longest in _LENGTHS:
+        told = [_tell(found, one, longest) for one in changes]
+        document = _document(found, below, told, 0)
+        if _fits(document, style):
+            return document
+    told = [_tell(found, one, _LENGTHS[-1]) for one in changes]
+    order = sorted(range(len(told)), key=lambda at: (not told[at].important, at))
+    least, most = 0, len(told)
+    while least < most:  # how many rows have room
+        middle = (least + most + 1) // 2
+        kept = [told[at] for at in sorted(order[:middle])]
+        if _fits(_document(found, below, kept, len(told) - middle), style):
+            least = middle
+        else:
+            most = middle - 1
+    return _document(found, below, [told[at] for at in sorted(order[:least])], len(told) - least)
+
+
+def _fits(document: TableDocument, style: Style | None) -> bool:
+    return len(layout_table(document, style).pages) == 1
+
+
+def _document(found: Comparison, lines: tuple[str, ...], told: Sequence[_Told], left: int) -> TableDocument:
+    rows = [
+        TableRow((cell(one.name), cell(one.words), cell(IMPORTANT if one.important else ""))) for one in told
+    ]
+    if not rows:
+        rows = [TableRow(((), cell(SAME), ()))]
+    agency = found.new.root.answer((found.form.roles.agency,))
+    return TableDocument(
+        OUTLINE_TITLE,
+        lines,
+        _COLUMNS,
+        (TableGroup("", tuple(rows)),),
+        landscape=False,
+        author=agency if isinstance(agency, str) else "",
+        notes=(MORE.format(count=left),) if left else (),
+    )
+
+
+def _once(found: Comparison) -> list[Change]:
+    """The changes that a reader sees, each printed cell once, without the table of changes itself."""
+    rows: dict[object, Change] = {}
+    for one in found.changes:
+        if one.path[0] != found.form.roles.changes and not only_styles(found, one):
+            rows.setdefault(cell_of(found.form, one), one)
+    return list(rows.values())
+
+
+def _tell(found: Comparison, change: Change, longest: int) -> _Told:
+    words = _words(found, change, longest)
+    return _Told(_cut(name_of(found, change), _NAME), words, _important(found, change))
+
+
+def _important(found: Comparison, change: Change) -> bool:
+    form = found.form
+    match change:
+        case AnswerChanged():
+            when = timing(form, change.path[-1], change.old, change.new).when
+        case EntryAdded():
+            when = timing(form, change.path[-1], None, change.node).when
+        case EntryRemoved():
+            when = timing(form, change.path[-1], change.node, None).when
+        case _:
+            return False
+    return when != AFTERWARDS
+
+
+def _words(found: Comparison, change: Change, longest: int) -> str:
+    form = found.form
+    match change:
+        case AnswerChanged():
+            return _answer(found, change, longest)
+        case EntryAdded():
+            return f"{_called(found, change, longest)}を追加"
+        case EntryRemoved():
+            return f"{_called(found, change, longest)}を削除"
+        case _:
+            spec = form.lists[change.path[-1]]
+            return f"{spec.label or '記入欄'}の並び順を変更"
+
+
+def _called(found: Comparison, change: EntryAdded | EntryRemoved, longest: int) -> str:
+    name = entry_name(found.form, change.path[-1], change.node).text
+    kind = "特定個人情報ファイル" if change.path == (FILES,) else found.form.lists[change.path[-1]].label
+    return f"{kind}「{_cut(name, longest)}」" if name else kind or "記入欄"
+
+
+def _answer(found: Comparison, change: AnswerChanged, longest: int) -> str:
+    kind = found.form.item(path_of(change)[-1]).kind
+    old, new = ("" if value is None else kind.format(value) for value in (change.old, change.new))
+    if isinstance(change.new, Figure) and old == new:
+        return "図を差替え"
+    if not old or not new:
+        return f"「{_cut(new or old, longest)}」を{'追加' if new else '削除'}"
+    if not isinstance(kind, TextKind):
+        return f"「{_cut(old, longest)}」を「{_cut(new, longest)}」に変更"
+    told = list(_passages(old, new, longest // _PASSAGES))
+    more = f"　ほか{len(told) - _PASSAGES}か所" if len(told) > _PASSAGES else ""
+    return "\n".join(told[:_PASSAGES]) + more
+
+
+def _passages(old: str, new: str, longest: int) -> Iterator[str]:
+    for one in passages(old, new):
+        if one.kind is PassageKind.SAME or one.only_style:
+            continue
+        before, after = _cut(one.old, longest), _cut(one.new, longest)
+        if before and after:
+            yield f"「{before}」を「{after}」に変更"
+        elif before or after:
+            yield f"「{after or before}」を{'追加' if after else '削除'}"
+
+
+def _cut(words: str, longest: int) -> str:
+    words = plain_line(words)
+    return words if len(words) <= longest else f"{words[:longest]}…"
