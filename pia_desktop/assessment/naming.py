@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.forms.model import FILES, Form, Item, ListSpec, Place
+from pia_desktop.forms.kinds import CountKind
+from pia_desktop.forms.model import FILES, Form, Item, ListSpec, Part, Place
 
 _MARK: Final = re.compile(r"[\s　]*※.*$")
 _NUMBER: Final = re.compile(r"^([０-９0-9]+)．\s*")
@@ -115,3 +119,38 @@ def _file_words(form: Form, path: NodePath, root: Node | None) -> str:
     number = _number_in(root, (FILES,), path[1])
     name = root.answer((*path[:2], form.roles.file_name or ""))
     return f"（{plain(name)}）" if isinstance(name, str) else f"（ファイル{number}）"
+
+
+def spoken_name(form: Form, path: NodePath, root: Node) -> str:
+    """What a screen reader calls an answer, unlike every other of its page: 「委託事項2 ①委託内容」."""
+    owner = path[:-1]
+    entry = owner[2:] if form.places[path[-1]].scope[:1] == (FILES,) else owner
+    words = [_entry_words(form.lists[entry[-2]], owner, root)] if entry else []
+    return " ".join([*words, names_on_page(form)[path[-1]]])
+
+
+@cache
+def names_on_page(form: Form) -> Mapping[str, str]:
+    """The labels of each item, led by its risk, section or part where they are not its alone on its page."""
+    pages: dict[tuple[Part | None, tuple[str, ...]], list[str]] = {}
+    for item_id, place in form.places.items():
+        pages.setdefault((place.part, place.scope), []).append(item_id)
+    names: dict[str, str] = {}
+    for items in pages.values():
+        names |= {item_id: _labels(form.places[item_id]) for item_id in items}
+        for lead in (_risk_words, _section_words_of, _part_words):
+            told = Counter(names[item_id] for item_id in items)
+            for item_id in items:
+                if not names[item_id] or told[names[item_id]] > 1:
+                    names[item_id] = f"{lead(form.places[item_id])} {names[item_id]}".strip()
+    return names
+
+
+def _labels(place: Place) -> str:
+    kind = place.item.kind
+    own = _short(place.item) or (kind.unit if isinstance(kind, CountKind) else "")
+    return " ".join(filter(None, [*map(_short, place.parents), own]))
+
+
+def _section_words_of(place: Place) -> str:
+    return " ".join(_section_of(place))

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from pia_desktop.assessment.naming import spoken_name
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import Item, Repeat
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell, Words
+from ui.form.editor import AnswerEditor
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.icons import dress
 from ui.widgets.one_click import OneClickButton, OneClickTool
@@ -94,6 +96,8 @@ class EntryBlock(QWidget):
     def set_number(self, number: int) -> None:
         """Show the entry's place in its list."""
         words = f"{self.entries.repeat.label}{number}"
+        if self._number not in ("", words):
+            self._name_fields()
         self._number = words
         self._show_label()
         self.fold.setAccessibleName(_("Fold {entry}").format(entry=words))
@@ -101,6 +105,11 @@ class EntryBlock(QWidget):
             action = button.property("action_words")
             if action:
                 button.setAccessibleName(f"{words} {action}")
+
+    def _name_fields(self) -> None:
+        """Tell screen readers the entry's new number."""
+        for editor in self.findChildren(AnswerEditor):
+            editor.name(spoken_name(editor.session.form, editor.path, editor.session.root))
 
     def _show_label(self) -> None:
         """The number; of a folded entry without a title also what its first item says."""

@@ -190,23 +190,18 @@ class PartPage(QScrollArea):
             yield from self._risk(risk)
 
     def _add_boxes(self, heading: Cell, section: Section) -> None:
-        for box in section.none:
-            title = plain(section.title or "")
-            heading.box.addWidget(self.builder.editor(box, self.owner, heading, [title]))
-        for item in section.items:
-            if item.in_heading:
-                title = plain(section.title or "")
-                heading.box.addWidget(self.builder.editor(item, self.owner, heading, [title]))
+        for item in (*section.none, *(item for item in section.items if item.in_heading)):
+            heading.box.addWidget(self.builder.editor(item, self.owner, heading))
 
     def _risk(self, risk: Risk) -> Iterator[None]:
         font = QApplication.font()
         self._column.addWidget(heading_cell(risk.title, self._sheet, QPalette.ColorRole.Midlight, font))
         yield
-        yield from self._rows(risk.items, [plain(risk.title.split("\n")[0])])
+        yield from self._rows(risk.items)
 
-    def _rows(self, items: tuple[Item, ...], under: list[str] | None = None) -> Iterator[None]:
+    def _rows(self, items: tuple[Item, ...]) -> Iterator[None]:
         for item in items:
-            self._column.addWidget(self.builder.row(item, self.owner, self._sheet, under or []))
+            self._column.addWidget(self.builder.row(item, self.owner, self._sheet))
             yield
 
     # ---- following the contents

@@ -6,14 +6,13 @@ label to it, gives it its screen-reader name and its help, and registers it unde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.naming import spoken_name
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.kinds import FixedKind, GroupKind
 from pia_desktop.forms.model import Item, Part
@@ -49,27 +48,26 @@ class RowBuilder:
         self.part = part
         self.registry = registry
 
-    def row(self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str] = ()) -> QWidget:
+    def row(self, item: Item, owner: NodePath, parent: QWidget) -> QWidget:
         """The row, or group of rows, of an item and its sub-items."""
         if item.sub:
-            return self._group(item, owner, parent, under)
+            return self._group(item, owner, parent)
         if item.label is None:
-            return self._answer_cell(item, owner, parent, under)
+            return self._answer_cell(item, owner, parent)
         cell, label = label_cell(item.label, parent, label_width())
-        return self._side_by_side(parent, cell, self._answer_cell(item, owner, parent, under, label))
+        return self._side_by_side(parent, cell, self._answer_cell(item, owner, parent, label))
 
-    def _group(self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str]) -> QWidget:
+    def _group(self, item: Item, owner: NodePath, parent: QWidget) -> QWidget:
         """A label cell that spans its rows, second labels in a narrower column right of it."""
         cell, label = label_cell(item.label or "", parent, label_width())
         rows = QWidget(parent)
         column = _stack(rows)
         if not isinstance(item.kind, GroupKind):
-            column.addWidget(self._answer_cell(item, owner, rows, under, label))
-        names = [*under, plain(item.label or "")]
+            column.addWidget(self._answer_cell(item, owner, rows, label))
         for sub in item.sub:
             sub_cell, sub_label = label_cell(sub.label or "", rows, sub_label_width())
             column.addWidget(
-                self._side_by_side(rows, sub_cell, self._answer_cell(sub, owner, rows, names, sub_label))
+                self._side_by_side(rows, sub_cell, self._answer_cell(sub, owner, rows, sub_label))
             )
         return self._side_by_side(parent, cell, rows)
 
@@ -84,18 +82,17 @@ class RowBuilder:
         return row
 
     def _answer_cell(
-        self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str], label: QLabel | None = None
+        self, item: Item, owner: NodePath, parent: QWidget, label: QLabel | None = None
     ) -> QWidget:
         cell = AnswerCell(parent)
-        editor = self.editor(item, owner, cell, under)
+        editor = self.editor(item, owner, cell)
         line = QHBoxLayout()
         line.setSpacing(space(3))
         line.addWidget(editor, 1)
         for companion in item.companions:
             if companion.label:
                 line.addWidget(QLabel(companion.label, cell))
-            names = [*under, plain(item.label or "")]
-            line.addWidget(self.editor(companion, owner, cell, names), 1 if companion.label else 0)
+            line.addWidget(self.editor(companion, owner, cell), 1 if companion.label else 0)
         cell.box.addLayout(line)
         if item.note:
             note = Words(item.note, cell, 40 * space(3), small_font())
@@ -105,11 +102,11 @@ class RowBuilder:
         self._follow_none_box(item, owner, cell)
         return cell
 
-    def editor(self, item: Item, owner: NodePath, parent: QWidget, under: Sequence[str] = ()) -> AnswerEditor:
+    def editor(self, item: Item, owner: NodePath, parent: QWidget) -> AnswerEditor:
         """The editor of one answer: made for its kind, named, filled and registered."""
         path = (*owner, item.id)
         editor = EDITORS[type(item.kind)](self.session, path, item, parent)
-        editor.name(self._spoken_name(item, under))
+        editor.name(spoken_name(self.session.form, path, self.session.root))
         editor.show_value(self.session.answer(path))
         spans = self.session.root.withheld_at(path)
         if spans is not None:
@@ -125,14 +122,6 @@ class RowBuilder:
         if item.default and isinstance(editor, TextEditor):
             self._follow_default(editor, (*owner, item.default))
         return editor
-
-    def _spoken_name(self, item: Item, under: Sequence[str]) -> str:
-        own = plain(item.label) if item.label else ""
-        if not own:
-            place = self.session.form.places[item.id]
-            own = plain(place.section.title) if place.section and place.section.title else ""
-            own = own or (plain(self.part.title) if self.part else item.id)
-        return " ".join([*under, own])
 
     def _follow_default(self, editor: TextEditor, source: NodePath) -> None:
         """An unanswered Ⅲ.1 prints the words of Ⅱ.1: show them greyed, and follow them."""
