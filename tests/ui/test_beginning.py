@@ -40,10 +40,11 @@ from pia_desktop.rules.threshold import Handlers, Incident, Judged, judge
 from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import NEW, SAMPLES, SAVE_PDF
-from ui.cabinet.batch_pdf import Batch, BatchDialog
+from ui.cabinet.batch_dialog import BatchDialog
 from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
 from ui.new_assessment.threshold_dialog import ThresholdDialog
+from ui.printing.batch import Batch
 from ui.stages.dialog import StagesDialog
 from ui.stages.due_dialog import DueDialog
 from ui.widgets.dialogs import MessageDialog

@@ -19,9 +19,10 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
+from pia_desktop.paper.copies import Copy
 from pia_desktop.rules.stages import Stage
 from pia_desktop.wareki import ParsedDate
-from tests.ui.shell import MakeCoordinator, dialog
+from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import (
     ARCHIVE,
@@ -38,6 +39,7 @@ from ui.cabinet.actions import (
     TAKE_IN,
     UNDO,
 )
+from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.table import CabinetTable
 from ui.context.assessment_rows import (
     DUE,
@@ -326,20 +328,38 @@ def test_archived_ones_are_out_of_sight_until_asked_for(
     assert on_disk(path)[2].archived
 
 
+@pytest.mark.parametrize("suffix", [".json", ".xlsx", ".docx", ".html", ".pdf"])
 def test_several_are_exported_into_a_folder_under_names_of_their_own(
-    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
+    make_coordinator: MakeCoordinator,
+    chosen: list[Path | None],
+    tmp_path: Path,
+    qtbot: QtBot,
+    suffix: str,
 ) -> None:
     coordinator = make_coordinator()
     opened(coordinator, tmp_path)
     folder = tmp_path / "out"
     folder.mkdir()
-    (folder / "1 評価書1.json").write_text("mine", encoding="utf-8")
+    (folder / f"1 評価書1{suffix}").write_text("mine", encoding="utf-8")
     coordinator.cabinet_window.pick(1, 2)
-    chosen.append(folder)
     coordinator.cabinet_window.actions_[EXPORT].trigger()
+    (asked,) = dialogs(BatchDialog)
+    assert isinstance(asked, BatchDialog)
+    assert asked.suffix == ".json"
+    asked.format_.choose([".pdf", ".xlsx", ".docx", ".html", ".json"].index(suffix))
+    assert asked.size_.isVisible() is (suffix == ".pdf")
+    assert asked.purpose.copy.public is (suffix == ".html")
+    asked.purpose.choose_copy(Copy.SUBMISSION)
+    chosen.append(folder)
+    asked.accept()
+    batch = coordinator.cabinet_window.commands.outputs.batch
+    qtbot.waitUntil(lambda: batch.report is not None)
     names = sorted(path.name for path in folder.iterdir())
-    assert names == ["1 評価書1 (2).json", "1 評価書1.json", "2 評価書2.json"]
-    assert (folder / "1 評価書1.json").read_text(encoding="utf-8") == "mine"
+    assert names == [f"1 評価書1 (2){suffix}", f"1 評価書1{suffix}", f"2 評価書2{suffix}"]
+    assert (folder / f"1 評価書1{suffix}").read_text(encoding="utf-8") == "mine"
+    assert all(path.stat().st_size > 50 for path in folder.iterdir() if "1." not in path.name)
+    assert batch.report is not None
+    batch.report.close()
 
 
 def test_nothing_is_written_in_a_cabinet_that_is_only_read(

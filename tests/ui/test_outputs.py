@@ -30,10 +30,10 @@ from tests.ui.pages import MemoryStore, editor_of, open_page, open_session
 from tests.ui.shell import MakeCoordinator, StubPage, choose_next, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
-from ui.cabinet.batch_pdf import Batch
 from ui.context.session import Session
 from ui.form.figure import FigureEditor
 from ui.form.run_blocks import PictureRow
+from ui.printing.batch import Batch
 from ui.printing.dialog import PrintDialog
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import RemnantsDialog

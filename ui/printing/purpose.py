@@ -10,13 +10,12 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
-from pia_desktop.outputs.release import Release, released, remnant_rows
+from pia_desktop.outputs.release import Release
 from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.copies import Copy
 from ui.printing.choices import Choice, ChoiceBox, hint_label
-from ui.printing.remnants import RemnantsDialog, Ways, give
+from ui.printing.remnants import Ways, give
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import busy
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -95,31 +94,6 @@ def give_output(
         give(parent, copy, states, lambda given: go(copy, given), ways)
 
     _ask(parent, title, output, states(), chosen)
-
-
-def give_all(
-    parent: QWidget,
-    title: str,
-    output: str,
-    found: Sequence[tuple[str, Snapshot]],
-    go: Callable[[Copy, list[Release]], object],
-) -> None:
-    """The same of several assessments, each with its name."""
-
-    def chosen(copy: Copy) -> None:
-        with busy():
-            given = [released(copy, state) for _name, state in found]
-        rows = [
-            (f"{name}　{place}" if len(found) > 1 else place, words)
-            for (name, state), one in zip(found, given, strict=True)
-            for place, words in remnant_rows(state, one.left)
-        ]
-        if rows:
-            RemnantsDialog(parent, rows, lambda: go(copy, given)).open()
-        else:
-            go(copy, given)
-
-    _ask(parent, title, output, [state for _name, state in found], chosen)
 
 
 def _ask(

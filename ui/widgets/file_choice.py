@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,12 +9,6 @@ from ui.widgets.dialogs import file_name
 
 JSON_KINDS: Final = "JSON (*.json)"
 EXPORT_KINDS: Final = f"{JSON_KINDS};;Excel (*.xlsx);;Word (*.docx);;HTML (*.html)"
-
-
-def distinct_paths(folder: Path, names: Sequence[str], suffix: str) -> list[Path]:
-    """A path for each name; none replaces a file that is there or another of them."""
-    taken: set[Path] = set()
-    return [free_path(folder, name, suffix, taken) for name in names]
 
 
 def free_path(folder: Path, name: str, suffix: str, taken: set[Path]) -> Path:

@@ -1,0 +1,168 @@
+"""Files of several assessments in one go: asked for once, made one after the other beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.copies import Copy
+from ui.context.background import Jobs
+from ui.printing.batch import PDF, Batch, Outcome, make_all
+from ui.printing.choices import Choice, ChoiceBox, size_box
+from ui.printing.dialog import SCALES
+from ui.printing.pdf_jobs import MAX_LISTED, PdfLine
+from ui.printing.purpose import PurposeBox
+from ui.widgets.dialog import Dialog
+from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
+from ui.widgets.overrides import guarded
+from ui.widgets.settings import print_scale
+from ui.widgets.theme import em
+
+_SUFFIXES: Final = (PDF, ".xlsx", ".docx", ".html", ".json")
+"""As the dialog lists them."""
+
+if TYPE_CHECKING:
+    from ui.context.cabinet_store import CabinetStore
+
+
+@guarded
+class BatchDialog(Dialog):
+    """Which kind of file, what for, and how large; then into which folder.  ``go`` gets the ``Batch``."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        infos: Sequence[AssessmentInfo],
+        go: Callable[[Batch], object],
+        suffix: str = PDF,
+    ) -> None:
+        super().__init__(parent, _("Save Several"))
+        self._infos = tuple(infos)
+        self._go = go
+        words = ngettext("A file of {count:,} assessment", "Files of {count:,} assessments", len(infos))
+        self.add_heading(words.format(count=len(infos)))
+        self._make_choices()
+        self.format_.choose(_SUFFIXES.index(suffix))
+        self._follow_format()
+        for box in (self.format_, self.purpose, self.size_):
+            self.column.addWidget(box)
+        self.column.addStretch(1)
+        self.buttons.add_accept(_("Choose the &Folder…"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.setMinimumWidth(em(self) * 36)
+
+    def _make_choices(self) -> None:
+        words = ["PDF", "Excel (.xlsx)", "Word (.docx)", "HTML", _("Interchange file (JSON)")]
+        self.format_ = ChoiceBox(_("Kind of File"), [Choice(one) for one in words], self)
+        self.format_.changed.connect(self._follow_format)
+        self.purpose = PurposeBox("assessment", self)
+        self.size_ = size_box(self)
+        self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the files that are chosen."""
+        return _SUFFIXES[self.format_.chosen]
+
+    def _follow_format(self) -> None:
+        """Only paper has a size and the mark of a draft; a page is for a city's site."""
+        paper = self.suffix == PDF
+        self.size_.setVisible(paper)
+        self.purpose.draft.setEnabled(paper)
+        if not paper:
+            self.purpose.draft.setChecked(False)
+        if self.suffix == ".html":
+            self.purpose.choose_copy(Copy.PUBLIC)
+
+    def accept(self) -> None:
+        """Ask for the folder; the dialog stays where none is chosen."""
+        folder = ask_folder(self, _("Into Which Folder?"))
+        if folder is None:
+            return
+        copy, scale = self.purpose.copy, SCALES[self.size_.chosen]
+        super().accept()
+        self._go(Batch(self._infos, folder, copy, scale, self.suffix))
+
+
+class BatchJobs(QObject):
+    """Makes such files, one batch at a time; ``line`` shows how many are done, and stops them."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = Jobs(self)
+        self._waiting: list[tuple[CabinetStore, Batch]] = []
+        self.line = PdfLine(window)
+        self.line.stop.clicked.connect(self.cancel)
+        self.report: MessageDialog | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a batch is being made."""
+        return self._jobs.running
+
+    def start(self, store: CabinetStore, batch: Batch) -> None:
+        """Begin a batch, or have it wait for the one that is under way."""
+        if self.running:
+            self._waiting.append((store, batch))
+            return
+        store.flush()
+        outcome = Outcome(batch.suffix)
+        count = len(batch.infos)
+        words = ngettext("Making {count:,} file…", "Making {count:,} files…", count)
+        self.line.begin(words.format(count=count), count)
+        self._jobs.begin(
+            lambda stopped, tell: make_all(store, batch, outcome, stopped, tell),
+            lambda whole: self._ended(batch, outcome, whole),
+            told=self.line.advance,
+            failed=self._failed,
+        )
+
+    def cancel(self) -> None:
+        """Stop after the file that is being made."""
+        self._waiting.clear()
+        self._jobs.cancel()
+        self.line.hide()
+
+    def _failed(self, error: UserError) -> None:
+        from ui.printing.task import reworded
+
+        self.line.hide()
+        self.report = show_error(self._window, reworded(_("The files could not be made: {reason}"), error))
+        self.report.destroyed.connect(self._report_gone)
+        self._go_on()
+
+    def _ended(self, batch: Batch, outcome: Outcome, whole: bool) -> None:
+        self.line.hide()
+        if not whole:
+            return
+        from ui.printing.pdf_jobs import open_file
+
+        folder = batch.folder
+        heading, words = outcome.told(folder)
+        details = [*outcome.left, *outcome.lost]
+        self.report = MessageDialog(
+            self._window,
+            heading,
+            words,
+            "\n".join(details[:MAX_LISTED]),
+            [(_("Open the Folder"), lambda: open_file(folder)), (_("Close"), None)],
+            symbol="warning" if details else "pdf",
+        )
+        self.report.destroyed.connect(self._report_gone)
+        self.report.open()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self.start(*self._waiting.pop(0))
+
+    def _report_gone(self) -> None:
+        self.report = None

@@ -1,0 +1,169 @@
+"""Several assessments written into a folder one after the other, whatever kind of file; for a thread."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from db.records import AssessmentInfo
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.paper.copies import Copy, public_copy
+from ui.context.assessment_rows import info_name
+from ui.widgets.file_choice import free_path
+
+if TYPE_CHECKING:
+    from pia_desktop.outputs.release import Release
+    from ui.context.background import Stopped
+    from ui.context.cabinet_store import CabinetStore
+    from ui.printing.task import ProgressCall
+
+PDF: Final = ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Which assessments become files of which kind in which folder; ``scale`` is that of printed type."""
+
+    infos: tuple[AssessmentInfo, ...]
+    folder: Path
+    copy: Copy = Copy.SUBMISSION
+    scale: float = 1.0
+    suffix: str = PDF
+
+
+@dataclass
+class Outcome:
+    """What became of a batch: files and their pages, what was left out and why, what did not print."""
+
+    suffix: str = PDF
+    files: list[Path] = field(default_factory=list)
+    pages: int = 0
+    left: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def told(self, folder: Path) -> tuple[str, str]:
+        """The heading of the report, and what stands below it."""
+        count = len(self.files)
+        if self.suffix == PDF:
+            heading = ngettext("{count:,} PDF is ready.", "{count:,} PDFs are ready.", count)
+        else:
+            heading = ngettext("{count:,} file is ready.", "{count:,} files are ready.", count)
+        heading = heading.format(count=count)
+        if self.left:
+            more = ngettext("{count:,} was left out:", "{count:,} were left out:", len(self.left))
+            heading += " " + more.format(count=len(self.left)).rstrip(":：")
+        if self.suffix != PDF:
+            return heading, str(folder)
+        pages = ngettext("{count:,} page in all", "{count:,} pages in all", self.pages)
+        return heading, f"{folder}\n{pages.format(count=self.pages)}"
+
+
+def make_all(
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+) -> bool:
+    """Make the files, in a thread; False where it was stopped.
+
+    An assessment that cannot be read or written is left out and told of; the others are made.
+    """
+    taken: set[Path] = set()
+    digits = max((len(info.number.strip()) for info in batch.infos), default=0)
+    for number, info in enumerate(batch.infos, 1):
+        if stopped():
+            return False
+        try:
+            if not _make_one(store, batch, info, digits, taken, outcome, stopped):
+                return False
+        except UserError as error:
+            outcome.left.append(f"{f'{info.number} {info_name(info)}'.strip()}: {error.one_line()}")
+        told(number)
+    return True
+
+
+def _make_one(
+    store: CabinetStore,
+    batch: Batch,
+    info: AssessmentInfo,
+    digits: int,
+    taken: set[Path],
+    outcome: Outcome,
+    stopped: Stopped,
+) -> bool:
+    """Make one file; False where it was stopped.  Raises UserError, also where withheld words remain."""
+    from pia_desktop.outputs.release import released, remaining_words
+    from ui.printing.public_remarks import public_remarks
+    from ui.printing.subject import Subject, suggested_name
+
+    snapshot = store.load(info.id)
+    given = released(batch.copy, snapshot)
+    if given.left:
+        raise UserError(
+            remaining_words(len(given.left)), _("Open the assessment and print it by itself, to see where.")
+        )
+    name = suggested_name(Subject(snapshot, store), batch.copy)  # which gives away nothing withheld
+    lead = sortable_number(snapshot, batch.copy, digits)
+    target = free_path(batch.folder, f"{lead} {name.removesuffix(PDF)}".strip(), batch.suffix, taken)
+    write = _print_one if batch.suffix == PDF else _export_one
+    lost = write(store, batch, snapshot, given, target, outcome, stopped)
+    if lost is None:
+        return False
+    outcome.files.append(target)
+    told = [*public_remarks(store, info, snapshot, batch.copy), *lost]
+    outcome.lost += [f"{info_name(info)}: {words}" for words in told]
+    return True
+
+
+def _print_one(
+    store: CabinetStore,
+    batch: Batch,
+    snapshot: Snapshot,
+    given: Release,
+    target: Path,
+    outcome: Outcome,
+    stopped: Stopped,
+) -> list[str] | None:
+    """Print one; what did not print, None where it was stopped."""
+    from datetime import datetime
+
+    from pia_desktop.paper.fontchain import users_fonts
+    from pia_desktop.paper.options import PrintOptions
+    from pia_desktop.paper.printing import layout_assessment
+    from pia_desktop.paper.style import Style
+    from ui.printing.pdf_jobs import lost_words, write_pdf
+    from ui.printing.task import Print
+
+    moment = datetime.now() if batch.copy.draft else None
+    options = PrintOptions(copy=batch.copy, moment=moment)
+    layout = layout_assessment(snapshot, store, Style(batch.scale, users_fonts()), options=options)
+    job = Print(snapshot, layout, store, tuple(range(len(layout.pages))), guard=given.guard)
+    if not write_pdf(job, target, stopped, lambda _pages: None):
+        return None
+    outcome.pages += len(layout.pages)
+    return list(lost_words(snapshot, layout))
+
+
+def _export_one(
+    store: CabinetStore,
+    batch: Batch,
+    _snapshot: Snapshot,
+    given: Release,
+    target: Path,
+    _outcome: Outcome,
+    _stopped: Stopped,
+) -> list[str]:
+    """Write one as another kind of file."""
+    from ui.printing.exporting import write_export
+
+    write_export(batch.copy, given, store, target)
+    return []
+
+
+def sortable_number(snapshot: Snapshot, copy: Copy, digits: int) -> str:
+    """評価書番号 as a file's name begins with it, so that names stand in its order."""
+    shown = public_copy(snapshot) if copy.public else snapshot
+    words = shown.root.answer((shown.form.roles.number,))
+    number = unicodedata.normalize("NFKC", words).strip() if isinstance(words, str) else ""
+    return number.zfill(digits) if number.isdecimal() else number
