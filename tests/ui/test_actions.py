@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -33,6 +34,7 @@ from ui.app.coordinator import Coordinator
 from ui.app.settings_dialog import SettingsDialog
 from ui.assessment import actions as of_assessment
 from ui.assessment.form_window import form_tab
+from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
 from ui.cabinet import actions as of_cabinet
 from ui.cabinet.backups_dialog import BackupsDialog
@@ -40,7 +42,7 @@ from ui.carrying.carry_dialog import CarryDialog
 from ui.carrying.record_dialog import RecordDialog
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.proposals_dialog import ProposalsDialog
-from ui.comparison.window import CompareWindow
+from ui.comparison.window import CLOSE, NEXT, OF_CHANGES, PREVIOUS, SHOW, CompareWindow
 from ui.context.assessment_rows import Drawer
 from ui.new_assessment.dialog import NewDialog
 from ui.new_assessment.threshold_dialog import ThresholdDialog
@@ -58,12 +60,26 @@ from ui.stages.dialog import StagesDialog
 from ui.stages.due_dialog import DueDialog
 from ui.versions.close_dialog import CloseVersionDialog
 from ui.versions.edition_dialog import EditionDialog
+from ui.versions.panel import (
+    EXPORT,
+    OF_VERSION,
+    PRINT,
+    READ,
+    RESTORE,
+    SAVE_PDF,
+    WITH_BEFORE,
+    WITH_DRAFT,
+    VersionsPanel,
+)
 from ui.widgets.actions import Action
 from ui.widgets.dialogs import MessageDialog
 
 Shown = TypeVar("Shown", bound=QWidget)
 SYSTEM = ("I.2", "s", "I.2.1")
 """An answer in an entry."""
+
+OPENED = (QDialog, CompareWindow, OfficeWindow, VersionWindow)
+"""What actions open."""
 
 PREVIEW_KEYS = {"Ctrl+0", "Ctrl++", "Ctrl+-", "PgDown", "PgUp", "Home", "End"}
 """Keys that the preview answers to itself; an action of the window would take them away."""
@@ -110,7 +126,7 @@ class Stage:
     def begin(self) -> None:
         """As it was at first: no dialog, nothing to undo, the cursor at the first answer."""
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog | CompareWindow | OfficeWindow) and widget.isVisible():
+            if isinstance(widget, OPENED) and widget.isVisible():
                 widget.close()
         free()
         self.chosen.clear()
@@ -123,6 +139,9 @@ class Stage:
         window = self.window
         while window.session.undo_stack.canUndo():
             window.session.undo_stack.undo()
+        window.resize(1600, 900)
+        for pane in window.panes:  # each takes room from the form
+            pane.hide()
         assert window.go_to(TITLE)
         QGuiApplication.clipboard().clear()
 
@@ -149,6 +168,11 @@ class Stage:
 
     def at(self, path: tuple[str, ...]) -> None:
         """Put the cursor there."""
+        for _time in range(20):  # the page may still be growing, and what is not seen would only be shown
+            assert self.window.go_to(path)
+            QTest.qWait(30)
+            if self.window.sees(path):
+                break
         assert self.window.go_to(path)
         self.window.actions_.refresh()
 
@@ -185,7 +209,10 @@ def rows_of(table: ModuleType) -> list[Action[Any]]:
 
 
 TABLES = (of_assessment, of_cabinet)
+IN_PANES = (OF_VERSION, OF_CHANGES)
+"""Menus with a table of their own."""
 ROWS = [row for table in TABLES for row in rows_of(table)]
+ROWS += [row for menu in IN_PANES for row in menu.actions()]
 
 
 # ---- the laws
@@ -243,6 +270,11 @@ def test_every_action_does_what_it_says(stage: Stage, row: Action[Any], qtbot: Q
     window: Any = stage.coordinator.cabinet_window if row in rows_of(of_cabinet) else stage.window
     if row is of_assessment.EDITION:
         window = stage.coordinator.windows[3]
+    elif row in set(OF_VERSION.actions()):
+        window = stage.window.panes.versions.panel  # type: ignore[union-attr]
+    elif row in set(OF_CHANGES.actions()):
+        window = stage.shows(CompareWindow)
+    QTest.qWait(20)  # the window is in front, and what it shows is laid out
     window.actions_.refresh()
     action = window.actions_[row]
     assert action.text().strip()
@@ -811,3 +843,67 @@ def showed_drawer(stage: Stage) -> Iterator[None]:
 
 steps_through_hits(of_assessment.FIND_NEXT, 1)
 steps_through_hits(of_assessment.FIND_PREVIOUS, -1)
+
+
+# ---- what is done with a closed version, and with a change of a comparison
+
+
+def versions(stage: Stage, number: int) -> VersionsPanel:
+    """The pane of the versions, with this one chosen; there is a second one, of which the first is before."""
+    commands = stage.window.shared.versions.get()
+    if len(commands.shelf.versions) < 2:
+        commands.shelf.close_version("第二版", date(2024, 9, 27))
+    panel = stage.window.panes.versions.show()  # type: ignore[union-attr]
+    row = next(i for i, one in enumerate(panel.model.infos, 1) if one.number == number)
+    panel.list.setCurrentIndex(panel.model.index(row, 0))
+    return panel
+
+
+def of_version(row: Action[Any], kind: type[QWidget], number: int = 1) -> None:
+    """Actions that open a window about the chosen version."""
+
+    @expect(row)
+    def opened(stage: Stage) -> Iterator[None]:
+        versions(stage, number)
+        yield
+        stage.shows(kind)
+
+
+of_version(READ, VersionWindow)
+of_version(WITH_DRAFT, CompareWindow)
+of_version(WITH_BEFORE, CompareWindow, 2)
+of_version(PRINT, PrintDialog)
+of_version(SAVE_PDF, PrintDialog)
+of_version(RESTORE, MessageDialog)
+
+
+@expect(EXPORT)
+def exported_version(stage: Stage) -> Iterator[None]:
+    versions(stage, 1)
+    path = stage.choose("第一版.json")
+    yield
+    assert "国保の事務" in path.read_text(encoding="utf-8")
+
+
+def of_change(row: Action[Any], look: Callable[[Stage, CompareWindow], bool]) -> None:
+    """Actions of a comparison in which the second change is chosen."""
+
+    @expect(row)
+    def done(stage: Stage) -> Iterator[None]:
+        shown = stage.window.commands.assessment.compare()
+        assert shown is not None
+        shown.step(1)
+        assert chosen_change(shown) == 1
+        yield
+        assert look(stage, shown)
+
+
+def chosen_change(shown: CompareWindow) -> int:
+    changes = [row for row, line in enumerate(shown.model.lines) if line.change is not None]
+    return changes.index(shown.list.currentIndex().row())
+
+
+of_change(NEXT, lambda _stage, shown: chosen_change(shown) == 2)
+of_change(PREVIOUS, lambda _stage, shown: chosen_change(shown) == 0)
+of_change(CLOSE, lambda _stage, shown: not shown.isVisible())
+of_change(SHOW, lambda stage, _shown: stage.window.session.current_path not in (None, TITLE))

@@ -51,7 +51,7 @@ from ui.reuse.offers_dialog import OffersDialog
 from ui.reuse.related import related
 from ui.versions.close_dialog import CloseVersionDialog
 from ui.versions.edition_dialog import EditionDialog, edition_words
-from ui.versions.panel import VersionsPanel
+from ui.versions.panel import RESTORE, VersionsPanel
 from ui.versions.shelf import suggested_name
 from ui.widgets.day_field import DayField
 
@@ -309,7 +309,7 @@ def test_a_version_is_compared_with_the_draft_as_it_goes_on(window: AssessmentWi
 
 def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: AssessmentWindow) -> None:
     was = snapshot_of(window).root
-    panel_of(window).restore.trigger()
+    panel_of(window).actions_[RESTORE].trigger()
     dialog().button(_("Start the Draft")).click()
     assert window.session.root == ROOT
     assert on_disk(window) == ROOT

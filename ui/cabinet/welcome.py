@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from pia_desktop.i18n import _
 from ui.widgets.actions import plain_words
+from ui.widgets.buttons import tool_button
 from ui.widgets.icons import dress
 from ui.widgets.plain_text import caption
 from ui.widgets.theme import em, heading_font, quieten, scaled_font, small_font, space, title_font
@@ -135,10 +136,7 @@ class WelcomePage(QWidget):
         heading.setFont(small_font())
         self._links.addWidget(heading)
         for link in links:
-            button = QToolButton(self)
-            button.setText(caption(link))
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button = tool_button(self, text=caption(link))
             button.clicked.connect(lambda _checked=False, link=link: self.link_chosen.emit(link))
             self._links.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self.links[link] = button

@@ -24,7 +24,7 @@ from ui.checks.delegate import FindingDelegate
 from ui.checks.model import LINE_ROLE, FindingsModel, Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.buttons import tool_button
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import caption, plain_label, tip
@@ -118,15 +118,10 @@ class FindingsPanel(Panel):
         self.setFocusProxy(self.list)
 
     def _filter(self, severity: Severity) -> QToolButton:
-        button = QToolButton(self)
-        dress(button, _ICONS[severity])
-        button.setIconSize(icon_size(self.fontMetrics().height()))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        words = _("Show or hide: {what}").format(what=severity.label)
+        button = tool_button(self, _ICONS[severity], words, text="0")
         button.setCheckable(True)
         button.setChecked(True)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(_("Show or hide: {what}").format(what=severity.label))
         button.toggled.connect(lambda _on: self._filtered())
         return button
 

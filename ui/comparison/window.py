@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Flag, auto
+from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QListView,
+    QMenu,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -19,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.revisions.compare import (
     AnswerChanged,
     Change,
@@ -33,6 +36,7 @@ from pia_desktop.revisions.describe import describe
 from pia_desktop.revisions.textdiff import passages
 from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.context.snapshot_source import SnapshotSource
+from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.overrides import guarded
@@ -41,6 +45,12 @@ from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space, title_font
 from ui.widgets.wrapped_lines import WrappedLines
+
+
+class Now(Flag):
+    """The condition that there is a change."""
+
+    CHANGES = auto()
 
 
 @guarded
@@ -100,9 +110,13 @@ class CompareWindow(QWidget):
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
         column.addLayout(self._foot())
-        for keys, by in (("Alt+Down", 1), ("Alt+Up", -1)):
-            QShortcut(QKeySequence(keys), self, lambda by=by: self.step(by))
-        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        self.actions_ = Actions(self, self, (OF_CHANGES,))
+        self.menu = QMenu(self)
+        self.actions_.fill(self.menu, OF_CHANGES.rows)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(
+            lambda at: self.menu.popup(self.list.viewport().mapToGlobal(at))
+        )
 
     def _chooser(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -155,7 +169,7 @@ class CompareWindow(QWidget):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.show_button = QPushButton(_("Show in the &Form"), self)
-        self.show_button.clicked.connect(lambda: self._go(self.list.currentIndex()))
+        self.show_button.clicked.connect(self.go)
         self.paper_button = QPushButton(_("&Print the Comparison…"), self)
         self.paper_button.clicked.connect(lambda: self.document_requested.emit(self.comparison))
         self.council_button = QPushButton(_("Comparison &Table for a Council…"), self)
@@ -198,6 +212,7 @@ class CompareWindow(QWidget):
         self.count.setText(words)
         for button in (self.show_button, self.paper_button, self.council_button):
             button.setEnabled(bool(count))
+        self.actions_.refresh()
         first = next((i for i, line in enumerate(self.model.lines) if line.change is not None), -1)
         row = kept if 0 < kept < len(self.model.lines) and self.model.lines[kept].change else first
         self.list.setCurrentIndex(self.model.index(row, 0) if row >= 0 else QModelIndex())
@@ -252,6 +267,10 @@ class CompareWindow(QWidget):
         self.before.show_words(old or empty, changed=bool(old))
         self.after.show_words(new or empty, changed=bool(new))
 
+    def now(self) -> Now:
+        """Whether there is anything to go to."""
+        return conditions({Now.CHANGES: self.comparison is not None and bool(self.comparison.changes)})
+
     def step(self, by: int) -> None:
         """To the next change, or the one before."""
         row = self.list.currentIndex().row() + by
@@ -260,6 +279,10 @@ class CompareWindow(QWidget):
                 self.list.setCurrentIndex(self.model.index(row, 0))
                 return
             row += by
+
+    def go(self) -> None:
+        """Ask for the place of the chosen change."""
+        self._go(self.list.currentIndex())
 
     def _go(self, index: QModelIndex) -> None:
         change = index.data(CHANGE_ROLE) if index.isValid() else None
@@ -277,3 +300,13 @@ class CompareWindow(QWidget):
         remember_place(self, "compare")
         event.accept()
         self.closed.emit()
+
+
+# fmt: off
+Do = CompareWindow
+SHOW: Final = Action[Do](N_("Show in the &Form"), lambda do: do.go(), needs=Now.CHANGES)
+NEXT: Final = Action[Do](N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=Now.CHANGES)
+PREVIOUS: Final = Action[Do](N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=Now.CHANGES)
+CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
+OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, None, NEXT, PREVIOUS, None, CLOSE))
+"""What can be done with the chosen change."""

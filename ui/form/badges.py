@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from ui.context.marks import Mark
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.buttons import tool_button
+from ui.widgets.icons import dress
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import space
 
@@ -55,12 +56,9 @@ class Badges(QWidget):
             button.setAccessibleName(words)
 
     def _button(self, pane: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from answer to answer
+        button = tool_button(self, by_tab=False)  # Tab goes from answer to answer
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        side = icon_size(self.fontMetrics().height())
-        button.setIconSize(side)
+        side = button.iconSize()
         button.setFixedSize(side.width() + space(1), side.height() + space(1))
         button.clicked.connect(lambda: self._clicked(pane))
         self._row.insertWidget(sum(other < pane for other in self._buttons), button)

@@ -16,8 +16,8 @@ from ui.context.session import Session
 from ui.form.cells import RULE, Cell, Words
 from ui.form.editor import AnswerEditor
 from ui.form.rows import RowBuilder, hint
-from ui.widgets.icons import dress
-from ui.widgets.one_click import OneClickButton, OneClickTool
+from ui.widgets.buttons import tool_button
+from ui.widgets.one_click import OneClickButton
 from ui.widgets.theme import em, heading_font, space
 
 _SUMMARY = 30
@@ -37,7 +37,7 @@ class EntryBlock(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(RULE)
         self._label = Words("", self, 8 * em(), heading_font(), heading=True)
-        self.fold = QToolButton(self)
+        self.fold = tool_button(self)
         column.addWidget(self._heading())
         self.body = QWidget(self)
         rows = QVBoxLayout(self.body)
@@ -51,7 +51,6 @@ class EntryBlock(QWidget):
     def _heading(self) -> QWidget:
         cell = self._head = Cell(self, QPalette.ColorRole.Midlight)
         cell.box.setContentsMargins(space(1), space(1), space(1), space(1))
-        self.fold.setAutoRaise(True)
         self.fold.setCheckable(True)
         self.fold.setArrowType(Qt.ArrowType.DownArrow)
         self.fold.toggled.connect(self.set_folded)
@@ -76,11 +75,9 @@ class EntryBlock(QWidget):
         return editor
 
     def _button(self, cell: QWidget, words: str, symbol: str, act: Callable[[], None]) -> QToolButton:
-        button = OneClickTool(cell) if symbol in ("copy", "delete") else QToolButton(cell)
-        dress(button, symbol)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from answer to answer; see entry_commands
-        button.setToolTip(words)
+        once = symbol in ("copy", "delete")
+        # Tab goes from answer to answer; for the keyboard there is entry_commands
+        button = tool_button(cell, symbol, words, once=once, by_tab=False)
         button.setEnabled(not self.entries.session.read_only)
         button.clicked.connect(act)
         button.setProperty("action_words", words)

@@ -12,9 +12,8 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.context.session import Session
+from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import ask
-from ui.widgets.icons import dress
-from ui.widgets.one_click import OneClickTool
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -71,11 +70,7 @@ class FileBar(QWidget):
         self._refresh()
 
     def _button(self, row: QHBoxLayout, words: str, symbol: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self) if symbol in ("up", "down") else OneClickTool(self)
-        dress(button, symbol)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setAutoRaise(True)
+        button = tool_button(self, symbol, words, once=symbol not in ("up", "down"))
         button.clicked.connect(act)
         row.addWidget(button)
         return button

@@ -26,7 +26,7 @@ from pia_desktop.i18n import _
 from ui.form.texts import GrowingText
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, kind_label
 from ui.widgets.buttons import tool_button
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import form_palette, small_font, space
@@ -127,12 +127,8 @@ class NoteCard(QFrame):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(space(1))
-        self.kind = QToolButton(self)
-        self.kind.setAutoRaise(True)
-        self.kind.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.kind.setIconSize(icon_size(self.fontMetrics().height()))
+        self.kind = tool_button(self)
         self.kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.kind.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.kind.setEnabled(self._writing)
         menu = QMenu(self.kind)
         for kind in KINDS:

@@ -24,7 +24,8 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _
 from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
 from ui.notes.card import KINDS, NoteCard
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.buttons import tool_button
+from ui.widgets.icons import dress
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
@@ -97,14 +98,9 @@ class NotesPanel(Panel):
         row = QHBoxLayout()
         row.setContentsMargins(space(2), space(2), space(2), space(1))
         row.setSpacing(space(2))
-        self.new = QToolButton(self)
-        self.new.setText(_("New Note"))
-        dress(self.new, "plus")
-        self.new.setIconSize(icon_size(self.fontMetrics().height()))
-        self.new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        words = _("Puts a note on the item at hand")
+        self.new = tool_button(self, "plus", words, text=_("New Note"), flat=False)
         self.new.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.new.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.new.setToolTip(_("Puts a note on the item at hand"))
         menu = QMenu(self.new)
         for kind in KINDS:
             action = menu.addAction(kind_label(kind))

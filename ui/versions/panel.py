@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Flag, auto
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout
 
 from db.records import VersionInfo
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from ui.context.background import LatestOnly
 from ui.versions.commands import VersionCommands
 from ui.versions.counting import count_changes
 from ui.versions.model import TwoRows, VersionsModel
+from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
@@ -25,6 +27,16 @@ from ui.widgets.timers import single_shot
 
 _PAUSE: Final = 800
 """Milliseconds without an edit before the changes are counted anew."""
+
+
+class Now(Flag):
+    """The conditions that may hold for the chosen line."""
+
+    WRITING = auto()
+    VERSION = auto()
+    """It is a closed version, not the draft."""
+    LATER = auto()
+    """There is a version before it."""
 
 
 @guarded
@@ -39,7 +51,7 @@ class VersionsPanel(Panel):
         self._pause = single_shot(self, _PAUSE, self._count)
         self.model = VersionsModel(self)
         self._build()
-        self._make_actions()
+        self._make_menu()
         self._shelf.changed.connect(self.refresh)
         self._shelf.session.undo_stack.indexChanged.connect(self._edited)
         self.refresh()
@@ -82,52 +94,35 @@ class VersionsPanel(Panel):
         self.read_button = QPushButton(_("&Read"), self)
         self.read_button.clicked.connect(self._read)
         self.compare_button = QPushButton(_("&Compare…"), self)
-        self.compare_button.clicked.connect(self._compare)
+        self.compare_button.clicked.connect(self.compare)
         self.more = QPushButton(_("&More"), self)
         for button in (self.read_button, self.compare_button, self.more):
             row.addWidget(button)
         column.addLayout(row)
         self.setFocusProxy(self.list)
 
-    def _make_actions(self) -> None:
-        commands = self._commands
-        menu = QMenu(self)
-        self.restore = self._action(_("Start a New &Draft From This Version…"), commands.restore)
-        with_draft = self._action(
-            _("Compare With the &Draft"), lambda info: commands.compare(info, None), "Ctrl+Return"
-        )
-        self.with_before = self._action(
-            _("Compare With the Version &Before"),
-            lambda info: commands.compare(self._shelf.before(info), info),
-        )
-        read = self._action(_("&Read"), commands.read)
-        prints = [
-            self._action(_("&Print…"), commands.print_version),
-            self._action(_("Save as P&DF…"), lambda info: commands.print_version(info, to_pdf=True)),
-            self._action(_("&Export…"), commands.export_version),
-        ]
-        menu.addActions([read, with_draft, self.with_before])
-        menu.addSeparator()
-        menu.addActions(prints)
-        menu.addSeparator()
-        menu.addAction(self.restore)
-        self.more.setMenu(menu)
-        self.menu = menu
+    def _make_menu(self) -> None:
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self.actions_ = Actions(self, self, (OF_VERSION,), context)
+        self.menu = QMenu(self)
+        self.actions_.fill(self.menu, OF_VERSION.rows)
+        self.more.setMenu(self.menu)
         self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._offer())
 
-    def _action(self, words: str, act: Callable[[VersionInfo], object], keys: str = "") -> QAction:
-        action = QAction(words, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
-        action.triggered.connect(lambda _checked=False: self._with_chosen(act))
-        return action
+    def now(self) -> Now:
+        """The conditions that hold for the chosen line."""
+        info = self.chosen
+        return conditions({
+            Now.WRITING: not self._shelf.session.read_only,
+            Now.VERSION: info is not None,
+            Now.LATER: info is not None and self._shelf.before(info) is not None,
+        })  # fmt: skip
 
-    def _with_chosen(self, act: Callable[[VersionInfo], object]) -> None:
+    def with_chosen(self, act: Callable[[VersionCommands, VersionInfo], object]) -> None:
+        """Do something with the chosen version."""
         info = self.chosen
         if info is not None:
-            act(info)
+            act(self._commands, info)
 
     # ---- what is shown
 
@@ -156,8 +151,7 @@ class VersionsPanel(Panel):
         self.read_button.setEnabled(info is not None)
         self.more.setEnabled(info is not None)
         self.compare_button.setEnabled(bool(self.model.infos))
-        self.restore.setEnabled(not self._shelf.session.read_only)
-        self.with_before.setEnabled(info is not None and self._shelf.before(info) is not None)
+        self.actions_.refresh()
 
     def _edited(self) -> None:
         if self.isVisible():
@@ -189,11 +183,19 @@ class VersionsPanel(Panel):
         self._commands.close_version()
 
     def _read(self) -> None:
-        self._with_chosen(self._commands.read)
+        self.with_chosen(VersionCommands.read)
 
-    def _compare(self) -> None:
-        """A version with the draft; from the draft's own line the newest."""
+    def compare(self) -> None:
+        """Compare the chosen version with the draft; from the draft's own line, the newest."""
         self._commands.compare(self.chosen, None)
+
+    def compare_with_before(self) -> None:
+        """Show what the chosen version changed."""
+        self.with_chosen(lambda commands, info: commands.compare(self._shelf.before(info), info))
+
+    def save_pdf(self) -> None:
+        """Write the chosen version into a PDF."""
+        self.with_chosen(lambda commands, info: commands.print_version(info, to_pdf=True))
 
     # ---- events
 
@@ -206,3 +208,23 @@ class VersionsPanel(Panel):
         self._pause.stop()
         self._counter.cancel()
         self._shelf.session.undo_stack.indexChanged.disconnect(self._edited)
+
+
+# fmt: off
+Do = VersionsPanel
+READ: Final = Action[Do](N_("&Read"), lambda do: do.with_chosen(VersionCommands.read), needs=Now.VERSION)
+WITH_DRAFT: Final = Action[Do](
+    N_("Compare With the &Draft"), lambda do: do.compare(), "Ctrl+Return", needs=Now.VERSION)
+WITH_BEFORE: Final = Action[Do](
+    N_("Compare With the Version &Before"), lambda do: do.compare_with_before(), needs=Now.LATER)
+PRINT: Final = Action[Do](
+    N_("&Print…"), lambda do: do.with_chosen(VersionCommands.print_version), needs=Now.VERSION)
+SAVE_PDF: Final = Action[Do](N_("Save as P&DF…"), lambda do: do.save_pdf(), needs=Now.VERSION)
+EXPORT: Final = Action[Do](
+    N_("&Export…"), lambda do: do.with_chosen(VersionCommands.export_version), needs=Now.VERSION)
+RESTORE: Final = Action[Do](
+    N_("Start a New &Draft From This Version…"), lambda do: do.with_chosen(VersionCommands.restore),
+    needs=Now.VERSION | Now.WRITING)
+OF_VERSION: Final = Menu[Do](
+    N_("&More"), (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE))
+"""What can be done with the chosen version."""

@@ -8,17 +8,35 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.one_click import OneClickTool
 
 
-def tool_button(parent: QWidget, symbol: str, words: str) -> QToolButton:
-    """A flat button with an icon, reached by Tab; its words are its tooltip and its name."""
-    button = QToolButton(parent)
-    button.setAutoRaise(True)
+def tool_button(
+    parent: QWidget,
+    symbol: str = "",
+    words: str = "",
+    *,
+    text: str = "",
+    flat: bool = True,
+    once: bool = False,
+    by_tab: bool = True,
+) -> QToolButton:
+    """A button with an icon that tells ``words``; ``text`` stands beside the icon.
+
+    ``once``: a double click is one click.  Without ``by_tab`` only the mouse takes it: keys have another way.
+    """
+    button = OneClickTool(parent) if once else QToolButton(parent)
+    button.setAutoRaise(flat)
     button.setToolTip(words)
-    button.setAccessibleName(words)
     button.setIconSize(icon_size(parent.fontMetrics().height()))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    dress(button, symbol)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # no text, no place for it
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus)
+    if text:
+        button.setText(text)
+    else:
+        button.setAccessibleName(words)
+    if symbol:
+        dress(button, symbol)
     return button
 
 
