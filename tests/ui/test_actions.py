@@ -885,13 +885,20 @@ def exported_version(stage: Stage) -> Iterator[None]:
     assert "国保の事務" in path.read_text(encoding="utf-8")
 
 
+def compared(stage: Stage) -> CompareWindow:
+    """The draft beside its first version."""
+    [first] = [one for one in stage.window.shared.versions.get().shelf.versions if one.number == 1]
+    shown = stage.window.commands.assessment.compare(first)
+    assert shown is not None
+    return shown
+
+
 def of_change(row: Action[Any], look: Callable[[Stage, CompareWindow], bool]) -> None:
     """Actions of a comparison in which the second change is chosen."""
 
     @expect(row)
     def done(stage: Stage) -> Iterator[None]:
-        shown = stage.window.commands.assessment.compare()
-        assert shown is not None
+        shown = compared(stage)
         shown.step(1)
         assert chosen_change(shown) == 1
         yield
@@ -905,5 +912,11 @@ def chosen_change(shown: CompareWindow) -> int:
 
 of_change(NEXT, lambda _stage, shown: chosen_change(shown) == 2)
 of_change(PREVIOUS, lambda _stage, shown: chosen_change(shown) == 0)
-of_change(CLOSE, lambda _stage, shown: not shown.isVisible())
-of_change(SHOW, lambda stage, _shown: stage.window.session.current_path not in (None, TITLE))
+of_change(CLOSE, lambda _stage, _shown: dialogs(CompareWindow) == [])
+
+
+@expect(SHOW)
+def showed_change(stage: Stage) -> Iterator[None]:
+    assert chosen_change(compared(stage)) == 0
+    yield
+    assert stage.window.session.current_path == WORK
