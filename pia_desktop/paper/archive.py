@@ -1,4 +1,4 @@
-"""What makes a PDF last and explain itself: PDF/A-2b (ISO 19005-2), its title, its outline."""
+"""What makes a PDF last and explain itself: PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1), its outline."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from pia_desktop.paths import resource_root
 
 LANGUAGE: Final = "ja-JP"
 CREATOR: Final = "PIA Desktop"
+UNTITLED: Final = "無題"
+"""A file has a title, if only this."""
 _ABOVE_ENTRY: Final = 6.0
 _COLOURS: Final = "sRGB IEC61966-2.1"
 _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -24,14 +26,32 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 <pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>B</pdfaid:conformance>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
 <dc:format>application/pdf</dc:format>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 {author}<pdf:Producer>{creator}</pdf:Producer>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
+</rdf:Description>
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file keeps</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -76,8 +96,9 @@ def write_catalog(
         + ">>"
     )
     author = f"/Author{text_string(_plain(layout.author))}" if _plain(layout.author) else ""
+    title = text_string(_title(layout))
     tool = text_string(CREATOR)
-    info = file.add(f"<</Title{text_string(_plain(layout.title))}{author}/Creator{tool}/Producer{tool}>>")
+    info = file.add(f"<</Title{title}{author}/Creator{tool}/Producer{tool}>>")
     return catalog, info
 
 
@@ -90,10 +111,15 @@ def _xmp(layout: Layout) -> str:
     author = _plain(layout.author)
     return _PACKET.format(
         language=LANGUAGE,
-        title=escape(_plain(layout.title)),
+        title=escape(_title(layout)),
         author=_AUTHOR.format(author=escape(author)) if author else "",
         creator=CREATOR,
     )
+
+
+def _title(layout: Layout) -> str:
+    title = _plain(layout.title)
+    return title if title.strip() else UNTITLED
 
 
 def _plain(text: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, BinaryIO, Final
+from unicodedata import category
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.archive import PageObject, destination, write_catalog
 from pia_desktop.paper.collector import collector_held
+from pia_desktop.paper.elements import Element
 from pia_desktop.paper.excerpt import excerpt
 from pia_desktop.paper.fontchain import FontChoice
 from pia_desktop.paper.fontmetrics import FontFace
@@ -17,13 +21,14 @@ from pia_desktop.paper.layout import Box, Edge, Layout, Page, Placed, Rect, Run,
 from pia_desktop.paper.pdffile import PdfFile, text_string
 from pia_desktop.paper.pdfpicture import EmbeddedPicture, embed_picture
 from pia_desktop.paper.sharpness import SharpEnough, Size, sizes_needed
-from pia_desktop.paper.style import THICK, THIN, Face, chain
-from pia_desktop.paper.tagging import LINES, PAGINATION, WATERMARK, Element, Structure
+from pia_desktop.paper.style import GETA, THICK, THIN, Face, chain
+from pia_desktop.paper.tagging import LINES, PAGINATION, WATERMARK, Structure
 
 if TYPE_CHECKING:
     from pia_desktop.paper.pdffont import EmbeddedFont
 
 _SHARP: Final = SharpEnough()
+_GETAS: Final = re.compile(f"({GETA})")
 _GREY_FRAME: Final = 0.6
 _GREY_BEHIND: Final = 0.86
 """Of words behind the page: seen at a glance, and no hindrance to reading what stands over them."""
@@ -35,7 +40,7 @@ def draw_pdf(
     chosen: Sequence[int] | None = None,
     told: Callable[[int], None] | None = None,
 ) -> bytes:
-    """The bytes of the PDF, tagged and PDF/A-2b; equal for equal layouts and pictures."""
+    """The bytes of the PDF, of PDF/UA-1 and PDF/A-2a; equal for equal layouts and pictures."""
     target = io.BytesIO()
     write_pdf(layout, pictures, target, chosen, told)
     return target.getvalue()
@@ -64,8 +69,10 @@ def write_pdf(
     fonts = _Fonts(layout.fonts)
     pages = [PageObject(file.reserve(), page.height) for page in layout.pages]
     bodies = []
+    before = 0
     for done, (page, written) in enumerate(zip(layout.pages, pages, strict=True), 1):
-        key = structure.begin_page(written.number)
+        key = structure.begin_page(written.number, follows=numbers[done - 1] == before + 1)
+        before = numbers[done - 1]
         painter = _Painter(page, structure, fonts, images)
         behind = ["EMC", *painter.behind(), LINES] if page.behind else []
         ops = [LINES, *_shades(page), *behind, *_lines(page), "EMC", *painter.operators()]
@@ -213,8 +220,9 @@ class _Painter:
 
     def operators(self) -> list[str]:
         """All of the page."""
-        for piece in self._page.placed:
-            element = self._structure.element_of(piece)
+        placed = self._page.placed
+        for piece, following in zip_longest(placed, placed[1:]):
+            element = self._structure.element_of(piece, following)
             slices = piece.slices[piece.start : piece.stop]
             if any(part.pictures for part in slices) and element is not None:
                 self._figures(piece, slices, element)
@@ -223,7 +231,7 @@ class _Painter:
                 for owner, own in self._structure.split_heading(element, runs):
                     self._marked(owner, piece.x, piece.y, [Slice(0.0, tuple(own))])
             elif element is not None and piece.tag is Tag.ANSWER:
-                for owner, y, lines in self._structure.inside(element, piece):
+                for owner, y, lines in self._structure.cells.pieces(element, piece):
                     self._marked(owner, piece.x, piece.y + y, lines)
             else:
                 self._marked(element, piece.x, piece.y, slices)
@@ -242,7 +250,7 @@ class _Painter:
             if part.pictures:
                 self._drawing(element, piece.x, piece.y + y, part)
             else:
-                owner = self._structure.paragraph(element, piece, number)
+                owner = self._structure.cells.paragraph(element, piece, number)
                 self._marked(owner, piece.x, piece.y + y, [part])
 
     def _drawing(self, element: Element, x: float, top: float, part: Slice) -> None:
@@ -276,7 +284,7 @@ class _Painter:
         for part in slices:
             for run in part.runs:
                 font = self._fonts.faces[run.face]
-                if font.borrows(run.text):
+                if run.meant or font.borrows(run.text):
                     self._mixed(font, run, x, top)
                 else:
                     self._show(font, run.size, x + run.x, top - run.y, run.text)
@@ -294,11 +302,25 @@ class _Painter:
         self._ops.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{shown}> Tj")
 
     def _mixed(self, font: FontFace, run: Run, x: float, top: float) -> None:
-        """A run of which some is set in other fonts, each piece where it was measured to be."""
+        """A run of which some is set in other fonts, or shows something else than it says: each piece where
+        it was measured to be.
+        """
         x += run.x
+        meant = iter(run.meant)
         for owner, piece in font.pieces(run.text):
-            self._show(owner, run.size, x, top - run.y, (piece,) if owner is not font else piece)
-            x += font.width(piece, run.size)
+            for part in _GETAS.split(piece) if run.meant and owner is font else (piece,):
+                if not part:
+                    continue
+                said = next(meant, GETA) if part == GETA else _said(part)
+                self._ops += [f"/Span<</ActualText{text_string(said)}>>BDC"] if said != part else []
+                self._show(owner, run.size, x, top - run.y, (part,) if owner is not font else part)
+                self._ops += ["EMC"] if said != part else []
+                x += font.width(part, run.size)
+
+
+def _said(unit: str) -> str:
+    """What a reader hears of words: what is private to an office (外字) says nothing to others."""
+    return GETA if len(unit) == 1 and category(unit) == "Co" else unit
 
 
 def _stacked(slices: Iterable[Slice]) -> Iterable[tuple[float, Slice]]:

@@ -199,7 +199,8 @@ def _words(
     found = [(line, setter.run(x + start, 0.0, "（", kind, Role.MARK))]
     for number, part in enumerate(lines):
         if part.text:
-            run = setter.run(x + start + opening + kind.size * 0.25, 0.0, part.text, kind, Role.ANSWER)
+            at = x + start + opening + kind.size * 0.25
+            run = setter.run(at, 0.0, part.text, kind, Role.ANSWER, meant=part.meant)
             found.append((line + number, run))
     last = line + len(lines) - 1
     found.append((last, setter.run(x + width - closing, 0.0, "）", kind, Role.MARK)))

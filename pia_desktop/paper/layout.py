@@ -62,7 +62,10 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one line and one type; ``y`` is its baseline."""
+    """Text in one line and one type; ``y`` is its baseline.
+
+    ``meant``: what each 〓 in it stands for, in their order; empty where it has none for want of a glyph.
+    """
 
     x: float
     y: float
@@ -70,10 +73,11 @@ class Run:
     face: Face
     text: str
     role: Role
+    meant: str = ""
 
     def moved(self, x: float, y: float) -> Run:
         """The same somewhere else: ``x`` to the right, ``y`` down."""
-        return Run(self.x + x, self.y + y, self.size, self.face, self.text, self.role)
+        return Run(self.x + x, self.y + y, self.size, self.face, self.text, self.role, self.meant)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ Spans = tuple["array[int]", "array[int]"]
 class Line:
     """One line. ``text`` is ``source[start:end]``: without the spaces at its end, with tabs and all else as
     typed. ``width`` (of the text) and ``indent`` (left of it)
-    in points.
+    in points. ``meant``: as in ``Run``.
     """
 
     text: str
@@ -86,6 +86,7 @@ class Line:
     width: float
     indent: float
     ends_paragraph: bool
+    meant: str = ""
 
     @property
     def end(self) -> int:

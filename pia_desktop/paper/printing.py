@@ -48,7 +48,7 @@ def layout_assessment(
         joined(form, chosen, cache.memo),
         style,
         cache,
-        title=" ".join(title.splitlines()) if isinstance(title, str) else form.title,
+        title=" ".join(title.splitlines()) if isinstance(title, str) and title.strip() else form.title,
         author=" ".join(agency.splitlines()) if isinstance(agency, str) else "",
         lost_pictures=tuple(_lost_pictures(snapshot, pictures, options)) if pictures is not None else (),
     )

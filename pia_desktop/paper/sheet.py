@@ -79,8 +79,9 @@ class Sheet:
             if not top:
                 y = self.y + (height - cell.text_height) / 2
             path = cell.paths[0] if cell.paths else ()
-            tag = Tag.ARTIFACT if artifact else cell.tag
-            piece = Placed(x + cell.inset, y, cell.slices, start, stop, path, artifact, tag, opens, cell.part)
+            piece = Placed(
+                x + cell.inset, y, cell.slices, start, stop, path, artifact, cell.tag, opens, cell.part
+            )
             self.placed.append(piece)
         return Rect(x, self.y, cell.width, height)
 

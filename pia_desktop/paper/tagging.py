@@ -1,19 +1,22 @@
 """The structure of a tagged PDF: what each piece of the pages is, in the order in which the form is read.
 
 Document › Part › H1 for each part of the form; inside it Sect › H2 for each heading row, H3 for risks and
-entries, and tables of TR with TH and TD.  In a TD, each of several paragraphs is a P, and boxes to tick and
-options are a list: read out, or copied, they stand apart as on the page.  A cell that goes on over several
-pages is one element with several contents (ISO 32000-1, 14.7 and 14.8).
+entries, and tables of TR with TH and TD; an answer that no cell names is no table.  In a TD, each of several
+paragraphs is a P, and boxes to tick and options are a list: read out, or copied, they stand apart as on the
+page.  A cell that goes on over several pages is one element with several contents (ISO 32000-1, 14.7 and
+14.8; ISO 14289-1).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.paper.blocks import Role
-from pia_desktop.paper.layout import PicturePlace, Placed, Run, Slice, Tag
+from pia_desktop.paper.cellcontents import CellContents, is_plain
+from pia_desktop.paper.elements import Element, Table, references, written
+from pia_desktop.paper.layout import PicturePlace, Placed, Run, Tag
 from pia_desktop.paper.pdffile import PdfFile, text_string
 
 LINES: Final = "/Artifact<</Type/Layout>>BDC"
@@ -27,42 +30,8 @@ _ROW_HEAD: Final = "/O/Table/Scope/Row"
 _COLUMN_HEAD: Final = "/O/Table/Scope/Column"
 
 
-@dataclass(slots=True, eq=False)
-class Element:
-    """A structure element; ``kids`` are elements, (page, MCID) pairs, or annotations' object numbers."""
-
-    kind: str
-    number: int
-    parent: Element | None
-    kids: list[Element | tuple[int, int] | int] = field(default_factory=list)
-    entries: str = ""
-    attributes: str = ""
-    columns: int = 1
-    rows: int = 1
-    x: float = 0.0
-    spanning: bool = False
-
-
-@dataclass(slots=True)
-class _Table:
-    element: Element
-    has_answers: bool = False
-    rows: list[tuple[Element, int]] = field(default_factory=list)
-    spans: list[Element] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Inside:
-    """What stands in an answer's cell: paragraphs by their first line; how far a list of boxes has come."""
-
-    itemised: bool = False
-    paragraphs: dict[int, Element] = field(default_factory=dict)
-    list: Element | None = None
-    current: Element | None = None
-
-
-_PLAIN: Final = _Inside()
-"""Nothing: the cell's words are its own."""
+_MAY_BE_EMPTY: Final = frozenset(("TH", "TD", "Document"))
+_CELLS: Final = frozenset((Tag.LABEL, Tag.SPAN, Tag.COLUMN, Tag.ANSWER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +52,37 @@ class Structure:
         self.links: list[Link] = []
         self._parts = parts
         self._file = file
+        self.cells = CellContents(self._element)
         self._root = file.reserve()
         self._elements: list[Element] = []
         self._document = self._element("Document", None)
         self._part = self._document
         self._section = self._document
         self._list: Element | None = None
-        self._table: _Table | None = None
+        self._ranks: list[int] = []
+        self._table: Table | None = None
         self._row: Element | None = None
         self._cells: dict[int, Element] = {}
-        self._insides: dict[Element, _Inside] = {}
         self._pages: list[list[int]] = []
         self._page = 0
         self._annotations: list[int] = []
-        self._tables: list[_Table] = []
+        self._heads: set[Element] = set()
+        self._torn = False
+        self._tables: list[Table] = []
 
     # ---- marks in the contents of a page
 
-    def begin_page(self, number: int) -> int:
-        """What follows stands on this page (object number); the page's /StructParents."""
+    def begin_page(self, number: int, *, follows: bool = True) -> int:
+        """What comes now stands on this page (object number); the page's /StructParents.
+
+        ``follows``: on that before it; else what goes on here has left its headings and labels behind.
+        """
         self._page = number
         self._pages.append([])
+        if not follows:
+            self._part = self._section = self._element("Part", self._document)
+            self._table = self._list = self._row = None
+            self._ranks, self._torn = [], True
         return len(self._pages) - 1
 
     def mark(self, element: Element) -> str:
@@ -113,14 +92,29 @@ class Structure:
         owners.append(element.number)
         return f"/{element.kind}<</MCID {len(owners) - 1}>>BDC"
 
-    def element_of(self, piece: Placed) -> Element | None:
-        """The element that a piece belongs to; None for what is no part of the document."""
+    def element_of(self, piece: Placed, following: Placed | None) -> Element | None:
+        """The element that a piece belongs to; None for what is no part of the document.
+
+        ``following`` is the next piece of the page.
+        """
         tag = piece.tag
-        if tag is Tag.ARTIFACT:
+        if tag is Tag.ARTIFACT or (piece.artifact and not self._names_columns(piece)):
             return None
-        if piece.start and id(piece.slices) in self._cells:  # not where its beginning is on no chosen page
+        if piece.start and id(piece.slices) in self._cells:
             return self._cells[id(piece.slices)]
-        element = self._cells[id(piece.slices)] = self._new(piece, tag)
+        lost = piece.start > 0 and tag in _CELLS  # its beginning, and what names it, is on no chosen page
+        alone = piece.opens is not None and (following is None or not _beside(following))
+        named = self._has_columns() or (piece.opens and not self._torn)
+        if tag is Tag.ANSWER and (alone or lost) and not named:
+            element = self._unnamed(piece)
+        elif lost:
+            self._row = None if self._row in self._heads else self._row
+            element = self._new(piece, tag)
+        else:
+            element = self._new(piece, tag)
+        if alone and tag is Tag.LABEL and self._has_columns():
+            element.attributes = _COLUMN_HEAD  # a heading inside a table, over the whole row
+        self._cells[id(piece.slices)] = element
         return element
 
     def figure(self, owner: Element, picture: PicturePlace, page_height: float) -> Element:
@@ -146,77 +140,6 @@ class Structure:
         if boxes:
             yield self._element("P", heading.parent), boxes
 
-    # ---- what stands in a cell
-
-    def inside(self, cell: Element, piece: Placed) -> Iterator[tuple[Element, float, list[Slice]]]:
-        """The elements of an answer's piece in reading order: how far below its top, and their lines."""
-        inside = self._inside(cell, piece)
-        if inside.itemised:
-            yield from self._items(cell, piece, inside)
-            return
-        y, at, slices = 0.0, piece.start, piece.slices
-        while at < piece.stop:
-            end = piece.stop if inside is _PLAIN else _paragraph_end(slices, at, piece.stop)
-            own = list(slices[at:end])
-            if any(part.runs for part in own):
-                yield self._paragraph(cell, inside, slices, at), y, own
-            y += sum(part.height for part in own)
-            at = end
-
-    def paragraph(self, cell: Element, piece: Placed, number: int) -> Element:
-        """The element of the paragraph that a line belongs to: the cell itself where it has but one."""
-        return self._paragraph(cell, self._inside(cell, piece), piece.slices, number)
-
-    def _paragraph(self, cell: Element, inside: _Inside, slices: Sequence[Slice], number: int) -> Element:
-        if inside is _PLAIN or not slices[number].runs:
-            return cell
-        while number > 0 and slices[number - 1].goes_on:
-            number -= 1
-        if number not in inside.paragraphs:
-            inside.paragraphs[number] = self._element("P", cell)
-        return inside.paragraphs[number]
-
-    def _inside(self, cell: Element, piece: Placed) -> _Inside:
-        found = self._insides.get(cell)
-        if found is None:
-            slices = piece.slices
-            if any(run.role is Role.ITEM for part in slices for run in part.runs):
-                found = self._insides[cell] = _Inside(itemised=True)
-            elif _paragraphs(slices) > 1:
-                found = self._insides[cell] = _Inside()
-            else:
-                found = _PLAIN
-        if piece.stop == len(piece.slices) and not any(part.pictures for part in piece.slices):
-            self._insides.pop(cell, None)  # nothing of it follows
-        return found
-
-    def _items(
-        self, cell: Element, piece: Placed, inside: _Inside
-    ) -> Iterator[tuple[Element, float, list[Slice]]]:
-        """Boxes and options, each an item of a list; words before and after them, and labels, are a P."""
-        y = 0.0
-        gathered: list[Run] = []
-        owner: Element | None = None
-        for part in piece.slices[piece.start : piece.stop]:
-            for run in part.runs:
-                following = self._item_of(cell, run, inside)
-                if following is not owner:
-                    if owner is not None:
-                        yield owner, 0.0, [Slice(0.0, tuple(gathered))]
-                    owner, gathered = following, []
-                gathered.append(run.moved(0.0, y))
-            y += part.height
-        if owner is not None:
-            yield owner, 0.0, [Slice(0.0, tuple(gathered))]
-
-    def _item_of(self, cell: Element, run: Run, inside: _Inside) -> Element:
-        if run.role is Role.ITEM:
-            inside.list = inside.list or self._element("L", cell)
-            inside.current = self._element("LBody", self._element("LI", inside.list))
-        elif run.role is Role.LABEL or inside.current is None or (run.role is Role.NOTE and inside.list):
-            inside.list, inside.current = None, self._element("P", cell)
-        return inside.current
-
     # ---- where a piece belongs
 
     def _element(self, kind: str, parent: Element | None) -> Element:
@@ -226,23 +149,49 @@ class Structure:
             parent.kids.append(element)
         return element
 
+    def _heading(self, rank: int, parent: Element, piece: Placed) -> Element:
+        """A heading of a part (1), a section (2), or an entry (3), one level below the one that it is under.
+
+        So none is left out, also where a part has no sections, or a print begins in the middle of one.  What
+        says nothing is no heading.
+        """
+        if not any(part.runs for part in piece.slices):
+            return self._element("P", parent)
+        while self._ranks and self._ranks[-1] >= rank:
+            self._ranks.pop()
+        self._ranks.append(rank)
+        return self._element(f"H{len(self._ranks)}", parent)
+
+    def _names_columns(self, piece: Placed) -> bool:
+        """Whether the repeated head of a table is the first that is printed of it."""
+        return self._torn and piece.tag is Tag.COLUMN and (self._table is None or self._row in self._heads)
+
+    def _has_columns(self) -> bool:
+        """Whether cells are named by those above them."""
+        return self._table is not None and self._table.has_columns
+
+    def _unnamed(self, piece: Placed) -> Element:
+        """An answer over the full width that neither a cell beside it nor one above it names: paragraphs."""
+        self._table = self._list = self._row = None
+        return self._element("P" if is_plain(piece.slices) else "Div", self._section)
+
     def _new(self, piece: Placed, tag: Tag) -> Element:
-        if tag in (Tag.LABEL, Tag.SPAN, Tag.COLUMN, Tag.ANSWER):
+        if tag in _CELLS:
             return self._cell(piece, tag)
         if tag is Tag.BLOCK and piece.opens is None and self._row is not None:
             return self._row  # the title of an entry stands in a cell of its own beside 委託事項1
-        self._table = None
+        self._table, self._torn = None, False
         if tag is not Tag.CONTENTS:
             self._list = None
         match tag:
             case Tag.TITLE:
                 self._part = self._section = self._element("Part", self._document)
-                return self._element("H1", self._part)
+                return self._heading(1, self._part, piece)
             case Tag.SECTION:
                 self._section = self._element("Sect", self._part)
-                return self._element("H2", self._section)
+                return self._heading(2, self._section, piece)
             case Tag.BLOCK:
-                self._row = self._element("H3", self._section)
+                self._row = self._heading(3, self._section, piece)
                 return self._row
             case Tag.CONTENTS:
                 return self._contents(piece)
@@ -262,7 +211,7 @@ class Structure:
     def _cell(self, piece: Placed, tag: Tag) -> Element:
         table = self._table
         if table is None or (tag is Tag.COLUMN and piece.opens is not None and table.has_answers):
-            table = self._table = _Table(self._element("Table", self._section))
+            table = self._table = Table(self._element("Table", self._section))
             self._tables.append(table)
             self._row = None
         if tag is Tag.SPAN:
@@ -272,15 +221,19 @@ class Structure:
             return cell
         if piece.opens is not None or self._row is None:
             self._row = self._open_row(table, piece.opens or 0)
+            if tag is Tag.COLUMN:
+                self._heads.add(self._row)
         cell = self._element("TD" if tag is Tag.ANSWER else "TH", self._row)
         cell.x = piece.x
         table.has_answers = table.has_answers or tag is Tag.ANSWER
+        table.has_columns = table.has_columns or tag is Tag.COLUMN
         if tag is not Tag.ANSWER:
             cell.attributes = _ROW_HEAD if tag is Tag.LABEL else _COLUMN_HEAD
         return cell
 
-    def _open_row(self, table: _Table, depth: int) -> Element:
+    def _open_row(self, table: Table, depth: int) -> Element:
         row = self._element("TR", table.element)
+        depth = min(depth, len(table.spans)) if self._torn else depth
         table.rows.append((row, depth))
         fresh = [span for span in table.spans if span.parent is None]
         kept = [span for span in table.spans if span.parent is not None][: max(0, depth - len(fresh))]
@@ -300,13 +253,23 @@ class Structure:
         self._annotations.append(link.element.number)
         return len(self._pages) + len(self._annotations) - 1
 
+    def _drop_empty(self) -> None:
+        """Leave out what holds nothing; an empty cell stays in its row."""
+        for element in [one for one in self._elements if not one.kids and one.kind not in _MAY_BE_EMPTY]:
+            empty = element
+            while not empty.kids and empty.parent is not None:
+                empty.parent.kids.remove(empty)
+                empty = empty.parent
+        self._elements = [one for one in self._elements if one.kids or one.kind in _MAY_BE_EMPTY]
+
     def finish(self) -> int:
         """Write the tree; the number of its root."""
         for table in self._tables:
-            _complete(table)
+            table.complete()
+        self._drop_empty()
         for element in self._elements:
-            self._file.put(element.number, self._body(element))
-        parents = [f"{number}[{_references(owners)}]" for number, owners in enumerate(self._pages)]
+            self._file.put(element.number, written(element, self._root))
+        parents = [f"{number}[{references(owners)}]" for number, owners in enumerate(self._pages)]
         parents += [f"{len(self._pages) + at} {owner} 0 R" for at, owner in enumerate(self._annotations)]
         tree = self._file.add(f"<</Nums[{' '.join(parents)}]>>")
         first = self._document.number
@@ -317,67 +280,7 @@ class Structure:
         )
         return self._root
 
-    def _body(self, element: Element) -> str:
-        parent = element.parent.number if element.parent is not None else self._root
-        body = f"<</S/{element.kind}/P {parent} 0 R{element.entries}"
-        attributes = element.attributes
-        if element.columns > 1 or element.rows > 1:
-            attributes = attributes or "/O/Table"
-            attributes += f"/ColSpan {element.columns}" if element.columns > 1 else ""
-            attributes += f"/RowSpan {element.rows}" if element.rows > 1 else ""
-        if attributes:
-            body += f"/A<<{attributes}>>"
-        if element.kids:
-            home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), 0)
-            body += f"/Pg {home} 0 R" if home else ""
-            kids = " ".join([_kid(kid, home) for kid in element.kids])
-            body += f"/K {kids}" if len(element.kids) == 1 else f"/K[{kids}]"
-        return body + ">>"
 
-
-def _paragraphs(slices: Sequence[Slice]) -> int:
-    """How many paragraphs have words; what stands below a picture is no paragraph."""
-    return sum(
-        1
-        for number, part in enumerate(slices)
-        if part.runs and not part.pictures and not (number and slices[number - 1].goes_on)
-    )
-
-
-def _paragraph_end(slices: Sequence[Slice], at: int, stop: int) -> int:
-    while at + 1 < stop and slices[at].goes_on:
-        at += 1
-    return at + 1
-
-
-def _kid(kid: Element | tuple[int, int] | int, home: int) -> str:
-    match kid:
-        case Element():
-            return f"{kid.number} 0 R"
-        case (page, mark):
-            return str(mark) if page == home else f"<</Type/MCR/Pg {page} 0 R/MCID {mark}>>"
-        case _:
-            return f"<</Type/OBJR/Obj {kid} 0 R>>"
-
-
-def _references(numbers: list[int]) -> str:
-    return " ".join([f"{number} 0 R" for number in numbers])
-
-
-def _complete(table: _Table) -> None:
-    """Cells in their columns, and how many columns each takes, so that all rows are of one width."""
-    for span in table.spans:
-        if span.parent is None and table.rows:  # its words found room only beside a row that was begun before
-            span.parent = table.rows[-1][0]
-            span.parent.kids.append(span)
-    columns = 0
-    rows = []
-    for row, depth in table.rows:
-        cells = sorted((kid for kid in row.kids if isinstance(kid, Element)), key=lambda cell: cell.x)
-        row.kids = list(cells)
-        own = [cell for cell in cells if not cell.spanning]
-        rows.append((own, depth))
-        columns = max(columns, depth + len(own))
-    for own, depth in rows:
-        if own:
-            own[0].columns = max(1, columns - depth - len(own) + 1)
+def _beside(piece: Placed) -> bool:
+    """Whether a piece stands in the row of the one before it."""
+    return piece.opens is None and piece.tag in _CELLS and not piece.artifact

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from unicodedata import category
 
@@ -21,6 +21,7 @@ _BALANCED: Final = 6
 """Centred words of more lines than this are running text."""
 _SMALL_HEADING: Final = re.compile(r"[ \u3000]*(?:＜.*＞|【.*】|〈.*〉|《.*》|〔.*〕)[ \u3000]*$")
 """A paragraph that heads the next ones: ＜窓口での対策＞, 【住民基本台帳システム】."""
+_NOTHING_ELSEWHERE: Final = frozenset(("Co", "Cn", "Cs", "Cc"))
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
@@ -50,7 +51,8 @@ class Setter:
         """The text broken to a width; every character of the lines is one that the font has."""
         face = kind.font
         clean = self.clean(text, face, path)
-        return break_lines(clean, width, kind.size, face, hanging=DEFAULT_HANGING if hanging else None)
+        lines = break_lines(clean, width, kind.size, face, hanging=DEFAULT_HANGING if hanging else None)
+        return with_meant(lines, clean, meant_by(text, face)) if GETA in clean else lines
 
     def words(self, words: Words, width: float) -> list[Slice]:
         """Words as slices, one a line."""
@@ -84,9 +86,11 @@ class Setter:
                 best, high = lines, middle
         return best
 
-    def run(self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = ()) -> Run:
-        """Words of the form in one line, their baseline in a line whose upper edge is at ``y``."""
-        return Run(x, y + kind.baseline, kind.size, kind.face, self.clean(text, kind.font, path), role)
+    def run(
+        self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = (), meant: str = ""
+    ) -> Run:
+        """Words in one line whose upper edge is at ``y``; ``meant`` as in ``Run``."""
+        return Run(x, y + kind.baseline, kind.size, kind.face, self.clean(text, kind.font, path), role, meant)
 
 
 def _printed(char: str, lacking: set[str], face: FontFace) -> str:
@@ -100,6 +104,25 @@ def _printed(char: str, lacking: set[str], face: FontFace) -> str:
     if char not in lacking or category(char) == "Cf" or _is_selector(char):
         return ""
     return GETA
+
+
+def meant_by(text: str, face: FontFace) -> str:
+    """What each 〓 of the cleaned text stands for, in their order.
+
+    Itself, where it was typed, and where what it stands for means nothing outside this computer.
+    """
+    lacking = {char for _, char in face.missing(text)}
+    replaced = [char for char in text if _printed(char, lacking, face) == GETA]
+    return "".join([GETA if category(char) in _NOTHING_ELSEWHERE else char for char in replaced])
+
+
+def with_meant(lines: tuple[Line, ...], clean: str, meant: str) -> tuple[Line, ...]:
+    """The lines of a cleaned text, each with its share of ``meant``."""
+    found = []
+    for line in lines:
+        before, own = clean.count(GETA, 0, line.start), line.text.count(GETA)
+        found.append(replace(line, meant=meant[before : before + own]) if own else line)
+    return tuple(found)
 
 
 def _is_selector(char: str) -> bool:
@@ -118,7 +141,7 @@ def text_slices(
     return [
         Slice(
             leading,
-            (Run(x, baseline, size, face, line.text, role),) if line.text else (),
+            (Run(x, baseline, size, face, line.text, role, line.meant),) if line.text else (),
             (),
             not line.ends_paragraph,
             not line.ends_paragraph and after > line.start + len(line.text),

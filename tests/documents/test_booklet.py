@@ -35,8 +35,9 @@ CHAPTERS = st.lists(
 def test_it_reads_chapter_by_chapter(chapters: list[BookletChapter]) -> None:
     structure = read_structure(booklet_pdf("てびき", chapters))
     parts = structure.root.all("Part")
-    assert len(parts) == 1 + len(chapters)
-    for part, chapter in zip(parts[1:], chapters, strict=True):
+    said = [chapter for chapter in chapters if printed(chapter.title + chapter.preface) or chapter.entries]
+    assert len(parts) == 1 + len(said)  # what says nothing is no part
+    for part, chapter in zip(parts[1:], said, strict=True):
         words = [chapter.title, chapter.preface]
         section = ""
         for entry in chapter.entries:

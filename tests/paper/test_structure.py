@@ -219,10 +219,11 @@ def test_words_stay_apart_where_a_line_ends_between_them() -> None:
 @NAMES
 def test_boxes_to_tick_and_options_are_items_of_lists(name: str) -> None:
     form, structure = document(name).snapshot.form, structure_of(name)
-    cells = structure.root.all("TD")
-    items = [squeezed(structure.text(found)) for cell in cells for found in cell.all("LBody")]
-    boxes = [words.split("]", 1)[1] for words in items if words.startswith("[")]
-    options = [re.split("[)）]", words, maxsplit=1)[1] for words in items if not words.startswith("[")]
+    lists = [found for found in structure.root.all("L") if not found.all("Link")]
+    pairs = [[squeezed(structure.text(kid)) for kid in item.kids] for one in lists for item in one.kids]
+    boxes = [words for label, words in pairs if re.fullmatch(r"\[○?\]", label)]
+    options = [words for label, words in pairs if re.fullmatch("[0-9]+[)）]", label)]
+    assert len(boxes) + len(options) == len(pairs)
     for place in form.places.values():
         kind = place.item.kind
         if isinstance(kind, ChoiceKind):
@@ -230,7 +231,7 @@ def test_boxes_to_tick_and_options_are_items_of_lists(name: str) -> None:
         if isinstance(kind, ChecksKind) and not place.item.in_heading:  # which reads as words of the heading
             assert all(any(words.startswith(squeezed(box.label)) for words in boxes) for box in kind.boxes)
     assert all(found.kids for found in structure.root.all("L"))
-    assert not any(cell.marks for cell in cells if cell.all("L"))
+    assert not any(cell.marks for cell in structure.root.all("TD", "Div") if cell.all("L"))
 
 
 def test_changes_are_read_row_by_row_over_pages() -> None:
@@ -267,7 +268,7 @@ def test_pictures_are_figures_with_words_for_those_who_cannot_see_them() -> None
     assert [kid.kind for kid in one.kids] == ["Caption"]
     assert other.entries["/Alt"]
     assert len(other.marks) == 1
-    cell = next(found for found in structure.root.all("TD") if one in found.kids)
+    cell = next(found for found in structure.root.all("TD", "Div") if one in found.kids)
     assert structure.text(cell).endswith("説明の言葉")
 
 

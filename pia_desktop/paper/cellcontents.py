@@ -1,0 +1,152 @@
+"""What stands in a cell, as elements: paragraphs, and lists of boxes to tick and of options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pia_desktop.paper.blocks import Role
+from pia_desktop.paper.elements import Element
+from pia_desktop.paper.layout import Placed, Run, Slice
+from pia_desktop.paper.style import metrics
+
+_OPTION_NUMBER: Final = re.compile(r"[0-9]+[)）] ?")
+_BOXES: Final = "/O/List/ListNumbering/Square"
+_NUMBERS: Final = "/O/List/ListNumbering/Decimal"
+
+
+@dataclass(slots=True)
+class _Inside:
+    """What stands in an answer's cell: paragraphs by their first line; how far a list of boxes has come."""
+
+    itemised: bool = False
+    paragraphs: dict[int, Element] = field(default_factory=dict)
+    list: Element | None = None
+    current: Element | None = None
+    body: Element | None = None
+    """Of a box to tick, whose words are to follow."""
+
+
+_PLAIN: Final = _Inside()
+"""Nothing: the cell's words are its own."""
+
+
+class CellContents:
+    """The elements inside the cells of a print; ``new`` makes one of a kind in another."""
+
+    def __init__(self, new: Callable[[str, Element], Element]) -> None:
+        self._element = new
+        self._insides: dict[Element, _Inside] = {}
+
+    def pieces(self, cell: Element, piece: Placed) -> Iterator[tuple[Element, float, list[Slice]]]:
+        """The elements of an answer's piece in reading order: how far below its top, and their lines."""
+        inside = self._inside(cell, piece)
+        if inside.itemised:
+            yield from self._items(cell, piece, inside)
+            return
+        y, at, slices = 0.0, piece.start, piece.slices
+        while at < piece.stop:
+            end = piece.stop if inside is _PLAIN else _paragraph_end(slices, at, piece.stop)
+            own = list(slices[at:end])
+            if any(part.runs for part in own):
+                yield self._paragraph(cell, inside, slices, at), y, own
+            y += sum(part.height for part in own)
+            at = end
+
+    def paragraph(self, cell: Element, piece: Placed, number: int) -> Element:
+        """The element of the paragraph that a line belongs to: the cell itself where it has but one."""
+        return self._paragraph(cell, self._inside(cell, piece), piece.slices, number)
+
+    def _paragraph(self, cell: Element, inside: _Inside, slices: Sequence[Slice], number: int) -> Element:
+        if inside is _PLAIN or not slices[number].runs:
+            return cell
+        while number > 0 and slices[number - 1].goes_on:
+            number -= 1
+        if number not in inside.paragraphs:
+            inside.paragraphs[number] = self._element("P", cell)
+        return inside.paragraphs[number]
+
+    def _inside(self, cell: Element, piece: Placed) -> _Inside:
+        found = self._insides.get(cell)
+        if found is None:
+            slices = piece.slices
+            if _is_itemised(slices):
+                found = self._insides[cell] = _Inside(itemised=True)
+            elif cell.kind == "Div" or _paragraphs(slices) > 1:
+                found = self._insides[cell] = _Inside()
+            else:
+                found = _PLAIN
+        if piece.stop == len(piece.slices) and not any(part.pictures for part in piece.slices):
+            self._insides.pop(cell, None)  # nothing of it follows
+        return found
+
+    def _items(
+        self, cell: Element, piece: Placed, inside: _Inside
+    ) -> Iterator[tuple[Element, float, list[Slice]]]:
+        """Boxes and options, each an item of a list; words before and after them, and labels, are a P."""
+        y = 0.0
+        gathered: list[Run] = []
+        owner: Element | None = None
+        for part in piece.slices[piece.start : piece.stop]:
+            for whole in part.runs:
+                for run in _numbered(whole):
+                    following = self._item_of(cell, run, inside)
+                    if following is not owner:
+                        if owner is not None:
+                            yield owner, 0.0, [Slice(0.0, tuple(gathered))]
+                        owner, gathered = following, []
+                    gathered.append(run.moved(0.0, y))
+            y += part.height
+        if owner is not None:
+            yield owner, 0.0, [Slice(0.0, tuple(gathered))]
+
+    def _item_of(self, cell: Element, run: Run, inside: _Inside) -> Element:
+        """The element of a run: the box or the number of an item is its label, what follows its body."""
+        if run.role is Role.ITEM:
+            if inside.list is None:
+                inside.list = self._element("L", cell)
+                inside.list.attributes = _BOXES if run.text.startswith("[") else _NUMBERS
+            item = self._element("LI", inside.list)
+            inside.current, inside.body = self._element("Lbl", item), self._element("LBody", item)
+        elif run.role is Role.OPTION and inside.body is not None:
+            inside.current, inside.body = inside.body, None
+        elif run.role is Role.LABEL or inside.current is None or (run.role is Role.NOTE and inside.list):
+            inside.list, inside.current, inside.body = None, self._element("P", cell), None
+        return inside.current
+
+
+def is_plain(slices: Sequence[Slice]) -> bool:
+    """Whether words are one paragraph, and nothing else."""
+    return _paragraphs(slices) <= 1 and not _is_itemised(slices) and not any(part.pictures for part in slices)
+
+
+def _is_itemised(slices: Sequence[Slice]) -> bool:
+    """Whether boxes to tick or options are among the words."""
+    return any(run.role is Role.ITEM for part in slices for run in part.runs)
+
+
+def _paragraphs(slices: Sequence[Slice]) -> int:
+    """How many paragraphs have words; what stands below a picture is no paragraph."""
+    return sum(
+        1
+        for number, part in enumerate(slices)
+        if part.runs and not part.pictures and not (number and slices[number - 1].goes_on)
+    )
+
+
+def _paragraph_end(slices: Sequence[Slice], at: int, stop: int) -> int:
+    while at + 1 < stop and slices[at].goes_on:
+        at += 1
+    return at + 1
+
+
+def _numbered(run: Run) -> Sequence[Run]:
+    """An option as its number and its words."""
+    match = _OPTION_NUMBER.match(run.text) if run.role is Role.ITEM else None
+    if match is None or match.end() == len(run.text):
+        return (run,)
+    number, words = match[0], run.text[match.end() :]
+    x = run.x + metrics(run.face).width(number, run.size)
+    return (replace(run, text=number), replace(run, x=x, text=words, role=Role.OPTION))

@@ -1,0 +1,92 @@
+"""Elements of a structure tree, and how a PDF holds them (ISO 32000-1, 14.7.2 and 14.8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element; ``kids`` are elements, (page, MCID) pairs, or annotations' object numbers."""
+
+    kind: str
+    number: int
+    parent: Element | None
+    kids: list[Element | tuple[int, int] | int] = field(default_factory=list)
+    entries: str = ""
+    attributes: str = ""
+    columns: int = 1
+    rows: int = 1
+    x: float = 0.0
+    spanning: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """A table in the making: its rows with how many spanning cells stand beside each, and these cells.
+
+    ``has_columns``: cells name those below them; ``has_answers``: there are some below them.
+    """
+
+    element: Element
+    has_columns: bool = False
+    has_answers: bool = False
+    rows: list[tuple[Element, int]] = field(default_factory=list)
+    spans: list[Element] = field(default_factory=list)
+
+    def complete(self) -> None:
+        """Cells in their columns, and how many columns each takes, so that all rows are of one width."""
+        for span in self.spans:
+            if span.parent is None and self.rows:  # its words found room only beside a row begun before
+                span.parent = self.rows[-1][0]
+                span.parent.kids.append(span)
+        columns = 0
+        rows = []
+        for row, depth in self.rows:
+            cells = sorted((kid for kid in row.kids if isinstance(kid, Element)), key=_left)
+            row.kids = list(cells)
+            own = [cell for cell in cells if not cell.spanning]
+            rows.append((own, depth))
+            columns = max(columns, depth + len(own))
+        for own, depth in rows:
+            if own:
+                own[0].columns = max(1, columns - depth - len(own) + 1)
+
+
+def _left(cell: Element) -> float:
+    return cell.x
+
+
+def written(element: Element, root: int) -> str:
+    """The dictionary of an element; ``root``: the object number of what stands above the first."""
+    parent = element.parent.number if element.parent is not None else root
+    body = f"<</S/{element.kind}/P {parent} 0 R{element.entries}"
+    attributes = element.attributes
+    if element.columns > 1 or element.rows > 1:
+        attributes = attributes or "/O/Table"
+        attributes += f"/ColSpan {element.columns}" if element.columns > 1 else ""
+        attributes += f"/RowSpan {element.rows}" if element.rows > 1 else ""
+    if attributes:
+        body += f"/A<<{attributes}>>"
+    if element.kids:
+        home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), 0)
+        body += f"/Pg {home} 0 R" if home else ""
+        kids = " ".join([_kid(kid, home) for kid in element.kids])
+        body += f"/K {kids}" if len(element.kids) == 1 else f"/K[{kids}]"
+    return body + ">>"
+
+
+def _kid(kid: Element | tuple[int, int] | int, home: int) -> str:
+    match kid:
+        case Element():
+            return f"{kid.number} 0 R"
+        case (page, mark):
+            return str(mark) if page == home else f"<</Type/MCR/Pg {page} 0 R/MCID {mark}>>"
+        case _:
+            return f"<</Type/OBJR/Obj {kid} 0 R>>"
+
+
+def references(numbers: Iterable[int]) -> str:
+    """References to objects."""
+    return " ".join([f"{number} 0 R" for number in numbers])
