@@ -68,7 +68,7 @@ _ROWS: Final = (
 def booklet_pdf(
     title: str, chapters: Sequence[BookletChapter], lines: Iterable[str] = (), style: Style | None = None
 ) -> bytes:
-    """The booklet as a tagged PDF/A-2b; equal contents give equal bytes."""
+    """The booklet as a PDF of PDF/UA-1 and PDF/A-2a; equal contents give equal bytes."""
     return draw_pdf(layout_booklet(title, chapters, lines, style), PictureDict())
 
 

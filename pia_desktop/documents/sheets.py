@@ -52,9 +52,19 @@ from pia_desktop.paper.layout import (
 from pia_desktop.paper.linebreak import Line
 from pia_desktop.paper.measure import with_number
 from pia_desktop.paper.rows import WHITE, MeasuredCell, MeasuredRow, measure_row
-from pia_desktop.paper.style import GREY_LABEL, GREY_RISK, PAD_X, PAD_Y, ROW_HEIGHT, WHOLE_HEIGHT, Style, Type
+from pia_desktop.paper.style import (
+    GETA,
+    GREY_LABEL,
+    GREY_RISK,
+    PAD_X,
+    PAD_Y,
+    ROW_HEIGHT,
+    WHOLE_HEIGHT,
+    Style,
+    Type,
+)
 from pia_desktop.paper.tables import going_on
-from pia_desktop.paper.text import Setter
+from pia_desktop.paper.text import Setter, meant_by, with_meant
 
 _ABOVE_TABLE: Final = 6.0
 _UNDERLINE: Final = 1.5
@@ -62,7 +72,7 @@ _UNDERLINE: Final = 1.5
 
 
 def table_pdf(document: TableDocument, style: Style | None = None) -> bytes:
-    """The document as a tagged PDF/A-2b; equal documents give equal bytes."""
+    """The document as a PDF of PDF/UA-1 and PDF/A-2a; equal documents give equal bytes."""
     return draw_pdf(layout_table(document, style), PictureDict())
 
 
@@ -235,7 +245,11 @@ def _slices(spans: Cell, width: float, align: Align, setter: Setter, row: TableR
     # Cleaned one by one, because cleaning makes words longer or shorter and the marks must stay on theirs.
     texts = [setter.clean(kept(span.text), kind.font, row.path) for span in spans]
     ends = list(accumulate(len(text) for text in texts))
-    lines = setter.lines("".join(texts), width, kind, row.path)
+    clean = "".join(texts)
+    lines = setter.lines(clean, width, kind, row.path)
+    if GETA in clean:
+        meant = "".join([meant_by(kept(span.text), kind.font) for span in spans])
+        lines = with_meant(lines, clean, meant)
     found = []
     first = 0
     starts = [line.start for line in lines[1:]] + [0]
@@ -269,10 +283,12 @@ def _pieces(line: Line, ends: list[int], marked: list[bool]) -> list[tuple[str, 
 def _runs(line: Line, pieces: list[tuple[str, bool]], kind: Type) -> list[Run]:
     x = line.indent
     runs = []
+    meant = line.meant
     for words, marked in pieces:
         role = Role.CHANGED if marked else Role.ANSWER
-        runs.append(Run(x, kind.baseline, kind.size, kind.face, words, role))
-        x += kind.width(words)
+        count = words.count(GETA)
+        runs.append(Run(x, kind.baseline, kind.size, kind.face, words, role, meant[:count]))
+        x, meant = x + kind.width(words), meant[count:]
     return runs
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element; ``kids`` are elements, (page, MCID) pairs, or annotations' object numbers."""
+    """A structure element; ``kids`` are elements, (page, MCID) pairs, or annotations' object numbers.
+
+    ``number``: its own object number, once it is known that it stays.
+    """
 
     kind: str
-    number: int
     parent: Element | None
+    number: int = 0
     kids: list[Element | tuple[int, int] | int] = field(default_factory=list)
     entries: str = ""
     attributes: str = ""
@@ -87,6 +90,6 @@ def _kid(kid: Element | tuple[int, int] | int, home: int) -> str:
             return f"<</Type/OBJR/Obj {kid} 0 R>>"
 
 
-def references(numbers: Iterable[int]) -> str:
-    """References to objects."""
-    return " ".join([f"{number} 0 R" for number in numbers])
+def references(elements: Iterable[Element]) -> str:
+    """References to elements."""
+    return " ".join([f"{element.number} 0 R" for element in elements])

@@ -63,9 +63,9 @@ class Structure:
         self._table: Table | None = None
         self._row: Element | None = None
         self._cells: dict[int, Element] = {}
-        self._pages: list[list[int]] = []
+        self._pages: list[list[Element]] = []
         self._page = 0
-        self._annotations: list[int] = []
+        self._annotations: list[Element] = []
         self._heads: set[Element] = set()
         self._torn = False
         self._tables: list[Table] = []
@@ -89,7 +89,7 @@ class Structure:
         """The operator that opens a piece of an element's content."""
         owners = self._pages[-1]
         element.kids.append((self._page, len(owners)))
-        owners.append(element.number)
+        owners.append(element)
         return f"/{element.kind}<</MCID {len(owners) - 1}>>BDC"
 
     def element_of(self, piece: Placed, following: Placed | None) -> Element | None:
@@ -143,7 +143,7 @@ class Structure:
     # ---- where a piece belongs
 
     def _element(self, kind: str, parent: Element | None) -> Element:
-        element = Element(kind, self._file.reserve(), parent)
+        element = Element(kind, parent)
         self._elements.append(element)
         if parent is not None:
             parent.kids.append(element)
@@ -250,7 +250,7 @@ class Structure:
     def annotation(self, link: Link, number: int) -> int:
         """Note a link's annotation (object number); its /StructParent."""
         link.element.kids.append(number)
-        self._annotations.append(link.element.number)
+        self._annotations.append(link.element)
         return len(self._pages) + len(self._annotations) - 1
 
     def _drop_empty(self) -> None:
@@ -268,9 +268,13 @@ class Structure:
             table.complete()
         self._drop_empty()
         for element in self._elements:
+            element.number = self._file.reserve()
+        for element in self._elements:
             self._file.put(element.number, written(element, self._root))
         parents = [f"{number}[{references(owners)}]" for number, owners in enumerate(self._pages)]
-        parents += [f"{len(self._pages) + at} {owner} 0 R" for at, owner in enumerate(self._annotations)]
+        parents += [
+            f"{len(self._pages) + at} {owner.number} 0 R" for at, owner in enumerate(self._annotations)
+        ]
         tree = self._file.add(f"<</Nums[{' '.join(parents)}]>>")
         first = self._document.number
         following = len(self._pages) + len(self._annotations)

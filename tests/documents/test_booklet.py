@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pia_desktop.documents.booklet import BookletChapter, BookletEntry, booklet_pdf, layout_booklet
 from tests.documents.making import HOSTILE
-from tests.documents.test_sheets import printed
+from tests.documents.test_sheets import said
 from tests.paper.archival import check_archival, read_structure
 from tests.paper.expected import squeezed
 from tests.strategies import LAW, texts
@@ -35,9 +35,9 @@ CHAPTERS = st.lists(
 def test_it_reads_chapter_by_chapter(chapters: list[BookletChapter]) -> None:
     structure = read_structure(booklet_pdf("てびき", chapters))
     parts = structure.root.all("Part")
-    said = [chapter for chapter in chapters if printed(chapter.title + chapter.preface) or chapter.entries]
-    assert len(parts) == 1 + len(said)  # what says nothing is no part
-    for part, chapter in zip(parts[1:], said, strict=True):
+    spoken = [chapter for chapter in chapters if said(chapter.title + chapter.preface) or chapter.entries]
+    assert len(parts) == 1 + len(spoken)  # what says nothing is no part
+    for part, chapter in zip(parts[1:], spoken, strict=True):
         words = [chapter.title, chapter.preface]
         section = ""
         for entry in chapter.entries:
@@ -47,7 +47,7 @@ def test_it_reads_chapter_by_chapter(chapters: list[BookletChapter]) -> None:
             words += ["点検の視点", *(f"・{one}" for one in entry.reviewers)] if entry.reviewers else []
             words += ["記載例（架空）", entry.example] if entry.example else []
             words += ["根拠", entry.rule] if entry.rule else []
-        assert squeezed(structure.text(part)) == "".join(printed(one) for one in words)
+        assert squeezed(structure.text(part)) == "".join(said(one) for one in words)
 
 
 def chapters() -> list[BookletChapter]:

@@ -24,8 +24,8 @@ from pia_desktop.documents.table import (
 )
 from pia_desktop.paper.fontchain import SHIPPED_ONLY
 from pia_desktop.paper.layout import Layout
-from pia_desktop.paper.style import Face, Style, chain
-from pia_desktop.paper.text import Setter
+from pia_desktop.paper.style import GETA, Face, Style, chain
+from pia_desktop.paper.text import Setter, meant_by
 from tests.documents.making import HOSTILE, NO_FONT, documents, one_row, texts_of
 from tests.paper.archival import Found, Structure, check_archival, read_structure
 from tests.paper.expected import squeezed
@@ -35,6 +35,13 @@ from tests.strategies import LAW
 def printed(words: str) -> str:
     """Words as they stand on paper, without blanks."""
     return squeezed(Setter(Style()).clean(kept(words), chain(Face.BODY, SHIPPED_ONLY), ()))
+
+
+def said(words: str) -> str:
+    """The same as it is read out: each 〓 says what it stands for."""
+    face = chain(Face.BODY, SHIPPED_ONLY)
+    clean, meant = Setter(Style()).clean(kept(words), face, ()), iter(meant_by(kept(words), face))
+    return squeezed("".join(next(meant) if char == GETA else char for char in clean))
 
 
 def rows_of(structure: Structure) -> list[Found]:
@@ -48,19 +55,19 @@ def test_the_file_reads_as_the_document_reads(document: TableDocument) -> None:
     pdf = table_pdf(document)
     structure = read_structure(pdf)
     titles = [squeezed(structure.text(found)) for found in structure.root.all("H1")]
-    assert titles == [words for words in (printed(document.title),) if words]
+    assert titles == [words for words in (said(document.title),) if words]
     inside = {id(found) for table in structure.root.all("Table") for found in table.all("P")}
     outside = [found for found in structure.root.all("P") if id(found) not in inside]
     lines = [squeezed(structure.text(found)) for found in outside]
-    notes = [printed("\n".join(map(kept, document.notes)))] if document.notes else []
-    assert lines == [words for words in (*map(printed, document.lines), *notes) if words]
+    notes = [said("\n".join(map(kept, document.notes)))] if document.notes else []
+    assert lines == [words for words in (*map(said, document.lines), *notes) if words]
     expected = texts_of(document)
     rows = rows_of(structure)
     assert len(rows) == len(expected)
     for row, words in zip(rows, expected, strict=True):
         assert row.kind == "TR"
         assert [squeezed(structure.text(one)) for one in row.kids] == [
-            "".join(printed(text) for text, _marked in spans) for spans in words
+            "".join(said(text) for text, _marked in spans) for spans in words
         ]
         span = sum(int(one.entries.get("/ColSpan", 1)) for one in row.kids)
         assert span == len(document.columns)
@@ -92,7 +99,7 @@ def test_it_is_valid_pdf_a_and_the_same_on_any_day() -> None:
 def test_hostile_words_are_words() -> None:
     structure = read_structure(table_pdf(one_row(*HOSTILE)))
     cells = [structure.text(found) for found in rows_of(structure)[-1].kids]
-    assert [squeezed(words) for words in cells] == [printed(words) for words in HOSTILE]
+    assert [squeezed(words) for words in cells] == [said(words) for words in HOSTILE]
     assert squeezed(cells[0]).startswith("<b>太字</b>&amp;<script>")
     assert squeezed(cells[1]) == "=1+1"
 
