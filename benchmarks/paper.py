@@ -227,7 +227,7 @@ def rows(path: Path | None = None) -> list[Row]:
         *memory,
         *in_a_new_process(picture_rows),
         (
-            "Printing in a running program, PDF/UA-1 and PDF/A-2a, against drawString of the same broken lines",
+            "Printing in a running program, PDF/UA-1 and PDF/A-2a, against drawString of its broken lines",
             printed,
             "at most 1.6; 2.5 with tags",
         ),

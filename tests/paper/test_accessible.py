@@ -35,7 +35,7 @@ def sound() -> bytes:
     data = png(300, 200)
     picture = check_picture(data, "test", "事務の流れ")
     form = find_form("yoshiki4")
-    root = Node({"A1.figure": Figure("備考の言葉", (picture,))}, {FILES: {"k": Node()}})
+    root = Node({"A1.figure": Figure((picture, "備考の言葉"))}, {FILES: {"k": Node()}})
     pictures = PictureDict({picture.digest: data})
     layout = layout_assessment(Snapshot(form, root), pictures)
     chosen = {0, 1, 2, len(layout.pages) - 1}
