@@ -59,7 +59,8 @@ def write_pdf(
     ``chosen``: the pages to draw, from 0 and ascending, None for all; each keeps its number.  ``told`` hears
     how many pages are drawn; what it raises ends the drawing.
     """
-    folios = [layout.folio(page) for page in (range(len(layout.pages)) if chosen is None else chosen)]
+    drawn = range(len(layout.pages)) if chosen is None else chosen
+    folios = [layout.folio(page) for page in drawn]
     layout = layout if chosen is None else excerpt(layout, chosen)
     file = PdfFile(target)
     tree, resources = file.reserve(), file.reserve()
@@ -69,10 +70,9 @@ def write_pdf(
     fonts = _Fonts(layout.fonts)
     pages = [PageObject(file.reserve(), page.height) for page in layout.pages]
     bodies = []
-    before = 0
     for done, (page, written) in enumerate(zip(layout.pages, pages, strict=True), 1):
-        key = structure.begin_page(written.number, follows=numbers[done - 1] == before + 1)
-        before = numbers[done - 1]
+        follows = drawn[done - 1] == (drawn[done - 2] + 1 if done > 1 else 0)
+        key = structure.begin_page(written.number, follows=follows)
         painter = _Painter(page, structure, fonts, images)
         behind = ["EMC", *painter.behind(), LINES] if page.behind else []
         ops = [LINES, *_shades(page), *behind, *_lines(page), "EMC", *painter.operators()]
