@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.backup import back_up, backups_under
@@ -30,6 +30,7 @@ from pia_desktop.reuse.everywhere import places
 from pia_desktop.revisions.editions import newest_edition
 from tests.ui.history import AFTER, EDITS, FORM, ROOT, TITLE, WORK
 from tests.ui.shell import FakeFiles, dialogs, free, open_menu
+from tests.ui.spoken import told
 from ui.app.coordinator import Coordinator
 from ui.app.settings_dialog import SettingsDialog
 from ui.assessment import actions as of_assessment
@@ -281,6 +282,10 @@ def test_every_action_does_what_it_says(stage: Stage, row: Action[Any], qtbot: Q
     assert action.isEnabled()
     action.trigger()
     QTest.qWait(0)
+    for shown in QApplication.topLevelWidgets():
+        if shown.isVisible() and isinstance(shown, QDialog | QMainWindow):
+            names = Counter(told(shown))
+            assert not [name for name, times in names.items() if times > 1 or not name], type(shown)
     with pytest.raises(StopIteration):
         next(expectation)
 

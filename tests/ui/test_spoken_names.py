@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.naming import names_on_page
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES, Form
 from tests.ui.pages import open_page, open_session
+from tests.ui.spoken import told
 from ui.form.texts import GrowingText
 
 FORMS = all_forms()
-FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractButton, QAbstractItemView)
 
 
 def form_name(form: Form) -> str:
     return form.edition
-
-
-def told(page: QWidget) -> Iterator[str]:
-    """The names of all that the Tab key reaches on a page."""
-    for field in page.findChildren(QWidget):
-        reached = isinstance(field, FIELDS) and field.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if reached and field.isVisibleTo(page):
-            yield field.accessibleName() or (field.text() if isinstance(field, QAbstractButton) else "")
 
 
 @pytest.mark.parametrize("form", FORMS, ids=form_name)
