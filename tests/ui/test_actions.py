@@ -39,6 +39,7 @@ from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
 from ui.cabinet import actions as of_cabinet
 from ui.cabinet.backups_dialog import BackupsDialog
+from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.carrying.carry_dialog import CarryDialog
 from ui.carrying.record_dialog import RecordDialog
 from ui.changes.council_dialog import CouncilDialog
@@ -315,6 +316,9 @@ opens(NewDialog, of_cabinet.NEW)
 opens(BackupsDialog, of_cabinet.RESTORE_BACKUP)
 opens(DueDialog, of_cabinet.DUES)
 opens(PlanWindow, of_cabinet.PLAN)
+opens(BulkStateDialog, of_cabinet.ALL_STATES)
+opens(BulkVersionDialog, of_cabinet.ALL_VERSIONS)
+opens(MessageDialog, of_cabinet.ALL_EDITIONS)
 opens(RegisterWindow, of_cabinet.REGISTERS)
 opens(CarryDialog, of_cabinet.CARRY_OUT)
 opens(RecordDialog, of_cabinet.CARRIED)
@@ -733,6 +737,16 @@ def looked_over(stage: Stage) -> Iterator[None]:
     yield
     [info] = [info for info in stage.coordinator.cabinet_window.infos if info.id == 2]
     assert info.stages["looked_over"]
+
+
+@expect(of_cabinet.ALL_CHECKS)
+def checked_at_once(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.pick(2)
+    yield
+    jobs = stage.coordinator.cabinet_window.commands.bulk.jobs.get()
+    QThreadPool.globalInstance().waitForDone()
+    QApplication.processEvents()
+    assert jobs.report is not None
 
 
 @expect(of_cabinet.ARCHIVE)

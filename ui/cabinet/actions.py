@@ -46,6 +46,15 @@ COPY: Final = Action[Do](
     needs=Now.ONE | Now.WRITING, seen=Now.LIST)
 LOOK_OVER: Final = Action[Do](
     N_("Looked O&ver Today"), lambda do: do.stages.look_over(), needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+ALL_STATES: Final = Action[Do](
+    N_("&State…"), lambda do: do.bulk.set_state(), needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+ALL_VERSIONS: Final = Action[Do](
+    N_("Close &Versions…"), lambda do: do.bulk.close_versions(), needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+ALL_CHECKS: Final = Action[Do](
+    N_("&Check"), lambda do: do.bulk.check(), needs=Now.SOME, seen=Now.LIST)
+ALL_EDITIONS: Final = Action[Do](
+    N_("&Move to the Newest Edition…"), lambda do: do.bulk.move_editions(),
+    needs=Now.SOME | Now.WRITING, seen=Now.LIST)
 ARCHIVE: Final = Action[Do](
     N_("A&rchive"), lambda do: do.archive.move(Move.ARCHIVE), "Ctrl+Shift+A", "archive",
     needs=Now.SOME | Now.WRITING, seen=Now.LIST | Now.NOT_ARCHIVED)
@@ -110,11 +119,14 @@ ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 FOR_ONE: Final = (OPEN, STAGES, PRINT, SAVE_PDF, EXPORT, COPY)
 MOVES: Final = (ARCHIVE, BRING_BACK, DELETE, RESTORE, PURGE, UNDO)
 
+ALL_AT_ONCE: Final = Menu[Do](
+    N_("All Marked at O&nce"), (ALL_STATES, ALL_VERSIONS, ALL_CHECKS, ALL_EDITIONS, SAVE_PDF))
+
 MENUS: Final = (
     Menu[Do](N_("&File"), (
         NEW, TAKE_IN, TAKE_FOLDER, TAKE_TABLE, BRING_IN, None, PRINT_BLANK, None, SETTINGS, QUIT)),
     Menu[Do](N_("&Assessment"), (
-        *FOR_ONE, LOOK_OVER, None, CARRY_OUT, CARRIED, None, *MOVES, None, THRESHOLD)),
+        *FOR_ONE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES, None, THRESHOLD)),
     Menu[Do](N_("&Cabinet"), (
         NEW_CABINET, OPEN_CABINET,
         Menu[Do](N_("&Recent Cabinets"), fill=lambda do, menu: do.fill_recent(menu)),
@@ -127,5 +139,5 @@ MENUS: Final = (
     Menu[Do](N_("&Help"), (KEYS, ABOUT)),
 )
 TOOLS: Final = (NEW, TAKE_IN, None, *FOR_ONE, None, *MOVES, SEARCH)
-CONTEXT: Final = (*FOR_ONE, LOOK_OVER, None, CARRY_OUT, CARRIED, None, *MOVES)
+CONTEXT: Final = (*FOR_ONE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES)
 """What a right click on the list offers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -24,11 +25,21 @@ from ui.widgets.overrides import guarded
 from ui.widgets.settings import print_scale
 from ui.widgets.theme import em
 
-_SUFFIXES: Final = (PDF, ".xlsx", ".docx", ".html", ".json")
-"""As the dialog lists them."""
+_KINDS: Final = (
+    (PDF, False),
+    (".xlsx", False),
+    (".docx", False),
+    (".html", False),
+    (".json", False),
+    (PDF, True),
+    ("", True),
+)
+"""As the dialog lists them: the ending, and whether all go into one; without an ending it is paper."""
 
 if TYPE_CHECKING:
+    from ui.context.background import Stopped
     from ui.context.cabinet_store import CabinetStore
+    from ui.printing.task import Print, ProgressCall
 
 
 @guarded
@@ -48,7 +59,7 @@ class BatchDialog(Dialog):
         words = ngettext("A file of {count:,} assessment", "Files of {count:,} assessments", len(infos))
         self.add_heading(words.format(count=len(infos)))
         self._make_choices()
-        self.format_.choose(_SUFFIXES.index(suffix))
+        self.format_.choose(_KINDS.index((suffix, False)))
         self._follow_format()
         for box in (self.format_, self.purpose, self.size_):
             self.column.addWidget(box)
@@ -60,6 +71,7 @@ class BatchDialog(Dialog):
 
     def _make_choices(self) -> None:
         words = ["PDF", "Excel (.xlsx)", "Word (.docx)", "HTML", _("Interchange file (JSON)")]
+        words += [_("One PDF of all, with a page of contents"), _("On paper, with a page of contents")]
         self.format_ = ChoiceBox(_("Kind of File"), [Choice(one) for one in words], self)
         self.format_.changed.connect(self._follow_format)
         self.purpose = PurposeBox("assessment", self)
@@ -69,11 +81,11 @@ class BatchDialog(Dialog):
     @property
     def suffix(self) -> str:
         """The ending of the files that are chosen."""
-        return _SUFFIXES[self.format_.chosen]
+        return _KINDS[self.format_.chosen][0]
 
     def _follow_format(self) -> None:
         """Only paper has a size and the mark of a draft; a page is for a city's site."""
-        paper = self.suffix == PDF
+        paper = self.suffix in (PDF, "")
         self.size_.setVisible(paper)
         self.purpose.draft.setEnabled(paper)
         if not paper:
@@ -83,20 +95,21 @@ class BatchDialog(Dialog):
 
     def accept(self) -> None:
         """Ask for the folder; the dialog stays where none is chosen."""
-        folder = ask_folder(self, _("Into Which Folder?"))
+        folder = ask_folder(self, _("Into Which Folder?")) if self.suffix else Path()
         if folder is None:
             return
         copy, scale = self.purpose.copy, SCALES[self.size_.chosen]
         super().accept()
-        self._go(Batch(self._infos, folder, copy, scale, self.suffix))
+        self._go(Batch(self._infos, folder, copy, scale, *_KINDS[self.format_.chosen]))
 
 
 class BatchJobs(QObject):
     """Makes such files, one batch at a time; ``line`` shows how many are done, and stops them."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, print_on_paper: Callable[[Print], object]) -> None:
         super().__init__(window)
         self._window = window
+        self._print_on_paper = print_on_paper
         self._jobs = Jobs(self)
         self._waiting: list[tuple[CabinetStore, Batch]] = []
         self.line = PdfLine(window)
@@ -118,8 +131,13 @@ class BatchJobs(QObject):
         count = len(batch.infos)
         words = ngettext("Making {count:,} file…", "Making {count:,} files…", count)
         self.line.begin(words.format(count=count), count)
+        make: Callable[[CabinetStore, Batch, Outcome, Stopped, ProgressCall], bool] = make_all
+        if batch.joined:
+            from ui.printing.joined import make_joined
+
+            make = make_joined
         self._jobs.begin(
-            lambda stopped, tell: make_all(store, batch, outcome, stopped, tell),
+            lambda stopped, tell: make(store, batch, outcome, stopped, tell),
             lambda whole: self._ended(batch, outcome, whole),
             told=self.line.advance,
             failed=self._failed,
@@ -143,6 +161,11 @@ class BatchJobs(QObject):
         self.line.hide()
         if not whole:
             return
+        if outcome.paper is not None:
+            self._print_on_paper(outcome.paper)
+            if not (outcome.left or outcome.lost):
+                self._go_on()
+                return
         from ui.printing.pdf_jobs import open_file
 
         folder = batch.folder

@@ -12,6 +12,7 @@ from db.backup import is_backup
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.cabinet.archive_commands import ArchiveCommands
+from ui.cabinet.bulk_commands import BulkCommands
 from ui.cabinet.intake_commands import IntakeCommands
 from ui.cabinet.office_commands import OfficeCommands
 from ui.cabinet.output_commands import OutputCommands
@@ -66,6 +67,7 @@ class CabinetCommands:
         self.stages = StageCommands(listing)
         self.carrying = CarryCommands(listing)
         self.office = OfficeCommands(listing, everywhere)
+        self.bulk = BulkCommands(listing)
         self.everywhere = EverywhereCommands(self.window, everywhere, listing.notify)
 
     def now(self) -> Now:

@@ -11,6 +11,7 @@ from ui.widgets.dialogs import busy, show_error
 if TYPE_CHECKING:
     from ui.cabinet.batch_dialog import BatchJobs
     from ui.cabinet.listing import Listing
+    from ui.printing.task import Print
 
 
 class OutputCommands:
@@ -37,7 +38,7 @@ class OutputCommands:
         if self._batch is None:
             from ui.cabinet.batch_dialog import BatchJobs
 
-            self._batch = BatchJobs(self.window)
+            self._batch = BatchJobs(self.window, self._ask_printer)
             self.window.statusBar().addPermanentWidget(self._batch.line)
             self._batch.line.hide()
         return self._batch
@@ -60,6 +61,10 @@ class OutputCommands:
 
             subject = Subject(snapshot, store, version_words(closed + 1))
             open_print(self.window, self.listing, subject, to_pdf=to_pdf)
+
+    def _ask_printer(self, job: Print) -> None:
+        """Print a batch on paper; what prints is loaded only now."""
+        self.listing.paper.ask(job)
 
     def save_pdf(self) -> None:
         """Write what is marked into PDFs: each into its own where there are several."""

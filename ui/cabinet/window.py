@@ -323,6 +323,7 @@ class CabinetWindow(QMainWindow):
         self.commands.outputs.cancel()
         self.commands.intake.drop()
         self.commands.office.close()
+        self.commands.bulk.cancel()
         self.counting.pause()
         if self._search.made is not None:
             self._search.made.close_index()
@@ -439,7 +440,11 @@ class CabinetWindow(QMainWindow):
         if not self.commands.intake.close():  # it asks, in front of this one
             event.ignore()
             return
-        if not may_close(self, (self.pdf, self._paper.made, self.commands.outputs.made), self.close):
+        if not may_close(
+            self,
+            (self.pdf, self._paper.made, self.commands.outputs.made, self.commands.bulk.jobs.made),
+            self.close,
+        ):
             event.ignore()
             return
         remember_place(self, "start")

@@ -19,20 +19,24 @@ if TYPE_CHECKING:
     from pia_desktop.outputs.release import Release
     from ui.context.background import Stopped
     from ui.context.cabinet_store import CabinetStore
-    from ui.printing.task import ProgressCall
+    from ui.printing.task import Print, ProgressCall
 
 PDF: Final = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Which assessments become files of which kind in which folder; ``scale`` is that of printed type."""
+    """Which assessments become files of which kind in which folder; ``scale`` is that of printed type.
+
+    ``joined``: all in one print with a page of contents, on paper where there is no ``suffix``.
+    """
 
     infos: tuple[AssessmentInfo, ...]
     folder: Path
     copy: Copy = Copy.SUBMISSION
     scale: float = 1.0
     suffix: str = PDF
+    joined: bool = False
 
 
 @dataclass
@@ -44,6 +48,8 @@ class Outcome:
     pages: int = 0
     left: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    paper: Print | None = None
+    """What is to be printed on paper."""
 
     def told(self, folder: Path) -> tuple[str, str]:
         """The heading of the report, and what stands below it."""
@@ -93,16 +99,10 @@ def _make_one(
     stopped: Stopped,
 ) -> bool:
     """Make one file; False where it was stopped.  Raises UserError, also where withheld words remain."""
-    from pia_desktop.outputs.release import released, remaining_words
     from ui.printing.public_remarks import public_remarks
     from ui.printing.subject import Subject, suggested_name
 
-    snapshot = store.load(info.id)
-    given = released(batch.copy, snapshot)
-    if given.left:
-        raise UserError(
-            remaining_words(len(given.left)), _("Open the assessment and print it by itself, to see where.")
-        )
+    snapshot, given = given_state(store, info, batch.copy)
     name = suggested_name(Subject(snapshot, store), batch.copy)  # which gives away nothing withheld
     lead = sortable_number(snapshot, batch.copy, digits)
     target = free_path(batch.folder, f"{lead} {name.removesuffix(PDF)}".strip(), batch.suffix, taken)
@@ -114,6 +114,19 @@ def _make_one(
     told = [*public_remarks(store, info, snapshot, batch.copy), *lost]
     outcome.lost += [f"{info_name(info)}: {words}" for words in told]
     return True
+
+
+def given_state(store: CabinetStore, info: AssessmentInfo, copy: Copy) -> tuple[Snapshot, Release]:
+    """An assessment, and it as it goes to others.  Raises UserError, also where withheld words remain."""
+    from pia_desktop.outputs.release import released, remaining_words
+
+    snapshot = store.load(info.id)
+    given = released(copy, snapshot)
+    if given.left:
+        raise UserError(
+            remaining_words(len(given.left)), _("Open the assessment and print it by itself, to see where.")
+        )
+    return snapshot, given
 
 
 def _print_one(

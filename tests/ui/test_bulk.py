@@ -1,0 +1,189 @@
+"""一括: each marked assessment by itself; what cannot be done is left out and told with its reason."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from db.records import AssessmentInfo
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.paper.copies import Copy
+from pia_desktop.rules.stages import Stage
+from tests.ui.shell import MakeCoordinator, dialogs
+from ui.app.coordinator import Coordinator
+from ui.cabinet import bulk
+from ui.cabinet.bulk import Act, BulkReport, run_bulk
+from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
+from ui.printing.batch import Batch
+from ui.widgets.dialogs import MessageDialog
+
+DAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Four assessments; the third cannot be read."""
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        for number in range(1, 5):
+            answers = {"cover.number": str(number), "cover.title": f"事務{number}"}
+            cabinet.new(find_form("yoshiki3"), Node(dict(answers), {FILES: {"k": Node()}}))
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute(
+            "UPDATE answer SET item_id = 'nowhere' WHERE assessment_id = 3 AND item_id = 'cover.number'"
+        )
+    return path
+
+
+def run(path: Path, act: Act, stop_after: int = 99) -> tuple[BulkReport, dict[int, AssessmentInfo]]:
+    told: list[int] = []
+    with Cabinet.open(path) as cabinet:
+        infos = cabinet.list()
+        report = run_bulk(cabinet, infos, act, BulkReport(), lambda: len(told) >= stop_after, told.append)
+        return report, {info.id: info for info in cabinet.list()}
+
+
+def test_a_state_is_given_where_it_goes_on_and_is_never_set_back(path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.set_stages(2, "submitted", {"submitted": "2026-10-01"})
+        cabinet.set_stages(4, "published", {"published": "2026-12-01"})
+    report, infos = run(path, bulk.set_state(Stage.REVIEW, DAY))
+    assert [infos[one].state for one in (1, 2, 4)] == ["review", "submitted", "review"]
+    assert infos[1].stages == {"review": "2026-11-26"}
+    assert infos[4].rounds[-1].stages == {"review": "2026-11-26"}
+    assert infos[4].earlier[0]["published"] == "2026-12-01"
+    assert len(report.done) == 3
+    assert len(report.left) == 1
+    assert report.said[0].startswith("4 事務4")
+
+
+def test_an_older_day_never_replaces_a_newer_one(path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.set_stages(1, "published", {"published": "2026-12-01"})
+    report, infos = run(path, bulk.set_state(Stage.PUBLISHED, DAY))
+    assert infos[1].stages["published"] == "2026-12-01"
+    assert [line.split("：")[0] for line in report.left] == ["1 事務1"]
+
+
+def test_versions_are_closed_unless_nothing_has_changed_and_an_unreadable_one_does_not_stop_it(
+    path: Path,
+) -> None:
+    act = bulk.close_version("令和8年度", DAY)
+    report, _infos = run(path, act)
+    assert (len(report.done), len(report.left)) == (3, 1)
+    assert "nowhere" in report.left[0]
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(4, [SetAnswer(("I.1.2",), "変えた")])
+    report, _infos = run(path, act)
+    assert [len(report.done), len(report.left)] == [1, 3]
+    with Cabinet.open(path) as cabinet:
+        assert [len(cabinet.versions(one)) for one in (1, 2, 4)] == [1, 1, 2]
+
+
+def test_checks_are_counted_and_kept(path: Path) -> None:
+    report, infos = run(path, bulk.check())
+    assert (len(report.done), len(report.left)) == (3, 1)
+    assert infos[1].findings is not None
+    assert infos[3].findings is None
+
+
+def test_editions_move_with_the_older_state_kept(tmp_path: Path) -> None:
+    old = next(one for one in all_forms() if one.id == "yoshiki2")
+    path = tmp_path / "版.pia"
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(old, Node({old.roles.title: "古い版"}))
+        cabinet.new(find_form("yoshiki2"), Node({old.roles.title: "新しい版"}))
+    report, infos = run(path, bulk.move_to_newest())
+    assert infos[1].version == find_form("yoshiki2").version
+    assert (len(report.done), len(report.left)) == (1, 1)
+    with Cabinet.open(path) as cabinet:
+        (kept,) = cabinet.versions(1)
+        assert cabinet.load_version(kept.id).form is old
+
+
+def test_it_stops_between_two_and_tells_what_was_done(path: Path) -> None:
+    report, infos = run(path, bulk.look_over(DAY), stop_after=2)
+    assert not report.whole
+    assert len(report.done) == 2
+    assert [infos[one].stages for one in (1, 2, 3)] == [{"looked_over": "2026-11-26"}] * 2 + [{}]
+
+
+# ---- in the window
+
+
+@pytest.fixture
+def coordinator(make_coordinator: MakeCoordinator, path: Path) -> Coordinator:
+    made = make_coordinator()
+    assert made.open_cabinet(path)
+    made.show_cabinet()
+    made.cabinet_window.pick(1, 2, 3, 4)
+    return made
+
+
+def report_of(qtbot: QtBot, coordinator: Coordinator) -> MessageDialog:
+    jobs = coordinator.cabinet_window.commands.bulk.jobs.get()
+    qtbot.waitUntil(lambda: jobs.report is not None)
+    assert jobs.report is not None
+    return jobs.report
+
+
+def test_state_and_versions_of_the_marked_rows(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = coordinator.cabinet_window
+    window.commands.bulk.set_state()
+    (asked,) = dialogs(BulkStateDialog)
+    assert isinstance(asked, BulkStateDialog)
+    asked.stage.setCurrentIndex(Stage.SUBMITTED.position)
+    asked.day.setText("R8.11.20")
+    asked.accept()
+    report = report_of(qtbot, coordinator)
+    assert "4" in report.heading
+    report.close()
+    qtbot.waitUntil(lambda: {info.state for info in window.infos} == {"submitted"})
+    assert {info.stages["submitted"] for info in window.infos} == {"2026-11-20"}
+    qtbot.waitUntil(lambda: window.commands.bulk.jobs.get().report is None)
+    window.commands.bulk.close_versions()
+    (named,) = dialogs(BulkVersionDialog)
+    assert isinstance(named, BulkVersionDialog)
+    named.accept()
+    assert "1" in report_of(qtbot, coordinator).heading
+
+
+def test_every_kind_of_file_is_made_and_the_unreadable_one_is_told(
+    qtbot: QtBot, coordinator: Coordinator, tmp_path: Path
+) -> None:
+    store = coordinator.store
+    assert store is not None
+    batch = coordinator.cabinet_window.commands.outputs.batch
+    kinds = (
+        (".pdf", True),
+        (".pdf", False),
+        (".xlsx", False),
+        (".docx", False),
+        (".html", False),
+        (".json", False),
+    )
+    for number, (suffix, joined) in enumerate(kinds):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        batch.start(store, Batch(tuple(store.infos()), folder, Copy.SUBMISSION, 1.0, suffix, joined))
+        qtbot.waitUntil(lambda: batch.report is not None)
+        assert batch.report is not None
+        files = sorted(folder.iterdir())
+        assert len(files) == (1 if joined else 3)
+        assert {file.suffix for file in files} == {suffix}
+        if joined:
+            text = pypdf.PdfReader(files[0]).pages[0].extract_text()
+            assert "事務1" in text
+            assert "事務3" not in text
+        batch.report.close()
+        qtbot.waitUntil(lambda: batch.report is None)

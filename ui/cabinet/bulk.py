@@ -1,0 +1,238 @@
+"""What is done to several assessments, each by itself: one that cannot be does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from db.records import AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.revisions.editions import move_edition, newest_edition
+from pia_desktop.rules.rounds import begins_round, round_name
+from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
+from ui.cabinet.finding_counts import count_findings
+from ui.context.assessment_rows import findings_words, numbered_name
+from ui.context.background import Jobs, Stopped
+from ui.printing.pdf_jobs import MAX_LISTED, PdfLine
+from ui.widgets.dialogs import MessageDialog, show_error
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from ui.context.cabinet_store import CabinetStore
+
+Act = Callable[["Cabinet", AssessmentInfo, Stopped], str]
+"""Does something to one assessment; what is to be said of it, if anything.  UserError: it is left out."""
+
+
+class LeftOut(UserError):
+    """There is nothing to do to an assessment, or it should not be done."""
+
+
+@dataclass
+class BulkReport:
+    """What was done to which assessments, and which were left out and why."""
+
+    done: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    whole: bool = True
+
+    def heading(self, words: str) -> str:
+        """One sentence; ``words`` say what was done, as 「状態の変更」."""
+        count = len(self.done)
+        told = ngettext("{what}: {count:,} done", "{what}: {count:,} done", count).format(
+            what=words, count=count
+        )
+        if self.left:
+            left = len(self.left)
+            told += ngettext(", {count:,} left out", ", {count:,} left out", left).format(count=left)
+        return told if self.whole else _("{told} (stopped)").format(told=told)
+
+
+def run_bulk(
+    cabinet: Cabinet,
+    infos: Sequence[AssessmentInfo],
+    act: Act,
+    report: BulkReport,
+    stopped: Stopped,
+    tell: Callable[[int], None],
+) -> BulkReport:
+    """Do it to one after the other, in a thread."""
+    for number, info in enumerate(infos, 1):
+        if stopped():
+            report.whole = False
+            return report
+        name = numbered_name(info)
+        try:
+            said = act(cabinet, info, stopped)
+        except UserError as error:
+            report.left.append(f"{name}：{error.one_line()}")
+        else:
+            report.done.append(name)
+            if said:
+                report.said.append(f"{name}：{said}")
+        tell(number)
+    return report
+
+
+# ---- what can be done
+
+
+def set_state(stage: Stage, day: date) -> Act:
+    """Give assessments a state with its day; what was published begins a new round where it goes back."""
+
+    def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
+        now, days = read_stage(info.state), dict(info.stages)
+        begun = begins_round(now, stage)
+        if stage.position < now.position and not begun:
+            raise LeftOut(_("Its state is “{state}” already.").format(state=now.label))
+        earlier = StageDates.of(days).day(stage.value)
+        if not begun and earlier is not None and earlier > day:
+            raise LeftOut(_("It has a later day already: {day}.").format(day=day_words(earlier)))
+        if begun:
+            days = {}
+        days[stage.value] = day.isoformat()
+        name = round_name(day) if begun else None
+        cabinet.set_stages(info.id, stage.value, days, name)
+        return _("a new round was begun: {name}").format(name=name) if name else ""
+
+    return act
+
+
+def look_over(day: date) -> Act:
+    """Set the day of the last 見直し."""
+
+    def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
+        cabinet.set_stages(info.id, info.state, {**info.stages, "looked_over": day.isoformat()})
+        return ""
+
+    return act
+
+
+def close_version(name: str, day: date) -> Act:
+    """Close a version, unless nothing has changed since the last one."""
+
+    def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
+        versions = cabinet.versions(info.id)
+        snapshot = cabinet.load(info.id)
+        if versions and cabinet.load_version(versions[-1].id).root == snapshot.root:
+            raise LeftOut(_("Nothing has changed since version {number}.").format(number=versions[-1].number))
+        if versions and versions[-1].closed_on > day.isoformat():
+            raise LeftOut(_("Its last version is of a later day."))
+        cabinet.close_version(info.id, name, day.isoformat())
+        return ""
+
+    return act
+
+
+def check() -> Act:
+    """Check, and keep how many findings there are."""
+
+    def act(cabinet: Cabinet, info: AssessmentInfo, stopped: Stopped) -> str:
+        cabinet.load(info.id)  # which says why where it cannot be read
+        counts = count_findings(cabinet, info.id, stopped)
+        if counts is None:
+            return ""
+        if not cabinet.read_only:
+            cabinet.apply_all([], jobs=[(info.id, lambda work: work.store_findings(info.id, counts))])
+        return findings_words(counts)
+
+    return act
+
+
+def move_to_newest() -> Act:
+    """Move to the newest edition of the form; the older state is closed as a version first."""
+
+    def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
+        from ui.versions.edition_dialog import kept_name
+
+        snapshot = cabinet.load(info.id)
+        newest = newest_edition(snapshot.form)
+        if newest is None:
+            raise LeftOut(_("It is of the newest edition already."))
+        moved = move_edition(snapshot, newest)
+        cabinet.replace(info.id, type(snapshot)(moved.form, moved.root), kept_name(snapshot.form))
+        if not moved.dropped:
+            return ""
+        count = len(moved.dropped)
+        words = ngettext(
+            "{count:,} answer has no place in the newer edition and stays in the version",
+            "{count:,} answers have no place in the newer edition and stay in the version",
+            count,
+        )
+        return words.format(count=count)
+
+    return act
+
+
+class BulkJobs(QObject):
+    """Does such things beside the window, one at a time; ``line`` shows how far it is, and stops it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = Jobs(self)
+        self.line = PdfLine(window)
+        self.line.hide()
+        self.line.stop.clicked.connect(self._stop)
+        self._stopping = False
+        self.report: MessageDialog | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether something is being done."""
+        return self._jobs.running
+
+    def start(self, store: CabinetStore, infos: Sequence[AssessmentInfo], what: str, act: Act) -> None:
+        """Begin; ``what`` names it in the report."""
+        if self.running:
+            return
+        store.flush()
+        self._stopping = False
+        self.line.begin(_("{what}…").format(what=what), len(infos))
+        cabinet = store.cabinet
+        self._jobs.begin(
+            lambda stopped, tell: run_bulk(
+                cabinet, infos, act, BulkReport(), lambda: stopped() or self._stopping, tell
+            ),
+            lambda report: self._ended(store, what, report),
+            told=self.line.advance,
+            failed=self._failed,
+        )
+
+    def _stop(self) -> None:
+        """Stop after the one at hand; what was done so far is told."""
+        self._stopping = True
+
+    def cancel(self) -> None:
+        """The window closes."""
+        self._stopping = True
+        self._jobs.cancel()
+        self.line.hide()
+
+    def _failed(self, error: UserError) -> None:
+        self.line.hide()
+        show_error(self._window, error)
+
+    def _ended(self, store: CabinetStore, what: str, report: BulkReport) -> None:
+        self.line.hide()
+        store.list_changed.emit()
+        details = [*report.left, *report.said]
+        self.report = MessageDialog(
+            self._window,
+            report.heading(what),
+            "\n".join(report.done[:10]) + ("\n…" if len(report.done) > 10 else ""),
+            "\n".join(details[:MAX_LISTED]),
+            symbol="warning" if report.left else "",
+        )
+        self.report.destroyed.connect(self._report_gone)
+        self.report.open()
+
+    def _report_gone(self) -> None:
+        self.report = None

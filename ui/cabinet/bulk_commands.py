@@ -1,0 +1,93 @@
+"""一括: what is done to all rows that are marked in the list; nothing of it is loaded before it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pia_desktop.i18n import _
+from ui.widgets.made_later import MadeLater
+
+if TYPE_CHECKING:
+    from db.records import AssessmentInfo
+    from pia_desktop.rules.stages import Stage
+    from ui.cabinet.bulk import Act, BulkJobs
+    from ui.cabinet.listing import Listing
+
+
+class BulkCommands:
+    """State, versions, checks, editions of all that is marked."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self.jobs = MadeLater(self._make_jobs)
+
+    def _make_jobs(self) -> BulkJobs:
+        from ui.cabinet.bulk import BulkJobs
+
+        jobs = BulkJobs(self._listing.widget())
+        self._listing.widget().statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
+
+    def cancel(self) -> None:
+        """The cabinet is let go: what is under way stops."""
+        if self.jobs.made is not None:
+            self.jobs.made.cancel()
+
+    def set_state(self) -> None:
+        """Ask for a state and its day, and give them to all that are marked."""
+        from ui.cabinet.bulk import set_state
+        from ui.cabinet.bulk_dialogs import BulkStateDialog
+
+        picked = self._listing.picked_all()
+
+        def go(stage: Stage, day: date) -> None:
+            self._start(picked, _("State"), set_state(stage, day))
+
+        BulkStateDialog(self._listing.widget(), len(picked), go).open()
+
+    def close_versions(self) -> None:
+        """Ask for a name and a day, and close a version of all that are marked."""
+        from ui.cabinet.bulk import close_version
+        from ui.cabinet.bulk_dialogs import BulkVersionDialog
+
+        picked = self._listing.picked_all()
+
+        def go(name: str, day: date) -> None:
+            self._start(picked, _("Closing versions"), close_version(name, day))
+
+        BulkVersionDialog(self._listing.widget(), len(picked), go).open()
+
+    def check(self) -> None:
+        """Check all that are marked."""
+        from ui.cabinet.bulk import check
+
+        self._start(self._listing.picked_all(), _("Checking"), check())
+
+    def move_editions(self) -> None:
+        """Move all that are marked to the newest edition of their form, after a question."""
+        from ui.cabinet.bulk_dialogs import count_words
+        from ui.widgets.dialogs import ask
+
+        picked = self._listing.picked_all()
+        ask(
+            self._listing.widget(),
+            _("Move {count} to the newest edition of the form?").format(count=count_words(len(picked))),
+            _("The present state of each is closed as a version first. Open windows on them close."),
+            [(_("Move Them"), lambda: self._move(picked)), (_("Leave Them"), None)],
+            careful=True,
+        )
+
+    def _move(self, picked: Sequence[AssessmentInfo]) -> None:
+        from ui.cabinet.bulk import move_to_newest
+
+        if self._listing.navigator.close_assessments([info.id for info in picked]):
+            self._start(picked, _("Moving the edition"), move_to_newest())
+
+    def _start(self, picked: Sequence[AssessmentInfo], what: str, act: Act) -> None:
+        store = self._listing.store
+        if store is not None and picked:
+            fresh = {info.id: info for info in store.infos()}
+            self.jobs.get().start(store, [fresh[one.id] for one in picked if one.id in fresh], what, act)

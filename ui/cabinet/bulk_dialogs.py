@@ -1,0 +1,88 @@
+"""What is asked before something is done to several assessments: a state or a name, and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.rules.rounds import round_name
+from pia_desktop.rules.stages import Stage
+from ui.widgets.day_field import DayField
+from ui.widgets.dialog import Dialog
+from ui.widgets.overrides import guarded
+from ui.widgets.theme import em
+
+
+@guarded
+class BulkStateDialog(Dialog):
+    """Which state, since which day; ``go`` is called with both."""
+
+    def __init__(self, parent: QWidget, count: int, go: Callable[[Stage, date], object]) -> None:
+        super().__init__(parent, _("State of the Marked Assessments"))
+        self._go = go
+        self.add_heading(count_words(count))
+        self.stage = QComboBox(self)
+        for stage in Stage:
+            self.stage.addItem(stage.label, stage.value)
+        self.stage.setCurrentIndex(Stage.PUBLISHED.position)
+        self.day = DayField(date.today(), self)
+        self.column.addLayout(_rows(self, (_("&State:"), self.stage), (_("S&ince:"), self.day)))
+        self.add_words(_("A state is not set back, and a later day stays; such assessments are left out."))
+        self.save = self.buttons.add_accept(_("&Save"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.day.day_changed.connect(lambda: self.save.setEnabled(self.day.day is not None))
+        self.setMinimumWidth(em(self) * 30)
+
+    def accept(self) -> None:
+        day = self.day.day
+        if day is not None:
+            super().accept()
+            self._go(Stage(self.stage.currentData()), day)
+
+
+@guarded
+class BulkVersionDialog(Dialog):
+    """What the versions are called, and their day; ``go`` is called with both."""
+
+    def __init__(self, parent: QWidget, count: int, go: Callable[[str, date], object]) -> None:
+        super().__init__(parent, _("Close Versions of the Marked Assessments"))
+        self._go = go
+        self.add_heading(count_words(count))
+        self.name = QLineEdit(round_name(date.today()), self)
+        self.name.setMaxLength(100)
+        self.day = DayField(date.today(), self)
+        self.column.addLayout(_rows(self, (_("&Name:"), self.name), (_("&Day:"), self.day)))
+        self.add_words(_("Assessments that have not changed since their last version are left out."))
+        self.save = self.buttons.add_accept(_("&Close the Versions"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        for changed in (self.day.day_changed, self.name.textChanged):
+            changed.connect(self._offer)
+        self.setMinimumWidth(em(self) * 30)
+
+    def _offer(self) -> None:
+        self.save.setEnabled(self.day.day is not None and bool(self.name.text().strip()))
+
+    def accept(self) -> None:
+        name, day = self.name.text().strip(), self.day.day
+        if name and day is not None:
+            super().accept()
+            self._go(name, day)
+
+
+def count_words(count: int) -> str:
+    """How many assessments it is about."""
+    return ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
+
+
+def _rows(parent: QWidget, *fields: tuple[str, QWidget]) -> QFormLayout:
+    form = QFormLayout()
+    for words, field in fields:
+        label = QLabel(words, parent)
+        label.setBuddy(field)
+        form.addRow(label, field)
+    return form

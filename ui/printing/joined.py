@@ -1,0 +1,83 @@
+"""One PDF of several assessments, with a page of contents; made in a thread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pia_desktop.documents.joined import JoinedPart, joined_layout
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from pia_desktop.outputs.guard import Guard
+from pia_desktop.outputs.release import name_of
+from pia_desktop.paper.fontchain import users_fonts
+from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Style
+from ui.context.assessment_rows import form_words, info_name
+from ui.printing.batch import Batch, Outcome, given_state
+from ui.printing.pdf_jobs import lost_words, write_pdf
+from ui.printing.public_remarks import public_remarks
+from ui.printing.task import Print, ProgressCall
+from ui.widgets.file_choice import free_path
+
+if TYPE_CHECKING:
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.passages import Passage
+    from ui.context.background import Stopped
+    from ui.context.cabinet_store import CabinetStore
+
+
+def joined_print(
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+) -> Print | None:
+    """The print of all that can be read; None where it was stopped.  Raises UserError where none can."""
+    moment = datetime.now() if batch.copy.draft else None
+    style, options = Style(batch.scale, users_fonts()), PrintOptions(copy=batch.copy, moment=moment)
+    parts: list[JoinedPart] = []
+    states: list[Snapshot] = []
+    hidden: list[Passage] = []
+    for number, info in enumerate(batch.infos, 1):
+        if stopped():
+            return None
+        try:
+            snapshot, given = given_state(store, info, batch.copy)
+        except UserError as error:
+            outcome.left.append(f"{f'{info.number} {info_name(info)}'.strip()}: {error.one_line()}")
+        else:
+            layout = layout_assessment(snapshot, store, style, options=options)
+            shown_number, title = name_of(given.shown[0])
+            parts.append(JoinedPart(shown_number, title, form_words(info.form, info.version), layout))
+            states.append(snapshot)
+            hidden += given.hidden
+            words = [*public_remarks(store, info, snapshot, batch.copy), *lost_words(snapshot, layout)]
+            outcome.lost += [f"{info_name(info)}: {one}" for one in words]
+        told(number)
+    if not parts:
+        raise UserError(_("None of the assessments could be read."), "\n".join(outcome.left[:3]))
+    joined = joined_layout(file_title(), parts, style)
+    guard = Guard(hidden, states) if hidden else None
+    return Print(states[0], joined, store, tuple(range(len(joined.pages))), guard=guard)
+
+
+def file_title() -> str:
+    """What the document is called; it is of the document, and so Japanese."""
+    return "特定個人情報保護評価書"
+
+
+def make_joined(
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+) -> bool:
+    """Make the one file; False where it was stopped."""
+    job = joined_print(store, batch, outcome, stopped, told)
+    if job is None:
+        return False
+    if not batch.suffix:
+        outcome.paper = job
+        return True
+    target = free_path(batch.folder, f"{file_title()}（{len(batch.infos)}件）", ".pdf", set())
+    if not write_pdf(job, target, stopped, lambda _pages: None):
+        return False
+    outcome.files.append(target)
+    outcome.pages += len(job.layout.pages)
+    return True
