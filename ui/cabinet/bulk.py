@@ -195,7 +195,7 @@ class BulkJobs(QObject):
             return
         store.flush()
         self._stopping = False
-        self.line.begin(_("{what}…").format(what=what), len(infos))
+        self.line.begin(f"{what}…", len(infos))
         cabinet = store.cabinet
         self._jobs.begin(
             lambda stopped, tell: run_bulk(
