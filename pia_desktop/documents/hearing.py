@@ -15,6 +15,7 @@ from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_d
 from pia_desktop.documents.opinion_form import FORM_TITLE, opinion_form
 from pia_desktop.documents.sheets import layout_table
 from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChoice
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
@@ -64,13 +65,17 @@ def hearing_layout(hearing: Hearing, pictures: PictureSource, style: Style | Non
 
 
 def counter_layout(
-    snapshot: Snapshot, shown: Snapshot, pictures: PictureSource, scale: int = COUNTER_SCALES[0]
+    snapshot: Snapshot,
+    shown: Snapshot,
+    pictures: PictureSource,
+    scale: int = COUNTER_SCALES[0],
+    fonts: FontChoice = SHIPPED_ONLY,
 ) -> Layout:
     """The copy for the public at a larger size, behind a page of contents.
 
     ``shown`` is the assessment as it goes to the public; ``scale`` in hundredths.
     """
-    style = Style(scale / 100)
+    style = Style(scale / 100, fonts)
     assessment = layout_assessment(snapshot, pictures, style, options=PrintOptions(copy=Copy.PUBLIC))
     layout = bound(
         COUNTER_TITLE,

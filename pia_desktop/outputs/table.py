@@ -35,6 +35,7 @@ OUTPUTS: Final = {
     "comparison": Output((".pdf", ".docx", ".xlsx", ".html", "")),
     "council": Output((".pdf", ".docx", ".xlsx", ".html", "")),
     "hearing": Output((".pdf",), (Copy.PUBLIC,)),
+    "opinions": Output((".pdf", ".docx", ".xlsx", ".html")),
     "counter": Output((".pdf",), (Copy.PUBLIC,)),
     "remarks": Output((".pdf", ".docx", ".xlsx", ".html")),
     "proposals": Output(("",)),

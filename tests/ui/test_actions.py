@@ -46,6 +46,8 @@ from ui.changes.council_dialog import CouncilDialog
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.comparison.window import CLOSE, NEXT, OF_CHANGES, PREVIOUS, SHOW, CompareWindow
 from ui.context.assessment_rows import Drawer
+from ui.hearing.opinions_dialog import OpinionsDialog
+from ui.hearing.papers import CounterDialog
 from ui.new_assessment.dialog import NewDialog
 from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.office.office_window import OfficeWindow
@@ -311,6 +313,8 @@ opens(CloseVersionDialog, of_assessment.CLOSE_VERSION)
 opens(CompareWindow, of_assessment.COMPARE)
 opens(ProposalsDialog, of_assessment.PROPOSE)
 opens(CouncilDialog, of_assessment.COUNCIL)
+opens(OpinionsDialog, of_assessment.OPINIONS)
+opens(CounterDialog, of_assessment.COUNTER)
 opens(ThresholdDialog, of_assessment.THRESHOLD, of_cabinet.THRESHOLD)
 opens(NewDialog, of_cabinet.NEW)
 opens(BackupsDialog, of_cabinet.RESTORE_BACKUP)
@@ -645,6 +649,18 @@ def told_keys(stage: Stage) -> Iterator[None]:
 def told_about(stage: Stage) -> Iterator[None]:
     yield
     assert stage.shows(MessageDialog).heading == "PIA Desktop"
+
+
+@expect(of_assessment.HEARING)
+def made_hearing(stage: Stage) -> Iterator[None]:
+    path = stage.choose("意見募集.pdf")
+    yield
+    for _wait in range(1500):
+        if path.exists() and dialogs(MessageDialog):
+            break
+        QTest.qWait(20)
+    assert path.read_bytes().startswith(b"%PDF")
+    stage.shows(MessageDialog).close()
 
 
 @expect(of_assessment.BOOKLET)

@@ -115,6 +115,12 @@ PROPOSE: Final = Action[Do](
     needs=Now.WRITING, seen=Now.IN_CABINET)
 COUNCIL: Final = Action[Do](
     N_("Comparison &Table for a Council…"), lambda do: do.assessment.council(), seen=Now.IN_CABINET)
+OPINIONS: Final = Action[Do](
+    N_("&Opinions of the Hearing…"), lambda do: do.assessment.opinions(), seen=Now.IN_CABINET)
+HEARING: Final = Action[Do](
+    N_("&Papers for a Hearing…"), lambda do: do.assessment.make_hearing(), seen=Now.IN_CABINET)
+COUNTER: Final = Action[Do](
+    N_("&Copy for the Public Counter…"), lambda do: do.assessment.make_counter(), seen=Now.IN_CABINET)
 THRESHOLD: Final = Action[Do](
     N_("T&hreshold Judgement…"), lambda do: do.assessment.judge_threshold(), seen=Now.IN_CABINET)
 OFFERS: Final = Action[Do](
@@ -131,6 +137,7 @@ KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.window.keys_requested.emit()
 BOOKLET: Final = Action[Do](N_("Make a &Booklet of the Guidance…"), lambda do: do.print_guide())
 ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 
+HEARINGS: Final = Menu[Do](N_("&Hearing"), (HEARING, OPINIONS, COUNTER))
 ENTRIES: Final = Menu[Do](
     N_("&Entries"), (ADD_ENTRY, DUPLICATE_ENTRY, ENTRY_UP, ENTRY_DOWN, REMOVE_ENTRY))
 
@@ -157,6 +164,7 @@ MENUS: Final = (
     )),
     Menu[Do](N_("&Assessment"), (
         STAGES, None, CLOSE_VERSION, VERSIONS, None, COMPARE, PROPOSE, COUNCIL, None,
+        HEARINGS, None,
         THRESHOLD, OFFERS, EDITION, None, SEARCH,
     ), opening=lambda do: do.assessment.look_for_edition()),
     Menu[Do](N_("&Help"), (KEYS, BOOKLET, ABOUT)),

@@ -124,6 +124,26 @@ class AssessmentCommands:
         if info is not None:
             open_council(self.window, shelf, info)
 
+    # ---- hearings
+
+    def opinions(self) -> None:
+        """The opinions that came in."""
+        from ui.hearing.opinions_dialog import open_opinions
+
+        open_opinions(self.window)
+
+    def make_hearing(self) -> None:
+        """Make the papers for a hearing."""
+        from ui.hearing.papers import make_hearing
+
+        make_hearing(self.window, self._versions.shelf, self._parts.review.get().tables)
+
+    def make_counter(self) -> None:
+        """Make the copy for the counter."""
+        from ui.hearing.papers import CounterDialog
+
+        CounterDialog(self.window, self._parts.review.get().tables).open()
+
     # ---- rules, other assessments, editions
 
     def judge_threshold(self) -> None:

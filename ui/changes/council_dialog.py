@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import QMimeData, Qt
@@ -29,8 +28,6 @@ from pia_desktop.documents.council import (
     ChosenChange,
     compared_line,
     council_document,
-    draft_words,
-    version_words,
 )
 from pia_desktop.documents.council_remarks import added_items, key_of
 from pia_desktop.documents.table import TableDocument, cell_text
@@ -49,7 +46,7 @@ from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.remnants import RemnantsDialog, give, ways_of
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
-from ui.versions.shelf import Shelf
+from ui.versions.shelf import Shelf, called
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
@@ -69,13 +66,6 @@ def open_council(parent: QWidget, shelf: Shelf, info: VersionInfo) -> CouncilDia
     dialog = CouncilDialog(parent, shelf, found, (info, None))
     dialog.open()
     return dialog
-
-
-def called(info: VersionInfo | None) -> str:
-    """What the table calls a version; None is the draft."""
-    return (
-        draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
-    )
 
 
 @guarded

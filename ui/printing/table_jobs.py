@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,9 @@ from ui.context.background import Jobs, Stopped
 from ui.printing.pdf_jobs import PdfLine, open_file
 from ui.printing.task import reworded
 from ui.widgets.dialogs import MessageDialog, show_error
+
+if TYPE_CHECKING:
+    from pia_desktop.paper.style import Style
 
 
 class TableJobs(QObject):
@@ -39,9 +43,16 @@ class TableJobs(QObject):
 
         ``look`` looks through the written file before it takes its place.
         """
+        self._begin(target, lambda stopped, _tell: write_table(make, target, stopped, look))
+
+    def start_bytes(self, make: Callable[[Style], bytes], target: Path, look: Look | None = None) -> None:
+        """The same of what ``make`` gives as the whole file; it is told how the user prints."""
+        self._begin(target, lambda stopped, _tell: _write_bytes(make, target, stopped, look))
+
+    def _begin(self, target: Path, write: Callable[[Stopped, Callable[[int], None]], bool]) -> None:
         self.line.begin(_("Making {file}…").format(file=target.name), 0)
         self._jobs.begin(
-            lambda stopped, _tell: write_table(make, target, stopped, look),
+            write,
             lambda whole: self._ended(target, whole),
             failed=self._failed,
         )
@@ -69,10 +80,17 @@ def write_table(
 ) -> bool:
     """Write one file; stopped before it is written, it is not: False."""
     from pia_desktop.documents.writing import table_bytes  # a word processor's file takes time to load
+
+    return _write_bytes(lambda style: table_bytes(make(), target, style), target, stopped, look)
+
+
+def _write_bytes(
+    make: Callable[[Style], bytes], target: Path, stopped: Stopped, look: Look | None = None
+) -> bool:
     from pia_desktop.paper.fontchain import users_fonts
     from pia_desktop.paper.style import Style
 
-    data = table_bytes(make(), target, Style(1.0, users_fonts()))
+    data = make(Style(1.0, users_fonts()))
     if stopped():
         return False
     write_bytes(target, data, look)

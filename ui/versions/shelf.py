@@ -43,6 +43,15 @@ def version_title(info: VersionInfo) -> str:
     return _("Version {number}  {name}").format(number=info.number, name=info.name).strip()
 
 
+def called(info: VersionInfo | None) -> str:
+    """What a paper calls a version; None is the draft."""
+    from pia_desktop.documents.council import draft_words, version_words
+
+    return (
+        draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
+    )
+
+
 def day_words(iso: str) -> str:
     """A stored day in the Japanese calendar; empty where there is none."""
     day = read_day(iso)

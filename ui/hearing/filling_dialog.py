@@ -1,0 +1,58 @@
+"""Before the opinions go into the assessment: the words as they will stand there, to be changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.opinions import Filling, fill_edit
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.i18n import _
+from ui.context.session import Session
+from ui.widgets.dialog import Dialog
+from ui.widgets.theme import em
+
+
+class FillingDialog(Dialog):
+    """Shows what each item will say; accepted, it is written as one step to undo."""
+
+    def __init__(self, parent: QWidget, session: Session, found: Filling) -> None:
+        super().__init__(parent, _("Write the Opinions Into the Assessment"), place="filling", roomy=True)
+        self._session = session
+        self._found = found
+        self.add_words(_("These words replace what stands in the items now; it can be undone as one step."))
+        self.opinions = self._field(found.opinions_id, found.opinions)
+        self.reflection = self._field(found.reflection_id, found.reflection)
+        self.buttons.add_accept(_("&Write"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.take_size(em(self) * 50, em(self) * 34)
+
+    def _field(self, item_id: str | None, words: str) -> QPlainTextEdit | None:
+        if item_id is None:
+            return None
+        name = printed_path(self._session.form, (item_id,), self._session.root)
+        label = QLabel(name, self)
+        label.setWordWrap(True)
+        field = QPlainTextEdit(words, self)
+        field.setTabChangesFocus(True)
+        field.setAccessibleName(name)
+        label.setBuddy(field)
+        self.column.addWidget(label)
+        self.column.addWidget(field, 1)
+        return field
+
+    def accept(self) -> None:
+        """Write the words."""
+        found = self._found
+        if self.opinions is not None:
+            found = replace(found, opinions=taken_in(self.opinions.toPlainText()))
+        if self.reflection is not None:
+            found = replace(found, reflection=taken_in(self.reflection.toPlainText()))
+        edit = fill_edit(self._session.form, self._session.root, found)
+        if edit is not None and not self._session.read_only:
+            self._session.end_burst()
+            self._session.push(edit)
+        super().accept()

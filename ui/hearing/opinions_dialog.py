@@ -1,0 +1,365 @@
+"""意見の整理: the opinions that came in, typed or pasted, answered, and written into the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import Opinion
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.opinions import SaidOpinion, filling
+from pia_desktop.exchange.opinion_rows import PastedOpinion, pasted_opinions
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.outputs.release import Release
+from pia_desktop.paper.copies import Copy
+from pia_desktop.wareki import normalise_date_words
+from ui.context.annotations import AnnotationStore
+from ui.context.hosts import AssessmentHost
+from ui.hearing.filling_dialog import FillingDialog
+from ui.hearing.opinions_model import ANSWER, DAY, GIST, ITEM, NUMBER, REFLECTED, OpinionsModel
+from ui.printing.purpose import give_output
+from ui.printing.remnants import ways_of
+from ui.printing.table_jobs import TableJobs
+from ui.printing.table_path import ask_table_path
+from ui.widgets.buttons import add_button
+from ui.widgets.dialog import Dialog
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import em, space
+
+_WIDTHS = {NUMBER: 4, DAY: 9, ITEM: 14}
+
+
+class OpinionsDialog(Dialog):
+    """The opinions of the present round in a table, the chosen one whole below it."""
+
+    def __init__(self, host: AssessmentHost, keep: AnnotationStore) -> None:
+        super().__init__(host.widget(), _("Opinions of the Hearing"), place="opinions")
+        self._host = host
+        self.session = host.session
+        self.model = OpinionsModel(self.session, keep, host.assessment_id, self)
+        self._removed: tuple[Opinion, int] | None = None
+        self.jobs = TableJobs(self)
+        self._build()
+        self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._show())
+        self.model.modelReset.connect(self._show)
+        self.take_size(em(self) * 76, em(self) * 46)
+        if self.model.shown:
+            self.view.selectRow(0)
+        self._show()
+        self.view.setFocus()
+
+    # ---- building
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        self.count = plain_label(self)
+        head.addWidget(self.count, 1)
+        self.round = QComboBox(self)
+        self.round.setAccessibleName(_("Round"))
+        for number in self.model.rounds:
+            self.round.addItem(_("Round {number}").format(number=number), number)
+        self.round.setVisible(self.round.count() > 1)
+        self.round.activated.connect(lambda _at: self.model.show_round(self.round.currentData()))
+        head.addWidget(self.round)
+        self.column.addLayout(head)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._table(split))
+        split.addWidget(self._below(split))
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        self.column.addWidget(split, 1)
+        self.fill_button = self.buttons.add_action(_("&Write Into the Assessment…"), self.fill)
+        self.list_button = self.buttons.add_action(_("Table of &Opinions…"), self.print_list)
+        self.buttons.add_reject(_("Close"))
+        self.buttons.without_default()
+        self.said = plain_label(self)
+        self.add_buttons(self.said, self.jobs.line)
+
+    def _table(self, parent: QWidget) -> QTableView:
+        view = self.view = QTableView(parent)
+        view.setModel(self.model)
+        view.setAccessibleName(_("Opinions"))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.verticalHeader().hide()
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        for number, width in _WIDTHS.items():
+            view.setColumnWidth(number, width * em(view))
+        for number in (GIST, ANSWER, REFLECTED):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
+        self._shortcut(QKeySequence.StandardKey.Delete, self.remove)
+        return view
+
+    def _shortcut(self, key: QKeySequence.StandardKey, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self.view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(act)
+
+    def _below(self, parent: QWidget) -> QWidget:
+        pane = QWidget(parent)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(2))
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.add_button = add_button(row, _("&Add"), self.add)
+        self.paste_button = add_button(row, _("&Paste Rows"), self.paste)
+        self.paste_button.setToolTip(
+            _("Rows from a spreadsheet: with the names of the columns, or the opinions alone")
+        )
+        self.remove_button = add_button(row, _("&Delete"), self.remove)
+        self.back_button = add_button(row, _("Put It &Back"), self._put_back)
+        self.back_button.hide()
+        row.addStretch(1)
+        column.addLayout(row)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space(2))
+        self.day = QLineEdit(pane)
+        self.day.setPlaceholderText(_("e.g. R6.9.30"))
+        self.day.editingFinished.connect(self._day_typed)
+        self.item = plain_label(pane)
+        self.item.setWordWrap(True)
+        self._label(grid, 0, _("Received On"), self.day)
+        grid.addWidget(QLabel(_("Item"), pane), 0, 2)
+        about = QHBoxLayout()
+        about.addWidget(self.item, 1)
+        self.here_button = add_button(about, _("The Item at &Hand"), self._about_item)
+        self.whole_button = add_button(about, _("The &Whole"), lambda: self._write(path=()))
+        self.go_button = add_button(about, _("&Go There"), self._go)
+        grid.addLayout(about, 0, 3)
+        grid.setColumnStretch(3, 1)
+        column.addLayout(grid)
+        texts = QHBoxLayout()
+        texts.setSpacing(space(2))
+        self.gist = self._text(texts, _("Gist"), lambda words: self._write(gist=words))
+        self.answer = self._text(texts, _("Our Answer"), lambda words: self._write(answer=words))
+        self.reflected = self._text(texts, _("Taken Up"), lambda words: self._write(reflected=words))
+        self.reflected.setPlaceholderText(
+            _("What of it went into the assessment; else our answer stands there")
+        )
+        column.addLayout(texts, 1)
+        return pane
+
+    def _label(self, grid: QGridLayout, row: int, words: str, field: QLineEdit) -> None:
+        label = QLabel(words, field.parentWidget())
+        label.setBuddy(field)
+        field.setAccessibleName(words)
+        grid.addWidget(label, row, 0)
+        grid.addWidget(field, row, 1)
+
+    def _text(self, row: QHBoxLayout, name: str, write: Callable[[str], None]) -> QPlainTextEdit:
+        side = QVBoxLayout()
+        side.setSpacing(space(1))
+        field = QPlainTextEdit(self)
+        field.setTabChangesFocus(True)
+        field.setAccessibleName(name)
+        field.textChanged.connect(lambda: write(taken_in(field.toPlainText())))
+        label = QLabel(name, self)
+        label.setBuddy(field)
+        side.addWidget(label)
+        side.addWidget(field, 1)
+        row.addLayout(side, 1)
+        return field
+
+    # ---- what is shown
+
+    @property
+    def row(self) -> int:
+        """The row at hand, -1 for none."""
+        return self.view.currentIndex().row()
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """The opinion at hand."""
+        return self.model.shown[self.row] if 0 <= self.row < len(self.model.shown) else None
+
+    def _show(self) -> None:
+        one, writing = self.opinion, not self.session.read_only
+        fields = ((self.gist, "gist"), (self.answer, "answer"), (self.reflected, "reflected"))
+        for field, name in fields:
+            field.blockSignals(True)
+            field.setPlainText("" if one is None else getattr(one, name))
+            field.blockSignals(False)
+            field.setReadOnly(not writing)
+            field.setEnabled(one is not None)
+        self.day.setText("" if one is None else one.received_on)
+        self.day.setEnabled(one is not None and writing)
+        self._tell(one)
+        self.add_button.setEnabled(writing)
+        self.paste_button.setEnabled(writing)
+        self.remove_button.setEnabled(writing and one is not None)
+        self.here_button.setEnabled(writing and one is not None and bool(self.session.current_path))
+        self.whole_button.setEnabled(writing and one is not None)
+        role = self.session.form.roles.opinions
+        self.fill_button.setEnabled(writing and role is not None)
+        self.fill_button.setToolTip("" if role else _("The form has no item for opinions."))
+
+    def _tell(self, one: Opinion | None) -> None:
+        count = len(self.model.shown)
+        words = ngettext("{count:,} opinion came in.", "{count:,} opinions came in.", count)
+        self.count.setText(words.format(count=count) if count else _("No opinions yet."))
+        self.item.setText("" if one is None else self.model.item_words(one))
+        self.go_button.setEnabled(one is not None and bool(one.path))
+        self.list_button.setEnabled(bool(count))
+
+    # ---- what is done
+
+    def add(self) -> None:
+        """Put in an empty opinion, and the cursor into its gist."""
+        self.view.selectRow(self.model.add([PastedOpinion("", "", "", "")]))
+        self._show()
+        self.gist.setFocus()
+
+    def paste(self) -> None:
+        """Take in the rows that lie on the clipboard."""
+        if self.session.read_only:
+            return
+        found = pasted_opinions(QGuiApplication.clipboard().text())
+        if not found:
+            self.said.setText(_("There are no rows on the clipboard."))
+            return
+        found = [replace(one, day=normalise_date_words(one.day)) for one in found]
+        self.view.selectRow(self.model.add(found))
+        self._show()
+        words = ngettext("{count:,} opinion was pasted.", "{count:,} opinions were pasted.", len(found))
+        self.said.setText(words.format(count=len(found)))
+
+    def remove(self) -> None:
+        """Take the opinion at hand out; it can be put back while the dialog is open."""
+        row = self.row
+        if self.session.read_only or self.opinion is None:
+            return
+        self._removed = self.model.remove(row), row
+        self.back_button.show()
+        self.view.selectRow(min(row, len(self.model.shown) - 1))
+        self._show()
+
+    def _put_back(self) -> None:
+        if self._removed is not None:
+            opinion, row = self._removed
+            if opinion.round != self.model.round:
+                self.model.show_round(opinion.round)
+                self.round.setCurrentIndex(self.round.findData(opinion.round))
+            self.model.put_back(opinion, min(row, len(self.model.shown)))
+            self.view.selectRow(min(row, len(self.model.shown) - 1))
+        self._removed = None
+        self.back_button.hide()
+        self._show()
+
+    def _write(self, **fields: object) -> None:
+        if self.opinion is not None and not self.session.read_only:
+            self.model.write(self.row, **fields)
+            self._tell(self.opinion)
+
+    def _day_typed(self) -> None:
+        words = normalise_date_words(" ".join(taken_in(self.day.text()).split()))
+        self.day.setText(words)
+        self._write(received_on=words)
+
+    def _about_item(self) -> None:
+        path: NodePath | None = self.session.current_path
+        if path:
+            self._write(path=path)
+
+    def _go(self) -> None:
+        one = self.opinion
+        if one is not None and one.path:
+            self.accept()
+            self._host.reveal(one.path)
+
+    def fill(self) -> None:
+        """Show the words for the assessment, and write them on wish."""
+        said = [SaidOpinion(one.gist, one.answer, one.reflected) for one in self.model.shown]
+        FillingDialog(self, self.session, filling(self.session.form, said)).open()
+
+    def print_list(self) -> None:
+        """Make the table of the opinions."""
+        from pia_desktop.documents.opinions import OPINIONS_TITLE, OpinionRow, opinions_document
+
+        title, shown = _("Table of Opinions"), list(self.model.shown)
+
+        def go(_copy: Copy, given: Release) -> None:
+            snapshot = given.shown[0]
+            rows = [
+                OpinionRow(
+                    one.number,
+                    one.received_on,
+                    _place(snapshot, one.path),
+                    given.words(one.gist),
+                    given.words(one.answer),
+                    given.words(one.reflected),
+                    one.path,
+                )
+                for one in shown
+            ]
+            lines = _lines(snapshot)
+            target = ask_table_path(self, title, OPINIONS_TITLE, snapshot)
+            if target is not None:
+                self.jobs.start(
+                    lambda: opinions_document(rows, lines=lines), target, given.look(target.suffix)
+                )
+
+        states = (self.session.snapshot(),)
+        give_output(self, title, "opinions", lambda: states, go, ways_of(self.session))
+
+    def done(self, result: int) -> None:
+        """Qt closes the dialog; a day that is still being typed is kept."""
+        self._day_typed()
+        self.jobs.cancel()
+        super().done(result)
+
+
+def _place(snapshot: Snapshot, path: NodePath) -> str:
+    """What an opinion is about, in the words of the paper."""
+    from pia_desktop.assessment.naming import printed_path
+    from ui.notes.book import is_there
+    from ui.notes.paper import GONE, WHOLE
+
+    if not path:
+        return WHOLE
+    return printed_path(snapshot.form, path, snapshot.root) if is_there(snapshot.root, path) else GONE
+
+
+def _lines(snapshot: Snapshot) -> list[str]:
+    roles, root = snapshot.form.roles, snapshot.root
+    named = (
+        ("評価書番号", roles.number),
+        ("評価書名", roles.title),
+        ("意見の募集期間", roles.hearing_period),
+    )
+    found = ((label, root.answer((item_id,)) if item_id else None) for label, item_id in named)
+    return [f"{label}：{' '.join(words.split())}" for label, words in found if isinstance(words, str)]
+
+
+def open_opinions(host: AssessmentHost) -> OpinionsDialog | None:
+    """Open the opinions of an assessment; None where it is in no cabinet."""
+    if host.cabinet is None:
+        return None
+    host.session.complete()
+    dialog = OpinionsDialog(host, AnnotationStore(host.cabinet.store, host.assessment_id))
+    dialog.open()
+    return dialog

@@ -1,0 +1,125 @@
+"""意見募集用の資料 and the copy for 窓口閲覧: made in a thread, and looked through before they are there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.errors import CabinetError, UserError
+from pia_desktop.i18n import _
+from pia_desktop.outputs.release import Release
+from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.style import Style
+from pia_desktop.revisions.compare import compare, compare_editions
+from ui.context.hosts import AssessmentHost
+from ui.printing.choices import Choice, ChoiceBox
+from ui.printing.remnants import give, ways_of
+from ui.printing.table_jobs import TableJobs
+from ui.versions.shelf import Shelf, called
+from ui.widgets.dialog import Dialog
+from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.theme import em
+
+_PDF: Final = "PDF (*.pdf)"
+
+
+def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
+    """Make the paper for a hearing, with what changed since the last published version, if there is one."""
+    from pia_desktop.documents.council import compared_line
+    from pia_desktop.documents.council_remarks import chosen_changes
+    from pia_desktop.documents.hearing import Hearing, hearing_layout
+
+    title, pictures = _("Papers for a Hearing"), host.session.store.pictures
+    try:
+        with busy():
+            info = shelf.published
+            old = None if info is None else shelf.load(info.id)
+            remarks = shelf.store.cabinet.council_remarks(shelf.assessment_id)
+            if old is not None:
+                old = compare_editions(old, shelf.draft())[0].old
+    except (CabinetError, UserError) as error:
+        show_error(host.widget(), error)
+        return
+
+    def states() -> tuple[Snapshot, ...]:
+        new = host.session.snapshot()
+        return (new,) if old is None else (old, new)
+
+    def go(given: Release) -> None:
+        new, shown = states()[-1], given.shown[-1]
+        hearing = Hearing(new, shown, moment=datetime.now())
+        if len(given.shown) > 1:
+            found = compare(*given.shown)
+            words = {key: given.words(said) for key, said in remarks.items()}
+            names = given.words(compared_line(called(None), called(info)))
+            chosen = chosen_changes(found, words)
+            hearing = Hearing(new, shown, found, chosen, names, hearing.moment)
+        target = _ask_path(host, title, "意見募集用資料", shown)
+        if target is None:
+            return
+
+        def make(style: Style) -> bytes:
+            from pia_desktop.paper.draw import draw_pdf
+
+            return draw_pdf(hearing_layout(hearing, pictures, style), pictures)
+
+        jobs.start_bytes(make, target, given.look(".pdf"))
+
+    give(host.widget(), Copy.PUBLIC, states, go, ways_of(host.session))
+
+
+class CounterDialog(Dialog):
+    """Asks for the size of the type of a copy for the counter."""
+
+    def __init__(self, host: AssessmentHost, jobs: TableJobs) -> None:
+        from pia_desktop.documents.hearing import COUNTER_SCALES
+
+        super().__init__(host.widget(), _("Copy for the Public Counter"))
+        self._host, self._jobs = host, jobs
+        self._scales = COUNTER_SCALES
+        self.add_words(_("For the public, without what is withheld, in large type, with a page of contents."))
+        choices = [Choice(_("{size} %").format(size=size), "") for size in self._scales]
+        self.size_box = ChoiceBox(_("Size of the Type"), choices, self)
+        self.size_box.choose(1)
+        self.column.addWidget(self.size_box)
+        self.buttons.add_accept(_("Go &On…"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.setMinimumWidth(em(self) * 34)
+        self.size_box.button(1).setFocus()
+
+    def accept(self) -> None:
+        """Make the copy at the chosen size."""
+        super().accept()
+        make_counter(self._host, self._jobs, self._scales[self.size_box.chosen])
+
+
+def make_counter(host: AssessmentHost, jobs: TableJobs, scale: int) -> None:
+    """Make the copy for the counter."""
+    from pia_desktop.documents.hearing import counter_layout
+
+    pictures = host.session.store.pictures
+
+    def go(given: Release) -> None:
+        snapshot, shown = host.session.snapshot(), given.shown[0]
+        target = _ask_path(host, _("Copy for the Public Counter"), "閲覧用", shown)
+        if target is None:
+            return
+
+        def make(style: Style) -> bytes:
+            from pia_desktop.paper.draw import draw_pdf
+
+            return draw_pdf(counter_layout(snapshot, shown, pictures, scale, style.fonts), pictures)
+
+        jobs.start_bytes(make, target, given.look(".pdf"))
+
+    states = host.session.snapshot
+    give(host.widget(), Copy.PUBLIC, lambda: (states(),), go, ways_of(host.session))
+
+
+def _ask_path(host: AssessmentHost, title: str, document: str, shown: Snapshot) -> Path | None:
+    name = shown.root.answer((shown.form.roles.title,))
+    words = name if isinstance(name, str) else shown.form.short_title
+    return ask_save_path(host.widget(), title, f"{document}（{words}）.pdf", _PDF, ".pdf")
