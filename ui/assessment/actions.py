@@ -137,7 +137,7 @@ KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.window.keys_requested.emit()
 BOOKLET: Final = Action[Do](N_("Make a &Booklet of the Guidance…"), lambda do: do.print_guide())
 ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 
-HEARINGS: Final = Menu[Do](N_("&Hearing"), (HEARING, OPINIONS, COUNTER))
+HEARINGS: Final = Menu[Do](N_("Hearin&g"), (HEARING, OPINIONS, COUNTER))
 ENTRIES: Final = Menu[Do](
     N_("&Entries"), (ADD_ENTRY, DUPLICATE_ENTRY, ENTRY_UP, ENTRY_DOWN, REMOVE_ENTRY))
 
