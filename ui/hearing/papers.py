@@ -80,7 +80,7 @@ class CounterDialog(Dialog):
         self._host, self._jobs = host, jobs
         self._scales = COUNTER_SCALES
         self.add_words(_("For the public, without what is withheld, in large type, with a page of contents."))
-        choices = [Choice(_("{size} %").format(size=size), "") for size in self._scales]
+        choices = [Choice(f"{size} %") for size in self._scales]
         self.size_box = ChoiceBox(_("Size of the Type"), choices, self)
         self.size_box.choose(1)
         self.column.addWidget(self.size_box)
