@@ -14,7 +14,8 @@ from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.search import Query, Spot, answers_in_order, spans, words_of
+from pia_desktop.assessment.search import Query, answers_in_order, spans, words_of
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, Value

@@ -17,6 +17,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.folding import Folding, as_read
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
 from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
@@ -46,18 +47,6 @@ class Query:
     def folding(self) -> Folding:
         """How texts are folded to be compared with the words."""
         return Folding(self.fold_case, self.fold_width)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Which words of an answer: its own (all None), those in a box's （　）, or those under a picture.
-
-    ``cell``: of which table of a run, in which row and column, each from 0.
-    """
-
-    box: str | None = None
-    picture: int | None = None
-    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

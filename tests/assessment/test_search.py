@@ -14,7 +14,6 @@ from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import (
     Query,
-    Spot,
     answers_in_order,
     find_all,
     replace_all,
@@ -22,6 +21,7 @@ from pia_desktop.assessment.search import (
     spans,
     words_of,
 )
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind

@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.passages import Passage, as_read, marking, passages, remnants
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.pixels import bare_jpeg, clean_picture
-from pia_desktop.assessment.search import Spot
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import read_document, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form

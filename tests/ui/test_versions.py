@@ -51,8 +51,8 @@ from ui.reuse.offers_dialog import OffersDialog
 from ui.reuse.related import related
 from ui.versions.close_dialog import CloseVersionDialog
 from ui.versions.edition_dialog import EditionDialog, edition_words
+from ui.versions.naming import suggested_name
 from ui.versions.panel import RESTORE, VersionsPanel
-from ui.versions.shelf import suggested_name
 from ui.widgets.day_field import DayField
 
 

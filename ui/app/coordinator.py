@@ -151,12 +151,17 @@ class Coordinator(QObject):
         self.everywhere.work_in(self.cabinet)
         self._replaced.watch(self.cabinet)
         self._following.watch(self.cabinet)
+        # They count from when the window stands: on a slow machine its making outlasts the shortest of them.
+        QTimer.singleShot(0, store, lambda: self._attend(store))
+        if self._cabinet_window is not None:
+            self._cabinet_window.show_cabinet(self.cabinet)
+
+    def _attend(self, store: CabinetStore) -> None:
+        """Do for a cabinet, one after the other, what its windows need not wait for."""
         QTimer.singleShot(_IDLE, store, store.prepare)
         QTimer.singleShot(_IDLE, store, lambda: self._second.watch(None if store.read_only else store.path))
         QTimer.singleShot(_BACK_UP, store, store.back_up)
         QTimer.singleShot(_CHECK, store, store.check)
-        if self._cabinet_window is not None:
-            self._cabinet_window.show_cabinet(self.cabinet)
 
     def close_windows(self) -> bool:
         """Close every assessment; False where one stays open because it could not be saved.

@@ -38,7 +38,8 @@ from ui.widgets.settings import remember_place
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
-    from pia_desktop.assessment.search import Hit, Spot
+    from pia_desktop.assessment.search import Hit
+    from pia_desktop.assessment.spots import Spot
     from ui.context.open_cabinet import OpenCabinet
     from ui.printing.mistakes import Mistakes
     from ui.printing.pdf_jobs import PdfJobs

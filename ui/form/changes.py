@@ -28,13 +28,11 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.edits import Batch
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import UserError
-from pia_desktop.exchange.table_rows import cells_of, new_rows
 from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.model import Table
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
-from ui.form.clipping import clipping, rows_on
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.dialogs import show_error
 from ui.widgets.one_click import OneClickButton
@@ -329,6 +327,9 @@ class ChangesBlock(QWidget):
 
     def copy_rows(self) -> None:
         """Put the marked rows on the clipboard, for spreadsheets and for other tables of the program."""
+        from pia_desktop.exchange.table_rows import cells_of
+        from ui.form.clipping import clipping
+
         marked = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
         entries = self.session.root.entries(self.path)
         rows = [cells_of(self.table.columns, entries[self.model.keys[row]]) for row in marked]
@@ -337,6 +338,9 @@ class ChangesBlock(QWidget):
 
     def paste_rows(self) -> None:
         """Take cells on the clipboard as rows behind the chosen one, as one step."""
+        from pia_desktop.exchange.table_rows import new_rows
+        from ui.form.clipping import rows_on
+
         rows = rows_on(QGuiApplication.clipboard().mimeData())
         index = self.model.row_of(self.key) + 1 if self.key else len(self.model.keys)
         try:

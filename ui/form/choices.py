@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.search import Spot
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import Brought
 from pia_desktop.forms.counts import read_count
 from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, ChecksKind, ChoiceKind, CountKind

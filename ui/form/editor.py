@@ -17,7 +17,7 @@ from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
 from pia_desktop.assessment.joining import joined_lines
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.search import Spot
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, followed, passages_of, with_brought
 from pia_desktop.forms.cleaning import joints
 from pia_desktop.forms.derived import DerivedKind
@@ -25,7 +25,6 @@ from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Figure, Value
 from pia_desktop.i18n import _
-from pia_desktop.wareki import normalise_date_words
 from ui.context.marks import Mark
 from ui.context.session import Session
 from ui.context.steps import TextChange
@@ -232,6 +231,8 @@ class DateEditor(TextEditor):
 
     def complete(self) -> None:
         """Write what was typed as the form does; what only was passed through stays as it was."""
+        from pia_desktop.wareki import normalise_date_words
+
         value = self.session.answer(self.path)
         if self._typed and isinstance(value, str):
             self.send(normalise_date_words(value) or None)

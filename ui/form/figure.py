@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import check_picture
-from pia_desktop.assessment.search import Spot
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import Brought, Spans, toggled
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.model import Item
@@ -28,7 +28,6 @@ from pia_desktop.forms.values import Figure, Picture, RunBlock, Value
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.context.steps import TextChange
-from ui.form.clipping import image_on, picture_files_on
 from ui.form.editor import AnswerEditor
 from ui.form.run_blocks import BlockRow, PassageRow, PictureRow
 from ui.form.texts import GrowingText
@@ -323,6 +322,8 @@ class FigureEditor(AnswerEditor):
 
     def take(self, source: QMimeData) -> bool:
         """Add what is copied or dropped of pictures; False where there are none."""
+        from ui.form.clipping import image_on, picture_files_on
+
         files, image = picture_files_on(source), image_on(source)
         if files:
             self.add_files(files)
@@ -332,6 +333,8 @@ class FigureEditor(AnswerEditor):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         source = event.mimeData()
+        from ui.form.clipping import picture_files_on
+
         if picture_files_on(source) or source.hasImage():
             event.acceptProposedAction()
 

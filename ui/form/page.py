@@ -23,7 +23,7 @@ from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.search import Spot
+from pia_desktop.assessment.spots import Spot
 from pia_desktop.forms.model import FILES, Item, Part, Risk, Section
 from pia_desktop.i18n import _
 from ui.context.session import Session

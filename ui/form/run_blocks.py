@@ -17,7 +17,6 @@ from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.context.steps import TextChange
 from ui.form.choices import FormCombo
-from ui.form.clipping import image_on, picture_files_on, words_on
 from ui.form.field_menu import Field
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages
@@ -161,11 +160,15 @@ class _PassageText(GrowingText):
         self._row = row
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        from ui.form.clipping import picture_files_on
+
         return source.hasImage() or bool(picture_files_on(source)) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.isReadOnly():
             return
+        from ui.form.clipping import image_on, picture_files_on, words_on
+
         if picture_files_on(source) or (words_on(source) is None and image_on(source) is not None):
             self._row.run.take(source)
         else:

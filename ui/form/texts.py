@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -20,14 +22,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
-from pia_desktop.exchange.cells import Cell
 from pia_desktop.forms.cleaning import UNREADABLE, taken_in
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
-from ui.form.clipping import MIME, clipping, fits, tell_nothing_fits, tell_unreadable, words_on
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 from ui.widgets.utf16 import character_at, utf16_length
+
+if TYPE_CHECKING:
+    from pia_desktop.exchange.cells import Cell
 
 _LINE_HEIGHT = 130.0
 """Per cent of the font's own line height."""
@@ -244,6 +247,9 @@ class GrowingText(QTextEdit):
             self.left.emit()
 
     def createMimeDataFromSelection(self) -> QMimeData:
+        from pia_desktop.exchange.cells import Cell
+        from ui.form.clipping import clipping
+
         text, cursor = self.text(), self.textCursor()
         start, end = (character_at(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
         spans = self.passages()
@@ -253,12 +259,14 @@ class GrowingText(QTextEdit):
         return clipping(((Cell(text[start:end], inside or None),),))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        from ui.form.clipping import fits, tell_nothing_fits, tell_unreadable, words_on
+
         came = words_on(source)
         if came is None:
             tell_nothing_fits(self)
             return
         if self._single:
-            came = Cell(came.words.rstrip("\n"), came.withheld)
+            came = replace(came, words=came.words.rstrip("\n"))
         if not fits(self, came.words, MAX_TEXT - len(self.text())):
             return
         cursor = self.textCursor()
@@ -271,4 +279,4 @@ class GrowingText(QTextEdit):
             tell_unreadable(self)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml() or source.hasFormat(MIME)
+        return source.hasText() or source.hasHtml()  # our own words come with both

@@ -23,7 +23,7 @@ from pia_desktop.rules.stages import Stage
 from ui.context.assessment_rows import numbered_name
 from ui.context.cabinet_store import CabinetStore
 from ui.intake.review import Review
-from ui.versions.shelf import suggested_name
+from ui.versions.naming import suggested_name
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded

@@ -14,7 +14,6 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
-from ui.context.assessment_rows import telling_name
 from ui.widgets.dialogs import busy, show_error, tell
 
 if TYPE_CHECKING:
@@ -158,6 +157,8 @@ class Everywhere(QObject):
         done = taking_back(ways, lambda one: self._contents(cabinet, infos.get(one), {}))
         jobs = [] if done.left else [lambda work: work.mark_taken_back(replacement_id)]
         self._apply(cabinet, done.edits, *jobs)
+        from ui.context.assessment_rows import telling_name
+
         return done, [telling_name(infos[one]) for one in done.left if one in infos]
 
     # ---- the way to the contents

@@ -17,7 +17,8 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.rules.rounds import begins_round, round_name
 from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
-from ui.versions.shelf import Shelf, suggested_name, version_title
+from ui.versions.naming import suggested_name
+from ui.versions.shelf import Shelf, version_title
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from db.records import VersionInfo
 from pia_desktop.i18n import _
-from pia_desktop.rules.stages import Stage, read_stage
-from ui.versions.shelf import day_words, version_title
+from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
+from ui.versions.shelf import version_title
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import heading_font, muted, small_font, space
 
@@ -24,7 +24,8 @@ VERSION_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 def below_words(info: VersionInfo) -> str:
     """What stands below a version's name: its day and the state it had."""
     stage = read_stage(info.state)
-    parts = [day_words(info.closed_on), "" if stage is Stage.DRAFT else stage.label]
+    day = read_day(info.closed_on)
+    parts = [day_words(day) if day else "", "" if stage is Stage.DRAFT else stage.label]
     return "　".join(part for part in parts if part)
 
 

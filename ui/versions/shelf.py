@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,29 +13,14 @@ from db.records import AssessmentInfo, VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
 from pia_desktop.i18n import _
-from pia_desktop.rules.rounds import begins_round, round_name
-from pia_desktop.rules.stages import Stage, read_day, read_stage
-from pia_desktop.wareki import ParsedDate
 from ui.context.cabinet_store import CabinetStore
 from ui.context.session import Session
 
+if TYPE_CHECKING:
+    from pia_desktop.rules.stages import Stage
+
 _KEPT: Final = 4
 """Versions whose contents stay in memory."""
-
-_HAPPENED: Final = {
-    Stage.DRAFT: "時点",
-    Stage.HEARING: "意見聴取",
-    Stage.REVIEW: "第三者点検",
-    Stage.SUBMITTED: "提出",
-    Stage.PUBLISHED: "公表",
-    Stage.ENDED: "終了",
-}
-
-
-def suggested_name(stage: Stage, day: date) -> str:
-    """A version's name from what happened when, 令和6年9月 公表; it is data and so Japanese."""
-    month = ParsedDate(day.year, day.month).wareki()
-    return month + ("" if stage is Stage.DRAFT else " ") + _HAPPENED[stage]
 
 
 def version_title(info: VersionInfo) -> str:
@@ -50,12 +35,6 @@ def called(info: VersionInfo | None) -> str:
     return (
         draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
     )
-
-
-def day_words(iso: str) -> str:
-    """A stored day in the Japanese calendar; empty where there is none."""
-    day = read_day(iso)
-    return ParsedDate.of(day).wareki() if day else ""
 
 
 class Shelf(QObject):
@@ -87,6 +66,8 @@ class Shelf(QObject):
     @property
     def published(self) -> VersionInfo | None:
         """The version that was published last; where none was, the last one that was closed."""
+        from pia_desktop.rules.stages import Stage, read_stage
+
         shown = [one for one in self.versions if read_stage(one.state) is Stage.PUBLISHED]
         found = shown or list(self.versions)
         return found[-1] if found else None
@@ -134,6 +115,9 @@ class Shelf(QObject):
 
         What was published and is handed in again, or the like, begins a new round with that day alone.
         """
+        from pia_desktop.rules.rounds import begins_round, round_name
+        from pia_desktop.rules.stages import read_stage
+
         self.write_out()
         state = stages = new_round = None
         if stage is not None:
