@@ -84,7 +84,7 @@ class CarryCommands:
         try:
             with busy():
                 self._settle()
-                root = store.cabinet.load(info.id).root
+                root = store.load(info.id).root
         except UserError as error:
             show_error(self._window, error)
             return
@@ -100,12 +100,11 @@ class CarryCommands:
         try:
             with busy():
                 self._settle()
-                made = store.cabinet.pack(info.id, path, person, scope)
+                with store.changing() as cabinet:
+                    made = cabinet.pack(info.id, path, person, scope)
         except UserError as error:
             show_error(self._window, error)
             return
-        finally:
-            store.list_changed.emit()
         words = (
             _("“{name}” is given back in {file}.")
             if made.way == "returned"
@@ -130,7 +129,7 @@ class CarryCommands:
 
                 parcel = read_parcel(path)
                 self._settle()
-                home = store.cabinet.home_of(parcel)
+                home = store.home_of(parcel)
                 if home is None:
                     self._receive(parcel)
                     return
@@ -141,8 +140,8 @@ class CarryCommands:
     def _receive(self, parcel: Parcel) -> None:
         store = self._listing.store
         assert store is not None
-        made = store.cabinet.receive(parcel)
-        store.list_changed.emit()
+        with store.changing() as cabinet:
+            made = cabinet.receive(parcel)
         self._listing.pick(made)
         title = parcel.bundle.snapshot.root.answers.get(parcel.bundle.snapshot.form.roles.title)
         words = _("“{name}” was taken in. “Carry Out or Give Back” writes it for the way home.")
@@ -160,7 +159,7 @@ class CarryCommands:
                 _("Take it out of the trash first, then bring the file in once more."),
             )
         with busy():
-            returning = store.cabinet.returning(parcel, home)
+            returning = store.returning(parcel, home)
             merged = returning.merged()
         ReturnDialog(
             self._window,
@@ -195,7 +194,7 @@ class CarryCommands:
         if info is None or store is None:
             return
         try:
-            history = store.cabinet.handovers(info.id)
+            history = store.handovers(info.id)
         except UserError as error:
             show_error(self._window, error)
             return
@@ -213,12 +212,10 @@ class CarryCommands:
         if store is None:
             return
         try:
-            with busy():
-                store.cabinet.end_loan(loan.id)
+            with busy(), store.changing() as cabinet:
+                cabinet.end_loan(loan.id)
         except UserError as error:
             show_error(self._window, error)
-        finally:
-            store.list_changed.emit()
 
     def _take_back(self, assessment_id: int) -> None:
         back = self._replacing(assessment_id, lambda cabinet: cabinet.take_back_return(assessment_id))

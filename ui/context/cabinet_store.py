@@ -6,7 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from db.records import AssessmentInfo, PastAnswer, Phrase, ReplacementInfo, SetAside, TakenIn, VersionInfo
+from db.records import (
+    AssessmentInfo,
+    Handover,
+    PastAnswer,
+    Phrase,
+    ReplacementInfo,
+    SetAside,
+    TakenIn,
+    VersionInfo,
+)
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
@@ -19,6 +28,8 @@ from ui.context.cabinet_saving import CabinetSaving
 if TYPE_CHECKING:
     from db.arriving import Words
     from db.cabinet import Cabinet
+    from db.piax import Parcel
+    from db.returning import Returning
     from db.transaction import Work
     from pia_desktop.exchange.interchange import ImportedAssessment
     from pia_desktop.reuse.everywhere import WayBack
@@ -76,10 +87,23 @@ class CabinetStore(CabinetSaving):
         """The way back of a replacement by assessment; None where it cannot be read."""
         return self.cabinet.ways_back(replacement_id)
 
+    def handovers(self, assessment_id: int) -> tuple[Handover, ...]:
+        """What of an assessment was carried out and came in, oldest first."""
+        return self.cabinet.handovers(assessment_id)
+
+    def home_of(self, parcel: Parcel) -> int | None:
+        """The assessment that a parcel was made from; None where it is none of this cabinet."""
+        return self.cabinet.home_of(parcel)
+
+    def returning(self, parcel: Parcel, home: int) -> Returning:
+        """What a parcel brings back to the assessment that it was made from, against what stands there."""
+        return self.cabinet.returning(parcel, home)
+
     # ---- assessments
 
     @contextmanager
-    def _changing(self) -> Iterator[Cabinet]:
+    def changing(self) -> Iterator[Cabinet]:
+        """The cabinet, for one change of its list: all that was typed is on disk, and the list is told."""
         self.settle()
         try:
             yield self.cabinet
@@ -98,7 +122,7 @@ class CabinetStore(CabinetSaving):
 
     def take_in(self, snapshot: Snapshot, pictures: PictureSource, notes: Iterable[Words]) -> TakenIn:
         """Put in what a document says as a new assessment, with its notes, as one step."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             return cabinet.take_in(snapshot, pictures, notes)
 
     def take_in_version(
@@ -111,19 +135,19 @@ class CabinetStore(CabinetSaving):
         notes: Iterable[Words],
     ) -> TakenIn:
         """Put it in as a version of an assessment, of an ISO day.  Raises UserError for another form."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             return cabinet.take_in_version(assessment_id, snapshot, name, day, None, pictures, notes)
 
     def take_in_place(
         self, assessment_id: int, snapshot: Snapshot, pictures: PictureSource, notes: Iterable[Words]
     ) -> TakenIn:
         """Put it in place of an assessment's contents, which are kept as a version."""
-        with self._changing() as cabinet:  # a version's name is data and so Japanese
+        with self.changing() as cabinet:  # a version's name is data and so Japanese
             return cabinet.take_in_place(assessment_id, snapshot, "取り込み前", pictures, notes)
 
     def take_back(self, taken: TakenIn) -> None:
         """Undo what was taken in.  Raises UserError where it was worked on since then."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             cabinet.take_back(taken)
 
     def copy(self, assessment_id: int) -> int:
@@ -135,29 +159,29 @@ class CabinetStore(CabinetSaving):
 
     def change_all(self, jobs: Sequence[tuple[int, Callable[[Work], object]]]) -> None:
         """Do work on several assessments, all of it or none."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             cabinet.apply_all([], jobs=jobs)
 
     def purge(self, assessment_ids: Collection[int]) -> bool:
         """Delete for good; whether the file could be written anew, so that it holds no word of them."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             return cabinet.purge(assessment_ids)
 
     def restore(self, source: Cabinet, assessment_ids: Collection[int]) -> Mapping[int, int]:
         """Put in assessments of a backup; their ids here by their ids there."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             return cabinet.restore(source, assessment_ids) if assessment_ids else {}
 
     def set_stages(
         self, assessment_id: int, state: str, stages: Mapping[str, str], new_round: str | None = None
     ) -> None:
         """Set the state and all days of the present round, or of a new one of this name."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             cabinet.set_stages(assessment_id, state, stages, new_round)
 
     def take_back_round(self, assessment_id: int) -> None:
         """Take the present round out with its days; the one before goes on."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             cabinet.take_back_round(assessment_id)
 
     def close_version(
@@ -170,12 +194,12 @@ class CabinetStore(CabinetSaving):
         new_round: str | None = None,
     ) -> VersionInfo:
         """Keep the contents as a version of this name and ISO day, and set the state, where one is given."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             return cabinet.close_version(assessment_id, name, closed_on, state, stages, new_round)
 
     def replace(self, assessment_id: int, snapshot: Snapshot, keep_as: str) -> None:
         """Put other contents in place of those that are there, which become a version of this name."""
-        with self._changing() as cabinet:
+        with self.changing() as cabinet:
             cabinet.replace(assessment_id, snapshot, keep_as=keep_as)
 
     def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:

@@ -80,7 +80,7 @@ def public_plan(store: CabinetStore, view: PlanView, today: date) -> tuple[PlanV
     from pia_desktop.outputs.release import gathered_for_public
 
     sources = [source for line in view.lines if line.row is not None for source in line.row.sources]
-    given = gathered_for_public([store.cabinet.load(one.id) for one in sources], plan_items())
+    given = gathered_for_public([store.load(one.id) for one in sources], plan_items())
     shown = tuple(
         replace(source, root=state.root) for source, state in zip(sources, given.shown, strict=True)
     )
