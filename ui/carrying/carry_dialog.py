@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +17,7 @@ from db.claim import user_name
 from db.records import SCOPES, AssessmentInfo
 from pia_desktop.i18n import _, ngettext
 from ui.context.assessment_rows import info_name
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
@@ -33,7 +30,7 @@ def piax_kinds() -> str:
     return _("Assessments carried out (*{suffix})").format(suffix=SUFFIX)
 
 
-class CarryDialog(QDialog):
+class CarryDialog(Dialog):
     """Asks, and says what goes out; ``pack`` is called with the path, the person and the scope.
 
     ``marks`` are the places that are withheld from the public, which go along.
@@ -46,16 +43,11 @@ class CarryDialog(QDialog):
         marks: int,
         pack: Callable[[Path, str, str], None],
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        giving_back = info.borrowed is not None
+        super().__init__(parent, _("Give Back") if giving_back else _("Carry Out"))
         self._info = info
         self._pack = pack
-        giving_back = info.borrowed is not None
-        self.setWindowTitle(_("Give Back") if giving_back else _("Carry Out"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         about = note(
             self,
             _(
@@ -82,16 +74,10 @@ class CarryDialog(QDialog):
         self.warning = note(self, _marks_words(marks))
         self.warning.setVisible(bool(marks))
         column.addWidget(self.warning)
-        column.addWidget(self._buttons())
-
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.write = box.addButton(_("Write the &File…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.write = self.buttons.add_action(_("Write the &File…"), self._ask_path)
         self.write.setDefault(True)
-        self.write.clicked.connect(self._ask_path)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.rejected.connect(self.reject)
-        return box
+        self.buttons.add_reject()
+        self.add_buttons()
 
     def _ask_path(self) -> None:
         suggested = " ".join(word for word in (self._info.number, info_name(self._info)) if word)

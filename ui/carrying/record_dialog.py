@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from db.records import Handover
 from pia_desktop.i18n import _
 from ui.carrying.words import moment_words, way_words
+from ui.widgets.dialog import Dialog
 from ui.widgets.plain_text import plain_label, tip
-from ui.widgets.settings import first_size
-from ui.widgets.theme import em, space
+from ui.widgets.theme import em
 
 
-class RecordDialog(QDialog):
+class RecordDialog(Dialog):
     """A row for each, the newest first.
 
     ``end`` is called with a loan that is not waited for any more, ``undo`` where a return is taken out again.
@@ -40,35 +36,27 @@ class RecordDialog(QDialog):
         end: Callable[[Handover], None],
         undo: Callable[[], None],
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("What Was Carried Out"))
+        super().__init__(parent, _("What Was Carried Out"), place="record")
         self.shown = [one for one in reversed(history) if way_words(one)]
         self._writing = writing
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         about = plain_label(self)
         about.setText(name if self.shown else _("“{name}” was never carried out.").format(name=name))
         column.addWidget(about)
         self.table = self._table()
         self.table.setVisible(bool(self.shown))
         column.addWidget(self.table, 1)
-        box = QDialogButtonBox(self)
-        self.end = box.addButton(_("Wait for It &No Longer"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.end.clicked.connect(lambda: self._do(lambda: end(self.shown[self.table.currentRow()])))
-        self.undo = box.addButton(
-            _("Take the Last Return &Out Again"), QDialogButtonBox.ButtonRole.ActionRole
+        self.end = self.buttons.add_action(
+            _("Wait for It &No Longer"),
+            lambda: self._do(lambda: end(self.shown[self.table.currentRow()])),
         )
-        self.undo.clicked.connect(lambda: self._do(undo))
+        self.undo = self.buttons.add_action(_("Take the Last Return &Out Again"), lambda: self._do(undo))
         self.undo.setEnabled(writing and any(one.way == "merged" for one in self.shown))
-        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        self.buttons.add_reject(_("Close")).setDefault(True)
+        self.add_buttons()
+        self.table.currentCellChanged.connect(lambda *_cells: self._offer())
         self._offer()
-        first_size(self, em(self) * 64, em(self) * 26)
+        self.take_size(em(self) * 64, em(self) * 26)
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(len(self.shown), 5, self)
@@ -89,16 +77,14 @@ class RecordDialog(QDialog):
                 table.setItem(number, place, cell)
         table.resizeColumnsToContents()
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        table.currentCellChanged.connect(lambda *_cells: self._offer())
         if self.shown:
             table.setCurrentCell(0, 0, table.selectionModel().SelectionFlag.ClearAndSelect)
         return table
 
     def _offer(self) -> None:
-        if hasattr(self, "end"):
-            row = self.table.currentRow()
-            one = self.shown[row] if 0 <= row < len(self.shown) else None
-            self.end.setEnabled(self._writing and one is not None and one.way == "lent" and not one.ended_at)
+        row = self.table.currentRow()
+        one = self.shown[row] if 0 <= row < len(self.shown) else None
+        self.end.setEnabled(self._writing and one is not None and one.way == "lent" and not one.ended_at)
 
     def _do(self, act: Callable[[], None]) -> None:
         self.accept()

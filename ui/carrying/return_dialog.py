@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -28,10 +26,10 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import passages
 from ui.carrying.words import moment_words
+from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import first_size
 from ui.widgets.theme import em, small_font, space
 
 _NAME, _WANTED = range(2)
@@ -54,7 +52,7 @@ class ClashList(QTreeWidget):
 
 
 @guarded
-class ReturnDialog(QDialog):
+class ReturnDialog(Dialog):
     """Says what is brought in, and shows side by side what both changed.
 
     Nothing is changed before it is accepted; then ``bring_in`` is called with the keys of the clashes where
@@ -69,16 +67,11 @@ class ReturnDialog(QDialog):
         merged: MergedBundle,
         bring_in: Callable[[Collection[ClashKey]], None],
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Bring Back"))
+        super().__init__(parent, _("Bring Back"), place="return")
         self._bring_in = bring_in
         self.clashes = merged.clashes
         self.taken: set[ClashKey] = set()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         self.told = plain_label(self)
         self.told.setWordWrap(True)
         self.told.setMinimumWidth(em(self) * 40)
@@ -90,9 +83,10 @@ class ReturnDialog(QDialog):
         self.split.addWidget(self._sides(self.split))
         self.split.setVisible(bool(self.clashes))
         column.addWidget(self.split, 1)
-        column.addWidget(self._buttons())
+        self._fill_buttons()
+        self.add_buttons()
         if self.clashes:
-            first_size(self, em(self) * 72, em(self) * 46)
+            self.take_size(em(self) * 72, em(self) * 46)
             self.list.setCurrentIndex(self.list.model().index(0, 0))
 
     def _list(self, parent: QWidget) -> ClashList:
@@ -142,20 +136,12 @@ class ReturnDialog(QDialog):
             row.addLayout(side, 1)
         return pane
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.accept_button = box.addButton(_("&Bring In"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
+    def _fill_buttons(self) -> None:
+        self.accept_button = self.buttons.add_accept(_("&Bring In"))
         if self.clashes:
-            self.all_theirs = box.addButton(
-                _("Take &All That Came Back"), QDialogButtonBox.ButtonRole.ActionRole
-            )
+            self.all_theirs = self.buttons.add_action(_("Take &All That Came Back"), self._want_all)
             self.all_theirs.setAutoDefault(False)
-            self.all_theirs.clicked.connect(self._want_all)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self._accept)
-        box.rejected.connect(self.reject)
-        return box
+        self.buttons.add_reject()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -200,8 +186,8 @@ class ReturnDialog(QDialog):
     def _show_wanted(self, row: QTreeWidgetItem, clash: Clash) -> None:
         row.setText(_WANTED, _("Came back") if clash.key in self.taken else _("Here"))
 
-    def _accept(self) -> None:
-        self.accept()
+    def accept(self) -> None:
+        super().accept()
         self._bring_in(self.taken)
 
 
