@@ -11,7 +11,7 @@ import pytest
 
 import ui
 
-_NAMED_BY_DATA: Final = {"proposals_model.py", "steps.py"}
+_NAMED_BY_DATA: Final = {"opinions_dialog.py", "proposals_model.py", "steps.py"}
 """Files that read fields of a record by names that are data."""
 
 

@@ -36,7 +36,7 @@ def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
         with busy():
             info = shelf.published
             old = None if info is None else shelf.load(info.id)
-            remarks = shelf.store.cabinet.council_remarks(shelf.assessment_id)
+            remarks = shelf.store.council_remarks(shelf.assessment_id)
             if old is not None:
                 old = compare_editions(old, shelf.draft())[0].old
     except (CabinetError, UserError) as error:
