@@ -8,7 +8,7 @@ the cells of tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -191,16 +191,21 @@ def hits_in(snapshot: Snapshot, path: NodePath, query: Query) -> list[Hit]:
 def _hits(path: NodePath, item: Item, value: Value, query: Query) -> Iterator[Hit]:
     for spot, text in words_of(item, value):
         for start, end in spans(text, query):
-            before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
-            after = text[end : end + 2 * _CONTEXT].partition("\n")[0]
-            yield Hit(path, spot, start, end, before, text[start:end], after)
+            yield hit_at(path, spot, text, start, end)
+
+
+def hit_at(path: NodePath, spot: Spot, text: str, start: int, end: int) -> Hit:
+    """A place of a text with the line around it."""
+    before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
+    after = text[end : end + 2 * _CONTEXT].partition("\n")[0]
+    return Hit(path, spot, start, end, before, text[start:end], after)
 
 
 def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) -> Edit | None:
     """The edit that replaces one hit; None where the words no longer stand there."""
     for now in hits_in(snapshot, hit.path, query):
         if (now.spot, now.start, now.end) == (hit.spot, hit.start, hit.end):
-            edits = _edits(snapshot, hit.path, [now], query, replacement)
+            edits = _edits(snapshot, hit.path, [now], _fitting(query, replacement))
             return Batch(tuple(edits)) if len(edits) > 1 else next(iter(edits), None)
     return None
 
@@ -220,11 +225,35 @@ def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: 
             for hit in hits_in(snapshot, path, query)
             if (hit.spot, hit.start, hit.end) in places and not stands_already(hit, query, replacement)
         ]
-        edits += _edits(snapshot, path, now, query, replacement)
+        edits += _edits(snapshot, path, now, _fitting(query, replacement))
     return Batch(tuple(edits)) if edits else None
 
 
-def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], query: Query, replacement: str) -> list[Edit]:
+def rewrite_all(snapshot: Snapshot, news: Mapping[Hit, str]) -> Batch | None:
+    """One edit that puts other words in the place of each hit; None where none of them stands any more."""
+    by_path: dict[NodePath, list[Hit]] = {}
+    for hit in news:
+        by_path.setdefault(hit.path, []).append(hit)
+    edits: list[Edit] = []
+    for path, hits in by_path.items():
+        value = snapshot.root.answer(path)
+        texts = dict(words_of(snapshot.form.item(path[-1]), value)) if value is not None else {}
+        now = [hit for hit in hits if texts.get(hit.spot, "")[hit.start : hit.end] == hit.words]
+        if now:
+            edits += _edits(snapshot, path, now, lambda hit: taken_in(news[hit]))
+    return Batch(tuple(edits)) if edits else None
+
+
+Rewriting = Callable[[Hit], str]
+"""The words that are to stand in the place of a hit."""
+
+
+def _fitting(query: Query, replacement: str) -> Rewriting:
+    words = taken_in(replacement)
+    return lambda hit: fitted(words, hit.words, query)
+
+
+def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], news: Rewriting) -> list[Edit]:
     """What replaces hits of one answer: one edit, but one for each hit where passages of it are withheld.
 
     Those follow one replaced stretch exactly, but of several at once they see only where all begin and end.
@@ -232,7 +261,7 @@ def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], query: Query, re
     """
     old = snapshot.root.answer(path)
     item = snapshot.form.item(path[-1])
-    new = _replaced(item, old, hits, query, replacement)
+    new = _replaced(item, old, hits, news)
     if new == old:
         return []
     marks = snapshot.root.withheld_at(path)
@@ -240,7 +269,7 @@ def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], query: Query, re
         return [SetAnswer(path, new)]
     value, edits = old, list[Edit]()
     for hit in sorted(hits, key=lambda hit: hit.start, reverse=True):
-        before, value = value, _replaced(item, value, [hit], query, replacement)
+        before, value = value, _replaced(item, value, [hit], news)
         edits.append(SetAnswer(path, value))
         if hit.in_own_words and before is not None and value is not None:
             length = len(passages_of(value)) - len(passages_of(before)) + hit.end - hit.start
@@ -252,15 +281,15 @@ def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], query: Query, re
     return edits if new is None else [*edits, SetWithheld(path, marks or None)]
 
 
-def _replaced(item: Item, old: Value | None, hits: list[Hit], query: Query, replacement: str) -> Value | None:
-    value, replacement = old, taken_in(replacement)
+def _replaced(item: Item, old: Value | None, hits: list[Hit], rewriting: Rewriting) -> Value | None:
+    value = old
     for spot, text in words_of(item, old) if old is not None else ():
         own = sorted((hit for hit in hits if hit.spot == spot), key=lambda hit: hit.start)
         if own and value is not None:
             starts = [0, *(hit.end for hit in own)]
             ends = [*(hit.start for hit in own), len(text)]
             pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-            news = [fitted(replacement, hit.words, query) for hit in own]
+            news = [rewriting(hit) for hit in own]
             joined = "".join(piece + new for piece, new in zip(pieces, [*news, ""], strict=True))
             if isinstance(value, Figure) and spot == Spot():
                 value = _replaced_one_by_one(value, own, news)

@@ -73,6 +73,11 @@ def assessment_id(words: str) -> int:
     return int(words)
 
 
+def id_list(words: str) -> tuple[int, ...]:
+    """The type of ID,ID,…"""
+    return tuple(assessment_id(word.strip()) for word in words.split(",") if word.strip())
+
+
 def cabinet_argument(parser: Parser) -> None:
     """Take CABINET."""
     parser.add_argument("cabinet", type=Path, metavar="CABINET", help=_("the cabinet file"))

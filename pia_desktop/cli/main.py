@@ -24,6 +24,7 @@ from pia_desktop.cli.council import council_commands
 from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.hearing import hearing_commands
+from pia_desktop.cli.law import law_commands
 from pia_desktop.cli.paper import paper_commands
 from pia_desktop.cli.plan import plan_commands
 from pia_desktop.cli.read import read_commands
@@ -85,6 +86,7 @@ def _dispatch(arguments: list[str]) -> int:
         **replace_commands(),
         **read_commands(),
         **carry_commands(),
+        **law_commands(),
     }
     command = commands.get(arguments[0]) if arguments else None
     if command is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument
+from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, id_list
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import complain, say, say_rows, warn
 from pia_desktop.i18n import _, ngettext
@@ -33,7 +33,7 @@ def _replace_arguments(parser: Parser) -> None:
         "--rows", action="store_true", help=_("add the rows of 変更箇所 that this calls for, dated today")
     )
     parser.add_argument(
-        "--leave-out", type=_ids, default=(), metavar="ID,…", help=_("not in these assessments")
+        "--leave-out", type=id_list, default=(), metavar="ID,…", help=_("not in these assessments")
     )
     parser.add_argument("--match-case", action="store_true", help=_("A and a are not the same"))
     parser.add_argument("--match-width", action="store_true", help=_("Ａ and A are not the same"))
@@ -48,10 +48,6 @@ def _replace_arguments(parser: Parser) -> None:
         metavar="NUMBER",
         help=_("take a replacement back, the last one or that of this number, and nothing else"),
     )
-
-
-def _ids(words: str) -> tuple[int, ...]:
-    return tuple(assessment_id(word.strip()) for word in words.split(",") if word.strip())
 
 
 def _replace(options: argparse.Namespace, parser: Parser) -> int:

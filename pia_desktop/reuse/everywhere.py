@@ -113,6 +113,14 @@ def replacement(
     edit = replace_all(snapshot, list(chosen), query, words)
     if edit is None:
         return None
+    todo = sum(not stands_already(hit, query, words) for hit in set(chosen))
+    return carried_out(assessment_id, snapshot, edit, todo, rows)
+
+
+def carried_out(
+    assessment_id: int, snapshot: Snapshot, edit: Edit, places: int, rows: RowMaker | None
+) -> Replacement:
+    """What an edit does to an assessment at so many places, with the rows it calls for and the way back."""
     assessment = Assessment(snapshot.form, snapshot.root)
     done: list[Edit] = []
     assessment.listen(lambda full, _inverse: done.append(full))
@@ -123,8 +131,7 @@ def replacement(
     count = len(added.edits) if added else 0
     full = done[0] if len(done) == 1 else Batch(tuple(done))
     way = _way_back(full, snapshot.root, assessment.root)
-    todo = sum(not stands_already(hit, query, words) for hit in set(chosen))
-    return Replacement(assessment_id, full, todo, count, way)
+    return Replacement(assessment_id, full, places, count, way)
 
 
 def _way_back(edit: Edit, before: Node, after: Node) -> WayBack:

@@ -72,6 +72,19 @@ REASONS: Final = (
 """What 指針 knows as reasons, for the clerk to choose from."""
 
 
+FORMAL_REASONS: Final = {"law": _LAW, "office": _OFFICE, "company": _COMPANY, "wording": _WORDING}
+"""Of the reasons those of a change that a pack makes, by the names that packs have for them."""
+
+
+def pack_timing(
+    reason: str, form: Form, ident: str, old: Value | Node | None, new: Value | Node | None
+) -> Timing:
+    """When the change is handed in that a pack with this reason has made, and why."""
+    if ident in form.lists or is_important(form, ident):
+        return FORMAL_REASONS[reason]
+    return timing(form, ident, old, new)
+
+
 def timing(form: Form, ident: str, old: Value | Node | None, new: Value | Node | None) -> Timing:
     """When the change of an item's answer, or of an entry, is handed in, and why.
 

@@ -16,6 +16,7 @@ import yaml
 from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.reader import Faults, Fields, compose
+from pia_desktop.packs.loader import shipped_packs
 from pia_desktop.paths import resource_root
 from pia_desktop.rules.checks.rule import Rule, per_form
 from pia_desktop.rules.checks.ruleloader import Read, RuleLoader
@@ -96,7 +97,7 @@ def parse_terms(text: str, file: str) -> Terms:
     if faults.found:
         raise _faulty(file, faults.found)
     left = re.compile("|".join(map(re.escape, templates))) if templates else None
-    return Terms(tuple(found), tuple(slips), left)
+    return Terms(tuple(found), tuple(slips), left, shipped_packs())
 
 
 def _pattern(fields: Fields, node: yaml.Node, faults: Faults) -> re.Pattern[str]:

@@ -18,6 +18,8 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.kinds import LineKind, TextKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Value
+from pia_desktop.packs.model import Pack
+from pia_desktop.packs.old_references import old_references
 from pia_desktop.rules.checks.dates import WEEKDAYS, dates_in
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import label_of
@@ -53,12 +55,13 @@ class Slip:
 class Terms:
     """The words of ``resources/rules/texts.yaml``.
 
-    ``templates``: what a model text leaves to be filled in.
+    ``templates``: what a model text leaves to be filled in; ``packs``: the changes of law that are known.
     """
 
     outdated: tuple[Outdated, ...] = ()
     slips: tuple[Slip, ...] = ()
     templates: re.Pattern[str] | None = None
+    packs: tuple[Pack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, toda
             yield from _twice(text)
         yield from _written_for(text, terms)
         yield from _old_terms(text, terms.outdated, today)
+        for old in old_references(text, terms.packs, today):
+            yield Hit("C630", old.words, old.mended, (("day", old.since), ("instead", old.instead)))
 
 
 # ---- length

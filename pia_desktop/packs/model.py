@@ -1,0 +1,196 @@
+"""A pack as frozen objects, and the places of a text that it speaks of.
+
+Each entry finds its words in all the ways in which they are written and says what stands there instead,
+with numbers written as they were: 第19条第7号, 第１９条第７号, 第十九条第七号, 番号法19条7号.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Final
+
+from pia_desktop.assessment.folding import Folding, spans
+
+
+class Sure(Enum):
+    """How sure it is that an entry's words are to be replaced."""
+
+    CERTAIN = "certain"
+    """Always: the words mean nothing else."""
+    CHECK = "check"
+    """Replaced, and then something is to be looked after, which the entry says (``open``)."""
+    DOUBTFUL = "doubtful"
+    """Only where somebody has looked at the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place in a text, up to the character behind its last one, and what is to stand there."""
+
+    start: int
+    end: int
+    new: str
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One old reference and the new one.
+
+    Of three sorts: ``words`` (a name), ``article`` (第19条第7号 of one of ``laws``), ``find`` (a regular
+    expression, ``instead`` being a template for it).  ``open`` says what is left to be looked after.
+    """
+
+    instead: str
+    words: str = ""
+    article: str = ""
+    find: str = ""
+    laws: tuple[str, ...] = ()
+    sure: Sure = Sure.CERTAIN
+    open: str = ""
+
+    @property
+    def old(self) -> str:
+        """What it replaces, for people."""
+        return self.words or self.article or self.find
+
+    def matches(self, text: str) -> Iterator[Match]:
+        """Where its words stand, from left to right."""
+        if self.words:
+            for start, end in spans(text, self.words, Folding()):
+                if not self._stands_already(text, start, end):
+                    yield Match(start, end, self.instead, self)
+        elif self.article:
+            yield from self._articles(text)
+        else:
+            for match in self.pattern.finditer(text):
+                yield Match(*match.span(), match.expand(self.instead), self)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression of a pattern or an article."""
+        return re.compile(self.find) if self.find else _article_pattern(self.article, self.laws)
+
+    def _stands_already(self, text: str, start: int, end: int) -> bool:
+        """Whether the new words stand here, with the old ones in them."""
+        at = self.instead.find(self.words)
+        if at < 0:
+            return False
+        begin = start - at
+        return begin >= 0 and text[begin : begin + len(self.instead)] == self.instead
+
+    def _articles(self, text: str) -> Iterator[Match]:
+        for match in self.pattern.finditer(text):
+            start, end = match.span("article")
+            if match["law"] is None and not _own_law(text[:start], self.laws):
+                continue
+            yield Match(start, end, _rewritten(match["article"], self.article, self.instead), self)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A change with the day on which it came into force, and its entries, the more special ones first.
+
+    ``reason`` names the reason under which its rows of 変更箇所 stand (``REASONS``); ``notes`` are for
+    whoever runs it.
+    """
+
+    id: str
+    title: str
+    since: date
+    since_words: str
+    reason: str
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
+    own: bool = field(default=False)
+    """Whether the office made it."""
+
+    def matches(self, text: str) -> list[Match]:
+        """The places of a text, from left to right; of two that overlap the earlier entry's."""
+        found: list[Match] = []
+        for entry in self.entries:
+            for match in entry.matches(text):
+                if all(match.end <= one.start or one.end <= match.start for one in found):
+                    found.append(match)
+        return sorted(found, key=lambda match: match.start)
+
+
+REASONS: Final = ("law", "office", "company", "wording")
+"""法令の条項, 組織の名称, 法人の名称, 字句."""
+
+
+# ---- numbers of articles
+
+_KANJI: Final = "〇一二三四五六七八九"
+_DIGITS: Final = "0-9０-９〇一二三四五六七八九十百"
+_NUMBER: Final = re.compile(f"[{_DIGITS}]+")
+_STEP: Final = re.compile("第([0-9]+)([条項号])")
+_GAP: Final = "[ 　]?"
+_FAR: Final = 60
+"""Characters before an article among which its law stands."""
+
+_LAW_WORD: Final = re.compile("(?:法律|法|条例|規則|規程|要綱|政令|省令|命令|令|規約|約款|契約|基準)$")
+_ALONE: Final = re.compile("(?:^|[^一-鿿々ァ-ヶぁ-んA-Za-z0-9０-９])法$")
+"""法 and nothing before it: 番号法, as these assessments use the word."""
+_BETWEEN: Final = re.compile("[ 　の]+$|[（(][^（）()]*[）)]$")
+
+
+def _written(number: int) -> str:
+    """A number in each way in which it is written."""
+    half = str(number)
+    return f"(?:{half}|{_wide(number)}|{_kanji(number)})"
+
+
+def _wide(number: int) -> str:
+    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
+
+
+def _kanji(number: int) -> str:
+    """第十九条, as laws write numbers below a hundred."""
+    if number >= 100:
+        return "".join(_KANJI[int(digit)] for digit in str(number))
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_KANJI[tens]}十"
+    return head + (_KANJI[ones] if ones or not tens else "")
+
+
+def _article_pattern(article: str, laws: tuple[str, ...]) -> re.Pattern[str]:
+    """第19条第7号 with its law before it, where the law is named; 第 may be missing behind the law's name."""
+    steps = [(int(number), unit) for number, unit in _STEP.findall(article)]
+    full = _GAP.join(f"第{_GAP}{_written(number)}{_GAP}{unit}" for number, unit in steps)
+    short = _GAP.join(f"第?{_written(number)}{unit}" for number, unit in steps)
+    names = "|".join(map(re.escape, sorted(laws, key=len, reverse=True))) or "(?!)"
+    behind = f"(?!の[{_DIGITS}])"
+    bare = f"(?<![{_DIGITS}]){full}"
+    return re.compile(f"(?P<law>(?:{names}){_GAP})?(?P<article>(?(law)(?:{full}|{short})|{bare})){behind}")
+
+
+def _own_law(before: str, laws: tuple[str, ...]) -> bool:
+    """Whether an article without a law of its own right before it is one of these laws."""
+    left = before[-_FAR:]
+    while (shorter := _BETWEEN.sub("", left)) != left:
+        left = shorter
+    return left.endswith(laws) or _LAW_WORD.search(left) is None or _ALONE.search(left) is not None
+
+
+def _rewritten(found: str, old: str, new: str) -> str:
+    """The found words with those numbers changed that differ, each written as it was."""
+    before, after = ([int(number) for number, _unit in _STEP.findall(words)] for words in (old, new))
+    numbers = iter(zip(before, after, strict=True))
+
+    def change(match: re.Match[str]) -> str:
+        was, now = next(numbers)
+        if was == now:
+            return match.group()
+        digits = match.group()
+        if unicodedata.category(digits[0]) != "Nd":
+            return _kanji(now)
+        return str(now) if digits.isascii() else _wide(now)
+
+    return _NUMBER.sub(change, found)

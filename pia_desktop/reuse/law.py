@@ -1,0 +1,75 @@
+"""法令改正への一斉対応: the places of a pack in an assessment, and the one edit that makes them new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.search import Hit, answers_in_order, hit_at, rewrite_all, words_of
+from pia_desktop.packs.model import Entry, Pack, Sure
+from pia_desktop.reuse.everywhere import Replacement, RowMaker, carried_out
+
+
+@dataclass(frozen=True, slots=True)
+class LawPlace:
+    """One place of one assessment where an old reference stands, and the new one.
+
+    ``name`` is its printed path.  ``record``: it stands in 変更箇所, which tells what was written once.
+    """
+
+    assessment_id: int
+    hit: Hit
+    new: str
+    entry: Entry
+    name: str
+    record: bool
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is replaced where nobody says otherwise."""
+        return not self.record and self.entry.sure is not Sure.DOUBTFUL
+
+
+def law_places(assessment_id: int, snapshot: Snapshot, pack: Pack) -> tuple[LawPlace, ...]:
+    """Every place of an assessment that the pack speaks of, in the form's order."""
+    changes = snapshot.form.roles.changes
+    found: list[LawPlace] = []
+    for path, item, value in answers_in_order(snapshot.form, snapshot.root):
+        for spot, text in words_of(item, value):
+            matches = pack.matches(text)
+            if not matches:
+                continue
+            name = printed_path(snapshot.form, path, snapshot.root)
+            found += [
+                LawPlace(
+                    assessment_id,
+                    hit_at(path, spot, text, match.start, match.end),
+                    match.new,
+                    match.entry,
+                    name,
+                    changes in path,
+                )
+                for match in matches
+            ]
+    return tuple(found)
+
+
+def law_replacement(
+    snapshot: Snapshot, chosen: Collection[LawPlace], *, rows: RowMaker | None = None
+) -> Replacement | None:
+    """The one edit that replaces the chosen places of one assessment; None where nothing of them is left.
+
+    ``rows``: what this calls for in 変更箇所 is added in the same step.
+    """
+    edit = rewrite_all(snapshot, {one.hit: one.new for one in chosen})
+    if edit is None:
+        return None
+    (assessment_id,) = {one.assessment_id for one in chosen}
+    return carried_out(assessment_id, snapshot, edit, len(chosen), rows)
+
+
+def left_open(places: Iterable[LawPlace]) -> tuple[str, ...]:
+    """What is to be looked after once these are replaced, each once."""
+    return tuple(dict.fromkeys(one.entry.open for one in places if one.entry.open))
