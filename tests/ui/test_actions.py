@@ -77,6 +77,7 @@ from ui.versions.panel import (
 )
 from ui.widgets.actions import Action
 from ui.widgets.dialogs import MessageDialog
+from ui.widgets.text_size import USUAL, step_text_size, text_size
 
 Shown = TypeVar("Shown", bound=QWidget)
 SYSTEM = ("I.2", "s", "I.2.1")
@@ -85,7 +86,7 @@ SYSTEM = ("I.2", "s", "I.2.1")
 OPENED = (QDialog, CompareWindow, OfficeWindow, VersionWindow)
 """What actions open."""
 
-PREVIEW_KEYS = {"Ctrl+0", "Ctrl++", "Ctrl+-", "PgDown", "PgUp", "Home", "End"}
+PREVIEW_KEYS = {"PgDown", "PgUp", "Home", "End"}
 """Keys that the preview answers to itself; an action of the window would take them away."""
 
 
@@ -673,6 +674,26 @@ def made_booklet(stage: Stage) -> Iterator[None]:
         QTest.qWait(20)
     assert path.read_bytes().startswith(b"%PDF")
     stage.window.pdf.report.close()  # type: ignore[union-attr]
+
+
+def steps_text_size(by: int, goal: int, *rows: Action[Any]) -> None:
+    """Actions that show all words larger or smaller; the usual size comes back."""
+
+    @expect(*rows)
+    def stepped(stage: Stage) -> Iterator[None]:
+        usual = QApplication.font().pointSizeF()
+        if not by:
+            step_text_size(1)
+        yield
+        assert text_size() == goal
+        assert QApplication.font().pointSizeF() == pytest.approx(usual * goal / USUAL)
+        step_text_size(0)
+        assert QApplication.font().pointSizeF() == usual
+
+
+steps_text_size(1, 110, of_assessment.LARGER, of_cabinet.LARGER)
+steps_text_size(-1, 90, of_assessment.SMALLER, of_cabinet.SMALLER)
+steps_text_size(0, 100, of_assessment.USUAL_SIZE, of_cabinet.USUAL_SIZE)
 
 
 # ---- what the actions of a cabinet's window are to do

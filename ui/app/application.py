@@ -32,6 +32,7 @@ from pia_desktop.paths import resource_root, user_data_dir
 from ui.app.garbage import Collector
 from ui.app.second_start import show_first_window
 from ui.widgets.icons import program_icon
+from ui.widgets.text_size import use_remembered_size
 
 gc.enable()
 
@@ -101,6 +102,7 @@ def prepare(app: QApplication) -> None:
             app.installTranslator(translator)
     if app.platformName() in ("offscreen", "minimal") or not _speaks_japanese():
         use_own_font(app)
+    use_remembered_size(app)
 
 
 def _speaks_japanese() -> bool:

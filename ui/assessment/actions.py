@@ -92,6 +92,9 @@ GUIDANCE: Final = _pane("guidance", N_("&Guidance"), "Shift+F1", symbol="guidanc
 REUSE: Final = _pane(
     "reuse", N_("&Other Assessments and Phrases"), "F2", symbol="reuse", short=N_("Other Assessments"),
     seen=Now.IN_CABINET)
+LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")
+SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-")
+USUAL_SIZE: Final = Action[Do](N_("&Usual Text Size"), lambda do: do.step_text_size(0), "Ctrl+0")
 OVERVIEW: Final = Action[Do](
     N_("&All at a Glance…"), lambda do: do.review.show_overview(), "Ctrl+Shift+G", "overview")
 
@@ -155,7 +158,8 @@ MENUS: Final = (
     ), opening=lambda do: do.text.refresh()),
     Menu[Do](N_("&View"), (
         OUTLINE, SEARCH_PANE, FINDINGS, NOTES, VERSIONS, PREVIEW, GUIDANCE, REUSE, None,
-        OVERVIEW, lambda do: [bar.toggleViewAction() for bar in do.window.findChildren(QToolBar)],
+        OVERVIEW, None, LARGER, SMALLER, USUAL_SIZE, None,
+        lambda do: [bar.toggleViewAction() for bar in do.window.findChildren(QToolBar)],
     )),
     Menu[Do](N_("&Go"), (
         NEXT_MISSING, NEXT_FINDING, None, PREVIOUS_TAB, NEXT_TAB, None, BACK, FORWARD, None,

@@ -20,6 +20,7 @@ from ui.form.withheld import toggle_at_cursor
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
 from ui.widgets.focus import marked_words
+from ui.widgets.text_size import step_text_size
 
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
@@ -114,6 +115,10 @@ class WindowCommands:
 
     def _answered(self, path: NodePath) -> bool:
         return len(path) % 2 == 1 and self.session.answer(path) is not None
+
+    def step_text_size(self, by: int) -> None:
+        """Show all words larger (1), smaller (-1) or as usual (0)."""
+        self.window.notify(step_text_size(by))
 
     def tell_saved(self) -> None:
         """Nothing needs saving by hand; whoever is used to it is told so."""

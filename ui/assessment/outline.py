@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -38,7 +38,7 @@ from ui.widgets.icons import icon, icon_size, icons_in_a_row
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import tip
-from ui.widgets.theme import em, muted, small_font, space
+from ui.widgets.theme import em, muted, scaled_font, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -61,9 +61,6 @@ class OutlineModel(QAbstractItemModel):
         self.progress = Progress(session.form, session.root)
         self._by_id: dict[int, Branch] = {}
         self._learn(self.progress.top.walk())
-        self._bold = QFont(QApplication.font())
-        self._bold.setBold(True)
-        self._small = small_font()
         session.answer_changed.connect(self._answer_changed)
         session.entries_changed.connect(self._entries_changed)
         session.marks.changed.connect(self._marks_changed)
@@ -102,7 +99,7 @@ class OutlineModel(QAbstractItemModel):
                 beside = branch.state is not None and branch.parent is not self.progress.top
                 return icon(_ICONS[branch.state]) if beside and branch.state else None
             case Qt.ItemDataRole.FontRole:
-                return self._bold if branch.parent is self.progress.top else None
+                return scaled_font(1, bold=True) if branch.parent is self.progress.top else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return "、".join([self.progress.title(branch), state_words(branch), *self._marked(branch)])
         return branch.answered < branch.needed if role == MISSING_ROLE else None
@@ -117,7 +114,7 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return muted(QApplication.palette())
             case Qt.ItemDataRole.FontRole:
-                return self._small
+                return small_font()
             case Qt.ItemDataRole.DecorationRole:
                 return self._mark_icons(branch)
             case Qt.ItemDataRole.AccessibleTextRole:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.assessment.actions import ENTRIES, FIELD, MENUS, REDO, TOOLS, UNDO
@@ -15,7 +15,9 @@ from ui.assessment.form_window import FormWindow, TabFactory, form_tab
 from ui.assessment.pane_list import AssessmentPanes
 from ui.assessment.parts import WindowParts
 from ui.widgets.actions import Actions
+from ui.widgets.overrides import guarded
 from ui.widgets.settings import first_size, restore_place
+from ui.widgets.text_size import WheelZoom
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _IDLE: Final = 600
 """Milliseconds after the window is made, when it has been shown and nobody waits for it."""
 
 
+@guarded
 class AssessmentWindow(FormWindow):
     """Puts the parts together: each knows those that were made before it, and the form; none knows this.
 
@@ -87,6 +90,13 @@ class AssessmentWindow(FormWindow):
         self.actions_.fill_bar(self.menuBar())
         self.session.menu_requested.connect(self._fill_field_menu)
         self.keys_requested.connect(self._show_keys)
+
+        self._wheel = WheelZoom(self)
+        self._wheel.stepped.connect(self.commands.step_text_size)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wheel.watch()
 
     def _show_keys(self) -> None:
         from ui.widgets.about import show_keys

@@ -114,6 +114,9 @@ SHOW_DRAWER: Final = {
     for drawer, words in DRAWERS
 }
 KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.listing.show_keys(), "F1")
+LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")
+SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-")
+USUAL_SIZE: Final = Action[Do](N_("&Usual Text Size"), lambda do: do.step_text_size(0), "Ctrl+0")
 ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 
 FOR_ONE: Final = (OPEN, STAGES, PRINT, SAVE_PDF, EXPORT, COPY)
@@ -135,7 +138,9 @@ MENUS: Final = (
         REPLACE_ALL, TAKE_BACK,
     )),
     Menu[Do](N_("&Office"), (PLAN, REGISTERS)),
-    Menu[Do](N_("&View"), (FILTER, None, *SHOW_DRAWER.values())),
+    Menu[Do](N_("&View"), (
+        FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
+    )),
     Menu[Do](N_("&Help"), (KEYS, ABOUT)),
 )
 TOOLS: Final = (NEW, TAKE_IN, None, *FOR_ONE, None, *MOVES, SEARCH)

@@ -24,6 +24,7 @@ from ui.widgets.actions import conditions
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.plain_text import caption
 from ui.widgets.settings import recent_cabinets
+from ui.widgets.text_size import step_text_size
 
 if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
@@ -150,6 +151,10 @@ class CabinetCommands:
             show_error(self.window, error)
         else:
             self.navigator.open_cabinet(path)
+
+    def step_text_size(self, by: int) -> None:
+        """Show all words larger (1), smaller (-1) or as usual (0)."""
+        self.listing.notify(step_text_size(by))
 
     def show_about(self) -> None:
         """What this program is."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -43,6 +43,7 @@ from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.text_size import WheelZoom
 from ui.widgets.theme import quieten, small_font, space, title_font
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ class CabinetWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_.refresh()
         self.actions_.fill_bar(self.menuBar())
+        self._wheel = WheelZoom(self)
+        self._wheel.stepped.connect(self.commands.step_text_size)
         self.tools = self.actions_.tool_bar(self, can.TOOLS)
         self.show_cabinet(None)
         if not restore_place(self, "start"):
@@ -417,6 +420,10 @@ class CabinetWindow(QMainWindow):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wheel.watch()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.actions_[can.TAKE_IN].isEnabled() and dropped_paths(event.mimeData()):

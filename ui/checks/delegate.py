@@ -36,6 +36,12 @@ def link_words(line: Line) -> str:
     return _("Take it up again") if line.reason is not None else line.finding.mend_label
 
 
+def _link_font() -> QFont:
+    font = small_font()
+    font.setUnderline(True)
+    return font
+
+
 @guarded
 class FindingDelegate(QStyledItemDelegate):
     """Draws the lines and knows where their links are."""
@@ -45,9 +51,6 @@ class FindingDelegate(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._writing = writing
-        self._link_font = QFont(small_font())
-        self._link_font.setUnderline(True)
-        self._bold = scaled_font(1, bold=True)
         self.at_link = False
         """Whether the mouse was last pressed or let go on a link."""
 
@@ -74,7 +77,7 @@ class FindingDelegate(QStyledItemDelegate):
         link = QRect(left, top, 0, 0)
         text = link_words(line) if self._writing else ""
         if text:
-            metrics = QFontMetrics(self._link_font)
+            metrics = QFontMetrics(_link_font())
             width = min(metrics.horizontalAdvance(text) + 2, room)
             link = QRect(left, top + space(1), width, metrics.height() + 2)
         return place, words, reason, link
@@ -83,7 +86,7 @@ class FindingDelegate(QStyledItemDelegate):
         line: Line = index.data(LINE_ROLE)
         width = self._view.viewport().width()
         if line.finding is None:
-            return QSize(width, QFontMetrics(self._bold).height() + 2 * space(2))
+            return QSize(width, QFontMetrics(scaled_font(1, bold=True)).height() + 2 * space(2))
         _place, words, reason, link = self._parts(line, width)
         return QSize(width, max(words.bottom(), reason.bottom(), link.bottom()) + space(2) + 1)
 
@@ -107,7 +110,7 @@ class FindingDelegate(QStyledItemDelegate):
         palette: QPalette = option.palette
         role = QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text
         inner = option.rect.adjusted(space(2), 0, -space(2), 0)
-        painter.setFont(self._bold)
+        painter.setFont(scaled_font(1, bold=True))
         painter.setPen(palette.color(role))
         if line.folds:
             side = icon_size(self._view.fontMetrics().height()).width()
@@ -140,7 +143,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.setPen(quiet if line.reason is not None else text)
         painter.drawText(words, int(_WRAP), line.words)
         if not link.isEmpty():
-            painter.setFont(self._link_font)
+            painter.setFont(_link_font())
             painter.setPen(text if picked else palette.color(QPalette.ColorRole.Link))
             label = painter.fontMetrics().elidedText(
                 link_words(line), Qt.TextElideMode.ElideRight, link.width()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -140,6 +140,7 @@ class Words(QLabel):
         self, words: str, parent: QWidget, width: int, font: QFont | None = None, *, heading: bool = False
     ) -> None:
         super().__init__(words, parent)
+        self._fitted = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         if font:
@@ -149,13 +150,17 @@ class Words(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(False)
         self.setSizePolicy(policy)
-        self._fitted = 0
         self._fit(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != self._fitted and self.isVisible():
             self._fit(event.size().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._fitted:
+            self._fit(self._fitted)
 
     def _fit(self, width: int) -> None:
         """Take the height that the words need, by width: a label that asks at every layout slows typing."""

@@ -27,6 +27,7 @@ from ui.preview.marks import LostThings, item_in, mark_item, mark_lost
 from ui.preview.page_positions import Fit, PageRows, Zoom, lay_pages
 from ui.preview.painter import PagePainter, Recent
 from ui.widgets.overrides import guarded
+from ui.widgets.text_size import OWN_ZOOM
 from ui.widgets.theme import mixed, space
 
 ZOOMS: Final = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -35,6 +36,11 @@ _LARGEST: Final = 12_000_000
 """A picture of more pixels than this is not kept but painted anew."""
 _POINTS: Final = 72
 _WHEEL_STEP: Final = 120
+
+
+_ZOOM_KEYS: Final = {
+    Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Semicolon, Qt.Key.Key_Minus, Qt.Key.Key_0,
+}  # fmt: skip
 
 
 @guarded
@@ -48,6 +54,7 @@ class PageView(QAbstractScrollArea):
 
     def __init__(self, pictures: PictureSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(OWN_ZOOM, True)
         self.layout_: Layout | None = None
         self.zoom = Zoom()
         self.words = _("The pages are being laid out…")
@@ -330,6 +337,14 @@ class PageView(QAbstractScrollArea):
             self._wheel -= by * _WHEEL_STEP
             self.step_zoom(by)
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Its own size is changed by keys that else change that of the words of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            event.setAccepted(control and event.key() in _ZOOM_KEYS)
+            return event.isAccepted()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, down = event.key(), self.verticalScrollBar()

@@ -1,0 +1,98 @@
+"""Larger words on the screen: Ctrl and the wheel, keys, remembered; no value changes, nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.forms.catalogue import find_form
+from tests.ui.shell import MakeCoordinator
+from ui.assessment.form_window import form_tab
+from ui.assessment.window import AssessmentWindow
+from ui.form.cells import Words
+from ui.widgets.text_size import step_text_size, text_size
+
+
+@pytest.fixture
+def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> Iterator[AssessmentWindow]:
+    coordinator = make_coordinator(form_tab)
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
+    assert made is not None
+    made.tabs.setCurrentIndex(1)
+    QTest.qWait(50)
+    yield made
+    step_text_size(0)
+
+
+def turn(window: AssessmentWindow, over: QWidget, by: int, *, ctrl: bool = True) -> None:
+    """Turn the wheel as the system tells it: to the window, at the middle of one of its widgets."""
+    at = QPointF(over.mapTo(window, over.rect().center()))
+    handle = window.windowHandle()
+    assert handle is not None
+    control, none = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        at, QPointF(window.mapToGlobal(at.toPoint())), QPoint(), QPoint(0, 120 * by),
+        Qt.MouseButton.NoButton, control if ctrl else none, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(handle, event)
+
+
+def test_ctrl_and_the_wheel_change_the_size_and_no_value(window: AssessmentWindow) -> None:
+    page = window.current_page()
+    box = next(box for box in page.findChildren(QComboBox) if box.isVisible())
+    before = (box.currentIndex(), window.session.root)
+    usual = window.font().pointSizeF()
+    turn(window, box, 1)
+    QTest.qWait(0)
+    assert text_size() == 110
+    assert window.font().pointSizeF() == pytest.approx(usual * 1.1)
+    turn(window, box, -2)
+    assert text_size() == 90
+    turn(window, box, -1, ctrl=False)
+    assert text_size() == 90
+    assert (box.currentIndex(), window.session.root) == before
+
+
+def test_the_words_of_the_form_are_whole_at_every_size_and_come_back(window: AssessmentWindow) -> None:
+    page = window.current_page()
+    before = {label: label.minimumHeight() for label in page.findChildren(Words)}
+    for _step in range(4):
+        step_text_size(1)
+    QTest.qWait(50)
+    assert text_size() == 175
+    for label in page.findChildren(Words):
+        if label.isVisible():
+            room = label.contentsRect()
+            flags = int(Qt.TextFlag.TextWordWrap)
+            needed = QFontMetrics(label.font()).boundingRect(room, flags, label.text())
+            assert needed.height() <= label.height() + 1, label.text()
+    step_text_size(0)
+    QTest.qWait(50)
+    now = {label: label.minimumHeight() for label in page.findChildren(Words)}
+    assert all(abs(now[label] - height) <= height // 8 + 2 for label, height in before.items())
+
+
+def test_the_size_is_remembered(window: AssessmentWindow, tmp_path: Path) -> None:
+    step_text_size(1)
+    assert "size=110" in (tmp_path / "home" / "window.ini").read_text(encoding="utf-8")
+
+
+def test_the_preview_keeps_its_own_zoom(window: AssessmentWindow) -> None:
+    panel = window.panes.preview.show()
+    QTest.qWait(50)
+    panel.view.setFocus()
+    before = panel.view.zoom
+    QTest.keyClick(panel.view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert text_size() == 100
+    assert panel.view.zoom != before
+    turn(window, panel.view, 1)
+    assert text_size() == 100

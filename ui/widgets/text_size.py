@@ -1,0 +1,147 @@
+"""How large words are on the screen: one size for all windows, remembered for the next start.
+
+The application's font is what everything is measured by (``theme.em``), so what is made later fits by
+itself; what is there already is measured anew, as far as it was given fonts, sizes or icons of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QWheelEvent, QWindow
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QToolBar, QWidget
+
+from pia_desktop.i18n import _
+from ui.widgets.overrides import guarded
+from ui.widgets.settings import settings
+
+SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+"""Percent of the system's size."""
+USUAL: Final = 100
+OWN_ZOOM: Final = "own_zoom"
+"""The property of a widget that answers Ctrl and the wheel itself."""
+
+_KEPT: Final = "text/size"
+_AT_FIRST: Final = "first_font"
+_HAS_FONT: Final = Qt.WidgetAttribute.WA_SetFont
+_NOTCH: Final = 120
+"""What a wheel tells for one step, in eighths of a degree."""
+_MOST: Final = 16_777_215
+"""Qt's largest size of a widget, which stands for none given."""
+
+
+def text_size() -> int:
+    """The size in use, in percent of the system's."""
+    try:
+        kept = int(str(settings().value(_KEPT, USUAL)))
+    except ValueError:
+        return USUAL
+    return kept if kept in SIZES else USUAL
+
+
+def use_remembered_size(app: QApplication) -> None:
+    """Begin with the size that was chosen last; the font of the application is the system's here."""
+    app.setProperty(_AT_FIRST, app.font())
+    size = text_size()
+    if size != USUAL:
+        app.setFont(_larger(app.font(), size / USUAL))
+
+
+def step_text_size(by: int) -> str:
+    """Take the next larger size (1), the next smaller one (-1) or the usual one (0); words that say which."""
+    now = SIZES.index(text_size())
+    chosen = SIZES[min(max(now + by, 0), len(SIZES) - 1)] if by else USUAL
+    if chosen != SIZES[now]:
+        settings().setValue(_KEPT, chosen)
+        _apply(chosen, chosen / SIZES[now])
+    return _("Text size: {percent} %").format(percent=chosen)
+
+
+def _apply(size: int, ratio: float) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    widgets = QApplication.allWidgets()
+    own = [(one, _larger(one.font(), ratio)) for one in widgets if one.testAttribute(_HAS_FONT)]
+    for widget in widgets:
+        _grow(widget, ratio)
+    first = app.property(_AT_FIRST)
+    app.setFont(_larger(first, size / USUAL) if isinstance(first, QFont) else _larger(app.font(), ratio))
+    for widget, font in own:
+        widget.setFont(font)
+
+
+def _larger(font: QFont, ratio: float) -> QFont:
+    made = QFont(font)
+    if font.pointSizeF() > 0:
+        made.setPointSizeF(font.pointSizeF() * ratio)
+    else:
+        made.setPixelSize(max(round(font.pixelSize() * ratio), 1))
+    return made
+
+
+def _grow(widget: QWidget, ratio: float) -> None:
+    """Let the sizes that a widget was given go with its words."""
+    if isinstance(widget, QAbstractButton | QToolBar):
+        widget.setIconSize(_times(widget.iconSize(), ratio))
+    if isinstance(widget, QHeaderView):
+        for section in range(widget.count()):
+            if widget.sectionResizeMode(section) == QHeaderView.ResizeMode.Interactive:
+                widget.resizeSection(section, round(widget.sectionSize(section) * ratio))
+    if widget.isWindow():
+        return
+    least, most = widget.minimumSize(), widget.maximumSize()
+    if least.width() or least.height():
+        widget.setMinimumSize(_times(least, ratio))
+    if most.width() < _MOST or most.height() < _MOST:
+        widget.setMaximumSize(_times(most, ratio))
+        if least.width() or least.height():  # a smaller maximum has taken the minimum with it
+            widget.setMinimumSize(_times(least, ratio))
+
+
+def _times(size: QSize, ratio: float) -> QSize:
+    def one(side: int) -> int:
+        return side if side >= _MOST else round(side * ratio)
+
+    return QSize(one(size.width()), one(size.height()))
+
+
+@guarded
+class WheelZoom(QObject):
+    """Takes Ctrl and the wheel over a window for another text size; no field and no list ever sees them."""
+
+    stepped = Signal(int)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._watched: QWindow | None = None
+        self._turned = 0
+
+    def watch(self) -> None:
+        """The window is shown: there is something to watch."""
+        handle = self._window.windowHandle()
+        if handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QWheelEvent):
+            return False
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._zooms(event):
+            return False
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= _NOTCH:
+            by = 1 if self._turned > 0 else -1
+            self._turned -= by * _NOTCH
+            self.stepped.emit(by)
+        return True
+
+    def _zooms(self, event: QWheelEvent) -> bool:
+        """Whether what is under the pointer has a size of its own."""
+        widget: QWidget | None = self._window.childAt(event.position().toPoint())
+        while widget is not None and widget is not self._window:
+            if widget.property(OWN_ZOOM):
+                return True
+            widget = widget.parentWidget()
+        return False
