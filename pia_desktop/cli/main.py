@@ -33,6 +33,7 @@ from pia_desktop.cli.replace import replace_commands
 from pia_desktop.cli.revisions import revisions_commands
 from pia_desktop.cli.rules import rules_commands
 from pia_desktop.cli.search import search_commands
+from pia_desktop.cli.year import year_commands
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.paths import leave_no_trace
@@ -83,6 +84,7 @@ def _dispatch(arguments: list[str]) -> int:
         **search_commands(),
         **register_commands(),
         **plan_commands(),
+        **year_commands(),
         **replace_commands(),
         **read_commands(),
         **carry_commands(),

@@ -40,6 +40,7 @@ OUTPUTS: Final = {
     "remarks": Output((".pdf", ".docx", ".xlsx", ".html")),
     "proposals": Output(("",)),
     "due": Output((".ics", "")),
+    "year": Output((".pdf", ".docx", ".xlsx", ".html", ".ics", "")),
     "plan": Output((".pdf", ".docx", ".xlsx", ".html", "")),
     "register": Output((".xlsx", ".pdf", ".docx", ".html", "")),
 }

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from pia_desktop.i18n import _
@@ -21,6 +21,7 @@ _OCTETS: Final = 75
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\n\u2028\u2029]")
 _PRODUCT: Final = "-//PIA Desktop//PIA Desktop//JA"
+_FIRST: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _HOUR: Final = 9
 """A reminder comes at the beginning of the working day."""
 _REMIND_DAYS: Final = {
@@ -83,6 +84,8 @@ def _event_lines(event: CalendarEvent, stamp: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(event.uid)}"
     yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}"
+    yield f"LAST-MODIFIED:{stamp:%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{_sequence(stamp)}"
     yield f"DTSTART;VALUE=DATE:{_day(event.on)}"
     yield f"DTEND;VALUE=DATE:{_day(event.on + timedelta(days=1))}"
     yield f"SUMMARY:{_text(event.summary)}"
@@ -96,6 +99,11 @@ def _event_lines(event: CalendarEvent, stamp: datetime) -> Iterator[str]:
         yield f"TRIGGER:{_before(event.remind_days)}"
         yield "END:VALARM"
     yield "END:VEVENT"
+
+
+def _sequence(stamp: datetime) -> int:
+    """Which of two files of one event is the newer (3.8.7.4): seconds, so that no memory is needed."""
+    return max(0, int((stamp - _FIRST).total_seconds()))
 
 
 def _day(day: date) -> str:

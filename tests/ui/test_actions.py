@@ -53,6 +53,7 @@ from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.office.office_window import OfficeWindow
 from ui.office.plan_window import PlanWindow
 from ui.office.register_window import RegisterWindow
+from ui.office.year_window import YearWindow
 from ui.overview.dialog import Overview
 from ui.past.dialog import PastDialog
 from ui.printing.dialog import PDF, PRINTER, PrintDialog
@@ -321,6 +322,7 @@ opens(NewDialog, of_cabinet.NEW)
 opens(BackupsDialog, of_cabinet.RESTORE_BACKUP)
 opens(DueDialog, of_cabinet.DUES)
 opens(PlanWindow, of_cabinet.PLAN)
+opens(YearWindow, of_cabinet.YEAR)
 opens(BulkStateDialog, of_cabinet.ALL_STATES)
 opens(BulkVersionDialog, of_cabinet.ALL_VERSIONS)
 opens(MessageDialog, of_cabinet.ALL_EDITIONS)

@@ -102,6 +102,8 @@ TAKE_BACK: Final = Action[Do](
 
 PLAN: Final = Action[Do](
     N_("&Plan of the Assessments (計画管理書)…"), lambda do: do.office.show_plan(), needs=Now.CABINET)
+YEAR: Final = Action[Do](
+    N_("The &Year…"), lambda do: do.office.show_year(), symbol="calendar", needs=Now.CABINET)
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=Now.CABINET)
 
@@ -137,7 +139,7 @@ MENUS: Final = (
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,
     )),
-    Menu[Do](N_("&Office"), (PLAN, REGISTERS)),
+    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS)),
     Menu[Do](N_("&View"), (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),

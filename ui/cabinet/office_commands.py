@@ -43,6 +43,12 @@ class OfficeCommands:
 
         self._open("plan", lambda cabinet: PlanWindow(cabinet, self._listing.navigator))
 
+    def show_year(self) -> None:
+        """Show what the year holds."""
+        from ui.office.year_window import YearWindow
+
+        self._open("year", lambda cabinet: YearWindow(cabinet, self._listing.navigator))
+
     def _open(self, name: str, make: Callable[[OpenCabinet], OfficeWindow]) -> None:
         """Open a window, or bring it to the front."""
         cabinet = self._listing.cabinet

@@ -1,0 +1,51 @@
+"""The days on which the council sits, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from pia_desktop.i18n import _
+from pia_desktop.office.year import read_days
+from pia_desktop.rules.stages import day_words
+from ui.widgets.dialog import Dialog
+from ui.widgets.overrides import guarded
+from ui.widgets.theme import em
+
+
+@guarded
+class CouncilDaysDialog(Dialog):
+    """Days in any way of writing; ``keep`` is called with them."""
+
+    def __init__(
+        self, parent: QWidget, days: Sequence[date], keep: Callable[[Sequence[date]], object]
+    ) -> None:
+        super().__init__(parent, _("Days of the Council"))
+        self._keep = keep
+        self.add_words(
+            _("One day a line, such as R8.11.26. What a planned change needs is worked back from them.")
+        )
+        self.words = QPlainTextEdit("\n".join(map(day_words, days)), self)
+        self.words.setAccessibleName(_("Days of the Council"))
+        self.words.setTabChangesFocus(True)
+        self.words.textChanged.connect(self._look)
+        self.column.addWidget(self.words, 1)
+        self.told = self.add_words()
+        self.save = self.buttons.add_accept(_("&Save"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.take_size(em(self) * 34, em(self) * 26)
+        self._look()
+
+    def _look(self) -> None:
+        _days, odd = read_days(self.words.toPlainText())
+        self.told.setText(_("These are no days: {words}").format(words="、".join(odd[:5])) if odd else "")
+        self.save.setEnabled(not odd)
+
+    def accept(self) -> None:
+        days, odd = read_days(self.words.toPlainText())
+        if not odd:
+            super().accept()
+            self._keep(days)

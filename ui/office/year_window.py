@@ -1,0 +1,336 @@
+"""年間の予定: what is due and what waits for whom, as a list and as a month; ended works are seen to here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+)
+
+from db.plan_sources import plan_sources
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.office.year import (
+    COUNCIL_SETTING,
+    StepKind,
+    Waiting,
+    YearStep,
+    ended_title,
+    kept_days,
+    office_days,
+    year_steps,
+)
+from pia_desktop.rules.stages import day_words
+from ui.context.background import LatestOnly
+from ui.office.council_days_dialog import CouncilDaysDialog
+from ui.office.month_page import MonthPage
+from ui.office.office_window import OfficeWindow
+from ui.office.rows_table import RowsModel, RowsTable
+from ui.printing.table_jobs import TableJobs
+from ui.printing.table_path import file_kinds
+from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import space
+
+if TYPE_CHECKING:
+    from pia_desktop.documents.table import TableDocument
+    from pia_desktop.outputs.guard import Guard
+    from ui.context.cabinet_store import CabinetStore
+    from ui.context.hosts import Navigator
+    from ui.context.open_cabinet import OpenCabinet
+
+Titles = dict[int, tuple[str, str]]
+_SHARES: Final = (12, 8, 14, 7, 26, 10, 26)
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """All steps, the council's days, and what tells the assessments from others for ever."""
+
+    steps: tuple[YearStep, ...]
+    councils: tuple[date, ...]
+    names: dict[int, str]
+
+
+def read_year(store: CabinetStore, today: date) -> YearView:
+    """The year of a cabinet; in a thread.  Raises CabinetError."""
+    store.flush()
+    cabinet = store.cabinet
+    councils = office_days(cabinet.setting(COUNCIL_SETTING))
+    names = {info.id: f"{info.created_at} {info.id} {info.form}" for info in cabinet.list()}
+    return YearView(year_steps(plan_sources(cabinet), councils, today), councils, names)
+
+
+class YearWindow(OfficeWindow):
+    """The steps in a table and in a month; Enter opens the assessment of one."""
+
+    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
+        super().__init__(cabinet, navigator, "year")
+        self.setWindowTitle(_("The Year － {name}").format(name=cabinet.store.path.name))
+        self.today = today or date.today()
+        self.view: YearView | None = None
+        self._latest: LatestOnly[YearView] = LatestOnly(self, self._found, self._failed)
+        self.tables = TableJobs(self)
+        self._build()
+        cabinet.store.list_changed.connect(self.refresh)
+        self.to_place(92, 48)
+        self.refresh()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(4), space(3), space(4), space(3))
+        column.setSpacing(space(2))
+        head = QHBoxLayout()
+        self.waiting = QComboBox(self)
+        self.waiting.addItem(_("Whoever it waits for"), None)
+        for one in Waiting:
+            self.waiting.addItem(one.label, one.value)
+        self.waiting.currentIndexChanged.connect(lambda _at: self._show())
+        label = QLabel(_("&Waiting for:"), self)
+        label.setBuddy(self.waiting)
+        self.late = QCheckBox(_("Only what is &overdue"), self)
+        self.late.toggled.connect(lambda _on: self._show())
+        self.days_button = QPushButton(_("&Days of the Council…"), self)
+        self.days_button.clicked.connect(self.ask_days)
+        for widget in (label, self.waiting, self.late):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.days_button)
+        column.addLayout(head)
+        self.tabs = QTabWidget(self)
+        self.model: RowsModel[YearStep] = RowsModel(self, step_words)
+        self.table: RowsTable[YearStep] = RowsTable(self.model, self, _("What the year holds"))
+        self.table.activated.connect(lambda _index: self.open_current())
+        self.table.selectionModel().selectionChanged.connect(lambda _now, _old: self._offer())
+        self.table.horizontalHeader().setSectionsClickable(False)
+        self.month = MonthPage(self, self.today, self.open_assessment)
+        self.tabs.addTab(self.table, _("&List"))
+        self.tabs.addTab(self.month, _("&Calendar"))
+        column.addWidget(self.tabs, 1)
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.told = plain_label(self)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.tables.line)
+        self.public = QCheckBox(_("For the &public"), self)
+        row.addWidget(self.public)
+        self.act_button = self._button(row, _("See &To It"), "answered", self.see_to)
+        self.open_button = self._button(row, _("&Open the Assessment"), "open", self.open_current)
+        self.save_button = self._button(row, _("Save as a &File…"), "export", self.save)
+        return row
+
+    def _button(self, row: QHBoxLayout, words: str, symbol: str, act: object) -> QPushButton:
+        assert callable(act)
+        button = QPushButton(words, self)
+        dress(button, symbol)
+        button.clicked.connect(lambda _checked=False: act())
+        row.addWidget(button)
+        return button
+
+    # ---- what is shown
+
+    def refresh(self) -> None:
+        """Read the year anew, beside the window."""
+        store, today = self.cabinet.store, self.today
+        self._latest.request(lambda: read_year(store, today))
+
+    def _found(self, view: YearView) -> None:
+        fresh = self.view is None
+        self.view = view
+        self._show()
+        if fresh:
+            self.table.show_widths(_SHARES)
+            self.table.select_first()
+
+    @property
+    def steps(self) -> list[YearStep]:
+        """The steps that are chosen."""
+        wanted = self.waiting.currentData()
+        return [
+            step
+            for step in (self.view.steps if self.view is not None else ())
+            if (wanted is None or step.waiting.value == wanted) and (step.late or not self.late.isChecked())
+        ]
+
+    def _show(self) -> None:
+        steps = self.steps
+        heads = (
+            _("Day"),
+            _("Left"),
+            _("What Is To Be Done"),
+            _("Assessment Number"),
+            _("Assessment Name"),
+            _("Waiting for"),
+            _("By Which Rule"),
+        )
+        at = self.table.currentIndex().row()
+        self.model.show_rows(heads, steps)
+        if steps:
+            self.table.setCurrentIndex(self.model.index(min(max(at, 0), len(steps) - 1), 0))
+        self.month.show_steps(steps)
+        late = sum(step.late for step in steps)
+        words = ngettext("{count:,} step", "{count:,} steps", len(steps)).format(count=len(steps))
+        if late:
+            words += "　" + ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late)
+        self.told.setText(words)
+        self._offer()
+
+    def _failed(self, error: UserError) -> None:
+        self.told.setText(error.one_line())
+
+    def _offer(self) -> None:
+        step, writing = self.table.current(), not self.cabinet.store.read_only
+        self.open_button.setEnabled(step is not None)
+        self.save_button.setEnabled(bool(self.model.rows))
+        self.days_button.setEnabled(writing)
+        can = step is not None and step.kind in (StepKind.NAME_ENDED, StepKind.ARCHIVE)
+        self.act_button.setEnabled(can and writing)
+
+    # ---- what is done
+
+    def open_current(self) -> None:
+        """Open the assessment of the step at hand."""
+        step = self.table.current()
+        if step is not None:
+            self.open_assessment(step.source.id)
+
+    def see_to(self) -> None:
+        """Do what an ended work asks for: its name says that it has ended, or it is put away."""
+        step = self.table.current()
+        store = self.cabinet.store
+        if step is None or store.read_only:
+            return
+        source = step.source
+        if step.kind is StepKind.NAME_ENDED:
+            path = (source.form.roles.title,)
+            edit = SetAnswer(path, ended_title(source.title, source.dates.day("ended") or self.today))
+            session = self.cabinet.sessions.get(source.id)
+            if session is not None:
+                session.push(edit)
+            else:
+                store.submit(source.id, edit)
+            store.flush()
+        elif step.kind is StepKind.ARCHIVE and self.navigator.close_assessments([source.id]):
+            try:
+                with busy():
+                    store.change_all([(source.id, lambda work: work.mark(source.id, "archived_at", on=True))])
+            except UserError as error:
+                show_error(self, error)
+                return
+        store.list_changed.emit()
+
+    def ask_days(self) -> None:
+        """Let the user write down on which days the council sits."""
+        if self.view is None:
+            return
+
+        def keep(days: Sequence[date]) -> None:
+            kept = kept_days(days)
+            self.cabinet.store.submit_work(
+                0, lambda work: work.put_setting(COUNCIL_SETTING, kept), COUNCIL_SETTING
+            )
+            self.refresh()
+
+        CouncilDaysDialog(self, self.view.councils, keep).open()
+
+    def save(self) -> None:
+        """Save what is shown: a paper, a workbook, or a file for a calendar."""
+        steps, view = self.steps, self.view
+        if view is None:
+            return
+        titles: Titles = {step.source.id: (step.source.number, step.source.title) for step in steps}
+        if not self.public.isChecked():
+            self._save(steps, view, titles, None)
+            return
+        from pia_desktop.outputs.release import public_names, remnant_rows
+        from ui.printing.remnants import RemnantsDialog
+
+        try:
+            with busy():
+                names = public_names([self.cabinet.store.load(one) for one in titles])
+        except UserError as error:
+            show_error(self, error)
+            return
+        shown: Titles = dict(zip(titles, names.named, strict=True))
+        left = [line for state, one in names.left for line in remnant_rows(state, [one])]
+        if left:
+            RemnantsDialog(self, left, lambda: self._save(steps, view, shown, names.guard)).open()
+        else:
+            self._save(steps, view, shown, names.guard)
+
+    def _save(self, steps: list[YearStep], view: YearView, titles: Titles, guard: Guard | None) -> None:
+        kinds = ";;".join((*file_kinds(), "iCalendar (*.ics)"))
+        path = ask_save_path(self, _("Save the Year"), _("Year") + ".pdf", kinds, ".pdf")
+        if path is None:
+            return
+        look = None if guard is None else guard.look(path.suffix.lower())
+        if path.suffix.lower() == ".ics":
+            from pia_desktop.files import write_bytes
+            from pia_desktop.office.year_events import year_events
+            from pia_desktop.rules.calendar import calendar_text
+
+            text = calendar_text(year_events(steps, view.names, titles), datetime.now(UTC))
+            try:
+                write_bytes(path, text.encode("utf-8"), look)
+            except UserError as error:
+                show_error(self, error)
+            return
+        today = self.today
+        self.tables.start(lambda: year_paper(steps, titles, today), path, look)
+
+    def stop(self) -> None:
+        """Read and write nothing any more."""
+        self._latest.cancel()
+        self.tables.cancel()
+
+
+def year_paper(steps: Sequence[YearStep], titles: Titles, today: date) -> TableDocument:
+    """The steps as a paper."""
+    from pia_desktop.documents.year import year_document
+
+    rows = [
+        (
+            step.on,
+            (day_words(step.on), step.kind.label, *titles[step.source.id], step.waiting.label, step.reason),
+        )
+        for step in steps
+    ]
+    return year_document(rows, [day_words(today)])
+
+
+def step_words(step: YearStep, column: int) -> str:
+    """What stands in a cell of the list."""
+    return (
+        day_words(step.on),
+        _left(step),
+        step.kind.label,
+        step.source.number,
+        step.source.title,
+        step.waiting.label,
+        step.reason,
+    )[column]
+
+
+def _left(step: YearStep) -> str:
+    days = (step.on - date.today()).days
+    if days < 0:
+        words = ngettext("{count:,} day late", "{count:,} days late", -days).format(count=-days)
+        return words if step.late else ""
+    return (
+        ngettext("{count:,} day left", "{count:,} days left", days).format(count=days) if days else _("today")
+    )
