@@ -43,7 +43,7 @@ from pia_desktop.forms.kinds import (
     TextualKind,
 )
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Checked, Figure, Picture, PictureSize, Value
+from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, PictureSize, RunBlock, Value
 
 LAW: Final = settings(
     max_examples=60,
@@ -131,6 +131,20 @@ def pictures() -> st.SearchStrategy[Picture]:
     )
 
 
+def data_tables() -> st.SearchStrategy[DataTable]:
+    """Tables of a run, some of whose cells are empty."""
+    cells = st.one_of(st.just(""), texts(10))
+    rows = st.integers(1, 4).flatmap(
+        lambda columns: st.lists(st.lists(cells, min_size=columns, max_size=columns), min_size=1, max_size=3)
+    )
+    return st.builds(
+        lambda found, head, withheld: replace(DataTable.of(found, head=head), withheld=withheld),
+        rows,
+        st.booleans(),
+        st.booleans(),
+    )
+
+
 # ---- values of a kind
 
 
@@ -160,12 +174,12 @@ def values(kind: Kind) -> st.SearchStrategy[Value]:
             return _counts()
         case FlagKind():
             return st.just(True)
-        case FigureKind():
+        case FigureKind(tables):
+            blocks: list[st.SearchStrategy[RunBlock]] = [st.just(""), texts(), pictures()]
+            blocks += [data_tables()] if tables else []
             figures = st.one_of(
                 st.builds(Figure.of, st.one_of(st.just(""), texts()), st.lists(pictures(), max_size=3)),
-                st.lists(st.one_of(st.just(""), texts(), pictures()), max_size=6).map(
-                    lambda blocks: Figure(tuple(blocks))
-                ),
+                st.lists(st.one_of(blocks), max_size=6).map(lambda found: Figure(tuple(found))),
             )
             return figures.filter(lambda figure: not figure.empty)
     raise AssertionError(f"no values of kind {kind.name}: draw only for answerable kinds")

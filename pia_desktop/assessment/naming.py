@@ -14,7 +14,7 @@ from typing import Final
 
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.kinds import CountKind
-from pia_desktop.forms.model import FILES, Form, Item, ListSpec, Part, Place
+from pia_desktop.forms.model import ANNEXES, FILES, Form, Item, ListSpec, Part, Place
 
 _MARK: Final = re.compile(r"[\s　]*※.*$")
 _NUMBER: Final = re.compile(r"^([０-９0-9]+)．\s*")
@@ -66,7 +66,8 @@ def _joined(form: Form, place: Place, owner: NodePath, root: Node | None, tail: 
 
 
 def _part_words(place: Place) -> str:
-    return plain(place.part.title) if place.part else ""
+    """The part's title; a 別紙 is called by its number alone."""
+    return plain(place.part.title) if place.part and place.part.id != ANNEXES else ""
 
 
 def _section_of(place: Place) -> list[str]:

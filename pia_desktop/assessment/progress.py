@@ -273,7 +273,7 @@ class Progress:
         cover = Branch(BranchKind.COVER, _("Cover"), (), self.top)
         for item in self.form.cover:
             self._item(item, (), cover)
-        for part in self.form.parts:
+        for part in self.form.all_parts:
             branch = Branch(BranchKind.PART, plain(part.title), (), self.top)
             files = list(self.root.entries((FILES,))) if part.per_file else []
             if len(files) < 2:

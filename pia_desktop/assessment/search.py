@@ -146,7 +146,7 @@ def answers_in_order(form: Form, root: Node) -> Iterator[tuple[NodePath, Item, V
     for item in form.cover:
         if item.id in root.answers:
             yield (item.id,), item, root.answers[item.id]
-    for part in form.parts:
+    for part in form.all_parts:
         owners: list[NodePath] = [(FILES, key) for key in root.entries((FILES,))] if part.per_file else [()]
         for owner in owners:
             for section in part.sections:

@@ -183,7 +183,7 @@ def name_below(found: Comparison, row: NodePath, shown: Change | NodePath) -> st
 def rank_of(form: Form, path: NodePath) -> int:
     """The place of its part in the form's order; -1 is the cover."""
     part = form.places[_some_item(form, path)].part
-    return -1 if part is None else [one.id for one in form.parts].index(part.id)
+    return -1 if part is None else [one.id for one in form.all_parts].index(part.id)
 
 
 def _some_item(form: Form, path: NodePath) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.forms.model import Form
+from pia_desktop.forms.model import ANNEXES, Form
 from pia_desktop.paper.blocks import (
     AnswerRow,
     Block,
@@ -22,6 +22,7 @@ from pia_desktop.paper.blocks import (
     HeadingRow,
     Level,
     Mark,
+    Space,
     Strip,
     Tick,
     Title,
@@ -89,7 +90,13 @@ class FormLine:
     heading: bool = False
 
 
-Piece = FormRow | FormHeading | FormLine
+class FormGap(Enum):
+    """Between the tables of a 別紙: what follows is a table of its own."""
+
+    GAP = "gap"
+
+
+Piece = FormRow | FormHeading | FormLine | FormGap
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ class FormSheet:
 
 
 def form_sheets(form: Form, root: Node) -> tuple[FormSheet, ...]:
-    """Cover, 項目一覧 and the parts of an assessment, in printed order."""
+    """Cover, 項目一覧, the parts of an assessment and its 別紙, in printed order."""
     return tuple(_sheet(form, stretch.key, stretch.blocks) for stretch in stretches(form, root, Memo()))
 
 
@@ -114,10 +121,11 @@ def _sheet(form: Form, key: NodePath, blocks: Sequence[Block]) -> FormSheet:
     title = names.get(key) or next((one.outline for one in titles if one.outline), form.title)
     landscape = any(getattr(block, "landscape", False) for block in blocks)
     printed = next((one.words.text for one in titles if one.outline), title)
-    return FormSheet(title, printed, tuple(_pieces(blocks)), landscape, key)
+    pieces = tuple(_pieces(blocks, gaps=key[0] == ANNEXES))
+    return FormSheet(title, printed, pieces, landscape, key)
 
 
-def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
+def _pieces(blocks: Sequence[Block], *, gaps: bool) -> Iterator[Piece]:
     rows: list[AnswerRow] = []
     for block in blocks:
         if not isinstance(block, AnswerRow) and rows:
@@ -136,6 +144,8 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
                 yield FormLine(block.words, heading=True)
             case Mark():
                 yield FormLine(block.words)
+            case Space() if gaps:
+                yield FormGap.GAP
     yield from _answer_rows(rows)
 
 

@@ -55,7 +55,7 @@ class _Orders:
         form = self._form = found.form
         self._old, self._new = found.old.root, found.new.root
         self._renamed = {(path, old): new for path, old, new in found.renamed}
-        self._parts = {part.id: number for number, part in enumerate(form.parts)}
+        self._parts = {part.id: number for number, part in enumerate(form.all_parts)}
         self._rank = {item_id: number for number, item_id in enumerate(form.places)}
         self._index: dict[NodePath, dict[str, int]] = {}
 

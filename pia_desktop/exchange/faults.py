@@ -10,7 +10,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import Fault, ImportRefused
 from pia_desktop.exchange.jsontext import JsonObject, shown
 from pia_desktop.forms.kinds import describe_json
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.i18n import _, ngettext
 
 MAX_SHOWN: Final = 200
@@ -86,12 +86,12 @@ def unknown_key(form: Form, key: str, scope: NodePath) -> str:
     """What to say of a key that the form does not have at this place: where it belongs, or what was meant."""
     place, spec = form.places.get(key), form.lists.get(key)
     right = place.scope if place is not None else spec.scope if spec is not None else None
-    if right is not None and key != FILES:
+    if right is not None and key not in (FILES, ANNEXES):
         return _("This item does not stand here; it belongs in {place}.").format(
             place=" > ".join(right) or "values"
         )
     here = [i for i, p in form.places.items() if p.scope == scope and p.item.kind.answerable]
-    here += [i for i, s in form.lists.items() if s.scope == scope and i != FILES]
+    here += [i for i, s in form.lists.items() if s.scope == scope and i not in (FILES, ANNEXES)]
     close = get_close_matches(key[:60], here, n=1)
     if close:
         return _("The form has no item of this id here; “{other}” is close.").format(other=close[0])

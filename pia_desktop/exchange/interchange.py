@@ -1,8 +1,8 @@
 """The interchange format: one assessment as JSON, keyed by the public item ids.
 
-``{"form", "version", "values", "files"}``: a choice is its option's words, ``ID.count`` and ``ID.detail``
-stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in ``files``; a
-figure is its words or, with pictures, an object (``exchange.figures``).
+``{"form", "version", "values", "files", "annexes"}``: a choice is its option's words, ``ID.count`` and
+``ID.detail`` stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in
+``files``, the 別紙 in ``annexes``; a figure is its words or, with more, an object (``exchange.figures``).
 ``ID.withheld`` says what of an answer is not for the public: true, or passages ``[[start, end], …]`` of its
 words, counted in characters (code points) from 0, ``end`` being the first one behind; the words of a run are
 those of its passages, with a line end between two.
@@ -32,7 +32,7 @@ from pia_desktop.files import write_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import FigureKind, KindFault, describe_json
-from pia_desktop.forms.model import FILES, Form, Item
+from pia_desktop.forms.model import ANNEXES, FILES, Form, Item
 from pia_desktop.forms.values import Figure, Picture, Value, clean_text
 from pia_desktop.i18n import _
 
@@ -41,7 +41,9 @@ __all__ = ["ImportedAssessment", "read_document", "read_file", "write_document",
 WITHHELD: Final = ".withheld"
 """Behind an item's id: the key of what is withheld of its answer."""
 
-_TOP_KEYS: Final = ("form", "version", "values", FILES)
+_TOP_KEYS: Final = ("form", "version", "values", FILES, ANNEXES)
+_BESIDE: Final = (FILES, ANNEXES)
+"""Lists that stand beside the values, not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,14 @@ class _Reader:
             if key not in _TOP_KEYS or (key == FILES and not self.form.has_files):
                 self.faults.add((), key, _("This key is not known here; remove it."))
         root = self._node(raw.get("values", JsonObject([])), ())
-        if not self.form.has_files:
-            return root
-        files = self._entries(raw.get(FILES, []), (FILES,)) or {new_key(): Node()}
-        return Node(root.answers, {FILES: files, **root.lists}, root.withheld)
+        lists = dict(root.lists)
+        annexes = self._entries(raw.get(ANNEXES, []), (ANNEXES,))
+        if annexes:
+            lists[ANNEXES] = annexes
+        if self.form.has_files:
+            files = self._entries(raw.get(FILES, []), (FILES,)) or {new_key(): Node()}
+            lists = {FILES: files, **lists}
+        return Node(root.answers, lists, root.withheld)
 
     def _node(self, raw: object, path: NodePath) -> Node:
         if not isinstance(raw, JsonObject):
@@ -142,7 +148,7 @@ class _Reader:
                 value = self._answer(place.item, inner, (*path, key))
                 if value is not None:
                     answers[key] = value
-            elif spec is not None and spec.scope == scope and key != FILES:
+            elif spec is not None and spec.scope == scope and key not in _BESIDE:
                 entries = self._entries(inner, (*path, key))
                 if entries:
                     lists[key] = entries
@@ -253,6 +259,9 @@ def write_document(snapshot: Snapshot, pictures: PictureSource) -> str:
     if form.has_files:
         files = root.entries((FILES,))
         document[FILES] = [writer.node(node, (FILES, key)) for key, node in files.items()] or [{}]
+    annexes = root.entries((ANNEXES,))
+    if annexes:
+        document[ANNEXES] = [writer.node(node, (ANNEXES, key)) for key, node in annexes.items()]
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if len(text.encode("utf-8")) > MAX_BYTES:
         raise OutputError(
@@ -314,5 +323,6 @@ def _key_order(form: Form) -> dict[NodePath, list[str]]:
         for depth in range(len(place.scope) + 1):
             key = item_id if depth == len(place.scope) else place.scope[depth]
             order.setdefault(place.scope[:depth], {})[key] = None
-    order[()].pop(FILES, None)
+    for list_id in _BESIDE:
+        order[()].pop(list_id, None)
     return {scope: list(keys) for scope, keys in order.items()}

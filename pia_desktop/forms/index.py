@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pia_desktop.forms.model import (
+    ANNEXES,
     FILES,
+    MAX_ANNEXES,
     MAX_ENTRIES,
     MAX_FILES,
     Form,
@@ -25,7 +27,7 @@ def index_form(form: Form) -> tuple[Mapping[str, Place], Mapping[str, ListSpec]]
     lists: dict[str, ListSpec] = {}
     file_items: list[str] = []
     file_lists: list[str] = []
-    for part in form.parts:
+    for part in form.all_parts:
         scope = (FILES,) if part.per_file else ()
         for section in part.sections:
             inner = _list_of(section, scope)
@@ -44,7 +46,8 @@ def index_form(form: Form) -> tuple[Mapping[str, Place], Mapping[str, ListSpec]]
 def _list_of(section: Section, scope: tuple[str, ...]) -> ListSpec | None:
     if section.repeat:
         ids = tuple(item.id for top in section.items for item in top.walk() if item.kind.answerable)
-        return ListSpec(section.repeat.id, section.repeat.label, scope, MAX_ENTRIES, ids)
+        most = MAX_ANNEXES if section.repeat.id == ANNEXES else MAX_ENTRIES
+        return ListSpec(section.repeat.id, section.repeat.label, scope, most, ids)
     if section.table:
         ids = tuple(item.id for item in section.table.columns)
         return ListSpec(section.table.id, "", scope, section.table.max, ids)

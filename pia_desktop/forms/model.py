@@ -10,12 +10,19 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from pia_desktop.forms.kinds import Kind
+from pia_desktop.forms.kinds import FigureKind, Kind, LineKind
 
 FILES: Final = "files"
 """The id of the list that holds the 特定個人情報ファイル of a form with per-file parts."""
 
 MAX_FILES: Final = 99
+
+ANNEXES: Final = "annexes"
+"""The id of the list that holds the 別紙 of an assessment, and of the part that they are."""
+
+ANNEX_TITLE: Final = "annex.title"
+ANNEX_BODY: Final = "annex.body"
+MAX_ANNEXES: Final = 99
 
 MAX_ENTRIES: Final = 999
 """Entries of one list.  No form sets a limit; this one is for files that are made to choke a reader."""
@@ -147,6 +154,23 @@ class Part:
     follows: bool = False
 
 
+ANNEX_PART: Final = Part(
+    ANNEXES,
+    "別紙",
+    (
+        Section(
+            None,
+            (
+                Item(ANNEX_TITLE, "題名", LineKind(), optional=True),
+                Item(ANNEX_BODY, "内容", FigureKind(tables=True), optional=True, label_above=True),
+            ),
+            repeat=Repeat(ANNEXES, "別紙", bands=False, heading=ANNEX_TITLE),
+        ),
+    ),
+)
+"""The sheets that an office adds behind a form: no part of the official form, the same in all editions."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
     """A box of the 項目一覧 page, and the part it stands for."""
@@ -235,6 +259,11 @@ class Form:
         return f"{self.id} {self.version}"
 
     @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """The parts of the form, and the 別紙 behind them."""
+        return (*self.parts, ANNEX_PART)
+
+    @property
     def has_files(self) -> bool:
         """Whether parts of it stand once for each 特定個人情報ファイル."""
         return FILES in self.lists
@@ -244,5 +273,6 @@ class Form:
         return self.places[item_id].item
 
     def part(self, part_id: str) -> Part:
-        """The part of this id; KeyError where the form has none."""
-        return next(part for part in self.parts if part.id == part_id)
+        """The part of this id, or the 別紙; KeyError where the form has none."""
+        found = {part.id: part for part in self.all_parts}
+        return found[part_id]

@@ -10,7 +10,7 @@ from typing import Final
 
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import UserError
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
@@ -45,6 +45,8 @@ class PrintOptions:
         for part in sorted(self.parts or ()):
             if part not in part_names(form).values():
                 raise _unknown_part(form, part)
+        if self.parts == frozenset({ANNEXES}) and not root.entries((ANNEXES,)):
+            raise UserError(_("This assessment has no 別紙."), _("Choose other parts, or add a 別紙 first."))
         if self.file is None:
             return
         if not any(part.per_file for part in form.parts if self.parts is None or part.id in self.parts):
@@ -78,7 +80,7 @@ def part_names(form: Form) -> dict[str, str]:
     names = {COVER_OUTLINE: COVER[1]}
     if form.contents:
         names[CONTENTS_TITLE] = CONTENTS[1]
-    for part in form.parts:
+    for part in form.all_parts:
         found = _FIRST_WORD.match(unicodedata.normalize("NFKC", part.title))
         names[found.group(1) if found else part.id] = part.id
     return names

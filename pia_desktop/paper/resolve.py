@@ -27,6 +27,7 @@ from pia_desktop.forms.kinds import (
 )
 from pia_desktop.forms.model import FILES, Form, Item, Part, Repeat, Section, Table
 from pia_desktop.forms.values import Checked, Figure, Value
+from pia_desktop.paper.annexes import annex_stretches, in_a_title
 from pia_desktop.paper.blocks import (
     AnswerRow,
     Block,
@@ -61,8 +62,6 @@ FOLLOWING: Final = 20.0
 """Air in points above a part that prints below another."""
 BLANK_DATE: Final = "　" * 10
 """Room to write a date by hand before the words behind it (時点)."""
-_LONGEST_IN_TITLE: Final = 60
-"""Characters of a file's name that the title of a part says."""
 COVER: Final[NodePath] = ("", "cover")
 CONTENTS: Final[NodePath] = ("", "contents")
 
@@ -73,7 +72,8 @@ def resolve(form: Form, root: Node) -> tuple[Block, ...]:
 
 
 def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
-    """The same in the order of its pages: cover, 項目一覧, each part, once for each file where it stands so.
+    """The same in the order of its pages: cover, 項目一覧, each part, once for each file where it stands so,
+    and the 別紙.
 
     What the ``memo`` has of it is not made again.
     """
@@ -89,8 +89,9 @@ def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
             name = root.answer((*owner, form.roles.file_name)) if owner and form.roles.file_name else None
             if len(owners) > 1 and isinstance(name, str):
                 outline = f"{part.title}（{' '.join(name.split())}）"
-                title = part.title if _names_file(form, part) else f"{part.title}（{_in_a_title(name)}）"
+                title = part.title if _names_file(form, part) else f"{part.title}（{in_a_title(name)}）"
             found.append(_Part(form, part, owner, root.at(owner), title).stretch(outline, memo))
+    found += annex_stretches(root, memo)
     memo.drop_unused()
     return found
 
@@ -99,11 +100,6 @@ def _names_file(form: Form, part: Part) -> bool:
     """Whether an item of the part says which file it is of; else its title does where there are several."""
     items = (item for section in part.sections for item in section.walk())
     return any(form.roles.file_name in (item.id, item.default) for item in items)
-
-
-def _in_a_title(name: str) -> str:
-    words = " ".join(name.split())
-    return words if len(words) <= _LONGEST_IN_TITLE else f"{words[:_LONGEST_IN_TITLE]}…"
 
 
 def joined(form: Form, chosen: Iterable[Stretch], memo: Memo) -> list[Stretch]:

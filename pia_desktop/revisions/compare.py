@@ -192,7 +192,7 @@ class _Walk:
         self.found: list[tuple[Order, Change]] = []
         self.marks: list[MarkChanged | AnswerChanged] = []
         self.renamed: list[tuple[NodePath, str, str]] = []
-        parts = {part.id: number for number, part in enumerate(form.parts)}
+        parts = {part.id: number for number, part in enumerate(form.all_parts)}
         self.rank = {item_id: number for number, item_id in enumerate(form.places)}
         self.part = {i: parts[place.part.id] if place.part else -1 for i, place in form.places.items()}
         for list_id, spec in form.lists.items():

@@ -164,7 +164,7 @@ def entry_name(form: Form, list_id: str, node: Node) -> Words:
     heading = next(
         (
             section.repeat.heading
-            for part in form.parts
+            for part in form.all_parts
             for section in part.sections
             if section.repeat and section.repeat.id == list_id and section.repeat.heading
         ),

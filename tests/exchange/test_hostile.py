@@ -199,11 +199,9 @@ def test_wrong_types_everywhere_are_named(wrong: object) -> None:
             ]
             inner: object = dict.fromkeys(ids, wrong)
             for list_id in reversed(scope):
-                inner = [inner] if list_id == "files" else {list_id: [inner]}
-            if scope and scope[0] == "files" and isinstance(inner, dict):
-                inner = inner["files"]
-            document = {"form": form.id, "version": form.version}
-            document |= {"files": inner} if isinstance(inner, list) else {"values": inner}  # type: ignore[dict-item]
+                inner = [inner] if list_id in ("files", "annexes") else {list_id: [inner]}
+            beside = scope[0] if isinstance(inner, list) else "values"
+            document = {"form": form.id, "version": form.version, beside: inner}
             text = json.dumps(document).replace("1" + "0" * 400, "1" + "0" * 5_000)
             error = refused(text)
             places = "\n".join(fault.place for fault in error.faults)

@@ -81,6 +81,7 @@ def test_the_small_definition_loads() -> None:
         "c.number", "c.title", "c.agency", "c.date",
         "I.none", "I.1", "I.1.count", "I.2",
         "I.none_a", "I.none_b", "I.a", "I.b", "I.result", "I.e.1", "列",
+        "annex.title", "annex.body",
     ]  # fmt: skip
     assert form.places["I.e.1"].scope == ("I.e",)
     assert (form.item("I.1").important, form.item("I.2").important) == (True, False)

@@ -98,8 +98,10 @@ def kind_and_value() -> st.SearchStrategy[tuple[Kind, Any]]:
 def test_what_is_kept_validates_and_comes_back_from_its_dump(drawn: tuple[Kind, Any]) -> None:
     kind, value = drawn
     kind.validate(value)
-    if isinstance(kind, FigureKind) and value.pictures:
-        return  # their bytes are the exchange's business
+    if isinstance(kind, FigureKind) and len(value.blocks) > 1:
+        return  # runs of several blocks, and the bytes of pictures, are the exchange's business
+    if isinstance(kind, FigureKind) and not value.passages:
+        return
     assert kind.parse(kind.dump(value)) == value
 
 
@@ -112,7 +114,8 @@ def test_every_word_of_an_answer_is_in_its_words(drawn: tuple[Kind, Any]) -> Non
         case Checked():
             wanted = [*value.ticked, *dict(value.texts).values(), *map(str, dict(value.counts).values())]
         case Figure():
-            wanted = [value.text.strip("\n"), *(picture.caption for picture in value.pictures)]
+            wanted = [*value.passages, *(picture.caption for picture in value.pictures)]
+            wanted += [cell for table in value.tables for row in table.rows for cell in row]
         case True:
             wanted = ["○"]
         case _:

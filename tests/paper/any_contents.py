@@ -25,8 +25,9 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, new_key, with_new_keys
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import DateKind, TextualKind
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.model import ANNEX_TITLE, FILES, Form
 from pia_desktop.forms.values import Checked, Figure, clean_text
+from pia_desktop.paper.annexes import LONGEST_IN_TITLE
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, Page
@@ -53,8 +54,10 @@ _MOST_FILES: Final = 12
 def words_of(root: Node) -> Iterator[str]:
     """Every word that was typed or ticked into an assessment."""
     for _path, node in root.walk():
-        for value in node.answers.values():
+        for item_id, value in node.answers.items():
             match value:
+                case str() if item_id == ANNEX_TITLE and len(" ".join(value.split())) <= LONGEST_IN_TITLE:
+                    pass  # a heading says it
                 case str():
                     yield value
                 case Checked(ticked, inside, counts):
@@ -64,7 +67,8 @@ def words_of(root: Node) -> Iterator[str]:
                 case Figure():
                     yield from value.passages
                     yield from (picture.caption for picture in value.pictures)
-                    yield from (words for table in value.tables for row in table.rows for words in row)
+                    rows = (row for table in value.tables for row in table.rows[table.head :])
+                    yield from (words for row in rows for words in row)
                 case bool():
                     yield "○"
                 case int():

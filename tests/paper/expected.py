@@ -15,8 +15,8 @@ from pia_desktop.forms.kinds import (
     FixedKind,
     GroupKind,
 )
-from pia_desktop.forms.model import FILES, CoverPlace, Form, Item, Part, Section
-from pia_desktop.forms.values import Checked, Figure, Picture
+from pia_desktop.forms.model import ANNEX_PART, ANNEXES, FILES, CoverPlace, Form, Item, Part, Section
+from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, RunBlock
 
 
 def squeezed(text: str) -> str:
@@ -51,6 +51,22 @@ def expected_parts(form: Form, root: Node) -> Iterator[tuple[Part, str]]:
             name = str(node.answers.get(form.roles.file_name or "", ""))
             named = len(nodes) > 1 and name and form.roles.file_name not in shown
             yield part, squeezed(part.title + (f"（{name}）" if named else "") + "".join(sections))
+
+    for number, node in enumerate(root.entries((ANNEXES,)).values(), 1):
+        title = f"別紙{str(number).translate(str.maketrans('0123456789', '０１２３４５６７８９'))}"
+        body = node.answers.get("annex.body")
+        words = "".join(map(_block, body.blocks)) if isinstance(body, Figure) else ""
+        yield ANNEX_PART, squeezed(f"{title}{node.answers.get('annex.title', '')}{words}")
+
+
+def _block(block: RunBlock) -> str:
+    match block:
+        case Picture():
+            return block.caption
+        case DataTable():
+            return "".join(words for row in block.rows for words in row)
+        case _:
+            return block
 
 
 def _section(part: Part, section: Section, node: Node) -> Iterator[str]:
@@ -130,7 +146,7 @@ def _item(part: Part, item: Item, node: Node) -> Iterator[str]:
             yield str(value or "") + (suffix or "")
         case FigureKind():
             figure = value if isinstance(value, Figure) else Figure()
-            yield "".join(one.caption if isinstance(one, Picture) else str(one) for one in figure.blocks)
+            yield "".join(map(_block, figure.blocks))
         case _:
             yield str(value if value is not None else node.answers.get(item.default or "", ""))
     yield item.note or ""

@@ -9,7 +9,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms, find_form
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.draw import draw_pdf
@@ -30,10 +30,11 @@ FORMS_WITH_FILES = pytest.mark.parametrize(
 
 def two_files(form: Form) -> Snapshot:
     """Contents with two files, where the form has files."""
+    annexes = {"x": Node({"annex.title": "一覧", "annex.body": Figure(("別紙の文",))}), "y": Node()}
     if not form.has_files:
-        return Snapshot(form, Node({"II.1": "30万人以上", "I.1.2": "長い\n" * 120}))
+        return Snapshot(form, Node({"II.1": "30万人以上", "I.1.2": "長い\n" * 120}, {ANNEXES: annexes}))
     files = {"a": Node({"II.1": "住民台帳"}), "b": Node({"II.1": "給付台帳", "II.2.3": "長い\n" * 120})}
-    return Snapshot(form, Node(lists={FILES: files}))
+    return Snapshot(form, Node(lists={FILES: files, ANNEXES: annexes}))
 
 
 def laid_out(snapshot: Snapshot, options: PrintOptions, cache: LayoutCache | None = None) -> Layout:
@@ -59,6 +60,12 @@ def test_parts_one_by_one_are_the_whole(form: Form) -> None:
             assert list(page.runs())[-1].text == str(number)
         found += layout.pages
     assert sorted(map(without_number, found)) == sorted(map(without_number, whole.pages))
+
+
+def test_without_a_sheet_there_is_none_to_print() -> None:
+    snapshot = Snapshot(find_form("yoshiki3"), Node(lists={FILES: {"a": Node()}}))
+    with pytest.raises(UserError):
+        laid_out(snapshot, PrintOptions(frozenset([ANNEXES])))
 
 
 def on_pages_of_their_own(form: Form) -> list[list[str]]:

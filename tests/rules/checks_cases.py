@@ -1,8 +1,8 @@
 """One assessment that each check finds, and a near miss: an invented sample with a few answers changed.
 
 A change is keyed by the item: first file, first entry; ``ID@2`` in the third entry, ``ID@*`` in all,
-``2:ID`` in the second file, ``!ID`` what is withheld of it.  ``+LIST`` adds an entry, ``-LIST`` takes all of
-them out.
+``2:ID`` in the second file, ``!ID`` what is withheld of it.  ``+LIST`` adds an entry, ``+ LIST`` another one,
+``-LIST`` takes all of them out.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _edits(form: Form, root: Node, key: str, value: object) -> list[Edit]:
     number, colon, name = key.removeprefix("!").rpartition(":")
     owner: NodePath = (FILES, file[int(number) - 1 if colon else 0]) if file else ()
     if name[0] in "+-":
-        spec = form.lists[name[1:]]
+        spec = form.lists[name[1:].strip()]
         path = (*(owner if spec.scope else ()), spec.id)
         if name[0] == "-":
             return [RemoveEntry(path, one) for one in root.entries(path)]
@@ -112,6 +112,9 @@ def _in_text(code: str, found: str, near: str, at: str = "II.7") -> Case:
 
 
 _PARAGRAPH = "・入退室の記録を残し、月に一度、所属長が記録と名簿とを突き合わせて確かめる。"
+
+_SHEET = {"+annexes": {"annex.title": "提供先一覧"}}
+_SHEETS = {**_SHEET, "+ annexes": {"annex.title": "構成図"}}
 
 CASES = (
     Case("C101", _Y4, "I.1.1", {"I.1.1": None}, {"I.8": None}),
@@ -462,6 +465,15 @@ CASES = (
         {"I.1.2": "暗号甲乙丙を使う。", "I.1.1": "暗号甲乙も使う事務", "!I.1.2": ((0, 5),)},
     ),
     _in_text("C630", "番号法別表第二の項", "番号法別表の項"),
+    Case("C651", _Y4, "II.7", {"II.7": "別紙２のとおり", **_SHEET}, {"II.7": "別紙1のとおり", **_SHEET}),
+    Case("C652", _Y4, "annexes", _SHEET, {"II.7": "別紙のとおり", **_SHEET}),
+    Case(
+        "C653",
+        _Y4,
+        "annexes",
+        {"I.1.2": "別紙２のとおり", "II.7": "別紙１のとおり", **_SHEETS},
+        {"I.1.2": "別紙１のとおり", "II.7": "別紙１及び２のとおり", **_SHEETS},
+    ),
     _in_text("C630", "番号利用法別表第１の項", "住民基本台帳法の別表第１の項"),
     _in_text("C630", "同法別表第二の項", "利用に関する条例　別表第二の項"),
     _in_text("C630", "第９条第１項　別表第一", "旧番号法別表第一"),

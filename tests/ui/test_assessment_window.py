@@ -59,9 +59,9 @@ def stub(window: AssessmentWindow, index: int) -> StubPage:
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
 def test_tab_captions_are_short_and_tell_the_parts_apart(form: Form) -> None:
-    captions = [tab_caption(part) for part in (None, *form.parts)]
+    captions = [tab_caption(part) for part in (None, *form.all_parts)]
     assert len(set(captions)) == len(captions)
-    for part, caption in zip(form.parts, captions[1:], strict=True):
+    for part, caption in zip(form.all_parts, captions[1:], strict=True):
         assert len(caption) <= 16, caption
         assert set(caption) - {" "} <= set(part.title)
 
@@ -82,7 +82,7 @@ def test_pages_are_made_when_they_are_first_shown(qtbot: QtBot) -> None:
     window.step_tab(-1)
     assert made == [None, session.form.parts[0]]
     window.step_tab(-1)
-    assert window.tabs.currentIndex() == len(session.form.parts)
+    assert window.tabs.currentIndex() == len(session.form.all_parts)
 
 
 def test_every_item_of_the_form_is_found_in_its_tab(qtbot: QtBot) -> None:

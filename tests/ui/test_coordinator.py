@@ -133,7 +133,7 @@ def test_shots_are_one_for_each_tab_and_leave_the_cabinet_as_it_is(qapp: object,
     fill(path, "甲")
     before = path.read_bytes()
     made = take_shots(path, 1, tmp_path / "shots")
-    assert len(made) == 1 + len(find_form("yoshiki3").parts)
+    assert len(made) == 1 + len(find_form("yoshiki3").all_parts)
     assert len({shot.read_bytes() for shot in made}) == len(made)
     for shot in made:
         image = QImage(str(shot))

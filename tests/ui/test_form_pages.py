@@ -44,7 +44,7 @@ def test_every_item_of_a_form_has_an_editor_with_a_name(qtbot: QtBot, form: Form
     wanted = {i for i, kind in kinds.items() if kind.answerable or isinstance(kind, DerivedKind)}
     paths = {item_id: path_of(session, item_id) for item_id in wanted}
     shown = set()
-    for part in (None, *form.parts):
+    for part in (None, *form.all_parts):
         page = open_page(qtbot, session, part.id if part else None)
         for path, editor in page.registry.editors.items():
             shown.add(path[-1])
@@ -59,7 +59,7 @@ def test_every_label_and_option_of_a_form_is_on_its_page(qtbot: QtBot, form: For
     session = open_session(form)
     for item_id in form.places:
         path_of(session, item_id)
-    for part in form.parts:
+    for part in form.all_parts:
         page = open_page(qtbot, session, part.id)
         words = words_on(page)
         for section in part.sections:

@@ -70,7 +70,7 @@ def test_the_numbers_are_the_models(qtbot: QtBot, window: AssessmentWindow) -> N
     changes = [tab_of(form, one.path) for one in compare(old, window.session.assessment.snapshot()).changes]
     files = len(root.entries((FILES,)))
     assert files > 1
-    assert len(shown.rows) == 2 + sum(files if part.per_file else 1 for part in form.parts)
+    assert len(shown.rows) == 2 + sum(files if part.per_file else 1 for part in form.all_parts)
     for row in shown.rows[:-1]:
         assert row.tab is not None
         assert row.found == anew.counts(row.tab)

@@ -144,6 +144,9 @@ HEARINGS: Final = Menu[Do](N_("Hearin&g"), (HEARING, OPINIONS, COUNTER))
 ENTRIES: Final = Menu[Do](
     N_("&Entries"), (ADD_ENTRY, DUPLICATE_ENTRY, ENTRY_UP, ENTRY_DOWN, REMOVE_ENTRY))
 
+ANNEX_REFERENCES: Final = Menu[Do](
+    N_("Refer to a 別紙 (&B)"), fill=lambda do, menu: do.fill_annexes(menu))
+
 MENUS: Final = (
     Menu[Do](N_("&File"), (
         SAVE, None, PRINT, SAVE_PDF, PRINT_BLANK, None, EXPORT, None, COPY_CABINET, None, SETTINGS, None,
@@ -154,7 +157,7 @@ MENUS: Final = (
         COPY_ANSWER, COPY_ENTRY, COPY_SECTION, COPY_FILE, PASTE, None,
         PAST, WITHHOLD, None,
         FIND, REPLACE, FIND_NEXT, FIND_PREVIOUS, None,
-        REPLACE_ALL, TAKE_BACK, None, KEEP_PHRASE, None, ENTRIES, None, ADD_NOTE,
+        REPLACE_ALL, TAKE_BACK, None, KEEP_PHRASE, ANNEX_REFERENCES, None, ENTRIES, None, ADD_NOTE,
     ), opening=lambda do: do.text.refresh()),
     Menu[Do](N_("&View"), (
         OUTLINE, SEARCH_PANE, FINDINGS, NOTES, VERSIONS, PREVIEW, GUIDANCE, REUSE, None,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMenu
 
+from pia_desktop.assessment.annexes import annex_name, reference_to
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import BranchKind, ItemState
 from pia_desktop.errors import UserError
-from pia_desktop.forms.model import FILES
+from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES, FILES
 from pia_desktop.i18n import _
 from ui.assessment.assessment_commands import AssessmentCommands
 from ui.assessment.review_commands import ReviewCommands
@@ -20,12 +21,17 @@ from ui.form.withheld import toggle_at_cursor
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
 from ui.widgets.focus import marked_words
+from ui.widgets.plain_text import caption
 from ui.widgets.text_size import step_text_size
 
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
     from ui.assessment.pane_list import AssessmentPanes
     from ui.assessment.parts import WindowParts
+
+
+_LONGEST_TITLE = 30
+"""Characters of a 別紙's title in a menu."""
 
 
 class Now(Flag):
@@ -112,6 +118,33 @@ class WindowCommands:
         for index in range(tabs.count()):
             part = menu.addAction(tabs.tabToolTip(index))
             part.triggered.connect(lambda _on=False, index=index: tabs.setCurrentIndex(index))
+
+    def fill_annexes(self, menu: QMenu) -> None:
+        """The 別紙 of the assessment, to refer to one at the cursor."""
+        root = self.session.root
+        for number, (key, node) in enumerate(root.entries((ANNEXES,)).items(), 1):
+            title = node.answers.get(ANNEX_TITLE, "")
+            words = caption(f"{annex_name(number)}　{' '.join(str(title).split())[:_LONGEST_TITLE]}".strip())
+            action = menu.addAction(words)
+            action.setEnabled(not self.session.read_only and self.session.current_path is not None)
+            action.triggered.connect(lambda _on=False, key=key: self.refer_to(key))
+        if menu.isEmpty():
+            menu.addAction(_("There is no 別紙 yet")).setEnabled(False)
+
+    def refer_to(self, key: str) -> None:
+        """Write 「別紙１のとおり」 at the cursor of the item at hand, as one step."""
+        from ui.reuse.insertion import field_at
+
+        path = self.session.at_hand()
+        field = field_at(self.window, path) if path is not None else None
+        if field is None or field.isReadOnly():
+            self.window.notify(_("Put the cursor into an item of words first."))
+            return
+        number = list(self.session.root.entries((ANNEXES,))).index(key) + 1
+        self.session.end_burst()
+        field.textCursor().insertText(reference_to(number))
+        self.session.end_burst()
+        field.setFocus()
 
     def _answered(self, path: NodePath) -> bool:
         return len(path) % 2 == 1 and self.session.answer(path) is not None

@@ -153,7 +153,7 @@ class FormWindow(QMainWindow):
         self._flush = flush
         self._factory = factory
         self._give_up = False
-        self.parts: tuple[Part | None, ...] = (None, *session.form.parts)
+        self.parts: tuple[Part | None, ...] = (None, *session.form.all_parts)
         self._part_at = _parts_by_id(session.form)
         self._pages: dict[int, QWidget] = {}
         self._history: list[NodePath] = []
@@ -549,7 +549,7 @@ class FormWindow(QMainWindow):
 
 def _parts_by_id(form: Form) -> dict[str, int]:
     """The tab of every item and list by its id."""
-    numbers = {part.id: number for number, part in enumerate(form.parts, 1)}
+    numbers = {part.id: number for number, part in enumerate(form.all_parts, 1)}
     found = {item_id: numbers[place.part.id] if place.part else 0 for item_id, place in form.places.items()}
     for list_id, spec in form.lists.items():
         if spec.item_ids:

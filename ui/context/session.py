@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
+from pia_desktop.assessment.annexes import following
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import (
     Batch,
@@ -27,7 +28,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath, new_key, with_new_keys
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.forms.values import Picture, Value
 from pia_desktop.i18n import _
 from ui.context.marks import Marks
@@ -202,20 +203,24 @@ class Session(QObject):
         if self.read_only or count >= self.form.lists[list_path[-1]].max:
             return None
         key = new_key()
-        self.push(InsertEntry(list_path, key, count if index is None else index, node or Node()))
+        self._push_entry(InsertEntry(list_path, key, count if index is None else index, node or Node()))
         return key
+
+    def _push_entry(self, edit: InsertEntry | MoveEntry | RemoveEntry) -> None:
+        """Apply an edit of a list; words that name 別紙 by their numbers follow theirs."""
+        self.push(following(self.form, self.root, edit) if edit.path == (ANNEXES,) else edit)
 
     def remove_entry(self, list_path: NodePath, key: str) -> None:
         """Remove an entry with all that it holds; undo brings it back whole."""
         if self.read_only:
             return
         words = printed_path(self.form, (*list_path, key), self.root)
-        self.push(RemoveEntry(list_path, key))
+        self._push_entry(RemoveEntry(list_path, key))
         self.taken_out.emit(_("“{place}” was removed.").format(place=words))
 
     def move_entry(self, list_path: NodePath, key: str, index: int) -> None:
         """Put an entry at another place of its list."""
-        self.push(MoveEntry(list_path, key, index))
+        self._push_entry(MoveEntry(list_path, key, index))
 
     def copy_entry(self, list_path: NodePath, key: str) -> str | None:
         """Put a copy of an entry right behind it; its key, or None where the list is full."""

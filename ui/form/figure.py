@@ -6,34 +6,33 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QImageReader,
-    QImageWriter,
-    QPixmap,
-)
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import Brought, Spans, toggled
-from pia_desktop.errors import PictureRefused
+from pia_desktop.errors import PictureRefused, UserError
+from pia_desktop.exchange.cells import Rows
+from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.forms.model import Item
-from pia_desktop.forms.values import Figure, Picture, RunBlock, Value
+from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.context.steps import TextChange
 from ui.form.editor import AnswerEditor
 from ui.form.run_blocks import BlockRow, PassageRow, PictureRow
+from ui.form.table_block import TableRow, fits, table_of
 from ui.form.texts import GrowingText
+from ui.form.thumbnails import png_of
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
+
+_ROWS, _COLUMNS = 4, 3
+"""Of a table that was just put in."""
 
 
 @guarded
@@ -56,6 +55,9 @@ class FigureEditor(AnswerEditor):
         self.text_button = self._button(buttons, _("Add text"), self.add_passage)
         self.choose_button = self._button(buttons, _("Add pictures…"), self.choose)
         self.paste_button = self._button(buttons, _("Paste a picture"), self.paste)
+        if isinstance(item.kind, FigureKind) and item.kind.tables:
+            self.table_button = self._button(buttons, _("Add a table"), self.add_table)
+            self.rows_button = self._button(buttons, _("Paste a table"), self.paste_table)
         buttons.addStretch(1)
         self._column = QVBoxLayout()
         self._column.setSpacing(space(3))
@@ -126,14 +128,25 @@ class FigureEditor(AnswerEditor):
 
     def _kept(self, block: RunBlock, left: list[BlockRow]) -> BlockRow | None:
         fitting = [row for row in left if _sort(row) == _key(block)]
-        same = [row for row in fitting if isinstance(row, PassageRow) and row.field.text() == block]
+        same = [
+            row
+            for row in fitting
+            if (isinstance(row, PassageRow) and row.field.text() == block)
+            or (isinstance(row, TableRow) and row.table == block)
+        ]
         found = next(iter((*same, *fitting)), None)
         if found is not None:
             left.remove(found)
         return found
 
     def _new(self, block: RunBlock) -> BlockRow:
-        row = PictureRow(self, self, block) if isinstance(block, Picture) else PassageRow(self, self)
+        row: BlockRow
+        if isinstance(block, Picture):
+            row = PictureRow(self, self, block)
+        elif isinstance(block, DataTable):
+            row = TableRow(self, self)
+        else:
+            row = PassageRow(self, self)
         row.show()
         return row
 
@@ -148,39 +161,21 @@ class FigureEditor(AnswerEditor):
             if isinstance(row, PassageRow):
                 row.show_spans(spans)
 
-    def show_thumbnail(self, view: QLabel, picture: Picture) -> None:
-        """Show a small picture, decoded at its small size; words where its bytes are missing."""
-        data = self.session.store.pictures.picture(picture.digest)
-        if data is None:
-            view.setText(_("(picture missing)"))
-            return
-        buffer = QBuffer()
-        buffer.setData(QByteArray(data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        reader.setAutoTransform(True)
-        image = reader.read()
-        if image.isNull():
-            view.setText(_("(picture missing)"))
-            return
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap.fromImage(
-            image.scaled(
-                view.size() * ratio,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
-        pixmap.setDevicePixelRatio(ratio)
-        view.setPixmap(pixmap)
-        view.setAccessibleName(picture.caption or _("Picture"))
-
     def field_of(self, spot: Spot, start: int = 0) -> GrowingText | None:
+        if spot.cell is not None:
+            self._show_cell(*spot.cell)
+            return None
         if spot.picture is not None:
             captions = [row.caption for row in self._rows if isinstance(row, PictureRow)]
             return captions[spot.picture] if spot.picture < len(captions) else None
         fields = [row.field for row in self._rows if isinstance(row, PassageRow)]
         return next((field for field in reversed(fields) if field.begins <= start), None)
+
+    def _show_cell(self, number: int, row: int, column: int) -> None:
+        tables = [one for one in self._rows if isinstance(one, TableRow)]
+        if number < len(tables):
+            tables[number].view.setFocus()
+            tables[number].view.setCurrentIndex(tables[number].model.index(row, column))
 
     def passage_field(self) -> GrowingText | None:
         """That of the passage at hand: the words of a run may stand in several."""
@@ -254,9 +249,13 @@ class FigureEditor(AnswerEditor):
             lambda at, picture: replace(picture, caption=caption) if at == number else picture
         )
 
-    def set_picture(self, index: int, picture: Picture) -> None:
-        """Let a picture stand otherwise."""
-        self._send_run(self.figure.with_block(index, picture))
+    def set_block(self, index: int, block: RunBlock) -> None:
+        """Put another block in the place of one: the same picture standing otherwise, a table changed."""
+        self._send_run(self.figure.with_block(index, block))
+
+    def complete(self) -> None:
+        if self._at_hand is not None:
+            self._at_hand.complete()
 
     def withhold_block(self, index: int, withheld: bool) -> None:
         """Keep a block from the public, or show it again."""
@@ -276,10 +275,11 @@ class FigureEditor(AnswerEditor):
     def remove_block(self, index: int) -> None:
         """Take a block out; undo brings it back."""
         figure = self.figure
-        told = _("The picture was removed.") if isinstance(figure.blocks[index], Picture) else ""
+        told = {Picture: _("The picture was removed."), DataTable: _("The table was removed.")}
+        sort = type(figure.blocks[index])
         self._send_run(figure.with_block(index))
         self._rows[min(index, len(self._rows) - 1)].target().setFocus()
-        self.session.taken_out.emit(told or _("The passage was removed."))
+        self.session.taken_out.emit(told.get(sort) or _("The passage was removed."))
 
     # ---- pictures that come in
 
@@ -347,10 +347,7 @@ class FigureEditor(AnswerEditor):
 
     def add_image(self, image: QImage) -> None:
         """Add a picture from the clipboard, kept as PNG."""
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, b"png").write(image)
-        self.add_data(bytes(buffer.data().data()), _("from the clipboard"))
+        self.add_data(png_of(image), _("from the clipboard"))
 
     def add_data(self, data: bytes, name: str) -> None:
         """Check a picture's bytes, keep them, and put the picture behind the block at hand."""
@@ -360,9 +357,54 @@ class FigureEditor(AnswerEditor):
         except PictureRefused as refused:
             show_error(self, refused)
             return
+        self._put(picture)
+
+    def _put(self, block: RunBlock) -> None:
+        """Put a block behind the one at hand, or at the cursor, and take it in hand."""
         figure, at = self._parted()
-        self._send_run(figure.with_inserted(at, picture))
+        self._send_run(figure.with_inserted(at, block))
         self._at_hand = self._rows[at]
+
+    # ---- tables
+
+    def add_table(self) -> None:
+        """Put in an empty table, and the cursor into it."""
+        self._put(DataTable((("",) * _COLUMNS,) * _ROWS))
+        if self._at_hand is not None:
+            self._at_hand.target().setFocus()
+
+    def paste_table(self) -> None:
+        """Put in the cells that lie on the clipboard."""
+        from ui.form.clipping import rows_on
+
+        rows = rows_on(QGuiApplication.clipboard().mimeData())
+        if rows:
+            self._put_rows(rows)
+        else:
+            show_error(
+                self,
+                UserError(
+                    _("There is no table in the clipboard."),
+                    _("Copy cells of a spreadsheet, or lines with tabs between their words."),
+                ),
+            )
+
+    def takes_rows(self, source: QMimeData) -> bool:
+        """Whether what is pasted are cells side by side, which become a table here."""
+        if not (isinstance(self.item.kind, FigureKind) and self.item.kind.tables):
+            return False
+        from ui.form.clipping import rows_on
+
+        rows = rows_on(source)
+        if max(map(len, rows), default=0) < 2:
+            return False
+        self._put_rows(rows)
+        return True
+
+    def _put_rows(self, rows: Rows) -> None:
+        table = table_of(rows)
+        if fits(self, table):
+            self._put(table)
 
     def _parted(self) -> tuple[Figure, int]:
         """The run and where in it something goes: a passage at hand is parted at the line of the cursor."""
@@ -381,11 +423,15 @@ def _with_last_passage(blocks: tuple[RunBlock, ...]) -> tuple[RunBlock, ...]:
 
 def _key(block: RunBlock) -> str:
     """What the row of a block shows as long as it lives."""
-    return block.digest if isinstance(block, Picture) else ""
+    if isinstance(block, Picture):
+        return block.digest
+    return "table" if isinstance(block, DataTable) else ""
 
 
 def _sort(row: BlockRow) -> str:
-    return row.picture.digest if isinstance(row, PictureRow) else ""
+    if isinstance(row, PictureRow):
+        return row.picture.digest
+    return "table" if isinstance(row, TableRow) else ""
 
 
 def _first_in(row: BlockRow) -> QWidget:

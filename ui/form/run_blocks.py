@@ -19,6 +19,7 @@ from ui.context.steps import TextChange
 from ui.form.choices import FormCombo
 from ui.form.field_menu import Field
 from ui.form.texts import GrowingText
+from ui.form.thumbnails import show_thumbnail
 from ui.form.withheld import show_passages
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
@@ -74,11 +75,11 @@ class RunHost(Protocol):
     def takes_caption(self, field: GrowingText, row: PictureRow) -> None:
         """What is written in a field is the caption of a picture."""
 
-    def set_picture(self, index: int, picture: Picture) -> None:
-        """Let a picture stand otherwise."""
+    def set_block(self, index: int, block: RunBlock) -> None:
+        """Put another block in the place of one."""
 
-    def show_thumbnail(self, view: QLabel, picture: Picture) -> None:
-        """Show a small picture."""
+    def takes_rows(self, source: QMimeData) -> bool:
+        """Whether what was pasted was cells, and became a table of the run."""
 
 
 class BlockRow(QWidget):
@@ -150,6 +151,9 @@ class BlockRow(QWidget):
         """What takes the cursor."""
         raise NotImplementedError
 
+    def complete(self) -> None:
+        """Take what is being written, where that is not taken with each key."""
+
 
 @guarded
 class _PassageText(GrowingText):
@@ -171,6 +175,8 @@ class _PassageText(GrowingText):
 
         if picture_files_on(source) or (words_on(source) is None and image_on(source) is not None):
             self._row.run.take(source)
+        elif self._row.run.takes_rows(source):
+            pass
         else:
             super().insertFromMimeData(source)
 
@@ -259,7 +265,8 @@ class PictureRow(BlockRow):
         self.view.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.view.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.view.setAutoFillBackground(True)
-        run.show_thumbnail(self.view, picture)
+        data = run.session.store.pictures.picture(picture.digest)
+        show_thumbnail(self.view, data, picture.caption or _("Picture"))
         row.addWidget(self.view)
         side = QVBoxLayout()
         row.addLayout(side, 1)
@@ -290,15 +297,13 @@ class PictureRow(BlockRow):
             ),
         )
         self.size_box.activated.connect(
-            lambda: self.run.set_picture(self.index, replace(self.picture, size=self.size_box.currentData()))
+            lambda: self.run.set_block(self.index, replace(self.picture, size=self.size_box.currentData()))
         )
         self.place_box = self._choice(
             row, _("Place of the caption"), ((_("Below the picture"), False), (_("Above the picture"), True))
         )
         self.place_box.activated.connect(
-            lambda: self.run.set_picture(
-                self.index, replace(self.picture, above=self.place_box.currentData())
-            )
+            lambda: self.run.set_block(self.index, replace(self.picture, above=self.place_box.currentData()))
         )
         row.addStretch(1)
         return row

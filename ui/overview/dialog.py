@@ -262,7 +262,7 @@ class Overview(Dialog):
         form, progress = self._session.form, self._progress
         found: list[tuple[str, Tab, Branch]] = []
         files = list(self._session.root.entries((FILES,)))
-        for part, branch in zip((None, *form.parts), progress.top.children, strict=True):
+        for part, branch in zip((None, *form.all_parts), progress.top.children, strict=True):
             title = progress.title(branch)
             if part is None or not part.per_file:
                 found.append((title, (part.id if part else "", ""), branch))

@@ -95,7 +95,7 @@ def part_titles(form: Form) -> dict[str, str]:
     titles = {COVER[1]: COVER_OUTLINE}
     if form.contents:
         titles[CONTENTS[1]] = CONTENTS_TITLE
-    return titles | {part.id: plain(part.title) for part in form.parts}
+    return titles | {part.id: plain(part.title) for part in form.all_parts}
 
 
 class PartsBox(QGroupBox):

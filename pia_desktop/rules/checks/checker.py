@@ -285,7 +285,7 @@ class _Order:
         self.form = form
         self.root = root
         parts: dict[str | None, int] = {None: 0}
-        for number, part in enumerate(form.parts, 1):
+        for number, part in enumerate(form.all_parts, 1):
             parts[part.id] = number
         self._items: dict[str, tuple[int, int]] = {}
         for number, (item_id, place) in enumerate(form.places.items()):

@@ -404,9 +404,15 @@ _WRITTEN: Final = (
     ),
 )
 
+_ANNEXES: Final = (
+    Code("C651", _C, lambda: _("“{item}” says “{words}”, but there is no {name}; add it, or correct it.")),
+    Code("C652", _C, lambda: _("No item names {name}; write “{name}のとおり” where it belongs.")),
+    Code("C653", _H, lambda: _("{other} is named before {name}; put the 別紙 in the order of their naming.")),
+)
+
 CODES: Final = {
     code.code: code
-    for group in (_FILLED_IN, _COUNTED, _NAMED, _TOGETHER, _JUDGED, _DATED, _CHANGES, _WRITTEN)
+    for group in (_FILLED_IN, _COUNTED, _NAMED, _TOGETHER, _JUDGED, _DATED, _CHANGES, _WRITTEN, _ANNEXES)
     for code in group
 }
 """Every code, in order."""

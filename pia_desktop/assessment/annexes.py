@@ -1,0 +1,165 @@
+"""別紙 and the places that name them: 「別紙１のとおり」.
+
+A reference is words, not a link: the clerk may write it as they like.  So what a sheet that moves or goes
+does to the numbers behind it is done to these words too, in one edit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
+from pia_desktop.assessment.node import Node, NodePath, new_key
+from pia_desktop.assessment.search import with_words, words_of
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.forms.model import ANNEX_BODY, ANNEX_PART, ANNEX_TITLE, ANNEXES, MAX_ANNEXES, Form
+from pia_desktop.forms.values import DataTable, Figure, Value, clean_text, drop_forbidden
+
+_DIGITS: Final = "0-9０-９"
+_ONE: Final = rf"[ 　]?[{_DIGITS}]{{1,2}}(?![{_DIGITS}])"
+_AND: Final = "[ 　]?(?:[～〜~、，,・]|から|及び|並びに|又は|と)[ 　]?"
+_MENTION: Final = re.compile(rf"別紙(?:[ 　]?第)?{_ONE}(?:{_AND}(?:別紙)?{_ONE})*")
+_NUMBER: Final = re.compile(rf"[{_DIGITS}]+")
+_RANGE: Final = re.compile("[～〜~]|から")
+_BARE: Final = re.compile("別紙(?=の(?:とおり|通り)|を参照|に記載|参照)")
+_WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
+GONE: Final = "（削除）"
+"""Stands for the number of a 別紙 that was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names 別紙: ``numbers`` are those it means, a range (１～３) with all between."""
+
+    path: NodePath
+    words: str
+    numbers: tuple[int, ...]
+
+
+def annex_name(number: int) -> str:
+    """What the 別紙 of a number is called: 別紙１."""
+    return f"{ANNEX_PART.title}{str(number).translate(_WIDE)}"
+
+
+def reference_to(number: int) -> str:
+    """The words by which an item points to a 別紙."""
+    return f"{annex_name(number)}のとおり"
+
+
+def mentions(form: Form, root: Node) -> Iterator[Mention]:
+    """Every place that names a 別紙, node by node; the records of 変更箇所 tell of the past and are left out.
+
+    「別紙のとおり」 without a number means the only one there is.
+    """
+    only = (1,) if len(root.entries((ANNEXES,))) == 1 else ()
+    for path, node in root.walk():
+        if form.roles.changes in path:
+            continue
+        for item_id, value in node.answers.items():
+            if isinstance(value, str | Figure):
+                for text in _texts(value):
+                    for words, numbers in _named(text, only):
+                        yield Mention((*path, item_id), words, numbers)
+
+
+def _texts(value: str | Figure) -> Iterator[str]:
+    texts = [value] if isinstance(value, str) else _run_texts(value)
+    yield from (text for text in texts if "別紙" in text)
+
+
+def _run_texts(run: Figure) -> Iterator[str]:
+    yield run.text
+    yield from (picture.caption for picture in run.pictures)
+    yield from (words for table in run.tables for row in table.rows for words in row)
+
+
+def _named(text: str, only: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    for found in _MENTION.finditer(text):
+        yield found.group(), tuple(_numbers(found.group()))
+    if only:
+        yield from ((found.group(), only) for found in _BARE.finditer(text))
+
+
+def _numbers(mention: str) -> Iterator[int]:
+    before, end = 0, 0
+    for found in _NUMBER.finditer(mention):
+        number = int(found.group())
+        if before and _RANGE.search(mention, end, found.start()):
+            yield from range(before + 1, number)
+        yield number
+        before, end = number, found.end()
+
+
+# ---- numbers that change
+
+
+def following(form: Form, root: Node, edit: InsertEntry | MoveEntry | RemoveEntry) -> Edit:
+    """An edit of the list of 別紙 with what it does to the words that name the sheets by their numbers."""
+    keys = list(root.entries((ANNEXES,)))
+    after = [key for key in keys if key != edit.key]
+    if not isinstance(edit, RemoveEntry):
+        after.insert(edit.index, edit.key)
+    new = {key: number for number, key in enumerate(after, 1)}
+    numbers = {number: new.get(key) for number, key in enumerate(keys, 1)}
+    removed = edit.key if isinstance(edit, RemoveEntry) else None
+    named = list(_renamed(form, root, numbers, removed))
+    return Batch((*named, edit)) if named else edit
+
+
+def _renamed(
+    form: Form, root: Node, numbers: Mapping[int, int | None], removed: str | None
+) -> Iterator[SetAnswer]:
+    if all(number == new for number, new in numbers.items()):
+        return
+    for path, node in root.walk():
+        if form.roles.changes in path or (removed is not None and path[:2] == (ANNEXES, removed)):
+            continue
+        for item_id, value in node.answers.items():
+            if isinstance(value, str | Figure) and any(_texts(value)):
+                changed = _with_numbers(form, item_id, value, numbers)
+                if changed != value:
+                    yield SetAnswer((*path, item_id), changed)
+
+
+def _with_numbers(form: Form, item_id: str, value: Value, numbers: Mapping[int, int | None]) -> Value | None:
+    new: Value | None = value
+    for spot, text in words_of(form.item(item_id), value):
+        for found in reversed(list(_MENTION.finditer(text))):
+            words = _NUMBER.sub(lambda one: _number_words(one.group(), numbers), found.group())
+            if words != found.group() and new is not None:
+                text = text[: found.start()] + words + text[found.end() :]
+                new = with_words(new, spot, text)
+    return new
+
+
+def _number_words(words: str, numbers: Mapping[int, int | None]) -> str:
+    """A number as it is now, as wide as it was."""
+    number = int(words)
+    new = numbers.get(number, number)
+    if new is None:
+        return GONE
+    return str(new) if words.isascii() else str(new).translate(_WIDE)
+
+
+# ---- what found no place
+
+
+def with_left_over(root: Node, title: str, texts: Sequence[str | DataTable]) -> InsertEntry:
+    """The edit that puts words and tables that found no item into a 別紙 of their own, behind the others.
+
+    Raises ValueError where nothing is left of them, or where there are as many as an assessment holds.
+    """
+    blocks = tuple(
+        taken_in(clean_text(drop_forbidden(text))) if isinstance(text, str) else text for text in texts
+    )
+    body = Figure(tuple(block for block in blocks if block))
+    count = len(root.entries((ANNEXES,)))
+    if body.empty or count >= MAX_ANNEXES:
+        raise ValueError("nothing to put into a 別紙, or no room for one more")
+    answers: dict[str, Value] = {ANNEX_BODY: body}
+    if title:
+        answers = {ANNEX_TITLE: title, **answers}
+    return InsertEntry((ANNEXES,), new_key(), count, Node(answers))

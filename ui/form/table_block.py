@@ -1,0 +1,359 @@
+"""A table of a run (別紙): cells written in place or pasted, rows and columns put in and taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.errors import UserError
+from pia_desktop.exchange.cells import Cell, Rows
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.forms.kinds import MAX_COLUMNS, MAX_ROWS
+from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock, drop_forbidden
+from pia_desktop.i18n import _
+from ui.form.run_blocks import BlockRow, RunHost
+from ui.widgets.dialogs import show_error
+from ui.widgets.overrides import guarded
+from ui.widgets.theme import em, space
+
+_Index = QModelIndex | QPersistentModelIndex
+_TOP: Final = QModelIndex()
+_SHOWN_ROWS: Final = 14
+"""A taller table scrolls in its place."""
+_FITTED_ROWS: Final = 100
+"""Of a longer table the rows are of one height: fitting each to its words would take a second."""
+
+
+def table_of(rows: Rows) -> DataTable:
+    """Cells of the clipboard as a table; withheld whole where some of their words are."""
+    table = DataTable.of([[cell.words for cell in row] for row in rows])
+    return replace(table, withheld=any(cell.withheld for row in rows for cell in row))
+
+
+def fits(parent: QWidget, table: DataTable) -> bool:
+    """Whether a table is not too large to be kept; where it is, the limit is told."""
+    longest = max((len(words) for row in table.rows for words in row), default=0)
+    if len(table.rows) <= MAX_ROWS and table.columns <= MAX_COLUMNS and longest <= MAX_TEXT:
+        return True
+    fault = _("A table has at most {limit:,} rows of {most} cells.").format(limit=MAX_ROWS, most=MAX_COLUMNS)
+    show_error(parent.window(), UserError(fault, _("Nothing was pasted.  Paste the table in parts.")))
+    return False
+
+
+@guarded
+class _CellsModel(QAbstractTableModel):
+    """The cells of a table; a change goes to the contents, which show it."""
+
+    written = Signal(int, int, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = DataTable((("",),))
+        self.read_only = False
+
+    def show_table(self, table: DataTable) -> None:
+        """Show a table; the cursor stays where its size is the same."""
+        if (len(table.rows), table.columns) != (len(self.table.rows), self.table.columns):
+            self.beginResetModel()
+            self.table = table
+            self.endResetModel()
+            return
+        self.table = table
+        last = self.index(len(table.rows) - 1, table.columns - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: _Index = _TOP) -> int:
+        return 0 if parent.isValid() else self.table.columns
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 (Qt's)
+        head = self.table.head and index.row() == 0
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.FontRole and head:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = self.table.rows[index.row()][index.column()]
+            place = _("row {row}, column {column}").format(row=index.row() + 1, column=index.column() + 1)
+            return f"{place} {words}"
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        words = taken_in(drop_forbidden(str(value)))[:MAX_TEXT]
+        if words != self.table.rows[index.row()][index.column()]:
+            self.written.emit(index.row(), index.column(), words)
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return plain if self.read_only else plain | Qt.ItemFlag.ItemIsEditable
+
+
+@guarded
+class _CellText(QPlainTextEdit):
+    """The words of a cell while they are written: Enter ends it, with Alt it begins a line, as in Excel."""
+
+    done = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier):
+                self.insertPlainText("\n")
+            else:
+                self.done.emit()
+            return
+        super().keyPressEvent(event)
+
+
+@guarded
+class _CellDelegate(QStyledItemDelegate):
+    """Cells are written in a field that keeps their line ends."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        field = _CellText(parent)
+        field.setTabChangesFocus(True)
+        field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        field.done.connect(lambda: self._end(field))
+        return field
+
+    def _end(self, field: _CellText) -> None:
+        self.commitData.emit(field)
+        self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        if isinstance(editor, _CellText):
+            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        if isinstance(editor, _CellText):
+            model.setData(index, editor.toPlainText())
+
+
+@guarded
+class CellsView(QTableView):
+    """The cells; copied, pasted and emptied by the keys of a spreadsheet."""
+
+    entered_ = Signal()
+    paste_requested = Signal()
+    clear_requested = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_requested.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered_.emit()
+
+    def chosen(self) -> list[tuple[int, int]]:
+        """The marked cells by row and column; the one with the cursor where none are."""
+        found = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        at = self.currentIndex()
+        return found or ([(at.row(), at.column())] if at.isValid() else [])
+
+    def copy(self) -> None:
+        """Put the marked cells on the clipboard."""
+        model, chosen = self.model(), self.chosen()
+        if not isinstance(model, _CellsModel) or not chosen:
+            return
+        rows, columns = [row for row, _column in chosen], [column for _row, column in chosen]
+        cells = [
+            [Cell(words) for words in row[min(columns) : max(columns) + 1]]
+            for row in model.table.rows[min(rows) : max(rows) + 1]
+        ]
+        from ui.form.clipping import clipping
+
+        QGuiApplication.clipboard().setMimeData(clipping(cells))
+
+
+class TableRow(BlockRow):
+    """A table of a run with its buttons."""
+
+    def __init__(self, run: RunHost, parent: QWidget) -> None:
+        super().__init__(run, parent)
+        self.withhold.setToolTip(_("Leaves this table out of copies for the public"))
+        self.model = _CellsModel(self)
+        self.model.read_only = run.session.read_only
+        self.model.written.connect(self._write)
+        self.view = CellsView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_CellDelegate(self.view))
+        self.view.setTabKeyNavigation(False)
+        self.view.setWordWrap(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.view.horizontalHeader().hide()
+        self.view.verticalHeader().hide()
+        self.view.entered_.connect(lambda: run.block_entered(self))
+        self.view.paste_requested.connect(self.paste)
+        self.view.clear_requested.connect(self._clear)
+        self.named(self.view, "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        column.addLayout(self.head())
+        column.addLayout(self._tools())
+        column.addWidget(self.view)
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(1))
+        self.row_in = self.button(_("Add a row"), self.add_row)
+        self.column_in = self.button(_("Add a column"), self.add_column)
+        self.row_out = self.button(_("Remove the row"), self.remove_row)
+        self.column_out = self.button(_("Remove the column"), self.remove_column)
+        self.head_box = self.button(_("First row is the heading"), lambda: None)
+        self.head_box.setCheckable(True)
+        self.head_box.clicked.connect(lambda on: self._send(replace(self.table, head=on)))
+        for button in (self.row_in, self.column_in, self.row_out, self.column_out, self.head_box):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    @property
+    def table(self) -> DataTable:
+        """The table as it is shown."""
+        return self.model.table
+
+    def name(self) -> str:
+        return _("Table {number}").format(number=self.number + 1)
+
+    def show_block(self, block: RunBlock) -> None:
+        if not isinstance(block, DataTable):
+            return
+        at = self.view.currentIndex()
+        self.model.show_table(block)
+        row, column = min(max(at.row(), 0), len(block.rows) - 1), min(max(at.column(), 0), block.columns - 1)
+        self.view.setCurrentIndex(self.model.index(row, column))
+        self.withhold.setChecked(block.withheld)
+        self.head_box.setChecked(block.head)
+        free = not self.run.session.read_only
+        self.row_out.setEnabled(free and len(block.rows) > 1)
+        self.column_out.setEnabled(free and block.columns > 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as its rows, up to a page of them."""
+        if len(self.table.rows) <= _FITTED_ROWS:
+            self.view.resizeRowsToContents()
+        shown = range(min(len(self.table.rows), _SHOWN_ROWS))
+        height = sum(self.view.rowHeight(row) for row in shown) + 2 * self.view.frameWidth() + em()
+        self.view.setFixedHeight(height)
+
+    def target(self) -> QWidget:
+        return self.view
+
+    def complete(self) -> None:
+        """Take what is being written in a cell."""
+        if self.view.state() == QAbstractItemView.State.EditingState:
+            self.view.setFocus()  # leaving the field ends it
+
+    # ---- editing
+
+    def _send(self, table: DataTable) -> None:
+        self.run.set_block(self.index, table)
+
+    def _write(self, row: int, column: int, words: str) -> None:
+        self._send(self.table.with_cell(row, column, words))
+
+    def _at(self) -> tuple[int, int]:
+        at = self.view.currentIndex()
+        return max(at.row(), 0), max(at.column(), 0)
+
+    def add_row(self) -> None:
+        """Put an empty row below the cursor."""
+        at, table = self._at()[0] + 1, self.table
+        rows = (*table.rows[:at], ("",) * table.columns, *table.rows[at:])
+        self._grow(replace(table, rows=rows), (at, 0))
+
+    def add_column(self) -> None:
+        """Put an empty column behind the cursor."""
+        at = self._at()[1] + 1
+        rows = tuple((*row[:at], "", *row[at:]) for row in self.table.rows)
+        self._grow(replace(self.table, rows=rows), (0, at))
+
+    def remove_row(self) -> None:
+        """Take the row of the cursor out; undo brings it back."""
+        at, rows = self._at()[0], self.table.rows
+        self._send(replace(self.table, rows=rows[:at] + rows[at + 1 :]))
+
+    def remove_column(self) -> None:
+        """Take the column of the cursor out; undo brings it back."""
+        at = self._at()[1]
+        self._send(replace(self.table, rows=tuple(row[:at] + row[at + 1 :] for row in self.table.rows)))
+
+    def _grow(self, table: DataTable, cursor: tuple[int, int]) -> None:
+        if fits(self, table):
+            self._send(table)
+            self.view.setCurrentIndex(self.model.index(*cursor))
+            self.view.setFocus()
+
+    def _clear(self) -> None:
+        if self.model.read_only:
+            return
+        table = self.table
+        for row, column in self.view.chosen():
+            table = table.with_cell(row, column, "")
+        if table != self.table:
+            self._send(table)
+
+    def paste(self) -> None:
+        """Put the cells of the clipboard from the cursor on; the table grows where they need it."""
+        from ui.form.clipping import rows_on
+
+        rows = rows_on(QGuiApplication.clipboard().mimeData())
+        if not rows or self.model.read_only:
+            return
+        table = with_pasted(self.table, table_of(rows), *self._at())
+        if fits(self, table):
+            self._send(table)
+
+
+def with_pasted(table: DataTable, pasted: DataTable, row: int, column: int) -> DataTable:
+    """A table with another one's cells from a cell on, as much larger as these need."""
+    height = max(len(table.rows), row + len(pasted.rows))
+    width = max(table.columns, column + pasted.columns)
+    rows: list[Sequence[str]] = []
+    for at in range(height):
+        cells = list(table.rows[at]) if at < len(table.rows) else []
+        cells += [""] * (width - len(cells))
+        if row <= at < row + len(pasted.rows):
+            cells[column : column + pasted.columns] = pasted.rows[at - row]
+        rows.append(cells)
+    grown = DataTable.of(rows, head=table.head)
+    return replace(grown, withheld=table.withheld or pasted.withheld)
