@@ -18,7 +18,7 @@ _COVER_TITLE: Final = "表紙"
 
 def guide_chapters(form: Form, found: Sequence[Entry]) -> list[BookletChapter]:
     """Guidance as chapters of the booklet, one for each part of the form that it speaks of."""
-    titles = {COVER: _COVER_TITLE, **{part.id: plain(part.title) for part in form.parts}}
+    titles = {COVER: _COVER_TITLE, **{part.id: plain(part.title) for part in form.all_parts}}
     return [
         BookletChapter(
             titles[part],

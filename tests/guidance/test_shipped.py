@@ -48,7 +48,7 @@ def test_entries_stand_in_printed_order_and_have_names(form: Form) -> None:
     items = [entry.id for entry in found if entry.id in form.places]
     assert items == list(form.places)
     parts = [entry.part for entry in found]
-    assert list(dict.fromkeys(parts)) == [COVER, *(part.id for part in form.parts)]
+    assert list(dict.fromkeys(parts)) == [COVER, *(part.id for part in form.all_parts)]
     assert all(entry.label and entry.path for entry in found)
     assert all(entry.heading for entry in found if entry.part != COVER and entry.id != "files")
 
