@@ -50,17 +50,32 @@ def pictures_of(
             _leave(picture, notes)
             continue
         own = found.setdefault(at, [])
-        raw: RawPicture = {"data": base64.b64encode(data).decode("ascii")}
-        caption = _take_caption(slots[at], picture, len(own) + 1)
-        if caption is not None:
-            above = {"caption_above": True} if caption.above else {}
-            raw = {"caption": caption.words, **raw, **above}
-        own.append(PlacedPicture(raw, picture.sheet.number, picture.box.top))
+        own.append(_placed(slots[at].cells, picture, data, len(own) + 1))
     for own in found.values():
         _pair(own)
     for picture in pictures[_MOST_PICTURES:]:
         _leave(picture, notes)
     return found
+
+
+def placed_pictures(cells: list[Cell], pictures: Sequence[SourcePicture]) -> list[PlacedPicture]:
+    """Pictures that stand among cells; the words of their captions are taken from these."""
+    found: list[PlacedPicture] = []
+    for picture in pictures[:_MOST_PICTURES]:
+        data = _plain(picture.data)
+        if data is not None:
+            found.append(_placed(cells, picture, data, len(found) + 1))
+    _pair(found)
+    return found
+
+
+def _placed(cells: list[Cell], picture: SourcePicture, data: bytes, number: int) -> PlacedPicture:
+    raw: RawPicture = {"data": base64.b64encode(data).decode("ascii")}
+    caption = _take_caption(cells, picture, number)
+    if caption is not None:
+        above = {"caption_above": True} if caption.above else {}
+        raw = {"caption": caption.words, **raw, **above}
+    return PlacedPicture(raw, picture.sheet.number, picture.box.top)
 
 
 def run_of(
@@ -74,12 +89,19 @@ def run_of(
         while at < len(cells) and (cells[at].sheet.number, cells[at].box.top) < (picture.sheet, picture.top):
             at += 1
         blocks += [words(cells[start:at]), picture.raw]
-    blocks = [block for block in (*blocks, words(cells[at:])) if block != ""]
+    return as_figure([block for block in (*blocks, words(cells[at:])) if block != ""])
+
+
+def as_figure(blocks: Sequence[object]) -> object:
+    """Passages, pictures and tables as the interchange has them: plain where they are so."""
     texts = [block for block in blocks if isinstance(block, str)]
-    if not texts or (len(texts) == 1 and blocks[-1] is texts[0]):
-        plain = [block for block in blocks if not isinstance(block, str)]
-        return {**({"text": texts[0]} if texts else {}), "pictures": plain}
-    return {"blocks": blocks}
+    others = [block for block in blocks if not isinstance(block, str)]
+    if not others and len(texts) == 1:
+        return texts[0]
+    plain = all(isinstance(block, dict) and "data" in block for block in others)
+    if plain and (not texts or (len(texts) == 1 and blocks[-1] is texts[0])):
+        return {**({"text": texts[0]} if texts else {}), "pictures": others}
+    return {"blocks": list(blocks)}
 
 
 def _pair(pictures: list[PlacedPicture]) -> None:
@@ -99,22 +121,22 @@ class _Caption:
     above: bool
 
 
-def _take_caption(slot: Slot, picture: SourcePicture, number: int) -> _Caption | None:
+def _take_caption(cells: list[Cell], picture: SourcePicture, number: int) -> _Caption | None:
     """Take a picture's own words, or the line 「図N …」 of the Nth, out of the words around it."""
     told = fold(picture.told)
-    for at, cell in enumerate(slot.cells):
+    for at, cell in enumerate(cells):
         if cell.sheet != picture.sheet:
             continue
         above = cell.box.top < picture.box.top
         if told and fold(cell.text) == told:
-            del slot.cells[at]
+            del cells[at]
             return _Caption(tidy(cell.text), above)
         lines = cell.text.split("\n")
         for line in lines:
             by_number = len(line) < _LONGEST_CAPTION and re.match(f"図{number}(?![0-9])", fold(line))
             if (told and fold(line) == told) or (not told and by_number):
                 lines.remove(line)
-                slot.cells[at] = replace(cell, text="\n".join(lines))
+                cells[at] = replace(cell, text="\n".join(lines))
                 return _Caption(tidy(line), above)
     return None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.intake.alignment import align
 from pia_desktop.intake.anchors import Anchors, Role, anchors_of
+from pia_desktop.intake.annexes import take_annexes
 from pia_desktop.intake.answers import Answers
 from pia_desktop.intake.cells import Source
 from pia_desktop.intake.edition import recognise
@@ -29,6 +30,8 @@ def read_here(path: Path, form: Form | None = None) -> Outcome:
 
 def read_source(source: Source, form: Form | None = None) -> Outcome:
     """Read what a front end gave."""
+    sheets = sheets_of(source.cells)
+    source, annexes = take_annexes(source)
     known = recognise(source.cells, form)
     anchors = anchors_of(known.form)
     matcher = Matcher(anchors)
@@ -60,7 +63,10 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
         tuple(_not_found(anchors, found)),
         known.named,
     )
-    return Outcome(answers.document(), report, notes.places, sheets_of(source.cells))
+    document = answers.document()
+    if annexes:
+        document[ANNEXES] = annexes
+    return Outcome(document, report, notes.places, sheets)
 
 
 def option_words(form: Form) -> frozenset[str]:

@@ -14,8 +14,8 @@ from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.model import FILES
-from pia_desktop.forms.values import Figure, Picture, PictureSize
+from pia_desktop.forms.model import ANNEXES, FILES
+from pia_desktop.forms.values import DataTable, Figure, Picture, PictureSize
 from pia_desktop.intake.reading import read_here
 from tests.strategies import png
 
@@ -51,3 +51,22 @@ def test_a_run_is_read_back_in_its_order(tmp_path: Path, suffix: str, name: str)
     path.write_bytes(form_bytes(snapshot, STORE, suffix))
     whole = json.loads(write_document(snapshot, STORE))
     assert read_here(path).document["values"] == whole["values"]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+def test_annexes_are_read_back_in_their_order(tmp_path: Path, suffix: str) -> None:
+    table = DataTable.of([["提供先", "根拠", "備考"], ["甲市", "番号法第19条", ""], ["乙市", "同", "毎月"]])
+    sheets = {
+        "a": Node(
+            {"annex.title": "提供先の一覧", "annex.body": Figure(("はじめに", table, "おわりに\n二行目"))}
+        ),
+        "b": Node({"annex.title": "構成図", "annex.body": Figure((picture(9, "図１"), "説明"))}),
+    }
+    root = Node({"I.1.2": "別紙１のとおり"}, {FILES: {"f": Node()}, ANNEXES: sheets})
+    snapshot = Snapshot(find_form("yoshiki4"), root)
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(form_bytes(snapshot, STORE, suffix))
+    whole = json.loads(write_document(snapshot, STORE))
+    outcome = read_here(path)
+    assert outcome.document == whole
+    assert outcome.report.left_over == ()

@@ -1,0 +1,146 @@
+"""別紙 of a document: the sheets of a workbook that begin so, and what stands below such headings at the end.
+
+They are no part of the form, so no anchor finds them; what is taken here is gone before it is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final
+
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.forms.kinds import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS
+from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, MAX_ANNEXES
+from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.intake.cells import GAP, Cell, Source, SourcePicture
+from pia_desktop.intake.figures import PlacedPicture, as_figure, placed_pictures
+from pia_desktop.intake.words import tidy
+
+_HEAD: Final = re.compile(r"別紙[ \u3000]?([0-9０-９]{1,2})(?:[ \u3000]+(\S.*))?$")
+_PART: Final = re.compile("[Ⅰ-Ⅹ][ \u3000]|[（(]別添")
+_LONGEST: Final = 200
+
+
+@dataclass(slots=True)
+class _Found:
+    title: str
+    cells: list[Cell] = field(default_factory=list)
+    pictures: list[SourcePicture] = field(default_factory=list)
+
+
+def take_annexes(source: Source) -> tuple[Source, list[dict[str, object]]]:
+    """The source without its 別紙, and these as the interchange has them."""
+    heads = _heads(source.cells)
+    if not heads:
+        return source, []
+    found = [_Found(_title(source.cells[at])) for at in heads]
+    left = list(source.cells[: heads[0]])
+    for number, (start, end) in enumerate(zip(heads, [*heads[1:], len(source.cells)], strict=True)):
+        for cell in source.cells[start + 1 : end]:
+            own = found[number].cells if _belongs(source.cells[start], cell) else left
+            own.append(cell)
+    pictures: list[SourcePicture] = []
+    for picture in source.pictures:
+        owner = _owner(source.cells, heads, picture)
+        (pictures if owner is None else found[owner].pictures).append(picture)
+    rest = replace(source, cells=tuple(left), pictures=tuple(pictures))
+    return rest, [_annex(one) for one in found]
+
+
+def _heads(cells: Sequence[Cell]) -> list[int]:
+    """Where the 別紙 begin: numbered from 1, in a workbook each on a sheet of its own, else at the end."""
+    book = len({cell.sheet.name for cell in cells}) > 1
+    found: list[int] = []
+    for at, cell in enumerate(cells):
+        match = _HEAD.match(cell.text.strip()) if len(cell.text) < _LONGEST else None
+        if match and int(match[1]) == len(found) + 1 and len(found) < MAX_ANNEXES:
+            first = at == 0 or cells[at - 1].sheet != cell.sheet
+            if first if book else _alone(cells, at):
+                found.append(at)
+    if found and not book and any(_PART.match(one.text.strip()) for one in cells[found[0] :]):
+        return []  # the form goes on behind it
+    return found
+
+
+def _alone(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a cell stands in a row of its own."""
+    beside = (*cells[max(at - 1, 0) : at], *cells[at + 1 : at + 2])
+    return all(one.row != cells[at].row or one.sheet != cells[at].sheet for one in beside)
+
+
+def _title(cell: Cell) -> str:
+    match = _HEAD.match(cell.text.strip())
+    return tidy(match[2]) if match and match[2] else ""
+
+
+def _belongs(head: Cell, cell: Cell) -> bool:
+    """Of a workbook, what stands on the same sheet; else all that follows."""
+    return head.sheet.name is None or cell.sheet.name == head.sheet.name
+
+
+def _owner(cells: Sequence[Cell], heads: Sequence[int], picture: SourcePicture) -> int | None:
+    here = (picture.sheet.number, picture.box.top)
+    before = [
+        number
+        for number, at in enumerate(heads)
+        if (cells[at].sheet.number, cells[at].box.top) <= here
+        and (cells[at].sheet.name is None or cells[at].sheet.name == picture.sheet.name)
+    ]
+    return before[-1] if before else None
+
+
+# ---- as the interchange has it
+
+
+def _annex(found: _Found) -> dict[str, object]:
+    blocks = _blocks(found)[:MAX_BLOCKS]
+    annex: dict[str, object] = {ANNEX_TITLE: found.title} if found.title else {}
+    return {**annex, **({ANNEX_BODY: as_figure(blocks)} if blocks else {})}
+
+
+def _blocks(found: _Found) -> list[object]:
+    """Passages, pictures and tables in the order of the source: a row of several cells is one of a table."""
+    placed = placed_pictures(found.cells, found.pictures)
+    rows = [list(row) for _row, row in groupby(found.cells, key=lambda cell: cell.row)]
+    stream: list[tuple[tuple[int, float], list[Cell] | PlacedPicture]] = [
+        ((row[0].sheet.number, row[0].box.top), row) for row in rows
+    ]
+    stream += [((picture.sheet, picture.top), picture) for picture in placed]
+    blocks: list[object] = []
+    table: list[list[Cell]] = []
+    for _place, one in sorted(stream, key=lambda pair: pair[0]):
+        if isinstance(one, list) and len(one) > 1:
+            if table and not _goes_on(table, one):
+                blocks += _table(table)
+                table = []
+            table.append(one)
+            continue
+        blocks += _table(table)
+        table = []
+        blocks.append(one.raw if isinstance(one, PlacedPicture) else _words(one[0]))
+    return [block for block in (*blocks, *_table(table)) if block != ""]
+
+
+def _goes_on(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
+    """Whether a row has the columns of the table above it."""
+    lefts = {cell.box.left for above in table for cell in above}
+    own = {cell.box.left for cell in row}
+    return own <= lefts or lefts <= own
+
+
+def _table(rows: Sequence[Sequence[Cell]]) -> list[object]:
+    """Rows by the columns in which their cells begin; what is too large to be a table, as lines."""
+    if not rows:
+        return []
+    lefts = sorted({cell.box.left for row in rows for cell in row})
+    if len(lefts) > MAX_COLUMNS or len(rows) > MAX_ROWS:
+        return ["\n".join("　".join(map(_words, row)) for row in rows)]
+    words = [{cell.box.left: _words(cell) for cell in row} for row in rows]
+    return [{"rows": [[row.get(left, "") for left in lefts] for row in words]}]
+
+
+def _words(cell: Cell) -> str:
+    return taken_in(drop_forbidden(tidy(cell.text.replace(GAP, " "))))
