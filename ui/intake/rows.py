@@ -132,7 +132,7 @@ def _rest(found: Incoming, asked: set[NodePath | None]) -> Iterator[ReviewGroup]
 def answered_paths(form: Form, root: Node) -> list[NodePath]:
     """The paths of all answers, in the order in which the form prints them."""
     rank = {item_id: number for number, item_id in enumerate(form.places)}
-    parts = {part.id: number for number, part in enumerate(form.parts)}
+    parts = {part.id: number for number, part in enumerate(form.all_parts)}
     found: list[tuple[tuple[int, ...], NodePath]] = []
     positions: dict[NodePath, int] = {}
     for path, node in root.walk():

@@ -30,7 +30,7 @@ def remark_rows(snapshot: Snapshot, notes: Sequence[Note]) -> list[RemarkRow]:
     from pia_desktop.documents.remarks import RemarkRow
 
     form, root = snapshot.form, snapshot.root
-    titles = {part.id: plain(part.title) for part in form.parts}
+    titles = {part.id: plain(part.title) for part in form.all_parts}
     rows = []
     for note in notes:
         if note.kind != REMARK:
