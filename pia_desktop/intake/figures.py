@@ -122,19 +122,27 @@ class _Caption:
 
 
 def _take_caption(cells: list[Cell], picture: SourcePicture, number: int) -> _Caption | None:
-    """Take a picture's own words, or the line 「図N …」 of the Nth, out of the words around it."""
+    """Take a picture's own words, or else the line 「図N …」 of the Nth, out of the words around it."""
     told = fold(picture.told)
+    found = _take_line(cells, picture, lambda line: fold(line) == told) if told else None
+    by_number = re.compile(f"図{number}(?![0-9])")
+    return found or _take_line(
+        cells, picture, lambda line: len(line) < _LONGEST_CAPTION and bool(by_number.match(fold(line)))
+    )
+
+
+def _take_line(cells: list[Cell], picture: SourcePicture, wanted: Callable[[str], bool]) -> _Caption | None:
+    """Take the first cell or line that is wanted out of those of the picture's sheet."""
     for at, cell in enumerate(cells):
         if cell.sheet != picture.sheet:
             continue
         above = cell.box.top < picture.box.top
-        if told and fold(cell.text) == told:
+        if wanted(cell.text):
             del cells[at]
             return _Caption(tidy(cell.text), above)
         lines = cell.text.split("\n")
         for line in lines:
-            by_number = len(line) < _LONGEST_CAPTION and re.match(f"図{number}(?![0-9])", fold(line))
-            if (told and fold(line) == told) or (not told and by_number):
+            if wanted(line):
                 lines.remove(line)
                 cells[at] = replace(cell, text="\n".join(lines))
                 return _Caption(tidy(line), above)

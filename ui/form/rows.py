@@ -17,7 +17,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.kinds import FixedKind, GroupKind
 from pia_desktop.forms.model import Item, Part
 from ui.context.session import Session
-from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sub_label_width
+from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sheet_width, sub_label_width
 from ui.form.editor import AnswerEditor, DerivedText, TextEditor
 from ui.form.editors import EDITORS
 from ui.widgets.theme import small_font, space
@@ -54,8 +54,19 @@ class RowBuilder:
             return self._group(item, owner, parent)
         if item.label is None:
             return self._answer_cell(item, owner, parent)
+        if item.label_above:
+            return self._below(item, owner, parent)
         cell, label = label_cell(item.label, parent, label_width())
         return self._side_by_side(parent, cell, self._answer_cell(item, owner, parent, label))
+
+    def _below(self, item: Item, owner: NodePath, parent: QWidget) -> QWidget:
+        """An answer of the full width below its label."""
+        rows = QWidget(parent)
+        column = _stack(rows)
+        cell, label = label_cell(item.label or "", rows, sheet_width() - 2 * RULE)
+        column.addWidget(cell)
+        column.addWidget(self._answer_cell(item, owner, rows, label))
+        return rows
 
     def _group(self, item: Item, owner: NodePath, parent: QWidget) -> QWidget:
         """A label cell that spans its rows, second labels in a narrower column right of it."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence
@@ -219,6 +220,10 @@ class TableRow(BlockRow):
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.view.horizontalHeader().hide()
         self.view.verticalHeader().hide()
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.timeout.connect(self._fit)
+        self.view.horizontalHeader().sectionResized.connect(lambda *_sizes: self._refit.start(0))
         self.view.entered_.connect(lambda: run.block_entered(self))
         self.view.paste_requested.connect(self.paste)
         self.view.clear_requested.connect(self._clear)
