@@ -59,7 +59,7 @@ def test_every_label_and_option_of_a_form_is_on_its_page(qtbot: QtBot, form: For
     session = open_session(form)
     for item_id in form.places:
         path_of(session, item_id)
-    for part in form.all_parts:
+    for part in form.parts:
         page = open_page(qtbot, session, part.id)
         words = words_on(page)
         for section in part.sections:

@@ -14,7 +14,7 @@ from pia_desktop.forms.model import Item, Repeat
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell, Words
-from ui.form.editor import AnswerEditor
+from ui.form.editor import AnswerEditor, TextEditor
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.buttons import tool_button
 from ui.widgets.one_click import OneClickButton
@@ -70,6 +70,8 @@ class EntryBlock(QWidget):
 
     def _title_field(self, heading: Item, cell: QWidget) -> QWidget:
         editor = self.entries.builder.editor(heading, self.owner, cell)
+        if heading.label and isinstance(editor, TextEditor):
+            editor.field.setPlaceholderText(heading.label)  # it stands beside no label
         editor.setAutoFillBackground(True)
         editor.setBackgroundRole(QPalette.ColorRole.Base)
         return editor
