@@ -162,10 +162,11 @@ class Answers:
         doubts = set(slot.doubts)
         for cell in cells:
             doubts |= cell.doubts
-        ends = unsure_ends(cells) if isinstance(value, str) else ()
+        in_lines = isinstance(self.form.item(str(path[-1])).kind, FigureKind | TextualKind)
+        ends = unsure_ends(cells) if in_lines else ()
         if ends:
             doubts.add(Reason.LINE_ENDS)
-        if isinstance(value, str) and over_pages(cells):
+        if in_lines and over_pages(cells):
             doubts.add(Reason.PAGE_BREAK)
         if path[-1] in target and value is not None:
             doubts.add(Reason.SEVERAL_CELLS)

@@ -131,6 +131,9 @@ class Source:
     tidy: bool = True
     """Whether the order of the cells is the source's own; of a text copied out of a PDF it may not be."""
 
+    scraps: bool = False
+    """Whether it is taken, however little it holds: a workbook or a PDF that somebody has made and chosen."""
+
 
 def range_name(box: Box) -> str:
     """``B3`` or ``B3:L4`` of a box in columns and rows."""

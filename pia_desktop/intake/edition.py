@@ -17,6 +17,9 @@ _LEAST_LABELS: Final = 8
 """Different labels of a form that a document must at least hold."""
 
 
+_LARGEST_CELL: Final = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """The edition that fits best; ``named``: the one that the document names, where it is another."""
@@ -25,8 +28,11 @@ class Recognised:
     named: str | None = None
 
 
-def recognise(cells: Sequence[Cell], wanted: Form | None) -> Recognised:
-    """Find the edition.  Raises Refused where the document is none of the known forms."""
+def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = False) -> Recognised:
+    """Find the edition.  Raises Refused where the document is none of the known forms.
+
+    ``scraps``: a few words that may be out of any form are taken as well; all of them will be left over.
+    """
     keys = {label_key(cell.text) for cell in cells if len(cell.text) < 200}
     named = _mark(cells)
     if wanted is not None:
@@ -43,9 +49,17 @@ def recognise(cells: Sequence[Cell], wanted: Form | None) -> Recognised:
     candidates = [form for form in forms if form.id in titles] or forms
     exact = [form for form in candidates if named and fold(form.version) == named[0]]
     best = max(exact or candidates, key=lambda form: fits[form.edition])
-    if fits[best.edition] < _LEAST_LABELS:
-        raise Refused("unknown")
+    if fits[best.edition] < min(_LEAST_LABELS, len(cells)):
+        if not (scraps and _is_scrap(cells)):
+            raise Refused("unknown")
+        best = max(forms, key=lambda form: (form.has_files, form.edition))
     return Recognised(best, _other(best, named))
+
+
+def _is_scrap(cells: Sequence[Cell]) -> bool:
+    """Whether a document holds too little to be told from an assessment, in cells of a usual size."""
+    areas = [(cell.box.right - cell.box.left) * (cell.box.bottom - cell.box.top) for cell in cells]
+    return 0 < len(cells) < _LEAST_LABELS and max(areas) < _LARGEST_CELL
 
 
 def _mark(cells: Sequence[Cell]) -> tuple[str, str] | None:

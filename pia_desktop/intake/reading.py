@@ -32,7 +32,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     """Read what a front end gave."""
     sheets = sheets_of(source.cells)
     source, annexes = take_annexes(source)
-    known = recognise(source.cells, form)
+    known = recognise(source.cells, form, scraps=source.scraps)
     anchors = anchors_of(known.form)
     matcher = Matcher(anchors)
     cells = mended(matcher, source.cells)

@@ -23,6 +23,16 @@ _NO_START: Final = (
     "、。，．・：；？！）」』】〕］｝〉》ー々ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ,.:;?!)]}％%"
 )
 _NO_END: Final = "（「『【〔［｛〈《([{"
+_UNBROKEN: Final = re.compile(
+    r"[（(「『]*(?:[A-Za-z0-9Ａ-Ｚａ-ｚ/\-_.@]+[)）]|(?:令和|平成|昭和|大正|明治)[0-9０-９元]{1,2}年|第[0-9０-９]+[条項号章節款]|[0-9０-９]+[年月日条項号人件回])"
+)
+"""What careful typesetting keeps on one line: a year, 第27号."""
+
+_MIDDLE_DOTS: Final = "・･①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_FULL: Final = 0.9
+_COMMAS: Final = "、，"
+_CLOSING: Final = "】＞>"
+_SHORT: Final = 3.5
 _UNSURE: Final = 0.6
 """In em: a line end that is decided by less is shown to the reader."""
 
@@ -33,16 +43,34 @@ def goes_on(line: str, room: float, following: str) -> bool:
     """Whether a line was only broken: ``room`` is what was left of it, in em of its own size."""
     if not line or not following:
         return False
-    if line[-1] in _ENDS or _BULLET.match(following):
+    if line[-1] in _ENDS or _begins_anew(line, room, following):
         return False
-    return room < first_piece(following) + 1.0
+    return room < _needed(following)
+
+
+def _begins_anew(line: str, room: float, following: str) -> bool:
+    """Whether a bullet begins the next line: behind a comma, or where no sign had room, it may be none."""
+    if _BULLET.match(following) is None or line[-1] in _COMMAS:
+        return False
+    return not (following[0] in _MIDDLE_DOTS and room < _FULL)
+
+
+def _needed(following: str) -> float:
+    """The room, in em, from which on the next line would have begun here.
+
+    A short last line stays whole: typesetting does not leave one sign of a word alone.
+    """
+    whole = width(following)
+    return max(first_piece(following) + 1.0, whole if whole <= _SHORT else 0.0)
 
 
 def unsure(line: str, room: float, following: str) -> bool:
     """Whether it is a matter of a sign or less if a line was only broken."""
-    if not line or not following or line[-1] in _ENDS or _BULLET.match(following):
+    if not line or not following:
         return False
-    return abs(room - first_piece(following) - 1.0) < _UNSURE
+    if line[-1] in _ENDS or _begins_anew(line, room, following):
+        return line[-1] not in _CLOSING and abs(room) < _UNSURE
+    return abs(room - _needed(following)) < _UNSURE
 
 
 def line_end(line: str, following: str) -> LineEnd:
@@ -52,7 +80,7 @@ def line_end(line: str, following: str) -> LineEnd:
 
 def first_piece(line: str) -> float:
     """The width, in em, of what would have had to fit: a sign with all that may not be parted from it."""
-    run = _RUN.match(line)
+    run = _UNBROKEN.match(line) or _RUN.match(line)
     end = run.end() if run else 1
     while end < len(line) and (line[end] in _NO_START or line[end - 1] in _NO_END):
         end += 1

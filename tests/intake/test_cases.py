@@ -71,3 +71,11 @@ def test_hostile_files_are_refused(name: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
         read_here(case)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("name", ["formula.xlsx", "furi.xlsx", "enc-owner.pdf"])
+def test_odd_files_are_read(name: str) -> None:
+    case = CASES / "hostile" / name
+    if not case.exists():
+        pytest.skip("the cases are not beside this repository")
+    assert read_here(case).report.left_over

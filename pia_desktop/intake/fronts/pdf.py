@@ -18,11 +18,16 @@ from pia_desktop.intake.fronts.pdfcuts import (
     without_repeated,
 )
 from pia_desktop.intake.fronts.pdfgrid import Grid
+from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.fronts.pdfpage import read_page
 from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
 
 _MOST_PAGES: Final = 600
+_INSET: Final = 8.0
+"""Points from which on the words of a cell are set in on purpose."""
+
+_HANGING: Final = ("、", "。", "，", "．")
 _FEWEST_SIGNS: Final = 12
 """On each page; a scan may still have page numbers."""
 
@@ -52,7 +57,9 @@ def read_pdf(path: Path) -> Source:
     labels_to_their_pages(kept, grids)
     cells = tuple(_cells([one for page in kept for one in page]))
     ruled = sum(1 for cell in cells if cell.boxed) > 0.5 * len(cells)
-    return Source(cells, tuple(pictures), tidy=ruled, furniture=tuple(running_heads(furniture.values())))
+    return Source(
+        cells, tuple(pictures), tidy=ruled, scraps=True, furniture=tuple(running_heads(furniture.values()))
+    )
 
 
 # ---- cells to words
@@ -66,7 +73,7 @@ def _cells(filled: list[Filled]) -> Iterator[Cell]:
         row += 0 if same else 1
         before = one
         sheet = Sheet(one.page.number)
-        for text, room, ends in _texts(one, edges.get(columns_of(one), one.box.right)):
+        for text, room, ends in _texts(one, _edge_of(one, edges.get(columns_of(one), one.box.right))):
             if text.strip():
                 boxed = one.frame is not None
                 yield Cell(text, sheet, one.box, row, _hidden(one), boxed=boxed, room=room, unsure=ends)
@@ -82,8 +89,26 @@ def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:
     reached: dict[tuple[int, int], list[float]] = defaultdict(list)
     for one in filled:
         ends = [line[-1] for line in one.lines if not line[-1].hidden]
-        reached[columns_of(one)] += [piece.right for piece in ends if piece.right < one.box.right + 1]
+        reached[columns_of(one)] += [_reach(piece) for piece in ends if piece.right < one.box.right + 1]
     return {key: max(rights) for key, rights in reached.items() if rights}
+
+
+def _edge_of(one: Filled, edge: float) -> float:
+    """How far lines reach in a cell: where all its lines stand in from the left, they do so on the right."""
+    lefts = [min(piece.left for piece in line) for line in one.lines]
+    inset = min(lefts) - one.box.left
+    own = one.box.right - inset + 1
+    reach = max(line[-1].right for line in one.lines)
+    return (
+        min(edge, own)
+        if one.frame is not None and len(lefts) > 2 and inset > _INSET and reach < own
+        else edge
+    )
+
+
+def _reach(piece: Piece) -> float:
+    """How far a line reaches without a mark that may hang out behind its end (ぶら下げ)."""
+    return piece.right - piece.size if piece.text.endswith(_HANGING) else piece.right
 
 
 def _texts(one: Filled, edge: float) -> Iterator[tuple[str, float, tuple[LineEnd, ...]]]:

@@ -48,9 +48,12 @@ def grid_texts(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
     lines = [[part for piece in line for part in _split(piece)] for line in lines]
     entries = _entries(lines)
     brackets = {id(entry.bracket) for entry in entries}
+    tail: list[Piece] = []
     for line in lines:
         has_bracket = any(id(piece) in brackets for piece in line)
-        for piece in line:
+        count = _field_below(line, entries)
+        tail += line[:count]
+        for piece in line[count:]:
             if id(piece) in brackets:
                 continue
             entry = _entry_of(piece, entries)
@@ -60,7 +63,19 @@ def grid_texts(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
                 (heading if has_bracket or heading else loose).append(piece)
     if heading:
         yield "".join(piece.text for piece in heading)
-    yield "\n".join([*(piece.text for piece in loose), *(_text(entry) for entry in entries)])
+    words = [*(piece.text for piece in loose), *(_text(entry) for entry in entries)]
+    yield "\n".join([*words, *([GAP.join(piece.text for piece in tail)] if tail else [])])
+
+
+def _field_below(line: Sequence[Piece], entries: Sequence[_Entry]) -> int:
+    """How many pieces of a line are a field below the only bracket: （ 5 ）件 of a choice."""
+    if len(entries) != 1 or not line or fold(line[0].text)[:1] != "(":
+        return 0
+    bracket = entries[0].bracket
+    if line[0].left > bracket.right or line[0].base < bracket.base + 0.8 * bracket.size:
+        return 0
+    closing = [at for at, piece in enumerate(line[:4]) if fold(piece.text)[:1] == ")"]
+    return closing[0] + 1 if closing else 0
 
 
 def _split(piece: Piece) -> list[Piece]:

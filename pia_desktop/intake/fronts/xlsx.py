@@ -84,7 +84,7 @@ def read_xlsx(path: Path) -> Source:
         raise Refused.password() from error
     except python_calamine.CalamineError as error:
         raise broken() from error
-    return Source(tuple(found), tuple(pictures))
+    return Source(tuple(found), tuple(pictures), scraps=True)
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:

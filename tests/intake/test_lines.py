@@ -1,0 +1,105 @@
+"""Where a line of a page goes on in the next, and what is said of it where that is not sure."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.documents.form_files import form_bytes
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
+from pia_desktop.intake.fronts.pdfboxes import grid_texts
+from pia_desktop.intake.fronts.pdflines import Piece
+from pia_desktop.intake.joining import over_pages, unsure_ends
+from pia_desktop.intake.pagepicture import draw_page
+from pia_desktop.intake.reading import read_here
+from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.wrapping import goes_on, unsure
+from pia_desktop.paths import resource_root
+
+SAMPLE = resource_root() / "samples" / "yoshiki3.json"
+
+
+@pytest.mark.parametrize(
+    ("line", "room", "following", "expected"),
+    [
+        ("情報を取り扱う", 0.3, "事務の内容", True),
+        ("情報を取り扱う", 5.0, "事務の内容", False),
+        ("情報を取り扱う。", 0.3, "事務の内容", False),
+        ("情報を取り扱う", 0.3, "・次の事務", True),  # no sign had room: a dot within a word
+        ("情報を取り扱う", 3.0, "・次の事務", False),
+        ("証を回収", 2.0, "する。", True),  # a short last line stays whole
+        ("証を回収", 3.2, "する。", False),
+        ("登録日、", 0.4, "18.住民区分、", True),  # a list that runs on
+        ("登録日", 0.4, "18.住民区分", False),
+        ("に関する法律（平成25年法律", 2.1, "第27号）をいう。", True),
+        ("情報システムのセキュリティ制度", 3.9, "(ISMAP)のリスト", True),
+    ],
+)
+def test_a_line_goes_on_where_what_follows_had_no_room(
+    line: str, room: float, following: str, expected: bool
+) -> None:
+    assert goes_on(line, room, following) is expected
+
+
+def test_what_a_sign_more_or_less_decides_is_unsure() -> None:
+    assert unsure("情報を取り扱う", 1.9, "事務の内容")
+    assert not unsure("情報を取り扱う", 0.0, "事務の内容")
+    assert unsure("事務を行う。", 0.2, "事務の内容")  # a sentence that ends where the line does
+    assert not unsure("事務を行う。", 5.0, "事務の内容")
+    before = Cell("事務を行う", Sheet(1), Box(0, 0, 9, 9), 0, boxed=True, room=1.9)
+    after = Cell("者の記録", Sheet(2), Box(0, 0, 9, 9), 1, boxed=True, room=0.0)
+    assert over_pages([before, after])
+    assert unsure_ends([before, after]) == (("事務を行う", "者の記録"),)
+    assert not over_pages([before])
+
+
+def test_the_number_below_a_choice_is_its_own() -> None:
+    def piece(text: str, left: float, base: float) -> Piece:
+        return Piece(text, left, left + 6 * len(text), base, 6.0)
+
+    above = [piece("[", 173, 456), piece("委託する", 220, 456), piece("]", 289, 456)]
+    below = [piece("（", 170, 473), piece("5", 199, 473), piece("）件", 223, 473)]
+    words = "".join(grid_texts([above, below])).replace("\x1f", "")
+    assert words == "[委託する]\n（5）件"
+
+
+def test_what_a_hidden_sheet_lists_for_drop_downs_is_the_forms_own(tmp_path: Path) -> None:
+    read = read_file(SAMPLE)
+    path = tmp_path / "様式.xlsx"
+    path.write_bytes(form_bytes(Snapshot(read.form, read.root), read.pictures, ".xlsx"))
+    outcome = read_here(path)
+    assert outcome.report.left_over == ()
+    assert set(outcome.places) >= {("values", "I.1.2"), ("files", 0, "II.1")}
+    assert any(sheet.hidden for sheet in outcome.sheets)
+    assert type(outcome).of_json(outcome.as_json()) == outcome
+
+
+def test_a_workbook_with_a_scrap_is_read_and_all_of_it_is_left_over(tmp_path: Path) -> None:
+    path = tmp_path / "式.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("一").write_formula(0, 0, '="と"&"き"', None, "とき")
+    book.close()
+    report = read_here(path).report
+    assert [left.text for left in report.left_over] == ["とき"]
+    assert report.doubts == ()
+    many = tmp_path / "買い物.xlsx"
+    book = xlsxwriter.Workbook(str(many))
+    sheet = book.add_worksheet("一")
+    for row in range(12):
+        sheet.write_string(row, 0, f"品物{row}")
+    book.close()
+    with pytest.raises(Refused):
+        read_here(many)
+
+
+def test_a_page_is_drawn_and_one_that_is_not_there_refused(tmp_path: Path) -> None:
+    from pia_desktop.cli import main
+
+    path = tmp_path / "様式.pdf"
+    assert main(["print", "--blank", "yoshiki2", "-o", str(path)]) == 0
+    assert draw_page(path, 1).startswith(b"\x89PNG")
+    with pytest.raises(Refused):
+        draw_page(path, 10_000)
+    assert Reason.LINE_ENDS.value == "line-ends"
