@@ -7,24 +7,17 @@ from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.search import Hit, answers_in_order, hit_at, rewrite_all, words_of
+from pia_desktop.assessment.search import answers_in_order, hit_at, rewrite_all, words_of
 from pia_desktop.packs.model import Entry, Pack, Sure
-from pia_desktop.reuse.everywhere import Replacement, RowMaker, carried_out
+from pia_desktop.reuse.everywhere import Found, Replacement, RowMaker, carried_out
 
 
 @dataclass(frozen=True, slots=True)
-class LawPlace:
-    """One place of one assessment where an old reference stands, and the new one.
+class LawPlace(Found):
+    """One place where an old reference stands, and the new one."""
 
-    ``name`` is its printed path.  ``record``: it stands in 変更箇所, which tells what was written once.
-    """
-
-    assessment_id: int
-    hit: Hit
     new: str
     entry: Entry
-    name: str
-    record: bool
 
     @property
     def wanted(self) -> bool:
@@ -46,10 +39,10 @@ def law_places(assessment_id: int, snapshot: Snapshot, pack: Pack) -> tuple[LawP
                 LawPlace(
                     assessment_id,
                     hit_at(path, spot, text, match.start, match.end),
-                    match.new,
-                    match.entry,
                     name,
                     changes in path,
+                    match.new,
+                    match.entry,
                 )
                 for match in matches
             ]

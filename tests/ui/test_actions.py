@@ -58,6 +58,7 @@ from ui.overview.dialog import Overview
 from ui.past.dialog import PastDialog
 from ui.printing.dialog import PDF, PRINTER, PrintDialog
 from ui.reuse.clipboard import PasteDialog
+from ui.reuse.law_dialog import LawDialog
 from ui.reuse.phrase_dialogs import PhraseDialog
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.take_back_dialog import TakeBackDialog
@@ -328,6 +329,7 @@ opens(BulkVersionDialog, of_cabinet.ALL_VERSIONS)
 opens(MessageDialog, of_cabinet.ALL_EDITIONS)
 opens(RegisterWindow, of_cabinet.REGISTERS)
 opens(CarryDialog, of_cabinet.CARRY_OUT)
+opens(LawDialog, of_cabinet.LAW)
 opens(RecordDialog, of_cabinet.CARRIED)
 opens(PastDialog, of_assessment.PAST)
 

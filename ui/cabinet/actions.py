@@ -107,6 +107,10 @@ YEAR: Final = Action[Do](
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=Now.CABINET)
 
+LAW: Final = Action[Do](
+    N_("Change of &Law in All Assessments…"), lambda do: do.everywhere.ask_law(), symbol="replace-all",
+    needs=Now.WRITING)
+
 FILTER: Final = Action[Do](
     N_("&Filter the List"), lambda do: do.listing.focus_filter(), "Ctrl+F", "find", needs=Now.CABINET)
 SHOW_DRAWER: Final = {
@@ -139,7 +143,7 @@ MENUS: Final = (
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,
     )),
-    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS)),
+    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS, LAW)),
     Menu[Do](N_("&View"), (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),

@@ -83,6 +83,10 @@ class CabinetStore(CabinetSaving):
         """The replacements over all assessments, newest first."""
         return self.cabinet.replacements()
 
+    def setting(self, name: str) -> str | None:
+        """What is set for the whole cabinet under this name."""
+        return self.cabinet.setting(name)
+
     def ways_back(self, replacement_id: int) -> dict[int, WayBack | None]:
         """The way back of a replacement by assessment; None where it cannot be read."""
         return self.cabinet.ways_back(replacement_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pia_desktop.reuse.taking_back import TakingBack
     from ui.context.open_cabinet import OpenCabinet
     from ui.reuse.replace_dialog import ReplaceDialog
-    from ui.reuse.replacement_request import ReplacementRequest
+    from ui.reuse.replacement_request import LawRequest, ReplacementRequest
 
 
 class Everywhere(QObject):
@@ -101,23 +102,60 @@ class Everywhere(QObject):
         """
         from pia_desktop.reuse.everywhere import replacement
 
+        rows = _rows if wanted.rows else None
+
+        def make(assessment_id: int, snapshot: Snapshot) -> Replacement | None:
+            hits = wanted.chosen[assessment_id]
+            return replacement(assessment_id, snapshot, hits, wanted.query, wanted.words, rows=rows)
+
+        return self._replace(wanted.chosen, wanted.known, make, (wanted.query.words, wanted.words))
+
+    def ask_law(self, parent: QWidget) -> None:
+        """Let the user choose a change of law or of names, and look at each place first."""
+        from ui.reuse.law_dialog import LawDialog
+
+        cabinet = self._cabinet
+        if cabinet is not None and not cabinet.store.read_only:
+            LawDialog(parent, cabinet, self.change_law).open()
+
+    def change_law(self, wanted: LawRequest) -> tuple[Replacement, ...]:
+        """Replace what the pack speaks of; what was done to each assessment.
+
+        Raises UserError; then nothing is changed.
+        """
+        from pia_desktop.reuse.law import law_replacement
+
+        pack = wanted.pack
+        rows = partial(_pack_rows, pack.reason) if wanted.rows else None
+
+        def make(assessment_id: int, snapshot: Snapshot) -> Replacement | None:
+            return law_replacement(snapshot, wanted.chosen[assessment_id], rows=rows)
+
+        return self._replace(wanted.chosen, wanted.known, make, (pack.title, pack.since_words))
+
+    def _replace(
+        self,
+        chosen: Collection[int],
+        known: Mapping[int, tuple[int, Snapshot]],
+        make: Callable[[int, Snapshot], Replacement | None],
+        told: tuple[str, str],
+    ) -> tuple[Replacement, ...]:
+        """Work out all of it before anything is touched, and do it in one step; ``told`` names it."""
         cabinet = self._writable()
         store = cabinet.store
         for session in cabinet.sessions.values():
             session.complete()
         store.settle()  # what is not open is read from the disk
-        rows = _rows if wanted.rows else None
         made = []
         infos = {info.id: info for info in store.infos()}
-        for assessment_id, hits in wanted.chosen.items():
-            snapshot = self._contents(cabinet, infos.get(assessment_id), wanted.known)
+        for assessment_id in chosen:
+            snapshot = self._contents(cabinet, infos.get(assessment_id), known)
             if snapshot is not None:
-                made.append(replacement(assessment_id, snapshot, hits, wanted.query, wanted.words, rows=rows))
+                made.append(make(assessment_id, snapshot))
         done = tuple(one for one in made if one is not None)
         if done:
             edits = [(one.assessment_id, one.edit) for one in done]
-            find, words = wanted.query.words, wanted.words
-            self._apply(cabinet, edits, lambda work: work.add_replacement(find, words, done))
+            self._apply(cabinet, edits, lambda work: work.add_replacement(*told, done))
         return done
 
     def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
@@ -229,3 +267,11 @@ def _rows(old: Snapshot, new: Snapshot) -> Batch | None:
     from pia_desktop.rules.importance import timing
 
     return rows_for(old, new, timing, date.today())
+
+
+def _pack_rows(reason: str, old: Snapshot, new: Snapshot) -> Batch | None:
+    """The rows that a change of law calls for, dated today."""
+    from pia_desktop.revisions.following import rows_for
+    from pia_desktop.rules.importance import pack_timing
+
+    return rows_for(old, new, partial(pack_timing, reason), date.today())

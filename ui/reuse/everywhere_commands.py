@@ -38,6 +38,11 @@ class EverywhereCommands:
         if self._everywhere is not None:
             self._everywhere.ask(self._window, marked_line())
 
+    def ask_law(self) -> None:
+        """Ask which change of law goes through all assessments."""
+        if self._everywhere is not None:
+            self._everywhere.ask_law(self._window)
+
     def ask_take_back(self) -> None:
         """Ask which replacement is taken back."""
         if self._everywhere is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -107,13 +107,20 @@ class PlacesTree(QTreeWidget):
 
     def show_words(self, words: str, query: Query) -> None:
         """The replacement is another one: places where it stands already are left out."""
+        self.show_news(
+            lambda found: fitted(words, found.hit.words, query),
+            lambda found: words != query.words and stands_already(found.hit, query, words),
+        )
+
+    def show_news(self, new: Callable[[Found], str], left_out: Callable[[Found], bool]) -> None:
+        """What would come in the place of each, and which places are left out."""
         self.blockSignals(True)
         for row in self._all_rows():
-            hit = self.found(row).hit
-            new = fitted(words, hit.words, query)
-            row.setData(_AFTER, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{new}{hit.after}")
-            row.setData(_AFTER, _NEW_ROLE, new)
-            row.setHidden(words != query.words and stands_already(hit, query, words))
+            found = self.found(row)
+            hit, words = found.hit, new(found)
+            row.setData(_AFTER, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{words}{hit.after}")
+            row.setData(_AFTER, _NEW_ROLE, words)
+            row.setHidden(left_out(found))
         for top in self._tops():
             shown = sum(not row.isHidden() for row in _below(top))
             name = top.data(_ITEM, _NAME_ROLE)
@@ -123,6 +130,12 @@ class PlacesTree(QTreeWidget):
                 top.setHidden(not shown)
         self.blockSignals(False)
         self.viewport().update()
+
+    def untick(self, doubtful: Callable[[Found], bool]) -> None:
+        """Tick none of these places: somebody has to look at each."""
+        for row in self._all_rows():
+            if doubtful(self.found(row)):
+                row.setCheckState(_ITEM, Qt.CheckState.Unchecked)
 
     def _tops(self) -> Iterator[QTreeWidgetItem]:
         for index in range(self.topLevelItemCount()):

@@ -10,9 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.search import Query
 from pia_desktop.errors import UserError
-from pia_desktop.reuse.everywhere import Found, places
+from pia_desktop.reuse.everywhere import Found
 from ui.context.background import Jobs, Stopped
 
 MAX_PLACES: Final = 5_000
@@ -39,7 +38,8 @@ class Reading:
     infos: Sequence[AssessmentInfo]
     known: Mapping[int, Snapshot]
     load: Callable[[int], Snapshot]
-    query: Query
+    find: Callable[[int, Snapshot], tuple[Found, ...]]
+    """The places of an assessment."""
 
 
 def look_through(reading: Reading, info: AssessmentInfo) -> Looked:
@@ -48,7 +48,7 @@ def look_through(reading: Reading, info: AssessmentInfo) -> Looked:
         snapshot = reading.known.get(info.id) or reading.load(info.id)
     except UserError as error:
         return Looked(info, None, (), error)
-    return Looked(info, snapshot, places(info.id, snapshot, reading.query))
+    return Looked(info, snapshot, reading.find(info.id, snapshot))
 
 
 def look_through_all(reading: Reading, stopped: Stopped, tell: Callable[[Looked], None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -20,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.search import Query, fitted, words_of
+from pia_desktop.assessment.search import Query, fitted
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.reuse.everywhere import Found, Replacement
-from pia_desktop.revisions.textdiff import Passage, PassageKind
+from pia_desktop.reuse.everywhere import Found, Replacement, places
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
+from ui.reuse.replaced_words import is_unchanged, place_passages, replaced_words
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
@@ -37,7 +38,6 @@ from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
-    from db.records import AssessmentInfo
     from ui.context.open_cabinet import OpenCabinet
 
 
@@ -181,7 +181,7 @@ class ReplaceDialog(Dialog):
             return
         self._clear_places()
         self._looked_for = self.query
-        self._known = {id_: kept for id_, kept in self._known.items() if _unchanged(infos, id_, kept[0])}
+        self._known = {id_: kept for id_, kept in self._known.items() if is_unchanged(infos, id_, kept[0])}
         known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
         for id_, session in self._cabinet.sessions.items():
             known[id_] = session.snapshot()
@@ -190,7 +190,7 @@ class ReplaceDialog(Dialog):
         self.bar.show()
         self.stop.show()
         self.told.setText(_("Looking through the assessments…"))
-        self._reader.begin(Reading(infos, known, store.load, self.query))
+        self._reader.begin(Reading(infos, known, store.load, partial(_places, self.query)))
 
     def _looked(self, looked: Looked) -> None:
         self.bar.setValue(self.bar.value() + 1)
@@ -251,7 +251,7 @@ class ReplaceDialog(Dialog):
             self.after.clear()
             return
         words = fitted(self.replacement.text(), found.hit.words, self._looked_for)
-        passages = tuple(_passages(known[1], found, words))
+        passages = tuple(place_passages(known[1], found, words))
         self.before.show_passages(passages)
         self.after.show_passages(passages)
 
@@ -329,7 +329,7 @@ class ReplaceDialog(Dialog):
         self.accept()
         then = self._then
         choices: list[Choice] = [(_("Go On With the &Next…"), then), (_("Close"), None)] if then else []
-        tell(self.parentWidget(), _("The words were replaced."), _told(done), choices)
+        tell(self.parentWidget(), _("The words were replaced."), replaced_words(done), choices)
 
     def done(self, result: int) -> None:
         self._reader.stop()
@@ -340,33 +340,5 @@ class ReplaceDialog(Dialog):
         super().closeEvent(event)
 
 
-def _unchanged(infos: list[AssessmentInfo], assessment_id: int, edits: int) -> bool:
-    return any(info.id == assessment_id and info.edits == edits for info in infos)
-
-
-def _passages(snapshot: Snapshot, found: Found, words: str) -> list[Passage]:
-    """The whole words around a place, with what is replaced and what comes in its place."""
-    hit = found.hit
-    value = snapshot.root.answer(hit.path)
-    item = snapshot.form.item(hit.path[-1])
-    text = next((text for spot, text in words_of(item, value) if spot == hit.spot), "") if value else ""
-    return [
-        Passage(PassageKind.SAME, text[: hit.start], text[: hit.start]),
-        Passage(PassageKind.CHANGED, text[hit.start : hit.end], words),
-        Passage(PassageKind.SAME, text[hit.end :], text[hit.end :]),
-    ]
-
-
-def _told(done: tuple[Replacement, ...]) -> str:
-    places, where = sum(one.places for one in done), len(done)
-    rows = sum(one.rows for one in done)
-    words = ngettext("{count:,} place replaced", "{count:,} places replaced", places).format(count=places)
-    within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)
-    lines = [f"{words} {within}"]
-    if rows:
-        more = ngettext(
-            "{count:,} row of 変更箇所 was added.", "{count:,} rows of 変更箇所 were added.", rows
-        )
-        lines.append(more.format(count=rows))
-    lines.append(_("“Take a Replacement Back…” in the menu undoes it in all of them at once, now or later."))
-    return "\n".join(lines)
+def _places(query: Query, assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
+    return places(assessment_id, snapshot, query)

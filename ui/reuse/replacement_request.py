@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import Hit, Query
+from pia_desktop.packs.model import Pack
+from pia_desktop.reuse.law import LawPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +22,15 @@ class ReplacementRequest:
     chosen: Mapping[int, Collection[Hit]]
     query: Query
     words: str
+    rows: bool
+    known: Mapping[int, tuple[int, Snapshot]]
+
+
+@dataclass(frozen=True, slots=True)
+class LawRequest:
+    """The chosen places of a pack by assessment; the rest as in ``ReplacementRequest``."""
+
+    pack: Pack
+    chosen: Mapping[int, Collection[LawPlace]]
     rows: bool
     known: Mapping[int, tuple[int, Snapshot]]

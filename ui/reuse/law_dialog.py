@@ -1,0 +1,372 @@
+"""法令改正への一斉対応: a pack run over all assessments, each place before and after looked at first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.packs.loader import SETTING, all_packs, packs_text
+from pia_desktop.packs.model import Pack, Sure
+from pia_desktop.reuse.everywhere import Found, Replacement
+from pia_desktop.reuse.law import LawPlace, law_places
+from pia_desktop.wareki import ParsedDate
+from ui.context.assessment_rows import telling_name
+from ui.reuse.places_tree import PlacesTree
+from ui.reuse.reading import Looked, Reader, Reading
+from ui.reuse.replaced_words import place_passages, replaced_words
+from ui.reuse.replacement_request import LawRequest
+from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
+from ui.widgets.overrides import guarded
+from ui.widgets.passages import PassagesView
+from ui.widgets.plain_text import note
+from ui.widgets.settings import first_size
+from ui.widgets.theme import em, space
+from ui.widgets.timers import single_shot
+
+if TYPE_CHECKING:
+    from db.records import AssessmentInfo
+    from pia_desktop.documents.law_report import LawRow
+    from ui.context.open_cabinet import OpenCabinet
+
+_ENDED = "ended"
+
+
+@guarded
+class LawDialog(QDialog):
+    """Looks first, then replaces.  Nothing is changed before the button.
+
+    ``change`` does what was asked for, or raises UserError and changes nothing.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        cabinet: OpenCabinet,
+        change: Callable[[LawRequest], tuple[Replacement, ...]],
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Change of Law in All Assessments"))
+        self._cabinet = cabinet
+        self._change = change
+        self._known: dict[int, tuple[int, Snapshot]] = {}
+        self._infos: dict[int, AssessmentInfo] = {}
+        self._rows_done: list[LawRow] = []
+        self._reader = Reader(self)
+        self._reader.looked.connect(self._looked)
+        self._reader.ended.connect(self._ended)
+        self._soon = single_shot(self, 0, self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        column.addLayout(self._choice())
+        self.about = note(self, "")
+        column.addWidget(self.about)
+        column.addLayout(self._options())
+        self.told = note(self, "")
+        column.addWidget(self.told)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        self.tree = PlacesTree(split)
+        self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
+        self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
+        split.addWidget(self.tree)
+        split.addWidget(self._sides(split))
+        split.setSizes([em(self) * 26, em(self) * 9])
+        column.addWidget(split, 1)
+        column.addWidget(self._buttons())
+        first_size(self, em(self) * 80, em(self) * 52)
+        self.fill()
+
+    # ---- building
+
+    def _choice(self) -> QHBoxLayout:
+        self.packs = QComboBox(self)
+        self.packs.setAccessibleName(_("Change"))
+        self.packs.currentIndexChanged.connect(lambda _at: self.look())
+        name = QLabel(_("&Change:"), self)
+        name.setBuddy(self.packs)
+        self.new_pack = QPushButton(_("Make &Your Own…"), self)
+        self.new_pack.setAutoDefault(False)
+        self.new_pack.clicked.connect(self._make)
+        self.drop_pack = QPushButton(_("Delete This &One"), self)
+        self.drop_pack.setAutoDefault(False)
+        self.drop_pack.clicked.connect(self._drop)
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        row.addWidget(name)
+        row.addWidget(self.packs, 1)
+        row.addWidget(self.new_pack)
+        row.addWidget(self.drop_pack)
+        return row
+
+    def _options(self) -> QHBoxLayout:
+        self.rows = QCheckBox(_("Add the &rows of 変更箇所 that this calls for, dated today"), self)
+        self.rows.setChecked(True)
+        self.with_ended = QCheckBox(_("Also where the &work has ended"), self)
+        self.with_ended.toggled.connect(lambda _on: self.look())
+        row = QHBoxLayout()
+        row.setSpacing(space(4))
+        row.addWidget(self.rows)
+        row.addWidget(self.with_ended)
+        row.addStretch(1)
+        return row
+
+    def _sides(self, parent: QWidget) -> QWidget:
+        pane = QWidget(parent)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        self.left = note(pane, "")
+        column.addWidget(self.left)
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.before = PassagesView(_("Before"), new=False, parent=pane)
+        self.after = PassagesView(_("After"), new=True, parent=pane)
+        for view in (self.before, self.after):
+            view.setMinimumHeight(em(self) * 4)
+            row.addWidget(view, 1)
+        column.addLayout(row, 1)
+        return pane
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.change_button = box.addButton(_("Re&place"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.change_button.setAutoDefault(False)
+        self.change_button.clicked.connect(self.change)
+        self.report_button = box.addButton(_("Save a Re&port…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.report_button.setAutoDefault(False)
+        self.report_button.clicked.connect(lambda: self._report(done=False))
+        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
+        box.rejected.connect(self.reject)
+        return box
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tree.share_width()
+
+    # ---- packs
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack that is chosen."""
+        found = self.packs.currentData()
+        return found if isinstance(found, Pack) else None
+
+    def fill(self, chosen: str = "") -> None:
+        """Offer all packs, those of the office first."""
+        try:
+            packs = all_packs(self._cabinet.store.setting)
+        except UserError as error:
+            show_error(self, error)
+            packs = ()
+        self.packs.blockSignals(True)
+        self.packs.clear()
+        for pack in packs:
+            words = _("{title} (in force {day})").format(title=pack.title, day=pack.since_words)
+            self.packs.addItem(words, pack)
+            if pack.id == chosen:
+                self.packs.setCurrentIndex(self.packs.count() - 1)
+        self.packs.blockSignals(False)
+        self.look()
+
+    def _own(self) -> list[Pack]:
+        found = [self.packs.itemData(at) for at in range(self.packs.count())]
+        return [pack for pack in found if pack.own]
+
+    def _make(self) -> None:
+        from ui.reuse.own_pack_dialog import OwnPackDialog
+
+        OwnPackDialog(self, lambda pack: self._keep([*self._own(), pack], pack.id)).open()
+
+    def _drop(self) -> None:
+        gone = self.pack
+        if gone is not None and gone.own:
+            self._keep([pack for pack in self._own() if pack.id != gone.id], "")
+
+    def _keep(self, packs: list[Pack], chosen: str) -> None:
+        store, words = self._cabinet.store, packs_text(packs)
+        store.submit_work(0, lambda work: work.put_setting(SETTING, words))
+        store.flush()
+        self.fill(chosen)
+
+    # ---- looking
+
+    def look(self) -> None:
+        """Look through all assessments in work for what the pack speaks of."""
+        pack, store = self.pack, self._cabinet.store
+        self._reader.stop()
+        self.tree.clear()
+        self.before.clear()
+        self.after.clear()
+        self.left.clear()
+        self.change_button.setEnabled(False)
+        self.report_button.setEnabled(False)
+        self.drop_pack.setEnabled(pack is not None and pack.own)
+        if pack is None:
+            return
+        self.about.setText("\n".join(pack.notes))
+        self.about.setVisible(bool(pack.notes))
+        try:
+            with busy():
+                store.flush()
+                infos = [one for one in store.infos() if not (one.archived or one.trashed)]
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._infos = {info.id: info for info in infos}
+        wanted = [info for info in infos if info.state != _ENDED or self.with_ended.isChecked()]
+        known = {one: session.snapshot() for one, session in self._cabinet.sessions.items()}
+        self.told.setText(_("Looking through the assessments…"))
+
+        def find(assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
+            return law_places(assessment_id, snapshot, pack)
+
+        self._reader.begin(Reading(wanted, known, store.load, find))
+
+    def _looked(self, looked: Looked) -> None:
+        if looked.snapshot is not None:
+            self._known[looked.info.id] = (looked.info.edits, looked.snapshot)
+        if looked.places or looked.error is not None:
+            self.tree.blockSignals(True)
+            self.tree.add(looked)
+            self.tree.blockSignals(False)
+
+    def _ended(self) -> None:
+        self.tree.show_news(
+            lambda found: found.new if isinstance(found, LawPlace) else "", lambda _one: False
+        )
+        self.tree.untick(lambda found: isinstance(found, LawPlace) and not found.wanted)
+        first = next(self.tree.rows(), None)
+        if first is not None:
+            self.tree.setCurrentItem(first)
+        self._count()
+
+    def _count(self) -> None:
+        if self._reader.running:
+            return
+        chosen = self.tree.ticked()
+        total, places = sum(1 for _row in self.tree.rows()), sum(map(len, chosen.values()))
+        ended = sum(info.state == _ENDED for info in self._infos.values())
+        if not total:
+            words = _("No old reference stands in any assessment.")
+        else:
+            counted = ngettext("{count:,} of {total:,} place", "{count:,} of {total:,} places", total)
+            within = ngettext("in {count:,} assessment", "in {count:,} assessments", len(chosen))
+            words = counted.format(count=places, total=total) + " " + within.format(count=len(chosen))
+            words += "　" + _("Not ticked: rows of 変更箇所, and places that need a judgement.")
+        if ended and not self.with_ended.isChecked():
+            left = ngettext(
+                "{count:,} assessment of an ended work is left out.",
+                "{count:,} assessments of ended works are left out.",
+                ended,
+            )
+            words += "　" + left.format(count=ended)
+        self.told.setText(words)
+        button = ngettext("Re&place {count:,} Place", "Re&place {count:,} Places", places)
+        self.change_button.setText(button.format(count=places) if places else _("Re&place"))
+        self.change_button.setEnabled(bool(places))
+        self.report_button.setEnabled(bool(total))
+
+    def _show_current(self) -> None:
+        found = self.tree.current()
+        known = self._known.get(found.assessment_id) if found is not None else None
+        if not isinstance(found, LawPlace) or known is None:
+            self.before.clear()
+            self.after.clear()
+            self.left.clear()
+            return
+        shown = place_passages(known[1], found, found.new)
+        self.before.show_passages(shown)
+        self.after.show_passages(shown)
+        sure = {Sure.CERTAIN: _("Certain."), Sure.CHECK: _("To be looked after:"), Sure.DOUBTFUL: _("Judge:")}
+        self.left.setText(f"{sure[found.entry.sure]} {found.entry.open}".strip())
+
+    # ---- doing
+
+    def change(self) -> None:
+        """Replace what is ticked, in one step."""
+        pack = self.pack
+        if pack is None:
+            return
+        chosen = {
+            one: [place for place in found if isinstance(place, LawPlace)]
+            for one, found in self.tree.ticked().items()
+        }
+        self._rows_done = self._report_rows()
+        try:
+            with busy():
+                done = self._change(LawRequest(pack, chosen, self.rows.isChecked(), self._known))
+        except UserError as error:
+            show_error(self, error)
+            return
+        left = {place.entry.open for found in chosen.values() for place in found if place.entry.open}
+        words = "\n".join([replaced_words(done), *sorted(left)])
+        report = (_("Save a Re&port…"), lambda: self._report(done=True))
+        tell(self, _("The change of law is carried through."), words, [(_("Close"), None), report])
+        self.look()
+
+    def _report_rows(self) -> list[LawRow]:
+        from pia_desktop.documents.law_report import LawRow
+
+        ticked = {place for found in self.tree.ticked().values() for place in found}
+        found = (self.tree.found(row) for row in self.tree.rows())
+        return [
+            LawRow(telling_name(self._infos[one.assessment_id]), one, one in ticked)
+            for one in found
+            if isinstance(one, LawPlace) and one.assessment_id in self._infos
+        ]
+
+    def _report(self, *, done: bool) -> None:
+        """Write what was done, or what would be, as a table for the file."""
+        from pia_desktop.documents.law_report import LAW_TITLE, law_document
+        from pia_desktop.documents.writing import write_table
+        from ui.printing.table_path import SUFFIXES, file_kinds
+
+        pack = self.pack
+        if pack is None:
+            return
+        rows = self._rows_done if done else self._report_rows()
+        path = ask_save_path(self, LAW_TITLE, LAW_TITLE, ";;".join(file_kinds()), SUFFIXES[0])
+        if path is None:
+            return
+        ended = [
+            f"{telling_name(info)}（終了した事務）"
+            for info in self._infos.values()
+            if info.state == _ENDED and not self.with_ended.isChecked()
+        ]
+        day = ParsedDate.of(date.today()).wareki() if done else ""
+        try:
+            with busy():
+                write_table(law_document(pack, rows, left=ended, day=day), path)
+        except UserError as error:
+            show_error(self, error)
+
+    def done(self, result: int) -> None:
+        self._reader.stop()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._reader.stop()
+        super().closeEvent(event)

@@ -1,0 +1,120 @@
+"""A change of the office's own: a system renamed, a contractor merged, a department moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop.assessment.node import new_key
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.i18n import _
+from pia_desktop.packs.loader import own_pack
+from pia_desktop.packs.model import Pack
+from ui.widgets.day_field import DayField
+from ui.widgets.plain_text import note
+from ui.widgets.settings import first_size
+from ui.widgets.theme import em, space
+
+_ROWS: Final = 12
+
+
+class OwnPackDialog(QDialog):
+    """Asks for a title, a day, what sort of change it is, and pairs of names; ``keep`` gets the pack."""
+
+    def __init__(self, parent: QWidget, keep: Callable[[Pack], None]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("A Change of Your Own"))
+        self._keep = keep
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(4), space(5), space(4))
+        column.setSpacing(space(3))
+        form = QFormLayout()
+        form.setVerticalSpacing(space(2))
+        self.title = QLineEdit(self)
+        self.title.setMaxLength(100)
+        self.title.textChanged.connect(self._offer)
+        self.day = DayField(date.today(), self)
+        self.day.day_changed.connect(self._offer)
+        self.reason = QComboBox(self)
+        for name, words in (
+            ("office", _("A department or an office has another name")),
+            ("company", _("A company has another name")),
+            ("wording", _("A system or another thing has another name")),
+            ("law", _("A law or its article has another name")),
+        ):
+            self.reason.addItem(words, name)
+        form.addRow(_("&Title:"), self.title)
+        form.addRow(_("In &force since:"), self.day)
+        form.addRow(_("&What it is:"), self.reason)
+        column.addLayout(form)
+        column.addWidget(
+            note(self, _("Full and half width, dashes and variants of characters do not matter in “Before”."))
+        )
+        self.pairs = self._table()
+        column.addWidget(self.pairs, 1)
+        box = QDialogButtonBox(self)
+        self.accept_button = box.addButton(_("&Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self._accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        first_size(self, em(self) * 52, em(self) * 36)
+        self._offer()
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(_ROWS, 2, self)
+        table.setHorizontalHeaderLabels([_("Before"), _("After")])
+        table.setAccessibleName(_("Names, each with the one that takes its place"))
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().hide()
+        table.setTabKeyNavigation(True)
+        for row in range(_ROWS):
+            for place in range(2):
+                table.setItem(row, place, QTableWidgetItem(""))
+        table.itemChanged.connect(lambda _item: self._offer())
+        return table
+
+    def found(self) -> list[tuple[str, str]]:
+        """The pairs that are filled in and change something."""
+        rows = []
+        for row in range(self.pairs.rowCount()):
+            items = [self.pairs.item(row, place) for place in range(2)]
+            old, new = (taken_in(item.text()).strip() if item is not None else "" for item in items)
+            if old and new and old != new:
+                rows.append((old, new))
+        return rows
+
+    def _offer(self) -> None:
+        if hasattr(self, "accept_button"):
+            ready = self.title.text().strip() and self.day.day is not None and self.found()
+            self.accept_button.setEnabled(bool(ready))
+
+    def _accept(self) -> None:
+        day = self.day.day
+        assert day is not None
+        pack = own_pack(
+            f"own-{new_key()}",
+            taken_in(self.title.text()).strip(),
+            day,
+            self.reason.currentData(),
+            self.found(),
+        )
+        self.accept()
+        self._keep(pack)

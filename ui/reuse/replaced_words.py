@@ -1,0 +1,46 @@
+"""What replacing in all assessments shows of a place, and says when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.records import AssessmentInfo
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.search import words_of
+from pia_desktop.i18n import _, ngettext
+from pia_desktop.reuse.everywhere import Found, Replacement
+from pia_desktop.revisions.textdiff import Passage, PassageKind
+
+
+def is_unchanged(infos: Sequence[AssessmentInfo], assessment_id: int, edits: int) -> bool:
+    """Whether an assessment has still had only so many writes."""
+    return any(info.id == assessment_id and info.edits == edits for info in infos)
+
+
+def place_passages(snapshot: Snapshot, found: Found, words: str) -> list[Passage]:
+    """The whole words around a place, with what is replaced and what comes in its place."""
+    hit = found.hit
+    value = snapshot.root.answer(hit.path)
+    item = snapshot.form.item(hit.path[-1])
+    text = next((text for spot, text in words_of(item, value) if spot == hit.spot), "") if value else ""
+    return [
+        Passage(PassageKind.SAME, text[: hit.start], text[: hit.start]),
+        Passage(PassageKind.CHANGED, text[hit.start : hit.end], words),
+        Passage(PassageKind.SAME, text[hit.end :], text[hit.end :]),
+    ]
+
+
+def replaced_words(done: Sequence[Replacement]) -> str:
+    """What was done."""
+    places, where = sum(one.places for one in done), len(done)
+    rows = sum(one.rows for one in done)
+    words = ngettext("{count:,} place replaced", "{count:,} places replaced", places).format(count=places)
+    within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)
+    lines = [f"{words} {within}"]
+    if rows:
+        more = ngettext(
+            "{count:,} row of 変更箇所 was added.", "{count:,} rows of 変更箇所 were added.", rows
+        )
+        lines.append(more.format(count=rows))
+    lines.append(_("“Take a Replacement Back…” in the menu undoes it in all of them at once, now or later."))
+    return "\n".join(lines)
