@@ -6,10 +6,11 @@ An editor shows the value it is given and sends edits; it keeps nothing itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QPalette
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from pia_desktop.assessment.derived import derived_words
@@ -32,6 +33,8 @@ from ui.form.cells import Cell
 from ui.form.field_menu import Field, TextActions
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
+from ui.widgets.buttons import tool_button
+from ui.widgets.day_field import CALENDAR_KEY
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -214,13 +217,41 @@ class DateEditor(TextEditor):
         self._typed = False
         self.field.edited.connect(self._note_typing)
         self.field.left.connect(self.complete)
+        self.calendar = tool_button(self, "calendar", by_tab=False)
+        self.calendar.setToolTip(_("Calendar (Alt+↓)"))
+        self.calendar.setEnabled(not session.read_only)
+        self.calendar.clicked.connect(self.open_calendar)
+        key = QShortcut(QKeySequence(CALENDAR_KEY), self.field, self.open_calendar)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.addWidget(self.calendar)
         if isinstance(item.kind, DateKind) and item.kind.suffix:
-            layout = self.layout()
-            assert isinstance(layout, QHBoxLayout)
             self.field.setMaximumWidth(_DATE_EMS * em(self.field))
             layout.addWidget(QLabel(item.kind.suffix, self))
             layout.addStretch(1)
             layout.setStretch(0, 1_000)  # up to its greatest width, before the stretch gets any
+
+    def name(self, words: str) -> None:
+        super().name(words)
+        self.calendar.setAccessibleName(_("{item}: calendar").format(item=words))
+
+    def open_calendar(self) -> None:
+        """Choose the day from a calendar; what stands there is written anew."""
+        from pia_desktop.wareki import parse_date
+        from ui.widgets.calendar import open_calendar
+
+        if self.session.read_only:
+            return
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        value = self.session.answer(self.path)
+        known = parse_date(value) if isinstance(value, str) else None
+        open_calendar(self.field, known.to_date() if known else None, self._take_day)
+
+    def _take_day(self, day: date) -> None:
+        from pia_desktop.wareki import ParsedDate
+
+        self.send(ParsedDate.of(day).wareki())
 
     def _note_typing(self) -> None:
         self._typed = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,8 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.wareki import ParsedDate, parse_date
+from ui.widgets.icons import icon
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
+
+CALENDAR_KEY: Final = "Alt+Down"
+"""Opens the calendar from a field, as Windows opens any list beside one."""
 
 
 @guarded
@@ -26,6 +31,10 @@ class DayField(QLineEdit):
         self.setMinimumWidth(em(self) * 11)
         self.setPlaceholderText(_("e.g. R6.9.30"))
         self.setToolTip(_("Type a day such as R6.9.30 or 2024/9/30; ↑ and ↓ change it by one day."))
+        self.calendar = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
+        self.calendar.setText(_("Calendar"))
+        self.calendar.setToolTip(_("Calendar (Alt+↓)"))
+        self.calendar.triggered.connect(self.open_calendar)
         self.show_day(day)
         self.textChanged.connect(self.day_changed)
         self.editingFinished.connect(self._tidy)
@@ -40,12 +49,22 @@ class DayField(QLineEdit):
         """Show a day."""
         self.setText(ParsedDate.of(day).wareki())
 
+    def open_calendar(self) -> None:
+        """Choose the day from a calendar."""
+        from ui.widgets.calendar import open_calendar
+
+        if not self.isReadOnly():
+            open_calendar(self, self.day, self.show_day)
+
     def _tidy(self) -> None:
         day = self.day
         if day is not None:
             self.show_day(day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+            return
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         day = self.day
         if step is None or day is None:
