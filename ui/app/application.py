@@ -221,6 +221,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     coordinator = Coordinator()
     if cabinet is None:
         coordinator.show_cabinet()
+        coordinator.open_last()
     else:
         opened = coordinator.open_cabinet(cabinet)
         if not (opened and assessment_id is not None and coordinator.open_assessment(assessment_id)):

@@ -145,6 +145,14 @@ class Coordinator(QObject):
             remember_cabinet(path)
         return True
 
+    def open_last(self) -> None:
+        """Open the cabinet that was open last, once it is found, unless another one is open by then."""
+        from ui.app.last_cabinet import LastCabinet
+
+        last = LastCabinet(self)
+        last.found.connect(lambda path: self.store is None and self.open_cabinet(path))
+        last.look()
+
     def use(self, store: CabinetStore) -> None:
         """Work with this cabinet from now on."""
         self.cabinet = OpenCabinet(store)

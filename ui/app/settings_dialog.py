@@ -44,7 +44,16 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import keep_copies, keeps_copies, last_folder, print_scale, remember_folder, settings
+from ui.widgets.settings import (
+    keep_copies,
+    keeps_copies,
+    last_folder,
+    open_last_cabinet,
+    opens_last_cabinet,
+    print_scale,
+    remember_folder,
+    settings,
+)
 from ui.widgets.theme import em, space
 
 SAMPLE: Final = "特定個人情報保護評価書　あいうえお　アイウ　０１２ 345 ABC"
@@ -131,6 +140,8 @@ class SettingsDialog(Dialog):
         form.addRow(_("&Size of the print at first:"), self.scale)
         form.addRow(_("&Language:"), self.language)
         form.addRow(hint_label(group, _("Another language is used from the next start on.")))
+        self.open_last = QCheckBox(_("Open the &cabinet that was open last"), group)
+        form.addRow(self.open_last)
         self.no_copies = QCheckBox(
             _("Leave &no copies on this terminal (backups, index of the search)"), group
         )
@@ -146,6 +157,7 @@ class SettingsDialog(Dialog):
             for file in system_fonts():
                 self._list(file, own=False)
         self.scale.setCurrentIndex(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+        self.open_last.setChecked(opens_last_cabinet())
         self.no_copies.setChecked(not keeps_copies())
         self.language.setCurrentIndex(self.language.findData(chosen_language()))
         if self.fonts.count():
@@ -232,6 +244,7 @@ class SettingsDialog(Dialog):
         except UserError as error:
             show_error(self, error)
             return
+        open_last_cabinet(self.open_last.isChecked())
         keep_copies(not self.no_copies.isChecked())
         settings().setValue("print/scale", SCALES[self.scale.currentIndex()])
         super().accept()

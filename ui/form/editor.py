@@ -33,8 +33,7 @@ from ui.form.cells import Cell
 from ui.form.field_menu import Field, TextActions
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
-from ui.widgets.buttons import tool_button
-from ui.widgets.day_field import CALENDAR_KEY
+from ui.widgets.buttons import CALENDAR_KEY, tool_button
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 

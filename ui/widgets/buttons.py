@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.widgets.icons import dress, icon_size
 from ui.widgets.one_click import OneClickTool
+
+CALENDAR_KEY: Final = "Alt+Down"
+"""Does what a field's calendar button does, as on Windows it opens any list beside a field."""
 
 
 def tool_button(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,9 +13,6 @@ from pia_desktop.wareki import ParsedDate, parse_date
 from ui.widgets.icons import icon
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
-
-CALENDAR_KEY: Final = "Alt+Down"
-"""Opens the calendar from a field, as Windows opens any list beside one."""
 
 
 @guarded

@@ -83,6 +83,16 @@ def print_scale() -> float:
         return 1.0
 
 
+def opens_last_cabinet() -> bool:
+    """Whether the cabinet that was open last is opened again at the start."""
+    return str(settings().value("open_last", "yes")) != "no"
+
+
+def open_last_cabinet(wanted: bool) -> None:
+    """Open it from the next start on, or show the first page."""
+    settings().setValue("open_last", "yes" if wanted else "no")
+
+
 def keeps_copies() -> bool:
     """Whether this terminal keeps backups of cabinets and indexes of their words."""
     return str(settings().value("copies", "kept")) != "none"

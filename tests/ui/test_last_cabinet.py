@@ -1,0 +1,65 @@
+"""The cabinet that was open last comes back at the start, where it is there and that is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from db.cabinet import Cabinet
+from tests.ui.shell import MakeCoordinator
+from ui.app.settings_dialog import SettingsDialog
+from ui.widgets.settings import opens_last_cabinet, remember_cabinet
+
+
+@pytest.fixture
+def last(tmp_path: Path) -> Path:
+    path = tmp_path / "台帳.pia"
+    Cabinet.create(path).close()
+    remember_cabinet(path)
+    return path
+
+
+def test_it_is_opened_again(make_coordinator: MakeCoordinator, qtbot: QtBot, last: Path) -> None:
+    coordinator = make_coordinator()
+    coordinator.show_cabinet()
+    coordinator.open_last()
+    qtbot.waitUntil(lambda: coordinator.store is not None)
+    assert coordinator.store is not None
+    assert coordinator.store.path == last
+
+
+def test_one_that_is_gone_leaves_the_first_page(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, last: Path
+) -> None:
+    last.unlink()
+    coordinator = make_coordinator()
+    coordinator.show_cabinet()
+    coordinator.open_last()
+    qtbot.wait(200)
+    assert coordinator.store is None
+    assert coordinator.cabinet_window.first.isVisible()
+
+
+def test_another_that_was_opened_meanwhile_stays(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, last: Path, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    coordinator.open_last()
+    assert coordinator.open_cabinet(tmp_path / "別.pia", create=True)
+    qtbot.wait(200)
+    assert coordinator.store is not None
+    assert coordinator.store.path == tmp_path / "別.pia"
+
+
+def test_the_settings_say_whether(make_coordinator: MakeCoordinator, qtbot: QtBot, last: Path) -> None:
+    coordinator = make_coordinator()
+    dialog = SettingsDialog(coordinator.cabinet_window)
+    assert dialog.open_last.isChecked()
+    dialog.open_last.setChecked(False)
+    dialog.accept()
+    assert not opens_last_cabinet()
+    coordinator.open_last()
+    qtbot.wait(100)
+    assert coordinator.store is None
