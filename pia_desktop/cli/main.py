@@ -25,6 +25,7 @@ from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.hearing import hearing_commands
 from pia_desktop.cli.law import law_commands
+from pia_desktop.cli.manual import manual_commands
 from pia_desktop.cli.paper import paper_commands
 from pia_desktop.cli.plan import plan_commands
 from pia_desktop.cli.read import read_commands
@@ -78,6 +79,7 @@ def _dispatch(arguments: list[str]) -> int:
         **check_commands(),
         **due_commands(),
         **guide_commands(),
+        **manual_commands(),
         **revisions_commands(),
         **council_commands(),
         **hearing_commands(),

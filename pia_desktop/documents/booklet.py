@@ -1,4 +1,4 @@
-"""記載のてびき as a booklet: a chapter for each part of the form, an entry for each item; upright A4."""
+"""A booklet, such as 記載のてびき: chapters, an entry for each item or task in them; upright A4."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ _ENTRY_GAP: Final = 8.0
 
 @dataclass(frozen=True, slots=True)
 class BookletEntry:
-    """What the guide says of an item; each of the texts may be empty and then leaves no row.
+    """What is said of an item; each of the texts may be empty and then leaves no row.
 
-    ``section`` is the heading that it stands under in the form; where it changes it is printed.
+    ``text`` stands under the label over the whole width.  ``section`` is the heading that it stands under;
+    where it changes it is printed.
     """
 
     label: str
@@ -46,6 +47,7 @@ class BookletEntry:
     example: str = ""
     rule: str = ""
     section: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _chapter(number: str, chapter: BookletChapter) -> Iterator[Block]:
     title = Words(chapter.title, (), Role.HEADING, Look.PART)
     yield Title(title, 0.0, 8.0, plain_line(chapter.title), f"chapter{number}")
     if chapter.preface:
-        yield ColumnsRow((Words(chapter.preface, (), Role.ANSWER, Look.BODY),), (1,), air=6.0)
+        yield _whole_width(chapter.preface, ())
         yield Space(_ENTRY_GAP)
     section = ""
     for at, entry in enumerate(chapter.entries):
@@ -110,9 +112,16 @@ def _chapter(number: str, chapter: BookletChapter) -> Iterator[Block]:
             yield Space(_ENTRY_GAP)
             yield HeadingRow(Level.SECTION, Words(section, (), Role.HEADING, Look.SECTION))
         yield HeadingRow(Level.ENTRY, Words(entry.label, (), Role.HEADING, Look.BAND))
+        if entry.text:
+            yield _whole_width(entry.text, (number, str(at), "text"))
+            yield Space(_ENTRY_GAP)
         for label, name in _ROWS:
             said = getattr(entry, name)
             words = said if isinstance(said, str) else "\n".join(f"・{one}" for one in said)
             if words:
                 path = (number, str(at), name)
                 yield AnswerRow(Words(label, path, Role.LABEL, Look.LABEL), (Words(words, path),))
+
+
+def _whole_width(text: str, path: tuple[str, ...]) -> Block:
+    return ColumnsRow((Words(text, path, Role.ANSWER, Look.BODY),), (1,), air=6.0)

@@ -79,6 +79,7 @@ from ui.versions.panel import (
 )
 from ui.widgets.actions import Action
 from ui.widgets.dialogs import MessageDialog
+from ui.widgets.help import help_desk
 from ui.widgets.text_size import USUAL, step_text_size, text_size
 
 Shown = TypeVar("Shown", bound=QWidget)
@@ -642,6 +643,16 @@ def searched(stage: Stage) -> Iterator[None]:
     yield
     assert stage.coordinator.cabinet_window.search.isVisible()
     stage.coordinator.cabinet_window.search.leave()
+
+
+@expect(of_assessment.MANUAL, of_cabinet.MANUAL)
+def asked_for_help(stage: Stage) -> Iterator[None]:
+    asked: list[Sequence[str]] = []
+    help_desk().asked.connect(asked.append)
+    yield
+    help_desk().asked.disconnect(asked.append)
+    [names] = asked
+    assert "QWidget" in names
 
 
 @expect(of_assessment.KEYS, of_cabinet.KEYS)

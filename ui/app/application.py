@@ -31,6 +31,7 @@ from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 from ui.app.garbage import Collector
 from ui.app.second_start import show_first_window
+from ui.widgets.help import help_desk
 from ui.widgets.icons import program_icon
 from ui.widgets.text_size import use_remembered_size
 
@@ -219,6 +220,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     from ui.app.coordinator import Coordinator
 
     coordinator = Coordinator()
+    help_desk().asked.connect(coordinator.show_help)
     if cabinet is None:
         coordinator.show_cabinet()
         coordinator.open_last()

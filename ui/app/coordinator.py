@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -28,6 +28,7 @@ from ui.widgets.settings import remember_cabinet
 
 if TYPE_CHECKING:
     from pia_desktop.rules.stages import Stage
+    from ui.app.manual_window import ManualWindow
     from ui.cabinet.window import CabinetWindow
     from ui.context.beginning import Beginning
 
@@ -61,6 +62,7 @@ class Coordinator(QObject):
         self._replaced = ReplacedFile(self)
         self._following = Following(self)
         self._second = SecondStarts(self.come_forward)
+        self._manual: ManualWindow | None = None
 
     @property
     def store(self) -> CabinetStore | None:
@@ -85,6 +87,14 @@ class Coordinator(QObject):
         self.cabinet_window.show()
         self.cabinet_window.raise_()
         self.cabinet_window.activateWindow()
+
+    def show_help(self, names: Sequence[str]) -> None:
+        """Show what the manual says of the first of these names that it speaks of."""
+        if self._manual is None:
+            from ui.app.manual_window import ManualWindow
+
+            self._manual = ManualWindow(self.file_chooser)
+        self._manual.show_help(names)
 
     def come_forward(self) -> None:
         """Bring the program to the front: the window worked in last, the list where there is none."""

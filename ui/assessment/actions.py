@@ -10,6 +10,7 @@ from pia_desktop.i18n import N_
 from ui.assessment.commands import Now
 from ui.assessment.commands import WindowCommands as Do
 from ui.widgets.actions import Action, Menu
+from ui.widgets.help import ask_help
 
 
 def _pane(
@@ -136,7 +137,8 @@ SEARCH: Final = Action[Do](
     N_("&Find in All Assessments…"), lambda do: do.assessment.search_cabinet(), "Ctrl+Shift+F", "search-all",
     seen=Now.IN_CABINET)
 
-KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.window.keys_requested.emit(), "F1")
+MANUAL: Final = Action[Do](N_("&Manual"), lambda do: ask_help(do.window), "F1", "guidance")
+KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.window.keys_requested.emit())
 BOOKLET: Final = Action[Do](N_("Make a &Booklet of the Guidance…"), lambda do: do.print_guide())
 ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 
@@ -174,7 +176,7 @@ MENUS: Final = (
         HEARINGS, None,
         THRESHOLD, OFFERS, EDITION, None, SEARCH,
     ), opening=lambda do: do.assessment.look_for_edition()),
-    Menu[Do](N_("&Help"), (KEYS, BOOKLET, ABOUT)),
+    Menu[Do](N_("&Help"), (MANUAL, KEYS, BOOKLET, ABOUT)),
 )
 TOOLS: Final = (
     CABINET, None, UNDO, REDO, None, FIND, NEXT_MISSING, None, PRINT, SAVE_PDF, None,

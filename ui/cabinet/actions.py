@@ -10,6 +10,7 @@ from ui.cabinet.commands import CabinetCommands as Do
 from ui.cabinet.commands import Now
 from ui.cabinet.filter_bar import DRAWERS
 from ui.widgets.actions import Action, Menu
+from ui.widgets.help import ask_help
 
 # fmt: off
 NEW: Final = Action[Do](
@@ -119,10 +120,11 @@ SHOW_DRAWER: Final = {
         needs=Now.CABINET, checked=Now[drawer.name])
     for drawer, words in DRAWERS
 }
-KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.listing.show_keys(), "F1")
 LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")
 SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-")
 USUAL_SIZE: Final = Action[Do](N_("&Usual Text Size"), lambda do: do.step_text_size(0), "Ctrl+0")
+MANUAL: Final = Action[Do](N_("&Manual"), lambda do: ask_help(do.window), "F1", "guidance")
+KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.listing.show_keys())
 ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 
 FOR_ONE: Final = (OPEN, STAGES, PRINT, SAVE_PDF, EXPORT, COPY)
@@ -148,6 +150,9 @@ MENUS: Final = (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),
     Menu[Do](N_("&Help"), (KEYS, ABOUT)),
+    Menu[Do](N_("&Office"), (PLAN, REGISTERS)),
+    Menu[Do](N_("&View"), (FILTER, None, *SHOW_DRAWER.values())),
+    Menu[Do](N_("&Help"), (MANUAL, KEYS, ABOUT)),
 )
 TOOLS: Final = (NEW, TAKE_IN, None, *FOR_ONE, None, *MOVES, SEARCH)
 CONTEXT: Final = (*FOR_ONE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES)

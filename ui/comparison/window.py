@@ -39,6 +39,7 @@ from ui.context.snapshot_source import SnapshotSource
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
+from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
@@ -77,6 +78,7 @@ class CompareWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.file_chooser: FileChooser = files or SystemFiles()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_help_key(self)
         self.setWindowTitle(_("What changed: {name}").format(name=title))
         self._sources = list(sources)
         self.comparison: Comparison | None = None

@@ -31,6 +31,7 @@ from ui.intake.source_view import SourceView
 from ui.intake.storing import StoreDialog, Way, store
 from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.file_chooser import FileChooser
+from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
@@ -54,6 +55,7 @@ class IntakeWindow(QWidget):
     def __init__(self, cabinet: CabinetStore, navigator: Navigator) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_help_key(self)
         self.setWindowTitle(_("Taking Documents In"))
         self.file_chooser: FileChooser = navigator.file_chooser
         self._cabinet = cabinet

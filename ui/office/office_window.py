@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em
@@ -32,6 +33,7 @@ class OfficeWindow(QWidget):
         self.navigator = navigator
         self._name = name
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        add_help_key(self)
 
     def to_place(self, width: int, height: int) -> None:
         """Put the window where it was last; at first it is so large, in ems."""

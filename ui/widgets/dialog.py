@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.i18n import _
+from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.settings import first_size, remember_place, restore_place
@@ -64,11 +65,19 @@ class ButtonRow(QDialogButtonBox):
 class Dialog(QDialog):
     """A dialog with a column for its contents and ``buttons`` for its foot; deleted when it closes.
 
-    ``place``: the name under which its size and place are remembered, empty where they are not.
+    ``place``: the name under which its size and place are remembered, empty where they are not.  ``help_on``:
+    what F1 tells of before the dialog itself.
     """
 
     def __init__(
-        self, parent: QWidget | None, title: str, *, place: str = "", modal: bool = True, roomy: bool = False
+        self,
+        parent: QWidget | None,
+        title: str,
+        *,
+        place: str = "",
+        modal: bool = True,
+        roomy: bool = False,
+        help_on: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -78,6 +87,7 @@ class Dialog(QDialog):
             self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
         self._place = place
+        add_help_key(self, *help_on)
         self.column = QVBoxLayout(self)
         side, top = (space(6), space(5)) if roomy else (space(5), space(4))
         self.column.setContentsMargins(side, top, side, space(4))

@@ -50,8 +50,9 @@ class MessageDialog(Dialog):
         *,
         symbol: str = "",
         careful: bool = False,
+        help_on: Sequence[str] = (),
     ) -> None:
-        super().__init__(parent, QGuiApplication.applicationDisplayName(), roomy=True)
+        super().__init__(parent, QGuiApplication.applicationDisplayName(), roomy=True, help_on=help_on)
         self._careful = careful
         self.heading = heading
         column = self.column
@@ -124,7 +125,8 @@ class MessageDialog(Dialog):
 def show_error(parent: QWidget | None, error: UserError) -> MessageDialog:
     """Tell of an error of the world: what is wrong, what to do, and all faults in a list to copy."""
     details = "\n".join(str(fault) for fault in error.faults)
-    dialog = MessageDialog(parent, error.message, error.remedy, details, symbol="warning")
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    dialog = MessageDialog(parent, error.message, error.remedy, details, symbol="warning", help_on=kinds)
     dialog.open()
     return dialog
 

@@ -1,0 +1,58 @@
+"""The command on the manual: manual."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pia_desktop import __version__
+from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.command import PROGRAM, Command
+from pia_desktop.cli.console import say
+from pia_desktop.i18n import _
+
+
+def _manual_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help=_("write a booklet (.pdf) or a web page (.html); else to standard output"),
+    )
+
+
+def _manual(options: argparse.Namespace, parser: Parser) -> int:
+    from ui.app.manual_words import manual_in_words
+
+    manual = manual_in_words()
+    output: Path | None = options.output
+    if output is None:
+        for chapter in manual.chapters:
+            for topic in chapter.topics:
+                say(f"{chapter.title}\t{topic.title}")
+                for line in topic.text.split("\n"):
+                    say(f"    {line}")
+        return 0
+    from pia_desktop.documents.manual import manual_html, manual_pdf
+    from pia_desktop.files import write_bytes
+
+    if output.suffix.lower() == ".pdf":
+        write_bytes(output, manual_pdf(manual, (f"PIA Desktop {__version__}",)))
+    elif output.suffix.lower() == ".html":
+        write_bytes(output, manual_html(manual).encode("utf-8"))
+    else:
+        parser.error(_("OUT ends in .pdf or .html"))
+    return 0
+
+
+def manual_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "manual": Command(
+            f"{PROGRAM} manual [-o OUT]",
+            _("how the program is used, task by task; as text, as a booklet or as a web page"),
+            _manual_arguments,
+            _manual,
+        ),
+    }

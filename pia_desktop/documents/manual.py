@@ -1,0 +1,82 @@
+"""The manual as a booklet and as one page of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from typing import Final
+
+from pia_desktop.documents.booklet import CONTENTS_TITLE, BookletChapter, BookletEntry, booklet_pdf
+from pia_desktop.manual.model import Chapter, Manual, Topic
+from pia_desktop.paper.style import Style
+
+_STYLE: Final = """
+:root{color-scheme:light}
+body{font-family:"BIZ UDPゴシック","BIZ UDPGothic","Yu Gothic",Meiryo,"Noto Sans CJK JP",sans-serif;
+line-height:1.8;max-width:48rem;margin:0 auto;padding:1rem;color:#000;background:#fff}
+h2{margin-top:2.5rem;border-bottom:2px solid #333}h3{margin:1.8rem 0 .3rem}p,ul,ol{margin:.3rem 0}
+a{color:#00409c}a:focus{outline:3px solid #00409c}@media print{h2{break-before:page}h3{break-after:avoid}}
+""".strip()
+_LIST: Final = {"step": "ol", "point": "ul"}
+_MARKS: Final = {"point": "・"}
+
+
+def manual_pdf(manual: Manual, lines: tuple[str, ...] = (), style: Style | None = None) -> bytes:
+    """The manual as a booklet; ``lines`` stand under its title."""
+    return booklet_pdf(manual.title, [_booklet_chapter(one) for one in manual.chapters], lines, style)
+
+
+def _booklet_chapter(chapter: Chapter) -> BookletChapter:
+    return BookletChapter(
+        chapter.title, tuple(BookletEntry(topic.title, text=_plain(topic)) for topic in chapter.topics)
+    )
+
+
+def _plain(topic: Topic) -> str:
+    lines = []
+    number = 0
+    for paragraph in topic.paragraphs():
+        number = number + 1 if paragraph.kind == "step" else 0
+        mark = f"{number}. " if number else _MARKS.get(paragraph.kind, "")
+        lines.append(f"{mark}{paragraph.words}")
+    return "\n".join(lines)
+
+
+def manual_html(manual: Manual) -> str:
+    """The manual as one page that stands alone: contents first, then each topic under its own address."""
+    return "".join(_page(manual))
+
+
+def _page(manual: Manual) -> Iterator[str]:
+    title = escape(manual.title)
+    yield '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n"
+    yield f'<header><h1>{title}</h1></header>\n<nav aria-label="{CONTENTS_TITLE}"><ul>\n'
+    for chapter in manual.chapters:
+        links = "".join(
+            f'<li><a href="#{topic.id}">{escape(topic.title)}</a></li>' for topic in chapter.topics
+        )
+        yield f"<li>{escape(chapter.title)}<ul>{links}</ul></li>\n"
+    yield "</ul></nav>\n<main>\n"
+    for chapter in manual.chapters:
+        yield f"<h2>{escape(chapter.title)}</h2>\n"
+        for topic in chapter.topics:
+            yield f'<h3 id="{topic.id}">{escape(topic.title)}</h3>\n{topic_html(topic)}'
+    yield "</main>\n</body>\n</html>\n"
+
+
+def topic_html(topic: Topic) -> str:
+    """A topic's text as HTML, without its title."""
+    return "".join(_topic(topic))
+
+
+def _topic(topic: Topic) -> Iterator[str]:
+    for kind, group in groupby(topic.paragraphs(), key=lambda paragraph: paragraph.kind):
+        words = [escape(paragraph.words) for paragraph in group]
+        if kind in _LIST:
+            items = "".join(f"<li>{one}</li>" for one in words)
+            yield f"<{_LIST[kind]}>{items}</{_LIST[kind]}>\n"
+        else:
+            yield "".join(f"<p>{one}</p>\n" for one in words)

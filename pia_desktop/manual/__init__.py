@@ -1,0 +1,6 @@
+"""操作の手引き: task by task, what a clerk does with the program, and what to do when something is wrong."""
+
+from pia_desktop.manual.loader import load_manual, read_manual
+from pia_desktop.manual.model import Chapter, Manual, Topic
+
+__all__ = ["Chapter", "Manual", "Topic", "load_manual", "read_manual"]

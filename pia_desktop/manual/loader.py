@@ -1,0 +1,63 @@
+"""From ``resources/manual/manual.yaml`` to the manual: strict, with every fault at once and its line."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import yaml
+
+from pia_desktop.errors import DefinitionError
+from pia_desktop.forms.reader import Faults, Fields, compose
+from pia_desktop.manual.model import Chapter, Manual, Topic
+from pia_desktop.paths import resource_root
+
+
+@cache
+def read_manual() -> Manual:
+    """The manual that the program ships; its references stand as they are written."""
+    path = resource_root() / "manual" / "manual.yaml"
+    return load_manual(path.read_text(encoding="utf-8"), path.name)
+
+
+def load_manual(text: str, file: str) -> Manual:
+    """The manual of a file.  Raises DefinitionError with all its faults."""
+    faults = Faults(file)
+    top = compose(text, faults)
+    title, chapters = "", []
+    if top is not None:
+        title = top.text("title")
+        chapters = [_chapter(node, faults) for node in top.sequence("chapters")]
+        top.close()
+    topics = [topic for chapter in chapters for topic in chapter.topics]
+    for names, what in (
+        ([topic.id for topic in topics], "topic"),
+        ([name for topic in topics for name in topic.about], "place of help"),
+    ):
+        for again in sorted({name for name in names if names.count(name) > 1}):
+            faults.add(None, f"{what} {again!r} stands twice")
+    if faults.found:
+        raise DefinitionError(
+            f"The manual {file} has {len(faults.found)} fault(s).",
+            "Mend the file or put back the one that was shipped.",
+            faults.found,
+        )
+    return Manual(title, tuple(chapters))
+
+
+def _chapter(node: yaml.Node, faults: Faults) -> Chapter:
+    fields = Fields(node, faults)
+    chapter = Chapter(fields.text("title"), tuple(_topic(one, faults) for one in fields.sequence("topics")))
+    fields.close()
+    return chapter
+
+
+def _topic(node: yaml.Node, faults: Faults) -> Topic:
+    fields = Fields(node, faults)
+    topic = Topic(
+        fields.text("id"),
+        fields.text("title"),
+        fields.text("text").strip("\n"),
+        fields.texts("about"),
+    )
+    fields.close()
+    return topic

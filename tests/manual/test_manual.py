@@ -1,0 +1,125 @@
+"""The manual is true: what it names is there, and all that is there is named in it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+import db
+import pia_desktop
+import ui
+from pia_desktop.documents.manual import manual_html, manual_pdf
+from pia_desktop.errors import DefinitionError, UserError
+from pia_desktop.manual import load_manual, read_manual
+from pia_desktop.manual.model import REFERENCE
+from ui.app.manual_words import manual_in_words, words_of
+from ui.assessment import actions as of_assessment
+from ui.assessment.form_window import FormWindow
+from ui.cabinet import actions as of_cabinet
+from ui.office.office_window import OfficeWindow
+from ui.widgets.dialog import Dialog
+from ui.widgets.panel import Panel
+
+TABLES = {"a": of_assessment, "c": of_cabinet}
+BASES = (Dialog, Panel, OfficeWindow, FormWindow)
+"""Never seen by themselves."""
+
+
+def import_all() -> None:
+    for package in (pia_desktop, ui, db):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" not in found.name and not found.name.endswith("__main__"):
+                importlib.import_module(found.name)
+
+
+def below(kind: type[Any]) -> Iterator[type[Any]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from below(one)
+
+
+def test_every_action_is_told_of() -> None:
+    text = "\n".join(topic.text for topic in manual_in_words().topics)
+    untold = {
+        words_of(window, name)
+        for window, table in TABLES.items()
+        for name, row in vars(table).items()
+        if isinstance(row, table.Action) and words_of(window, name) not in text
+    }
+    assert not untold
+
+
+def test_every_action_that_is_told_of_is_there() -> None:
+    for topic in read_manual().topics:
+        for window, name in REFERENCE.findall(topic.text):
+            assert isinstance(getattr(TABLES[window], name), TABLES[window].Action), topic.id
+        assert not re.search(r"[{}]", REFERENCE.sub("", topic.text)), topic.id
+
+
+def test_every_dialog_pane_window_and_error_has_its_help_and_no_help_is_for_nothing() -> None:
+    import_all()
+    bases: tuple[type[Any], ...] = (QDialog, QMainWindow, *BASES)
+    seen = {
+        one.__name__
+        for base in bases
+        for one in below(base)
+        if one.__module__.startswith("ui.") and one not in BASES
+    }
+    errors = [one for one in below(UserError) if not one.__module__.startswith("tests")]
+    told = {name for topic in read_manual().topics for name in topic.about}
+    assert seen <= told, "these have no help"
+    lost = [one for one in errors if not {kind.__name__ for kind in one.__mro__} & told - {"UserError"}]
+    assert not lost, "these classes of error have no help"
+    other_windows = {"CompareWindow", "IntakeWindow"}
+    known = seen | other_windows | {one.__name__ for one in errors} | {"UserError"}
+    assert told <= known, "these are gone"
+
+
+def test_references_are_words_of_the_menus_with_their_keys() -> None:
+    assert words_of("a", "PRINT") == "［ファイル］→［印刷］（Ctrl+P）"
+    assert words_of("a", "ADD_ENTRY").startswith("［編集］→［記入欄")
+    assert words_of("a", "ADD_ENTRY").count("→") == 2
+    with pytest.raises(KeyError):
+        words_of("a", "NO_SUCH_ACTION")
+
+
+def test_the_page_stands_alone_and_its_links_lead_somewhere() -> None:
+    page = manual_html(manual_in_words())
+    links = re.findall(r'href="([^"]+)"', page)
+    assert links
+    assert {link.removeprefix("#") for link in links} == set(re.findall(r' id="([^"]+)"', page))
+    assert not re.search(r"<(script|img|link|iframe)\b|https?:", page)
+
+
+def test_the_booklet_has_every_topic() -> None:
+    manual = manual_in_words()
+    pages = PdfDocument(manual_pdf(manual))
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    flat = re.sub(r"\s", "", text)
+    for topic in manual.topics:
+        assert re.sub(r"\s", "", topic.title) in flat
+    assert "［ファイル］→［印刷］" in flat
+
+
+def test_all_faults_of_a_file_are_told_at_once() -> None:
+    text = """
+title: 手引き
+chapters:
+  - title: 章
+    topics:
+      - {id: a, title: 甲, about: [X], text: 本文}
+      - {id: a, title: 乙, about: [X], text: 本文, extra: 1}
+      - {title: 丙, about: [], text: 本文}
+"""
+    with pytest.raises(DefinitionError) as caught:
+        load_manual(text, "m.yaml")
+    words = "\n".join(map(str, caught.value.faults))
+    for part in ("topic 'a' stands twice", "'X' stands twice", "unknown key 'extra'", "'id' is missing"):
+        assert part in words

@@ -1,0 +1,104 @@
+"""F1 opens the manual at the very place, beside whatever is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.errors import CabinetError, ImportRefused
+from tests.ui.shell import MakeCoordinator, dialog, dialogs
+from tests.ui.spoken import told
+from ui.app.coordinator import Coordinator
+from ui.app.manual_window import ManualWindow
+from ui.new_assessment.dialog import NewDialog
+from ui.widgets.dialogs import show_error
+from ui.widgets.help import help_desk
+
+
+@pytest.fixture
+def coordinator(make_coordinator: MakeCoordinator) -> Iterator[Coordinator]:
+    made = make_coordinator()
+    help_desk().asked.connect(made.show_help)
+    yield made
+    help_desk().asked.disconnect(made.show_help)
+    for window in manuals():
+        window.close()
+
+
+def manuals() -> list[ManualWindow]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, ManualWindow) and w.isVisible()]
+
+
+def press_f1(qtbot: QtBot, widget: QWidget) -> str:
+    """What the manual shows after F1 there."""
+    with qtbot.waitActive(widget):
+        widget.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is widget)
+    QTest.keyClick(widget, Qt.Key.Key_F1)
+    [window] = manuals()
+    return window.heading.text()
+
+
+def test_f1_leads_to_the_dialog_it_is_pressed_in(coordinator: Coordinator, qtbot: QtBot) -> None:
+    start = coordinator.cabinet_window
+    start.show()
+    qtbot.waitExposed(start)
+    assert press_f1(qtbot, start) == "このソフトでできること"
+    NewDialog(start, lambda _form: None).open()
+    [opened] = dialogs(NewDialog)
+    assert press_f1(qtbot, opened) == "新しい評価書を始める"
+    assert opened.isVisible(), "the dialog is still there"
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [
+        (CabinetError("開けません。"), "台帳が開けない・保存できない"),
+        (ImportRefused("読めません。"), "ファイルが取り込めない"),
+    ],
+)
+def test_f1_in_a_message_leads_to_its_class_of_error(
+    coordinator: Coordinator, qtbot: QtBot, error: CabinetError, title: str
+) -> None:
+    coordinator.cabinet_window.show()
+    show_error(coordinator.cabinet_window, error)
+    assert press_f1(qtbot, dialog()) == title
+    dialog().close()
+
+
+def test_topics_are_searched_as_people_read_them(coordinator: Coordinator, qtbot: QtBot) -> None:
+    coordinator.show_help([])
+    [window] = manuals()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.words.setText("ＵＳＢ")
+    window.words.returnPressed.emit()
+    assert window.heading.text() == "設定"
+    window.words.setText("どこにもない言葉")
+    assert window.heading.text() == "設定", "what is read stays"
+    window.words.clear()
+    names = list(told(window))
+    assert all(names)
+    assert len(set(names)) == len(names)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not manuals()
+
+
+def test_the_booklet_is_saved_where_the_user_says(
+    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    coordinator.show_help([])
+    [window] = manuals()
+    chosen.append(tmp_path / "手引き.pdf")
+    window.booklet.click()
+    assert (tmp_path / "手引き.pdf").read_bytes().startswith(b"%PDF")
+    dialog().close()
+    window.close()

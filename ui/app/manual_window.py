@@ -1,0 +1,160 @@
+"""The manual in a window of its own: tasks on the left, the words of one on the right, a search over all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pia_desktop import __version__
+from pia_desktop.assessment.folding import as_read
+from pia_desktop.documents.manual import topic_html
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from pia_desktop.manual import Chapter, Topic
+from ui.app.manual_words import manual_in_words
+from ui.widgets.dialogs import ask_save_path, show_error, tell
+from ui.widgets.file_chooser import FileChooser
+from ui.widgets.overrides import guarded
+from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.theme import em, heading_font, space
+
+_ID: Final = Qt.ItemDataRole.UserRole
+_PLACE: Final = "manual"
+
+
+@guarded
+class ManualWindow(QWidget):
+    """Shows a topic; stays open beside the window in which one works."""
+
+    def __init__(self, files: FileChooser) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.file_chooser = files
+        self.manual = manual_in_words()
+        self._topics = {topic.id: topic for topic in self.manual.topics}
+        self._rows: dict[str, QTreeWidgetItem] = {}
+        self._branches: dict[Chapter, QTreeWidgetItem] = {}
+        self.setWindowTitle(self.manual.title)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(_("Search the manual"))
+        self.words.setAccessibleName(_("Search the manual"))
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(self._filter)
+        self.words.returnPressed.connect(self._show_first)
+        self.tree = QTreeWidget(self)
+        self.tree.setHeaderHidden(True)
+        self.tree.setAccessibleName(_("Topics of the manual"))
+        self.tree.currentItemChanged.connect(self._chosen)
+        self.heading = QLabel(self)
+        self.heading.setFont(heading_font())
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setWordWrap(True)
+        self.page = QTextBrowser(self)
+        self.page.setOpenLinks(False)
+        self.page.setAccessibleName(_("Words of the topic"))
+        self.booklet = QPushButton(_("Save as a &Booklet (PDF)…"), self)
+        self.booklet.clicked.connect(self._save_booklet)
+        self._fill()
+        self._lay_out()
+        for keys, act in (("Esc", self.close), ("Ctrl+W", self.close), ("Ctrl+F", self.words.setFocus)):
+            QShortcut(QKeySequence(keys), self, act)
+        if not restore_place(self, _PLACE):
+            first_size(self, em(self) * 62, em(self) * 44)
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(self), QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.words)
+        column.addWidget(self.tree, 1)
+        text = QVBoxLayout(right)
+        text.setContentsMargins(0, 0, 0, 0)
+        text.addWidget(self.heading)
+        text.addWidget(self.page, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.booklet)
+        text.addLayout(foot)
+        halves = QSplitter(self)
+        halves.addWidget(left)
+        halves.addWidget(right)
+        halves.setSizes([em(self) * 22, em(self) * 40])
+        halves.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(space(3), space(3), space(3), space(3))
+        whole.addWidget(halves)
+
+    def _fill(self) -> None:
+        for chapter in self.manual.chapters:
+            branch = QTreeWidgetItem(self.tree, [chapter.title])
+            branch.setFlags(branch.flags() & ~Qt.ItemFlag.ItemIsSelectable)
+            self._branches[chapter] = branch
+            for topic in chapter.topics:
+                row = self._rows[topic.id] = QTreeWidgetItem(branch, [topic.title])
+                row.setData(0, _ID, topic.id)
+        self.tree.expandAll()
+
+    def show_help(self, names: Sequence[str]) -> None:
+        """Show the topic about the first of these names that there is one about, and come to the front."""
+        self.words.clear()
+        self.show_topic(self.manual.topic_about(names))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_topic(self, topic: Topic) -> None:
+        """Show a topic."""
+        self.tree.setCurrentItem(self._rows[topic.id])
+        self.tree.scrollToItem(self._rows[topic.id])
+
+    def _chosen(self, row: QTreeWidgetItem | None) -> None:
+        topic = self._topics.get(row.data(0, _ID)) if row is not None else None
+        if topic is not None:
+            self.heading.setText(topic.title)
+            self.page.setHtml(topic_html(topic))
+
+    def _filter(self, words: str) -> None:
+        wanted = [as_read(word) for word in words.split()]
+        for chapter, branch in self._branches.items():
+            for topic in chapter.topics:
+                text = as_read(f"{topic.title}\n{topic.text}")
+                self._rows[topic.id].setHidden(not all(word in text for word in wanted))
+            branch.setHidden(all(self._rows[topic.id].isHidden() for topic in chapter.topics))
+
+    def _show_first(self) -> None:
+        row = next((row for row in self._rows.values() if not row.isHidden()), None)
+        if row is not None:
+            self.tree.setCurrentItem(row)
+
+    def _save_booklet(self) -> None:
+        from pia_desktop.documents.manual import manual_pdf
+        from pia_desktop.files import write_bytes
+
+        path = ask_save_path(self, _("Save the Manual"), self.manual.title, "PDF (*.pdf)", ".pdf")
+        if path is None:
+            return
+        try:
+            write_bytes(path, manual_pdf(self.manual, (f"PIA Desktop {__version__}",)))
+        except UserError as error:
+            show_error(self, error)
+        else:
+            tell(self, _("The manual has been saved."), str(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        remember_place(self, _PLACE)
+        super().closeEvent(event)

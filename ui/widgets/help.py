@@ -1,0 +1,42 @@
+"""F1: whoever is at the cursor asks for its help; the program answers, whichever window asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class HelpDesk(QObject):
+    """Hears every wish for help."""
+
+    asked = Signal(object)
+    """The names under which the manual may have help, the closest first."""
+
+
+@cache
+def help_desk() -> HelpDesk:
+    """The one there is, made when the first window is."""
+    return HelpDesk()
+
+
+def ask_help(window: QWidget, *names: str) -> None:
+    """Ask for help on these names, then on what has the cursor, and what that stands in."""
+    place = QApplication.focusWidget()
+    if place is None or place.window() is not window.window():
+        place = window
+    help_desk().asked.emit((*names, *_names_above(place)))
+
+
+def add_help_key(window: QWidget, *names: str) -> None:
+    """Let F1 ask for help in a window that has no menus."""
+    QShortcut(QKeySequence("F1"), window, lambda: ask_help(window, *names))
+
+
+def _names_above(place: QWidget | None) -> Iterator[str]:
+    while place is not None:
+        yield from (kind.__name__ for kind in type(place).__mro__)
+        place = place.parentWidget()
