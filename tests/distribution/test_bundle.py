@@ -121,6 +121,8 @@ def test_every_part_that_is_shipped_brings_its_terms(built: Path) -> None:
     assert (internal / "PySide6").is_dir()
     assert "LESSER GENERAL PUBLIC LICENSE" in (folder / "LGPL-3.0.txt").read_text(encoding="utf-8")
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in (folder / "Python.txt").read_text(encoding="utf-8")
+    assert "［ファイル］" in (built / "操作の手引き.html").read_text(encoding="utf-8")
+    assert (built / "操作の手引き.pdf").read_bytes().startswith(b"%PDF")
     first = (built / papers.FIRST_WORDS).read_bytes()
     assert first.startswith(b"\xef\xbb\xbf"), "Notepad tells by this mark"
     assert not re.search(rb"[^\r]\n", first)
