@@ -149,9 +149,6 @@ MENUS: Final = (
     Menu[Do](N_("&View"), (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),
-    Menu[Do](N_("&Help"), (KEYS, ABOUT)),
-    Menu[Do](N_("&Office"), (PLAN, REGISTERS)),
-    Menu[Do](N_("&View"), (FILTER, None, *SHOW_DRAWER.values())),
     Menu[Do](N_("&Help"), (MANUAL, KEYS, ABOUT)),
 )
 TOOLS: Final = (NEW, TAKE_IN, None, *FOR_ONE, None, *MOVES, SEARCH)
