@@ -31,6 +31,7 @@ from pia_desktop.cli.plan import plan_commands
 from pia_desktop.cli.read import read_commands
 from pia_desktop.cli.register import register_commands
 from pia_desktop.cli.replace import replace_commands
+from pia_desktop.cli.review import review_commands
 from pia_desktop.cli.revisions import revisions_commands
 from pia_desktop.cli.rules import rules_commands
 from pia_desktop.cli.search import search_commands
@@ -83,6 +84,7 @@ def _dispatch(arguments: list[str]) -> int:
         **revisions_commands(),
         **council_commands(),
         **hearing_commands(),
+        **review_commands(),
         **search_commands(),
         **register_commands(),
         **plan_commands(),

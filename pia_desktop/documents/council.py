@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.changes import (
     PageNumbers,
@@ -203,10 +204,16 @@ def _once(form: Form, chosen: Iterable[Change]) -> list[Change]:
 
 def usual_lines(found: Comparison) -> tuple[str, ...]:
     """Which assessment it is: its form, number and name."""
-    roles = found.form.roles
-    number, title = _words(found, roles.number), _words(found, roles.title)
-    numbered = f"評価書番号{number}" if number else ""
-    words = "　".join(part for part in (found.form.title, numbered, title) if part)
+    return lines_of(found.new)
+
+
+def lines_of(state: Snapshot) -> tuple[str, ...]:
+    """The same of one state."""
+    roles = state.form.roles
+    number, title = (state.root.answer((item_id,)) for item_id in (roles.number, roles.title))
+    numbered = f"評価書番号{number}" if isinstance(number, str) else ""
+    named = title if isinstance(title, str) else ""
+    words = "　".join(part for part in (state.form.title, numbered, named) if part)
     return (" ".join(words.splitlines()),)
 
 

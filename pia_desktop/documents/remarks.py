@@ -10,6 +10,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
 
 REMARKS_TITLE: Final = "指摘対応表"
+CARRIED: Final = "（第{number}版より前の指摘。持ち越し）"
 DONE: Final = "済"
 NOT_DONE: Final = "未"
 _COLUMNS: Final = (
@@ -26,6 +27,8 @@ class RemarkRow:
     """A remark on an item: the item's printed path, the words, the office's answer, and whether it is done.
 
     ``heading`` is the title of the item's part, under which the remarks are grouped; empty: no heading.
+    ``number`` is the remark's own, 0: its place in the table. ``before``: the version before which it was
+    made and since which it is carried on, 0: none was closed since.
     """
 
     item: str
@@ -34,6 +37,8 @@ class RemarkRow:
     done: bool = False
     heading: str = ""
     path: NodePath = ()
+    number: int = 0
+    before: int = 0
 
 
 def remarks_document(
@@ -43,12 +48,14 @@ def remarks_document(
     title: str = REMARKS_TITLE,
     author: str = "",
 ) -> TableDocument:
-    """The remarks in the order given, numbered from 1. ``lines`` stand below the title (whose assessment it
-    is).
+    """The remarks in the order given, those without a number numbered from 1.
+
+    ``lines`` stand below the title (whose assessment it is).
     """
     rows = []
     for number, one in enumerate(remarks, 1):
         item = one.item.removeprefix(one.heading).strip() or one.item
-        words = (str(number), item, one.remark, one.answer, DONE if one.done else NOT_DONE)
+        carried = f"{one.remark}\n{CARRIED.format(number=one.before)}" if one.before else one.remark
+        words = (str(one.number or number), item, carried, one.answer, DONE if one.done else NOT_DONE)
         rows.append((one.heading, TableRow(tuple(cell(part) for part in words), one.path)))
     return TableDocument(title, tuple(lines), _COLUMNS, grouped(rows), author=author)

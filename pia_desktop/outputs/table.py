@@ -37,6 +37,8 @@ OUTPUTS: Final = {
     "hearing": Output((".pdf",), (Copy.PUBLIC,)),
     "opinions": Output((".pdf", ".docx", ".xlsx", ".html")),
     "counter": Output((".pdf",), (Copy.PUBLIC,)),
+    "review": Output((".pdf", ".docx", ".xlsx", ".html")),
+    "outline": Output((".pdf", ".docx", ".xlsx", ".html")),
     "remarks": Output((".pdf", ".docx", ".xlsx", ".html")),
     "proposals": Output(("",)),
     "due": Output((".ics", "")),

@@ -557,6 +557,7 @@ for _row, _name in (
     (of_assessment.PREVIEW, "preview"),
     (of_assessment.GUIDANCE, "guidance"),
     (of_assessment.REUSE, "reuse"),
+    (of_assessment.VIEWPOINTS, "viewpoints"),
 ):
     shows_pane(_row, _name)
 

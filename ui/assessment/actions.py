@@ -93,6 +93,7 @@ GUIDANCE: Final = _pane("guidance", N_("&Guidance"), "Shift+F1", symbol="guidanc
 REUSE: Final = _pane(
     "reuse", N_("&Other Assessments and Phrases"), "F2", symbol="reuse", short=N_("Other Assessments"),
     seen=Now.IN_CABINET)
+VIEWPOINTS: Final = _pane("viewpoints", N_("Points of Vie&w (審査の観点)"), symbol="findings")
 LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")
 SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-")
 USUAL_SIZE: Final = Action[Do](N_("&Usual Text Size"), lambda do: do.step_text_size(0), "Ctrl+0")
@@ -162,7 +163,7 @@ MENUS: Final = (
         REPLACE_ALL, TAKE_BACK, None, KEEP_PHRASE, ANNEX_REFERENCES, None, ENTRIES, None, ADD_NOTE,
     ), opening=lambda do: do.text.refresh()),
     Menu[Do](N_("&View"), (
-        OUTLINE, SEARCH_PANE, FINDINGS, NOTES, VERSIONS, PREVIEW, GUIDANCE, REUSE, None,
+        OUTLINE, SEARCH_PANE, FINDINGS, NOTES, VERSIONS, PREVIEW, GUIDANCE, VIEWPOINTS, REUSE, None,
         OVERVIEW, None, LARGER, SMALLER, USUAL_SIZE, None,
         lambda do: [bar.toggleViewAction() for bar in do.window.findChildren(QToolBar)],
     )),

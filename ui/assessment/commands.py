@@ -64,6 +64,7 @@ class Now(Flag):
     PREVIEW = auto()
     GUIDANCE = auto()
     REUSE = auto()
+    VIEWPOINTS = auto()
     """The panes that are open, by their names."""
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.preview.panel import PreviewPanel
     from ui.reuse.pane import ReusePane
     from ui.versions.panel import VersionsPanel
+    from ui.viewpoints.panel import ViewpointsPanel
 
 
 class AssessmentPanes(Panes):
@@ -36,6 +37,7 @@ class AssessmentPanes(Panes):
             self.versions = self.add(PaneSpec("versions", _("Versions")), self._versions)
         self.preview = self.add(PaneSpec("preview", _("Preview"), Side.RIGHT), self._preview)
         self.guidance = self.add(PaneSpec("guidance", _("Guidance"), Side.RIGHT), self._guidance)
+        self.viewpoints = self.add(PaneSpec("viewpoints", _("Points of View"), Side.RIGHT), self._viewpoints)
         self.reuse: Pane[ReusePane] | None = None
         if in_cabinet:
             self.reuse = self.add(PaneSpec("reuse", _("Other Assessments"), Side.RIGHT), self._reuse)
@@ -82,6 +84,17 @@ class AssessmentPanes(Panes):
         from ui.guidance.pane import GuidancePane
 
         return GuidancePane(self._window.session)
+
+    def _viewpoints(self) -> ViewpointsPanel:
+        from pia_desktop.guidance.review import review_points
+        from ui.viewpoints.panel import ViewpointsPanel
+        from ui.viewpoints.papers import print_outline, print_sheet
+
+        window, review, points = self._window, self._parts.review.get(), review_points()
+        panel = ViewpointsPanel(window.session, review.keep, points)
+        panel.sheet_requested.connect(lambda: print_sheet(window, points, panel.found, review.tables))
+        panel.outline_requested.connect(lambda: print_outline(window, review.tables))
+        return panel
 
     def _reuse(self) -> ReusePane:
         from ui.reuse.pane import ReusePane

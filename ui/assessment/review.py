@@ -32,7 +32,7 @@ class Review(QObject):
         self._window = window
         self.session = window.session
         store = window.cabinet.store if window.cabinet is not None else None
-        keep = AnnotationStore(store, window.assessment_id)
+        keep = self.keep = AnnotationStore(store, window.assessment_id)
         self.watch = Watch(self.session, keep, self)
         self.notes = NoteBook(self.session, keep, window.assessment_id, self)
         self.watch.changed.connect(self.show_tabs)

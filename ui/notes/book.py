@@ -38,6 +38,11 @@ def kind_label(kind: str) -> str:
     return {NOTE: _("Note"), TODO: _("To do"), REMARK: _("Remark")}[kind]
 
 
+def carried_since(note: Note, versions: int) -> int:
+    """The number of the version before which an open remark was made, if it was closed since; else 0."""
+    return note.version + 1 if note.kind == REMARK and not note.done and versions > note.version else 0
+
+
 class NoteBook(QObject):
     """The notes of a session.  ``changed`` tells that some came or went; ``edited`` that one has other words.
 

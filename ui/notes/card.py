@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from db.records import Note
 from pia_desktop.i18n import _
 from ui.form.texts import GrowingText
-from ui.notes.book import NOTE, REMARK, TODO, NoteBook, kind_label
+from ui.notes.book import NOTE, REMARK, TODO, NoteBook, carried_since, kind_label
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
@@ -107,6 +107,9 @@ class NoteCard(QFrame):
         column.setContentsMargins(space(2), space(1), space(2), space(2))
         column.setSpacing(space(1))
         column.addLayout(self._head())
+        self.carried = plain_label(self)
+        self.carried.setFont(small_font())
+        column.addWidget(self.carried)
         self._author = self._author_row(note)
         column.addWidget(self._author)
         hint = _("Write here") if note.kind != REMARK else _("What was said")
@@ -123,6 +126,12 @@ class NoteCard(QFrame):
         column.addWidget(self.done)
         self._show_kind(note)
         self.show_place()
+        book.session.versions_told.connect(self._show_carried)
+
+    def _show_carried(self, _versions: int) -> None:
+        note = self._book.find(self.note_id)
+        if note is not None:
+            self._show_kind(note)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -191,8 +200,13 @@ class NoteCard(QFrame):
 
     def _show_kind(self, note: Note) -> None:
         dress(self.kind, note.kind)
-        self.kind.setText(kind_label(note.kind))
-        self.kind.setAccessibleName(_("Kind: {kind}").format(kind=kind_label(note.kind)))
+        label = f"{kind_label(note.kind)} {note.number}" if note.kind == REMARK else kind_label(note.kind)
+        self.kind.setText(label)
+        self.kind.setAccessibleName(_("Kind: {kind}").format(kind=label))
+        before = carried_since(note, self._book.session.version_count)
+        carried = _("Carried on from before version {number}").format(number=before)
+        self.carried.setText(carried if before else "")
+        self.carried.setVisible(bool(before))
         remark = note.kind == REMARK
         self._author.setVisible(remark)
         self._answer.setVisible(remark)
@@ -220,6 +234,9 @@ class NoteCard(QFrame):
 
     def _set_done(self, on: bool) -> None:
         self._book.write(self.note_id, done=on)
+        note = self._book.find(self.note_id)
+        if note is not None:
+            self._show_kind(note)
 
     def _go(self) -> None:
         note = self._book.find(self.note_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.i18n import _
-from ui.notes.book import REMARK, NoteBook, is_there
+from ui.notes.book import REMARK, NoteBook, carried_since, is_there
 
 if TYPE_CHECKING:
     from db.records import Note
@@ -24,8 +24,11 @@ WHOLE = "評価書全体"
 GONE = "（削除された項目）"
 
 
-def remark_rows(snapshot: Snapshot, notes: Sequence[Note]) -> list[RemarkRow]:
-    """The rows of the remarks among some notes, as they stand; the words are the paper's own, in Japanese."""
+def remark_rows(snapshot: Snapshot, notes: Sequence[Note], versions: int = 0) -> list[RemarkRow]:
+    """The rows of the remarks among some notes, as they stand; the words are the paper's own, in Japanese.
+
+    ``versions`` are closed by now: what is not done and older than the last of them is carried on.
+    """
     from pia_desktop.assessment.tabs import tab_of
     from pia_desktop.documents.remarks import RemarkRow
 
@@ -42,11 +45,22 @@ def remark_rows(snapshot: Snapshot, notes: Sequence[Note]) -> list[RemarkRow]:
             item = printed_path(form, note.path, root)
             heading = titles.get(tab_of(form, note.path)[0], "")
         said = f"{note.words}\n（{note.author}）" if note.author else note.words
-        rows.append(RemarkRow(item, said, note.answer, note.done, heading, note.path))
+        rows.append(
+            RemarkRow(
+                item,
+                said,
+                note.answer,
+                note.done,
+                heading,
+                note.path,
+                note.number,
+                carried_since(note, versions),
+            )
+        )
     return rows
 
 
-def remarks_paper(snapshot: Snapshot, notes: Sequence[Note]) -> TableDocument:
+def remarks_paper(snapshot: Snapshot, notes: Sequence[Note], versions: int = 0) -> TableDocument:
     """指摘対応表 of an assessment."""
     from pia_desktop.documents.remarks import remarks_document
 
@@ -59,7 +73,7 @@ def remarks_paper(snapshot: Snapshot, notes: Sequence[Note]) -> TableDocument:
         )
         if isinstance(value, str)
     ]
-    return remarks_document(remark_rows(snapshot, notes), lines=lines)
+    return remarks_document(remark_rows(snapshot, notes, versions), lines=lines)
 
 
 def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> None:
@@ -68,14 +82,14 @@ def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> No
     from ui.printing.remnants import ways_of
     from ui.printing.table_path import ask_table_path
 
-    title, notes = _("Table of Remarks"), book.all()
+    title, notes, versions = _("Table of Remarks"), book.all(), host.session.version_count
 
     def go(_copy: Copy, given: Release) -> None:
         snapshot = given.shown[0]
         told = [replace(one, words=given.words(one.words), answer=given.words(one.answer)) for one in notes]
         target = ask_table_path(host.widget(), title, "指摘対応表", snapshot)
         if target is not None:
-            tables.start(lambda: remarks_paper(snapshot, told), target, given.look(target.suffix))
+            tables.start(lambda: remarks_paper(snapshot, told, versions), target, given.look(target.suffix))
 
     ways = ways_of(host.session)
     give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, ways)

@@ -1,0 +1,93 @@
+"""Papers for reviewers: review-sheet (点検シート), outline (評価書の概要)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.copies import USAGE, copy_arguments, release
+from pia_desktop.cli.stored import state_of, version_argument
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from pia_desktop.outputs.release import Release
+
+_OUT = "-o OUT.pdf|.docx|.xlsx|.html"
+
+
+def _arguments(output: str) -> Callable[[Parser], None]:
+    def take(parser: Parser) -> None:
+        cabinet_argument(parser)
+        id_argument(parser)
+        version_argument(parser)
+        parser.add_argument(
+            "-o",
+            "--output",
+            type=Path,
+            required=True,
+            metavar="OUT",
+            help=_("the .pdf, .docx, .xlsx or .html to write"),
+        )
+        copy_arguments(parser, output)
+
+    return take
+
+
+def _sheet(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.documents.review_sheet import PointFound, review_sheet
+    from pia_desktop.documents.writing import write_table
+    from pia_desktop.guidance.review import review_points
+
+    target = output_path(options.output, options.cabinet)
+    with readable(options.cabinet) as cabinet:
+        given = release(options, state_of(cabinet, options.id, options.version))
+        info = next((one for one in cabinet.list() if one.id == options.id), None)
+        present = info.rounds[-1].number if info is not None and info.rounds else 1
+        found = {
+            one.point: PointFound(one.verdict, given.words(one.words))
+            for one in cabinet.review_points(options.id)
+            if one.round == present
+        }
+    document = review_sheet(given.shown[0], review_points(), found, _lines(given))
+    write_table(document, target, look=given.look(target.suffix))
+    return 0
+
+
+def _outline(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.documents.assessment_outline import assessment_outline
+    from pia_desktop.documents.writing import write_table
+
+    target = output_path(options.output, options.cabinet)
+    with readable(options.cabinet) as cabinet:
+        given = release(options, state_of(cabinet, options.id, options.version))
+    document = assessment_outline(given.shown[0], lines=_lines(given))
+    write_table(document, target, look=given.look(target.suffix))
+    return 0
+
+
+def _lines(given: Release) -> list[str]:
+    from pia_desktop.documents.council import lines_of
+
+    return list(lines_of(given.shown[0]))
+
+
+def review_commands() -> dict[str, Command]:
+    """The commands by name; made when asked for, because their words follow the language in use."""
+    return {
+        "review-sheet": Command(
+            f"{PROGRAM} review-sheet CABINET ID [--version N] {_OUT} {USAGE}",
+            _("点検シート: what was found on each point of view of 審査, for 第三者点検"),
+            _arguments("review"),
+            _sheet,
+        ),
+        "outline": Command(
+            f"{PROGRAM} outline CABINET ID [--version N] {_OUT} {USAGE}",
+            _("評価書の概要: one page on an assessment, in its own words"),
+            _arguments("outline"),
+            _outline,
+        ),
+    }

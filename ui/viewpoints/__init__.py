@@ -1,0 +1,1 @@
+"""The points of view of 審査 beside the assessment."""

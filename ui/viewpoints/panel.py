@@ -1,0 +1,209 @@
+"""審査の観点 as a pane: what was found on each point, kept as it is chosen and typed, and its papers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import ReviewPoint
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.documents.review_sheet import PointFound, items_of
+from pia_desktop.errors import CabinetError
+from pia_desktop.guidance.review import Point, Points
+from pia_desktop.i18n import _
+from ui.context.annotations import AnnotationStore
+from ui.context.session import Session
+from ui.notes.card import NoteText
+from ui.widgets.buttons import add_button
+from ui.widgets.panel import Panel
+from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.theme import form_palette, heading_font, space
+
+
+class PointCard(QFrame):
+    """A point of view: its words, the items it is about, what was found, and the reviewer's words."""
+
+    found = Signal(str, str, str)
+    """What was found: the point, the verdict, the words."""
+    item_requested = Signal(object)
+
+    def __init__(
+        self, number: int, point: Point, verdicts: tuple[str, ...], session: Session, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.point = point
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.setAutoFillBackground(True)
+        self.setPalette(form_palette(QApplication.palette()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(2), space(1), space(2), space(2))
+        column.setSpacing(space(1))
+        words = plain_label(self, f"{number}　{point.words}")
+        words.setWordWrap(True)
+        column.addWidget(words)
+        row = QHBoxLayout()
+        row.setSpacing(space(1))
+        self.verdict = QComboBox(self)
+        self.verdict.addItem(_("Not looked at"), "")
+        for verdict in verdicts:
+            self.verdict.addItem(verdict, verdict)
+        name = _("{number}: what was found").format(number=number)
+        self.verdict.setAccessibleName(f"{name}　{point.words}")
+        self.verdict.setEnabled(not session.read_only)
+        row.addWidget(self.verdict)
+        row.addStretch(1)
+        for item_id in items_of(session.form, point):
+            place = printed_path(session.form, (item_id,))
+            item = session.form.item(item_id)
+            button = add_button(
+                row,
+                " ".join((item.label or place.rpartition(" ")[2]).split())[:8].replace("&", "&&"),
+                partial(self.item_requested.emit, item_id),
+            )
+            button.setFlat(True)
+            button.setToolTip(tip(place))
+            go = _("Go to: {place}").format(place=place)
+            button.setAccessibleName(f"{number}　{go}")
+        column.addLayout(row)
+        hint = _("What you found")
+        self.words = NoteText(self, f"{number}　{hint}", hint, "", writing=not session.read_only)
+        column.addWidget(self.words)
+        self.verdict.activated.connect(lambda _at: self._tell())
+        self.words.edited.connect(lambda _words: self._tell())
+
+    def show_found(self, found: PointFound) -> None:
+        """Show what was found."""
+        self.verdict.setCurrentIndex(max(0, self.verdict.findData(found.verdict)))
+        self.words.show_text(found.words)
+
+    def _tell(self) -> None:
+        self.found.emit(self.point.id, self.verdict.currentData() or "", self.words.text())
+
+
+class ViewpointsPanel(Panel):
+    """The points in their groups; ``sheet_requested`` and ``outline_requested`` ask for the papers."""
+
+    sheet_requested = Signal()
+    outline_requested = Signal()
+
+    def __init__(
+        self, session: Session, keep: AnnotationStore, points: Points, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._keep = keep
+        self._points = points
+        self.cards: dict[str, PointCard] = {}
+        self.found: dict[str, PointFound] = {}
+        self._round = 1
+        self._read()
+        self._lay_out()
+        self._count()
+
+    def _read(self) -> None:
+        try:
+            self._round = self._keep.round_number()
+            kept = self._keep.review_points()
+        except CabinetError:  # the file is out of reach; the saved-state line says so
+            return
+        self.found = {
+            one.point: PointFound(one.verdict, one.words) for one in kept if one.round == self._round
+        }
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName(_("Points of View"))
+        inner = QWidget(scroll)
+        self._fill(inner)
+        scroll.setWidget(inner)
+        column.addWidget(scroll, 1)
+        self.setFocusProxy(next(iter(self.cards.values())).verdict)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(space(2), space(2), space(2), space(1))
+        self.count = plain_label(self)
+        head.addWidget(self.count, 1)
+        self.sheet = QPushButton(_("Review &Sheet…"), self)
+        self.sheet.clicked.connect(self.sheet_requested)
+        self.outline = QPushButton(_("&Outline…"), self)
+        self.outline.setToolTip(_("One page on the assessment for a council, in its own words"))
+        self.outline.clicked.connect(self.outline_requested)
+        head.addWidget(self.outline)
+        head.addWidget(self.sheet)
+        return head
+
+    def _fill(self, inner: QWidget) -> None:
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(space(2), space(1), space(2), space(2))
+        self._column.setSpacing(space(2))
+        number = 0
+        for group in self._points.groups:
+            title = plain_label(inner, group.title)
+            title.setFont(heading_font())
+            about = plain_label(inner, group.about)
+            about.setWordWrap(True)
+            self._column.addWidget(title)
+            self._column.addWidget(about)
+            for point in group.points:
+                number += 1
+                self._column.addWidget(self._card(number, point, inner))
+        source = plain_label(inner, self._points.source)
+        source.setWordWrap(True)
+        source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._column.addWidget(source)
+        self._column.addStretch(1)
+
+    def _card(self, number: int, point: Point, parent: QWidget) -> PointCard:
+        card = PointCard(number, point, self._points.verdicts, self._session, parent)
+        card.show_found(self.found.get(point.id, PointFound()))
+        card.found.connect(self._found)
+        card.item_requested.connect(self._go)
+        self.cards[point.id] = card
+        return card
+
+    def _count(self) -> None:
+        done = sum(bool(self.found.get(point_id, PointFound()).verdict) for point_id in self.cards)
+        words = _("{done} of {count} points looked at")
+        self.count.setText(words.format(done=done, count=len(self.cards)))
+
+    def _found(self, point_id: str, verdict: str, words: str) -> None:
+        if self._session.read_only:
+            return
+        self.found[point_id] = PointFound(verdict, words)
+        self._keep.put_review_point(ReviewPoint(self._round, point_id, verdict, words))
+        self._count()
+
+    def _go(self, item_id: str) -> None:
+        """Show an item; one that stands in files, in the file at hand, and in an entry the first."""
+        form, root = self._session.form, self._session.root
+        path: tuple[str, ...] = ()
+        for list_id in form.places[item_id].scope:
+            keys = list(root.entries((*path, list_id)))
+            if not keys:
+                self._session.item_requested.emit((*path, list_id))
+                return
+            key = self._session.file_key if self._session.file_key in keys else keys[0]
+            path = (*path, list_id, key)
+        self._session.item_requested.emit((*path, item_id))

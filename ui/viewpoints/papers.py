@@ -1,0 +1,54 @@
+"""The papers for reviewers: 点検シート, and one page on the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.documents.assessment_outline import OUTLINE_TITLE, assessment_outline
+from pia_desktop.documents.council import lines_of
+from pia_desktop.documents.review_sheet import SHEET_TITLE, PointFound, review_sheet
+from pia_desktop.guidance.review import Points
+from pia_desktop.i18n import _
+from pia_desktop.outputs.release import Release
+from pia_desktop.paper.copies import Copy
+from ui.context.hosts import AssessmentHost
+from ui.printing.purpose import give_output
+from ui.printing.remnants import ways_of
+from ui.printing.table_jobs import TableJobs
+from ui.printing.table_path import ask_table_path
+
+
+def print_sheet(
+    host: AssessmentHost, points: Points, found: Mapping[str, PointFound], tables: TableJobs
+) -> None:
+    """Ask what for and for a file, and write the sheet into it."""
+    title, said = _("Review Sheet"), dict(found)
+
+    def go(_copy: Copy, given: Release) -> None:
+        shown = given.shown[0]
+        told = {key: PointFound(one.verdict, given.words(one.words)) for key, one in said.items()}
+        target = ask_table_path(host.widget(), title, SHEET_TITLE.replace("　", " "), shown)
+        if target is not None:
+            lines = lines_of(shown)
+            tables.start(lambda: review_sheet(shown, points, told, lines), target, given.look(target.suffix))
+
+    give_output(host.widget(), title, "review", lambda: _states(host), go, ways_of(host.session))
+
+
+def print_outline(host: AssessmentHost, tables: TableJobs) -> None:
+    """Ask what for and for a file, and write the page into it."""
+    title = _("Outline of the Assessment")
+
+    def go(_copy: Copy, given: Release) -> None:
+        shown = given.shown[0]
+        target = ask_table_path(host.widget(), title, OUTLINE_TITLE, shown)
+        if target is not None:
+            lines = lines_of(shown)
+            tables.start(lambda: assessment_outline(shown, lines=lines), target, given.look(target.suffix))
+
+    give_output(host.widget(), title, "outline", lambda: _states(host), go, ways_of(host.session))
+
+
+def _states(host: AssessmentHost) -> tuple[Snapshot, ...]:
+    return (host.session.snapshot(),)
