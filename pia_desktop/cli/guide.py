@@ -65,6 +65,7 @@ def _say_entries(found: Sequence[Entry]) -> None:
             (_("What reviewers look for"), "\n".join(f"・{point}" for point in guidance.look)),
             (_("Example (invented)"), guidance.example),
             (_("Rule"), guidance.rule),
+            (_("How sure it is"), guidance.sure.words),
         )
         for heading, text in texts:
             say(f"  {heading}")

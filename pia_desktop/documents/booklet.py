@@ -48,6 +48,7 @@ class BookletEntry:
     rule: str = ""
     section: str = ""
     text: str = ""
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ _ROWS: Final = (
     ("点検の視点", "reviewers"),
     ("記載例（架空）", "example"),
     ("根拠", "rule"),
+    ("確かさ", "sure"),
 )
 
 

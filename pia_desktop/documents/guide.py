@@ -29,6 +29,7 @@ def guide_chapters(form: Form, found: Sequence[Entry]) -> list[BookletChapter]:
                     reviewers=entry.guidance.look,
                     example=entry.guidance.example,
                     rule=entry.guidance.rule,
+                    sure=entry.guidance.sure.words,
                     section=entry.heading if entry.heading != titles[part] else "",
                 )
                 for entry in group

@@ -14,7 +14,7 @@ import yaml
 from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.reader import Faults, Fields, compose, scalar, sequence
-from pia_desktop.guidance.model import Guidance
+from pia_desktop.guidance.model import Guidance, Sureness
 
 MAX_LOOK: Final = 3
 
@@ -32,6 +32,7 @@ class _Entry:
     look: tuple[str, ...] | None
     example: str | None
     rule: str | None
+    sure: Sureness | None = None
 
     @property
     def whole(self) -> bool:
@@ -109,7 +110,10 @@ def _entry(node: yaml.Node, faults: Faults) -> _Entry:
         look=_points(look_node, node, same_as, faults),
         example=_words(fields, "example", same_as),
         rule=_words(fields, "rule", same_as),
+        sure=_sureness(fields),
     )
+    if entry.rule is None and entry.sure is not None:
+        faults.add(node, "'sure' goes with a 'rule'")
     if same_as is not None and entry.whole:
         faults.add(node, "'same_as' gives nothing: every text stands here")
     fields.close()
@@ -125,6 +129,18 @@ def _words(fields: Fields, name: str, same_as: str | None) -> str | None:
             fields.faults.add(fields.node, f"{name!r} is {'empty' if there else 'missing'}")
         return None
     return words.strip()
+
+
+def _sureness(fields: Fields) -> Sureness | None:
+    """How sure the entry is; it goes with its rule."""
+    node = fields.node_of("sure")
+    if node is None:
+        return None
+    words = scalar(node, fields.faults, "sure")
+    if words not in Sureness._value2member_map_:
+        fields.faults.add(node, f"'sure' is law, guideline or practice, not {words!r}")
+        return Sureness.PRACTICE
+    return Sureness(words)
 
 
 def _points(
@@ -178,4 +194,4 @@ def _resolved(entry: _Entry, others: Mapping[str, Mapping[str, _Entry]]) -> Guid
     example, rule = entry.example or base.example, entry.rule or base.rule
     if what is None or look is None or example is None or rule is None:
         raise AssertionError("an entry without texts was let through")
-    return Guidance(what, look, example, rule)
+    return Guidance(what, look, example, rule, entry.sure or base.sure or Sureness.PRACTICE)

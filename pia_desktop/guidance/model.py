@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Sureness(Enum):
+    """How sure it is that an entry is right: by what its ``rule`` is.  The values stand in the files."""
+
+    LAW = "law"
+    GUIDELINE = "guideline"
+    PRACTICE = "practice"
+
+    @property
+    def words(self) -> str:
+        """What a reader is told; of the guidance, and so Japanese."""
+        return {
+            Sureness.LAW: "法令の条文によります。",
+            Sureness.GUIDELINE: "指針やガイドラインによります。細部は最新の原文で確かめてください。",
+            Sureness.PRACTICE: "実務の例によります。庁内や委員会の指示があれば、それに従ってください。",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,13 +28,15 @@ class Guidance:
     """The guidance for one item or list of a form; plain words, never markup.
 
     ``what`` belongs there, in two to four sentences; ``look`` are the points that reviewers look for;
-    ``example`` is invented, for a choice it says when to choose what; ``rule`` names the law or guideline.
+    ``example`` is invented, for a choice it says when to choose what; ``rule`` names the law or guideline,
+    and ``sure`` says how far one may rely on it.
     """
 
     what: str
     look: tuple[str, ...]
     example: str
     rule: str
+    sure: Sureness = Sureness.PRACTICE
 
     @property
     def texts(self) -> tuple[str, ...]:

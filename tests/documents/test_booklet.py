@@ -47,6 +47,7 @@ def test_it_reads_chapter_by_chapter(chapters: list[BookletChapter]) -> None:
             words += ["点検の視点", *(f"・{one}" for one in entry.reviewers)] if entry.reviewers else []
             words += ["記載例（架空）", entry.example] if entry.example else []
             words += ["根拠", entry.rule] if entry.rule else []
+            words += ["確かさ", entry.sure] if entry.sure else []
         assert squeezed(structure.text(part)) == "".join(said(one) for one in words)
 
 

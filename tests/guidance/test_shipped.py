@@ -4,15 +4,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
 
-from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import Form
 from pia_desktop.guidance import COVER, Guidance, entries, guidance_for
+from pia_desktop.paths import resource_root
+from pia_desktop.revisions.proposals import ADDED
+from pia_desktop.rules.threshold import Band, Handlers, Incident, judge
 from tests.conftest import ROOT
 
 FORMS = all_forms()
@@ -189,3 +193,34 @@ def test_nothing_is_taken_from_the_samples(samples: Path) -> None:
     assert len(sentences) > 100
     text = "\n".join(text for _form, _id, guidance in all_guidance() for text in guidance.texts)
     assert [sentence for sentence in sentences if sentence in text] == []
+
+
+def test_every_rule_says_how_sure_it_is_and_a_guideline_is_no_law() -> None:
+    for path in sorted((resource_root() / "guidance").glob("*.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for line, following in pairwise(lines):
+            if line.lstrip().startswith("rule:"):
+                assert following.lstrip().startswith("sure:"), (path.name, line)
+                if "sure: law" in following:
+                    assert "指針" not in line, (path.name, line)
+                    assert "ガイドライン" not in line, (path.name, line)
+
+
+def test_the_entry_on_accidents_tells_what_they_change_in_the_duty() -> None:
+    """Held against the threshold table itself: which numbers of people an accident makes a difference for."""
+    changed = {
+        band.value
+        for band in Band
+        if judge(band, Handlers.FEW, Incident.YES).owed is not judge(band, Handlers.FEW, Incident.NO).owed
+    }
+    assert changed == {"1万人以上10万人未満", "10万人以上30万人未満"}
+    found = guidance_for(find_form("yoshiki2"), "II.3")
+    assert found is not None
+    for words in ("１万人以上10万人未満なら重点項目評価", "10万人以上30万人未満なら全項目評価", "500人以上"):
+        assert words in found.what
+
+
+def test_guidance_and_program_write_what_was_added_alike() -> None:
+    found = guidance_for(find_form("yoshiki4"), "変更前の記載")
+    assert found is not None
+    assert ADDED in found.what

@@ -27,6 +27,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison, compare_editions
 from pia_desktop.revisions.proposals import to_edit
 from pia_desktop.rules.importance import UNDECIDED, timing
+from pia_desktop.rules.rounds import written_day
 from ui.changes.proposals_model import (
     AFTER,
     BEFORE,
@@ -117,6 +118,13 @@ class ProposalsDialog(Dialog):
         self.buttons.add_reject()
         self.add_buttons(self.count)
 
+    def _change_day(self) -> date:
+        """The day of the rows: that of the publication where it is still to come, else today."""
+        today = date.today()
+        words = self._session.answer((self._session.form.roles.published_on,))
+        written = written_day(words) if isinstance(words, str) else None
+        return max(written, today) if written is not None else today
+
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(space(2))
@@ -124,7 +132,7 @@ class ProposalsDialog(Dialog):
         self.version.addItems([version_title(info) for info in self._infos])
         self.version.setMinimumWidth(em(self) * 14)
         self.version.activated.connect(self._other_version)
-        self.day = DayField(date.today(), self)
+        self.day = DayField(self._change_day(), self)
         self.day.setMaximumWidth(em(self) * 12)
         self.shorten = QCheckBox(_("&Shorten with （略）"), self)
         self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))

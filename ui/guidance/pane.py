@@ -326,7 +326,7 @@ class GuidancePage(QScrollArea):
         self.title.setText(entry.label)
         self.what.show_text(entry.guidance.what)
         self.example.show_text(entry.guidance.example)
-        self.rule.setText(entry.guidance.rule)
+        self.rule.setText(f"{entry.guidance.rule}\n{entry.guidance.sure.words}")
         self.verticalScrollBar().setValue(0)
 
     def _show_points(self, points: tuple[str, ...]) -> None:
