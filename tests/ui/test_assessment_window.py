@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -64,6 +65,21 @@ def test_tab_captions_are_short_and_tell_the_parts_apart(form: Form) -> None:
     for part, caption in zip(form.all_parts, captions[1:], strict=True):
         assert len(caption) <= 16, caption
         assert set(caption) - {" "} <= set(part.title)
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+def test_the_tabs_fit_on_a_screen_1280_wide_and_no_mark_moves_them(qtbot: QtBot, form: Form) -> None:
+    window = open_window(qtbot, open_session(form))
+    window.resize(1280, 800)
+    QTest.qWait(0)
+    bar = window.tab_bar
+    rects = [bar.tabRect(index) for index in range(bar.count())]
+    assert rects[-1].right() <= window.tabs.width()
+    for index in range(bar.count()):
+        bar.mark(index, "warning")
+    QTest.qWait(0)
+    assert [bar.tabRect(index) for index in range(bar.count())] == rects
+    assert bar.mark_of(0) == "warning"
 
 
 def test_pages_are_made_when_they_are_first_shown(qtbot: QtBot) -> None:

@@ -190,9 +190,11 @@ def test_headings_sort_and_order_and_widths_are_there_the_next_time(
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert shown(coordinator) == list(range(11, 0, -1))
     header.resizeSection(STATE, 177)
+    header.moveSection(header.visualIndex(STATE), 2)
     coordinator.cabinet_window.close()
     again = CabinetTable(coordinator.cabinet_window.model, coordinator.cabinet_window)
     assert again.header().sectionSize(STATE) == 177
+    assert again.header().visualIndex(STATE) == 2
     assert again.header().sortIndicatorSection() == NUMBER
     assert coordinator.cabinet_window.model.choice.descending
 

@@ -22,6 +22,7 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES, Form, Part
 from pia_desktop.i18n import _
+from ui.assessment.tab_bar import MarkedTabBar
 from ui.assessment.undo_strip import UndoStrip
 from ui.context.cabinet_saving import SavedState
 from ui.context.cabinet_store import AssessmentStore
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 _NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
 _SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
 _LONG: Final = 12
+_SHORT: Final = 6
+"""Characters of a tab that all parts of the longest form have room for on a screen 1280 wide."""
+_REST: Final = re.compile(r"(?:、|のリスク).*$")
+"""What a tab need not say for its part to be known: 開示請求、問合せ, その他のリスク対策."""
 _NOTICE: Final = 6000
 """Milliseconds for which a passing word is shown."""
 
@@ -108,6 +113,8 @@ def tab_caption(part: Part | None) -> str:
     words = found.group(3)
     if len(words) > _LONG:  # every part is about 特定個人情報ファイル
         words = _SUBJECT.sub("", words).rpartition("における")[2]
+    if len(words) > _SHORT:
+        words = _REST.sub("", words)
     return f"{found.group(1) or found.group(2)} {words}"
 
 
@@ -179,6 +186,8 @@ class FormWindow(QMainWindow):
 
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget(self)
+        self.tab_bar = MarkedTabBar(tabs)
+        tabs.setTabBar(self.tab_bar)
         tabs.setDocumentMode(True)
         tabs.setUsesScrollButtons(True)
         tabs.setElideMode(Qt.TextElideMode.ElideNone)

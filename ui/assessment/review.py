@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QIcon
 
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import UNANSWERED, Severity
 from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
 from ui.notes.book import NoteBook
-from ui.widgets.icons import icon
 from ui.widgets.made_later import MadeLater
 
 if TYPE_CHECKING:
@@ -84,7 +82,7 @@ class Review(QObject):
             own = found.get(index, [])
             symbols = {symbol_of(finding) for finding in own}
             shown = [name for name in _SHOWN_ON_TABS if name in symbols]
-            tabs.setTabIcon(index, icon(shown[-1]) if shown else QIcon())
+            self._window.tab_bar.mark(index, shown[-1] if shown else "")
             title = self._window.tab_title(index)
             tabs.setTabToolTip(index, "\n".join([title, *count_words(own)]))
 

@@ -74,7 +74,7 @@ class CabinetTable(QTreeView):
     def _set_up_header(self) -> None:
         header = self.header()
         header.setStretchLastSection(False)
-        header.setSectionsMovable(False)
+        header.setSectionsMovable(True)
         header.setMinimumSectionSize(em() * 4)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, em() * width)
@@ -87,7 +87,7 @@ class CabinetTable(QTreeView):
         self.setSortingEnabled(True)
 
     def remember(self) -> None:
-        """Keep the widths of the columns and the order."""
+        """Keep the widths of the columns, their order and what they are sorted by."""
         settings().setValue(_KEPT, self.header().saveState())
 
     # ---- what is marked
