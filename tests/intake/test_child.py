@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,28 @@ def test_it_can_be_stopped_at_any_moment(
     reading.stop()
     assert reading.process.poll() is not None
     assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the job object does it there")
+def test_it_does_not_outlive_a_program_that_is_killed() -> None:
+    child_words = (
+        "import time; from pia_desktop.intake.limits import end_with_parent; end_with_parent();"
+        " print('there', flush=True); time.sleep(600)"
+    )
+    parent_words = (
+        "import subprocess, sys, time;"
+        f" one = subprocess.Popen([sys.executable, '-c', {child_words!r}], stdout=subprocess.PIPE);"
+        " one.stdout.readline(); print(one.pid, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent_words], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        status = Path(f"/proc/{int(parent.stdout.readline())}/stat")
+        assert status.exists()
+        parent.kill()
+    until = time.monotonic() + 30
+    while status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z":
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

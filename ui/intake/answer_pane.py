@@ -190,6 +190,15 @@ class AnswerPane(QWidget):
             self.editor.show_value(self._review.session.answer(path))
         self.refresh()
 
+    def stand_behind(self, before: QWidget) -> None:
+        """Let Tab come from a widget to the editor, and from there to the buttons."""
+        fields = self.editor.findChildren(QWidget) if self.editor is not None else []
+        for field in [one for one in fields if one.focusPolicy() & Qt.FocusPolicy.TabFocus]:
+            QWidget.setTabOrder(before, field)
+            before = field
+        QWidget.setTabOrder(before, self.turn_button)
+        QWidget.setTabOrder(self.turn_button, self.confirm_button)
+
     def focus_editor(self) -> None:
         """Take the cursor to what can be changed."""
         target = self.editor.focus_target() if self.editor is not None else self.items

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit
@@ -15,6 +17,9 @@ from pia_desktop.incoming import Incoming, notes_of
 from pia_desktop.intake.report import LeftOver
 from ui.context.session import Session
 from ui.intake.rows import ASKING, ReviewGroup, ReviewRow, Sort, groups_of
+
+_PAUSE: Final = 150
+"""Milliseconds without an edit after which the list follows."""
 
 
 class ReviewStore:
@@ -48,10 +53,14 @@ class Review(QObject):
         self.groups: list[ReviewGroup] = groups_of(found)
         self._confirmed: set[ReviewRow] = set()
         self._sent: dict[ReviewRow, NodePath] = {}
+        self._pause = QTimer(self)  # a keystroke waits for no list
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.changed)
         self.session.undo_stack.indexChanged.connect(self._stepped)
 
     def _stepped(self, _index: int) -> None:
-        self.changed.emit()
+        self._pause.start()
 
     # ---- how far it is
 

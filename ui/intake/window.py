@@ -209,6 +209,7 @@ class IntakeWindow(QWidget):
         self.pane.show_row(row, self._near(review, row) if review is not None and row is not None else None)
         if row is not None:
             self.source.show_place(row.where)
+            self.pane.stand_behind(self.list)
 
     def _near(self, review: Review, row: ReviewRow) -> NodePath | None:
         """The answer that stands last before words left over."""
