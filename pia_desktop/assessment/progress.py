@@ -233,16 +233,28 @@ class Progress:
         self._build()
 
     def _refresh(self, leaves: list[Branch]) -> list[Branch]:
+        """Work the leaves out anew; those that look different, and all above them.
+
+        A keystroke in an answer changes no state: nothing of the tree is drawn for it.
+        """
         changed: dict[int, Branch] = {}
         for leaf in leaves:
             answered, needed, state = self._own(leaf)
             old_answered, old_needed = _own_counts(leaf)
+            if state is leaf.state and not self._gives_name(leaf.path):
+                continue
             leaf.state = state
             self._count_up(leaf, answered - old_answered, needed - old_needed)
             for branch in (leaf, *leaf.ancestors()):
                 changed[branch.id] = branch
         changed.pop(self.top.id, None)
         return list(changed.values())
+
+    def _gives_name(self, path: NodePath) -> bool:
+        """Whether a branch above goes by the words of an answer."""
+        if path[-1] == self.form.roles.file_name:
+            return True
+        return len(path) > 2 and path[-3] != FILES and path[-1] == self.form.lists[path[-3]].item_ids[0]
 
     def _count_up(self, branch: Branch, answered: int, needed: int) -> None:
         for up in (branch, *branch.ancestors()):

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
-from pia_desktop.forms.values import clean_text, drop_forbidden
+from pia_desktop.forms.values import MAX_MARKS, clean_text, drop_forbidden
 
 _SUPPLEMENT: Final = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王"
@@ -64,6 +64,19 @@ def taken_in(text: str) -> str:
     if _RADICAL.search(text):
         text = text.translate(RADICALS)
     return clean_text(text)
+
+
+_AROUND: Final = 2 * MAX_MARKS + 4
+"""Characters to each side of a change on which its cleaning can depend: marks on one character, above all."""
+
+
+def taken_in_at(text: str, start: int, end: int) -> str:
+    """``taken_in`` of a text that was taken in already, all but its characters from ``start`` to ``end``.
+
+    Costs what these cost, whatever the length of the text.
+    """
+    around = text[max(0, start - _AROUND) : end + _AROUND]
+    return text if taken_in(around) == around else taken_in(text)
 
 
 # ---- line ends of a PDF

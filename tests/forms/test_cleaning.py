@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from pia_desktop.forms.cleaning import RADICALS, UNREADABLE, mended_lines, taken_in
+from pia_desktop.forms.cleaning import RADICALS, UNREADABLE, mended_lines, taken_in, taken_in_at
 from pia_desktop.forms.kinds import (
     CheckBox,
     CheckGroup,
@@ -116,3 +116,12 @@ def test_line_ends_in_mid_sentence_are_mended() -> None:
 )
 def test_lines_that_somebody_wanted_stay(words: str) -> None:
     assert mended_lines(words) == words
+
+
+@LAW
+@given(raw_texts(), raw_texts(), raw_texts())
+def test_what_comes_into_a_text_is_taken_in_as_the_whole_would_be(before: str, came: str, after: str) -> None:
+    known = taken_in(before + after)
+    at = min(len(before), len(known))
+    text = known[:at] + came + known[at:]
+    assert taken_in_at(text, at, at + len(came)) == taken_in(text)

@@ -110,6 +110,11 @@ def test_a_keystroke_touches_one_leaf_and_those_above_it(qapp: object) -> None:
     key = next(iter(session.root.entries(("I.2",))))
     session.set_answer(("I.2", key, "I.2.2"), "あ", typing=True)
     assert len(told) == 4  # the item, its entry, the section, the part
+    session.set_answer(("I.2", key, "I.2.2"), "あい", typing=True)
+    assert len(told) == 4  # it was answered before already
+    session.set_answer(("I.2", key, "I.2.1"), "名", typing=True)
+    session.set_answer(("I.2", key, "I.2.1"), "名前", typing=True)
+    assert len(told) == 12  # the entry goes by it
 
 
 def test_only_missing_shows_what_is_missing_and_what_leads_there(qtbot: QtBot) -> None:

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.withheld import WHOLE, Spans
-from pia_desktop.forms.values import Checked, Figure
+from pia_desktop.forms.values import MAX_TEXT, Checked, Figure
 from pia_desktop.paper.copies import public_copy
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
@@ -429,3 +429,22 @@ def test_lines_that_end_are_not_offered_to_be_joined(qtbot: QtBot, session: Sess
     put("氏名\n住所\n生年月日")
     QTest.keyClick(field, *PASTE)
     assert not offers
+
+
+def test_typing_beyond_the_longest_answer_is_taken_back_and_told(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda *fault: faults.append(fault))
+    field = field_of(qtbot, session)
+    whole = "漢" * MAX_TEXT
+    session.set_answer(path_of(session, TEXT), whole)
+    field.moveCursor(QTextCursor.MoveOperation.Start)
+    QTest.keyClick(field, Qt.Key.Key_A)
+    field.textCursor().insertText("字")
+    assert field.text() == session.answer(path_of(session, TEXT)) == whole
+    assert QToolTip.text()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_A)
+    assert session.answer(path_of(session, TEXT)) == "a" + whole[1:]
+    assert faults == []

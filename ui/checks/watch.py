@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,11 @@ PANE: Final = "findings"
 
 _PAUSE: Final = 150
 """Milliseconds for which edits are gathered: a burst of typing is checked a few times a second."""
+
+_SHARE: Final = 10
+"""How many times as long as a check took it rests: one of a very long answer leaves typing its time."""
+
+_LONGEST_PAUSE: Final = 2_000
 
 _REMEMBER: Final = 5_000
 """Milliseconds after which new counts are kept for the cabinet's list."""
@@ -126,7 +132,10 @@ class Watch(QObject):
         if checker is None or not self._edits or self._closed:
             return
         edits, self._edits = self._edits, []
+        began = time.perf_counter()
         changed = checker.update(Batch(tuple(edits)), self.session.root)
+        took = round((time.perf_counter() - began) * 1000)
+        self._pause.setInterval(max(_PAUSE, min(_SHARE * took, _LONGEST_PAUSE)))
         if changed.gone or changed.come or self._moved:  # entries that moved have other names
             self._moved = False
             self._tell(changed.paths)

@@ -125,6 +125,12 @@ def tell_nothing_fits(field: QWidget) -> None:
     QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
 
 
+def tell_full(field: QWidget) -> None:
+    """Say why nothing more can be typed."""
+    words = _("An answer has at most {limit:,} characters.").format(limit=MAX_TEXT)
+    QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
+
+
 def tell_unreadable(field: QWidget) -> None:
     """Say that characters were lost before they came here."""
     words = _("Characters that the other program could not read stand as � in what was pasted.")

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
-from pia_desktop.forms.cleaning import UNREADABLE, taken_in
+from pia_desktop.forms.cleaning import UNREADABLE, taken_in, taken_in_at
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
 from ui.widgets.overrides import guarded
@@ -67,6 +67,7 @@ class GrowingText(QTextEdit):
         self._composing = False
         self._preedit = ""
         self._before = ""
+        self._clean = True  # what stood before is as it is kept
         self._at_once = False
         self.change = TextChange(0)
         """What the user changed last."""
@@ -139,6 +140,7 @@ class GrowingText(QTextEdit):
         finally:
             self._showing = False
             self._before = self.text()
+            self._clean = False
 
     def _replace_difference(self, old: str, new: str) -> None:
         """Change only the stretch that differs, so that undo neither jumps nor lays out the rest again."""
@@ -159,9 +161,14 @@ class GrowingText(QTextEdit):
         if self._showing:
             return
         text = self.text()
-        self.change = TextChange.between(self._before, text, alone=self._at_once)
+        if len(text) > MAX_TEXT and len(text) > len(self._before):
+            self._refuse(text)
+            return
+        change = self.change = TextChange.between(self._before, text, alone=self._at_once)
         self._before = text
-        cleaned = taken_in(text)
+        end = change.at + len(change.inserted)
+        cleaned = taken_in_at(text, change.at, end) if self._clean else taken_in(text)
+        self._clean = cleaned == text
         if self._brought is None:
             self.edited.emit(cleaned)
             return
@@ -172,6 +179,16 @@ class GrowingText(QTextEdit):
         self.brought.emit(cleaned, Brought(start, len(came.words), came.withheld))
         self.edited.emit(cleaned)
         self.pasted.emit(start, start + len(came.words))
+
+    def _refuse(self, text: str) -> None:
+        """Take back what would make the answer too long, and say so."""
+        from ui.form.clipping import tell_full
+
+        self._brought = None
+        self._showing = True
+        self._replace_difference(text, self._before)
+        self._showing = False
+        tell_full(self)
 
     def _fit(self, size: QSizeF) -> None:
         """Take the height of the text."""
