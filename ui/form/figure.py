@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
@@ -15,7 +16,6 @@ from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import Brought, Spans, toggled
 from pia_desktop.errors import PictureRefused, UserError
-from pia_desktop.exchange.cells import Rows
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
@@ -30,6 +30,9 @@ from ui.form.thumbnails import png_of
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
+
+if TYPE_CHECKING:
+    from pia_desktop.exchange.cells import Rows
 
 _ROWS, _COLUMNS = 4, 3
 """Of a table that was just put in."""

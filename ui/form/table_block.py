@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.errors import UserError
-from pia_desktop.exchange.cells import Cell, Rows
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import MAX_COLUMNS, MAX_ROWS
 from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock, drop_forbidden
@@ -38,6 +37,9 @@ from ui.form.run_blocks import BlockRow, RunHost
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
+
+if TYPE_CHECKING:
+    from pia_desktop.exchange.cells import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
@@ -189,6 +191,9 @@ class CellsView(QTableView):
 
     def copy(self) -> None:
         """Put the marked cells on the clipboard."""
+        from pia_desktop.exchange.cells import Cell
+        from ui.form.clipping import clipping
+
         model, chosen = self.model(), self.chosen()
         if not isinstance(model, _CellsModel) or not chosen:
             return
@@ -197,8 +202,6 @@ class CellsView(QTableView):
             [Cell(words) for words in row[min(columns) : max(columns) + 1]]
             for row in model.table.rows[min(rows) : max(rows) + 1]
         ]
-        from ui.form.clipping import clipping
-
         QGuiApplication.clipboard().setMimeData(clipping(cells))
 
 
