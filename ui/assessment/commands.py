@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QMenu
 
-from pia_desktop.assessment.annexes import annex_name, reference_to
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import BranchKind, ItemState
 from pia_desktop.errors import UserError
@@ -122,6 +121,8 @@ class WindowCommands:
 
     def fill_annexes(self, menu: QMenu) -> None:
         """The 別紙 of the assessment, to refer to one at the cursor."""
+        from pia_desktop.assessment.annexes import annex_name
+
         root = self.session.root
         for number, (key, node) in enumerate(root.entries((ANNEXES,)).items(), 1):
             title = node.answers.get(ANNEX_TITLE, "")
@@ -134,6 +135,7 @@ class WindowCommands:
 
     def refer_to(self, key: str) -> None:
         """Write 「別紙１のとおり」 at the cursor of the item at hand, as one step."""
+        from pia_desktop.assessment.annexes import reference_to
         from ui.reuse.insertion import field_at
 
         path = self.session.at_hand()

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
-from pia_desktop.assessment.annexes import following
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import (
     Batch,
@@ -208,6 +207,8 @@ class Session(QObject):
 
     def _push_entry(self, edit: InsertEntry | MoveEntry | RemoveEntry) -> None:
         """Apply an edit of a list; words that name 別紙 by their numbers follow theirs."""
+        from pia_desktop.assessment.annexes import following  # few steps move or remove entries
+
         self.push(following(self.form, self.root, edit) if edit.path == (ANNEXES,) else edit)
 
     def remove_entry(self, list_path: NodePath, key: str) -> None:

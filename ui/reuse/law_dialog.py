@@ -11,8 +11,6 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -34,11 +32,11 @@ from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import Looked, Reader, Reading
 from ui.reuse.replaced_words import place_passages, replaced_words
 from ui.reuse.replacement_request import LawRequest
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import note
-from ui.widgets.settings import first_size
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
@@ -51,7 +49,7 @@ _ENDED = "ended"
 
 
 @guarded
-class LawDialog(QDialog):
+class LawDialog(Dialog):
     """Looks first, then replaces.  Nothing is changed before the button.
 
     ``change`` does what was asked for, or raises UserError and changes nothing.
@@ -63,10 +61,7 @@ class LawDialog(QDialog):
         cabinet: OpenCabinet,
         change: Callable[[LawRequest], tuple[Replacement, ...]],
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Change of Law in All Assessments"))
+        super().__init__(parent, _("Change of Law in All Assessments"), place="law")
         self._cabinet = cabinet
         self._change = change
         self._known: dict[int, tuple[int, Snapshot]] = {}
@@ -76,9 +71,7 @@ class LawDialog(QDialog):
         self._reader.looked.connect(self._looked)
         self._reader.ended.connect(self._ended)
         self._soon = single_shot(self, 0, self._count)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         column.addLayout(self._choice())
         self.about = note(self, "")
         column.addWidget(self.about)
@@ -94,8 +87,9 @@ class LawDialog(QDialog):
         split.addWidget(self._sides(split))
         split.setSizes([em(self) * 26, em(self) * 9])
         column.addWidget(split, 1)
-        column.addWidget(self._buttons())
-        first_size(self, em(self) * 80, em(self) * 52)
+        self._fill_buttons()
+        self.add_buttons()
+        self.take_size(em(self) * 80, em(self) * 52)
         self.fill()
 
     # ---- building
@@ -149,18 +143,13 @@ class LawDialog(QDialog):
         column.addLayout(row, 1)
         return pane
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.change_button = box.addButton(_("Re&place"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.change_button.setAutoDefault(False)
-        self.change_button.clicked.connect(self.change)
-        self.report_button = box.addButton(_("Save a Re&port…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.report_button.setAutoDefault(False)
-        self.report_button.clicked.connect(lambda: self._report(done=False))
-        close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)
-        box.rejected.connect(self.reject)
-        return box
+    def _fill_buttons(self) -> None:
+        self.change_button = self.buttons.add_action(_("Re&place"), self.change)
+        self.report_button = self.buttons.add_action(_("Save a Re&port…"), lambda: self._report(done=False))
+        self.buttons.add_reject(_("Close"))
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,17 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHeaderView,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,32 +22,27 @@ from pia_desktop.i18n import _
 from pia_desktop.packs.loader import own_pack
 from pia_desktop.packs.model import Pack
 from ui.widgets.day_field import DayField
+from ui.widgets.dialog import Dialog
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
-from ui.widgets.settings import first_size
 from ui.widgets.theme import em, space
 
 _ROWS: Final = 12
 
 
-class OwnPackDialog(QDialog):
+@guarded
+class OwnPackDialog(Dialog):
     """Asks for a title, a day, what sort of change it is, and pairs of names; ``keep`` gets the pack."""
 
     def __init__(self, parent: QWidget, keep: Callable[[Pack], None]) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("A Change of Your Own"))
+        super().__init__(parent, _("A Change of Your Own"), place="own-pack")
         self._keep = keep
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.setSpacing(space(3))
+        column = self.column
         form = QFormLayout()
         form.setVerticalSpacing(space(2))
         self.title = QLineEdit(self)
         self.title.setMaxLength(100)
-        self.title.textChanged.connect(self._offer)
         self.day = DayField(date.today(), self)
-        self.day.day_changed.connect(self._offer)
         self.reason = QComboBox(self)
         for name, words in (
             ("office", _("A department or an office has another name")),
@@ -69,13 +60,13 @@ class OwnPackDialog(QDialog):
         )
         self.pairs = self._table()
         column.addWidget(self.pairs, 1)
-        box = QDialogButtonBox(self)
-        self.accept_button = box.addButton(_("&Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self._accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        first_size(self, em(self) * 52, em(self) * 36)
+        self.accept_button = self.buttons.add_accept(_("&Keep"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.take_size(em(self) * 52, em(self) * 36)
+        self.title.textChanged.connect(self._offer)
+        self.day.day_changed.connect(self._offer)
+        self.pairs.itemChanged.connect(lambda _item: self._offer())
         self._offer()
 
     def _table(self) -> QTableWidget:
@@ -88,7 +79,6 @@ class OwnPackDialog(QDialog):
         for row in range(_ROWS):
             for place in range(2):
                 table.setItem(row, place, QTableWidgetItem(""))
-        table.itemChanged.connect(lambda _item: self._offer())
         return table
 
     def found(self) -> list[tuple[str, str]]:
@@ -102,11 +92,10 @@ class OwnPackDialog(QDialog):
         return rows
 
     def _offer(self) -> None:
-        if hasattr(self, "accept_button"):
-            ready = self.title.text().strip() and self.day.day is not None and self.found()
-            self.accept_button.setEnabled(bool(ready))
+        ready = self.title.text().strip() and self.day.day is not None and self.found()
+        self.accept_button.setEnabled(bool(ready))
 
-    def _accept(self) -> None:
+    def accept(self) -> None:
         day = self.day.day
         assert day is not None
         pack = own_pack(
@@ -116,5 +105,5 @@ class OwnPackDialog(QDialog):
             self.reason.currentData(),
             self.found(),
         )
-        self.accept()
+        super().accept()
         self._keep(pack)
