@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -122,16 +123,23 @@ class _CellsModel(QAbstractTableModel):
 
 @guarded
 class _CellText(QPlainTextEdit):
-    """The words of a cell while they are written: Enter ends it, with Alt it begins a line, as in Excel."""
+    """The words of a cell while they are written, with the keys of Excel: Enter ends it, Tab goes on to the
+    next one, Alt and Enter begin a line.
+    """
 
-    done = Signal()
+    done = Signal(QStyledItemDelegate.EndEditHint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier):
                 self.insertPlainText("\n")
             else:
-                self.done.emit()
+                self.done.emit(QStyledItemDelegate.EndEditHint.NoHint)
+            return
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            back = event.key() == Qt.Key.Key_Backtab
+            hints = QStyledItemDelegate.EndEditHint
+            self.done.emit(hints.EditPreviousItem if back else hints.EditNextItem)
             return
         super().keyPressEvent(event)
 
@@ -142,14 +150,13 @@ class _CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         field = _CellText(parent)
-        field.setTabChangesFocus(True)
         field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        field.done.connect(lambda: self._end(field))
+        field.done.connect(lambda hint: self._end(field, hint))
         return field
 
-    def _end(self, field: _CellText) -> None:
+    def _end(self, field: _CellText, hint: QStyledItemDelegate.EndEditHint) -> None:
         self.commitData.emit(field)
-        self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+        self.closeEditor.emit(field, hint)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         if isinstance(editor, _CellText):
@@ -168,6 +175,14 @@ class CellsView(QTableView):
     entered_ = Signal()
     paste_requested = Signal()
     clear_requested = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            own = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
+            if event.key() == Qt.Key.Key_F2 or any(event.matches(key) for key in own):
+                event.accept()  # F2 writes in the cell here, as in a spreadsheet
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
