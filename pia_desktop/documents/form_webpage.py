@@ -29,6 +29,8 @@ from pia_desktop.documents.form_grid import (
 from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.paper.blocks import Choice, Content, Count, Drawing, Grid, Level, Role, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
+from pia_desktop.paper.sharpness import for_place
+from pia_desktop.paper.style import A4_HEIGHT, TEXT_WIDTH
 
 _STYLE: Final = """
 :root{color-scheme:light}
@@ -87,6 +89,7 @@ class _Pictures:
         caption = picture.caption or f"図{number}"
         if data is None:
             return f"<p>{_text(self._lost)}</p>"
+        data = for_place(data, TEXT_WIDTH, A4_HEIGHT)  # nobody prints the page any wider
         kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
         address = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
         shown = f"<figcaption>{_text(picture.caption)}</figcaption>" if picture.caption else ""

@@ -30,6 +30,7 @@ from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
 from pia_desktop.paper.drawings import column_width, picture_size
+from pia_desktop.paper.sharpness import for_place
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -209,7 +210,8 @@ class _Sheet:
             paragraph.add_run(kept(self._lost))
         else:
             width, height = picture_size(picture, room, alone=alone)
-            shape = paragraph.add_run().add_picture(io.BytesIO(data), width=Pt(width), height=Pt(height))
+            sharp = io.BytesIO(for_place(data, width, height))
+            shape = paragraph.add_run().add_picture(sharp, width=Pt(width), height=Pt(height))
             shape._inline.docPr.set("descr", caption)
         if caption and not picture.above:
             paragraph.add_run().add_break()

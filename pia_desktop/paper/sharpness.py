@@ -73,6 +73,11 @@ class SharpEnough:
         return made or data
 
 
+def for_place(data: bytes, width: float, height: float) -> bytes:
+    """A picture's bytes as sharp as a place of this size, in points, needs them."""
+    return reduced(data, (_dots(width), _dots(height)))
+
+
 def reduced(data: bytes, size: Size) -> bytes:
     """A picture as it came, or coded anew with no more pixels than these where that makes it smaller."""
     from PIL import Image

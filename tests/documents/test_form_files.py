@@ -12,16 +12,18 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import SetAnswer, apply_edit
-from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
 from pia_desktop.documents.form_workbook import sheet_names
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import ChoiceKind, FigureKind
 from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import Figure
 from pia_desktop.intake.reading import read_here
 from pia_desktop.paths import resource_root
 
@@ -221,3 +223,15 @@ def test_a_page_stands_alone_and_can_be_heard(path: Path) -> None:
     assert all(head.get("scope") for head in page.heads)
     assert all(picture.get("alt") for picture in page.pictures)
     assert page.tags.count("table") == page.tags.count("caption")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html"])
+def test_a_large_picture_is_no_sharper_than_print_needs(suffix: str) -> None:
+    target = io.BytesIO()
+    Image.effect_noise((4_000, 1_000), 60).save(target, "PNG")
+    picture = check_picture(target.getvalue(), "test")
+    store = PictureDict({picture.digest: target.getvalue()})
+    form = next(form for form in FORMS if form.id == "yoshiki4")
+    root = blank_root(form).with_answer(("A1.figure",), Figure((picture,)))
+    data = form_bytes(Snapshot(form, root), store, suffix)
+    assert len(data) < len(target.getvalue()) * 0.7
