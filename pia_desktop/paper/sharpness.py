@@ -99,7 +99,7 @@ def _target(image: Image, size: Size) -> Size | None:
     """How many pixels a picture is to have as it is stored; None where it is to stay as it is."""
     turned = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
     wide, high = size[::-1] if turned else size
-    scale = max(wide / image.width, high / image.height)
+    scale = min(wide / image.width, high / image.height)
     if image.mode not in _MODES or scale * _SLACK >= 1:
         return None
     return max(1, round(image.width * scale)), max(1, round(image.height * scale))
