@@ -91,7 +91,7 @@ def test_each_picture_is_a_figure_with_its_own_caption() -> None:
     )
     figures = structure.root.all("Figure")
     assert [structure.text(one) for one in figures] == ["左の題", "右の題", "上の題"]
-    cell = next(found for found in structure.root.all("TD") if figures[0] in found.kids)
+    cell = next(found for found in structure.root.walk() if figures[0] in found.kids)
     assert "".join(structure.text(cell).split()) == "前左の題右の題上の題後"
 
 
