@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.records import AssessmentInfo
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
-from ui.context.assessment_rows import Choice, Drawer, Grouping, form_name
+from ui.context.assessment_rows import Choice, Drawer, Grouping, Only, form_name
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import caption
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
@@ -39,9 +50,12 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(2))
+        row = QHBoxLayout()
         row.setSpacing(space(2))
+        column.addLayout(row)
         self.words = _Words(self)
         self.words.setMinimumWidth(em() * 7)
         self.words.setMaximumWidth(em() * 20)
@@ -61,18 +75,108 @@ class FilterBar(QWidget):
             (Grouping.STATE, _("State")),
             (Grouping.FORM, _("Form")),
             (Grouping.DUE, _("Due Date")),
+            (Grouping.DEPARTMENT, _("Department")),
         ):
             self.grouping.addItem(words, grouping.value)
         self.drawer = self._box(row, _("S&how:"))
         for drawer, words in DRAWERS:
             self.drawer.addItem(_(words), drawer.value)
+        column.addLayout(self._second_row())
         kept = self.grouping.findData(settings().value(_GROUPING))
         self.grouping.setCurrentIndex(max(kept, 0))
-        for box in (self.stage, self.form, self.grouping, self.drawer):
+        for box in (self.stage, self.form, self.department, self.only, self.grouping, self.drawer):
             box.currentIndexChanged.connect(self.changed)
         self.grouping.currentIndexChanged.connect(
             lambda _index: settings().setValue(_GROUPING, self.grouping.currentData())
         )
+
+    def _second_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        self.department = self._box(row, _("&Department:"))
+        self.department.addItem(_("All departments"), "")
+        self.only = self._box(row, _("&Only:"))
+        for only, words in (
+            (Only.ALL, _("Everything")),
+            (Only.MISTAKES, _("With mistakes")),
+            (Only.CONFIRM, _("With mistakes or something to confirm")),
+            (Only.UNCHECKED, _("Not checked yet")),
+            (Only.REMARKS, _("With open remarks")),
+            (Only.OVERDUE, _("Overdue")),
+        ):
+            self.only.addItem(words, only.value)
+        row.addStretch(1)
+        self.views = QPushButton(_("&Views"), self)
+        self._view_menu = QMenu(self.views)
+        self._view_menu.aboutToShow.connect(self._fill_views)
+        self.views.setMenu(self._view_menu)
+        row.addWidget(self.views)
+        return row
+
+    # ---- views that are kept
+
+    def _fill_views(self) -> None:
+        menu = self._view_menu
+        menu.clear()
+        kept = kept_views()
+        for name, view in kept.items():
+            menu.addAction(caption(name)).triggered.connect(
+                lambda _checked=False, view=view: self.show_view(view)
+            )
+        if kept:
+            menu.addSeparator()
+        menu.addAction(_("&Keep This View…")).triggered.connect(lambda _checked=False: self._ask_view())
+        if kept:
+            away = menu.addMenu(_("&Remove a View"))
+            for name in kept:
+                away.addAction(caption(name)).triggered.connect(
+                    lambda _checked=False, name=name: keep_view(name, None)
+                )
+
+    def _ask_view(self) -> None:
+        from ui.office.name_dialog import NameDialog
+
+        NameDialog(self.window(), _("Keep This View"), "", lambda name: keep_view(name, self.view())).open()
+
+    def view(self) -> dict[str, str]:
+        """What is chosen, in words that can be kept."""
+        told = {"words": self.words.text(), "stage": self.stage.currentData() or ""}
+        boxes = {
+            "form": self.form,
+            "department": self.department,
+            "only": self.only,
+            "grouping": self.grouping,
+            "drawer": self.drawer,
+        }
+        return told | {name: str(box.currentData() or "") for name, box in boxes.items()}
+
+    def show_view(self, view: Mapping[str, str]) -> None:
+        """Choose what was kept; what there is no more is everything."""
+        self.words.setText(view.get("words", ""))
+        for name, box in (
+            ("stage", self.stage),
+            ("form", self.form),
+            ("department", self.department),
+            ("only", self.only),
+            ("grouping", self.grouping),
+            ("drawer", self.drawer),
+        ):
+            wanted = view.get(name, "") or (None if name == "stage" else "")
+            box.setCurrentIndex(max(box.findData(wanted), 0))
+
+    def show_departments(self, departments: Iterable[str]) -> None:
+        """Offer the departments that there are; what is chosen stays chosen."""
+        known = sorted(departments)
+        if known == [self.department.itemData(at) for at in range(1, self.department.count())]:
+            return
+        chosen = self.department.currentData()
+        self.department.blockSignals(True)
+        while self.department.count() > 1:
+            self.department.removeItem(1)
+        for one in known:
+            self.department.addItem(one, one)
+        self.department.setCurrentIndex(max(self.department.findData(chosen), 0))
+        self.department.blockSignals(False)
 
     def _box(self, row: QHBoxLayout, words: str) -> QComboBox:
         box = QComboBox(self)
@@ -93,6 +197,8 @@ class FilterBar(QWidget):
             words=self.words.text(),
             stage=Stage(value) if value else None,
             form=self.form.currentData() or "",
+            department=self.department.currentData() or "",
+            only=Only(self.only.currentData()),
             grouping=Grouping(self.grouping.currentData()),
             drawer=self.shown_drawer,
         )
@@ -125,6 +231,8 @@ class FilterBar(QWidget):
         self.words.clear()
         self.stage.setCurrentIndex(0)
         self.form.setCurrentIndex(0)
+        self.department.setCurrentIndex(0)
+        self.only.setCurrentIndex(0)
 
 
 @guarded
@@ -147,3 +255,30 @@ class _Words(QLineEdit):
             self._bar.table_requested.emit()
         else:
             super().keyPressEvent(event)
+
+
+_VIEWS = "start/views"
+
+
+def kept_views() -> dict[str, dict[str, str]]:
+    """The views that the user has kept, by their names."""
+    try:
+        raw = json.loads(str(settings().value(_VIEWS, "{}")))
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(raw, dict):
+        return {}
+    return {
+        name: {key: value for key, value in view.items() if isinstance(value, str)}
+        for name, view in raw.items()
+        if isinstance(name, str) and isinstance(view, dict)
+    }
+
+
+def keep_view(name: str, view: Mapping[str, str] | None) -> None:
+    """Keep a view under this name; None takes it away."""
+    views = kept_views()
+    views.pop(name, None)
+    if view is not None:
+        views[name] = dict(view)
+    settings().setValue(_VIEWS, json.dumps(views, ensure_ascii=False))

@@ -19,10 +19,12 @@ from ui.context.assessment_rows import (
     EDITED,
     FINDINGS,
     NAME,
+    NO_FACTS,
     NUMBER,
     SOON,
     STATE,
     Choice,
+    Facts,
     Group,
     Grouping,
     Row,
@@ -56,10 +58,12 @@ class CabinetModel(QAbstractItemModel):
         self.today = date.today()
         self.is_grouped = False
         """Whether rows hang under headings."""
+        self._facts: dict[int, Facts] = {}
         self._places: dict[int, tuple[int, int]] = {}
         self._headings = (
             _("Assessment Number"),
             _("Assessment Name"),
+            _("Department"),
             _("Form"),
             _("State"),
             _("Published On"),
@@ -77,11 +81,18 @@ class CabinetModel(QAbstractItemModel):
         rows = []
         for info in infos:
             row = known.get(info.id)
-            rows.append(row if row is not None and row.info == info else make_row(info, today))
+            facts = self._facts.get(info.id, NO_FACTS)
+            same = row is not None and row.info == info and row.facts == facts
+            rows.append(row if row is not None and same else make_row(info, today, facts))
         self.today = today
         self.infos = tuple(infos)
         self.all_rows = tuple(rows)
         self._arrange()
+
+    def show_facts(self, facts: Mapping[int, Facts]) -> None:
+        """Show what is known of assessments beside their lines."""
+        self._facts = dict(facts)
+        self.show_infos(self.infos, self.today)
 
     def show_counts(self, counts: Mapping[int, FindingCounts]) -> None:
         """Show how many findings there are, by the assessments' ids."""

@@ -25,15 +25,35 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _
 from ui.cabinet.model import CabinetModel
-from ui.context.assessment_rows import DUE, EDITED, FINDINGS, FORM, NAME, NUMBER, PUBLISHED, STATE, Row
+from ui.context.assessment_rows import (
+    DEPARTMENT,
+    DUE,
+    EDITED,
+    FINDINGS,
+    FORM,
+    NAME,
+    NUMBER,
+    PUBLISHED,
+    STATE,
+    Row,
+)
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
-_WIDTHS: Final = {NUMBER: 6, FORM: 12, STATE: 8, PUBLISHED: 10, DUE: 23, FINDINGS: 10, EDITED: 10}
+_WIDTHS: Final = {
+    NUMBER: 6,
+    DEPARTMENT: 9,
+    FORM: 12,
+    STATE: 8,
+    PUBLISHED: 10,
+    DUE: 23,
+    FINDINGS: 10,
+    EDITED: 10,
+}
 """Widths of the columns at first, in ems; the name has what is left, and never less than this:"""
 _NAME: Final = 15
-_KEPT: Final = "start/columns8"
+_KEPT: Final = "start/columns9"
 """Named by how many columns there are, so that what an older program kept is not put over other ones."""
 
 

@@ -32,7 +32,7 @@ from ui.cabinet.model import CabinetModel
 from ui.cabinet.recent import RecentCabinets
 from ui.cabinet.table import CabinetTable
 from ui.cabinet.welcome import WelcomePage
-from ui.context.assessment_rows import Drawer
+from ui.context.assessment_rows import Drawer, Facts
 from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine
 from ui.printing.closing import may_close
@@ -45,8 +45,10 @@ from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.text_size import WheelZoom
 from ui.widgets.theme import quieten, small_font, space, title_font
+from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
+    from ui.cabinet.facts import FactsReader
     from ui.cabinet.search_page import SearchPage
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
     from ui.reuse.everywhere import Everywhere
 
 
+_FACTS_AFTER: Final = 300
+"""Milliseconds after the list was read, when it has been shown."""
 _NOTICE: Final = 8_000
 """Milliseconds that something said in passing stays to be read, beside the counts."""
 
@@ -72,6 +76,8 @@ class CabinetWindow(QMainWindow):
         self.cabinet: OpenCabinet | None = None
         self.model = CabinetModel(self)
         self.counting = Counting(self.model)
+        self.facts = MadeLater(self._make_facts)
+        self._facts_soon = single_shot(self, _FACTS_AFTER, lambda: self.facts.get().request(self.model.infos))
         self._paper = MadeLater(self._make_paper)
         self._search = MadeLater(self._make_search)
         self.commands = CabinetCommands(self, everywhere)
@@ -152,6 +158,19 @@ class CabinetWindow(QMainWindow):
         from ui.widgets.about import show_keys
 
         show_keys(self, self.actions_.overview())
+
+    def _make_facts(self) -> FactsReader:
+        from ui.cabinet.facts import FactsReader
+
+        reader = FactsReader(self)
+        reader.show_cabinet(self.cabinet)
+        reader.read.connect(self._show_facts)
+        return reader
+
+    def _show_facts(self, facts: dict[int, Facts]) -> None:
+        self.model.show_facts(facts)
+        self.bar.show_departments({one.department for one in facts.values() if one.department})
+        self._show_count()
 
     def notify(self, words: str) -> None:
         """Say something in passing."""
@@ -296,6 +315,8 @@ class CabinetWindow(QMainWindow):
             self.store.freed.disconnect(self.banner.show_free)
         self.cabinet = cabinet
         self.counting.show_cabinet(cabinet)
+        if self.facts.made is not None:
+            self.facts.made.show_cabinet(cabinet)
         self.commands.archive.clear_done()
         self.banner.clear()
         if self._search.made is not None:
@@ -328,6 +349,8 @@ class CabinetWindow(QMainWindow):
         self.commands.office.close()
         self.commands.bulk.cancel()
         self.counting.pause()
+        if self.facts.made is not None:
+            self.facts.made.cancel()
         if self._search.made is not None:
             self._search.made.close_index()
 
@@ -341,6 +364,7 @@ class CabinetWindow(QMainWindow):
             self.banner.show_error(None)
             self.bar.show_forms(infos)
             self.model.show_infos(self.counting.fill(infos))
+            self._facts_soon.start()
         self._show_page()
         self._show_count()
         self.actions_.refresh()

@@ -23,7 +23,7 @@ from pia_desktop.rules.deadlines import DueDate, due_dates, next_due
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from pia_desktop.wareki import ParsedDate, leading_date
 
-NUMBER, NAME, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(8)
+NUMBER, NAME, DEPARTMENT, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(9)
 SOON: Final = 30
 """Days before a due date from which on it is near."""
 _LATER: Final = 90
@@ -53,21 +53,62 @@ class Grouping(Enum):
     STATE = "state"
     FORM = "form"
     DUE = "due"
+    DEPARTMENT = "department"
+
+
+class Only(Enum):
+    """Which rows are wanted by what is to be done about them."""
+
+    ALL = "all"
+    MISTAKES = "mistakes"
+    CONFIRM = "confirm"
+    UNCHECKED = "unchecked"
+    REMARKS = "remarks"
+    OVERDUE = "overdue"
+
+    def holds(self, row: Row) -> bool:
+        """Whether a row is one of these."""
+        counts = row.info.findings
+        match self:
+            case Only.MISTAKES:
+                return counts is not None and bool(counts.error)
+            case Only.CONFIRM:
+                return counts is not None and bool(counts.error or counts.confirm)
+            case Only.UNCHECKED:
+                return counts is None
+            case Only.REMARKS:
+                return bool(row.facts.remarks)
+            case Only.OVERDUE:
+                return row.overdue
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which rows are wanted, and in what order.  ``words`` are all to be in a row, whatever their width and
-    case; ``stage`` and ``form`` (its id) None and empty for any.
+    case; ``stage`` None, ``form`` (its id) and ``department`` empty for any.
     """
 
     words: str = ""
     stage: Stage | None = None
     form: str = ""
+    department: str = ""
+    only: Only = Only.ALL
     drawer: Drawer = Drawer.IN_WORK
     grouping: Grouping = Grouping.NONE
     column: int = EDITED
     descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an assessment beside its line: its department, and how many remarks are open."""
+
+    department: str = ""
+    remarks: int = 0
+
+
+NO_FACTS: Final = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +121,7 @@ class Row:
     words: tuple[str, ...]
     keys: tuple[Key | None, ...]
     haystack: str
+    facts: Facts = NO_FACTS
 
     @property
     def due(self) -> DueDate | None:
@@ -101,7 +143,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def make_row(info: AssessmentInfo, today: date) -> Row:
+def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS) -> Row:
     """The row of an assessment on this day."""
     stage = read_stage(info.state)
     dues: tuple[DueDate, ...] = ()
@@ -112,6 +154,7 @@ def make_row(info: AssessmentInfo, today: date) -> Row:
     words = (
         info.number,
         info_name(info),
+        facts.department,
         form_words(info.form, info.version),
         _state_words(info, stage),
         info.published_on,
@@ -123,6 +166,7 @@ def make_row(info: AssessmentInfo, today: date) -> Row:
     keys: tuple[Key | None, ...] = (
         _number_key(info.number),
         _words_key(info.title),
+        _words_key(facts.department),
         (*_form_place(info.form, info.version), info.form),
         (stage.position, int(info.archived), ""),
         (0, published.earliest().toordinal(), "") if published else _words_key(info.published_on, 1),
@@ -130,7 +174,7 @@ def make_row(info: AssessmentInfo, today: date) -> Row:
         (info.findings.error, info.findings.confirm, "") if info.findings else None,
         (0, 0, info.edited_at),
     )
-    return Row(info, stage, dues, words, keys, as_read(" ".join([*words, info.agency])))
+    return Row(info, stage, dues, words, keys, as_read(" ".join([*words, info.agency])), facts)
 
 
 def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
@@ -142,6 +186,8 @@ def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
         if choice.drawer.holds(row.info)
         and (choice.stage is None or row.stage is choice.stage)
         and (not choice.form or row.info.form == choice.form)
+        and (not choice.department or row.facts.department == choice.department)
+        and choice.only.holds(row)
         and all(word in row.haystack for word in wanted)
     ]
     keyed = [(key, row) for row in found if (key := row.keys[choice.column]) is not None]
@@ -168,6 +214,9 @@ def _group_of(row: Row, grouping: Grouping, today: date) -> tuple[int, str, str]
         return row.stage.position, "", row.stage.label
     if grouping is Grouping.FORM:
         return 0, row.info.form, form_name(row.info.form)
+    if grouping is Grouping.DEPARTMENT:
+        known = row.facts.department
+        return int(not known), known, known or _("Without a department")
     if row.due is None:
         return 4, "", _("Nothing due")
     days = (row.due.on - today).days
