@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from benchmarks import cabinet, checks, paper, preview, registers, reuse, revisions, window
+from benchmarks import cabinet, carrying, checks, paper, preview, registers, reuse, revisions, window
 from benchmarks.samples import show
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -28,6 +28,7 @@ def main() -> None:
                 *cabinet.rows(),
                 *reuse.rows(),
                 *registers.rows(),
+                *carrying.rows(),
             ]
         )
     print(printed.getvalue())

@@ -80,13 +80,13 @@ class StoredAnnotations(OpenFile):
         """The opinions that came in on an assessment, by round and number."""
         with self._read() as connection:
             rows = connection.execute(OPINIONS, (assessment_id,)).fetchall()
-        return tuple(_opinion(*row) for row in rows)
+        return tuple(opinion_of(*row) for row in rows)
 
     def review_points(self, assessment_id: int) -> tuple[ReviewPoint, ...]:
         """What was found on the points of view of 審査, by round."""
         with self._read() as connection:
             rows = connection.execute(REVIEW_POINTS, (assessment_id,)).fetchall()
-        return tuple(ReviewPoint(number, *map(drop_forbidden, words)) for number, *words in rows)
+        return tuple(review_point_of(*row) for row in rows)
 
     # --- remarks for a council
 
@@ -203,9 +203,15 @@ def handovers_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Handover, ...]:
     return tuple(one for one in found if one.way in WAYS)
 
 
-def _opinion(
+def review_point_of(round_number: int, *words: str) -> ReviewPoint:
+    """A stored row as a record."""
+    return ReviewPoint(round_number, *map(drop_forbidden, words))
+
+
+def opinion_of(
     key: str, assessment_id: int, round_number: int, number: int, day: str, path: str, *words: str
 ) -> Opinion:
+    """A stored row as a record."""
     where = read_path(path) or ()
     said = [drop_forbidden(one) for one in words]
     return Opinion(key, assessment_id, round_number, number, drop_forbidden(day), where, *said)

@@ -11,15 +11,38 @@ from dataclasses import dataclass, field
 
 from db.codec import CodecFault
 from db.contents import ContentsFault, checked_root
-from db.records import NOTE_KINDS, STAGES, STATES, Note, Round, SetAside, iso_day, line_of
+from db.records import (
+    NOTE_KINDS,
+    STAGES,
+    STATES,
+    Note,
+    Opinion,
+    ReviewPoint,
+    Round,
+    SetAside,
+    iso_day,
+    line_of,
+)
 from db.version_blob import compressed, expanded, raw_node, raw_set_asides, read_node, read_set_asides
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.values import MAX_TEXT, drop_forbidden
 from pia_desktop.i18n import _
 
-_KEYS = {"form", "edition", "root", "set_asides", "notes", "remarks", "state", "rounds"}
+_KEYS = {
+    "form",
+    "edition",
+    "root",
+    "set_asides",
+    "notes",
+    "remarks",
+    "state",
+    "rounds",
+    "opinions",
+    "review_points",
+}
 _MOST_ROUNDS = 1_000
+_MOST_NUMBER = 1_000_000
 _LONGEST_LINE = 500
 _LONGEST_KEY = 80
 _DEEPEST = 20
@@ -38,6 +61,8 @@ class Bundle:
     remarks: Mapping[str, str] = field(default_factory=dict, hash=False)
     state: str = STATES[0]
     rounds: tuple[Round, ...] = (Round(1),)
+    opinions: tuple[Opinion, ...] = ()
+    review_points: tuple[ReviewPoint, ...] = ()
 
 
 def pack_bundle(bundle: Bundle) -> bytes:
@@ -55,6 +80,8 @@ def pack_bundle(bundle: Bundle) -> bytes:
             "rounds": [
                 [one.number, one.name, one.begun_at, one.state, dict(one.stages)] for one in bundle.rounds
             ],
+            "opinions": [_raw_opinion(one) for one in bundle.opinions],
+            "review_points": [[one.round, one.point, one.verdict, one.words] for one in bundle.review_points],
         }
     )
 
@@ -81,10 +108,12 @@ def unpack_bundle(data: bytes) -> Bundle:
         set_asides = tuple({(one.code, one.path): one for one in read_set_asides(raw["set_asides"])}.values())
         notes = _notes(raw["notes"])
         remarks, rounds = _remarks(raw["remarks"]), _rounds(raw["rounds"])
+        opinions, points = _opinions(raw["opinions"]), _points(raw["review_points"])
     except (ValueError, TypeError, RecursionError) as error:
         raise ContentsFault(_("the contents"), _("what is stored of it cannot be read")) from error
     form = find_form(form_id[:80], edition[:80])
-    return Bundle(Snapshot(form, checked_root(form, root)), notes, set_asides, remarks, state, rounds)
+    snapshot = Snapshot(form, checked_root(form, root))
+    return Bundle(snapshot, notes, set_asides, remarks, state, rounds, opinions, points)
 
 
 def _is_key(words: str) -> bool:
@@ -131,6 +160,64 @@ def _notes(raw: object) -> tuple[Note, ...]:
             case _:
                 raise CodecFault("no note")
     return tuple(found.values())
+
+
+def _raw_opinion(one: Opinion) -> list[object]:
+    return [
+        one.id,
+        one.round,
+        one.number,
+        one.received_on,
+        list(one.path),
+        one.gist,
+        one.answer,
+        one.reflected,
+        one.changed_at,
+    ]
+
+
+def _opinions(raw: object) -> tuple[Opinion, ...]:
+    found: dict[str, Opinion] = {}
+    for one in raw if isinstance(raw, list) else [None]:
+        match one:
+            case [str(key), int(turn), int(number), str(day), list(path), *texts] if _is_key(key):
+                said = [_long(text) for text in texts]
+                if len(said) != 4 or not _counts(turn, number) or not _is_path(path):
+                    raise CodecFault("no opinion")
+                gist, answer, reflected, moment = said
+                found[key] = Opinion(
+                    key, 0, turn, number, short_line(day), tuple(path), gist, answer, reflected, moment
+                )
+            case _:
+                raise CodecFault("no opinion")
+    return tuple(found.values())
+
+
+def _points(raw: object) -> tuple[ReviewPoint, ...]:
+    found: dict[tuple[int, str], ReviewPoint] = {}
+    for one in raw if isinstance(raw, list) else [None]:
+        match one:
+            case [int(turn), str(point), str(verdict), words] if _counts(turn, 0):
+                row = ReviewPoint(turn, short_line(point), short_line(verdict), _long(words))
+                found[turn, row.point] = row
+            case _:
+                raise CodecFault("no point of view")
+    return tuple(found.values())
+
+
+def _counts(turn: object, number: object) -> bool:
+    """Whether these are the numbers of a round and of something in it."""
+    return type(turn) is type(number) is int and 0 < turn <= _MOST_ROUNDS and 0 <= number <= _MOST_NUMBER
+
+
+def _is_path(path: list[object]) -> bool:
+    return len(path) < _DEEPEST and all(isinstance(step, str) for step in path)
+
+
+def _long(raw: object) -> str:
+    if not isinstance(raw, str) or len(raw) > MAX_TEXT:
+        raise CodecFault("no text, or one that is too long")
+    return drop_forbidden(raw)
 
 
 def _remarks(raw: object) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from db.bundle import Bundle
-from db.records import Note, Round, SetAside
+from db.records import Note, Opinion, ReviewPoint, Round, SetAside
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
@@ -78,8 +78,25 @@ def merge_bundles(
     found += [_row_clash("aside", _("A finding set aside"), one) for one in aside_conflicts]
     found += [_row_clash("remark", _("A remark for the council"), one) for one in remark_conflicts]
     found += [_row_clash("state", _("State and days"), one) for one in state_conflicts]
+    opinions, opinion_conflicts = merge_rows(
+        _opinions(base), _opinions(ours), _opinions(theirs), _kind(take, "opinion"), combined
+    )
+    points, point_conflicts = merge_rows(
+        _points(base), _points(ours), _points(theirs), _kind(take, "point"), combined
+    )
+    found += [_row_clash("opinion", _("An opinion of the hearing"), one) for one in opinion_conflicts]
+    found += [_row_clash("point", _("A point of view of the review"), one) for one in point_conflicts]
     state, rounds = _rounds(states, ours)
-    bundle = Bundle(Snapshot(form, merged.root), notes, tuple(asides.values()), remarks, state, rounds)
+    bundle = Bundle(
+        Snapshot(form, merged.root),
+        notes,
+        tuple(asides.values()),
+        remarks,
+        state,
+        rounds,
+        tuple(opinions.values()),
+        tuple(points.values()),
+    )
     return MergedBundle(bundle, (*found, *clashes))
 
 
@@ -116,6 +133,14 @@ def _notes(
     notes, conflicts = merge_rows(was, mine, yours, take, combined)
     clashes = tuple(_row_clash("note", _("Note or remark"), one) for one in conflicts)
     return tuple(notes.values()), clashes
+
+
+def _opinions(bundle: Bundle) -> dict[str, Opinion]:
+    return {one.id: one for one in bundle.opinions}
+
+
+def _points(bundle: Bundle) -> dict[tuple[int, str], ReviewPoint]:
+    return {(one.round, one.point): one for one in bundle.review_points}
 
 
 def _asides(bundle: Bundle) -> dict[Hashable, SetAside]:
@@ -155,7 +180,7 @@ def _rounds(states: Mapping[Hashable, object], ours: Bundle) -> tuple[str, tuple
 def _row_clash(kind: str, name: str, found: RowConflict[K, V]) -> Clash:
     base, ours, theirs = (_row_words(one) for one in (found.base, found.ours, found.theirs))
     value = found.ours or found.theirs
-    path = value.path if isinstance(value, Note | SetAside) else ()
+    path = value.path if isinstance(value, Note | Opinion | SetAside) else ()
     return Clash((kind, found.key), name, base, ours, theirs, path)
 
 
@@ -167,6 +192,10 @@ def _row_words(value: object) -> str:
             parts = [value.words, value.answer and _("Answer: {words}").format(words=value.answer)]
             parts.append(_("Done") if value.done else "")
             return "\n".join(part for part in parts if part)
+        case Opinion():
+            return "\n".join(part for part in (value.gist, value.answer, value.reflected) if part)
+        case ReviewPoint():
+            return f"{value.point} {value.verdict}\n{value.words}".strip()
         case SetAside():
             return f"{value.code} {value.reason}"
         case tuple():

@@ -6,13 +6,25 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from db.annotations import known_rounds, known_stages, note_of, set_asides_of
+from db.annotations import known_rounds, known_stages, note_of, opinion_of, review_point_of, set_asides_of
 from db.backup import newest_backup
 from db.bundle import Bundle, unpack_bundle
 from db.contents import ContentsFault, read_root, shown_pictures
 from db.errors import NoSuchAssessment, WrongContents
 from db.piax import PackedVersion
-from db.read_sql import LIST, NOTES, ONE, REMARKS, ROUNDS, SET_ASIDES, STAGES, VERSION, VERSIONS
+from db.read_sql import (
+    LIST,
+    NOTES,
+    ONE,
+    OPINIONS,
+    REMARKS,
+    REVIEW_POINTS,
+    ROUNDS,
+    SET_ASIDES,
+    STAGES,
+    VERSION,
+    VERSIONS,
+)
 from db.records import STATES, Note, Round
 from db.version_blob import unpack
 from db.versions import info_of
@@ -45,6 +57,8 @@ def read_bundle(path: Path, raw: sqlite3.Connection, assessment_id: int) -> Bund
         {key: drop_forbidden(words) for key, words in raw.execute(REMARKS, (assessment_id,))},
         state if state in STATES else STATES[0],
         rounds or (first,),
+        tuple(replace(opinion_of(*one), assessment_id=0) for one in raw.execute(OPINIONS, (assessment_id,))),
+        tuple(review_point_of(*one) for one in raw.execute(REVIEW_POINTS, (assessment_id,))),
     )
 
 

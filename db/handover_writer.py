@@ -14,14 +14,16 @@ from db.bundle import Bundle
 from db.claim import now_words
 from db.codec import path_words
 from db.contents import shown_pictures
+from db.hearing_writer import HearingWriter
 from db.piax import PackedVersion
-from db.records import Handover, SetAside
+from db.records import Handover, Opinion, SetAside
 from db.schema import (
     assessment,
     council_remark,
     handover,
     handover_picture,
     note,
+    opinion,
     round_,
     set_aside,
     stage,
@@ -46,11 +48,12 @@ _TAKEN: Final = update(handover).where(
     handover.c.assessment_id == _ID, handover.c.way == "taken", handover.c.ended_at == ""
 )
 _NOTE_OWNER: Final = select(note.c.assessment_id).where(note.c.id == bindparam("k"))
+_OPINION_OWNER: Final = select(opinion.c.assessment_id).where(opinion.c.id == bindparam("k"))
 _NEWEST_VERSION: Final = select(func.max(version.c.number)).where(version.c.assessment_id == _ID)
 _STATE: Final = update(assessment).where(assessment.c.id == _ID)
 
 
-class HandoverWriter(AnnotationWriter):
+class HandoverWriter(AnnotationWriter, HearingWriter):
     """The part of ``Work`` for what went out and came in.  Assessments are known to be there."""
 
     def add_handover(
@@ -118,6 +121,28 @@ class HandoverWriter(AnnotationWriter):
             self._replace_all(assessment_id, council_remark, rows)
         if before is None or (before.state, before.rounds) != (after.state, after.rounds):
             self._put_rounds(assessment_id, after)
+        self._put_opinions(assessment_id, before.opinions if before else (), after.opinions)
+        kept = {(one.round, one.point) for one in after.review_points}
+        for gone in before.review_points if before else ():
+            if (gone.round, gone.point) not in kept:
+                self.put_review_point(assessment_id, replace(gone, verdict="", words=""))
+        for point in after.review_points:
+            self.put_review_point(assessment_id, point)
+
+    def _put_opinions(self, assessment_id: int, before: Sequence[Opinion], after: Sequence[Opinion]) -> None:
+        known = {one.id: one for one in before}
+        numbers = {(one.round, one.number) for one in before}
+        for one in after:
+            had = known.pop(one.id, None)
+            if had == one:
+                continue
+            owner = self._connection.execute(_OPINION_OWNER, {"k": one.id}).scalar()
+            key = one.id if owner in (None, assessment_id) else new_key()
+            doubled = had is None and (one.round, one.number) in numbers
+            number = 0 if doubled else one.number
+            self.put_opinion(replace(one, id=key, assessment_id=assessment_id, number=number))
+        for gone in known:
+            self.remove_opinion(gone)
 
     def _put_notes(self, assessment_id: int, before: Bundle | None, after: Bundle) -> None:
         known = {one.id: one for one in before.notes} if before else {}

@@ -200,6 +200,8 @@ def _beside(before: Bundle, after: Bundle) -> int:
             {one.id: one for one in side.notes},
             {(one.code, one.path): one for one in side.set_asides},
             side.remarks,
+            {one.id: one for one in side.opinions},
+            {(one.round, one.point): one for one in side.review_points},
         )
         for side in (before, after)
     )

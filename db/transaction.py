@@ -13,7 +13,6 @@ from db.claim import now_words
 from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words, shown_pictures
 from db.handover_writer import HandoverWriter
-from db.hearing_writer import HearingWriter
 from db.journals import linked
 from db.past_writer import PastWriter
 from db.plan_writer import PlanWriter
@@ -96,7 +95,7 @@ _SHIFT: Final = (
 )
 
 
-class Work(HandoverWriter, HearingWriter, PastWriter, PlanWriter):
+class Work(HandoverWriter, PastWriter, PlanWriter):
     """What can be done in one transaction on a cabinet; its owner begins and ends that."""
 
     def last_write(self) -> str:

@@ -109,7 +109,7 @@ def _entry(node: yaml.Node, faults: Faults, laws: tuple[str, ...]) -> Entry:
     fields = Fields(node, faults)
     sorts = {name: fields.optional_text(name) or "" for name in ("words", "article", "find")}
     instead, sure, left = fields.text("instead"), fields.optional_text("sure") or "certain", ""
-    left = fields.optional_text("open") or ""
+    left, has = fields.optional_text("open") or "", fields.optional_text("has") or ""
     fields.close()
     if sum(map(bool, sorts.values())) != 1:
         faults.add(node, "one of 'words', 'article' and 'find' is expected")
@@ -123,7 +123,9 @@ def _entry(node: yaml.Node, faults: Faults, laws: tuple[str, ...]) -> Entry:
     if sorts["words"] and sorts["words"] == instead:
         faults.add(node, "the new words are the old ones")
     _check_patterns(node, faults, sorts, instead)
-    return Entry(instead, sorts["words"], sorts["article"], sorts["find"], laws, Sure(sure), left)
+    if sorts["article"]:
+        has = has or sorts["article"][-1]
+    return Entry(instead, sorts["words"], sorts["article"], sorts["find"], laws, Sure(sure), left, has)
 
 
 def _check_patterns(node: yaml.Node, faults: Faults, sorts: dict[str, str], instead: str) -> None:
@@ -163,6 +165,7 @@ def pack_text(pack: Pack) -> str:
                 ("instead", entry.instead),
                 ("sure", entry.sure.value),
                 ("open", entry.open),
+                ("has", entry.has),
             )
             if words
         }

@@ -44,7 +44,8 @@ class Entry:
     """One old reference and the new one.
 
     Of three sorts: ``words`` (a name), ``article`` (第19条第7号 of one of ``laws``), ``find`` (a regular
-    expression, ``instead`` being a template for it).  ``open`` says what is left to be looked after.
+    expression, ``instead`` being a template for it).  ``open`` says what is left to be looked after; ``has``
+    are characters without which no text has its words, so that most texts cost no look.
     """
 
     instead: str
@@ -54,6 +55,7 @@ class Entry:
     laws: tuple[str, ...] = ()
     sure: Sure = Sure.CERTAIN
     open: str = ""
+    has: str = ""
 
     @property
     def old(self) -> str:
@@ -62,6 +64,8 @@ class Entry:
 
     def matches(self, text: str) -> Iterator[Match]:
         """Where its words stand, from left to right."""
+        if self.has not in text:
+            return
         if self.words:
             for start, end in spans(text, self.words, Folding()):
                 if not self._stands_already(text, start, end):
@@ -111,8 +115,15 @@ class Pack:
     own: bool = field(default=False)
     """Whether the office made it."""
 
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        """Characters of which every text has some in which something is to be found."""
+        return frozenset(entry.has for entry in self.entries)
+
     def matches(self, text: str) -> list[Match]:
         """The places of a text, from left to right; of two that overlap the earlier entry's."""
+        if not any(has in text for has in self._marks):
+            return []
         found: list[Match] = []
         for entry in self.entries:
             for match in entry.matches(text):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from db.cabinet import Cabinet
 from db.piax import Parcel, read_parcel
-from db.records import Handover, Note, SetAside
+from db.records import Handover, Note, Opinion, ReviewPoint, SetAside
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
@@ -51,6 +52,8 @@ def home(path: Path) -> Cabinet:
     cabinet.set_stages(1, "review", {"review": "2024-06-01"})
     write(cabinet, lambda work: work.put_note(Note("n1", 1, WORK, "remark", "根拠を示すこと")), 1)
     write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", WORK, "理由")), 1)
+    write(cabinet, lambda work: work.put_opinion(Opinion("o1", 1, 2, 1, "令和6年5月1日", WORK, "短い")), 1)
+    write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(2, "適合性", "適", "よい")), 1)
     cabinet.put_council_remarks(1, {"k": "所見"})
     cabinet.add_past_answer(1, TITLE, "以前の題")
     return cabinet
@@ -69,6 +72,8 @@ def everything(cabinet: Cabinet, assessment_id: int) -> tuple[object, ...]:
         [(one.id, one.path, one.kind, one.words, one.answer) for one in cabinet.notes(assessment_id)],
         cabinet.set_asides(assessment_id),
         cabinet.council_remarks(assessment_id),
+        [replace(one, assessment_id=0) for one in cabinet.opinions(assessment_id)],
+        cabinet.review_points(assessment_id),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from db.cabinet import Cabinet
 from db.errors import NothingToTakeBack
 from db.piax import read_parcel, write_parcel
-from db.records import Note
+from db.records import Note, Opinion
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.node import Node
@@ -84,6 +84,8 @@ def test_what_only_one_side_changed_is_taken_over(office: Cabinet, away: Cabinet
     write(away, lambda work: work.put_note(Note("n2", made, (), "todo", "確認する")), made)
     away.close_version(made, "支所で確定", "2024-07-01")
     office.close_version(1, "本庁で確定", "2024-07-02")
+    write(away, lambda work: work.put_opinion(Opinion("o2", made, 2, 2, gist="支所の意見")), made)
+    write(office, lambda work: work.put_opinion(Opinion("o3", 1, 2, 2, gist="本庁の意見")), 1)
     back = carried(away, made, file)
     assert office.home_of(back) == 1
     done = office.bring_back(back, 1)
@@ -95,6 +97,11 @@ def test_what_only_one_side_changed_is_taken_over(office: Cabinet, away: Cabinet
     assert set(now.entries(CHANGES)) == {"a1", "b2", "h", "s"}
     assert office.picture(picture.pictures[0].digest) == PICTURES[1]
     assert {one.id for one in office.notes(1)} == {"n1", "n2"}
+    assert {one.number: one.gist for one in office.opinions(1)} == {
+        1: "短い",
+        2: "本庁の意見",
+        3: "支所の意見",
+    }
     numbers = {one.number: one.name for one in office.versions(1)}
     assert numbers == {1: "初版", 2: "本庁で確定", 3: "支所で確定"}
     assert not lent(office)
