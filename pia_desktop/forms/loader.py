@@ -359,6 +359,9 @@ class _Loader:
             reflection=fields.optional_text("reflection"),
             hearing_method=fields.optional_text("hearing_method"),
             hearing_period=fields.optional_text("hearing_period"),
+            department=fields.optional_text("department"),
+            requests_to=fields.optional_text("requests_to"),
+            contact=fields.optional_text("contact"),
         )
         fields.close()
         return roles

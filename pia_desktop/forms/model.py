@@ -185,6 +185,7 @@ class Roles:
 
     ``opinions`` and ``reflection`` hold what came of a hearing (主な意見の内容, 評価書への反映),
     ``hearing_method`` and ``hearing_period`` how and when it is held; None where the form has no such item.
+    ``department``, ``requests_to`` and ``contact`` are the same in all assessments of an office.
     """
 
     number: str
@@ -197,6 +198,9 @@ class Roles:
     reflection: str | None = None
     hearing_method: str | None = None
     hearing_period: str | None = None
+    department: str | None = None
+    requests_to: str | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

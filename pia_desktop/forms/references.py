@@ -36,7 +36,8 @@ def _named_items(form: Form) -> Iterator[tuple[str, str]]:
     roles = form.roles
     for name in (roles.number, roles.title, roles.agency, roles.published_on):
         yield "roles", name
-    for role in ("file_name", "opinions", "reflection", "hearing_method", "hearing_period"):
+    optional = ("file_name", "opinions", "reflection", "hearing_method", "hearing_period")
+    for role in (*optional, "department", "requests_to", "contact"):
         name = getattr(roles, role)
         if name:
             yield f"roles.{role}", name

@@ -310,6 +310,25 @@ def test_an_open_assessment_is_closed_and_saved_before_it_goes_to_the_trash(
     assert (found.title, found.trashed) == ("最後の言葉", True)
 
 
+def test_a_button_beside_what_was_done_takes_it_back(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    window = coordinator.cabinet_window
+    window.show()
+    assert not window.undo_button.isVisible()
+    window.pick(2, 3)
+    window.actions_[DELETE].trigger()
+    assert window.undo_button.isVisible()
+    window.undo_button.click()
+    assert shown(coordinator) == [1, 2, 3]
+    assert not window.undo_button.isVisible()
+    window.actions_[DELETE].trigger()
+    window.notify("ほかの知らせ")
+    assert not window.undo_button.isVisible()
+
+
 def test_archived_ones_are_out_of_sight_until_asked_for(
     make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:

@@ -107,7 +107,7 @@ class ArchiveCommands:
         if self._do(move, ids):
             self.done.append(Step(move, ids))
             self.listing.offer()
-            self.listing.notify(move.told(len(ids), names[0]))
+            self.listing.offer_undo(move.told(len(ids), names[0]))
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -92,6 +92,10 @@ class Listing(Protocol):
         """Say something in passing."""
         ...
 
+    def offer_undo(self, words: str) -> None:
+        """Say what was done, with a button that takes the last step back."""
+        ...
+
     def offer(self) -> None:
         """Offer what can be done now."""
         ...

@@ -120,6 +120,12 @@ class CabinetWindow(QMainWindow):
         self._notice_ends.setInterval(_NOTICE)
         self._notice_ends.timeout.connect(self.notice.hide)
         self.statusBar().addWidget(self.notice)
+        self.undo_button = QPushButton(_("&Undo"), self)
+        dress(self.undo_button, "undo")
+        self.undo_button.hide()
+        self.undo_button.clicked.connect(self._undo_noticed)
+        self._notice_ends.timeout.connect(self.undo_button.hide)
+        self.statusBar().addWidget(self.undo_button)
         self.statusBar().addWidget(self.count)
         self.statusBar().addWidget(self.late)
         self.statusBar().addPermanentWidget(self.saved, 1)
@@ -153,6 +159,17 @@ class CabinetWindow(QMainWindow):
         self._pages.addWidget(page)
         return page
 
+    def offer_undo(self, words: str) -> None:
+        """Say what was done, with a button that takes it back."""
+        self.notify(words)
+        self.undo_button.setAccessibleDescription(words)
+        self.undo_button.show()
+
+    def _undo_noticed(self) -> None:
+        self.notice.hide()
+        self.undo_button.hide()
+        self.actions_[can.UNDO].trigger()
+
     def show_keys(self) -> None:
         """Show the keys of the window."""
         from ui.widgets.about import show_keys
@@ -176,6 +193,7 @@ class CabinetWindow(QMainWindow):
         """Say something in passing."""
         self.notice.setText(words)
         self.notice.show()
+        self.undo_button.hide()
         self._notice_ends.start()
 
     # ---- pages

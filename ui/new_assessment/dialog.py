@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -22,6 +24,7 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from ui.context.beginning import Beginning
+from ui.context.office_defaults import office_defaults
 from ui.new_assessment.beginning_page import BeginningPage
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
@@ -32,6 +35,7 @@ from ui.widgets.theme import em, heading_font, quieten, small_font, space
 if TYPE_CHECKING:
     from pia_desktop.rules.threshold import Judged
     from ui.context.cabinet_store import CabinetStore
+    from ui.new_assessment.office_dialog import OfficeDialog
     from ui.new_assessment.source_pages import CopyPage
     from ui.new_assessment.threshold_dialog import ThresholdDialog
 
@@ -128,13 +132,41 @@ class FormsPage(BeginningPage):
             self._choice(column, number, one)
         column.addStretch(1)
         column.addWidget(self.judge_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._office_row())
         self.choices.button(0).setChecked(True)
         self.setFocusProxy(self.choices.button(0))
         self.choose(form)
 
+    def _office_row(self) -> QHBoxLayout:
+        self.office = QCheckBox(_("Fill in the &answers of the office"), self)
+        change = QPushButton(_("&Change Them…"), self)
+        change.setAutoDefault(False)
+        change.clicked.connect(self.ask_office)
+        row = QHBoxLayout()
+        row.addWidget(self.office)
+        row.addWidget(change)
+        row.addStretch(1)
+        self._office_kept()
+        return row
+
+    def ask_office(self) -> OfficeDialog:
+        """Let the user write down what stands in all assessments."""
+        from ui.new_assessment.office_dialog import OfficeDialog
+
+        dialog = OfficeDialog(self)
+        dialog.kept.connect(self._office_kept)
+        dialog.open()
+        return dialog
+
+    def _office_kept(self) -> None:
+        known = office_defaults().any
+        self.office.setEnabled(known)
+        self.office.setChecked(known)
+
     def load(self) -> Beginning:
-        """The form, empty."""
-        return Beginning(self.form)
+        """The form, empty but for the answers of the office where they are wanted."""
+        form = self.form
+        return Beginning(form, office_defaults().root(form) if self.office.isChecked() else None)
 
     def _heading(self, column: QVBoxLayout, words: str) -> None:
         heading = QLabel(words, self)

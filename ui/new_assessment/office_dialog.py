@@ -1,0 +1,60 @@
+"""Where the office writes down what stands in each of its assessments."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from pia_desktop.forms.cleaning import taken_in
+from pia_desktop.i18n import _
+from ui.context.office_defaults import OfficeDefaults, keep_office_defaults, office_defaults
+from ui.widgets.dialog import Dialog
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import note
+from ui.widgets.theme import em
+
+
+@guarded
+class OfficeDialog(Dialog):
+    """Four answers; ``kept`` when they were written down."""
+
+    kept = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, _("Answers of the Office"))
+        words = _("They are filled into new assessments and can be changed there like any answer.")
+        self.column.addWidget(note(self, words))
+        self.agency, self.department = QLineEdit(self), QLineEdit(self)
+        self.requests_to, self.contact = QPlainTextEdit(self), QPlainTextEdit(self)
+        for text in (self.requests_to, self.contact):
+            text.setTabChangesFocus(True)
+            text.setFixedHeight(em(self) * 6)
+        form = QFormLayout()
+        form.addRow(_("&Assessing body:"), self.agency)
+        form.addRow(_("&Department in charge:"), self.department)
+        form.addRow(_("Where &requests go:"), self.requests_to)
+        form.addRow(_("&Contact:"), self.contact)
+        self.column.addLayout(form)
+        self.buttons.add_accept(_("&Save"))
+        self.buttons.add_reject()
+        self.add_buttons()
+        self.setMinimumWidth(em(self) * 40)
+        self._recall()
+
+    def _recall(self) -> None:
+        known = office_defaults()
+        self.agency.setText(known.agency)
+        self.department.setText(known.department)
+        self.requests_to.setPlainText(known.requests_to)
+        self.contact.setPlainText(known.contact)
+
+    def accept(self) -> None:
+        found = (
+            self.agency.text(),
+            self.department.text(),
+            self.requests_to.toPlainText(),
+            self.contact.toPlainText(),
+        )
+        keep_office_defaults(OfficeDefaults(*(taken_in(words).strip() for words in found)))
+        self.kept.emit()
+        super().accept()
