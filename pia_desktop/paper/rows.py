@@ -308,11 +308,12 @@ def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
     grey = GREY_SECTION if block.head else WHITE
     air = PAD_X if block.air is None else block.air
     sinks = block.head or block.tall > 0
-    tag = Tag.COLUMN if block.head else Tag.CONTENTS if block.leads_to else Tag.ANSWER
+    whole = Tag.COLUMN if block.head else Tag.CONTENTS if block.leads_to else None
     x = 0.0
     for words, share in zip(block.cells, block.shares, strict=True):
         own = width * share / total
         pad_y = min(air, 14.0) or PAD_Y
+        tag = whole or (Tag.LABEL if words.role is Role.LABEL else Tag.ANSWER)
         cells.add(x, own, (words,), grey, tag, pad_x=air, pad_y=pad_y, sinks=sinks, leads_to=block.leads_to)
         x += own
     again: dict[int, MeasuredCell] = {}

@@ -19,6 +19,7 @@ from benchmarks.paper import partly_withheld
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.council import ChosenChange, comparison_document, council_document
 from pia_desktop.documents.guide import layout_guide
+from pia_desktop.documents.hearing import Hearing, counter_layout, hearing_layout
 from pia_desktop.documents.remarks import RemarkRow, remarks_document
 from pia_desktop.documents.sheets import table_pdf
 from pia_desktop.forms.catalogue import edition_files, find_form
@@ -79,6 +80,17 @@ def council_tables(names: list[str]) -> Iterator[Written]:
         yield Written(f"{short_name(name)} council", table_pdf(table))
 
 
+def hearings(names: list[str]) -> Iterator[Written]:
+    """What the public is shown: the bound paper of a hearing, and the large copy for the counter."""
+    for name in names:
+        found, pictures = _compared(name), document(name).pictures
+        chosen = [ChosenChange(change) for change in found.changes]
+        layout = hearing_layout(Hearing(found.new, found.new, found, chosen, moment=MOMENT), pictures)
+        yield Written(f"{short_name(name)} hearing", draw_pdf(layout, pictures))
+        layout = counter_layout(found.new, found.new, pictures)
+        yield Written(f"{short_name(name)} counter", draw_pdf(layout, pictures))
+
+
 def guides(editions: Iterable[tuple[str, str]], scale: float = 1.0) -> Iterator[Written]:
     for form, version in editions:
         layout = layout_guide(find_form(form, version), Style(scale))
@@ -118,6 +130,7 @@ OUTPUTS: Final[dict[str, Callable[[], Iterator[Written]]]] = {
     **{f"short {purpose.value}": partial(copies, purpose, SHORT) for purpose in Copy},
     **{f"comparison {short_name(name)}": partial(comparisons, [name]) for name in FILLED},
     **{f"council {short_name(name)}": partial(council_tables, [name]) for name in FILLED},
+    **{f"hearing {short_name(name)}": partial(hearings, [name]) for name in FILLED},
     "guide": partial(guides, edition_files()),
     "large guide": partial(guides, edition_files(), LARGE),
     "short guide": partial(guides, [one for one in edition_files() if one[0] == "yoshiki2"][:1]),
