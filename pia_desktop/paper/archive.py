@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
-from xml.sax.saxutils import escape
 
 from pia_desktop.paper.excerpt import page_labels
 from pia_desktop.paper.layout import Folio, Layout, OutlineEntry
@@ -111,8 +110,8 @@ def _xmp(layout: Layout) -> str:
     author = _plain(layout.author)
     return _PACKET.format(
         language=LANGUAGE,
-        title=escape(_title(layout)),
-        author=_AUTHOR.format(author=escape(author)) if author else "",
+        title=_escaped(_title(layout)),
+        author=_AUTHOR.format(author=_escaped(author)) if author else "",
         creator=CREATOR,
     )
 
@@ -120,6 +119,11 @@ def _xmp(layout: Layout) -> str:
 def _title(layout: Layout) -> str:
     title = _plain(layout.title)
     return title if title.strip() else UNTITLED
+
+
+def _escaped(text: str) -> str:
+    """As XML writes it; the library's own function would load a client for the web first."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _plain(text: str) -> str:

@@ -137,6 +137,8 @@ class FontChain(FontFace):
             widths,
             first.file,
             first.variants,
+            glyphs=first.glyphs,
+            index=first.index,
             choice=choice,
         )
 

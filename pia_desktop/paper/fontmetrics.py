@@ -11,7 +11,9 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import category
@@ -30,6 +32,7 @@ _WIDTHLESS_CATEGORIES = frozenset(("Mn", "Me", "Cf"))
 
 _NO_EMBEDDING, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 _MAX_TABLE = 64 * 1024 * 1024
+_MOST_GLYPHS = 0x10000
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -68,12 +71,41 @@ class Variant:
     width: int
 
 
+class Variants(Mapping[str, Variant]):
+    """The variation sequences of a font, each of two characters; read when they are first asked for.
+
+    A table that is broken is none.
+    """
+
+    def __init__(self, cmap: bytes, glyphs: Mapping[str, int], advances: array[int]) -> None:
+        self._read = partial(_variants, cmap, glyphs)
+        self._advances = advances
+        self._found: dict[str, Variant] | None = None
+
+    def _all(self) -> dict[str, Variant]:
+        if self._found is None:
+            self._found = {}
+            with suppress(struct.error, ValueError, LookupError, OverflowError):
+                self._found = {pair: Variant(glyph, self._advances[glyph]) for pair, glyph in self._read()}
+        return self._found
+
+    def __getitem__(self, pair: str) -> Variant:
+        return self._all()[pair]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FontFace:
     """The measures of one font. ``ascent``, ``descent`` (negative) and ``widths`` are in font units,
     ``units_per_em`` of them to an em. Compares and hashes by identity, so that it can key a cache.
     ``variants`` are the variation sequences that it has, of two characters each.  ``embeddable``: its licence
-    lets a part of it stand in a file (OpenType: OS/2, fsType).
+    lets a part of it stand in a file (OpenType: OS/2, fsType).  ``glyphs``: the glyph of each character;
+    ``index``: the font's number in its file, where that is a collection.
     """
 
     name: str
@@ -84,6 +116,8 @@ class FontFace:
     file: Path = Path()
     variants: Mapping[str, Variant] = field(default_factory=dict)
     embeddable: bool = True
+    glyphs: Mapping[str, int] = field(default_factory=dict)
+    index: int = 0
 
     @classmethod
     def load(cls, path: Path, index: int = 0) -> FontFace:
@@ -153,12 +187,13 @@ def _read_face(file: BinaryIO, path: Path, index: int) -> FontFace:
         raise ValueError("no em or no metrics")
     advances = _advances(_table(file, tables, b"hmtx"), metrics_count)
     cmap = _table(file, tables, b"cmap")
-    last = len(advances) - 1
-    glyphs = dict(_characters(cmap))
-    widths = Widths({char: advances[min(glyph, last)] for char, glyph in glyphs.items()}, advances[0])
-    variants = {pair: Variant(glyph, advances[min(glyph, last)]) for pair, glyph in _variants(cmap, glyphs)}
+    glyphs = _characters(cmap)
+    widths = Widths(dict(zip(glyphs, map(advances.__getitem__, glyphs.values()), strict=True)), advances[0])
+    variants = Variants(cmap, glyphs, advances)
     embeddable = b"OS/2" not in tables or _may_embed(_table(file, tables, b"OS/2"))
-    return FontFace(path.stem, units_per_em, ascent, descent, widths, path, variants, embeddable)
+    return FontFace(
+        path.stem, units_per_em, ascent, descent, widths, path, variants, embeddable, glyphs, index
+    )
 
 
 def _may_embed(os2: bytes) -> bool:
@@ -206,13 +241,16 @@ def _words(data: bytes, code: str) -> array[int]:
 
 
 def _advances(hmtx: bytes, count: int) -> array[int]:
-    """Advance width by glyph; glyphs past the last entry share its width (hmtx: numberOfHMetrics)."""
+    """Advance width of each possible glyph; those past the last entry share its width (hmtx:
+    numberOfHMetrics).
+    """
     if len(hmtx) < 4 * count:
         raise ValueError("hmtx cut short")
-    return _words(hmtx[: 4 * count], "H")[::2]
+    found = _words(hmtx[: 4 * count], "H")[::2]
+    return found + found[-1:] * (_MOST_GLYPHS - len(found))
 
 
-def _characters(cmap: bytes) -> Iterator[tuple[str, int]]:
+def _characters(cmap: bytes) -> dict[str, int]:
     """Each character with its glyph, from the fullest Unicode table there is (format 12 before 4)."""
     (count,) = struct.unpack_from(">H", cmap, 2)
     offsets: dict[int, int] = {}
@@ -227,22 +265,38 @@ def _characters(cmap: bytes) -> Iterator[tuple[str, int]]:
     raise ValueError("no Unicode cmap")
 
 
-def _format_12(cmap: bytes, at: int) -> Iterator[tuple[str, int]]:
+def _format_12(cmap: bytes, at: int) -> dict[str, int]:
     (count,) = struct.unpack_from(">I", cmap, at + 12)
     groups = cmap[at + 16 : at + 16 + 12 * count]
+    found: dict[str, int] = {}
     before = -1
     for first, last, glyph in struct.iter_unpack(">III", groups):
         # Groups lie in order; a file that repeats or reverses them could keep us busy for hours.
-        if not before < first <= last <= sys.maxunicode:
+        if not before < first <= last <= sys.maxunicode or glyph + last - first >= _MOST_GLYPHS:
             raise ValueError("groups out of order")
         before = last
-        for code in range(first, last + 1):
-            if glyph and code not in _SURROGATES:
-                yield chr(code), glyph
-            glyph += 1
+        if first == last and glyph and first not in _SURROGATES:  # most groups are of one character
+            found[chr(first)] = glyph
+        else:
+            _add(found, first, last, glyph)
+    return found
 
 
-def _format_4(cmap: bytes, at: int) -> Iterator[tuple[str, int]]:
+def _add(found: dict[str, int], first: int, last: int, glyph: int) -> None:
+    """Add a run of characters whose glyphs follow each other; glyph 0 is none, half a pair no character."""
+    if glyph == 0:
+        first, glyph = first + 1, 1
+    if first <= last and not (first < _SURROGATES.stop and last >= _SURROGATES.start):
+        found.update(
+            zip(map(chr, range(first, last + 1)), range(glyph, glyph + last + 1 - first), strict=True)
+        )
+        return
+    for code in range(first, last + 1):
+        if code not in _SURROGATES:
+            found[chr(code)] = glyph + code - first
+
+
+def _format_4(cmap: bytes, at: int) -> dict[str, int]:
     (doubled,) = struct.unpack_from(">H", cmap, at + 6)
     count = doubled // 2
     ends = struct.unpack_from(f">{count}H", cmap, at + 14)
@@ -250,6 +304,7 @@ def _format_4(cmap: bytes, at: int) -> Iterator[tuple[str, int]]:
         struct.unpack_from(f">{count}H", cmap, at + 16 + step * doubled) for step in (1, 2, 3)
     )
     ranges_at = at + 16 + 3 * doubled
+    found: dict[str, int] = {}
     before = -1
     for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
         if not before < first <= last:
@@ -264,7 +319,8 @@ def _format_4(cmap: bytes, at: int) -> Iterator[tuple[str, int]]:
                 continue
             glyph = (glyph + deltas[number]) & 0xFFFF
             if glyph and code != 0xFFFF and code not in _SURROGATES:
-                yield chr(code), glyph
+                found[chr(code)] = glyph
+    return found
 
 
 def _variants(cmap: bytes, glyphs: Mapping[str, int]) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ import threading
 from functools import cache
 from itertools import islice
 from struct import pack
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from reportlab.pdfbase.ttfonts import FF_SYMBOLIC, TTFError, TTFontFile
 
@@ -34,29 +34,59 @@ _CUTTING = threading.Lock()
 
 _ANY_NAME: Final = b"Font"
 _BROKEN: Final = (TTFError, OSError, ValueError, LookupError, struct.error)
-_PRIVATE: Final = 0xF0000
-"""Where a glyph that only a variation sequence has is entered for ReportLab, which cuts out by characters."""
+
+
+class _Glyphs(TTFontFile):
+    """The glyphs of a font, for ReportLab to cut out.
+
+    What it would read of characters and widths, one by one, ``FontFace`` knows already; so the characters of
+    a subset are named by the codes that they have in the document.
+    """
+
+    def __init__(self, file: str | BinaryIO, font: FontFace) -> None:
+        super().__init__(file, charInfo=0, subfontIndex=font.index)
+        head, loca, hhea, hmtx = self._tables("head", "loca", "hhea", "hmtx")
+        (long,) = struct.unpack_from(">h", head, 50)
+        places = struct.unpack_from(f">{self.numGlyphs + 1}{'I' if long else 'H'}", loca)
+        self.glyphPos = places if long else tuple([2 * place for place in places])
+        self.hmetrics = _Metrics(hhea, hmtx)
+
+    def _tables(self, *tags: str) -> list[bytes]:
+        return [self.get_table(tag) for tag in tags]  # type: ignore[no-untyped-call]
+
+    def cut(self, glyphs: list[int]) -> bytes:
+        """A font of these glyphs, in their order, and of what they are made of."""
+        self.charToGlyph = dict(enumerate(glyphs))
+        program: bytes = self.makeSubset(list(self.charToGlyph))
+        return program
+
+
+class _Metrics:
+    """Advance and left bearing of each glyph (OpenType: hmtx); ReportLab writes both unsigned."""
+
+    def __init__(self, hhea: bytes, hmtx: bytes) -> None:
+        (self._count,) = struct.unpack_from(">H", hhea, 34)
+        self._table = hmtx
+
+    def __getitem__(self, glyph: int) -> tuple[int, int]:
+        if glyph < self._count:
+            advance, bearing = struct.unpack_from(">HH", self._table, 4 * glyph)
+            return advance, bearing
+        (advance,) = struct.unpack_from(">H", self._table, 4 * self._count - 4)
+        (bearing,) = struct.unpack_from(">H", self._table, 4 * self._count + 2 * (glyph - self._count))
+        return advance, bearing
 
 
 @cache
-def _font_data(font: FontFace) -> TTFontFile:
+def _font_data(font: FontFace) -> _Glyphs:
     """The glyphs of a font, read once in a process.  Raises FontError where it cannot be put into a PDF."""
     try:
         try:
-            data = TTFontFile(str(font.file))
+            return _Glyphs(str(font.file), font)
         except TTFError:  # as a rule of its name, which in a 外字 font may be Japanese
-            data = TTFontFile(io.BytesIO(_renamed(font.file.read_bytes())))
+            return _Glyphs(io.BytesIO(_renamed(font.file.read_bytes())), font)
     except _BROKEN as error:
         raise _unusable(font) from error
-    # ReportLab misreads the advance of glyphs past numberOfHMetrics; PDF/A wants them as the widths say.
-    for code, glyph in data.charToGlyph.items():
-        width = font.widths.get(chr(code))
-        if width is not None:
-            data.hmetrics[glyph] = (width, data.hmetrics[glyph][1])
-    for variant in font.variants.values():
-        data.hmetrics[variant.glyph] = (variant.width, data.hmetrics[variant.glyph][1])
-        data.charToGlyph[_PRIVATE + variant.glyph] = variant.glyph
-    return data
 
 
 class Codes(dict[str, str]):
@@ -78,12 +108,12 @@ class EmbeddedFont:
     def write(self, file: PdfFile) -> int:
         """Write the font when all pages are drawn; its object number."""
         data = _font_data(self.font)
-        subset = [self._entry(unit) for unit in self.codes]
+        subset = [self._glyph(unit) for unit in self.codes]
         glyphs: dict[int, int] = {0: 0}
-        places = [glyphs.setdefault(data.charToGlyph[code], len(glyphs)) for code in subset]
+        places = [glyphs.setdefault(glyph, len(glyphs)) for glyph in subset]
         try:
             with _CUTTING:
-                program = data.makeSubset(subset)
+                program = data.cut(subset)
         except _BROKEN as error:
             raise _unusable(self.font) from error
         base = f"{_subset_tag(self.name)}+{_plain_name(self.font)}"
@@ -100,8 +130,8 @@ class EmbeddedFont:
             f"/DescendantFonts[{descendant} 0 R]/ToUnicode {unicode} 0 R>>"
         )
 
-    def _entry(self, unit: str) -> int:
-        return ord(unit) if len(unit) == 1 else _PRIVATE + self.font.variants[unit].glyph
+    def _glyph(self, unit: str) -> int:
+        return self.font.glyphs[unit] if len(unit) == 1 else self.font.variants[unit].glyph
 
     def _widths(self) -> str:
         font = self.font
