@@ -15,6 +15,7 @@ from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, Pictur
 MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg"})
 _READ: Final[Callable[[str], tuple[object, int]]] = json.JSONDecoder().raw_decode
 """``json.loads`` without what it wraps around this, which costs as much again for each short answer."""
+_PLAIN_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DEEPEST: Final = 20
 """Steps of the longest path; the forms' lists are two deep, which makes five."""
 _FEW: Final = 100_000
@@ -146,7 +147,7 @@ def owner_of(path: NodePath) -> str:
 
 def path_words(path: NodePath) -> str:
     """A path as JSON; equal paths give equal words."""
-    return json.dumps(path, ensure_ascii=False, separators=(",", ":"))
+    return _PLAIN_JSON.encode(path)
 
 
 def read_path(words: str) -> NodePath | None:

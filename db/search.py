@@ -11,26 +11,23 @@ search for three or more asks for all their tokens, one for less asks for the to
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 import tempfile
-import threading
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
-from db.backup import PRIVATE
 from db.cabinet import Cabinet
 from db.codec import path_words, read_path
-from db.connect import connect_raw
-from db.errors import CabinetDamaged, CabinetUnwritable, NoSuchAssessment, WrongContents, from_sqlite
-from db.examine import Schema, schema_of
+from db.errors import CabinetUnwritable, NoSuchAssessment, WrongContents
+from db.index_file import IndexBroken, IndexFile, index_path, prune, told
 from db.reasons import system_words
 from db.records import AssessmentInfo
-from pia_desktop.assessment.folding import EDITION, as_read
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Query, answers_in_order, spans, words_of
 from pia_desktop.errors import CabinetError, UserError
@@ -38,41 +35,26 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Value, drop_forbidden
-from pia_desktop.paths import user_data_dir
 
 LIMIT: Final = 200
 """Hits of one search, unless told."""
 
-_SCHEMA_NUMBER: Final = (int(unicodedata.unidata_version.replace(".", "")) * 100 + EDITION) * 100 + 1
-"""Texts are folded by our tables and Unicode's, so that another edition of these is another schema."""
-_TABLES: Final = (
-    """CREATE TABLE seen (
-        assessment_id INTEGER PRIMARY KEY,
-        edits INTEGER NOT NULL,
-        edited_at TEXT NOT NULL,
-        form TEXT NOT NULL,
-        edition TEXT NOT NULL
-    ) STRICT""",
-    """CREATE TABLE text (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        assessment_id INTEGER NOT NULL,
-        path TEXT NOT NULL,
-        digest BLOB NOT NULL
-    ) STRICT""",
-    "CREATE INDEX text_assessment ON text (assessment_id)",
-    "CREATE VIRTUAL TABLE words USING fts5 (grams, content='', detail=none, columnsize=0, tokenize='ascii')",
-)
 _FIND: Final = """
     SELECT text.assessment_id, text.path, seen.form, seen.edition
-    FROM words JOIN text ON text.id = words.rowid JOIN seen ON seen.assessment_id = text.assessment_id
+    FROM words JOIN text ON text.number = words.rowid JOIN seen ON seen.assessment_id = text.assessment_id
     WHERE words MATCH ? ORDER BY words.rowid"""
 _GRAM: Final = 3
 _ABOVE_ASCII: Final = {code: 0xE000 + code for code in range(128)}
 """All but ASCII is a letter to FTS5's tokenizer; what is mixed up by this is not found in the text then."""
+_ASCII: Final = re.compile("[\0-\x7f]+")
 _BEFORE: Final = 16
 _EXCERPT: Final = 80
 _KEPT_FILES: Final = 20
 _STALE_LEAST: Final = 20_000
+_TOGETHER: Final = 8
+"""So many assessments are written in one go: more would keep a search waiting."""
+_SHORT: Final = 60
+"""Texts of up to so many characters, choices above all, are kept in mind while assessments are taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +71,26 @@ class SearchHit:
     marks: tuple[tuple[int, int], ...]
 
 
+@dataclass(slots=True)
+class _Texts:
+    """What is to be known of an assessment: the digest of the text at each path, and by it the text itself
+    and, where it is new, its tokens.
+    """
+
+    info: AssessmentInfo
+    digests: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[bytes, str] = field(default_factory=dict)
+    tokens: dict[bytes, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Common:
+    """The numbers of short texts, which stand in many assessments; void when all was dropped meanwhile."""
+
+    numbers: dict[bytes, int] = field(default_factory=dict)
+    cleared: int = -1
+
+
 class SearchIndex:
     """The index of one open cabinet.  Every method may be called from any thread and raises CabinetError."""
 
@@ -98,8 +100,7 @@ class SearchIndex:
         self._cabinet = cabinet
         self.path = path
         self._folder = folder
-        self._lock = threading.RLock()
-        self._raw = self._opened()
+        self._file = IndexFile(path)
 
     @classmethod
     def open(cls, cabinet: Cabinet, *, keep: bool = True) -> Self:
@@ -111,7 +112,7 @@ class SearchIndex:
         with suppress(OSError, CabinetError):
             if keep:
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                _prune(path)
+                prune(path)
                 return cls(cabinet, path)
         try:
             folder = tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True)
@@ -127,13 +128,9 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._close_connection()
+        self._file.close()
         if self._folder is not None:
             self._folder.cleanup()
-
-    def _close_connection(self) -> None:
-        with self._lock, suppress(sqlite3.Error):
-            self._raw.close()
 
     # --- keeping it up to date
 
@@ -149,83 +146,79 @@ class SearchIndex:
         """
         try:
             return self._sync(stopped, progress)
-        except _IndexBroken:
-            self._start_again()
+        except IndexBroken:
+            self._file.start_again()
             return self._sync(stopped, progress)
 
     def _sync(self, stopped: Callable[[], bool], progress: Callable[[int, int], None]) -> bool:
         infos = {info.id: info for info in self._cabinet.list()}
-        with self._transaction() as raw:
+        with self._file.transaction() as raw:
             rows = raw.execute("SELECT assessment_id, edits, edited_at, form, edition FROM seen").fetchall()
             if _mostly_stale(raw):
-                self._clear(raw)
+                _clear(raw)
                 rows = []
         seen = {row[0]: row[1:] for row in rows}
-        gone = [assessment_id for assessment_id in seen if assessment_id not in infos]
+        self._forget(found for found in seen if found not in infos)
         changed = [info for info in infos.values() if seen.get(info.id) != _state(info)]
-        for assessment_id in gone:
-            self._drop(assessment_id)
-        for done, info in enumerate(changed):
-            if stopped():
-                return False
-            self._take_in(info)
-            progress(done + 1, len(changed))
+        common = _Common()
+        for first in range(0, len(changed), _TOGETHER):
+            found: list[_Texts] = []
+            for done, info in enumerate(changed[first : first + _TOGETHER], first + 1):
+                if stopped():
+                    self._write(found, common)
+                    return False
+                found += self._texts(info, common)
+                progress(done, len(changed))
+            self._write(found, common)
         return True
 
-    def _take_in(self, info: AssessmentInfo) -> None:
-        """Only texts that have changed are indexed again; the others keep their rows."""
+    def _texts(self, info: AssessmentInfo, common: _Common) -> list[_Texts]:
+        """What is to be known of an assessment, in a list; none where its contents are broken.
+
+        All that takes long is done here, while others may search.
+        """
         try:
             snapshot = self._cabinet.load(info.id)
         except (NoSuchAssessment, WrongContents):
-            self._drop(info.id)
-            return
-        texts = {
-            path_words(path): text
-            for path, item, value in answers_in_order(snapshot.form, snapshot.root)
-            if (text := text_of(item, value))
-        }
-        digests = {
-            path: hashlib.blake2b(text.encode(), digest_size=8).digest() for path, text in texts.items()
-        }
-        with self._transaction() as raw:
-            rows = raw.execute("SELECT id, path, digest FROM text WHERE assessment_id = ?", (info.id,))
-            kept: set[str] = set()
-            old: list[tuple[int]] = []
-            for row_id, path, digest in rows.fetchall():
-                if digests.get(path) == digest and path not in kept:
-                    kept.add(path)
-                else:
-                    old.append((row_id,))
-            raw.executemany("DELETE FROM text WHERE id = ?", old)
-            for path, text in texts.items():
-                if path not in kept:
-                    row = (info.id, path, digests[path])
-                    made = raw.execute("INSERT INTO text (assessment_id, path, digest) VALUES (?, ?, ?)", row)
-                    raw.execute(
-                        "INSERT INTO words (rowid, grams) VALUES (?, ?)", (made.lastrowid, grams(text))
-                    )
-            state = (info.id, *_state(info))
-            raw.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", state)
+            self._forget([info.id])
+            return []
+        with self._file.lock, told(self.path):
+            known = _numbers_of(self._file.raw, info.id)
+        found = _Texts(info)
+        for path, item, value in answers_in_order(snapshot.form, snapshot.root):
+            text = text_of(item, value)
+            if text:
+                digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+                found.digests[path_words(path)] = digest
+                found.texts[digest] = text
+        fresh = found.texts.keys() - known.keys() - common.numbers.keys()
+        found.tokens.update({digest: grams(found.texts[digest]) for digest in fresh})
+        return [found]
 
-    def _drop(self, assessment_id: int) -> None:
-        with self._transaction() as raw:
-            for table in ("text", "seen"):
-                raw.execute(f"DELETE FROM {table} WHERE assessment_id = ?", (assessment_id,))
+    def _write(self, found: Iterable[_Texts], common: _Common) -> None:
+        """Only texts that have changed are indexed again; the others keep their rows."""
+        with self._file.transaction() as raw:
+            (last, cleared) = raw.execute("SELECT last, cleared FROM given").fetchone()
+            if cleared != common.cleared:
+                common.numbers, common.cleared = {}, cleared
+            for texts in found:
+                last = _take_in(raw, texts, common, last)
+            raw.execute("UPDATE given SET last = ?", (last,))
 
-    @staticmethod
-    def _clear(raw: sqlite3.Connection) -> None:
-        raw.execute("DELETE FROM text")
-        raw.execute("DELETE FROM seen")
-        raw.execute("INSERT INTO words (words) VALUES ('delete-all')")
+    def _forget(self, assessments: Iterable[int]) -> None:
+        with self._file.transaction() as raw:
+            for assessment_id in assessments:
+                for table in ("text", "seen"):
+                    raw.execute(f"DELETE FROM {table} WHERE assessment_id = ?", (assessment_id,))
 
     def wipe(self) -> None:
         """Forget all, so that the file holds no word any more; the next ``sync`` makes it anew."""
-        with self._transaction() as raw:
-            self._clear(raw)
-        with self._lock, _told(self.path):
-            self._raw.execute("PRAGMA temp_store=MEMORY")
-            self._raw.execute("VACUUM")
-            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._file.transaction() as raw:
+            _clear(raw)
+        with self._file.lock, told(self.path):
+            self._file.raw.execute("PRAGMA temp_store=MEMORY")
+            self._file.raw.execute("VACUUM")
+            self._file.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # --- searching
 
@@ -240,16 +233,16 @@ class SearchIndex:
             return ()
         try:
             return self._search([Query(part) for part in parts], limit)
-        except _IndexBroken:
-            self._start_again()
+        except IndexBroken:
+            self._file.start_again()
             return ()
 
     def _search(self, queries: list[Query], limit: int) -> tuple[SearchHit, ...]:
         match = " AND ".join(token for query in queries for token in _tokens(as_read(query.words)))
         trashed = self._cabinet.trashed_ids()
         found: list[SearchHit] = []
-        with self._lock, _told(self.path):
-            for assessment_id, words, form_id, edition in self._raw.execute(_FIND, (match,)):
+        with self._file.lock, told(self.path):
+            for assessment_id, words, form_id, edition in self._file.raw.execute(_FIND, (match,)):
                 path = read_path(words)
                 if assessment_id in trashed or not path:
                     continue
@@ -272,121 +265,58 @@ class SearchIndex:
         excerpt, marks = _excerpt(text, sorted({place for each in places for place in each}))
         return SearchHit(assessment_id, path, path[-1], excerpt, marks)
 
-    # --- the file
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All that is read and written inside is of one moment, and lands together or not at all."""
-        with self._lock, _told(self.path):
-            self._raw.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._raw
-                self._raw.execute("COMMIT")
-            finally:
-                if self._raw.in_transaction:
-                    with suppress(sqlite3.Error):
-                        self._raw.rollback()
-
-    def _opened(self) -> sqlite3.Connection:
-        for _attempt in range(2):
-            with suppress(_IndexBroken), _told(self.path):
-                raw = self._connected()
-                if raw is not None:
-                    return raw
-            self._remove()
-        raise CabinetUnwritable(self.path, "SQLite FTS5")
-
-    def _connected(self) -> sqlite3.Connection | None:
-        """A connection to the file, made where it is missing; None where it is something else."""
-        with suppress(OSError):
-            self.path.touch(mode=PRIVATE)
-            self.path.chmod(PRIVATE)  # what SQLite makes beside it has the same mode
-        raw = connect_raw(self.path, "mode=rwc")
-        try:
-            if not raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                _make(raw)
-            (number,) = raw.execute("PRAGMA user_version").fetchone()
-            if number == _SCHEMA_NUMBER and schema_of(raw) == _expected():
-                raw.execute("PRAGMA journal_mode=WAL")
-                raw.execute("PRAGMA synchronous=NORMAL")
-                return raw
-        except BaseException:
-            raw.close()
-            raise
-        raw.close()
-        return None
-
-    def _remove(self) -> None:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-
-    def _start_again(self) -> None:
-        with self._lock:
-            self._close_connection()
-            self._remove()
-            self._raw = self._opened()
-
-
-class _IndexBroken(Exception):
-    """The index cannot be used and is to be made again."""
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Let what SQLite complains of end as a CabinetError or, where the file is no good, as _IndexBroken."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        known = from_sqlite(error, path)
-        if known is None or isinstance(known, CabinetDamaged):
-            raise _IndexBroken from error
-        raise known from error
-    except (UnicodeError, ValueError, TypeError, OverflowError) as error:
-        # What a broken page gives out as a path, a number or a message of SQLite's own.
-        raise _IndexBroken from error
-
-
-def _make(raw: sqlite3.Connection) -> None:
-    raw.execute("BEGIN IMMEDIATE")
-    for table in _TABLES:
-        raw.execute(table)
-    raw.execute(f"PRAGMA user_version={_SCHEMA_NUMBER}")
-    raw.execute("COMMIT")
-
-
-@cache
-def _expected() -> Schema:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
-        _make(raw)
-        return schema_of(raw)
-
-
-def index_path(cabinet: Cabinet) -> Path:
-    """Where the index of a cabinet lies.  A copy of a cabinet has its name, and so gets one of its own."""
-    name = hashlib.sha256(f"{cabinet.uid}\n{cabinet.path}".encode("utf-8", "surrogateescape")).hexdigest()
-    return user_data_dir() / "search" / f"{name[:24]}.index"
-
-
-def _prune(path: Path) -> None:
-    """Drop the indexes that were not used for longest."""
-    others = [file for file in path.parent.glob("*.index") if file != path]
-    others.sort(key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in others[_KEPT_FILES:]:
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                old.with_name(old.name + ending).unlink(missing_ok=True)
-
 
 def _state(info: AssessmentInfo) -> tuple[int, str, str, str]:
     """By what an assessment is known to be as it was; the time, for a cabinet that was put back."""
     return info.edits, info.edited_at, info.form, info.version
 
 
+def _numbers_of(raw: sqlite3.Connection, assessment_id: int) -> dict[bytes, int]:
+    """By their digests the numbers of an assessment's texts."""
+    return dict(raw.execute("SELECT digest, number FROM text WHERE assessment_id = ?", (assessment_id,)))
+
+
+def _take_in(raw: sqlite3.Connection, texts: _Texts, common: _Common, last: int) -> int:
+    """Bring an assessment's rows up to date; the last number that was given to a text, ``last`` before."""
+    assessment_id = texts.info.id
+    rows = raw.execute("SELECT id, path, digest FROM text WHERE assessment_id = ?", (assessment_id,))
+    own = _numbers_of(raw, assessment_id)
+    kept: set[str] = set()
+    old: list[tuple[int]] = []
+    for row_id, path, digest in rows.fetchall():
+        if texts.digests.get(path) == digest and path not in kept:
+            kept.add(path)
+        else:
+            old.append((row_id,))
+    made: list[tuple[int, str, bytes, int]] = []
+    for path, digest in texts.digests.items():
+        if path not in kept:
+            number = common.numbers.get(digest) or own.get(digest)
+            if number is None:
+                number = own[digest] = last = last + 1
+                text = texts.texts[digest]
+                tokens = texts.tokens.get(digest) or grams(text)
+                raw.execute("INSERT INTO words (rowid, grams) VALUES (?, ?)", (number, tokens))
+                if len(text) <= _SHORT:
+                    common.numbers[digest] = number
+            made.append((assessment_id, path, digest, number))
+    raw.executemany("DELETE FROM text WHERE id = ?", old)
+    raw.executemany("INSERT INTO text (assessment_id, path, digest, number) VALUES (?, ?, ?, ?)", made)
+    raw.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", (assessment_id, *_state(texts.info)))
+    return last
+
+
+def _clear(raw: sqlite3.Connection) -> None:
+    raw.execute("DELETE FROM text")
+    raw.execute("DELETE FROM seen")
+    raw.execute("UPDATE given SET cleared = cleared + 1")
+    raw.execute("INSERT INTO words (words) VALUES ('delete-all')")
+
+
 def _mostly_stale(raw: sqlite3.Connection) -> bool:
     """Whether most tokens are of texts that are gone: FTS5 cannot drop them without the old text."""
-    (ever,) = raw.execute("SELECT coalesce(max(id), 0) FROM text").fetchone()
-    (live,) = raw.execute("SELECT count(*) FROM text").fetchone()
+    (ever,) = raw.execute("SELECT last FROM given").fetchone()
+    (live,) = raw.execute("SELECT count(DISTINCT number) FROM text").fetchone()
     return bool(ever - live > max(live, _STALE_LEAST))
 
 
@@ -398,9 +328,13 @@ def text_of(item: Item, value: Value) -> str:
     return own or item.kind.format(value)
 
 
+def _above_ascii(found: re.Match[str]) -> str:
+    return found[0].translate(_ABOVE_ASCII)
+
+
 def grams(text: str) -> str:
     """The tokens of a text for FTS5, each once."""
-    words = as_read(text).translate(_ABOVE_ASCII)
+    words = _ASCII.sub(_above_ascii, as_read(text))
     return " ".join({words[i : i + _GRAM] for i in range(len(words))})
 
 

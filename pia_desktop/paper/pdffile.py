@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _OBJECTS_IN_STREAM: Final = 200
-_LEVEL: Final = 6
+_LEVEL: Final = 5
 _FLATE: Final = "/Filter/FlateDecode"
 
 

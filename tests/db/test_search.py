@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.cabinet import Cabinet
-from db.search import SearchIndex, index_path, text_of
+from db.index_file import index_path
+from db.search import SearchIndex, text_of
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.folding import as_read

@@ -24,7 +24,7 @@ def name_traces(parent: QWidget, store: CabinetStore, notify: Callable[[str], No
     ``clean``: the file of the cabinet could be written anew.
     """
     from db.backup import backups_under
-    from db.search import index_path
+    from db.index_file import index_path
 
     backups = len(backups_under(store.uid))
     index = index_path(store.cabinet).exists()
