@@ -16,6 +16,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import with_new_keys
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
+from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES
 from pia_desktop.incoming import Incoming, Origin
 from pia_desktop.intake.cells import Reason, Where
 from pia_desktop.intake.report import Doubt, LeftOver, Outcome, Report, SheetCells
@@ -24,6 +25,7 @@ from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import UNDO
 from ui.cabinet.intake_commands import table_on
+from ui.comparison.window import CompareWindow
 from ui.intake.queue import Document, State
 from ui.intake.review import Review
 from ui.intake.rows import Sort
@@ -126,7 +128,7 @@ def test_enter_confirms_and_goes_on_and_the_last_one_leads_to_storing(
     QTest.keyClick(window.list, Qt.Key.Key_Return)
     assert window.review is not None
     assert window.review.waiting == []
-    window.store_button.click()
+    window.foot.store.click()
     store_dialog().accept()
     free()
     cabinet = held(coordinator)
@@ -214,6 +216,37 @@ def test_what_the_cabinet_has_is_known_and_becomes_an_earlier_version(
     assert [info.name for info in held(coordinator).versions(one)] == ["今"]
 
 
+def test_what_the_cabinet_has_is_compared_before_it_is_taken_in(
+    coordinator: Coordinator, sample: ImportedAssessment, window: IntakeWindow
+) -> None:
+    assert not window.foot.compare.isVisible()
+    assert coordinator.store is not None
+    coordinator.store.new(sample.form, sample.root, sample.pictures)
+    assert window.document is not None
+    window._show_document(window.document)
+    assert window.foot.compare.isVisible()
+    window.foot.compare.click()
+    [made] = dialogs(CompareWindow)
+    assert isinstance(made, CompareWindow)
+    assert made.comparison is not None
+    assert [change.place for change in made.comparison.changes] == [(CONTENTS,)]
+    made.close()
+
+
+def test_words_left_over_become_an_annex(window: IntakeWindow) -> None:
+    review = window.review
+    assert review is not None
+    row = next(row for row in review.rows if row.sort is Sort.LEFT)
+    window._go_to(row)
+    window.pane.items.setCurrentIndex(window.pane.items.count() - 1)
+    window.pane.send_button.click()
+    [annex] = review.session.root.entries((ANNEXES,)).values()
+    assert annex.answers[ANNEX_TITLE] == "どこにもない文"
+    assert review.is_done(row)
+    review.session.undo_stack.undo()
+    assert review.sent_to(row) is None
+
+
 def test_it_takes_the_place_of_an_open_one_and_gives_it_back(
     coordinator: Coordinator, sample: ImportedAssessment, window: IntakeWindow
 ) -> None:
@@ -269,7 +302,7 @@ def test_a_folder_is_read_beside_the_window_and_what_cannot_be_read_stops_nothin
     broken = next(one for one in window.queue.documents if one.state is State.REFUSED)
     window.files.choose(broken)
     assert "壊れた.pdf" in window.head.text()
-    assert not window.store_button.isEnabled()
+    assert not window.foot.store.isEnabled()
     window.store_all()
     free()
     assert [info.title for info in held(coordinator).list()] == [read.root.answer((read.form.roles.title,))]

@@ -12,14 +12,16 @@ from PySide6.QtGui import QGuiApplication
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from ui.context.assessment_rows import numbered_name
 from ui.widgets.dialogs import ask_folder, ask_open_paths, busy, show_error, tell
 
 if TYPE_CHECKING:
-    from db.records import TakenIn
+    from db.records import AssessmentInfo, TakenIn
     from pia_desktop.exchange.interchange import ImportedAssessment
     from ui.cabinet.archive_commands import ArchiveCommands
     from ui.cabinet.listing import Listing
     from ui.intake.queue import Document
+    from ui.intake.review import Review
     from ui.intake.window import IntakeWindow
 
 _LONGEST: Final = 20_000_000
@@ -133,11 +135,32 @@ class IntakeCommands:
         if self.window is None:
             self.window = IntakeWindow(store, self.listing.navigator)
             self.window.stored.connect(self._stored)
+            self.window.compare_requested.connect(self._compare)
             self.window.closed.connect(self._closed)
         self.window.add(documents)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
+
+    def _compare(self, review: Review, known: AssessmentInfo) -> None:
+        """Show what differs between a document, as the older state, and an assessment."""
+        from ui.comparison.window import CompareWindow
+        from ui.context.snapshot_source import SnapshotSource
+
+        store = self.listing.store
+        if store is None:
+            return
+        store.flush()
+        sources = [
+            SnapshotSource(review.found.origin.name, review.snapshot),
+            SnapshotSource(_("The draft now"), lambda: store.load(known.id)),
+        ]
+        made = CompareWindow(numbered_name(known), sources, 0, 1, self.listing.navigator.file_chooser)
+        for button in (made.show_button, made.paper_button, made.council_button):
+            button.hide()  # there is no assessment yet that could be shown or printed
+        if self.window is not None:
+            self.window.closed.connect(made.close)
+        made.show()
 
     def _closed(self) -> None:
         self.window = None

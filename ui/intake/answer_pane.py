@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.forms.model import ANNEXES
 from pia_desktop.i18n import _
 from ui.form.cells import AnswerCell
 from ui.form.editor import AnswerEditor
@@ -121,6 +122,8 @@ class AnswerPane(QWidget):
         session.answer_changed.connect(self._answer_changed)
         self._paths = items_to_send_to(session.form, session.root)
         self.items.addItems([printed_path(session.form, path, session.root) for path in self._paths])
+        self._paths.append((ANNEXES,))
+        self.items.addItem(_("A new 別紙"))
 
     def show_row(self, row: ReviewRow | None, near: NodePath | None) -> None:
         """Show a row; words left over are offered to the item ``near``."""

@@ -8,15 +8,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.assessment.withheld import passages_of
 from pia_desktop.forms.kinds import FigureKind, KindFault
+from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.incoming import Incoming, notes_of
 from pia_desktop.intake.report import LeftOver
 from ui.context.session import Session
 from ui.intake.rows import ASKING, ReviewGroup, ReviewRow, Sort, groups_of
+
+_TITLE: Final = 40
+"""Characters of the title of a 別紙 that is made of words left over."""
 
 _PAUSE: Final = 150
 """Milliseconds without an edit after which the list follows."""
@@ -101,6 +105,8 @@ class Review(QObject):
 
     def send(self, row: ReviewRow, path: NodePath) -> bool:
         """Put words left over behind those of an item; False where it cannot take them."""
+        if path == (ANNEXES,):
+            return self._send_to_annex(row)
         value = self.session.answer(path)
         before = _words(value)
         words = f"{before}\n{row.text}" if before else row.text
@@ -116,6 +122,17 @@ class Review(QObject):
         self.session.end_burst()
         self.session.set_answer(path, new)
         return True
+
+    def _send_to_annex(self, row: ReviewRow) -> bool:
+        """Make a 別紙 of words left over, under their first line."""
+        title = row.text.partition("\n")[0][:_TITLE]
+        self.session.end_burst()
+        key = self.session.add_entry(
+            (ANNEXES,), node=Node({ANNEX_TITLE: title, ANNEX_BODY: Figure((row.text,))})
+        )
+        if key is not None:
+            self._sent[row] = (ANNEXES, key, ANNEX_BODY)
+        return key is not None
 
     # ---- line ends
 

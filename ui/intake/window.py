@@ -9,33 +9,33 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QPushButton,
     QSplitter,
     QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
+from db.records import AssessmentInfo
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.context.cabinet_store import CabinetStore
 from ui.intake.answer_pane import AnswerPane
+from ui.intake.foot import Foot
 from ui.intake.model import ReviewModel
 from ui.intake.queue import Document, DocumentQueue, State
 from ui.intake.queue_list import QueueList, head_words
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort
 from ui.intake.source_view import SourceView
-from ui.intake.storing import StoreDialog, Way, store
+from ui.intake.storing import StoreDialog, Way, known_as, store
 from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
-from ui.widgets.theme import em, heading_font, small_font, space
+from ui.widgets.theme import em, heading_font, space
 
 if TYPE_CHECKING:
     from ui.context.hosts import Navigator
@@ -50,6 +50,8 @@ class IntakeWindow(QWidget):
 
     stored = Signal(object)
     """A document was stored: ``TakenIn``."""
+    compare_requested = Signal(object, object)
+    """A document (``Review``) is to be compared with the assessment that it is (``AssessmentInfo``)."""
     closed = Signal()
 
     def __init__(self, cabinet: CabinetStore, navigator: Navigator) -> None:
@@ -62,6 +64,7 @@ class IntakeWindow(QWidget):
         self._navigator = navigator
         self._reviews: dict[Document, Review] = {}
         self._sure_to_close = False
+        self._known: AssessmentInfo | None = None
         self.document: Document | None = None
         self.queue = DocumentQueue(self)
         self.model = ReviewModel(self)
@@ -95,7 +98,12 @@ class IntakeWindow(QWidget):
         split.setSizes([em(self) * 26, em(self) * 44, em(self) * 30])
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
-        column.addLayout(self._foot())
+        self.foot = Foot(self)
+        self.foot.store.clicked.connect(self.ask_to_store)
+        self.foot.store_all.clicked.connect(self.store_all)
+        self.foot.compare.clicked.connect(self._compare)
+        self.foot.leave.clicked.connect(self.close)
+        column.addWidget(self.foot)
         for keys, act in (
             ("Alt+Down", lambda: self.step(1)),
             ("Alt+Up", lambda: self.step(-1)),
@@ -128,23 +136,6 @@ class IntakeWindow(QWidget):
         holder.setStretchFactor(1, 1)
         return holder
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.progress = plain_label(self)
-        self.progress.setFont(small_font())
-        self.store_button = QPushButton(_("&Take This In…"), self)
-        self.store_button.clicked.connect(self.ask_to_store)
-        self.all_button = QPushButton(_("Take In &All Without Anything to Check"), self)
-        self.all_button.clicked.connect(self.store_all)
-        close = QPushButton(_("&Close"), self)
-        close.clicked.connect(self.close)
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.all_button)
-        row.addWidget(self.store_button)
-        row.addWidget(close)
-        return row
-
     # ---- the queue
 
     def add(self, documents: Sequence[Document]) -> None:
@@ -167,6 +158,7 @@ class IntakeWindow(QWidget):
             group = self.model.index(number, 0)
             asks = review is not None and review.groups[number].rows[0].sort is not Sort.MISSING
             self.list.setExpanded(group, asks)
+        self._known = self._look_for_known(review)
         self._tell()
         if review is not None:
             self._go_to(next(iter(review.waiting or review.rows), None))
@@ -195,11 +187,26 @@ class IntakeWindow(QWidget):
         documents = self.queue.documents
         waiting = sum(one.state in (State.WAITING, State.READING) for one in documents)
         words = ngettext("{count:,} still to be read", "{count:,} still to be read", waiting)
-        self.progress.setText(words.format(count=waiting) if waiting else "")
-        self.store_button.setEnabled(review is not None)
+        self.foot.progress.setText(words.format(count=waiting) if waiting else "")
+        self.foot.store.setEnabled(review is not None)
+        self.foot.compare.setVisible(review is not None and self._known is not None)
         easy = [one for one in documents if one.state is State.READ and not one.asking]
-        self.all_button.setVisible(len(documents) > 1)
-        self.all_button.setEnabled(bool(easy))
+        self.foot.store_all.setVisible(len(documents) > 1)
+        self.foot.store_all.setEnabled(bool(easy))
+
+    def _look_for_known(self, review: Review | None) -> AssessmentInfo | None:
+        """The assessment of the cabinet that a document is."""
+        if review is None:
+            return None
+        try:
+            return next(iter(known_as(review, self._cabinet.infos())), None)
+        except UserError:  # the saved-state line of the list says so
+            return None
+
+    def _compare(self) -> None:
+        review = self.review
+        if review is not None and self._known is not None:
+            self.compare_requested.emit(review, self._known)
 
     # ---- the rows
 
@@ -243,7 +250,7 @@ class IntakeWindow(QWidget):
             self._go_to((behind or waiting)[0])
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.store_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.foot.store.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn_line_end(self) -> None:
         """Join or part the lines of the row."""
@@ -315,8 +322,6 @@ class IntakeWindow(QWidget):
 
     def store_all(self) -> None:
         """Store as new ones all documents with nothing to check that the cabinet does not have."""
-        from ui.intake.storing import known_as
-
         for document in self.queue.documents:
             review = self.review_of(document)
             if review is None or review.waiting:

@@ -1,0 +1,28 @@
+"""The foot of the window: how far the queue is, and what is done with the document."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from pia_desktop.i18n import _
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import small_font, space
+
+
+class Foot(QWidget):
+    """A line of words and the buttons."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        self.progress = plain_label(self)
+        self.progress.setFont(small_font())
+        row.addWidget(self.progress, 1)
+        self.compare = QPushButton(_("Compare With the Ca&binet…"), self)
+        self.store_all = QPushButton(_("Take In &All Without Anything to Check"), self)
+        self.store = QPushButton(_("&Take This In…"), self)
+        self.leave = QPushButton(_("&Close"), self)
+        for button in (self.compare, self.store_all, self.store, self.leave):
+            row.addWidget(button)
