@@ -22,7 +22,7 @@ import db.cabinet
 import db.saver  # noqa: F401
 
 # isort: split
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -30,6 +30,7 @@ from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 from ui.app.garbage import Collector
+from ui.app.qt_words import speak_japanese
 from ui.app.second_start import show_first_window
 from ui.widgets.help import help_desk
 from ui.widgets.icons import program_icon
@@ -97,10 +98,7 @@ def prepare(app: QApplication) -> None:
     """Language and fonts of an application that is there already, such as a test's."""
     if language() == "ja":
         QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
-        translator = QTranslator(app)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load("qtbase_ja", folder):
-            app.installTranslator(translator)
+        speak_japanese(app)
     if app.platformName() in ("offscreen", "minimal") or not _speaks_japanese():
         use_own_font(app)
     use_remembered_size(app)

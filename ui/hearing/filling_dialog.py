@@ -12,9 +12,11 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
 
+@guarded
 class FillingDialog(Dialog):
     """Shows what each item will say; accepted, it is written as one step to undo."""
 

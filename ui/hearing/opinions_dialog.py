@@ -42,12 +42,14 @@ from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 
 _WIDTHS = {NUMBER: 4, DAY: 9, ITEM: 14}
 
 
+@guarded
 class OpinionsDialog(Dialog):
     """The opinions of the present round in a table, the chosen one whole below it."""
 

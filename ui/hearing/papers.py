@@ -20,6 +20,7 @@ from ui.printing.table_jobs import TableJobs
 from ui.versions.shelf import Shelf, called
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
 _PDF: Final = "PDF (*.pdf)"
@@ -70,6 +71,7 @@ def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
     give(host.widget(), Copy.PUBLIC, states, go, ways_of(host.session))
 
 
+@guarded
 class CounterDialog(Dialog):
     """Asks for the size of the type of a copy for the counter."""
 

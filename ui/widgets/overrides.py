@@ -33,6 +33,7 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "headerData": lambda: None,
     "id": lambda: -1,
     "index": QModelIndex,
+    "isEmpty": lambda: False,
     "mergeWith": lambda: False,
     "mimeData": QMimeData,
     "mimeTypes": list,
@@ -41,6 +42,7 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "rowCount": lambda: 0,
     "setData": lambda: False,
     "sizeHint": QSize,
+    "translate": lambda: None,
 }
 """What Qt is told where an override that answers something has failed; the others answer nothing."""
 
