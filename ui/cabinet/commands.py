@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Flag, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from ui.carrying.carry_commands import CarryCommands
 from ui.context.assessment_rows import Drawer
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
-from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
 from ui.widgets.plain_text import caption
 from ui.widgets.settings import recent_cabinets
 from ui.widgets.text_size import step_text_size
@@ -115,6 +116,22 @@ class CabinetCommands:
         picked = self.listing.picked()
         if picked is not None:
             self.navigator.open_assessment(picked.id)
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open a cabinet that was dropped on the window, or take the documents in."""
+        from db.cabinet import SUFFIX
+
+        cabinets = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if cabinets:
+            self.navigator.open_cabinet(cabinets[0])
+        elif Now.WRITING in self.now():
+            self.intake.take_paths(paths)
+        else:
+            tell(
+                self.window,
+                _("There is no cabinet here to take it in."),
+                _("Open a cabinet for writing first, or make one; then drop the file once more."),
+            )
 
     def restore_backup(self) -> None:
         """Choose from the backups what is brought back."""

@@ -468,14 +468,14 @@ class CabinetWindow(QMainWindow):
         self._wheel.watch()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.actions_[can.TAKE_IN].isEnabled() and dropped_paths(event.mimeData()):
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dropped_paths(event.mimeData())
-        if self.actions_[can.TAKE_IN].isEnabled() and paths:
+        if paths:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.commands.intake.take_paths(paths))
+            QTimer.singleShot(0, self, lambda: self.commands.take_dropped(paths))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
