@@ -12,7 +12,7 @@ from typing import Final
 
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.forms.values import PictureSize
-from pia_desktop.intake.cells import Cell, SourcePicture
+from pia_desktop.intake.cells import Box, Cell, SourcePicture
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.report import Notes
 from pia_desktop.intake.words import fold, tidy
@@ -32,7 +32,12 @@ class PlacedPicture:
 
     raw: RawPicture
     sheet: int
-    top: float
+    box: Box
+
+    @property
+    def top(self) -> float:
+        """Where it begins on its sheet."""
+        return self.box.top
 
 
 def pictures_of(
@@ -75,7 +80,7 @@ def _placed(cells: list[Cell], picture: SourcePicture, data: bytes, number: int)
     if caption is not None:
         above = {"caption_above": True} if caption.above else {}
         raw = {"caption": caption.words, **raw, **above}
-    return PlacedPicture(raw, picture.sheet.number, picture.box.top)
+    return PlacedPicture(raw, picture.sheet.number, picture.box)
 
 
 def run_of(
@@ -86,10 +91,17 @@ def run_of(
     at = 0
     for picture in pictures:
         start = at
-        while at < len(cells) and (cells[at].sheet.number, cells[at].box.top) < (picture.sheet, picture.top):
+        while at < len(cells) and _before(cells[at], picture.sheet, picture.box):
             at += 1
         blocks += [words(cells[start:at]), picture.raw]
     return as_figure([block for block in (*blocks, words(cells[at:])) if block != ""])
+
+
+def _before(cell: Cell, sheet: int, box: Box) -> bool:
+    """Whether words stand before a picture; those of a cell that has it inside are taken to stand below."""
+    if cell.sheet.number != sheet:
+        return cell.sheet.number < sheet
+    return cell.box.top < box.top and cell.box.bottom < box.bottom
 
 
 def as_figure(blocks: Sequence[object]) -> object:
@@ -136,7 +148,7 @@ def _take_line(cells: list[Cell], picture: SourcePicture, wanted: Callable[[str]
     for at, cell in enumerate(cells):
         if cell.sheet != picture.sheet:
             continue
-        above = cell.box.top < picture.box.top
+        above = _before(cell, picture.sheet.number, picture.box)
         if wanted(cell.text):
             del cells[at]
             return _Caption(tidy(cell.text), above)
