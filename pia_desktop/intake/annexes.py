@@ -20,6 +20,7 @@ from pia_desktop.intake.figures import PlacedPicture, as_figure, placed_pictures
 from pia_desktop.intake.words import tidy
 
 _HEAD: Final = re.compile(r"別紙[ \u3000]?([0-9０-９]{1,2})(?:[ \u3000]+(\S.*))?$")
+_BELOW: Final = 0.01
 _PART: Final = re.compile("[Ⅰ-Ⅹ][ \u3000]|[（(]別添")
 _LONGEST: Final = 200
 
@@ -106,13 +107,13 @@ def _blocks(found: _Found) -> list[object]:
     placed = placed_pictures(found.cells, found.pictures)
     rows = [list(row) for _row, row in groupby(found.cells, key=lambda cell: cell.row)]
     stream: list[tuple[tuple[int, float], list[Cell] | PlacedPicture]] = [
-        ((row[0].sheet.number, row[0].box.top), row) for row in rows
+        (_place(row, placed), row) for row in rows
     ]
     stream += [((picture.sheet, picture.top), picture) for picture in placed]
     blocks: list[object] = []
     table: list[list[Cell]] = []
-    for _place, one in sorted(stream, key=lambda pair: pair[0]):
-        if isinstance(one, list) and len(one) > 1:
+    for _at, one in sorted(stream, key=lambda pair: pair[0]):
+        if isinstance(one, list) and (len(one) > 1 or _lies_in(table, one[0])):
             if table and not _goes_on(table, one):
                 blocks += _table(table)
                 table = []
@@ -124,11 +125,33 @@ def _blocks(found: _Found) -> list[object]:
     return [block for block in (*blocks, *_table(table)) if block != ""]
 
 
+def _place(row: Sequence[Cell], pictures: Sequence[PlacedPicture]) -> tuple[int, float]:
+    """Where a row stands; one that has a picture inside stands below it."""
+    sheet, box = row[0].sheet.number, row[0].box
+    inside = [
+        one.top
+        for one in pictures
+        if one.sheet == sheet and box.top <= one.top and one.box.bottom <= box.bottom
+    ]
+    return sheet, max(inside) + _BELOW if inside else box.top
+
+
 def _goes_on(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
     """Whether a row has the columns of the table above it."""
     lefts = {cell.box.left for above in table for cell in above}
     own = {cell.box.left for cell in row}
     return own <= lefts or lefts <= own
+
+
+def _lies_in(table: Sequence[Sequence[Cell]], cell: Cell) -> bool:
+    """Whether the only filled cell of a row is one of the table right above it, not as wide as that."""
+    if not table or cell.row != table[-1][0].row + 1:
+        return False
+    above = [one.box for row in table for one in row]
+    whole = cell.box.left <= min(box.left for box in above) and cell.box.right >= max(
+        box.right for box in above
+    )
+    return not whole and any(cell.box.left == box.left for box in above)
 
 
 def _table(rows: Sequence[Sequence[Cell]]) -> list[object]:
@@ -138,8 +161,14 @@ def _table(rows: Sequence[Sequence[Cell]]) -> list[object]:
     lefts = sorted({cell.box.left for row in rows for cell in row})
     if len(lefts) > MAX_COLUMNS or len(rows) > MAX_ROWS:
         return ["\n".join("　".join(map(_words, row)) for row in rows)]
-    words = [{cell.box.left: _words(cell) for cell in row} for row in rows]
-    return [{"rows": [[row.get(left, "") for left in lefts] for row in words]}]
+    found: list[list[str]] = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        words = {cell.box.left: _words(cell) for cell in row}
+        line = [words.get(left, "") for left in lefts]
+        turned = before is not None and before[0].sheet != row[0].sheet
+        if not (turned and line == found[0]):  # a new page says the heads again
+            found.append(line)
+    return [{"rows": found}]
 
 
 def _words(cell: Cell) -> str:

@@ -55,7 +55,15 @@ def test_a_run_is_read_back_in_its_order(tmp_path: Path, suffix: str, name: str)
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
 def test_annexes_are_read_back_in_their_order(tmp_path: Path, suffix: str) -> None:
-    table = DataTable.of([["提供先", "根拠", "備考"], ["甲市", "番号法第19条", ""], ["乙市", "同", "毎月"]])
+    table = DataTable.of(
+        [
+            ["提供先", "根拠", "備考"],
+            ["甲市", "番号法第19条", ""],
+            ["乙市", "同", "毎月"],
+            ["丙市"],
+            ["", "", "年末"],
+        ]
+    )
     sheets = {
         "a": Node(
             {"annex.title": "提供先の一覧", "annex.body": Figure(("はじめに", table, "おわりに\n二行目"))}
