@@ -1,15 +1,18 @@
-"""Fonts that help out where the shipped ones lack a character: IPAmj Mincho, and the office's own 外字 font.
+"""Fonts that help out where the shipped ones lack a character: the office's own 外字 font, IPAmj Mincho, and
+those that the system has anyway.
 
-None of them is ever needed.  They are looked for and read only when a character comes up that the shipped
-fonts do not have; what none has is reported as before.  The shipped Mincho is not among them: it covers the
-same 11,741 characters as the Gothic.
+None of them is ever needed.  They are looked for, and read one after the other, only when a character comes
+up that the shipped fonts do not have; what none has is reported as before.  The shipped Mincho is not among
+them: it covers the same 11,741 characters as the Gothic.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,8 +23,27 @@ from pia_desktop.i18n import _
 from pia_desktop.paper.fontmetrics import FontError, FontFace, Widths
 from pia_desktop.paths import user_data_dir
 
-_KNOWN: Final = ("eudc.tte", "ipamjm.ttf")
-"""What is looked for in the system's folders, in the order of asking: first what the office drew itself."""
+_KNOWN: Final = (
+    "eudc.tte",
+    "ipamjm.ttf",
+    "yugothr.ttc",
+    "yugothm.ttc",
+    "msgothic.ttc",
+    "yumin.ttf",
+    "msmincho.ttc",
+    "notosansjp-regular.ttf",
+    "notosansjp[wght].ttf",
+    "notosanscjkjp-regular.ttf",
+    "ipaexg.ttf",
+    "ipag.ttf",
+    "notoserifjp-regular.ttf",
+    "ipaexm.ttf",
+    "ipam.ttf",
+)
+"""What is looked for in the system's folders, in the order of asking: first what the office drew itself, then
+what has most characters, then what is on every Windows, then what Linux has with TrueType outlines.  Of a
+collection the first font is taken.
+"""
 _LIST: Final = "fonts.txt"
 _MOST: Final = 8
 _MINCHO: Final = "#mincho"
@@ -74,19 +96,39 @@ def usable_font(file: Path) -> FontFace:
     return font
 
 
+class FurtherFonts:
+    """The fonts of a choice that can be read and may be put into a file, in the order of asking.
+
+    Each is read when those before it do not have what is asked for.
+    """
+
+    def __init__(self, choice: FontChoice) -> None:
+        self._lock = threading.Lock()
+        self._files = [*choice.files, *(system_fonts() if choice.system else ())]
+        self._fonts: list[FontFace] = []
+
+    def __iter__(self) -> Iterator[FontFace]:
+        at = 0
+        while (font := self._at(at)) is not None:
+            yield font
+            at += 1
+
+    def _at(self, number: int) -> FontFace | None:
+        with self._lock:
+            while len(self._fonts) <= number and self._files:
+                file = self._files.pop(0)
+                # A font that is gone is as good as none: what it had is reported as missing.
+                with suppress(FontError):
+                    font = FontFace.load(file)
+                    if font.embeddable:
+                        self._fonts.append(font)
+            return self._fonts[number] if number < len(self._fonts) else None
+
+
 @cache
-def further_fonts(choice: FontChoice) -> tuple[FontFace, ...]:
-    """The fonts of a choice that can be read and may be put into a file, in the order of asking."""
-    files = [*choice.files, *(system_fonts() if choice.system else ())]
-    found = []
-    for file in files:
-        try:
-            font = FontFace.load(file)
-        except FontError:
-            continue  # a font that is gone is as good as none: what it had is reported as missing
-        if font.embeddable:
-            found.append(font)
-    return tuple(found)
+def further_fonts(choice: FontChoice) -> FurtherFonts:
+    """The fonts behind the shipped ones, looked for once in a process."""
+    return FurtherFonts(choice)
 
 
 def system_fonts() -> list[Path]:

@@ -84,7 +84,7 @@ def _font_data(font: FontFace) -> _Glyphs:
         try:
             return _Glyphs(str(font.file), font)
         except TTFError:  # as a rule of its name, which in a 外字 font may be Japanese
-            return _Glyphs(io.BytesIO(_renamed(font.file.read_bytes())), font)
+            return _Glyphs(io.BytesIO(_renamed(font.file.read_bytes(), font.index)), font)
     except _BROKEN as error:
         raise _unusable(font) from error
 
@@ -165,12 +165,15 @@ def _unusable(font: FontFace) -> FontError:
     )
 
 
-def _renamed(program: bytes) -> bytes:
-    """A font program whose name table says no more than that it is a font (OpenType: name, format 0)."""
-    (count,) = struct.unpack_from(">H", program, 4)
+def _renamed(program: bytes, index: int) -> bytes:
+    """A font program, or font number ``index`` of a collection, whose name table says no more than that it is
+    a font (OpenType: name, format 0).
+    """
+    start = struct.unpack_from(">I", program, 12 + 4 * index)[0] if program[:4] == b"ttcf" else 0
+    (count,) = struct.unpack_from(">H", program, start + 4)
     names = struct.pack(">HHHHHHHHH", 0, 1, 18, 1, 0, 0, 6, len(_ANY_NAME), 0) + _ANY_NAME
     renamed = bytearray(program)
-    for at in range(12, 12 + 16 * count, 16):
+    for at in range(start + 12, start + 12 + 16 * count, 16):
         if program[at : at + 4] == b"name":
             struct.pack_into(">II", renamed, at + 8, len(program), len(names))
     return bytes(renamed + names)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
@@ -200,9 +201,49 @@ def test_the_usual_folders_are_searched(tmp_path: Path, monkeypatch: pytest.Monk
     make_font(folder / "EUDC.TTE", GAIJI)
     make_font(folder / "unrelated.ttf", "\ue001")
     found = further_fonts(FontChoice(system=True))
-    assert found[0].file == folder / "EUDC.TTE"
+    assert next(iter(found)).file == folder / "EUDC.TTE"
     layout = laid_out(f"{GAIJI}\ue001", FontChoice(system=True))
     assert [glyph.char for glyph in layout.missing] == ["\ue001"]
+
+
+@pytest.mark.parametrize("name", ["msgothic.ttc", "YuGothR.ttc"])
+def test_the_systems_collections_help_out_before_geta(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """As on Windows: several fonts in one file, of which the first is taken, also with a Japanese name."""
+    collection = TTCollection()
+    collection.fonts = [
+        TTFont(make_font(tmp_path / "一.ttf", YOSHI)),
+        TTFont(make_font(tmp_path / "two.ttf", GAIJI)),
+    ]
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    collection.save(folder / name)
+    make_font(folder / "ipaexg.ttf", "〇" + YOSHI + "\U0002000b")
+    monkeypatch.setattr(fontchain, "_font_folders", lambda: [folder])
+    layout = laid_out(f"前{YOSHI}野\U0002000b{GAIJI}", FontChoice(system=True))
+    assert [glyph.char for glyph in layout.missing] == [GAIJI]
+    assert holds(drawn(layout), f"前{YOSHI}野\U0002000b〓")
+    owners = {piece: font.file.name for font, piece in chain(Face.BODY, layout.fonts).pieces(YOSHI)}
+    assert owners == {YOSHI: name}
+
+
+def test_of_the_systems_fonts_those_alone_are_read_that_are_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_font(tmp_path / "ipamjm.ttf", YOSHI)
+    make_font(tmp_path / "ipaexg.ttf", GAIJI)
+    monkeypatch.setattr(fontchain, "_font_folders", lambda: [tmp_path])
+    loaded: list[str] = []
+    load = FontFace.load
+
+    def watched(path: Path, index: int = 0) -> FontFace:
+        loaded.append(path.name)
+        return load(path, index)
+
+    monkeypatch.setattr(FontFace, "load", watched)
+    laid_out(f"前{YOSHI}", FontChoice(system=True))
+    assert loaded == ["ipamjm.ttf"]
 
 
 def test_the_users_choice_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

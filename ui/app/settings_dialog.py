@@ -278,9 +278,17 @@ def _is_private(char: str) -> bool:
 
 
 def _system_name(file: Path) -> str:
-    return {"ipamjm.ttf": "IPAmj明朝", "eudc.tte": _("外字 of this computer")}.get(
-        file.name.lower(), file.name
-    )
+    """A font by the name that programs list it under, else by its file's."""
+    names = {
+        "eudc.tte": _("外字 of this computer"),
+        "ipamjm.ttf": "IPAmj明朝",
+        "yugothr.ttc": "游ゴシック",
+        "yugothm.ttc": "游ゴシック Medium",
+        "msgothic.ttc": "ＭＳ ゴシック",
+        "yumin.ttf": "游明朝",
+        "msmincho.ttc": "ＭＳ 明朝",
+    }
+    return names.get(file.name.lower(), file.name)
 
 
 @guarded
