@@ -8,11 +8,13 @@ from typing import Final
 
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.documents.table import plain_line
+from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import (
     Align,
     AnswerRow,
     Block,
     ColumnsRow,
+    Drawing,
     HeadingRow,
     Level,
     Look,
@@ -37,7 +39,7 @@ _ENTRY_GAP: Final = 8.0
 class BookletEntry:
     """What is said of an item; each of the texts may be empty and then leaves no row.
 
-    ``text`` stands under the label over the whole width.  ``section`` is the heading that it stands under;
+    ``text`` and ``picture`` stand under the label over the whole width.  ``section`` is the heading above;
     where it changes it is printed.
     """
 
@@ -48,6 +50,7 @@ class BookletEntry:
     rule: str = ""
     section: str = ""
     text: str = ""
+    picture: Picture | None = None
     sure: str = ""
 
 
@@ -70,10 +73,14 @@ _ROWS: Final = (
 
 
 def booklet_pdf(
-    title: str, chapters: Sequence[BookletChapter], lines: Iterable[str] = (), style: Style | None = None
+    title: str,
+    chapters: Sequence[BookletChapter],
+    lines: Iterable[str] = (),
+    style: Style | None = None,
+    pictures: PictureDict | None = None,
 ) -> bytes:
     """The booklet as a PDF of PDF/UA-1 and PDF/A-2a; equal contents give equal bytes."""
-    return draw_pdf(layout_booklet(title, chapters, lines, style), PictureDict())
+    return draw_pdf(layout_booklet(title, chapters, lines, style), pictures or PictureDict())
 
 
 def layout_booklet(
@@ -116,6 +123,9 @@ def _chapter(number: str, chapter: BookletChapter) -> Iterator[Block]:
         yield HeadingRow(Level.ENTRY, Words(entry.label, (), Role.HEADING, Look.BAND))
         if entry.text:
             yield _whole_width(entry.text, (number, str(at), "text"))
+        if entry.picture is not None:
+            yield AnswerRow(None, (Drawing((entry.picture,), (number, str(at), "picture")),))
+        if entry.text or entry.picture is not None:
             yield Space(_ENTRY_GAP)
         for label, name in _ROWS:
             said = getattr(entry, name)

@@ -58,6 +58,7 @@ def _topic(node: yaml.Node, faults: Faults) -> Topic:
         fields.text("title"),
         fields.text("text").strip("\n"),
         fields.texts("about"),
+        fields.optional_text("picture") or "",
     )
     fields.close()
     return topic

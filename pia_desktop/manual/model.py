@@ -16,12 +16,16 @@ _POINT: Final = "・"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One task.  ``about``: the windows, dialogs, panes and errors that it is the help for, by class."""
+    """One task.  ``about``: the windows, dialogs, panes and errors that it is the help for, by class.
+
+    ``picture``: the name of what the program looks like there; empty for none.
+    """
 
     id: str
     title: str
     text: str
     about: tuple[str, ...] = ()
+    picture: str = ""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Its text in pieces: words, numbered steps, points."""

@@ -6,10 +6,12 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # type: ignore[import-untyped]
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 import db
@@ -19,6 +21,7 @@ from pia_desktop.documents.manual import manual_html, manual_pdf
 from pia_desktop.errors import DefinitionError, UserError
 from pia_desktop.manual import load_manual, read_manual
 from pia_desktop.manual.model import REFERENCE
+from ui.app.manual_pictures import draw_manual_pictures
 from ui.app.manual_words import manual_in_words, words_of
 from ui.assessment import actions as of_assessment
 from ui.assessment.form_window import FormWindow
@@ -96,6 +99,18 @@ def test_the_page_stands_alone_and_its_links_lead_somewhere() -> None:
     assert links
     assert {link.removeprefix("#") for link in links} == set(re.findall(r' id="([^"]+)"', page))
     assert not re.search(r"<(script|img|link|iframe)\b|https?:", page)
+
+
+def test_every_picture_that_a_topic_has_is_drawn_and_shown() -> None:
+    wanted = sorted(topic.picture for topic in read_manual().topics if topic.picture)
+    drawn = draw_manual_pictures(date(2026, 4, 1))
+    assert sorted(drawn) == wanted
+    manual = manual_in_words()
+    page = manual_html(manual, drawn)
+    assert page.count('src="data:image/png;base64,') == page.count('alt="画面の例：') == len(wanted)
+    pages = PdfDocument(manual_pdf(manual, (), drawn))
+    pictures = [one for page in pages for one in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
+    assert len(pictures) == len(wanted)
 
 
 def test_the_booklet_has_every_topic() -> None:

@@ -29,6 +29,7 @@ from pia_desktop.i18n import _
 from pia_desktop.reuse.everywhere import places
 from pia_desktop.revisions.editions import newest_edition
 from tests.ui.history import AFTER, EDITS, FORM, ROOT, TITLE, WORK
+from tests.ui.laid_out import forgotten
 from tests.ui.shell import FakeFiles, dialogs, free, open_menu
 from tests.ui.spoken import told
 from ui.app.coordinator import Coordinator
@@ -293,6 +294,7 @@ def test_every_action_does_what_it_says(stage: Stage, row: Action[Any], qtbot: Q
         if shown.isVisible() and isinstance(shown, QDialog | QMainWindow):
             names = Counter(told(shown))
             assert not [name for name, times in names.items() if times > 1 or not name], type(shown)
+            assert not isinstance(shown, QDialog) or not forgotten(shown), type(shown)
     with pytest.raises(StopIteration):
         next(expectation)
 

@@ -134,7 +134,7 @@ class StagesDialog(Dialog):
         inner = QVBoxLayout(box)
         self.dues = Lines(box)
         inner.addWidget(self.dues)
-        self.add_buttons()
+        column.addWidget(box)
         column.addStretch(1)
         self._fill_buttons()
         self.add_buttons()
