@@ -182,10 +182,12 @@ def _heard(hand_in: date, councils: Sequence[date], times: YearTimes) -> Iterato
     )
     yield StepKind.COUNCIL, council, Waiting.COUNCIL, reason
     reason = _("{count} days before the council").format(count=times.materials)
-    yield StepKind.MATERIALS, council - timedelta(days=times.materials), Waiting.OFFICE, reason
-    ends = council - timedelta(days=max(times.after_hearing, times.materials))
+    papers = council - timedelta(days=times.materials)
+    yield StepKind.MATERIALS, papers, Waiting.OFFICE, reason
+    ends = papers - timedelta(days=times.after_hearing)
     begins = ends - timedelta(days=HEARING_DAYS - 1)
-    reason = _("{count} days for the opinions before the council").format(count=(council - ends).days)
+    reason = _("{count} days for the opinions before the papers go to the council")
+    reason = reason.format(count=times.after_hearing)
     yield StepKind.HEARING_ENDS, ends, Waiting.RESIDENTS, reason
     yield StepKind.HEARING_BEGINS, begins, Waiting.OFFICE, _("The hearing lasts 30 days or more")
     reason = _("{count} days before the hearing").format(count=times.before_hearing)

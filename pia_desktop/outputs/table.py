@@ -42,6 +42,7 @@ OUTPUTS: Final = {
     "remarks": Output((".pdf", ".docx", ".xlsx", ".html")),
     "proposals": Output(("",)),
     "due": Output((".ics", "")),
+    "list": Output((".pdf", ".docx", ".xlsx", ".html")),
     "year": Output((".pdf", ".docx", ".xlsx", ".html", ".ics", "")),
     "plan": Output((".pdf", ".docx", ".xlsx", ".html", "")),
     "register": Output((".xlsx", ".pdf", ".docx", ".html", "")),

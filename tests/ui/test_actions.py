@@ -54,6 +54,7 @@ from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.office.office_window import OfficeWindow
 from ui.office.plan_window import PlanWindow
 from ui.office.register_window import RegisterWindow
+from ui.office.remarks_window import RemarksWindow
 from ui.office.year_window import YearWindow
 from ui.overview.dialog import Overview
 from ui.past.dialog import PastDialog
@@ -326,6 +327,7 @@ opens(NewDialog, of_cabinet.NEW)
 opens(BackupsDialog, of_cabinet.RESTORE_BACKUP)
 opens(DueDialog, of_cabinet.DUES)
 opens(PlanWindow, of_cabinet.PLAN)
+opens(RemarksWindow, of_cabinet.OPEN_REMARKS)
 opens(YearWindow, of_cabinet.YEAR)
 opens(BulkStateDialog, of_cabinet.ALL_STATES)
 opens(BulkVersionDialog, of_cabinet.ALL_VERSIONS)
@@ -792,6 +794,15 @@ def looked_over(stage: Stage) -> Iterator[None]:
     yield
     [info] = [info for info in stage.coordinator.cabinet_window.infos if info.id == 2]
     assert info.stages["looked_over"]
+
+
+@expect(of_cabinet.SAVE_LIST)
+def saved_the_list(stage: Stage) -> Iterator[None]:
+    target = stage.choose("一覧.xlsx")
+    yield
+    QThreadPool.globalInstance().waitForDone()
+    QApplication.processEvents()
+    assert target.is_file()
 
 
 @expect(of_cabinet.ALL_CHECKS)

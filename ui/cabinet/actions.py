@@ -105,6 +105,10 @@ PLAN: Final = Action[Do](
     N_("&Plan of the Assessments (計画管理書)…"), lambda do: do.office.show_plan(), needs=Now.CABINET)
 YEAR: Final = Action[Do](
     N_("The &Year…"), lambda do: do.office.show_year(), symbol="calendar", needs=Now.CABINET)
+OPEN_REMARKS: Final = Action[Do](
+    N_("&Open Remarks…"), lambda do: do.office.show_remarks(), symbol="remark", needs=Now.CABINET)
+SAVE_LIST: Final = Action[Do](
+    N_("Save the &List as a File…"), lambda do: do.outputs.save_list(), needs=Now.CABINET)
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=Now.CABINET)
 
@@ -145,7 +149,7 @@ MENUS: Final = (
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,
     )),
-    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS, LAW)),
+    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS, OPEN_REMARKS, SAVE_LIST, LAW)),
     Menu[Do](N_("&View"), (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QMainWindow
 
 from db.records import AssessmentInfo
-from ui.context.assessment_rows import Drawer
+from ui.context.assessment_rows import Drawer, Row
 
 if TYPE_CHECKING:
     from ui.context.cabinet_store import CabinetStore
@@ -49,6 +49,11 @@ class Listing(Protocol):
     @property
     def infos(self) -> Sequence[AssessmentInfo]:
         """All assessments of the cabinet as they were read last."""
+        ...
+
+    @property
+    def table_rows(self) -> tuple[Sequence[str], Sequence[Row]]:
+        """The heads of the table, and the rows that are shown, from top to bottom."""
         ...
 
     @property

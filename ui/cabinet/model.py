@@ -60,7 +60,7 @@ class CabinetModel(QAbstractItemModel):
         """Whether rows hang under headings."""
         self._facts: dict[int, Facts] = {}
         self._places: dict[int, tuple[int, int]] = {}
-        self._headings = (
+        self.headings = (
             _("Assessment Number"),
             _("Assessment Name"),
             _("Department"),
@@ -174,7 +174,7 @@ class CabinetModel(QAbstractItemModel):
         return len(self.groups[parent.row()].rows) if heading else 0
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return len(self._headings)
+        return len(self.headings)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -187,7 +187,7 @@ class CabinetModel(QAbstractItemModel):
     ) -> Any:  # noqa: ANN401
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return self._headings[section]
+                return self.headings[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if section == NUMBER else Qt.AlignmentFlag.AlignLeft
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -204,7 +204,7 @@ class CabinetModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(_more_words(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._headings[column]}: {row.words[column] or '－'}"
+                return f"{self.headings[column]}: {row.words[column] or '－'}"
             case Qt.ItemDataRole.DecorationRole:
                 return _sign(row, column, self.today)
             case Qt.ItemDataRole.ForegroundRole:

@@ -49,6 +49,12 @@ class OfficeCommands:
 
         self._open("year", lambda cabinet: YearWindow(cabinet, self._listing.navigator))
 
+    def show_remarks(self) -> None:
+        """Show the open remarks of all assessments."""
+        from ui.office.remarks_window import RemarksWindow
+
+        self._open("remarks", lambda cabinet: RemarksWindow(cabinet, self._listing.navigator))
+
     def _open(self, name: str, make: Callable[[OpenCabinet], OfficeWindow]) -> None:
         """Open a window, or bring it to the front."""
         cabinet = self._listing.cabinet

@@ -10,6 +10,7 @@ from ui.widgets.dialogs import busy, show_error
 
 if TYPE_CHECKING:
     from ui.cabinet.batch_dialog import BatchJobs
+    from ui.cabinet.list_file import ListFile
     from ui.cabinet.listing import Listing
     from ui.printing.task import Print
 
@@ -21,11 +22,14 @@ class OutputCommands:
         self.listing = listing
         self.window = listing.widget()
         self._batch: BatchJobs | None = None
+        self._list_file: ListFile | None = None
 
     def cancel(self) -> None:
         """The window closes: what is under way is stopped."""
         if self._batch is not None:
             self._batch.cancel()
+        if self._list_file is not None:
+            self._list_file.tables.cancel()
 
     @property
     def made(self) -> BatchJobs | None:
@@ -80,6 +84,14 @@ class OutputCommands:
 
         BatchDialog(self.window, picked, lambda batch: self.batch.start(store, batch), suffix).open()
         return True
+
+    def save_list(self) -> None:
+        """Save the rows that are shown as a file, for a purpose where that makes a difference."""
+        from ui.cabinet.list_file import ListFile
+
+        if self._list_file is None:
+            self._list_file = ListFile(self.listing)
+        self._list_file.save()
 
     def print_blank(self) -> None:
         """Print a form without answers."""

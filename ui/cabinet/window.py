@@ -32,7 +32,7 @@ from ui.cabinet.model import CabinetModel
 from ui.cabinet.recent import RecentCabinets
 from ui.cabinet.table import CabinetTable
 from ui.cabinet.welcome import WelcomePage
-from ui.context.assessment_rows import Drawer, Facts
+from ui.context.assessment_rows import Drawer, Facts, Row
 from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine
 from ui.printing.closing import may_close
@@ -317,6 +317,11 @@ class CabinetWindow(QMainWindow):
     def infos(self) -> Sequence[AssessmentInfo]:
         """All assessments of the cabinet as they were read last."""
         return self.model.infos
+
+    @property
+    def table_rows(self) -> tuple[Sequence[str], Sequence[Row]]:
+        """The heads of the table, and the rows that are shown, from top to bottom."""
+        return self.model.headings, self.model.shown
 
     @property
     def drawer(self) -> Drawer:
