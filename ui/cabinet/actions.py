@@ -108,7 +108,7 @@ YEAR: Final = Action[Do](
 OPEN_REMARKS: Final = Action[Do](
     N_("&Open Remarks…"), lambda do: do.office.show_remarks(), symbol="remark", needs=Now.CABINET)
 SAVE_LIST: Final = Action[Do](
-    N_("Save the &List as a File…"), lambda do: do.outputs.save_list(), needs=Now.CABINET)
+    N_("Save the Lis&t as a File…"), lambda do: do.outputs.save_list(), needs=Now.CABINET)
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=Now.CABINET)
 
