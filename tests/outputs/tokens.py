@@ -28,19 +28,25 @@ from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.pixels import CleanPictures
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.assessment.withheld import WHOLE
-from pia_desktop.documents.council import ChosenChange, comparison_document, council_document
+from pia_desktop.documents.assessment_outline import assessment_outline
+from pia_desktop.documents.council import ChosenChange, comparison_document, council_document, lines_of
 from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
+from pia_desktop.documents.hearing import Hearing, counter_layout, hearing_layout
+from pia_desktop.documents.opinions import OpinionRow, opinions_document
 from pia_desktop.documents.register import register_document
 from pia_desktop.documents.remarks import RemarkRow, remarks_document
+from pia_desktop.documents.review_sheet import PointFound, review_sheet
 from pia_desktop.documents.unchanged import unchanged_items
 from pia_desktop.documents.writing import SUFFIXES, write_table
 from pia_desktop.exchange.interchange import read_file, write_document
-from pia_desktop.files import write_bytes, write_file
+from pia_desktop.files import replacing, write_bytes, write_file
 from pia_desktop.forms.kinds import ChecksKind, FigureKind, LineKind, TextKind
 from pia_desktop.forms.values import Checked, Figure
+from pia_desktop.guidance.review import review_points
 from pia_desktop.outputs.registers import public_register
 from pia_desktop.outputs.release import Release, public_names, released
 from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paths import resource_root
@@ -193,6 +199,7 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
         write_bytes(made[-1], form_bytes(alone.shown[0], pictures, suffix), alone.look(suffix))
     made += _tables(planted, alone, both, folder)
     made += _registers(planted, folder, copy)
+    made += _for_the_public(planted, both, folder) if copy.public else []
     made.append(folder / "due.ics")
     names = public_names([planted.snapshot])
     roles, root = planted.snapshot.form.roles, planted.snapshot.root
@@ -222,7 +229,32 @@ def _tables(planted: Planted, alone: Release, both: Release, folder: Path) -> li
         for suffix in SUFFIXES:
             made.append(folder / f"{name}{suffix}")
             write_table(document, made[-1], look=(alone if name == "remarks" else both).look(suffix))
+    told = alone.words(said)
+    opinions = [OpinionRow(1, "令和8年4月1日", "Ⅰ　基本情報", told, told, told)]
+    point = {"soundness.work": PointFound("適", told)}
+    for name, document in (
+        ("review.pdf", review_sheet(alone.shown[0], review_points(), point, lines_of(alone.shown[0]))),
+        ("outline.html", assessment_outline(alone.shown[0], lines=[title])),
+        ("opinions.xlsx", opinions_document(opinions, lines=[title])),
+    ):
+        made.append(folder / name)
+        write_table(document, made[-1], look=alone.look(made[-1].suffix))
     return made
+
+
+def _for_the_public(planted: Planted, both: Release, folder: Path) -> list[Path]:
+    """What there is for the public alone: the papers for a hearing, the copy for the counter."""
+    new, found = changed(planted.snapshot), compare(*both.shown)
+    chosen = [ChosenChange(one) for one in found.changes]
+    hearing = Hearing(new, both.shown[-1], found, chosen, "改定後：案", datetime(2026, 11, 26, 9, 0))
+    layouts = {
+        "hearing.pdf": hearing_layout(hearing, planted.pictures),
+        "counter.pdf": counter_layout(new, both.shown[-1], planted.pictures, 130),
+    }
+    for name, layout in layouts.items():
+        with replacing(folder / name, both.look(".pdf")) as file:
+            write_pdf(layout, planted.pictures, file)
+    return [folder / name for name in layouts]
 
 
 def _registers(planted: Planted, folder: Path, copy: Copy) -> list[Path]:
