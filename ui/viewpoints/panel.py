@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -11,8 +9,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,9 +26,8 @@ from pia_desktop.i18n import _
 from ui.context.annotations import AnnotationStore
 from ui.context.session import Session
 from ui.notes.card import NoteText
-from ui.widgets.buttons import add_button
 from ui.widgets.panel import Panel
-from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, heading_font, space
 
 
@@ -65,24 +64,30 @@ class PointCard(QFrame):
         self.verdict.setEnabled(not session.read_only)
         row.addWidget(self.verdict)
         row.addStretch(1)
-        for item_id in items_of(session.form, point):
-            place = printed_path(session.form, (item_id,))
-            item = session.form.item(item_id)
-            button = add_button(
-                row,
-                " ".join((item.label or place.rpartition(" ")[2]).split())[:8].replace("&", "&&"),
-                partial(self.item_requested.emit, item_id),
-            )
-            button.setFlat(True)
-            button.setToolTip(tip(place))
-            go = _("Go to: {place}").format(place=place)
-            button.setAccessibleName(f"{number}　{go}")
+        items = items_of(session.form, point)
+        if items:
+            row.addWidget(self._places(number, items, session))
         column.addLayout(row)
         hint = _("What you found")
         self.words = NoteText(self, f"{number}　{hint}", hint, "", writing=not session.read_only)
         column.addWidget(self.words)
         self.verdict.activated.connect(lambda _at: self._tell())
         self.words.edited.connect(lambda _words: self._tell())
+
+    def _places(self, number: int, items: list[str], session: Session) -> QToolButton:
+        """A button with the items that the point is about, to go to."""
+        button = QToolButton(self)
+        button.setText(_("Where It Stands"))
+        button.setAccessibleName(f"{number}　{button.text()}")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        for item_id in items:
+            place = printed_path(session.form, (item_id,))
+            action = menu.addAction(place.replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, item_id=item_id: self.item_requested.emit(item_id))
+        button.setMenu(menu)
+        return button
 
     def show_found(self, found: PointFound) -> None:
         """Show what was found."""
