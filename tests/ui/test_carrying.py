@@ -192,3 +192,18 @@ def test_a_broken_file_is_told_and_changes_nothing(
     do(office, BRING_IN)
     assert "壊れた.piax" in dialog().heading
     assert len(office.cabinet_window.model.shown) == 1
+
+
+def test_a_file_that_is_dropped_comes_in_the_same_way(
+    office: Coordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    file = tmp_path / "x.piax"
+    carry_out(office, chosen, file)
+    words = office.cabinet_window.model.shown[0].words
+    assert any("山田" in cell for cell in words)  # who has it stands in the list
+    office.cabinet_window.commands.take_dropped([file])
+    back = the(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    back.accept_button.click()
+    dialog().close()
+    assert not office.cabinet_window.model.shown[0].info.lent

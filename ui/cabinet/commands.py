@@ -19,6 +19,7 @@ from ui.cabinet.office_commands import OfficeCommands
 from ui.cabinet.output_commands import OutputCommands
 from ui.cabinet.stage_commands import StageCommands
 from ui.carrying.carry_commands import CarryCommands
+from ui.carrying.words import SUFFIX as CARRIED
 from ui.context.assessment_rows import Drawer
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
@@ -118,14 +119,18 @@ class CabinetCommands:
             self.navigator.open_assessment(picked.id)
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Open a cabinet that was dropped on the window, or take the documents in."""
+        """Open a cabinet that was dropped, bring back what was carried out, or take the documents in."""
         from db.cabinet import SUFFIX
 
         cabinets = [path for path in paths if path.suffix.lower() == SUFFIX]
         if cabinets:
             self.navigator.open_cabinet(cabinets[0])
         elif Now.WRITING in self.now():
-            self.intake.take_paths(paths)
+            carried = [path for path in paths if path.suffix.lower() == CARRIED]
+            if carried:
+                self.carrying.bring_in(carried[0])
+            else:
+                self.intake.take_paths(paths)
         else:
             tell(
                 self.window,

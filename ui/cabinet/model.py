@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.i18n import _
-from ui.carrying.words import out_words
 from ui.context.assessment_rows import (
     DUE,
     EDITED,
@@ -34,6 +33,7 @@ from ui.context.assessment_rows import (
     local_words,
     make_row,
 )
+from ui.context.out_words import out_words
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip

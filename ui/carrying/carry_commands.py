@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from db.records import AssessmentInfo, Handover
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
+from ui.carrying.words import piax_kinds
 from ui.context.assessment_rows import info_name
 from ui.widgets.dialogs import ask_open_path, busy, show_error, tell
 
@@ -116,8 +117,6 @@ class CarryCommands:
 
     def bring_in(self, path: Path | None = None) -> None:
         """Take a file in: as a new assessment, or back to the one that it was made from."""
-        from ui.carrying.carry_dialog import piax_kinds
-
         if path is None:
             path = ask_open_path(self._window, _("Take In or Bring Back"), piax_kinds())
         store = self._listing.store

@@ -16,18 +16,12 @@ from PySide6.QtWidgets import (
 from db.claim import user_name
 from db.records import SCOPES, AssessmentInfo
 from pia_desktop.i18n import _, ngettext
+from ui.carrying.words import SUFFIX, piax_kinds
 from ui.context.assessment_rows import info_name
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
-
-SUFFIX = ".piax"
-
-
-def piax_kinds() -> str:
-    """The kind of file, for file dialogs."""
-    return _("Assessments carried out (*{suffix})").format(suffix=SUFFIX)
 
 
 class CarryDialog(Dialog):

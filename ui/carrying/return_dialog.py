@@ -25,7 +25,7 @@ from db.returning import Returning
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import passages
-from ui.carrying.words import moment_words
+from ui.context.out_words import moment_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView

@@ -1,40 +1,18 @@
-"""What went out or came in, in words."""
+"""What happened with a state that went out or came in, in words, and what its file is called."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import Final
 
-from db.claim import MOMENT
-from db.records import AssessmentInfo, Handover
+from db.records import Handover
 from pia_desktop.i18n import _
 
-
-def moment_words(moment: str) -> str:
-    """A stored moment as the clerk's clock shows it."""
-    try:
-        found = datetime.strptime(moment, MOMENT).replace(tzinfo=UTC).astimezone()
-    except ValueError:
-        return moment
-    return _("{month}/{day} {time}").format(month=found.month, day=found.day, time=found.strftime("%H:%M"))
+SUFFIX: Final = ".piax"
 
 
-def who_words(one: Handover) -> str:
-    """Who has it, and since when."""
-    name = one.person or _("unknown")
-    return _("{name} since {moment}").format(name=name, moment=moment_words(one.at))
-
-
-def out_words(info: AssessmentInfo) -> str:
-    """That an assessment is out, with whom and since when, or whose it is; empty where it is only here."""
-    if info.lent:
-        return _("Carried out: {who}").format(who="／".join(who_words(one) for one in info.lent))
-    if info.borrowed is not None:
-        if info.borrowed.scope == "review":
-            words = _("Here for review, notes and remarks only: {who}")
-        else:
-            words = _("Taken in from elsewhere, not given back yet: {who}")
-        return words.format(who=who_words(info.borrowed))
-    return ""
+def piax_kinds() -> str:
+    """The kind of file, for file dialogs."""
+    return _("Assessments carried out (*{suffix})").format(suffix=SUFFIX)
 
 
 def way_words(one: Handover) -> str:

@@ -22,6 +22,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.deadlines import DueDate, due_dates, next_due
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from pia_desktop.wareki import ParsedDate, leading_date
+from ui.context.out_words import out_words
 
 NUMBER, NAME, DEPARTMENT, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(9)
 SOON: Final = 30
@@ -281,9 +282,8 @@ def _form_place(form: str, version: str) -> tuple[int, int]:
 
 def _state_words(info: AssessmentInfo, stage: Stage) -> str:
     words = _("{state} (archived)").format(state=stage.label) if info.archived else stage.label
-    if info.lent:
-        return _("{state}, carried out").format(state=words)
-    return _("{state}, on loan here").format(state=words) if info.borrowed else words
+    out = out_words(info)
+    return f"{out}　{words}" if out else words
 
 
 def due_words(due: DueDate) -> str:
