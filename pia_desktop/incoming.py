@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,12 @@ from pia_desktop.wareki import ParsedDate
 INTERCHANGE: Final = ".json"
 SUFFIXES: Final = (".xlsx", ".pdf", ".docx", ".html", ".htm", ".tsv", ".txt", INTERCHANGE)
 """Endings of the names of files that can be taken in."""
+
+
+_ONLY_SHEET: Final = "1"
+"""What has no sheets (a page, a Word document, a text) is read as one of this name."""
+
+_ROW: Final = re.compile(r"[A-Z]{1,3}([0-9]{1,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,9 @@ def as_version(snapshot: Snapshot, known: Snapshot) -> Snapshot:
 
 def place_words(where: Where) -> str:
     """A place of a document for people, in the words of its kind: data, and so Japanese."""
+    row = _ROW.match(where.box) if where.sheet == _ONLY_SHEET and isinstance(where.box, str) else None
+    if row is not None:
+        return f"{row[1]}行目"
     if where.sheet is not None:
         return f"{where.sheet} {where.box}" if isinstance(where.box, str) else where.sheet
     return f"{where.page}ページ"

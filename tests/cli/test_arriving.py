@@ -11,7 +11,8 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cli import main
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
-from pia_desktop.incoming import as_version, same_work
+from pia_desktop.incoming import as_version, place_words, same_work
+from pia_desktop.intake.cells import Where
 from pia_desktop.paths import resource_root
 
 Run = Callable[..., tuple[int, str, str]]
@@ -107,6 +108,12 @@ def test_a_version_of_none_or_of_another_form_is_refused(run: Run, cabinet: Path
         with Cabinet.open(cabinet, read_only=True) as held:
             assert len(held.versions(1)) == 1
             assert held.notes(1) == ()
+
+
+def test_a_place_is_told_in_the_words_of_its_kind() -> None:
+    assert place_words(Where(3, None, (0.0, 1.0, 2.0, 3.0))) == "3ページ"
+    assert place_words(Where(None, "Ⅰ", "B2:C3")) == "Ⅰ B2:C3"
+    assert place_words(Where(None, "1", "B12")) == "12行目"
 
 
 def test_entries_of_a_file_get_the_keys_of_those_that_they_are() -> None:

@@ -378,6 +378,16 @@ def test_cells_of_a_sheet_are_placed_without_the_empty_ones_between_them() -> No
     assert lay_out(SheetCells("空", False, ()), 500, 10, lambda _words, _width: 10).cells == ()
 
 
+def test_a_cell_with_nothing_beside_it_has_the_room_of_the_row() -> None:
+    cells = ((0, 0, 1, 1, "項目"), (1, 0, 2, 1, "記載"), *((at, 1, at + 1, 2, "欄") for at in range(6)))
+    placed = lay_out(SheetCells("一", False, cells), 600, 10, lambda _words, _width: 10)
+    first, second = placed.frame_of("A1"), placed.frame_of("B1")
+    assert first is not None
+    assert second is not None
+    assert first[2] == pytest.approx(100)
+    assert second[2] == pytest.approx(500)
+
+
 def test_a_review_without_a_report_asks_for_nothing(sample: ImportedAssessment) -> None:
     review = Review(Incoming(sample, Origin("a.json", "", date(2026, 1, 1))))
     assert review.waiting == []

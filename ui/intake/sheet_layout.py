@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,6 +11,11 @@ from typing import Final
 from pia_desktop.intake.report import SheetCells
 
 _RANGE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
+
+_TALLEST: Final = 200
+"""Rows of a merged cell that are looked at."""
+
+_Cell = tuple[int, int, int, int, str]
 
 Frame = tuple[float, float, float, float]
 """Left, top, width, height, in pixels."""
@@ -72,15 +77,16 @@ def lay_out(
 
     Only columns and rows in which a cell begins or ends have room, so that empty ones cost nothing.
     """
-    across = sorted({edge for left, _top, right, _bottom, _words in sheet.cells for edge in (left, right)})
-    down = sorted({edge for _left, top, _right, bottom, _words in sheet.cells for edge in (top, bottom)})
+    cells = tuple(_widened(sheet.cells))
+    across = sorted({edge for left, _top, right, _bottom, _words in cells for edge in (left, right)})
+    down = sorted({edge for _left, top, _right, bottom, _words in cells for edge in (top, bottom)})
     steps = [min(right - left, 12) for left, right in pairwise(across)]
     unit = max(width / max(sum(steps), 1), 1.0)
     lefts = _sums([max(step * unit, 2.0) for step in steps])
     at = {edge: number for number, edge in enumerate(across)}
     row = {edge: number for number, edge in enumerate(down)}
     heights = [least * 0.4] * max(len(down) - 1, 0)
-    for left, top, right, bottom, words in sorted(sheet.cells, key=lambda cell: cell[3] - cell[1]):
+    for left, top, right, bottom, words in sorted(cells, key=lambda cell: cell[3] - cell[1]):
         room = max(lefts[at[right]] - lefts[at[left]], least)
         first, last = row[top], row[bottom]
         short = max(tall(words, room), least) - sum(heights[first:last])
@@ -99,9 +105,21 @@ def lay_out(
             ),
             words,
         )
-        for left, top, right, bottom, words in sheet.cells
+        for left, top, right, bottom, words in cells
     )
     return SheetLayout(tuple(placed), lefts[-1] if lefts else 0.0, tops[-1] if tops else 0.0)
+
+
+def _widened(cells: Sequence[_Cell]) -> Iterator[_Cell]:
+    """Cells of one row whose right neighbours are empty reach to the end: there is room for their words."""
+    end = max((right for _left, _top, right, _bottom, _words in cells), default=0)
+    last: dict[int, int] = {}
+    for left, top, _right, bottom, _words in cells:
+        for row in range(top, min(bottom, top + _TALLEST)):
+            last[row] = max(last.get(row, 0), left)
+    for left, top, right, bottom, words in cells:
+        alone = bottom - top == 1 and last[top] == left
+        yield left, top, end if alone else right, bottom, words
 
 
 def _sums(steps: list[float]) -> list[float]:
