@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.shell import MakeCoordinator
 from ui.cabinet import recent
+from ui.widgets import settings as settings_module
 from ui.widgets.settings import recent_cabinets, remember_cabinet
 
 
@@ -43,3 +44,19 @@ def test_opening_another_cabinet_keeps_one_that_is_away(tmp_path: Path) -> None:
     remember_cabinet(away)
     remember_cabinet(tmp_path / "b.pia")
     assert recent_cabinets() == [tmp_path / "b.pia", away]
+
+
+def test_a_stick_that_is_another_drive_next_time_still_knows_its_cabinets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "terminal" / "a.pia"
+    for drive in ("E", "F"):
+        stick = tmp_path / drive
+        (stick / "PIA").mkdir(parents=True)
+        (stick / "PIA" / "portable").touch()
+        monkeypatch.setattr(settings_module, "program_folder", lambda stick=stick: stick / "PIA")
+        monkeypatch.setattr(settings_module, "is_portable", lambda: True)
+        if drive == "E":
+            remember_cabinet(elsewhere)
+            remember_cabinet(stick / "台帳" / "b.pia")
+        assert recent_cabinets() == [stick / "台帳" / "b.pia", elsewhere]

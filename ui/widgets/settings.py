@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from pia_desktop.paths import user_data_dir
+from pia_desktop.paths import is_portable, program_folder, user_data_dir
 
 _LAYOUT: Final = 2
 """Raise it when docks or tool bars change, so that an old layout is not put over new ones."""
@@ -53,14 +53,30 @@ def recent_cabinets() -> list[Path]:
     """
     kept = settings().value("recent", [])
     names = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
-    return [Path(name) for name in names if isinstance(name, str) and name]
+    return [_on_this_stick(name) for name in names if isinstance(name, str) and name]
 
 
 def remember_cabinet(path: Path) -> None:
     """Put a cabinet at the head of the recent ones."""
     path = path.absolute()
     others = [other for other in recent_cabinets() if other != path]
-    settings().setValue("recent", [str(name) for name in [path, *others][:_MAX_RECENT]])
+    settings().setValue("recent", [_kept_name(name) for name in [path, *others][:_MAX_RECENT]])
+
+
+def _kept_name(path: Path) -> str:
+    """How a cabinet is remembered: one on the stick of a portable program by its way from there.
+
+    The stick is another drive, or another place, on the next terminal.
+    """
+    stick = program_folder().parent
+    if is_portable() and path.is_relative_to(stick):
+        return path.relative_to(stick).as_posix()
+    return str(path)
+
+
+def _on_this_stick(name: str) -> Path:
+    path = Path(name)
+    return path if path.is_absolute() or not is_portable() else program_folder().parent / path
 
 
 def last_folder() -> Path:
