@@ -47,6 +47,7 @@ from ui.changes.council_dialog import CouncilDialog
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.comparison.window import CLOSE, NEXT, OF_CHANGES, PREVIOUS, SHOW, CompareWindow
 from ui.context.assessment_rows import Drawer
+from ui.context.templates import templates
 from ui.hearing.opinions_dialog import OpinionsDialog
 from ui.hearing.papers import CounterDialog
 from ui.new_assessment.dialog import NewDialog
@@ -813,6 +814,20 @@ def checked_at_once(stage: Stage) -> Iterator[None]:
     QThreadPool.globalInstance().waitForDone()
     QApplication.processEvents()
     assert jobs.report is not None
+
+
+@expect(of_cabinet.TEMPLATE)
+def marked_template(stage: Stage) -> Iterator[None]:
+    window = stage.coordinator.cabinet_window
+    window.pick(2)
+    assert stage.coordinator.store is not None
+    assert templates(stage.coordinator.store) == frozenset()
+    yield
+    assert templates(stage.coordinator.store) == {2}
+    assert window.actions_[of_cabinet.TEMPLATE].isChecked()
+    window.actions_[of_cabinet.TEMPLATE].trigger()
+    assert templates(stage.coordinator.store) == frozenset()
+    assert not window.actions_[of_cabinet.TEMPLATE].isChecked()
 
 
 @expect(of_cabinet.ARCHIVE)

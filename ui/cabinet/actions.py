@@ -45,6 +45,9 @@ EXPORT: Final = Action[Do](
 COPY: Final = Action[Do](
     N_("Make a &Copy"), lambda do: do.copy(), "Ctrl+D", "copy", short=N_("Copy"),
     needs=Now.ONE | Now.WRITING, seen=Now.LIST)
+TEMPLATE: Final = Action[Do](
+    N_("&Begin New Ones With This"), lambda do: do.toggle_template(),
+    needs=Now.ONE | Now.WRITING, seen=Now.LIST, checked=Now.TEMPLATE)
 LOOK_OVER: Final = Action[Do](
     N_("Looked O&ver Today"), lambda do: do.stages.look_over(), needs=Now.SOME | Now.WRITING, seen=Now.LIST)
 ALL_STATES: Final = Action[Do](
@@ -141,7 +144,7 @@ MENUS: Final = (
     Menu[Do](N_("&File"), (
         NEW, TAKE_IN, TAKE_FOLDER, TAKE_TABLE, BRING_IN, None, PRINT_BLANK, None, SETTINGS, QUIT)),
     Menu[Do](N_("&Assessment"), (
-        *FOR_ONE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES, None, THRESHOLD)),
+        *FOR_ONE, TEMPLATE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES, None, THRESHOLD)),
     Menu[Do](N_("&Cabinet"), (
         NEW_CABINET, OPEN_CABINET,
         Menu[Do](N_("&Recent Cabinets"), fill=lambda do, menu: do.fill_recent(menu)),
@@ -156,5 +159,5 @@ MENUS: Final = (
     Menu[Do](N_("&Help"), (MANUAL, KEYS, ABOUT)),
 )
 TOOLS: Final = (NEW, TAKE_IN, None, *FOR_ONE, None, *MOVES, SEARCH)
-CONTEXT: Final = (*FOR_ONE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES)
+CONTEXT: Final = (*FOR_ONE, TEMPLATE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES)
 """What a right click on the list offers."""

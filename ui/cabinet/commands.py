@@ -20,7 +20,8 @@ from ui.cabinet.output_commands import OutputCommands
 from ui.cabinet.stage_commands import StageCommands
 from ui.carrying.carry_commands import CarryCommands
 from ui.carrying.words import SUFFIX as CARRIED
-from ui.context.assessment_rows import Drawer
+from ui.context.assessment_rows import Drawer, info_name
+from ui.context.templates import mark_templates, templates
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
@@ -55,6 +56,8 @@ class Now(Flag):
     ARCHIVED = auto()
     """All that is marked is archived."""
     NOT_ARCHIVED = auto()
+    TEMPLATE = auto()
+    """The one that is marked is a 雛形."""
 
 
 class CabinetCommands:
@@ -88,6 +91,7 @@ class CabinetCommands:
             Now.SOME: bool(picked),
             Now.ARCHIVED: archived,
             Now.NOT_ARCHIVED: not archived,
+            Now.TEMPLATE: store is not None and len(picked) == 1 and picked[0].id in templates(store),
         })  # fmt: skip
 
     def fill_recent(self, menu: QMenu) -> None:
@@ -117,6 +121,24 @@ class CabinetCommands:
         picked = self.listing.picked()
         if picked is not None:
             self.navigator.open_assessment(picked.id)
+
+    def toggle_template(self) -> None:
+        """Let new assessments begin with the one that is marked, or no longer."""
+        picked, store = self.listing.picked(), self.listing.store
+        if picked is None or store is None:
+            return
+        known = templates(store)
+        try:
+            mark_templates(store, known ^ {picked.id})
+        except UserError as error:
+            show_error(self.window, error)
+            return
+        words = (
+            _("“{name}” is no template any more.")
+            if picked.id in known
+            else _("New assessments can begin with “{name}”.")
+        )
+        self.listing.notify(words.format(name=info_name(picked)))
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Open a cabinet that was dropped, bring back what was carried out, or take the documents in."""

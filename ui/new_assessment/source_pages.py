@@ -22,6 +22,7 @@ from pia_desktop.i18n import _
 from ui.context.assessment_rows import Row, form_name, form_words, make_row
 from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
+from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS
@@ -40,7 +41,9 @@ class CopyPage(BeginningPage):
         super().__init__(parent)
         self._store = store
         today = date.today()
+        self._templates = templates(store)
         infos = [info for info in store.infos() if not info.trashed]
+        infos.sort(key=lambda info: info.id in self._templates)  # they come first
         self._rows = [make_row(info, today) for info in reversed(infos)]
         column = self.column
         column.setSpacing(space(2))
@@ -76,6 +79,8 @@ class CopyPage(BeginningPage):
         for row in self._rows:
             if all(word in row.haystack for word in wanted):
                 below = "　".join(part for part in (row.info.number, *row.words[2:4], row.words[7]) if part)
+                if row.info.id in self._templates:
+                    below = _("Template") + "　" + below
                 self.list.addItem(two_line_row(row.words[1], below, row))
         self.list.setCurrentRow(0)
         self._show_versions()
@@ -115,7 +120,8 @@ class CopyPage(BeginningPage):
             store.flush()
             version = self.version.currentData()
             snapshot = store.load_version(version) if version else store.load(row.info.id)
-        return Beginning(snapshot.form, snapshot.root)
+        template = row.info.id in self._templates
+        return Beginning(snapshot.form, filled_in(snapshot) if template else snapshot.root)
 
 
 class FilePage(BeginningPage):

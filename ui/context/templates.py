@@ -1,0 +1,42 @@
+"""雛形: assessments of the cabinet that new ones begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from pia_desktop.assessment.assessment import Assessment, Snapshot
+from pia_desktop.assessment.edits import RemoveEntry, SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from ui.context.cabinet_store import CabinetStore
+
+_SETTING = "templates"
+
+
+def templates(store: CabinetStore) -> frozenset[int]:
+    """The ids of those that are marked; none where that cannot be read."""
+    try:
+        words = store.setting(_SETTING) or ""
+    except UserError:  # whoever reads the list says so
+        return frozenset()
+    return frozenset(int(word) for word in words.split() if word.isdecimal())
+
+
+def mark_templates(store: CabinetStore, ids: Collection[int]) -> None:
+    """Mark these and no others.  Raises UserError."""
+    with store.changing() as cabinet:
+        cabinet.set_setting({_SETTING: " ".join(str(one) for one in sorted(ids))})
+
+
+def filled_in(template: Snapshot) -> Node:
+    """What a new assessment takes over: not the number, the day of publication and the record of changes."""
+    made = Assessment(template.form, template.root)
+    roles = template.form.roles
+    for item_id in (roles.number, roles.published_on):
+        made.apply(SetAnswer((item_id,), None))
+    for key in list(made.root.entries((roles.changes,))):
+        made.apply(RemoveEntry((roles.changes,), key))
+    return made.root
