@@ -62,6 +62,7 @@ class SearchHit:
     """An answer that holds all the words.
 
     ``excerpt`` is one line out of its text; ``marks`` are the words' places (start, end) in that.
+    ``where`` is empty for the present answers, else it names the note or the version that was found.
     """
 
     assessment_id: int
@@ -69,6 +70,7 @@ class SearchHit:
     item_id: str
     excerpt: str
     marks: tuple[tuple[int, int], ...]
+    where: str = ""
 
 
 @dataclass(slots=True)
@@ -262,7 +264,7 @@ class SearchIndex:
         places = [spans(text, query) for query in queries]
         if not all(places):
             return None
-        excerpt, marks = _excerpt(text, sorted({place for each in places for place in each}))
+        excerpt, marks = excerpt_of(text, sorted({place for each in places for place in each}))
         return SearchHit(assessment_id, path, path[-1], excerpt, marks)
 
 
@@ -354,7 +356,7 @@ def _form(form_id: str, edition: str) -> Form | None:
         return None
 
 
-def _excerpt(text: str, places: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def excerpt_of(text: str, places: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """One line with the first place in it, cut to a readable length, and the places that are in that."""
     first = places[0][0]
     low = max(text.rfind("\n", 0, first) + 1, first - _BEFORE)

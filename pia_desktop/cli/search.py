@@ -14,6 +14,7 @@ from pia_desktop.i18n import _
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.search import SearchHit
+    from pia_desktop.assessment.assessment import Snapshot
 
 
 def _arguments(parser: Parser) -> None:
@@ -21,6 +22,8 @@ def _arguments(parser: Parser) -> None:
     parser.add_argument(
         "words", nargs="+", metavar="WORDS", help=_("what is looked for; of several words all must stand")
     )
+    parser.add_argument("--notes", action="store_true", help=_("in notes and remarks as well"))
+    parser.add_argument("--versions", action="store_true", help=_("in closed versions as well"))
     json_argument(parser)
 
 
@@ -29,7 +32,15 @@ def _search(options: argparse.Namespace, _parser: Parser) -> int:
 
     with readable(options.cabinet) as cabinet, SearchIndex.open(cabinet) as index:
         index.sync()
-        found = _described(cabinet, index.search(" ".join(options.words), limit=100_000))
+        words = " ".join(options.words)
+        hits = index.search(words, limit=100_000)
+        if options.notes or options.versions:
+            from db.search_beside import search_beside
+
+            hits += search_beside(
+                cabinet, words, notes=options.notes, versions=options.versions, limit=100_000
+            )
+        found = _described(cabinet, hits)
     if options.json:
         say(json_words(found))
     else:
@@ -41,8 +52,6 @@ def _search(options: argparse.Namespace, _parser: Parser) -> int:
 
 def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, object]]:
     """Hits with the printed paths of their items; each assessment that has some is read once."""
-    from pia_desktop.assessment.naming import printed_path
-
     infos = {info.id: info for info in cabinet.list()}
     found: list[dict[str, object]] = []
     snapshot, loaded = None, 0
@@ -57,7 +66,8 @@ def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, ob
                 "title": info.title,
                 "item": hit.item_id,
                 "path": list(hit.path),
-                "place": printed_path(snapshot.form, hit.path, snapshot.root),
+                "place": _place(snapshot, hit),
+                "where": hit.where,
                 "excerpt": hit.excerpt,
                 "marks": [list(mark) for mark in hit.marks],
             }
@@ -65,11 +75,22 @@ def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, ob
     return found
 
 
+def _place(snapshot: Snapshot, hit: SearchHit) -> str:
+    """The item by its printed path, with the note or the version that holds the words."""
+    from pia_desktop.assessment.naming import printed_path
+
+    try:
+        place = printed_path(snapshot.form, hit.path, snapshot.root)
+    except KeyError:  # the edition of a version had it, and the present one has not
+        place = hit.item_id
+    return f"{place} ({hit.where})" if hit.where else place
+
+
 def search_commands() -> dict[str, Command]:
     """The command by name; made when asked for, because its words follow the language in use."""
     return {
         "search": Command(
-            f"{PROGRAM} search CABINET WORDS… [--json]",
+            f"{PROGRAM} search CABINET WORDS… [--notes] [--versions] [--json]",
             _("look for words in all answers of a cabinet"),
             _arguments,
             _search,

@@ -69,7 +69,8 @@ class FoundModel(QAbstractListModel):
             item = printed_path(find_form(info.form, info.version), hit.path)
         except (UserError, KeyError):
             item = hit.item_id
-        return f"{name}　{form_words(info.form, info.version)}　{item}"
+        where = f"　{hit.where}" if hit.where else ""
+        return f"{name}　{form_words(info.form, info.version)}　{item}{where}"
 
 
 @guarded

@@ -13,7 +13,7 @@ from ui.context.cabinet_store import CabinetStore
 from ui.widgets.settings import keeps_copies
 
 if TYPE_CHECKING:
-    from db.search import SearchIndex
+    from db.search import SearchHit, SearchIndex
 
 _WAIT = 5_000
 """Milliseconds to wait for the threads at the end; they stop between two assessments."""
@@ -36,6 +36,7 @@ class SearchJobs(QObject):
         self._store = store
         self._index: SearchIndex | None = None
         self._opening = threading.Lock()
+        self._over = threading.Event()
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
         self._again = False
@@ -68,12 +69,23 @@ class SearchJobs(QObject):
 
         self._syncs.begin(work, self._synced, told=self._advanced, failed=self.failed.emit)
 
-    def search(self, words: str) -> None:
-        """Ask for the answers with these words."""
-        self._searches.request(lambda: self._open().search(words))
+    def search(self, words: str, *, notes: bool = False, versions: bool = False) -> None:
+        """Ask for the answers with these words; also for notes and closed versions where they are wanted."""
+
+        def work() -> tuple[SearchHit, ...]:
+            found = self._open().search(words)
+            if notes or versions:
+                from db.search_beside import search_beside
+
+                cabinet, over = self._store.cabinet, self._over
+                found += search_beside(cabinet, words, notes=notes, versions=versions, stopped=over.is_set)
+            return found
+
+        self._searches.request(work)
 
     def close(self) -> None:
         """Stop, and let go of the index; nothing is handed out any more.  Waits for the threads."""
+        self._over.set()
         self._syncs.cancel()
         self._searches.cancel()
         self._pool.waitForDone(_WAIT)

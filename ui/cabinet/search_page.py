@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -76,15 +77,7 @@ class SearchPage(QWidget):
         sign = self.words.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
         dress(sign, "find")
         column.addWidget(self.words)
-        line = QHBoxLayout()
-        self.count = plain_label(self)
-        self.count.setFont(small_font())
-        self.progress = QProgressBar(self)
-        self.progress.setFixedWidth(em(self) * 14)
-        self.progress.setAccessibleName(_("Getting ready to search"))
-        self.progress.hide()
-        line.addWidget(self.count, 1)
-        line.addWidget(self.progress)
+        line = self._line()
         column.addLayout(line)
         self.model = FoundModel(self)
         self.list = QListView(self)
@@ -95,6 +88,23 @@ class SearchPage(QWidget):
         self.list.setAccessibleName(_("Places that were found"))
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.words)
+
+    def _line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        self.notes = QCheckBox(_("&Notes and remarks as well"), self)
+        self.versions = QCheckBox(_("Closed &versions as well"), self)
+        for box in (self.notes, self.versions):
+            box.toggled.connect(lambda _on: self.search())
+            line.addWidget(box)
+        self.count = plain_label(self)
+        self.count.setFont(small_font())
+        self.progress = QProgressBar(self)
+        self.progress.setFixedWidth(em(self) * 14)
+        self.progress.setAccessibleName(_("Getting ready to search"))
+        self.progress.hide()
+        line.addWidget(self.count, 1)
+        line.addWidget(self.progress)
+        return line
 
     # ---- coming and going
 
@@ -145,7 +155,8 @@ class SearchPage(QWidget):
             return
         self._searched = self.words.text().strip()
         if self._searched:
-            self._jobs.search(self._searched)
+            notes, versions = self.notes.isChecked(), self.versions.isChecked()
+            self._jobs.search(self._searched, notes=notes, versions=versions)
         else:
             self.model.show_hits((), {})
             self._show_count()
