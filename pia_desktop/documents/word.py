@@ -221,9 +221,12 @@ def _write(
     for words, marked in pieces:
         if words:
             run = paragraph.add_run(kept(words))
-            run.font.size = Pt(size)
-            run.underline = True if marked else None
-            run.bold = bold or None
+            if size != _SIZE:  # else the style says it, and thousands of rows are made sooner
+                run.font.size = Pt(size)
+            if marked:
+                run.underline = True
+            if bold:
+                run.bold = True
 
 
 def _centre(paragraph: Paragraph) -> None:
