@@ -22,6 +22,7 @@ from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from tests.paper.archival import check_archival
 from tests.paper.test_structure import tagged
+from tests.paper.ua.check import all_faults
 
 FORM = find_form("yoshiki3")
 LONG = DataTable.of([["番号", "提供先"], *([str(n), f"第{n}市"] for n in range(1, 90))])
@@ -79,6 +80,7 @@ def test_its_structure_is_a_heading_and_a_table_with_heads() -> None:
     assert cells.count("提供先") == 1
     pdf = draw_pdf(laid_out(), PictureDict())
     check_archival(pdf)
+    assert all_faults(pdf) == []
     assert "おわりに" in pypdf.PdfReader(io.BytesIO(pdf)).pages[-3].extract_text()
 
 
