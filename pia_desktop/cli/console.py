@@ -40,7 +40,12 @@ def json_words(value: object) -> str:
 def say_rows(rows: Iterable[Iterable[str]]) -> None:
     """A table, its cells parted by tabs, so that it can be cut and pasted into a spreadsheet."""
     for row in rows:
-        say("\t".join(" ".join(cell.split()) for cell in row))
+        say(tab_line(row))
+
+
+def tab_line(row: Iterable[str]) -> str:
+    """Cells in one line, parted by tabs; line ends and tabs in them become blanks."""
+    return "\t".join(" ".join(cell.split()) for cell in row)
 
 
 def say_bytes(data: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, json_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
-from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.console import json_words, say, say_rows, tab_line
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.stored import closed_versions, none_closed, state_of, version_number, version_of
 from pia_desktop.i18n import _
@@ -271,20 +271,30 @@ def _propose_arguments(parser: Parser) -> None:
         help=_("write （略） for long passages that did not change"),
     )
     json_argument(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=_("the file to write (.json, else lines with tabs); else standard output"),
+    )
     copy_arguments(parser, "proposals")
 
 
 def _propose(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.files import write_bytes
     from pia_desktop.revisions.proposals import propose
     from pia_desktop.revisions.rows import pending
     from pia_desktop.rules.importance import timing
 
+    target = output_path(options.output, options.cabinet) if options.output else None
     with readable(options.cabinet) as cabinet:
         old = cabinet.load_version(_last_published(cabinet, options.id).id)
         new = cabinet.load(options.id)
     found, given, _gone = compared(options, old, new)
     proposals = pending(found, propose(found, timing, shorten=options.shorten))
-    if options.json:
+    suffix = ".json" if options.json or (target and target.suffix.lower() == ".json") else ".txt"
+    if suffix == ".json":
         told = [
             {
                 "item": one.item,
@@ -296,11 +306,16 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
             }
             for one in proposals
         ]
-        _tell(json_words(told), given)
+        words = json_words(told)
     else:
         rows = [(one.item, one.before.text, one.after.text, one.when, one.reason) for one in proposals]
-        given.check("\n".join(cell for row in rows for cell in row).encode("utf-8"), ".txt")
-        say_rows(rows)
+        given.check("\n".join(cell for row in rows for cell in row).encode("utf-8"), suffix)
+        words = "\n".join(tab_line(row) for row in rows)
+    if target is not None:
+        write_bytes(target, f"{words}\n".encode() if words else b"", given.look(suffix))
+    elif words:
+        given.check(words.encode("utf-8"), suffix)
+        say(words)
     return 0
 
 
@@ -336,7 +351,7 @@ def revisions_commands() -> dict[str, Command]:
             _compare,
         ),
         "propose-changes": Command(
-            f"{PROGRAM} propose-changes CABINET ID [--shorten] [--json] {USAGE}",
+            f"{PROGRAM} propose-changes CABINET ID [--shorten] [--json] [-o FILE] {USAGE}",
             _("rows for 変更箇所: the changes since the last published version that no row tells of"),
             _propose_arguments,
             _propose,

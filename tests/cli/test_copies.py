@@ -97,6 +97,7 @@ def test_the_calendar_for_the_public_names_nothing_withheld(run: Run, tmp_path: 
         ("compare", "-o", "out.docx"),
         ("compare", "--json"),
         ("propose-changes",),
+        ("propose-changes", "-o", "out.txt"),
     ],
     ids=" ".join,
 )

@@ -123,6 +123,13 @@ def test_rows_are_proposed_until_they_stand_in_the_table(run: Run, history: Path
     assert all(one["reason"] and one["before"] and one["after"] and one["paths"] for one in told)
     lines = [line.split("\t") for line in run("propose-changes", history, 1)[1].splitlines()]
     assert [line[0] for line in lines] == [one["item"] for one in told]
+    for name, flags in (("rows.json", ()), ("rows.out", ("--json",))):
+        assert run("propose-changes", history, 1, "-o", tmp_path / name, *flags) == (0, "", "")
+        assert json.loads((tmp_path / name).read_text(encoding="utf-8")) == told
+    assert run("propose-changes", history, 1, "-o", tmp_path / "rows.txt") == (0, "", "")
+    written = (tmp_path / "rows.txt").read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t") for line in written] == lines
+    refused(run("propose-changes", history, 1, "-o", history))
     whole = json.loads(run("propose-changes", history, 1, "--json", "--no-shorten")[1])
     assert [one["item"] for one in whole] == [one["item"] for one in told]
     assert sum("（略）" in one["after"] for one in told) > sum("（略）" in one["after"] for one in whole)

@@ -448,3 +448,25 @@ def test_typing_beyond_the_longest_answer_is_taken_back_and_told(
     QTest.keyClick(field, Qt.Key.Key_A)
     assert session.answer(path_of(session, TEXT)) == "a" + whole[1:]
     assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("html", "pasted"),
+    [
+        ("<div>甲</div><div><br></div><div>乙</div>", "甲\n\n乙"),
+        ("<p>甲<br></p><p>乙</p>", "甲\n乙"),
+        ("<p>甲<br>乙</p>", "甲\n乙"),
+        (
+            "<html><body>\r\n<!--StartFragment--><p>甲</p>\n<p>乙</p><!--EndFragment-->\r\n</body></html>",
+            "甲\n乙",
+        ),
+        ("<p>甲&nbsp;乙</p>", "甲 乙"),
+    ],
+)
+def test_words_of_a_page_alone_keep_the_lines_that_it_shows(
+    qtbot: QtBot, session: Session, html: str, pasted: str
+) -> None:
+    field = field_of(qtbot, session)
+    put(html=html)
+    QTest.keyClick(field, *PASTE)
+    assert session.answer(path_of(session, TEXT)) == pasted

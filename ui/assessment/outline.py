@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
-    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -22,8 +21,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHeaderView,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -38,6 +35,7 @@ from ui.widgets.icons import icon, icon_size, icons_in_a_row
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import tip
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em, muted, scaled_font, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -253,15 +251,6 @@ class _OnlyMissing(QSortFilterProxyModel):
 
 
 @guarded
-class _Roomy(QStyledItemDelegate):
-    """Rows with some air, as a list to be clicked wants."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        size = super().sizeHint(option, index)
-        return QSize(size.width(), max(size.height(), round(em() * 1.75)))
-
-
-@guarded
 class OutlineTree(QTreeView):
     """The tree itself; Enter goes to an item as a click does."""
 
@@ -271,7 +260,7 @@ class OutlineTree(QTreeView):
         super().__init__(parent)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setItemDelegate(_Roomy(self))
+        self.setItemDelegate(RoomyRows(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName(_("Items of the assessment"))
         self.setFrameShape(QTreeView.Shape.NoFrame)

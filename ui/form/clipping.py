@@ -6,6 +6,7 @@ file is never its path.  Words of this program carry what of them is not for the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -37,6 +38,7 @@ MOST_AT_ONCE: Final = 100_000
 """Characters of one paste, some ninety printed pages: laying more out would hold the window up."""
 
 _MOST_HTML: Final = 8_000_000
+_LAST_BREAK: Final = re.compile("\u2028(?=\u2029|$)")
 _LOOKED_AT: Final = 100_000
 """Characters of HTML in which a table is looked for: a spreadsheet begins with it."""
 
@@ -55,9 +57,15 @@ def words_on(source: QMimeData) -> Cell | None:
         return _cleaned(Cell(text))
     if source.hasHtml():
         markup = source.html()
-        words = QTextDocumentFragment.fromHtml(markup).toPlainText() if len(markup) < _MOST_HTML else ""
+        words = _words_of(markup) if len(markup) < _MOST_HTML else ""
         return _cleaned(Cell(words)) if words.strip() else None
     return None
+
+
+def _words_of(markup: str) -> str:
+    """The words of HTML, its lines as a browser shows them: a break that ends a paragraph begins no line."""
+    raw = QTextDocumentFragment.fromHtml(markup).toRawText()
+    return _LAST_BREAK.sub("", raw).replace("\u2028", "\n").replace("\u2029", "\n").replace("\xa0", " ")
 
 
 def rows_on(source: QMimeData) -> Rows:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
@@ -29,6 +28,7 @@ from ui.context.session import Session
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy
 from ui.widgets.overrides import guarded
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +50,7 @@ def ways_of(session: Session) -> Ways:
 
 
 @guarded
-class _FromTheStart(QStyledItemDelegate):
+class _FromTheStart(RoomyRows):
     """Shows the beginning of words that have no room: what remains stands near it."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -95,6 +95,7 @@ class RemnantsDialog(Dialog):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the item's own name stands last
+        self.list.setItemDelegate(RoomyRows(self.list))
         self.list.setItemDelegateForColumn(1, _FromTheStart(self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for place, words in rows:
