@@ -8,7 +8,7 @@ and two snapshots can be compared by skipping what is the same object.
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -128,7 +128,7 @@ _NONE: Final[Mapping[str, Node]] = MappingProxyType({})
 
 def new_key() -> str:
     """A key for a new file, entry or row; unique for ever, so that versions compare entry by entry."""
-    return uuid.uuid4().hex[:16]
+    return secrets.token_hex(8)
 
 
 def with_new_keys(node: Node) -> Node:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from pia_desktop import __version__
@@ -132,6 +131,8 @@ def _window(arguments: list[str], commands: dict[str, Command]) -> int:
     try:
         cabinet: Path | None = parser.parse_args(arguments).cabinet
         if cabinet is not None and cabinet.parent == Path() and not cabinet.exists():
+            from difflib import get_close_matches  # rarely needed, and slow to load
+
             meant = get_close_matches(cabinet.name, commands, n=1)
             if meant:
                 parser.error(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Final
 
 from pia_desktop.assessment.naming import printed_path
@@ -92,6 +91,8 @@ def unknown_key(form: Form, key: str, scope: NodePath) -> str:
         )
     here = [i for i, p in form.places.items() if p.scope == scope and p.item.kind.answerable]
     here += [i for i, s in form.lists.items() if s.scope == scope and i not in (FILES, ANNEXES)]
+    from difflib import get_close_matches  # rarely needed, and slow to load
+
     close = get_close_matches(key[:60], here, n=1)
     if close:
         return _("The form has no item of this id here; “{other}” is close.").format(other=close[0])

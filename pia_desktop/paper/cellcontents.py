@@ -91,13 +91,13 @@ class CellContents:
         owner: Element | None = None
         for part in piece.slices[piece.start : piece.stop]:
             for whole in part.runs:
-                for run in _numbered(whole):
+                for run in _numbered(whole) if whole.role is Role.ITEM else (whole,):
                     following = self._item_of(cell, run, inside)
                     if following is not owner:
                         if owner is not None:
                             yield owner, 0.0, [Slice(0.0, tuple(gathered))]
                         owner, gathered = following, []
-                    gathered.append(run.moved(0.0, y))
+                    gathered.append(run.moved(0.0, y) if y else run)
             y += part.height
         if owner is not None:
             yield owner, 0.0, [Slice(0.0, tuple(gathered))]
@@ -143,8 +143,8 @@ def _paragraph_end(slices: Sequence[Slice], at: int, stop: int) -> int:
 
 
 def _numbered(run: Run) -> Sequence[Run]:
-    """An option as its number and its words."""
-    match = _OPTION_NUMBER.match(run.text) if run.role is Role.ITEM else None
+    """The first run of an item: of an option its number and its words, of a box what it is."""
+    match = _OPTION_NUMBER.match(run.text)
     if match is None or match.end() == len(run.text):
         return (run,)
     number, words = match[0], run.text[match.end() :]
