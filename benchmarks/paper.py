@@ -209,7 +209,7 @@ def last_look(snapshot: Snapshot, pictures: PictureSource) -> Row:
 
 
 def process_time(*arguments: str) -> float:
-    """Seconds of a whole Python process.  An installed program is compiled; one that was edited may be, too."""
+    """Seconds of a whole Python process, which may keep what it compiles, as an installed one has."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     subprocess.run([sys.executable, *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
@@ -227,7 +227,7 @@ def whole_process() -> Row:
     printed, loaded = statistics.median(ours[1:]), statistics.median(bare[1:])
     figure = f"{printed / loaded:.1f} times ({printed:.2f} s)"
     return (
-        "`pia-desktop print` of 60 pages as a process, against loading ReportLab's canvas",
+        "`pia-desktop print` of 60 pages as a process, against loading ReportLab",
         figure,
         "5 times",
     )
