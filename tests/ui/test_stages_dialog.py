@@ -7,7 +7,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 
@@ -337,6 +337,21 @@ def test_all_due_dates_stand_in_their_order_and_the_overdue_ones_alone_on_wish(
     days = [due.on for _row, due in dialog.shown]
     assert days == sorted(days)
     assert len(days) == dialog.table.rowCount() == 4
+    header = dialog.table.horizontalHeader()
+    header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    assert [due.on for _row, due in dialog.shown] == sorted(days, reverse=True)
+    header.setSortIndicator(4, Qt.SortOrder.AscendingOrder)
+    kinds = [due.kind.label for _row, due in dialog.shown]
+    assert [dialog.table.item(row, 4).text() for row in range(4)] == kinds == sorted(kinds)  # type: ignore[union-attr]
+    header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+    assert len(dialog.chosen) == 4
+    dialog.table.setCurrentCell(
+        1, 0, QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+    dialog.table.setCurrentCell(
+        3, 0, QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.Select
+    )
+    assert dialog.chosen == [dialog.shown[1], dialog.shown[3]]
     dialog.late_only.click()
     assert dialog.table.rowCount() == 1
     assert dialog.shown[0][0].info.id == 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -35,6 +36,17 @@ ICS_KINDS: Final = "iCalendar (*.ics)"
 _ID: Final = Qt.ItemDataRole.UserRole
 _WIDTHS: Final = (10, 8, 6, 0, 16, 0)
 WHEN, LEFT, NUMBER, NAME, WHAT, WHY = range(6)
+
+
+_ORDERS: Final[tuple[Callable[[tuple[Row, DueDate]], Any], ...]] = (
+    lambda one: (one[1].on,),
+    lambda one: (one[1].on,),
+    lambda one: (one[0].info.number, one[1].on),
+    lambda one: (info_name(one[0].info), one[1].on),
+    lambda one: (one[1].kind.label, one[1].on),
+    lambda one: (one[1].reason, one[1].on),
+)
+"""What each column is sorted by."""
 
 
 class DueDialog(Dialog):
@@ -79,7 +91,7 @@ class DueDialog(Dialog):
         )
         table.setAccessibleName(_("All Due Dates"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
@@ -88,6 +100,10 @@ class DueDialog(Dialog):
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.2))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(lambda _column, _order: self._fill())
+        header.setSectionsClickable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number, width in enumerate(_WIDTHS):
             if width:
@@ -121,7 +137,18 @@ class DueDialog(Dialog):
     @property
     def shown(self) -> list[tuple[Row, DueDate]]:
         """What stands in the table."""
-        return [one for one in self.found if one[1].overdue or not self.late_only.isChecked()]
+        header = self.table.horizontalHeader()
+        key = _ORDERS[max(header.sortIndicatorSection(), 0)]
+        falling = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        found = [one for one in self.found if one[1].overdue or not self.late_only.isChecked()]
+        return sorted(found, key=key, reverse=falling)
+
+    @property
+    def chosen(self) -> list[tuple[Row, DueDate]]:
+        """What is marked where several are, else all that stands in the table."""
+        marked = {index.row() for index in self.table.selectionModel().selectedRows()}
+        shown = self.shown
+        return [shown[row] for row in sorted(marked)] if len(marked) > 1 else shown
 
     def _fill(self) -> None:
         shown = self.shown
@@ -174,12 +201,12 @@ class DueDialog(Dialog):
 
     def _save(self) -> None:
         if not self.public.isChecked():
-            self._write(self.shown, None)
+            self._write(self.chosen, None)
             return
         from pia_desktop.outputs.release import public_names, remnant_rows
         from ui.printing.remnants import RemnantsDialog
 
-        ids = list(dict.fromkeys(row.info.id for row, _due in self.shown))
+        ids = list(dict.fromkeys(row.info.id for row, _due in self.chosen))
         store = self._cabinet.store
         try:
             with busy():
@@ -188,7 +215,7 @@ class DueDialog(Dialog):
             show_error(self, error)
             return
         named = dict(zip(ids, names.named, strict=True))
-        shown = [(_renamed(row, named[row.info.id]), due) for row, due in self.shown]
+        shown = [(_renamed(row, named[row.info.id]), due) for row, due in self.chosen]
         if not names.left:
             self._write(shown, names.guard.look(".ics"))
             return
