@@ -18,7 +18,7 @@ from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
-from ui.cabinet.actions import COPY, DELETE, EXPORT, NEW, NEW_CABINET, OPEN_CABINET, TAKE_IN
+from ui.cabinet.actions import COPY, DELETE, EXPORT, NEW, NEW_CABINET, OPEN_CABINET, TAKE_IN, UNDO
 from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.settings import recent_cabinets
@@ -104,6 +104,11 @@ def test_the_filter_takes_any_width_and_case(make_coordinator: MakeCoordinator, 
     cabinet_window.filter.setText("無い")
     assert rows(coordinator) == []
     assert cabinet_window.nothing.isVisible()
+    assert "ごみ箱" not in cabinet_window.nothing.text()
+    cabinet_window.filter.setText("介護")
+    cabinet_window.actions_[DELETE].trigger()
+    assert "ごみ箱" in cabinet_window.nothing.text()
+    cabinet_window.actions_[UNDO].trigger()
     cabinet_window.filter.clear()
     assert len(rows(coordinator)) == 3
 

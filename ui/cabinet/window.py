@@ -427,7 +427,9 @@ class CabinetWindow(QMainWindow):
         count, shown = len(inside), len(self.model.shown)
         self.table.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
-        self.nothing.setText(_empty_words(choice.drawer, narrowed=bool(count)))
+        self.nothing.setText(
+            _empty_words(choice.drawer, narrowed=bool(count), deleted=any(row.info.trashed for row in rows))
+        )
         words = ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
         if shown != count:
             words = _("{shown:,} of {total}").format(shown=shown, total=words)
@@ -517,10 +519,13 @@ def _drawer_for(infos: list[AssessmentInfo]) -> Drawer:
     return Drawer.ARCHIVED_TOO if any(info.archived for info in infos) else Drawer.IN_WORK
 
 
-def _empty_words(drawer: Drawer, *, narrowed: bool) -> str:
+def _empty_words(drawer: Drawer, *, narrowed: bool, deleted: bool) -> str:
     """Why there is no row, and what to do."""
     if narrowed:
-        return _("No assessment fits this choice. Clear the words or choose all states and forms above.")
+        words = _("No assessment fits this choice. Clear the words or choose all states and forms above.")
+        if deleted and drawer is not Drawer.TRASH:
+            words += "\n" + _("What was deleted lies in the trash, which the choice above shows as well.")
+        return words
     if drawer is Drawer.TRASH:
         return _("The trash is empty.")
     if drawer is Drawer.IN_WORK:
