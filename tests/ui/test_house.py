@@ -11,7 +11,13 @@ import pytest
 
 import ui
 
-_NAMED_BY_DATA: Final = {"manual_words.py", "opinions_dialog.py", "proposals_model.py", "steps.py"}
+_NAMED_BY_DATA: Final = {
+    "manual_words.py",
+    "office_defaults.py",
+    "opinions_dialog.py",
+    "proposals_model.py",
+    "steps.py",
+}
 """Files that read fields of a record or rows of a table by names that are data."""
 
 
