@@ -113,7 +113,5 @@ def _withholds(store: CabinetStore, rows: Sequence[Row]) -> bool:
     from pia_desktop.forms.catalogue import all_forms
 
     items = {item for form in all_forms() for item in (form.roles.number, form.roles.title)}
-    roots = store.cabinet.excerpts(
-        items | set(_department_items().values()), (), [row.info.id for row in rows]
-    )
+    roots = store.excerpts(items | set(_department_items().values()), (), [row.info.id for row in rows])
     return any(leaves_out(root) for root in roots.values())

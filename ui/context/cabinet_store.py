@@ -63,6 +63,12 @@ class CabinetStore(CabinetSaving):
         """What an assessment holds."""
         return self.cabinet.load(assessment_id)
 
+    def excerpts(
+        self, item_ids: Collection[str], list_ids: Collection[str], assessment_ids: Collection[int]
+    ) -> dict[int, Node]:
+        """Trees of assessments that hold the answers to these items and the entries of these lists alone."""
+        return self.cabinet.excerpts(item_ids, list_ids, assessment_ids)
+
     def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
         """The closed versions of an assessment, oldest first."""
         return self.cabinet.versions(assessment_id)
