@@ -58,10 +58,10 @@ class Parser(argparse.ArgumentParser):
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         if sys.stderr is not None:
             super()._print_message(message, file)
-            return
-        from ui.app.application import show_words
+        elif getattr(sys, "frozen", False):
+            from ui.app.application import show_words
 
-        show_words(_("How to start the program"), message)
+            show_words(_("How to start the program"), message)
 
 
 def assessment_id(words: str) -> int:

@@ -17,6 +17,7 @@ from pia_desktop.cli import main
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from tests.strategies import picture_store
+from ui.app import application
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -376,6 +377,17 @@ def test_a_program_without_a_console(monkeypatch: pytest.MonkeyPatch, cabinet: P
     assert main(["export", str(cabinet), "1"]) == 0
     assert main(["export", str(cabinet), "2"]) == 1
     assert main(["export"]) == 2
+
+
+def test_the_built_window_shows_how_it_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(application, "show_words", lambda _heading, words: shown.append(words))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--no-such-option"]) == 2
+    assert main(["--help"]) == 0
+    assert ["--no-such-option" in shown[0], "export" in shown[1], len(shown)] == [True, True, 2]
 
 
 # ---- what no font can print
