@@ -333,7 +333,7 @@ def strings() -> int:
     common = [
         "--no-wrap",
         "--project=PIA Desktop",
-        "--version=0.1",
+        "--version=0.2",
         "--sort-by-file",
         "--add-location=file",
         "--no-default-keywords",

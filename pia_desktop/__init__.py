@@ -4,4 +4,4 @@ This package holds the program without Qt and without SQL: form definitions, ass
 their interchange.  ``db`` stores it, ``ui`` shows it, ``pia_desktop.cli`` wires the three together.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -53,6 +53,7 @@ def _draw(folder: Path, today: date) -> dict[str, bytes]:
     coordinator = Coordinator()
     coordinator.open_cabinet(path)
     coordinator.show_cabinet()
+    coordinator.cabinet_window.place.setText(path.name)  # nobody needs to see where it was drawn
     drawn = {"list": _grab(coordinator.cabinet_window)}
     window = coordinator.open_assessment(_NUMBER)
     if window is not None:
