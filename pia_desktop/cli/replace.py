@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from pia_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet, Jobs
+    from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.edits import Batch
     from pia_desktop.assessment.search import Query
@@ -35,6 +36,21 @@ def _replace_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--leave-out", type=id_list, default=(), metavar="ID,…", help=_("not in these assessments")
     )
+    parser.add_argument(
+        "--leave-out-state",
+        type=_states,
+        default=(),
+        metavar="STATE,…",
+        help=_("not in assessments of these states: draft, hearing, review, submitted, published, ended"),
+    )
+    parser.add_argument(
+        "--form", dest="forms", type=_forms, default=(), metavar="FORM,…", help=_("only in these forms")
+    )
+    parser.add_argument(
+        "--other-writings",
+        action="store_true",
+        help=_("also where a reference is written otherwise: 第十九条第七号 for 第19条第7号"),
+    )
     parser.add_argument("--match-case", action="store_true", help=_("A and a are not the same"))
     parser.add_argument("--match-width", action="store_true", help=_("Ａ and A are not the same"))
     parser.add_argument(
@@ -50,9 +66,33 @@ def _replace_arguments(parser: Parser) -> None:
     )
 
 
+def _states(words: str) -> tuple[str, ...]:
+    """The type of STATE,…"""
+    from db.records import STATES
+
+    return _listed(words, STATES)
+
+
+def _forms(words: str) -> tuple[str, ...]:
+    """The type of FORM,…"""
+    from pia_desktop.forms.catalogue import edition_files
+
+    return _listed(words, dict.fromkeys(form for form, _edition in edition_files()))
+
+
+def _listed(words: str, known: Collection[str]) -> tuple[str, ...]:
+    listed = tuple(word.strip() for word in words.split(",") if word.strip())
+    for word in listed:
+        if word not in known:
+            told = _("{word} is not known; there are {known}")
+            raise argparse.ArgumentTypeError(told.format(word=word[:40], known=", ".join(known)))
+    return listed
+
+
 def _replace(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.assessment.search import Query
     from pia_desktop.forms.cleaning import taken_in
+    from pia_desktop.reuse.writings import told_writings
 
     if options.undo is not None:
         return _undo(options, parser)
@@ -64,7 +104,7 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
     options.words = options.words or ""
     with (readable if options.dry_run else writable)(options.cabinet) as cabinet:
         _all_there(cabinet, options.leave_out)
-        looked, unread = _looked_through(cabinet, query, options)
+        looked, others, unread = _looked_through(cabinet, query, options)
         made = [_replacement(snapshot, found, query, options) for snapshot, found in looked]
         done = [one for one in made if one is not None]
         if not options.dry_run and done:
@@ -76,6 +116,9 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
     for _snapshot, found in looked:
         say_rows(_row(one, query, options.words) for one in found if one.assessment_id in changed)
     say(_summary(done, dry=options.dry_run))
+    if others:
+        more = _("(with --other-writings, these are replaced, too)")
+        say(f"{told_writings(others)} {more}")
     return 1 if unread else 0
 
 
@@ -144,27 +187,38 @@ def _all_there(cabinet: Cabinet, left_out: Sequence[int]) -> None:
 
 def _looked_through(
     cabinet: Cabinet, query: Query, options: argparse.Namespace
-) -> tuple[list[tuple[Snapshot, tuple[Found, ...]]], int]:
-    """The assessments in work where the words stand, and the places; and how many could not be read."""
-    from pia_desktop.assessment.search import stands_already
-    from pia_desktop.reuse.everywhere import places
+) -> tuple[list[tuple[Snapshot, list[Found]]], list[str], int]:
+    """The assessments in work where the words stand, and the places; the words of the places that are left
+    because they are written otherwise; and how many assessments could not be read.
+    """
+    from pia_desktop.reuse.everywhere import OtherWriting, places
+    from pia_desktop.reuse.writings import is_there
 
-    looked, unread = [], 0
+    looked, others, unread = [], [], 0
     for info in cabinet.list():
-        if info.archived or info.trashed or info.id in options.leave_out:
+        if not _takes_part(info, options):
             continue
         snapshot = _read(cabinet, info.id)
         if snapshot is None:
             unread += 1
             continue
-        found = tuple(
-            one
-            for one in places(info.id, snapshot, query)
-            if (options.records or not one.record) and not stands_already(one.hit, query, options.words)
-        )
+        found = []
+        for one in places(info.id, snapshot, query, other_writings=True):
+            if (one.record and not options.records) or is_there(one.hit, query, options.words):
+                continue
+            if isinstance(one, OtherWriting) and not options.other_writings:
+                others.append(one.hit.words)
+            else:
+                found.append(one)
         if found:
             looked.append((snapshot, found))
-    return looked, unread
+    return looked, others, unread
+
+
+def _takes_part(info: AssessmentInfo, options: argparse.Namespace) -> bool:
+    wanted = not options.forms or info.form in options.forms
+    left_out = info.id in options.leave_out or info.state in options.leave_out_state
+    return wanted and not (left_out or info.archived or info.trashed)
 
 
 def _replacement(
@@ -186,14 +240,14 @@ def _rows(old: Snapshot, new: Snapshot) -> Batch | None:
 
 
 def _row(one: Found, query: Query, words: str) -> tuple[str, ...]:
-    from pia_desktop.assessment.search import fitted
+    from pia_desktop.reuse.writings import new_words
 
     hit = one.hit
     return (
         str(one.assessment_id),
         one.name,
         f"{hit.before}{hit.words}{hit.after}",
-        f"{hit.before}{fitted(words, hit.words, query)}{hit.after}",
+        f"{hit.before}{new_words(hit, query, words)}{hit.after}",
     )
 
 
@@ -221,6 +275,7 @@ def replace_commands() -> dict[str, Command]:
     return {
         "replace": Command(
             f"{PROGRAM} replace CABINET --find WORDS --with WORDS [--dry-run] [--rows] [--leave-out ID,…]"
+            " [--leave-out-state STATE,…] [--form FORM,…] [--other-writings]"
             f" | {PROGRAM} replace CABINET --undo [NUMBER]",
             _("replace words in all assessments at once: each place before and after; --undo takes it back"),
             _replace_arguments,

@@ -7,7 +7,6 @@ with numbers written as they were: 第19条第7号, 第１９条第７号, 第�
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from functools import cached_property
 from typing import Final
 
 from pia_desktop.assessment.folding import Folding, spans
+from pia_desktop.packs.numbers import DIGITS, GAP, as_written, written
 
 
 class Sure(Enum):
@@ -138,11 +138,8 @@ REASONS: Final = ("law", "office", "company", "wording")
 
 # ---- numbers of articles
 
-_KANJI: Final = "〇一二三四五六七八九"
-_DIGITS: Final = "0-9０-９〇一二三四五六七八九十百"
-_NUMBER: Final = re.compile(f"[{_DIGITS}]+")
+_NUMBER: Final = re.compile(f"[{DIGITS}]+")
 _STEP: Final = re.compile("第([0-9]+)([条項号])")
-_GAP: Final = "[ 　]?"
 _FAR: Final = 60
 """Characters before an article among which its law stands."""
 
@@ -152,34 +149,15 @@ _ALONE: Final = re.compile("(?:^|[^一-鿿々ァ-ヶぁ-んA-Za-z0-9０-９])法
 _BETWEEN: Final = re.compile("[ 　の]+$|[（(][^（）()]*[）)]$")
 
 
-def _written(number: int) -> str:
-    """A number in each way in which it is written."""
-    half = str(number)
-    return f"(?:{half}|{_wide(number)}|{_kanji(number)})"
-
-
-def _wide(number: int) -> str:
-    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
-
-
-def _kanji(number: int) -> str:
-    """第十九条, as laws write numbers below a hundred."""
-    if number >= 100:
-        return "".join(_KANJI[int(digit)] for digit in str(number))
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_KANJI[tens]}十"
-    return head + (_KANJI[ones] if ones or not tens else "")
-
-
 def _article_pattern(article: str, laws: tuple[str, ...]) -> re.Pattern[str]:
     """第19条第7号 with its law before it, where the law is named; 第 may be missing behind the law's name."""
     steps = [(int(number), unit) for number, unit in _STEP.findall(article)]
-    full = _GAP.join(f"第{_GAP}{_written(number)}{_GAP}{unit}" for number, unit in steps)
-    short = _GAP.join(f"第?{_written(number)}{unit}" for number, unit in steps)
+    full = GAP.join(f"第{GAP}{written(number)}{GAP}{unit}" for number, unit in steps)
+    short = GAP.join(f"第?{written(number)}{unit}" for number, unit in steps)
     names = "|".join(map(re.escape, sorted(laws, key=len, reverse=True))) or "(?!)"
-    behind = f"(?!の[{_DIGITS}])"
-    bare = f"(?<![{_DIGITS}]){full}"
-    return re.compile(f"(?P<law>(?:{names}){_GAP})?(?P<article>(?(law)(?:{full}|{short})|{bare})){behind}")
+    behind = f"(?!の[{DIGITS}])"
+    bare = f"(?<![{DIGITS}]){full}"
+    return re.compile(f"(?P<law>(?:{names}){GAP})?(?P<article>(?(law)(?:{full}|{short})|{bare})){behind}")
 
 
 def _own_law(before: str, laws: tuple[str, ...]) -> bool:
@@ -199,9 +177,6 @@ def _rewritten(found: str, old: str, new: str) -> str:
         was, now = next(numbers)
         if was == now:
             return match.group()
-        digits = match.group()
-        if unicodedata.category(digits[0]) != "Nd":
-            return _kanji(now)
-        return str(now) if digits.isascii() else _wide(now)
+        return as_written(now, match.group())
 
     return _NUMBER.sub(change, found)

@@ -9,9 +9,10 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.search import Hit, Query, find_all, replace_all, stands_already
+from pia_desktop.assessment.search import Hit, Query, find_all, rewrite_all
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
+from pia_desktop.reuse.writings import hits_in_any_writing, is_other, is_there, new_words
 
 RowMaker = Callable[[Snapshot, Snapshot], Batch | None]
 """Makes the rows of 変更箇所 that a change calls for, as an edit of the newer contents."""
@@ -29,6 +30,12 @@ class Found:
     hit: Hit
     name: str
     record: bool
+
+
+class OtherWriting(Found):
+    """A place where the words are written otherwise: 第十九条第七号 for 第19条第7号."""
+
+    __slots__ = ()
 
 
 Stand = tuple[Value | None, Spans | None]
@@ -83,17 +90,22 @@ class TakenBack:
     kept: int
 
 
-def places(assessment_id: int, snapshot: Snapshot, query: Query) -> tuple[Found, ...]:
-    """Every place of an assessment where the words stand, in the form's order."""
+def places(
+    assessment_id: int, snapshot: Snapshot, query: Query, *, other_writings: bool = False
+) -> tuple[Found, ...]:
+    """Every place of an assessment where the words stand, in the form's order.
+
+    ``other_writings``: those too where a reference in them is written otherwise, as ``OtherWriting``.
+    """
     changes = snapshot.form.roles.changes
     return tuple(
-        Found(
+        (OtherWriting if is_other(hit, query) else Found)(
             assessment_id,
             hit,
             printed_path(snapshot.form, hit.path, snapshot.root),
             changes in hit.path,
         )
-        for hit in find_all(snapshot, query)
+        for hit in (hits_in_any_writing if other_writings else find_all)(snapshot, query)
     )
 
 
@@ -108,13 +120,18 @@ def replacement(
 ) -> Replacement | None:
     """The one edit that replaces the chosen places; None where nothing of them is left or changes.
 
-    ``rows``: what this calls for in 変更箇所 is added in the same step.
+    Places of another writing are replaced in that writing.  ``rows``: what this calls for in 変更箇所 is
+    added in the same step.
     """
-    edit = replace_all(snapshot, list(chosen), query, words)
-    if edit is None:
-        return None
-    todo = sum(not stands_already(hit, query, words) for hit in set(chosen))
-    return carried_out(assessment_id, snapshot, edit, todo, rows)
+    places = {(hit.path, hit.spot, hit.start, hit.end) for hit in chosen}
+    paths = {hit.path for hit in chosen}
+    news = {
+        hit: new_words(hit, query, words)
+        for hit in hits_in_any_writing(snapshot, query, paths)
+        if (hit.path, hit.spot, hit.start, hit.end) in places and not is_there(hit, query, words)
+    }
+    edit = rewrite_all(snapshot, news)
+    return None if edit is None else carried_out(assessment_id, snapshot, edit, len(news), rows)
 
 
 def carried_out(

@@ -192,3 +192,69 @@ def test_what_cannot_be_is_told(run: Run, path: Path) -> None:
     assert len(out.splitlines()) == 1
     assert run("replace", path, "--find", OLD, "--with", "長" * 2_000_000)[0] == 1
     assert all(words.startswith(OLD) for words in words_in(path)[:4])
+
+
+# ---- other writings, and what is left out
+
+ARTICLE, ONE_ON = "第19条第7号", "第19条第8号"
+
+
+def articles(place: Path, *texts: str) -> None:
+    form = find_form("yoshiki3")
+    with Cabinet.create(place) as cabinet:
+        for text in texts:
+            cabinet.new(form, Node({PATH[0]: text}, {FILES: {"k": Node()}}))
+
+
+def test_other_writings_are_told_of_and_replaced_on_wish_in_one_step(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "条項.pia"
+    texts = [
+        "第19条第7号と第１９条第７号",
+        "第十九条第七号と第十九条第七号、番号法19条7号",
+        "第十九条の二第七号",
+    ]
+    articles(place, *texts)
+    code, out, _err = run("replace", place, "--find", ARTICLE, "--with", ONE_ON, "--dry-run")
+    assert code == 0
+    assert [line.split("\t")[0] for line in out.splitlines() if "\t" in line] == ["1", "1"]
+    told = out.splitlines()[-1]
+    assert "第十九条第七号（2か所）" in told
+    assert "19条7号（1か所）" in told
+    assert "--other-writings" in told
+    code, out, _err = run(
+        "replace", place, "--find", ARTICLE, "--with", ONE_ON, "--other-writings", "--rows", "--dry-run"
+    )
+    assert [line.split("\t")[0] for line in out.splitlines() if "\t" in line] == ["1", "1", "2", "2", "2"]
+    assert "--other-writings" not in out
+    assert words_in(place) == texts
+    run("replace", place, "--find", ARTICLE, "--with", ONE_ON, "--other-writings")
+    assert words_in(place) == [
+        "第19条第8号と第１９条第８号",
+        "第十九条第八号と第十九条第八号、番号法19条8号",
+        "第十九条の二第七号",
+    ]
+    run("replace", place, "--undo")
+    assert words_in(place) == texts
+
+
+def test_states_and_forms_are_left_out(run: Run, path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.set_stages(1, "ended", {})
+        four = find_form("yoshiki4")
+        cabinet.new(four, Node({four.roles.title: OLD}))
+
+    def listed(*options: str) -> list[str]:
+        code, out, _err = run("replace", path, "--find", OLD, "--with", NEW, "--dry-run", *options)
+        assert code == 0
+        return [line.split("\t")[0] for line in out.splitlines() if "\t" in line]
+
+    assert listed() == ["1", "2", "6"]
+    assert listed("--leave-out-state", "published,ended") == ["2", "6"]
+    assert listed("--form", "yoshiki3") == ["1", "2"]
+    assert listed("--form", "yoshiki4,yoshiki3", "--leave-out-state", "draft") == ["1"]
+    before = path.read_bytes()
+    for option, word in (("--leave-out-state", "closed"), ("--form", "yoshiki9")):
+        code, _out, err = run("replace", path, "--find", OLD, "--with", NEW, option, word)
+        assert code == 2
+        assert word in err
+    assert path.read_bytes() == before

@@ -23,6 +23,7 @@ from tests.ui.shell import MakeCoordinator, dialog, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.actions import REPLACE_ALL, TAKE_BACK
 from ui.cabinet import actions as of_cabinet
+from ui.reuse.leaving_out import LeavingOutButton
 from ui.reuse.replace_dialog import ReplaceDialog
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.take_back_dialog import TakeBackDialog
@@ -364,3 +365,86 @@ def test_all_of_it_is_one_transaction_and_so_is_taking_it_back(
     dialog().close()
     coordinator.everywhere.take_back(coordinator.everywhere.standing[0].id)
     assert [ids for ids in written if ids] == [set(range(1, COUNT + 1))] * 2
+
+
+# ---- other writings, and what is left out
+
+
+def test_other_writings_are_told_of_and_replaced_where_one_says_so(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    assert coordinator.store is not None
+    texts = ["第19条第7号", "第十九条第七号と第１９条第７号", "番号法19条7号", "住民課"]
+    for number, text in enumerate(texts, 1):
+        coordinator.store.cabinet.apply(number, [SetAnswer(PATH, text)])
+    found = looked(qtbot, coordinator, "第19条第7号", "第19条第8号")
+    assert [found.tree.found(row).assessment_id for row in found.tree.rows()] == [1, 2]
+    assert found.writings.isVisible()
+    assert found.writings.told.text() == "ほかの書き方：第十九条第七号（1か所）、19条7号（1か所）"
+    found.writings.box.setFocus()
+    QTest.keyClick(found.writings.box, Qt.Key.Key_Space)
+    assert [found.tree.found(row).assessment_id for row in found.tree.rows()] == [1, 2, 2, 3]
+    assert [found.tree.new_words(row) for row in found.tree.rows()][1:] == [
+        "第十九条第八号",
+        "第１９条第８号",
+        "19条8号",
+    ]
+    qtbot.waitUntil(lambda: "4" in found.replace_button.text())
+    found.replace()
+    dialog().close()
+    texts = on_disk(coordinator)[:4]
+    assert texts == ["第19条第8号", "第十九条第八号と第１９条第８号", "番号法19条8号", "住民課"]
+    coordinator.everywhere.take_back(coordinator.everywhere.standing[0].id)
+    assert on_disk(coordinator)[1] == "第十九条第七号と第１９条第７号"
+
+
+def test_without_the_box_other_writings_stay_and_where_there_are_none_nothing_is_told(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    assert coordinator.store is not None
+    coordinator.store.cabinet.apply(2, [SetAnswer(PATH, "第十九条")])
+    found = looked(qtbot, coordinator, "第19条", "第20条")
+    assert not list(found.tree.rows())
+    assert not found.replace_button.isEnabled()
+    assert found.writings.isVisible()
+    found.words.selectAll()
+    found.words.insert(OLD)
+    assert not found.writings.isVisible()
+    with qtbot.waitSignal(found._reader.ended):
+        found.look()
+    assert not found.writings.isVisible()
+    found.replace()
+    dialog().close()
+    assert on_disk(coordinator)[1] == "第十九条"
+
+
+def test_states_and_forms_can_be_left_out_and_taken_in_again(qtbot: QtBot, coordinator: Coordinator) -> None:
+    assert coordinator.store is not None
+    four = find_form("yoshiki4")
+    coordinator.store.cabinet.new(four, Node({four.roles.title: OLD}))
+    coordinator.store.cabinet.set_stages(2, "ended", {})
+    found = looked(qtbot, coordinator)
+
+    def shown() -> set[int]:
+        return {found.tree.found(row).assessment_id for row in found.tree.rows()}
+
+    def choose(button: LeavingOutButton, words: str) -> None:
+        menu = button.menu()
+        next(action for action in menu.actions() if words in action.text()).trigger()
+
+    every = set(range(1, COUNT + 2))
+    assert shown() == every
+    choose(found.states, "終了")
+    assert shown() == every - {2}
+    assert "終了を除く" in found.states.text()
+    choose(found.forms, "様式４")
+    assert shown() == every - {2, COUNT + 1}
+    choose(found.states, "終了")
+    assert shown() == every - {COUNT + 1}
+    choose(found.states, "終了")
+    with qtbot.waitSignal(found._reader.ended):
+        found.look()  # what is left out stays so
+    assert shown() == every - {2, COUNT + 1}
+    found.replace()
+    dialog().close()
+    assert [OLD in words for words in on_disk(coordinator)[:COUNT]] == [False, True, *[False] * (COUNT - 2)]

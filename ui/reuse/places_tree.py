@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.assessment.search import Query, fitted, stands_already
+from pia_desktop.assessment.search import Query
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
+from pia_desktop.reuse.writings import is_there, new_words
 from ui.context.assessment_rows import telling_name
 from ui.reuse.reading import Looked
 from ui.widgets.icons import list_icon
@@ -105,11 +106,13 @@ class PlacesTree(QTreeWidget):
         row.setData(_BEFORE, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{hit.words}{hit.after}")
         return row
 
-    def show_words(self, words: str, query: Query) -> None:
+    def show_words(
+        self, words: str, query: Query, left_out: Callable[[Found], bool] = lambda _found: False
+    ) -> None:
         """The replacement is another one: places where it stands already are left out."""
         self.show_news(
-            lambda found: fitted(words, found.hit.words, query),
-            lambda found: words != query.words and stands_already(found.hit, query, words),
+            lambda found: new_words(found.hit, query, words),
+            lambda found: left_out(found) or (words != query.words and is_there(found.hit, query, words)),
         )
 
     def show_news(self, new: Callable[[Found], str], left_out: Callable[[Found], bool]) -> None:
@@ -146,6 +149,10 @@ class PlacesTree(QTreeWidget):
     def _all_rows(self) -> Iterator[QTreeWidgetItem]:
         for top in self._tops():
             yield from _below(top)
+
+    def places(self) -> Iterator[Found]:
+        """All places, those that are left out among them."""
+        return map(self.found, self._all_rows())
 
     def rows(self) -> Iterator[QTreeWidgetItem]:
         """The rows of all places that are shown."""

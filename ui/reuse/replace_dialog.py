@@ -21,14 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.search import Query, fitted
+from pia_desktop.assessment.search import Query
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.reuse.everywhere import Found, Replacement, places
+from pia_desktop.reuse.everywhere import Found, OtherWriting, Replacement, places
+from pia_desktop.reuse.writings import is_there, new_words
+from pia_desktop.rules.stages import Stage
+from ui.context.assessment_rows import form_name
+from ui.reuse.leaving_out import LeavingOutButton
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
 from ui.reuse.replaced_words import is_unchanged, place_passages, replaced_words
 from ui.reuse.replacement_request import ReplacementRequest
+from ui.reuse.writings_bar import WritingsBar
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
 from ui.widgets.overrides import guarded
@@ -38,6 +43,7 @@ from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
+    from db.records import AssessmentInfo
     from ui.context.open_cabinet import OpenCabinet
 
 
@@ -62,6 +68,7 @@ class ReplaceDialog(Dialog):
         self._carry_out = replace
         self._then = then
         self._known: dict[int, tuple[int, Snapshot]] = {}
+        self._infos: dict[int, AssessmentInfo] = {}
         self._looked_for = Query("")
         self._many = False
         self._reader = Reader(self)
@@ -73,6 +80,8 @@ class ReplaceDialog(Dialog):
         column = self.column
         column.addLayout(self._fields(words))
         column.addLayout(self._progress())
+        self.writings = WritingsBar(self)
+        column.addWidget(self.writings)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         self.tree = PlacesTree(split)
@@ -109,6 +118,9 @@ class ReplaceDialog(Dialog):
         self.fold_case = QCheckBox(_("Ignore upper and lower case"), self)
         self.fold_width = QCheckBox(_("Ignore full and half width"), self)
         self.rows = QCheckBox(_("Add the &rows of 変更箇所 that this calls for, dated today"), self)
+        self.states = LeavingOutButton(_("&State: {told}"), self)
+        self.states.offer({stage.value: stage.label for stage in Stage})
+        self.forms = LeavingOutButton(_("F&orm: {told}"), self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(3))
         grid.setVerticalSpacing(space(2))
@@ -127,6 +139,8 @@ class ReplaceDialog(Dialog):
             options.addWidget(box)
         options.addWidget(self.rows)
         options.addStretch(1)
+        options.addWidget(self.states)
+        options.addWidget(self.forms)
         grid.addLayout(options, 2, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         return grid
@@ -152,7 +166,13 @@ class ReplaceDialog(Dialog):
         self.words.textChanged.connect(self._asked_otherwise)
         for box in (self.fold_case, self.fold_width):
             box.toggled.connect(self._asked_otherwise)
-        self.replacement.textChanged.connect(self._words_changed)
+        for anew in (
+            self.replacement.textChanged,
+            self.states.changed,
+            self.forms.changed,
+            self.writings.changed,
+        ):
+            anew.connect(self._show_anew)
         self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
         self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
 
@@ -181,6 +201,8 @@ class ReplaceDialog(Dialog):
             return
         self._clear_places()
         self._looked_for = self.query
+        self._infos = {info.id: info for info in infos}
+        self.forms.offer({form: form_name(form) for form in sorted({info.form for info in infos})})
         self._known = {id_: kept for id_, kept in self._known.items() if is_unchanged(infos, id_, kept[0])}
         known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
         for id_, session in self._cabinet.sessions.items():
@@ -204,8 +226,8 @@ class ReplaceDialog(Dialog):
     def _ended(self) -> None:
         self.bar.hide()
         self.stop.hide()
-        self.tree.show_words(self.replacement.text(), self._looked_for)
-        self._many = sum(1 for _row in self.tree.rows()) > MAX_PLACES
+        self._show_words()
+        self._many = sum(1 for _found in self.tree.places()) > MAX_PLACES
         first = next(self.tree.rows(), None)
         if first is not None:
             self.tree.setCurrentItem(first)
@@ -226,6 +248,7 @@ class ReplaceDialog(Dialog):
         self._looked_for = Query("")
         self._many = False
         self.tree.clear()
+        self.writings.clear()
         self.before.clear()
         self.after.clear()
         self.bar.hide()
@@ -238,10 +261,27 @@ class ReplaceDialog(Dialog):
 
     # ---- what is shown
 
-    def _words_changed(self, words: str) -> None:
-        self.tree.show_words(words, self._looked_for)
+    def _show_anew(self) -> None:
+        """Other words come in the place of those found, or other places are wanted."""
+        self._show_words()
         self._show_current()
         self._count()
+
+    def _show_words(self) -> None:
+        words, query = self.replacement.text(), self._looked_for
+        self.tree.show_words(words, query, self._is_left_out)
+        others = (
+            one for one in self.tree.places() if isinstance(one, OtherWriting) and self._takes_part(one)
+        )
+        self.writings.show_places([one.hit.words for one in others if not is_there(one.hit, query, words)])
+
+    def _is_left_out(self, found: Found) -> bool:
+        other = isinstance(found, OtherWriting) and not self.writings.taken_in
+        return other or not self._takes_part(found)
+
+    def _takes_part(self, found: Found) -> bool:
+        info = self._infos[found.assessment_id]
+        return self.states.keeps(info.state) and self.forms.keeps(info.form)
 
     def _show_current(self) -> None:
         found = self.tree.current()
@@ -250,7 +290,7 @@ class ReplaceDialog(Dialog):
             self.before.clear()
             self.after.clear()
             return
-        words = fitted(self.replacement.text(), found.hit.words, self._looked_for)
+        words = new_words(found.hit, self._looked_for, self.replacement.text())
         passages = tuple(place_passages(known[1], found, words))
         self.before.show_passages(passages)
         self.after.show_passages(passages)
@@ -266,7 +306,14 @@ class ReplaceDialog(Dialog):
             self.told.setText(words.format(limit=MAX_PLACES))
             self._offer(0, 0)
             return
-        if not total:
+        if not total and any(True for _found in self.tree.places()):
+            self.told.setText(
+                _(
+                    "Of the places found, none is to be replaced: they are so already, left out, or"
+                    " written otherwise."
+                )
+            )
+        elif not total:
             self.told.setText(_("Not found in any assessment."))
         else:
             words = ngettext("{count:,} of {total:,} place", "{count:,} of {total:,} places", total)
@@ -341,4 +388,4 @@ class ReplaceDialog(Dialog):
 
 
 def _places(query: Query, assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
-    return places(assessment_id, snapshot, query)
+    return places(assessment_id, snapshot, query, other_writings=True)

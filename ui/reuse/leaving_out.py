@@ -1,0 +1,61 @@
+"""A button whose menu says which assessments take part, by one of their properties: the state, the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from pia_desktop.i18n import _, ngettext
+from ui.widgets.plain_text import caption
+
+
+class LeavingOutButton(QPushButton):
+    """Every value of a property with a tick: those without it are left out.
+
+    ``words`` are those of the button, with a place for ``told``: ``&State: {told}``.
+    """
+
+    changed = Signal()
+    """Other assessments take part now."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._left_out: set[str] = set()
+        self._choices: Mapping[str, str] = {}
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
+        self.setAutoDefault(False)
+        self._tell()
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Offer values, each with its words; what was left out before stays left out."""
+        self._choices = choices
+        self._menu.clear()
+        for key, words in choices.items():
+            action = self._menu.addAction(caption(words))
+            action.setCheckable(True)
+            action.setChecked(key not in self._left_out)
+            action.toggled.connect(lambda on, key=key: self._toggled(key, on))
+        self._tell()
+
+    def keeps(self, key: str) -> bool:
+        """Whether assessments of this value take part."""
+        return key not in self._left_out
+
+    def _toggled(self, key: str, on: bool) -> None:
+        (self._left_out.discard if on else self._left_out.add)(key)
+        self._tell()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        left = [words for key, words in self._choices.items() if key in self._left_out]
+        if not left:
+            told = _("all")
+        elif len(left) == 1:
+            told = _("without {name}").format(name=left[0])
+        else:
+            told = ngettext("without {count:,}", "without {count:,}", len(left)).format(count=len(left))
+        self.setText(self._words.format(told=caption(told)))

@@ -1,0 +1,49 @@
+"""Tells of the other ways in which searched words are written, and offers to replace those too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from pia_desktop.i18n import _
+from pia_desktop.reuse.writings import told_writings
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import space
+
+
+class WritingsBar(QWidget):
+    """A line with the other writings and a box to take them in; not there where there are none."""
+
+    changed = Signal()
+    """They are taken in now, or left out."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.told = plain_label(self)
+        self.told.setWordWrap(True)
+        self.box = QCheckBox(_("Replace &these, too"), self)
+        self.box.toggled.connect(self.changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        row.addWidget(self.told, 1)
+        row.addWidget(self.box)
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether places of other writings are replaced, too."""
+        return self.box.isChecked()
+
+    def show_places(self, words: Sequence[str]) -> None:
+        """Tell of the words of these places."""
+        told = told_writings(words) if words else ""
+        self.told.setText(told)
+        self.box.setAccessibleDescription(told)
+        self.setVisible(bool(words))
+
+    def clear(self) -> None:
+        """Nothing is looked for."""
+        self.box.setChecked(False)
+        self.show_places(())
