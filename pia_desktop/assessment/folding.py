@@ -77,6 +77,15 @@ class Folded:
         first, last = self.starts[start], self.ends[end - 1]
         return None if first < 0 or last < 0 else (first, last)
 
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The source's span of a folded span, with the characters whole that it would cut."""
+        first, last = start, end - 1
+        while self.starts[first] < 0:
+            first -= 1
+        while self.ends[last] < 0:
+            last += 1
+        return self.starts[first], self.ends[last]
+
 
 class _Table(dict[int, str]):
     """What a character becomes, worked out when it is first met."""
@@ -115,7 +124,10 @@ def folded(text: str, folding: Folding) -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _stretches(text, folding):
-        piece = _folded_cluster(text[start:end], folding.case, folding.reading)
+        cluster = text[start:end]
+        if folding.reading and "\n" in cluster:
+            cluster = _INSIDE.sub("", cluster)
+        piece = _folded_cluster(cluster, folding.case, folding.reading)
         if piece:
             words.append(piece)
             starts += [start, *[-1] * (len(piece) - 1)]
@@ -128,14 +140,9 @@ def _evenly_folded(text: str, folding: Folding) -> Folded | None:
     if folding.reading and _UNEVEN.search(text):
         return None
     words = as_read(text, folding)
-    if len(words) == len(text):  # no character becomes nothing, so each has become exactly one
-        return Folded(words, range(len(text)), range(1, len(text) + 1))
-    cuts = [match.start() for match in _INSIDE.finditer(text)] if folding.reading else []
-    if len(words) != len(text) - len(cuts):
+    places = _kept(text) if folding.reading else range(len(text))
+    if len(words) != len(places):  # none of these becomes nothing, so one has become several
         return None
-    places = list(range(len(text)))
-    for cut in reversed(cuts):
-        del places[cut]
     return Folded(words, places, [place + 1 for place in places])
 
 
@@ -177,10 +184,15 @@ def _stretches(text: str, folding: Folding) -> Iterator[tuple[int, int]]:
     if not folding.reading:
         yield from ((at, at + 1) for at in range(len(text)))
         return
-    skipped = {match.start() for match in _INSIDE.finditer(text)}
-    for match in _CLUSTER.finditer(text):
-        if match.start() not in skipped:
-            yield match.span()
+    places = _kept(text)  # as in as_read: what follows a line end may join what stands before it
+    for match in _CLUSTER.finditer("".join(text[place] for place in places)):
+        yield places[match.start()], places[match.end() - 1] + 1
+
+
+def _kept(text: str) -> Sequence[int]:
+    """The places of a text's characters but for the line ends inside words."""
+    cuts = {match.start() for match in _INSIDE.finditer(text)} if "\n" in text else ()
+    return [at for at in range(len(text)) if at not in cuts] if cuts else range(len(text))
 
 
 @lru_cache(maxsize=20_000)

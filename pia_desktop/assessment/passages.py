@@ -14,7 +14,7 @@ from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.search import Query, answers_in_order, spans, words_of
+from pia_desktop.assessment.search import answers_in_order, words_of
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
 from pia_desktop.forms.model import Form, Item
@@ -186,7 +186,7 @@ def remnants_at(form: Form, root: Node, path: NodePath, wanted: Mapping[str, Pas
             whole = as_read(text[first:last])
             for read, passage in wanted.items():
                 if read in whole:
-                    for start, end in _where(text[first:last], passage.words):
+                    for start, end in _where(text[first:last], read):
                         one = _remnant(path, spot, text, (first + start, first + end), passage)
                         found.setdefault(one.place, one)
     return sorted(found.values(), key=lambda one: (one.spot != Spot(), one.start, one.end))
@@ -215,30 +215,21 @@ def gaps(text: str, marked: Spans | None) -> list[Span]:
     return [(start, end) for start, end in pairs if start < end]
 
 
-def _where(text: str, words: str) -> list[Span]:
-    """Where words stand in a text, also where a line ends inside them there."""
-    found = spans(text, Query(words))
-    if found:
-        return found
-    read, whole = as_read(words), as_read(text)
+def _where(text: str, read: str) -> list[Span]:
+    """Where words stand in a text, each place, however blanks and line ends part them there.
+
+    ``read`` are the words as they are compared.  Characters that hold more (㈱ for 株) belong to the place.
+    """
+    source = folding.folded(text, folding.Folding())
+    kept = [at for at, char in enumerate(source.words) if not char.isspace()]
+    whole = "".join(source.words[at] for at in kept)
+    found: list[Span] = []
     at = whole.find(read)
     while at >= 0:
-        start = _position(text, at + 1) - 1
-        found.append((start, _position(text, at + len(read))))
-        at = whole.find(read, at + len(read))
+        end = at + len(read)
+        found.append(source.around(kept[at], kept[end - 1] + 1))
+        at = whole.find(read, end)
     return found
-
-
-def _position(text: str, count: int) -> int:
-    """The length of the shortest beginning of a text that reads as so many characters."""
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high) // 2
-        if len("".join(folding.as_read(text[:middle]).split())) < count:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _remnant(path: NodePath, spot: Spot, text: str, span: Span, passage: Passage) -> Remnant:

@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -98,7 +98,8 @@ def test_only_what_a_reader_does_not_see_is_no_difference() -> None:
 
 
 @LAW
-@given(text=raw_texts(), case=st.booleans(), reading=st.booleans())
+@given(text=raw_texts() | st.text("か字\nﾞ\u3099㍼ a", max_size=8), case=st.booleans(), reading=st.booleans())
+@example(text="か\nﾞ字", case=True, reading=True)  # what follows the line end joins what stands before it
 def test_a_text_folds_alike_with_and_without_its_places(text: str, case: bool, reading: bool) -> None:
     folding = Folding(case, reading)
     found = folded(text, folding)
@@ -120,6 +121,7 @@ def test_a_hit_leaves_the_line_end_behind_it() -> None:
     assert spans("個人情\n報\nである", "情報", READ) == [(2, 5)]
     assert spans("情報\nである", "情報", READ) == [(0, 2)]
     assert spans("葛\U000e0100城", "葛", READ) == [(0, 2)]
+    assert spans("漢\n字㍼", "字", READ) == [(2, 3)]  # one character less, one more: 漢字昭和
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
-from pia_desktop.assessment.edits import SetAnswer, SetWithheld
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld, apply_edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.passages import Passage, as_read, marking, passages, remnants
 from pia_desktop.assessment.pictures import PictureDict, check_picture
@@ -21,7 +21,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import read_document, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.forms.values import Checked, Figure, Value
+from pia_desktop.forms.values import Checked, DataTable, Figure, Value
 from pia_desktop.outputs import release
 from pia_desktop.outputs.guard import Guard, WordsLeaked
 from pia_desktop.outputs.readers import Extract, read_output
@@ -33,6 +33,7 @@ from tests.outputs.tokens import Planted, all_marked, plant, sample, tokens_foun
 from tests.strategies import LAW, nodes
 
 SECRET = "鷲鷹鶴鴨"
+PARTED = "\u3000字下げ\t後ろの空白\u3000 \n\n\n空行の後"
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +195,47 @@ def test_the_words_of_the_form_itself_are_no_leak() -> None:
     guard = Guard(passages(snapshot), [snapshot])
     assert list(guard.leaks(Extract("", f"1)\n{option}\n2)"))) == []
     assert list(guard.leaks(Extract("", f"前{option}後"))) != []
+
+
+@pytest.mark.parametrize(
+    ("withheld", "text", "left"),
+    [
+        (
+            PARTED,
+            f"{PARTED}。\u3000字下げ後ろの空白空行の後\u3000",
+            ["字下げ\t後ろの空白\u3000 \n\n\n空行の後", "字下げ後ろの空白空行の後"],
+        ),
+        ("－１２３", "－123とー1 2 3", ["－123", "ー1 2 3"]),
+        ("株甲乙丙", "前㈱甲乙丙後", []),
+        ("(株)甲", "前㈱甲と（株）\n甲後", ["㈱甲", "（株）\n甲"]),
+        ("か\u3099く校長", "前が く校長とか\nﾞく校長後", ["が く校長", "か\nﾞく校長"]),
+    ],
+)
+def test_words_are_found_however_blanks_part_them_at_each_place(
+    withheld: str, text: str, left: list[str]
+) -> None:
+    root = Node({"I.1.1": withheld, "I.1.2": text}, {FILES: {"f": Node()}}, {"I.1.1": WHOLE})
+    snapshot = Snapshot(find_form("yoshiki3"), root)
+    assert [one.words for one in remnants(snapshot)] == left
+    edit = marking(root, remnants(snapshot))
+    if edit is not None:
+        assert remnants(Snapshot(snapshot.form, apply_edit(root, edit)[0])) == []
+
+
+def test_the_other_words_of_a_table_that_is_withheld_are_asked_for_next() -> None:
+    form = find_form("yoshiki3")
+    body = Figure((DataTable((("鷲鷹鶴鴨の台帳", "別の秘匿語"),)),))
+    answers = {"I.1.1": SECRET, "I.1.2": "別の秘匿語がある"}
+    snapshot = Snapshot(
+        form,
+        Node(answers, {FILES: {"f": Node()}, "annexes": {"a": Node({"annex.body": body})}}, {"I.1.1": WHOLE}),
+    )
+    [first] = remnants(snapshot)
+    edit = marking(snapshot.root, [first])
+    assert edit is not None
+    then = Snapshot(form, apply_edit(snapshot.root, edit)[0])
+    assert [(one.path, one.words) for one in remnants(then)] == [(("I.1.2",), "別の秘匿語")]
+    assert remnants(all_marked(snapshot)) == []
 
 
 @LAW
