@@ -157,7 +157,9 @@ def test_a_faulty_import_lists_its_faults_and_imports_nothing(
     assert rows(coordinator) == ["甲"]
 
 
-def test_a_copy_is_a_second_assessment(make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
+def test_a_copy_is_a_second_assessment_that_the_list_tells_apart(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
     coordinator = make_coordinator()
     open_filled(coordinator, tmp_path, "甲")
     window = coordinator.open_assessment(1)
@@ -165,10 +167,22 @@ def test_a_copy_is_a_second_assessment(make_coordinator: MakeCoordinator, tmp_pa
     window.session.set_answer(("cover.title",), "丙")
     coordinator.cabinet_window.pick(1)
     coordinator.cabinet_window.actions_[COPY].trigger()
-    assert rows(coordinator) == ["丙", "丙"]
     picked = coordinator.cabinet_window.picked()
     assert picked is not None
     assert picked.id == 2
+    window_ = coordinator.cabinet_window
+    names = {row.info.id: row.words[NAME] for row in window_.model.shown}
+    assert names[1] == "丙"
+    assert names[2] != "丙"
+    assert names[2] in window_.notice.text()
+    assert coordinator.store is not None
+    assert coordinator.store.load(2).root.answer(("cover.title",)) == "丙", (
+        "the form itself says no other name"
+    )
+    coordinator.open_assessment(2).session.set_answer(("cover.title",), "丁")  # type: ignore[union-attr]
+    assert coordinator.store.flush()
+    window_.show()
+    qtbot.waitUntil(lambda: [row.words[NAME] for row in window_.model.shown].count("丁") == 1)
 
 
 def test_a_cabinet_that_someone_has_open_says_so_and_can_only_be_read(

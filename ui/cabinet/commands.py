@@ -20,7 +20,7 @@ from ui.cabinet.output_commands import OutputCommands
 from ui.cabinet.stage_commands import StageCommands
 from ui.carrying.carry_commands import CarryCommands
 from ui.carrying.words import SUFFIX as CARRIED
-from ui.context.assessment_rows import Drawer, info_name
+from ui.context.assessment_rows import Drawer, info_name, listed_name, namesakes
 from ui.context.templates import mark_templates, templates
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import conditions
@@ -174,9 +174,16 @@ class CabinetCommands:
         picked, store = self.listing.picked(), self.listing.store
         if picked is not None and store is not None:
             try:
-                self.listing.pick(store.copy(picked.id))
+                made = store.copy(picked.id)
+                self.listing.pick(made)
+                infos = {info.id: info for info in store.infos()}
             except UserError as error:
                 show_error(self.window, error)
+                return
+            words = _("Copied. Until it is given a name of its own, the list shows it as “{name}”.")
+            nth = namesakes(infos.values())[made]
+            if nth > 1:
+                self.listing.notify(words.format(name=listed_name(infos[made], nth)))
 
     def make_samples(self) -> None:
         """Make a cabinet of invented assessments, and open it."""

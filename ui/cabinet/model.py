@@ -32,6 +32,7 @@ from ui.context.assessment_rows import (
     grouped,
     local_words,
     make_row,
+    namesakes,
 )
 from ui.context.out_words import out_words
 from ui.widgets.icons import list_icon
@@ -78,12 +79,12 @@ class CabinetModel(QAbstractItemModel):
         """Take the list anew; rows of assessments that have not changed are kept as they are."""
         today = today or date.today()
         known = {row.info.id: row for row in self.all_rows} if today == self.today else {}
-        rows = []
+        places, rows = namesakes(infos), []
         for info in infos:
             row = known.get(info.id)
-            facts = self._facts.get(info.id, NO_FACTS)
-            same = row is not None and row.info == info and row.facts == facts
-            rows.append(row if row is not None and same else make_row(info, today, facts))
+            facts, nth = self._facts.get(info.id, NO_FACTS), places[info.id]
+            same = row is not None and row.info == info and row.facts == facts and row.nth == nth
+            rows.append(row if row is not None and same else make_row(info, today, facts, nth))
         self.today = today
         self.infos = tuple(infos)
         self.all_rows = tuple(rows)

@@ -7,7 +7,8 @@ rows look at nothing but these.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -123,6 +124,7 @@ class Row:
     keys: tuple[Key | None, ...]
     haystack: str
     facts: Facts = NO_FACTS
+    nth: int = 1
 
     @property
     def due(self) -> DueDate | None:
@@ -144,8 +146,8 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS) -> Row:
-    """The row of an assessment on this day."""
+def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: int = 1) -> Row:
+    """The row of an assessment on this day; ``nth`` of those with its name, as ``namesakes`` counts."""
     stage = read_stage(info.state)
     dues: tuple[DueDate, ...] = ()
     if not info.trashed:  # what is deleted owes nothing
@@ -154,7 +156,7 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS) -> Row:
     due = next_due(dues)
     words = (
         info.number,
-        info_name(info),
+        listed_name(info, nth),
         facts.department,
         form_words(info.form, info.version),
         _state_words(info, stage),
@@ -175,7 +177,21 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS) -> Row:
         (info.findings.error, info.findings.confirm, "") if info.findings else None,
         (0, 0, info.edited_at),
     )
-    return Row(info, stage, dues, words, keys, as_read(" ".join([*words, info.agency])), facts)
+    return Row(info, stage, dues, words, keys, as_read(" ".join([*words, info.agency])), facts, nth)
+
+
+def namesakes(infos: Iterable[AssessmentInfo]) -> Mapping[int, int]:
+    """Which of those with its number and name each assessment is, by their ids: 1 for the oldest of them.
+
+    A copy bears both until it is given its own.  What is deleted and what has no name counts for itself.
+    """
+    seen: Counter[tuple[str, str, bool]] = Counter()
+    found = {}
+    for info in sorted(infos, key=lambda one: one.id):
+        alike = (as_read(info.number), as_read(info.title), info.trashed)
+        seen[alike] += bool(info.title)
+        found[info.id] = max(seen[alike], 1)
+    return found
 
 
 def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
@@ -234,6 +250,12 @@ def _group_of(row: Row, grouping: Grouping, today: date) -> tuple[int, str, str]
 def info_name(info: AssessmentInfo) -> str:
     """The assessment's name, for lists and messages."""
     return info.title or _("(without a name)")
+
+
+def listed_name(info: AssessmentInfo, nth: int) -> str:
+    """The name in a list that may hold others with the same; the assessment itself never bears the count."""
+    name = info_name(info)
+    return name if nth == 1 else _("{name} (number {nth:,} of this name)").format(name=name, nth=nth)
 
 
 def numbered_name(info: AssessmentInfo) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.context.assessment_rows import Row, form_name, form_words, make_row
+from ui.context.assessment_rows import Row, form_name, form_words, make_row, namesakes
 from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates
@@ -44,7 +44,8 @@ class CopyPage(BeginningPage):
         self._templates = templates(store)
         infos = [info for info in store.infos() if not info.trashed]
         infos.sort(key=lambda info: info.id in self._templates)  # they come first
-        self._rows = [make_row(info, today) for info in reversed(infos)]
+        places = namesakes(infos)
+        self._rows = [make_row(info, today, nth=places[info.id]) for info in reversed(infos)]
         column = self.column
         column.setSpacing(space(2))
         words = _("The copy holds all answers of the one that you choose. That one stays as it is.")
