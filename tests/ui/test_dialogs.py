@@ -241,3 +241,21 @@ def test_a_cabinet_that_cannot_be_opened_at_the_start_is_told_in_front_of_the_wi
     assert message.parent() is coordinator.cabinet_window
     assert coordinator.cabinet_window.isVisible()
     message.close()
+
+
+def test_a_sudden_message_does_nothing_with_keys_that_were_meant_for_something_else(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    done: list[str] = []
+    choices = [(words, lambda words=words: done.append(words)) for words in ("別に保存", "開く", "後で")]
+    ask(window, "置き換えられました", "", choices, sudden=True)
+    shown = dialog()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Escape):
+        QTest.keyClick(QApplication.focusWidget() or shown, key)
+    assert shown.isVisible()
+    assert not done
+    later = shown.button("後で")
+    qtbot.waitUntil(later.hasFocus, timeout=5000)
+    assert later.isDefault()
+    QTest.keyClick(later, Qt.Key.Key_Return)
+    assert done == ["後で"]

@@ -62,10 +62,10 @@ class ReplacedFile(QObject):
             self._told = False
         elif not self._told:
             self._told = True
-            self.ask(QApplication.activeWindow())
+            self.ask(QApplication.activeWindow(), sudden=True)
 
-    def ask(self, parent: QWidget | None) -> MessageDialog:
-        """Say what has happened, and offer the ways out."""
+    def ask(self, parent: QWidget | None, *, sudden: bool = False) -> MessageDialog:
+        """Say what has happened, and offer the ways out; ``sudden`` while somebody may be typing."""
         cabinet = self._cabinet
         assert cabinet is not None
         return ask(
@@ -81,6 +81,7 @@ class ReplacedFile(QObject):
                 (_("Open What Lies There…"), partial(self._ask_open, cabinet, parent)),
                 (_("Later"), None),
             ],
+            sudden=sudden,
         )
 
     def _ask_open(self, cabinet: OpenCabinet, parent: QWidget | None) -> None:
@@ -93,6 +94,7 @@ class ReplacedFile(QObject):
                 (_("Give Up and Open"), partial(self._ways.go_on_with, cabinet.store.path)),
                 (_("Cancel"), None),
             ],
+            careful=True,
         )
 
     # ---- comparing

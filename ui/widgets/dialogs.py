@@ -12,7 +12,7 @@ from typing import Final
 from unicodedata import category
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -28,17 +28,27 @@ from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.file_chooser import ChoosesSeveral, chooser_of
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, heading_font, space
+from ui.widgets.timers import single_shot
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of characters that no name of a file should hold: one of them turns ``fdp.exe`` into ``exe.pdf``."""
+
+_SETTLING: Final = 1000
+"""Milliseconds without a key after which the keyboard is taken to be meant for a sudden message."""
 
 Choice = tuple[str, Callable[[], None] | None]
 """The words of a button, and what it does beside closing the dialog."""
 
 
+@guarded
 class MessageDialog(Dialog):
-    """A heading in one sentence, what to do, perhaps a list to copy, and buttons in the user's words."""
+    """A heading in one sentence, what to do, perhaps a list to copy, and buttons in the user's words.
+
+    ``careful``: Enter means the last choice.  ``sudden``: it comes unasked while somebody may be typing, so
+    that it is careful, and no key does anything before there was none for a second.
+    """
 
     def __init__(
         self,
@@ -50,10 +60,11 @@ class MessageDialog(Dialog):
         *,
         symbol: str = "",
         careful: bool = False,
+        sudden: bool = False,
         help_on: Sequence[str] = (),
     ) -> None:
         super().__init__(parent, QGuiApplication.applicationDisplayName(), roomy=True, help_on=help_on)
-        self._careful = careful
+        self._careful = careful or sudden
         self.heading = heading
         column = self.column
         column.addLayout(self._head(heading, words, symbol))
@@ -65,6 +76,30 @@ class MessageDialog(Dialog):
             whole = f"{heading}\n{details}"
             self.buttons.add_action(_("Copy List"), lambda: QGuiApplication.clipboard().setText(whole))
         self._add_choices(choices or [(_("Close"), None)])
+        self._settling = single_shot(self, _SETTLING, self._settled)
+        if sudden:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Keep the keyboard from the buttons; the mouse presses them as ever."""
+        self._default = next(one for one in self.findChildren(QPushButton) if one.isDefault())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+        self._settling.start()
+
+    def _settled(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._default.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._settling.isActive():
+            self._settling.start()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        return not self._settling.isActive() and super().focusNextPrevChild(forwards)
 
     def _head(self, heading: str, words: str, symbol: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -139,13 +174,22 @@ def tell(parent: QWidget | None, heading: str, words: str, choices: Sequence[Cho
 
 
 def ask(
-    parent: QWidget | None, heading: str, words: str, choices: Sequence[Choice], *, careful: bool = False
+    parent: QWidget | None,
+    heading: str,
+    words: str,
+    choices: Sequence[Choice],
+    *,
+    careful: bool = False,
+    sudden: bool = False,
 ) -> MessageDialog:
     """Ask before something that matters; the last choice leaves all as it is.
 
-    ``careful``: there is no way back, so that Enter leaves all as it is, too.
+    ``careful``: there is no way back, so that Enter leaves all as it is, too.  ``sudden``: nobody asked for
+    it, as ``MessageDialog``.
     """
-    dialog = MessageDialog(parent, heading, words, choices=choices, symbol="warning", careful=careful)
+    dialog = MessageDialog(
+        parent, heading, words, choices=choices, symbol="warning", careful=careful, sudden=sudden
+    )
     dialog.open()
     return dialog
 

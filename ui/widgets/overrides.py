@@ -30,6 +30,7 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "eventFilter": lambda: False,
     "filterAcceptsRow": lambda: True,  # better a row too many than one that nobody sees
     "flags": lambda: Qt.ItemFlag.NoItemFlags,
+    "focusNextPrevChild": lambda: False,
     "headerData": lambda: None,
     "id": lambda: -1,
     "index": QModelIndex,
