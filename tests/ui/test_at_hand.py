@@ -32,6 +32,7 @@ from ui.assessment.actions import (
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
+from ui.widgets.actions import plain_words
 
 
 @pytest.fixture
@@ -82,6 +83,40 @@ def test_an_added_file_has_the_cursor_in_its_first_field(window: AssessmentWindo
     assert window.session.file_key == key
     assert window.session.current_path is not None
     assert window.session.current_path[:2] == (FILES, key)
+
+
+def test_a_chosen_file_has_the_cursor_and_keys_that_need_an_entry_say_so(
+    window: AssessmentWindow, qtbot: QtBot
+) -> None:
+    session = window.session
+    second = session.add_entry((FILES,))
+    assert second
+    window.tabs.setCurrentIndex(next(i for i, part in enumerate(window.parts) if part and part.per_file))
+    QTest.qWait(20)
+    page = window.page(window.tabs.currentIndex())
+    assert isinstance(page, FilePages)
+    chooser = page.bar.chooser
+    chooser.setFocus()
+    QTest.keyClick(chooser, Qt.Key.Key_Home)
+    QTest.keyClick(chooser, Qt.Key.Key_Down)
+    assert session.file_key == second
+    assert chooser.hasFocus(), "who steps through the files steps on"
+    chooser.showPopup()
+    QTest.keyClick(chooser.view(), Qt.Key.Key_Up)
+    QTest.keyClick(chooser.view(), Qt.Key.Key_Return)
+    first = next(iter(session.root.entries((FILES,))))
+    assert session.file_key == first
+    qtbot.waitUntil(lambda: session.current_path is not None and session.current_path[:2] == (FILES, first))
+    field = QApplication.focusWidget()
+    assert field is not None
+    assert page.page(first).isAncestorOf(field)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(field, Qt.Key.Key_Delete, keys)
+    assert plain_words(window.actions_[REMOVE_ENTRY].text()) in window.notice.text()
+    window.notice.clear()
+    chooser.setFocus()
+    QTest.keyClick(chooser, Qt.Key.Key_Delete, keys)
+    assert plain_words(window.actions_[REMOVE_ENTRY].text()) in window.notice.text()
 
 
 def test_removing_a_file_is_undone_in_sight(window: AssessmentWindow) -> None:

@@ -18,7 +18,7 @@ from ui.form.entry_commands import EntryCommands
 from ui.form.field_menu import Field, TextActions, marked
 from ui.form.withheld import toggle_at_cursor
 from ui.reuse.everywhere_commands import EverywhereCommands
-from ui.widgets.actions import conditions
+from ui.widgets.actions import Action, conditions, plain_words
 from ui.widgets.focus import marked_words
 from ui.widgets.plain_text import caption
 from ui.widgets.text_size import step_text_size
@@ -111,6 +111,20 @@ class WindowCommands:
         if not (isinstance(field, Field) and marked(field)):
             found &= ~Now.PHRASES
         return found
+
+    def refusal(self, row: Action[WindowCommands]) -> str:
+        """Why an action is not offered, where that lies with the cursor or with who may write; else empty."""
+        needs, now = row.needs or Now(0), self.now()
+        reasons = (
+            (Now.WRITING, _("“{action}”: this assessment is open for reading only.")),
+            (Now.WITHHOLDING, _("“{action}”: this assessment is open for reading only.")),
+            (Now.ITEM, _("“{action}”: put the cursor into an item first.")),
+            (Now.ENTRY, _("“{action}”: put the cursor into an entry of a list first.")),
+        )
+        for condition, words in reasons:
+            if condition in needs and condition not in now:
+                return words.format(action=plain_words(_(row.words)))
+        return ""
 
     def fill_parts(self, menu: QMenu) -> None:
         """The parts of the form, to go to."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.assessment.actions import ENTRIES, FIELD, MENUS, REDO, TOOLS, UNDO
@@ -93,6 +93,14 @@ class AssessmentWindow(FormWindow):
 
         self._wheel = WheelZoom(self)
         self._wheel.stepped.connect(self.commands.step_text_size)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nobody else took: those of an action that is not offered now say why."""
+        row = self.actions_.refused(QKeySequence(event.keyCombination()))
+        reason = self.commands.refusal(row) if row is not None else ""
+        if reason:
+            self.notify(reason)
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from pia_desktop.assessment.node import NodePath
@@ -25,6 +25,19 @@ class _Chooser(QComboBox):
     turned = Signal(QWheelEvent)
     """The wheel was turned over it."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.opened = False
+        """Whether the list was opened, and no key went by it since then: the choice is made from it."""
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        self.opened = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.opened = False
+        super().keyPressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.turned.emit(event)
         event.accept()
@@ -33,8 +46,8 @@ class _Chooser(QComboBox):
 class FileBar(QWidget):
     """Chooses, adds, copies, moves and removes files."""
 
-    added = Signal(str)
-    """A file was added and is shown: its key."""
+    entered = Signal(str)
+    """A file was added, or chosen from the list, and is shown: its key."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,7 +63,7 @@ class FileBar(QWidget):
         self.chooser.setMaximumWidth(34 * em())
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setAccessibleName(_("File that this part describes"))
-        self.chooser.activated.connect(lambda: session.select_file(self.chooser.currentData()))
+        self.chooser.activated.connect(self._chosen)
         label.setBuddy(self.chooser)
         row.addWidget(self.chooser, 1)
         self.buttons = [
@@ -105,6 +118,14 @@ class FileBar(QWidget):
         if len(path) == 3 and path[0] == FILES and path[2] == self.session.form.roles.file_name:
             self._refresh()
 
+    def _chosen(self) -> None:
+        """Show the file; who opened the list goes on to write, who steps by arrow keys may step on."""
+        key, opened = self.chooser.currentData(), self.chooser.opened
+        self.chooser.opened = False
+        self.session.select_file(key)
+        if opened:
+            self.entered.emit(key)
+
     # ---- what the buttons do
 
     def _add(self) -> None:
@@ -116,7 +137,7 @@ class FileBar(QWidget):
     def _show_added(self, key: str | None) -> None:
         if key:
             self.session.select_file(key)
-            self.added.emit(key)
+            self.entered.emit(key)
 
     def _move(self, step: int) -> None:
         keys = list(self.session.root.entries((FILES,)))

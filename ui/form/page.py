@@ -404,7 +404,7 @@ class FilePages(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.bar = FileBar(session, self)
-        self.bar.added.connect(self._added)
+        self.bar.entered.connect(self._enter)
         self.bar.chooser.turned.connect(self._scroll)
         column.addWidget(self.bar)
         self._pages = QStackedWidget(self)
@@ -480,7 +480,7 @@ class FilePages(QWidget):
     def _scroll(self, event: QWheelEvent) -> None:
         QApplication.sendEvent(self.scroll_bar(), event)
 
-    def _added(self, key: str) -> None:
+    def _enter(self, key: str) -> None:
         self.page(key).enter()
 
 

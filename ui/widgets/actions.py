@@ -121,6 +121,13 @@ class Actions(Generic[C]):
             action.setEnabled(action.isVisible() and (row.needs is None or row.needs in now))
             action.setChecked(row.checked is not None and row.checked in now)
 
+    def refused(self, keys: QKeySequence) -> Action[C] | None:
+        """The action that these keys mean and that is seen, but not offered now."""
+        for row, action in self._made.items():
+            if keys in action.shortcuts() and action.isVisible() and not action.isEnabled():
+                return row
+        return None
+
     def fill(self, menu: QMenu, rows: Sequence[Row[C]]) -> None:
         """Put rows of the table into a menu."""
         for row in rows:
