@@ -1,4 +1,4 @@
-"""Lists of the office as tables: the assessments of a cabinet, the open remarks of all."""
+"""Lists of the office as tables: the assessments of a cabinet, due dates, open remarks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
 
 CABINET_TITLE: Final = "評価書の一覧"
+DUES_TITLE: Final = "期限の一覧"
 OPEN_REMARKS_TITLE: Final = "未対応の指摘"
 
 

@@ -37,6 +37,7 @@ from ui.printing.batch import Batch
 from ui.printing.dialog import PrintDialog
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import RemnantsDialog
+from ui.printing.table_path import SUFFIXES
 from ui.stages.due_dialog import DueDialog
 
 SECRET = "鷲鷹鶴鴨"
@@ -255,4 +256,24 @@ def test_a_calendar_for_the_public_names_nothing_withheld(
         found.public.setChecked(public)
         found.save.click()
         assert (SECRET in words_in(path)) != public
+    found.reject()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_due_dates_are_a_paper_too(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, tmp_path: Path, suffix: str
+) -> None:
+    coordinator = stocked(make_coordinator, tmp_path / "a.pia")
+    assert coordinator.cabinet is not None
+    found = DueDialog(coordinator.cabinet_window, coordinator.cabinet, coordinator)
+    found.open()
+    for public in (False, True):
+        path = tmp_path / f"{public}{suffix}"
+        choose_next(found, path)
+        found.public.setChecked(public)
+        found.paper.click()
+        qtbot.waitUntil(lambda: not found.tables.running, timeout=30_000)
+        words = "".join(words_in(path).split())
+        assert (SECRET in words) != public
+        assert all(due.kind.label in words for _row, due in found.shown)
     found.reject()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,22 +19,29 @@ from PySide6.QtWidgets import (
 
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
-from pia_desktop.files import Look
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.deadlines import DueDate
 from pia_desktop.rules.stages import day_words
-from ui.context.assessment_rows import SOON, Row, info_name, make_row
+from ui.context.assessment_rows import SOON, Row, info_name, listed_name, make_row, namesakes
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
+from ui.printing.table_jobs import TableJobs
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.icons import dress, list_icon
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import em
 
+if TYPE_CHECKING:
+    from pia_desktop.outputs.guard import Guard
+
+_Write = Callable[[list[tuple[Row, DueDate]], "Guard | None"], None]
 ICS_KINDS: Final = "iCalendar (*.ics)"
 _ID: Final = Qt.ItemDataRole.UserRole
 _WIDTHS: Final = (10, 8, 6, 0, 16, 0)
+_SHARES: Final = (12, 10, 7, 26, 19, 26)
+"""The widths of the same columns on paper, in percent."""
 WHEN, LEFT, NUMBER, NAME, WHAT, WHY = range(6)
 
 
@@ -49,6 +56,7 @@ _ORDERS: Final[tuple[Callable[[tuple[Row, DueDate]], Any], ...]] = (
 """What each column is sorted by."""
 
 
+@guarded
 class DueDialog(Dialog):
     """What falls due, the earliest first; Enter opens the state and dates of an assessment."""
 
@@ -60,6 +68,15 @@ class DueDialog(Dialog):
         self._navigator = navigator
         self._today = today or date.today()
         self.found: list[tuple[Row, DueDate]] = []
+        self._heads = [
+            _("Due On"),
+            _("Left"),
+            _("Assessment Number"),
+            _("Assessment Name"),
+            _("What Falls Due"),
+            _("By Which Rule"),
+        ]
+        self.tables = TableJobs(self)
         column = self.column
         self.count = plain_label(self)
         column.addWidget(self.count)
@@ -68,10 +85,10 @@ class DueDialog(Dialog):
         self.late_only = QCheckBox(_("Only what is &overdue"), self)
         self.late_only.toggled.connect(self._fill)
         column.addWidget(self.late_only)
-        self.public = QCheckBox(_("The calendar is for the &public: names without what is withheld"), self)
+        self.public = QCheckBox(_("The file is for the &public: names without what is withheld"), self)
         column.addWidget(self.public)
         self._fill_buttons()
-        self.add_buttons()
+        self.add_buttons(self.tables.line)
         self.take_size(em(self) * 84, em(self) * 42)
         self.refresh()
         self.table.setFocus()
@@ -79,16 +96,7 @@ class DueDialog(Dialog):
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_WIDTHS), self)
-        table.setHorizontalHeaderLabels(
-            [
-                _("Due On"),
-                _("Left"),
-                _("Assessment Number"),
-                _("Assessment Name"),
-                _("What Falls Due"),
-                _("By Which Rule"),
-            ]
-        )
+        table.setHorizontalHeaderLabels(self._heads)
         table.setAccessibleName(_("All Due Dates"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -116,6 +124,8 @@ class DueDialog(Dialog):
     def _fill_buttons(self) -> None:
         self.save = self.buttons.add_action(_("Save for a &Calendar (.ics)…"), self._save)
         dress(self.save, "calendar")
+        self.paper = self.buttons.add_action(_("Save as a &Table…"), self._save_table)
+        dress(self.paper, "pdf")
         self.buttons.add_action(_("&State and Dates…"), self.edit)
         self.buttons.add_reject(_("Close"))
         self.buttons.without_default()
@@ -129,7 +139,8 @@ class DueDialog(Dialog):
         except UserError as error:
             show_error(self, error)
             return
-        rows = [make_row(info, self._today) for info in infos]
+        places = namesakes(infos)
+        rows = [make_row(info, self._today, nth=places[info.id]) for info in infos]
         found = [(row, due) for row in rows for due in row.dues]
         self.found = sorted(found, key=lambda one: (one[1].on, one[0].info.id))
         self._fill()
@@ -154,15 +165,7 @@ class DueDialog(Dialog):
         shown = self.shown
         self.table.setRowCount(len(shown))
         for number, (row, due) in enumerate(shown):
-            words = (
-                day_words(due.on),
-                left_words(due, self._today),
-                row.info.number,
-                info_name(row.info),
-                due.kind.label,
-                due.reason,
-            )
-            for column, text in enumerate(words):
+            for column, text in enumerate(self._words(row, due)):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(tip(text))
                 cell.setData(_ID, row.info.id)
@@ -178,9 +181,16 @@ class DueDialog(Dialog):
             more = ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late)
             dues = words_.format(count=len(self.found))
             self.count.setText(_("{dues}, {late}").format(dues=dues, late=more) if late else dues)
-        self.save.setEnabled(bool(shown))
+        for button in (self.save, self.paper):
+            button.setEnabled(bool(shown))
         if shown and self.table.currentRow() < 0:
             self.table.selectRow(0)
+
+    def _words(self, row: Row, due: DueDate) -> tuple[str, ...]:
+        """What stands in the columns."""
+        left = left_words(due, self._today)
+        name = listed_name(row.info, row.nth)
+        return day_words(due.on), left, row.info.number, name, due.kind.label, due.reason
 
     def _sign(self, number: int, due: DueDate) -> None:
         cell = self.table.item(number, LEFT)
@@ -200,8 +210,15 @@ class DueDialog(Dialog):
             open_stages(self, self._cabinet, self._navigator, cell.data(_ID))
 
     def _save(self) -> None:
+        self._named(self._write)
+
+    def _save_table(self) -> None:
+        self._named(self._write_table)
+
+    def _named(self, write: _Write) -> None:
+        """Go on with what is chosen, under the names that whoever gets it may read."""
         if not self.public.isChecked():
-            self._write(self.chosen, None)
+            write(self.chosen, None)
             return
         from pia_desktop.outputs.release import public_names, remnant_rows
         from ui.printing.remnants import RemnantsDialog
@@ -217,21 +234,38 @@ class DueDialog(Dialog):
         named = dict(zip(ids, names.named, strict=True))
         shown = [(_renamed(row, named[row.info.id]), due) for row, due in self.chosen]
         if not names.left:
-            self._write(shown, names.guard.look(".ics"))
+            write(shown, names.guard)
             return
         rows = [line for state, one in names.left for line in remnant_rows(state, [one])]
-        RemnantsDialog(self, rows, lambda: self._write(shown, names.guard.look(".ics"))).open()
+        RemnantsDialog(self, rows, lambda: write(shown, names.guard)).open()
 
-    def _write(self, shown: list[tuple[Row, DueDate]], look: Look | None) -> None:
+    def _write(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
         path = ask_save_path(self, _("Save for a Calendar"), _("Due dates") + ".ics", ICS_KINDS, ".ics")
         if path is None:
             return
         from pia_desktop.files import write_bytes
 
         try:
-            write_bytes(path, calendar_file(shown), look)
+            write_bytes(path, calendar_file(shown), None if guard is None else guard.look(".ics"))
         except UserError as error:
             show_error(self, error)
+
+    def _write_table(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
+        from pia_desktop.documents.lists import DUES_TITLE, list_document
+        from ui.printing.table_path import SUFFIXES, file_kinds
+
+        kinds, suffix = ";;".join(file_kinds()), SUFFIXES[0]
+        path = ask_save_path(self, _("Save the Due Dates as a Table"), DUES_TITLE + suffix, kinds, suffix)
+        if path is None:
+            return
+        columns = list(zip(self._heads, _SHARES, strict=True))
+        words, today = [self._words(row, due) for row, due in shown], day_words(self._today)
+        look = None if guard is None else guard.look(path.suffix)
+        self.tables.start(lambda: list_document(DUES_TITLE, columns, words, [today]), path, look)
+
+    def done(self, result: int) -> None:
+        self.tables.cancel()
+        super().done(result)
 
 
 def _renamed(row: Row, name: tuple[str, str]) -> Row:
