@@ -62,7 +62,9 @@ def test_ctrl_and_the_wheel_change_the_size_and_no_value(window: AssessmentWindo
     assert (box.currentIndex(), window.session.root) == before
 
 
-def test_the_words_of_the_form_are_whole_at_every_size_and_come_back(window: AssessmentWindow) -> None:
+def test_the_words_of_the_form_are_whole_at_every_size_and_come_back(
+    window: AssessmentWindow, qtbot: QtBot
+) -> None:
     page = window.current_page()
     before = {label: label.minimumHeight() for label in page.findChildren(Words)}
     for _step in range(4):
@@ -76,9 +78,11 @@ def test_the_words_of_the_form_are_whole_at_every_size_and_come_back(window: Ass
             needed = QFontMetrics(label.font()).boundingRect(room, flags, label.text())
             assert needed.height() <= label.height() + 1, label.text()
     step_text_size(0)
-    QTest.qWait(50)
-    now = {label: label.minimumHeight() for label in page.findChildren(Words)}
-    assert all(abs(now[label] - height) <= height // 8 + 2 for label, height in before.items())
+    qtbot.waitUntil(
+        lambda: all(
+            abs(label.minimumHeight() - height) <= height // 8 + 2 for label, height in before.items()
+        )
+    )
 
 
 def test_the_size_is_remembered(window: AssessmentWindow, tmp_path: Path) -> None:

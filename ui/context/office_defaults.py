@@ -29,9 +29,14 @@ class OfficeDefaults:
 
     def root(self, form: Form) -> Node:
         """The contents of a new assessment with them."""
-        made = Assessment(form)
-        for role, words in asdict(self).items():
-            item_id = getattr(form.roles, role)
+        made, roles = Assessment(form), form.roles
+        answers = {
+            roles.agency: self.agency,
+            roles.department: self.department,
+            roles.requests_to: self.requests_to,
+            roles.contact: self.contact,
+        }
+        for item_id, words in answers.items():
             if item_id and words:
                 made.apply(SetAnswer((item_id,), words))
         return made.root
