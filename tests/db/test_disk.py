@@ -38,7 +38,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "小さいディスク"
     place.mkdir()
     try:
-        mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place))
+        mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place))
     except (OSError, subprocess.CalledProcessError) as error:
         pytest.skip(f"mounting is not allowed here: {error}")
     yield place

@@ -200,7 +200,7 @@ def test_rows_that_no_editor_made_do_no_harm(path: Path, form: Form) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("UPDATE assessment SET state = 'odd\x01', archived_at = 'x\ny', findings_error = 3")
         raw.execute("INSERT INTO stage VALUES (1, 1, 'draft', '2025-99-99'), (1, 1, 'odd', '2025-01-01')")
-        raw.execute("INSERT INTO note VALUES ('n', 1, '{', 'odd', 'a\x01b', '', '', 7, '', '')")
+        raw.execute("INSERT INTO note VALUES ('n', 1, '{', 'odd', 'a\x01b', '', '', 7, '', '', -1, -1)")
         raw.execute("INSERT INTO set_aside VALUES (1, 'c', '[1]', '', ''), (1, 'd', '[\"I.1\"]', 'r', '')")
     with Cabinet.open(path) as cabinet:
         (info,) = cabinet.list()

@@ -46,6 +46,13 @@ items:
   列: {same_as: "other:X", rule: 別の規則}
 """
 
+ANNEXES = """\
+  annexes: &sheets {what: 別紙です。, look: [見る], example: 別紙, rule: 規則}
+  annex.title: *sheets
+  annex.body: *sheets
+"""
+"""What every form has behind it, told of at the foot of every file here."""
+
 OTHER = """\
 form: other
 items:
@@ -59,7 +66,8 @@ def small_form() -> Form:
 
 
 def loaded(text: str, other: str = OTHER) -> dict[str, Guidance]:
-    return dict(load_guidance([small_form()], {"small": text, "other": other}.get))
+    found = load_guidance([small_form()], {"small": text + ANNEXES, "other": other}.get)
+    return {name: guidance for name, guidance in found.items() if not name.startswith("annex")}
 
 
 def faults_of(text: str, other: str = OTHER) -> tuple[Fault, ...]:
@@ -130,11 +138,13 @@ def test_an_entry_may_be_of_one_edition_only_but_each_edition_is_whole() -> None
     first = small_form()
     lacking = {key: place for key, place in first.places.items() if key != "列"}
     second = replace(first, version="令和2年1月", places=MappingProxyType(lacking))
-    assert set(load_guidance([second, first], {"small": GOOD, "other": OTHER}.get)) == {"c.number", "T", "列"}
-    without = GOOD[: GOOD.index("  列:")]
-    assert set(load_guidance([second], {"small": without, "other": OTHER}.get)) == {"c.number", "T"}
+    sheets = {"annexes", "annex.title", "annex.body"}
+    whole = {"small": GOOD + ANNEXES, "other": OTHER}
+    assert set(load_guidance([second, first], whole.get)) == {"c.number", "T", "列"} | sheets
+    without = {"small": GOOD[: GOOD.index("  列:")] + ANNEXES, "other": OTHER}
+    assert set(load_guidance([second], without.get)) == {"c.number", "T"} | sheets
     with pytest.raises(DefinitionError) as caught:
-        load_guidance([second, first], {"small": without, "other": OTHER}.get)
+        load_guidance([second, first], without.get)
     assert [fault.message for fault in caught.value.faults] == ["small 令和1年1月: '列' has no guidance"]
 
 
