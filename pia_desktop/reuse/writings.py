@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -65,11 +66,18 @@ def _spans(text: str, query: Query) -> list[tuple[int, int]]:
     if pattern is None or not pattern.search(as_read(text, query.folding)):
         return found
     source = folded(text, query.folding)
+    others: list[tuple[int, int]] = []
     for match in pattern.finditer(source.words):
         span = source.source(*match.span())
-        if span is not None and all(span[1] <= start or end <= span[0] for start, end in found):
-            found.append(span)
-    return sorted(found)
+        if span is not None and not _overlaps(span, found):
+            others.append(span)
+    return sorted([*found, *others])
+
+
+def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span meets one of others that stand from left to right and apart."""
+    at = bisect_left(others, span[1], key=lambda other: other[0])
+    return at > 0 and others[at - 1][1] > span[0]
 
 
 @lru_cache(maxsize=16)
@@ -123,14 +131,19 @@ def new_words(hit: Hit, query: Query, words: str) -> str:
     """
     if not is_other(hit, query):
         return fitted(words, hit.words, query)
+    return _in_its_writing(hit.words, query, words)
+
+
+@lru_cache(maxsize=256)
+def _in_its_writing(met: str, query: Query, words: str) -> str:
     if _plainly(words, query.folding) == _plainly(query.words, query.folding):
         return words
-    found, news = list(_numbers(hit.words)), list(_numbers(words))
+    found, news = list(_numbers(met)), list(_numbers(words))
     if not found:
         return words
-    likes = [hit.words[start:end] for start, end, _value in found]
-    if _frame(words, query.folding) == _frame(hit.words, query.folding):
-        text, places = hit.words, [(start, end) for start, end, _value in found]
+    likes = [met[start:end] for start, end, _value in found]
+    if _frame(words, query.folding) == _frame(met, query.folding):
+        text, places = met, [(start, end) for start, end, _value in found]
     else:
         text, places = words, [(start, end) for start, end, _value in news]
     values = [value for _start, _end, value in news]
@@ -158,8 +171,7 @@ def _plainly(words: str, folding: Folding) -> str:
     """Words as they are read, with all references in one writing."""
     text = as_read(words, folding)
     for reference in reversed(list(_references(text))):
-        numbers = "の".join(str(value_of(one)) for one in _NUMBER.findall(reference.group()))
-        first, *rest = numbers.split("の", 1)
+        first, *rest = map(value_of, _NUMBER.findall(reference.group()))
         plain = f"第{first}{reference['unit'] or ''}" + "".join(f"の{one}" for one in rest)
         text = text[: reference.start()] + plain + text[reference.end() :]
     return _BETWEEN.sub("", text)

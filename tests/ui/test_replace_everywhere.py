@@ -434,8 +434,13 @@ def test_states_and_forms_can_be_left_out_and_taken_in_again(qtbot: QtBot, coord
 
     every = set(range(1, COUNT + 2))
     assert shown() == every
+    found.tree.setCurrentItem(
+        next(row for row in found.tree.rows() if found.tree.found(row).assessment_id == 2)
+    )
+    assert OLD in found.before.toPlainText()
     choose(found.states, "終了")
     assert shown() == every - {2}
+    assert found.before.toPlainText() == ""
     assert "終了を除く" in found.states.text()
     choose(found.forms, "様式４")
     assert shown() == every - {2, COUNT + 1}

@@ -170,9 +170,9 @@ class PlacesTree(QTreeWidget):
         return place
 
     def current(self) -> Found | None:
-        """The place that is marked; None where an assessment is."""
+        """The place that is marked; None where an assessment is, or it is left out."""
         row = self.currentItem()
-        return row.data(_ITEM, _FOUND_ROLE) if row is not None else None
+        return row.data(_ITEM, _FOUND_ROLE) if row is not None and not row.isHidden() else None
 
     def ticked(self) -> dict[int, list[Found]]:
         """The places that are ticked, by assessment."""
