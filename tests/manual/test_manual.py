@@ -56,7 +56,7 @@ def test_every_action_is_told_of() -> None:
         for name, row in vars(table).items()
         if isinstance(row, table.Action) and words_of(window, name) not in text
     }
-    assert not untold
+    assert not untold, "name these in resources/manual/manual.yaml"
 
 
 def test_every_action_that_is_told_of_is_there() -> None:
