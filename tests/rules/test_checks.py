@@ -21,7 +21,7 @@ from pia_desktop.i18n import use_language
 from pia_desktop.rules.checks.agencies import is_local, place_name
 from pia_desktop.rules.checks.changes import names_important
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import CODES, Severity
+from pia_desktop.rules.checks.codes import CODES, UNREAD, Severity
 from pia_desktop.rules.checks.dates import dates_in
 from pia_desktop.rules.checks.finding import Finding, FindingKey, apply_set_asides
 from pia_desktop.rules.checks.rulebook import parse_rules, parse_terms, rulebook
@@ -63,11 +63,11 @@ def test_a_check_leaves_the_near_miss_alone(case: Case) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    assert {case.code for case in CASES} == set(CODES)
+    assert {case.code for case in CASES} == set(CODES) - {UNREAD}
 
 
 def test_every_code_is_used_by_a_form() -> None:
-    assert set().union(*(rulebook(form).codes for form in all_forms())) == set(CODES)
+    assert set().union(*(rulebook(form).codes for form in all_forms())) == set(CODES) - {UNREAD}
 
 
 @pytest.mark.parametrize("case", CASES, ids=by_id)

@@ -9,21 +9,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.assessment import Assessment
-from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.edits import InsertEntry, RemoveEntry
+from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.forms.kinds import CountKind
+from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from pia_desktop.paper.copies import Copy
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.codes import UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding
 from tests.strategies import edits
 from tests.ui.pages import MemoryStore
-from tests.ui.review import findings, opened, put_in, sample, type_into, type_words
+from tests.ui.review import findings, item_path, opened, put_in, sample, type_into, type_words
 from tests.ui.shell import MakeCoordinator, coordinator_of, dialog
 from ui.assessment.actions import NEXT_FINDING
 from ui.assessment.window import AssessmentWindow
@@ -31,8 +34,12 @@ from ui.checks.model import Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
 from ui.context.annotations import AnnotationStore
+from ui.context.marks import UNREAD as UNREAD_MARK
+from ui.context.marks import Mark
 from ui.context.session import Session
 from ui.form.badges import Badges
+from ui.form.editor import AnswerEditor
+from ui.form.page import FilePages, PartPage
 from ui.printing.dialog import PrintDialog
 
 NAME: NodePath = ("I.1.1",)
@@ -74,12 +81,19 @@ def choose(window: AssessmentWindow, finding: Finding) -> Line:
     return line
 
 
+def editor_at(window: AssessmentWindow, path: NodePath) -> AnswerEditor:
+    page = window.page(window.tabs.currentIndex())
+    if isinstance(page, FilePages):
+        page = page.page(path[1])
+    assert isinstance(page, PartPage)
+    return page.registry.editors[path]
+
+
 def badges_at(window: AssessmentWindow, path: NodePath) -> list[str]:
     """The accessible names of the badges beside an answer's field."""
     window.go_to(path)
-    page = window.page(window.tabs.currentIndex())
-    editor = page.registry.editors[path]  # type: ignore[attr-defined]
-    cell = editor.parentWidget()
+    cell = editor_at(window, path).parentWidget()
+    assert cell is not None
     found = cell.findChildren(Badges)
     return [
         button.accessibleName()
@@ -87,6 +101,60 @@ def badges_at(window: AssessmentWindow, path: NodePath) -> list[str]:
         for button in badges.findChildren(QToolButton)
         if button.isVisible()
     ]
+
+
+def test_a_number_that_cannot_be_read_is_a_mistake_in_the_list_and_in_no_contents(
+    qtbot: QtBot, window: AssessmentWindow
+) -> None:
+    watch, session = window.review.watch, window.session
+    before, counted, root = watch.open(), watch.counts(), session.root
+    item_id = next(
+        one.item.id for one in session.form.places.values() if isinstance(one.item.kind, CountKind)
+    )
+    path = item_path(session.form, root, item_id)
+    window.go_to(path)
+    field = editor_at(window, path).focus_target()
+    assert isinstance(field, QLineEdit)
+    usual = field.text()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "abc")
+    [finding] = [one for one in watch.open() if one.code == UNREAD]
+    assert "abc" in finding.message
+    assert finding.path == path
+    assert watch.counts()[Severity.ERROR] == counted[Severity.ERROR] + 1
+    qtbot.waitUntil(lambda: finding in shown(window))
+    assert sum("abc" in mark.words for mark in session.marks.at(path)) == 1
+    choose(window, finding)
+    assert not findings(window).aside.isEnabled()
+    assert session.answer(path) == root.answer(path)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, usual or "5")
+    if not usual:
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+    watch.catch_up()
+    assert watch.open() == before
+    qtbot.waitUntil(lambda: finding not in shown(window))
+
+
+def test_a_number_that_cannot_be_read_is_gone_with_its_entry(window: AssessmentWindow) -> None:
+    watch, session = window.review.watch, window.session
+    number = next(
+        one.item.id
+        for one in session.form.places.values()
+        if isinstance(one.item.kind, CountKind) and one.scope == (FILES,)
+    )
+    path = (FILES, "other", number)
+    session.push(InsertEntry((FILES,), "other", 1, Node()))
+    session.marks.put(UNREAD_MARK, path, Mark("findings", "mistake", "abc"))
+    watch.catch_up()
+    assert UNREAD in codes_at(window, path)
+    session.push(RemoveEntry((FILES,), "other"))
+    watch.catch_up()
+    assert UNREAD not in {one.code for one in watch.open()}
+    assert session.marks.told(UNREAD_MARK, path) is None
 
 
 def test_a_finding_comes_and_goes_while_one_types(qtbot: QtBot, window: AssessmentWindow) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.i18n import _
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.codes import UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding
 from ui.checks.delegate import FindingDelegate
 from ui.checks.model import LINE_ROLE, FindingsModel, Line
@@ -199,7 +199,7 @@ class FindingsPanel(Panel):
         self.mend.setToolTip(tip(label))
         self.mend.setAccessibleDescription(label)
         self.aside.setText(_("Take It &Up Again") if aside else _("&Set Aside…"))
-        self.aside.setEnabled(finding is not None and self._writing)
+        self.aside.setEnabled(finding is not None and finding.code != UNREAD and self._writing)
 
     # ---- what can be done
 

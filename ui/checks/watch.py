@@ -15,8 +15,9 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import UNANSWERED, Severity
+from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
+from ui.context import marks
 from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs
 from ui.context.marks import Mark
@@ -88,6 +89,7 @@ class Watch(QObject):
         self._stored: FindingCounts | None = None
         self._unlisten: Callable[[], None] = lambda: None
         self._begun = False
+        self._typed: dict[NodePath, str] = {}
         self._moved = False
         self._closed = False
         self._sorted: Sorted | None = None
@@ -114,9 +116,37 @@ class Watch(QObject):
             checker.update(Batch(tuple(edits)), self.session.root)
         checker.set_aside(self._reasons)
         self._checker = checker
+        for path in self.session.marks.of(marks.UNREAD):
+            self._take_typed(path)
+        self.session.marks.changed.connect(self._marked)
         self._tell({finding.path for finding in checker.findings()})
 
     # ---- following
+
+    def _marked(self, path: NodePath) -> None:
+        """A field tells of a number that cannot be read, or no more."""
+        if not self._closed and self._take_typed(path):
+            self._sorted = None
+            self.changed.emit()
+
+    def _take_typed(self, path: NodePath) -> bool:
+        """Take over what the field of an answer tells; whether it is another."""
+        mark = self.session.marks.told(marks.UNREAD, path)
+        words = mark.words if mark is not None else None
+        if self._checker is None or words == self._typed.get(path):
+            return False
+        if words is None:
+            del self._typed[path]
+            self._checker.take_typed(path, None)
+        else:
+            self._typed[path] = words
+            self._checker.take_typed(path, Finding(UNREAD, path, (("told", words),), facts=words))
+        return True
+
+    def _forget_typed(self) -> None:
+        """Take away what fields told that are gone with their entry."""
+        for path in [path for path in self._typed if self.session.root.find(path[:-1]) is None]:
+            self.session.marks.put(marks.UNREAD, path, None)
 
     def _applied(self, edit: Edit, _inverse: Edit) -> None:
         if self._closed:
@@ -134,6 +164,7 @@ class Watch(QObject):
         edits, self._edits = self._edits, []
         began = time.perf_counter()
         changed = checker.update(Batch(tuple(edits)), self.session.root)
+        self._forget_typed()
         took = round((time.perf_counter() - began) * 1000)
         self._pause.setInterval(max(_PAUSE, min(_SHARE * took, _LONGEST_PAUSE)))
         if changed.gone or changed.come or self._moved:  # entries that moved have other names
@@ -148,7 +179,7 @@ class Watch(QObject):
         self.changed.emit()
 
     def _mark(self, path: NodePath) -> Mark | None:
-        found = self.at(path)
+        found = [one for one in self.at(path) if one.code != UNREAD]  # of that, the field tells itself
         if not found:
             return None
         worst = min(found, key=lambda finding: (_WEIGHT[finding.severity], finding.code == UNANSWERED))
@@ -169,6 +200,7 @@ class Watch(QObject):
         """Keep how many findings there are, where there are others than are kept."""
         self._remember.stop()
         found = self.counts()
+        found[Severity.ERROR] -= len(self._typed)  # what is in no answer is gone with the window
         counts = FindingCounts(*(found[severity] for severity in Severity))
         if self.ready and counts != self._stored and not self.session.read_only:
             self._stored = counts
@@ -217,6 +249,8 @@ class Watch(QObject):
 
     def set_aside(self, finding: Finding, reason: str) -> None:
         """Set a finding aside: it stands no more, for this reason, until the facts behind it change."""
+        if finding.code == UNREAD:
+            return
         self._reasons[finding.key] = reason
         self._keep.put_set_aside(aside_of(finding, reason))
         self._sort_out(finding)

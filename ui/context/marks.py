@@ -6,6 +6,7 @@ Whoever finds something puts a mark at a path; pages, tabs and the tree show wha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,10 @@ class Mark:
     pane: str
     symbol: str
     words: str
+
+
+UNREAD: Final = "numbers"
+"""In the place of a pane: the field itself tells of a number that cannot be read, which is no answer."""
 
 
 class Marks(QObject):
@@ -37,6 +42,14 @@ class Marks(QObject):
         """The marks at a path, in the order of their panes' names."""
         marks = self._marks.get(path)
         return tuple(marks[pane] for pane in sorted(marks)) if marks else ()
+
+    def told(self, pane: str, path: NodePath) -> Mark | None:
+        """The mark of a pane at a path, if there is one."""
+        return self._marks.get(path, {}).get(pane)
+
+    def of(self, pane: str) -> dict[NodePath, Mark]:
+        """The marks of one pane."""
+        return {path: marks[pane] for path, marks in self._marks.items() if pane in marks}
 
     def put(self, pane: str, path: NodePath, mark: Mark | None) -> None:
         """Set the mark of a pane at a path, or take it away."""

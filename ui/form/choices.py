@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
@@ -27,7 +26,7 @@ from pia_desktop.forms.kinds import MAX_COUNT, CheckBox, ChecksKind, ChoiceKind,
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Checked, Value
 from pia_desktop.i18n import _
-from ui.context.marks import Mark
+from ui.context.marks import UNREAD, Mark
 from ui.context.session import Session
 from ui.context.steps import TextChange
 from ui.form.cells import Cell
@@ -207,10 +206,6 @@ class FlagEditor(AnswerEditor):
 
     def focus_target(self) -> QWidget:
         return self.box
-
-
-UNREAD: Final = "numbers"
-"""What tells of numbers that cannot be read; they are no answers, so that the checks cannot know of them."""
 
 
 def tell_unread(editor: AnswerEditor, unread: list[str]) -> None:

@@ -33,8 +33,11 @@ _TEXT: Final = -1
 _WITHHELD: Final = -2
 """Stands for what is withheld of an answer."""
 
+_TYPED: Final = -3
+"""Stands for what is typed in a field and no answer."""
+
 _Cell = tuple[int, NodePath]
-"""One rule at one node, the checks of words of one answer, or what is withheld of one."""
+"""One rule at one node, or the checks of words of one answer, what is withheld of it, what is typed there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,11 @@ class Checker:
             come += _lacking(now, was)
             self._put((_WITHHELD, path), was, now)
         return Changed(tuple(gone), tuple(come))
+
+    def take_typed(self, path: NodePath, finding: Finding | None) -> None:
+        """Take over what a field tells of words typed there that are no answer; None: nothing any more."""
+        cell = (_TYPED, path)
+        self._put(cell, self._cells.get(cell, ()), () if finding is None else (finding,))
 
     def _touch(self, edit: Edit, old: Node, touched: dict[_Cell, None]) -> None:
         match edit:

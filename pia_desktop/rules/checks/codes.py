@@ -15,6 +15,9 @@ from pia_desktop.i18n import _
 UNANSWERED: Final = "C101"
 """The code of an item that is not answered."""
 
+UNREAD: Final = "C113"
+"""The code of a number that was typed and cannot be read: no answer, so that only the screen knows of it."""
+
 
 class Severity(Enum):
     """How much a finding matters; the value is its name on the command line and in JSON."""
@@ -101,6 +104,7 @@ _FILLED_IN: Final = (
         _C,
         lambda: _("“{item}” is not answered; fill it in when this step of the procedure has been taken."),
     ),
+    Code(UNREAD, _E, lambda: _("{told} Type the number anew, or empty the field.")),
 )
 
 _COUNTED: Final = (

@@ -26,7 +26,7 @@ def code_table() -> str:
     use_language("en")
     try:
         lines = [
-            f"| {code.code} | {_LABELS[code.severity]} | {'・'.join(sorted(forms[code.code]))} "
+            f"| {code.code} | {_LABELS[code.severity]} | {'・'.join(sorted(forms[code.code])) or '–'} "
             f"| {code.mend() or '–'} | {code.sentence()} |"
             for code in CODES.values()
         ]
