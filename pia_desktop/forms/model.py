@@ -162,7 +162,7 @@ ANNEX_PART: Final = Part(
             None,
             (
                 Item(ANNEX_TITLE, "題名", LineKind(), optional=True),
-                Item(ANNEX_BODY, "内容", FigureKind(tables=True), optional=True, label_above=True),
+                Item(ANNEX_BODY, "内容", FigureKind(tables=True), label_above=True),
             ),
             repeat=Repeat(ANNEXES, "別紙", bands=False, heading=ANNEX_TITLE),
         ),
