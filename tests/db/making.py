@@ -1,11 +1,15 @@
 """Contents and edits to try the storage with."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import strategies as st
 
+from db.migrate import PLAN, _upgrade
+from db.read_sql import APPLICATION_ID
 from pia_desktop.assessment.edits import (
     Batch,
     Edit,
@@ -148,3 +152,18 @@ def in_order(node: Node) -> object:
 def files_with(path: Path) -> dict[str, bytes]:
     """Every file in a cabinet's folder and what it holds."""
     return {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
+
+
+def first_schema(path: Path, form: Form) -> None:
+    """A cabinet as the first release wrote it, with one assessment."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        _upgrade(raw, PLAN, "0001")
+        raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        raw.execute("INSERT INTO cabinet VALUES (1, 'uid', '2024-01-01T00:00:00Z', 7, 'x')")
+        moment = "2024-01-01T00:00:00Z"
+        raw.execute(
+            "INSERT INTO assessment VALUES (1, ?, ?, '12', '古い題', '', '', ?, ?)",
+            (form.id, form.version, moment, moment),
+        )
+        raw.execute("INSERT INTO entry VALUES (1, '', NULL, '', 0), (1, 'k', '', 'files', 0)")
+        raw.execute("INSERT INTO answer VALUES (1, 1, '', ?, '\"古い題\"')", (form.roles.title,))

@@ -21,12 +21,11 @@ from db.cabinet import Cabinet
 from db.errors import CabinetTooNew
 from db.examine import schema_of
 from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema, upgrade_file
-from db.read_sql import APPLICATION_ID
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.forms.model import Form
-from tests.db.making import files_with, in_order
+from tests.db.making import files_with, first_schema, in_order
 from tests.db.test_kill_whole import run_and_kill
 from tests.db.test_saver import title
 from tests.db.test_statements import tables_of
@@ -153,17 +152,7 @@ def test_an_upgrade_that_fails_changes_nothing(filled: Path, tmp_path: Path) -> 
 
 
 def test_a_cabinet_of_the_first_schema_becomes_a_present_one(path: Path, form: Form) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-        _upgrade(raw, PLAN, "0001")
-        raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        raw.execute("INSERT INTO cabinet VALUES (1, 'uid', '2024-01-01T00:00:00Z', 7, 'x')")
-        moment = "2024-01-01T00:00:00Z"
-        raw.execute(
-            "INSERT INTO assessment VALUES (1, ?, ?, '12', '古い題', '', '', ?, ?)",
-            (form.id, form.version, moment, moment),
-        )
-        raw.execute("INSERT INTO entry VALUES (1, '', NULL, '', 0), (1, 'k', '', 'files', 0)")
-        raw.execute("INSERT INTO answer VALUES (1, 1, '', ?, '\"古い題\"')", (form.roles.title,))
+    first_schema(path, form)
     before = path.read_bytes()
     with Cabinet.open(path) as cabinet:
         (info,) = cabinet.list()

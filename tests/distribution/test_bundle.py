@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from pia_desktop import distribution as papers
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.paths import PORTABLE_FOLDER
 from tests.conftest import ROOT
+from tests.db.making import first_schema
 
 SAMPLE = ROOT / "resources" / "samples" / "yoshiki3.json"
 
@@ -80,6 +82,14 @@ def test_it_runs_in_a_bare_folder_and_prints_the_same_bytes(built: Path, tmp_pat
         assert done.returncode == 0, done.stderr.decode()
     done = run(program, "read", printed, "-o", built.parent / "読取り.json")
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_cabinet_of_the_first_release_is_brought_up_to_date(built: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.pia"
+    first_schema(old, find_form("yoshiki3"))
+    done = run(built / "pia-desktop-cli", "list", old)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "古い題" in done.stdout.decode()
 
 
 def test_a_mark_keeps_what_is_its_own_in_the_folder(built: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 import time
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QThreadPool
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,6 +29,7 @@ _SIZE: Final = QSize(1180, 760)
 _SETTLED: Final = 1.0
 """Seconds in which what waits for a pause begins; what threads then do is awaited."""
 
+_COLOURS: Final = 128
 _NUMBER: Final = 3
 """The largest of the samples."""
 
@@ -75,7 +78,15 @@ def _grab(widget: QWidget) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
-    return bytes(data.data())
+    return _smaller(bytes(data.data()))
+
+
+def _smaller(png: bytes) -> bytes:
+    """A screen has few colours: with this many nobody sees a difference, and it takes half the room."""
+    small = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return small.getvalue()
 
 
 def _pane(row: Action[WindowCommands]) -> Callable[[AssessmentWindow], bytes]:
