@@ -342,7 +342,9 @@ def strings() -> int:
     for language in ("ja", "en"):
         catalogue = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
         action = (
-            ["update", "--no-fuzzy-matching", "--no-wrap"] if catalogue.exists() else ["init", "--no-wrap"]
+            ["update", "--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete"]
+            if catalogue.exists()
+            else ["init", "--no-wrap"]
         )
         babel(*action, "-D", DOMAIN, "-i", template, "-d", LOCALE, "-l", language)
     compile_catalogues()
