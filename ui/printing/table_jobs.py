@@ -27,11 +27,17 @@ class TableJobs(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._jobs = Jobs(self)
         self.line = PdfLine(window)
         self.line.hide()
         self.line.stop.clicked.connect(self.cancel)
+
+    @property
+    def _window(self) -> QWidget:
+        """The window; keeping it here as well would keep a dialog that is gone."""
+        window = self.parent()
+        assert isinstance(window, QWidget)
+        return window
 
     @property
     def running(self) -> bool:
