@@ -677,7 +677,7 @@ def told_about(stage: Stage) -> Iterator[None]:
 def made_hearing(stage: Stage) -> Iterator[None]:
     path = stage.choose("意見募集.pdf")
     yield
-    for _wait in range(1500):
+    for _wait in range(4500):  # it lays out the whole assessment, more than once
         if path.exists() and dialogs(MessageDialog):
             break
         QTest.qWait(20)

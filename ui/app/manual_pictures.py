@@ -37,6 +37,7 @@ _NUMBER: Final = 3
 def draw_manual_pictures(today: date) -> dict[str, bytes]:
     """PNG by name.  The settings of whoever draws them are neither read nor changed."""
     app = make_application()
+    font = app.font()
     use_own_font(app)
     home = os.environ.get("PIA_DESKTOP_HOME")
     with tempfile.TemporaryDirectory(prefix="pia-manual-", ignore_cleanup_errors=True) as folder:
@@ -44,6 +45,7 @@ def draw_manual_pictures(today: date) -> dict[str, bytes]:
         try:
             return _draw(Path(folder), today)
         finally:
+            app.setFont(font)
             if home is None:
                 del os.environ["PIA_DESKTOP_HOME"]
             else:
