@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +24,7 @@ from pia_desktop.documents.manual import manual_html, manual_pdf
 from pia_desktop.errors import DefinitionError, UserError
 from pia_desktop.manual import load_manual, read_manual
 from pia_desktop.manual.model import REFERENCE
-from ui.app.manual_pictures import draw_manual_pictures
+from tests.conftest import ROOT
 from ui.app.manual_words import manual_in_words, words_of
 from ui.assessment import actions as of_assessment
 from ui.assessment.form_window import FormWindow
@@ -101,9 +104,21 @@ def test_the_page_stands_alone_and_its_links_lead_somewhere() -> None:
     assert not re.search(r"<(script|img|link|iframe)\b|https?:", page)
 
 
-def test_every_picture_that_a_topic_has_is_drawn_and_shown() -> None:
+DRAW = """
+import sys
+from datetime import date
+from pathlib import Path
+from ui.app.manual_pictures import draw_manual_pictures
+for name, data in draw_manual_pictures(date(2026, 4, 1)).items():
+    Path(sys.argv[1], name).write_bytes(data)
+"""
+
+
+def test_every_picture_that_a_topic_has_is_drawn_and_shown(tmp_path: Path) -> None:
     wanted = sorted(topic.picture for topic in read_manual().topics if topic.picture)
-    drawn = draw_manual_pictures(date(2026, 4, 1))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # a process of its own: it loads fonts for good
+    subprocess.run([sys.executable, "-c", DRAW, str(tmp_path)], env=environment, check=True, timeout=180)
+    drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert sorted(drawn) == wanted
     manual = manual_in_words()
     page = manual_html(manual, drawn)
