@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,3 +77,33 @@ def test_japanese_is_japanese(root: Path) -> None:
         if message.id and message.id != "PIA Desktop":
             for original, translated in forms(message):
                 assert any(ord(character) > 0x2E7F for character in translated), original
+
+
+ONE_WORD = {
+    r"バックアップ(?!など)": "控え",
+    r"USBメモリ(?!ー)": "USBメモリー",
+    "プログラム": "ソフト",
+    "パソコン": "端末",
+    "又は": "または",
+    "全て": "すべて",
+    r"フォルダ(?!ー)": "フォルダー",
+    r"プリンタ(?!ー)": "プリンター",
+    r"サーバ(?!ー)": "サーバー",
+    "ウインドウ": "ウィンドウ",
+    "下さい": "ください",
+    r"及び|および": "と",
+    "エラー": "不具合",
+}
+"""What messages do not say, and what they say instead: one word for each thing, as Windows has it."""
+
+
+def test_messages_speak_with_one_voice(root: Path) -> None:
+    wrong = {
+        translated: right
+        for message in catalogue(root, "ja")
+        if message.id
+        for _original, translated in forms(message)
+        for pattern, right in ONE_WORD.items()
+        if re.search(pattern, translated)
+    }
+    assert not wrong

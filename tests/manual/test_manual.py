@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # type: ignore[import-untyped]
 from PySide6.QtWidgets import QDialog, QMainWindow
@@ -22,6 +23,7 @@ import pia_desktop
 import ui
 from pia_desktop.documents.manual import manual_html, manual_pdf
 from pia_desktop.errors import DefinitionError, UserError
+from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.manual import load_manual, read_manual
 from pia_desktop.manual.model import REFERENCE
 from tests.conftest import ROOT
@@ -94,6 +96,23 @@ def test_references_are_words_of_the_menus_with_their_keys() -> None:
     assert words_of("a", "ADD_ENTRY").count("→") == 2
     with pytest.raises(KeyError):
         words_of("a", "NO_SUCH_ACTION")
+
+
+def test_words_in_quotes_are_words_of_the_screen() -> None:
+    """Quoted words are on the screen or the form, or an example of typing, with a digit."""
+    with (ROOT / "resources" / "locale" / "ja" / "LC_MESSAGES" / "pia_desktop.po").open("rb") as file:
+        messages = [message.string or "" for message in read_po(file, locale="ja")]
+    said = "\n".join(words if isinstance(words, str) else "\n".join(words) for words in messages)
+    screen = re.sub(r"\(&.\)|&", "", said)
+    printed = "\n".join(place.item.label or "" for form in all_forms() for place in form.places.values())
+    quoted = {
+        words
+        for topic in read_manual().topics
+        for words in re.findall(r"「([^「」]+)」", REFERENCE.sub("", topic.text))
+        if not re.search(r"\d", words)
+    }
+    lost = {words for words in quoted if words not in screen and words not in printed}
+    assert not lost
 
 
 def test_the_page_stands_alone_and_its_links_lead_somewhere() -> None:
