@@ -93,6 +93,9 @@ ONE_WORD = {
     "下さい": "ください",
     r"及び|および": "と",
     "エラー": "不具合",
+    r"Web": "ウェブ",
+    r"\} (?=件|行|ページ|字|欄|か所)": "no space between a number and what it counts",
+    r"\(&.\):$": "：",
 }
 """What messages do not say, and what they say instead: one word for each thing, as Windows has it."""
 
