@@ -41,6 +41,7 @@ from pia_desktop.assessment.node import NodePath
 
 _ID: Final[BindParameter[int]] = bindparam("a")
 _UPDATE: Final = update(assessment).where(assessment.c.id == _ID)
+_UNCOUNTED: Final = update(assessment).values(findings_error=None, findings_confirm=None, findings_hint=None)
 _STATE_NOW: Final = select(assessment.c.state, assessment.c.title).where(assessment.c.id == _ID)
 _ROUND: Final[BindParameter[int]] = bindparam("r")
 _PRESENT_ROUND: Final = select(func.max(round_.c.number)).where(round_.c.assessment_id == _ID)
@@ -172,6 +173,10 @@ class AnnotationWriter:
             "findings_hint": counts.hint if counts else None,
         }
         self._connection.execute(_UPDATE.values(values), {"a": assessment_id})
+
+    def forget_findings(self) -> None:
+        """Of no assessment is it known any more how many findings there are: other words are looked for."""
+        self._connection.execute(_UNCOUNTED)
 
     def close_version(
         self,

@@ -44,6 +44,7 @@ def _severities(words: str) -> tuple[str, ...]:
 
 
 def _check(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.packs.loader import kept_packs
     from pia_desktop.rules.checks.checker import Checker
     from pia_desktop.rules.checks.codes import Severity
     from pia_desktop.rules.checks.finding import FindingKey
@@ -51,7 +52,8 @@ def _check(options: argparse.Namespace, _parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
         snapshot = cabinet.load(options.id)
         reasons = {FindingKey(one.code, one.path): one.reason for one in cabinet.set_asides(options.id)}
-    checker = Checker(snapshot.form, snapshot.root, reasons=reasons)
+        packs = kept_packs(cabinet.setting)
+    checker = Checker(snapshot.form, snapshot.root, reasons=reasons, packs=packs)
     shown = [one for one in checker.findings() if one.severity.value in options.severity]
     if options.json:
         say(json_words([_as_json(snapshot, finding, reasons.get(finding.key)) for finding in shown]))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -39,9 +39,15 @@ SETTING: Final = "law-packs"
 
 def all_packs(setting: Callable[[str], str | None]) -> tuple[Pack, ...]:
     """The packs of the office, whose cabinet answers for its settings, and behind them those shipped."""
-    return (*own_packs(setting(SETTING) or ""), *shipped_packs())
+    return (*kept_packs(setting), *shipped_packs())
 
 
+def kept_packs(setting: Callable[[str], str | None]) -> tuple[Pack, ...]:
+    """The packs of the office, whose cabinet answers for its settings."""
+    return own_packs(setting(SETTING) or "")
+
+
+@lru_cache(maxsize=4)
 def own_packs(words: str) -> tuple[Pack, ...]:
     """The packs that a cabinet keeps; those that cannot be read are left out."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,7 @@ from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked
 from pia_desktop.i18n import use_language
+from pia_desktop.packs.loader import own_pack
 from pia_desktop.rules.checks.agencies import is_local, place_name
 from pia_desktop.rules.checks.changes import names_important
 from pia_desktop.rules.checks.checker import Checker
@@ -371,3 +372,28 @@ def test_a_long_answer_of_one_mark_is_no_trap(mark: str) -> None:
     form, root = sample("yoshiki4")
     text = mark * (300_000 // len(mark))
     check(form, changed(form, root, {"II.7": text, "VI.2.2": text, "I.7.2": text}))
+
+
+def test_packs_of_the_office_follow_edit_by_edit_and_as_they_change() -> None:
+    form = find_form("yoshiki3")
+    pack = own_pack("own-1", "課の統合", date(2024, 4, 1), "office", [("住民課", "市民課")])
+    later = own_pack("own-2", "課の統合", TODAY + timedelta(days=1), "office", [("住民課", "市民課")])
+    root = blank_root(form).with_answer(("I.1.2",), "住民課が照会する。")
+
+    def found(checker: Checker) -> list[tuple[str, ...]]:
+        old = [(f.path, dict(f.args)) for f in checker.findings() if f.code == "C630"]
+        return [(path[-1], args["words"], args["instead"]) for path, args in old]
+
+    told = [("I.1.2", "住民課", "市民課")]
+    assert found(Checker(form, root, TODAY)) == []
+    checker = Checker(form, root, TODAY, packs=[pack])
+    assert found(checker) == told
+    assert [f.code for f in checker.take_packs([later]).gone] == ["C630"]
+    assert found(checker) == []
+    assert {path[-1] for path in checker.take_packs([pack]).paths} == {"I.1.2"}
+    assert found(checker) == told
+    assert checker.take_packs([pack]).paths == frozenset()
+    edit = SetAnswer(("I.1.2",), "市民課が照会する。")
+    checker.update(edit, root.with_answer(("I.1.2",), "市民課が照会する。"))
+    assert found(checker) == []
+    assert checker.counts() == Checker(form, checker.root, TODAY, packs=[pack]).counts()

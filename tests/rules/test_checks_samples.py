@@ -17,6 +17,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.cli import main
 from pia_desktop.exchange.interchange import read_file, write_document
+from pia_desktop.packs.loader import SETTING, own_pack, packs_text
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
@@ -129,6 +130,17 @@ def test_a_mistake_that_was_set_aside_is_none(cabinet: Path, run: Run) -> None:
     assert (code, [line.split("\t")[0] for line in out.splitlines()]) == (0, ["C630"])
     shown = json.loads(run("check", cabinet, 2, "--json")[1])
     assert [one["set_aside"] for one in shown] == ["別紙に続く。", None]
+
+
+def test_the_command_knows_the_packs_of_the_office(cabinet: Path, run: Run) -> None:
+    before = run("check", cabinet, 1)[1]
+    pack = own_pack("own-1", "システムの名称", date(2024, 4, 1), "wording", [("個人番号", "個人ナンバー")])
+    with Cabinet.open(cabinet) as held:
+        write(held, lambda work: work.put_setting(SETTING, packs_text([pack])))
+    found = run("check", cabinet, 1)[1]
+    assert before == ""
+    assert {line.split("\t")[0] for line in found.splitlines()} == {"C630"}
+    assert "個人ナンバー" in found
 
 
 def test_every_finding_has_a_printed_path() -> None:

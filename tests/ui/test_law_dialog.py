@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from pia_desktop.packs.loader import own_pack
 from tests.packs.places import ARTICLE, COMMISSION
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from ui.app.coordinator import Coordinator
@@ -128,3 +130,32 @@ def test_the_office_makes_its_own(office: Coordinator, qtbot: QtBot) -> None:
     assert [info.title for info in office.store.infos()][:2] == ["市民課の事務1", "市民課の事務2"]
     asked.drop_pack.click()
     assert not any(asked.packs.itemData(at).own for at in range(asked.packs.count()))
+
+
+def test_the_checks_know_what_the_office_made(
+    office: Coordinator, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a window that is open, and in the list for those that are not."""
+    monkeypatch.setattr("ui.cabinet.finding_counting.COUNT_AFTER", 0)
+    store, window = office.store, office.open_assessment(1)
+    assert store is not None
+    assert window is not None
+    window.review.begin()
+    watch, title = window.review.watch, (window.session.form.roles.title,)
+    qtbot.waitUntil(lambda: watch.ready)
+
+    def counted() -> list[int | None]:
+        watch.remember()
+        assert store.flush()
+        return [info.findings.hint if info.findings else None for info in store.infos()]
+
+    office.cabinet_window.refresh()
+    qtbot.waitUntil(lambda: None not in counted(), timeout=20_000)
+    before = [hint or 0 for hint in counted()]
+    pack = own_pack("own-1", "課の統合", date(2024, 4, 1), "office", [("住民課", "市民課")])
+    store.put_own_packs([pack])
+    qtbot.waitUntil(lambda: "C630" in [finding.code for finding in watch.at(title)])
+    qtbot.waitUntil(lambda: counted() == [hint + 1 for hint in before], timeout=20_000)
+    store.put_own_packs([])
+    qtbot.waitUntil(lambda: "C630" not in [finding.code for finding in watch.at(title)])
+    qtbot.waitUntil(lambda: counted() == before, timeout=20_000)

@@ -50,6 +50,7 @@ class Following(QObject):
         cabinet = self._cabinet
         if cabinet is None:
             return
+        cabinet.store.packs_changed.emit()
         cabinet.store.list_changed.emit()
         for assessment_id in list(cabinet.sessions):
             _follow(cabinet.store, cabinet, assessment_id, self._navigator)

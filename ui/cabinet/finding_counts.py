@@ -12,6 +12,7 @@ from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment, WrongContents
 from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.errors import CabinetError, UserError
+from pia_desktop.packs.loader import kept_packs
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from ui.checks.watch import key_of
@@ -37,9 +38,10 @@ def count_findings(cabinet: Cabinet, assessment_id: int, stopped: Stopped) -> Fi
     except (NoSuchAssessment, WrongContents):  # its line stays without counts; opening it tells why
         return None
     reasons = {key_of(aside): aside.reason for aside in cabinet.set_asides(assessment_id)}
+    packs = kept_packs(cabinet.setting)
     if stopped():
         return None
-    found = Checker(snapshot.form, snapshot.root, reasons=reasons).counts()
+    found = Checker(snapshot.form, snapshot.root, reasons=reasons, packs=packs).counts()
     return FindingCounts(*(found[severity] for severity in Severity))
 
 
@@ -47,7 +49,8 @@ class CountJobs(QObject):
     """Counts the findings in one cabinet, what was edited last first.
 
     An assessment is counted where the list has no counts, and where it was edited after this object first
-    saw it, be it by an import or by a replacement; never while it is open in a window, which counts itself.
+    saw it, be it by an import or by a replacement, and all where the office's packs have changed; never
+    while it is open in a window, which counts itself.
     In a cabinet that is open for reading only the counts are kept here alone.
     """
 
@@ -68,6 +71,7 @@ class CountJobs(QObject):
         self._rest = single_shot(self, _REST, self._next)
         self._gather = single_shot(self, _GATHER, self._show)
         store.state_changed.connect(self._saved)
+        store.packs_changed.connect(self._forget)
 
     # ---- the list
 
@@ -139,6 +143,12 @@ class CountJobs(QObject):
         if not self._store.read_only and not self._store.state.pending:
             self._counts.clear()
 
+    def _forget(self) -> None:
+        """Other words are looked for than were: whatever is known is counted anew."""
+        self.pause()
+        self._known.clear()
+        self._counts.clear()
+
     def pause(self) -> None:
         """Stop, and wait for the thread; where the cabinet stays open, the next ``fill`` goes on."""
         self._jobs.cancel()
@@ -151,4 +161,5 @@ class CountJobs(QObject):
         self.pause()
         self._gather.stop()
         self._store.state_changed.disconnect(self._saved)
+        self._store.packs_changed.disconnect(self._forget)
         self.deleteLater()

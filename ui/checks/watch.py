@@ -14,6 +14,7 @@ from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
+from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
@@ -67,11 +68,11 @@ class _FirstRun:
 
 
 def _first_run(form: Form, root: Node, keep: AnnotationStore) -> _FirstRun:
-    checker = Checker(form, root)
     try:
-        return _FirstRun(checker, keep.set_asides(), keep.stored_findings())
+        packs, asides, counts = keep.own_packs(), keep.set_asides(), keep.stored_findings()
     except CabinetError:  # the file is out of reach; the saved-state line says so
-        return _FirstRun(checker, (), None)
+        packs, asides, counts = (), (), None
+    return _FirstRun(Checker(form, root, packs=packs), asides, counts)
 
 
 class Watch(QObject):
@@ -90,12 +91,14 @@ class Watch(QObject):
         self._unlisten: Callable[[], None] = lambda: None
         self._begun = False
         self._typed: dict[NodePath, str] = {}
+        self._packs_due: tuple[Pack, ...] | None = None
         self._moved = False
         self._closed = False
         self._sorted: Sorted | None = None
         self._jobs = Jobs(self)
         self._pause = single_shot(self, _PAUSE, self.catch_up)
         self._remember = single_shot(self, _REMEMBER, self.remember)
+        keep.follow_packs(self._read_packs)
 
     # ---- the first run
 
@@ -114,6 +117,8 @@ class Watch(QObject):
         if self._edits:
             edits, self._edits = self._edits, []
             checker.update(Batch(tuple(edits)), self.session.root)
+        if self._packs_due is not None:
+            checker.take_packs(self._packs_due)
         checker.set_aside(self._reasons)
         self._checker = checker
         for path in self.session.marks.of(marks.UNREAD):
@@ -122,6 +127,19 @@ class Watch(QObject):
         self._tell({finding.path for finding in checker.findings()})
 
     # ---- following
+
+    def _read_packs(self) -> None:
+        """The office's packs may be others: read them beside the window, once the first run has its own."""
+        if self._begun and not self._closed:
+            self._jobs.begin(lambda _stopped, _tell: self._keep.own_packs(), self._take_packs)
+
+    def _take_packs(self, packs: tuple[Pack, ...]) -> None:
+        if self._checker is None:  # the first run may have read the old ones
+            self._packs_due = packs
+            return
+        self.catch_up()
+        self._stored = None  # the list has forgotten its counts
+        self._tell(self._checker.take_packs(packs).paths)
 
     def _marked(self, path: NodePath) -> None:
         """A field tells of a number that cannot be read, or no more."""

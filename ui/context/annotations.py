@@ -10,6 +10,7 @@ from pia_desktop.assessment.node import NodePath
 
 if TYPE_CHECKING:
     from db.transaction import Work
+    from pia_desktop.packs.model import Pack
     from ui.context.cabinet_store import CabinetStore
 
 
@@ -35,6 +36,15 @@ class AnnotationStore:
     def remove_set_aside(self, code: str, path: NodePath) -> None:
         """Take a finding up again."""
         self._submit(lambda work: work.remove_set_aside(self._id, code, path), "aside", code, path)
+
+    def own_packs(self) -> tuple[Pack, ...]:
+        """The changes of names that the office has written down."""
+        return self._store.own_packs() if self._store else ()
+
+    def follow_packs(self, told: Callable[[], None]) -> None:
+        """Have ``told``, a method of a QObject, hear where these may have become others."""
+        if self._store is not None:
+            self._store.packs_changed.connect(told)
 
     def notes(self) -> tuple[Note, ...]:
         """The notes and remarks, oldest first."""

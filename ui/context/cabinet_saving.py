@@ -61,6 +61,8 @@ class CabinetSaving(QObject):
     """How saving stands: a ``SavedState``.  Always in the window's thread."""
     list_changed = Signal()
     """Assessments were added, taken out or renamed."""
+    packs_changed = Signal()
+    """The office's own changes of names (``packs``) are others, or may be."""
     damaged = Signal(object)
     """The file is broken somewhere: the ``CabinetError`` that says so.  Always in the window's thread."""
     followed = Signal()

@@ -23,6 +23,8 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture, Value
+from pia_desktop.packs.loader import SETTING, kept_packs, packs_text
+from pia_desktop.packs.model import Pack
 from ui.context.cabinet_saving import CabinetSaving
 
 if TYPE_CHECKING:
@@ -215,6 +217,24 @@ class CabinetStore(CabinetSaving):
     def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
         """Keep these remarks in the place of all that were there; the list does not show them."""
         self.cabinet.put_council_remarks(assessment_id, remarks)
+
+    # ---- the office's own packs
+
+    def own_packs(self) -> tuple[Pack, ...]:
+        """The changes of names that the office has written down."""
+        return kept_packs(self.setting)
+
+    def put_own_packs(self, packs: Sequence[Pack]) -> None:
+        """Keep these packs in the place of all that were there; the findings are to be counted anew."""
+        words = packs_text(packs)
+
+        def put(work: Work) -> None:
+            work.put_setting(SETTING, words)
+            work.forget_findings()
+
+        with self.changing() as cabinet:
+            cabinet.apply_all([], jobs=[(0, put)])
+            self.packs_changed.emit()
 
     # ---- phrases: read from the disk, written beside the window's work
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.packs.loader import SETTING, all_packs, packs_text
+from pia_desktop.packs.loader import all_packs
 from pia_desktop.packs.model import Pack, Sure
 from pia_desktop.reuse.everywhere import Found, Replacement
 from pia_desktop.reuse.law import LawPlace, law_places
@@ -195,9 +195,11 @@ class LawDialog(Dialog):
             self._keep([pack for pack in self._own() if pack.id != gone.id], "")
 
     def _keep(self, packs: list[Pack], chosen: str) -> None:
-        store, words = self._cabinet.store, packs_text(packs)
-        store.submit_work(0, lambda work: work.put_setting(SETTING, words))
-        store.flush()
+        try:
+            with busy():
+                self._cabinet.store.put_own_packs(packs)
+        except UserError as error:
+            show_error(self, error)
         self.fill(chosen)
 
     # ---- looking

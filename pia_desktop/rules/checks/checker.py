@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,6 +20,7 @@ from pia_desktop.assessment.edits import (
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.forms.model import FILES, Form
+from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_set_asides
 from pia_desktop.rules.checks.rule import Rule, View
@@ -57,7 +58,8 @@ class Checker:
     """The findings of an assessment.
 
     Building it runs every rule once; it may be built in another thread from a snapshot, and then told of the
-    edits that were made meanwhile, as one ``Batch``.  ``today`` is the day against which dates are held.
+    edits that were made meanwhile, as one ``Batch``.  ``today`` is the day against which dates are held;
+    ``packs`` are the changes of names that the office has written down itself.
     """
 
     def __init__(
@@ -67,11 +69,14 @@ class Checker:
         today: date | None = None,
         rules: Rulebook | None = None,
         reasons: Mapping[FindingKey, str] | None = None,
+        packs: Sequence[Pack] = (),
     ) -> None:
         self.form = form
         self.root = root
         self.today = today or date.today()
         self._book = rules or rulebook(form)
+        self._packs = tuple(packs)
+        self._customs = self._book.customs.knowing(self._packs)
         self._cells: dict[_Cell, tuple[Finding, ...]] = {}
         self._by_path: dict[NodePath, dict[_Cell, tuple[Finding, ...]]] = {}
         self._tabs: dict[Tab, Counter[Severity]] = {}
@@ -134,18 +139,32 @@ class Checker:
         self._touch(edit, old, touched)
         gone: list[Finding] = []
         come: list[Finding] = []
-        for cell in touched:
+        self._run_again(touched, gone, come)
+        for path, was, now in self._withheld.update(edit, old, root):
+            gone += _lacking(was, now)
+            come += _lacking(now, was)
+            self._put((_WITHHELD, path), was, now)
+        return Changed(tuple(gone), tuple(come))
+
+    def take_packs(self, packs: Sequence[Pack]) -> Changed:
+        """Take over what the office's own packs say now; the words are looked through where that is new."""
+        gone: list[Finding] = []
+        come: list[Finding] = []
+        if tuple(packs) != self._packs:
+            self._packs = tuple(packs)
+            self._customs = self._book.customs.knowing(self._packs)
+            texts = [(_TEXT, (*owner, name)) for owner, node in self.root.walk() for name in node.answers]
+            self._run_again(texts, gone, come)
+        return Changed(tuple(gone), tuple(come))
+
+    def _run_again(self, cells: Iterable[_Cell], gone: list[Finding], come: list[Finding]) -> None:
+        for cell in cells:
             before = self._cells.get(cell, ())
             after = self._run(cell)
             if before != after:
                 gone += _lacking(before, after)
                 come += _lacking(after, before)
                 self._put(cell, before, after)
-        for path, was, now in self._withheld.update(edit, old, root):
-            gone += _lacking(was, now)
-            come += _lacking(now, was)
-            self._put((_WITHHELD, path), was, now)
-        return Changed(tuple(gone), tuple(come))
 
     def take_typed(self, path: NodePath, finding: Finding | None) -> None:
         """Take over what a field tells of words typed there that are no answer; None: nothing any more."""
@@ -245,7 +264,7 @@ class Checker:
         return self._book.rules[number]
 
     def _texts(self, path: NodePath, node: Node) -> tuple[Finding, ...]:
-        return tuple(text_findings(self.form, self._book.customs, self.today, path, node))
+        return tuple(text_findings(self.form, self._customs, self.today, path, node))
 
     def _put(self, cell: _Cell, before: tuple[Finding, ...], after: tuple[Finding, ...]) -> None:
         for finding in before:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -71,6 +71,12 @@ class Customs:
     contacts: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     terms: Terms = field(default=Terms())
+
+    def knowing(self, packs: Sequence[Pack]) -> Customs:
+        """The same with the packs of an office, before those that everybody has."""
+        if not packs:
+            return self
+        return replace(self, terms=replace(self.terms, packs=(*packs, *self.terms.packs)))
 
 
 @dataclass(frozen=True, slots=True)
