@@ -23,8 +23,6 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture, Value
-from pia_desktop.packs.loader import SETTING, kept_packs, packs_text
-from pia_desktop.packs.model import Pack
 from ui.context.cabinet_saving import CabinetSaving
 
 if TYPE_CHECKING:
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from db.returning import Returning
     from db.transaction import Work
     from pia_desktop.exchange.interchange import ImportedAssessment
+    from pia_desktop.packs.model import Pack
     from pia_desktop.reuse.everywhere import WayBack
 
 
@@ -222,10 +221,14 @@ class CabinetStore(CabinetSaving):
 
     def own_packs(self) -> tuple[Pack, ...]:
         """The changes of names that the office has written down."""
+        from pia_desktop.packs.loader import kept_packs
+
         return kept_packs(self.setting)
 
     def put_own_packs(self, packs: Sequence[Pack]) -> None:
         """Keep these packs in the place of all that were there; the findings are to be counted anew."""
+        from pia_desktop.packs.loader import SETTING, packs_text
+
         words = packs_text(packs)
 
         def put(work: Work) -> None:
