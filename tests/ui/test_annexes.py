@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
 from pia_desktop.forms.values import DataTable, Figure
 from tests.ui.pages import editor_of, open_page, open_session
@@ -17,6 +18,7 @@ from ui.form.entries import EntriesBlock
 from ui.form.figure import FigureEditor
 from ui.form.page import PartPage
 from ui.form.table_block import TableRow, with_pasted
+from ui.form.table_cells import CellText
 
 
 def opened(qtbot: QtBot) -> tuple[Session, PartPage, EntriesBlock]:
@@ -178,3 +180,59 @@ def test_a_pasted_range_lies_in_the_table() -> None:
     assert with_pasted(table, DataTable((("x",),)), 0, 1).rows == (("a", "x"),)
     grown = with_pasted(table, DataTable((("x", "y"),), withheld=True), 1, 1)
     assert grown == DataTable((("a", "b", ""), ("", "x", "y")), head=False, withheld=True)
+
+
+def test_words_of_a_withheld_table_stay_withheld_wherever_they_are_copied(qtbot: QtBot) -> None:
+    """By cells, and out of a cell that is being written; into a passage and into another table."""
+    session, page, block = opened(qtbot)
+    block.add_button.click()
+    editor = body_of(session, page)
+    put("locked\troom\nshelf\tseven")
+    editor.field.paste()
+    table_row(editor).withhold.click()
+    [table] = tables(session)
+    assert table.withheld
+    view = table_row(editor).view
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert withheld_when_pasted(qtbot)
+    view.edit(view.currentIndex())
+    [field] = view.findChildren(CellText)
+    field.selectAll()
+    field.copy()
+    assert QGuiApplication.clipboard().text() == "locked"
+    assert withheld_when_pasted(qtbot)
+
+
+def withheld_when_pasted(qtbot: QtBot) -> bool:
+    """Whether what lies on the clipboard is withheld in a new assessment, in a text and in a cell."""
+    session, page, block = opened(qtbot)
+    block.add_button.click()
+    editor = body_of(session, page)
+    editor.table_button.click()
+    view = table_row(editor).view
+    view.edit(view.currentIndex())
+    [field] = view.findChildren(CellText)
+    field.paste()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    title = next(iter(session.root.entries((ANNEXES,))))
+    words = editor_of(page, (ANNEXES, title, ANNEX_TITLE)).passage_field()
+    assert words is not None
+    words.selectAll()
+    words.paste()
+    assert "locked" in tables(session)[0].rows[0][0]
+    return tables(session)[0].withheld and session.root.withheld_at((ANNEXES, title, ANNEX_TITLE)) is not None
+
+
+def test_cells_of_a_run_that_is_withheld_whole_are_copied_so(qtbot: QtBot) -> None:
+    session, page, block = opened(qtbot)
+    block.add_button.click()
+    editor = body_of(session, page)
+    put("locked\troom\nshelf\tseven")
+    editor.field.paste()
+    session.withhold(editor.path, WHOLE)
+    view = table_row(editor).view
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.copy()
+    assert withheld_when_pasted(qtbot)

@@ -15,6 +15,7 @@ from tests.ui.shell import MakeCoordinator, coordinator_of
 from ui.assessment.actions import PAST
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
+from ui.form.clipping import words_on
 from ui.past.dialog import PastDialog, show_past
 
 TITLE = ("cover.title",)
@@ -92,6 +93,11 @@ def test_it_is_there_after_the_window_was_closed(window: AssessmentWindow) -> No
     assert again.session.answer(WORK) == "閉じる前の記載"
 
 
+def copied_withheld() -> bool:
+    words = words_on(QGuiApplication.clipboard().mimeData())
+    return words is not None and bool(words.withheld)
+
+
 def test_what_was_withheld_comes_back_withheld(window: AssessmentWindow) -> None:
     clock = pace(window)
     write(window, clock, "一部は公表しない")
@@ -101,6 +107,11 @@ def test_what_was_withheld_comes_back_withheld(window: AssessmentWindow) -> None
     state = dialog.chosen()
     assert state is not None
     assert state.withheld == ((0, 2),)
+    dialog.copy_button.click()
+    assert copied_withheld()
+    dialog.words.selectAll()
+    dialog.words.copy()
+    assert copied_withheld()
     dialog.restore()
     assert window.session.root.withheld_at(WORK) == ((0, 2),)
     window.session.withhold(WORK, WHOLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from pia_desktop.forms.values import Figure, Picture, PictureSize
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session
 from ui.context.session import Session
+from ui.form.clipping import words_on
 from ui.form.figure import FigureEditor
 from ui.form.run_blocks import PassageRow, PictureRow
 from ui.form.withheld import toggle_at_cursor
@@ -179,3 +181,16 @@ def test_what_is_typed_and_taken_back_leaves_no_empty_block(qtbot: QtBot) -> Non
     QTest.keyClick(editor.field, Qt.Key.Key_Backspace)
     assert session.answer(PATH) == Figure((PIC,))
     assert editor.field.mapTo(editor, QPoint(0, 0)).y() > picture(editor, 0).y()
+
+
+def test_the_caption_of_a_withheld_picture_is_copied_as_withheld(qtbot: QtBot) -> None:
+    session, editor = opened(qtbot, Figure(("前", PIC, OTHER)))
+    picture(editor, 1).withhold.click()
+    held, free = (picture(editor, index).caption for index in (1, 2))
+    for caption, passages in ((held, ((0, 2),)), (free, None)):
+        caption.selectAll()
+        caption.copy()
+        words = words_on(QGuiApplication.clipboard().mimeData())
+        assert words is not None
+        assert words.withheld == passages
+    assert session.root.withheld_at(PATH) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
@@ -14,6 +14,7 @@ from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Change, Comparison
 from pia_desktop.revisions.textdiff import passages
 from ui.changes.council_table import mark_of
+from ui.widgets.dragging import PlainField
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import small_font, space
@@ -41,7 +42,7 @@ class CouncilFields(QWidget):
         column.addLayout(row, 1)
         self.after = PassagesView("改定後", new=True, parent=self)
         self.before = PassagesView("改定前", new=False, parent=self)
-        self.remark = QPlainTextEdit(self)
+        self.remark = PlainField(self)
         self.remark.setTabChangesFocus(True)
         self.remark.setAccessibleName("審査の観点・主な相違点")
         self.remark.setPlaceholderText(_("What the council should look at; stays for the next table"))

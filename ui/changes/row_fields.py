@@ -6,11 +6,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QPushButton, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.rules.importance import REASONS, Timing
 from ui.changes.proposals_model import WHENS, ProposedRow
+from ui.widgets.dragging import PlainField
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.utf16 import character_at
 
@@ -31,7 +32,7 @@ class RowFields(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._showing = False
-        self.texts: dict[str, QPlainTextEdit] = {}
+        self.texts: dict[str, PlainField] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(space(3))
@@ -85,8 +86,8 @@ class RowFields(QWidget):
         self.when.setCurrentText(reason.when)
         self.texts["reason"].setPlainText(reason.reason)
 
-    def _text(self, name: str, lines: int) -> QPlainTextEdit:
-        field = QPlainTextEdit(self)
+    def _text(self, name: str, lines: int) -> PlainField:
+        field = PlainField(self)
         field.setTabChangesFocus(True)
         field.setAccessibleName(_LABELS[name])
         high = field.fontMetrics().lineSpacing() * lines + space(4)
@@ -120,6 +121,6 @@ class RowFields(QWidget):
         return _characters(before), _characters(after)
 
 
-def _characters(field: QPlainTextEdit) -> int:
+def _characters(field: PlainField) -> int:
     """The place of the cursor; Qt counts units of UTF-16."""
     return character_at(field.toPlainText(), field.textCursor().position())

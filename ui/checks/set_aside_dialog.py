@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.finding import Finding
 from ui.widgets.dialog import Dialog
+from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, heading_font, small_font, space
@@ -38,7 +39,7 @@ class AsideDialog(Dialog):
             column.addWidget(label)
         column.addSpacing(space(2))
         ask = plain_label(self, _("&Reason (kept with the version):"))
-        self.reason = QPlainTextEdit(self)
+        self.reason = PlainField(self)
         self.reason.setTabChangesFocus(True)
         self.reason.setAccessibleName(_("Reason"))
         self.reason.setFixedHeight(em(self) * 6)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -135,6 +135,11 @@ class _Number(QLineEdit):
             words = "" if number is None else str(number)
             if self.text() != words:
                 self.setText(words)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if not self.isReadOnly():  # what is dropped is completed when the cursor leaves
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().dropEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo(event):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.assessment.spots import Spot
-from pia_desktop.assessment.withheld import Brought, Spans, toggled
+from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, toggled
 from pia_desktop.errors import PictureRefused, UserError
 from pia_desktop.forms.kinds import FigureKind
 from pia_desktop.forms.model import Item
@@ -232,9 +232,12 @@ class FigureEditor(AnswerEditor):
 
     def takes_caption(self, field: GrowingText, row: PictureRow) -> None:
         """What is written in a field is the caption of a picture."""
-        self._takes_wholes(field)
+        field.passages = lambda: WHOLE if self._is_withheld(row.picture) else None
         field.brought.connect(lambda words, brought: self._bring_caption(row.number, words, brought))
         field.edited.connect(lambda words: self.set_caption(row.number, words))
+
+    def _is_withheld(self, picture: Picture) -> bool:
+        return picture.withheld or bool(self.session.root.withheld_at(self.path))
 
     def _bring_caption(self, number: int, words: str, brought: Brought) -> None:
         """A caption has no passages: with withheld words in it, the whole figure is withheld."""

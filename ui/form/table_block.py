@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    Qt,
     QTimer,
-    Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QPlainTextEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import UserError
-from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import MAX_COLUMNS, MAX_ROWS
-from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock, drop_forbidden
+from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock
 from pia_desktop.i18n import _
 from ui.form.run_blocks import BlockRow, RunHost
+from ui.form.table_cells import CellDelegate, CellsModel, CellsView
 from ui.widgets.dialogs import show_error
-from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
@@ -66,172 +57,19 @@ def fits(parent: QWidget, table: DataTable) -> bool:
     return False
 
 
-@guarded
-class _CellsModel(QAbstractTableModel):
-    """The cells of a table; a change goes to the contents, which show it."""
-
-    written = Signal(int, int, str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.table = DataTable((("",),))
-        self.read_only = False
-
-    def show_table(self, table: DataTable) -> None:
-        """Show a table; the cursor stays where its size is the same."""
-        if (len(table.rows), table.columns) != (len(self.table.rows), self.table.columns):
-            self.beginResetModel()
-            self.table = table
-            self.endResetModel()
-            return
-        self.table = table
-        last = self.index(len(table.rows) - 1, table.columns - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-
-    def rowCount(self, parent: _Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self.table.rows)
-
-    def columnCount(self, parent: _Index = _TOP) -> int:
-        return 0 if parent.isValid() else self.table.columns
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 (Qt's)
-        head = self.table.head and index.row() == 0
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self.table.rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.FontRole and head:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = self.table.rows[index.row()][index.column()]
-            place = _("row {row}, column {column}").format(row=index.row() + 1, column=index.column() + 1)
-            return f"{place} {words}"
-        return None
-
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
-        if role != Qt.ItemDataRole.EditRole:
-            return False
-        words = taken_in(drop_forbidden(str(value)))[:MAX_TEXT]
-        if words != self.table.rows[index.row()][index.column()]:
-            self.written.emit(index.row(), index.column(), words)
-        return True
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return plain if self.read_only else plain | Qt.ItemFlag.ItemIsEditable
-
-
-@guarded
-class _CellText(QPlainTextEdit):
-    """The words of a cell while they are written, with the keys of Excel: Enter ends it, Tab goes on to the
-    next one, Alt and Enter begin a line.
-    """
-
-    done = Signal(QStyledItemDelegate.EndEditHint)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier):
-                self.insertPlainText("\n")
-            else:
-                self.done.emit(QStyledItemDelegate.EndEditHint.NoHint)
-            return
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            back = event.key() == Qt.Key.Key_Backtab
-            hints = QStyledItemDelegate.EndEditHint
-            self.done.emit(hints.EditPreviousItem if back else hints.EditNextItem)
-            return
-        super().keyPressEvent(event)
-
-
-@guarded
-class _CellDelegate(QStyledItemDelegate):
-    """Cells are written in a field that keeps their line ends."""
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        field = _CellText(parent)
-        field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        field.done.connect(lambda hint: self._end(field, hint))
-        return field
-
-    def _end(self, field: _CellText, hint: QStyledItemDelegate.EndEditHint) -> None:
-        self.commitData.emit(field)
-        self.closeEditor.emit(field, hint)
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        if isinstance(editor, _CellText):
-            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole)))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        if isinstance(editor, _CellText):
-            model.setData(index, editor.toPlainText())
-
-
-@guarded
-class CellsView(QTableView):
-    """The cells; copied, pasted and emptied by the keys of a spreadsheet."""
-
-    entered_ = Signal()
-    paste_requested = Signal()
-    clear_requested = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            own = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
-            if event.key() == Qt.Key.Key_F2 or any(event.matches(key) for key in own):
-                event.accept()  # F2 writes in the cell here, as in a spreadsheet
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_requested.emit()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_requested.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered_.emit()
-
-    def chosen(self) -> list[tuple[int, int]]:
-        """The marked cells by row and column; the one with the cursor where none are."""
-        found = sorted((index.row(), index.column()) for index in self.selectedIndexes())
-        at = self.currentIndex()
-        return found or ([(at.row(), at.column())] if at.isValid() else [])
-
-    def copy(self) -> None:
-        """Put the marked cells on the clipboard."""
-        from pia_desktop.exchange.cells import Cell
-        from ui.form.clipping import clipping
-
-        model, chosen = self.model(), self.chosen()
-        if not isinstance(model, _CellsModel) or not chosen:
-            return
-        rows, columns = [row for row, _column in chosen], [column for _row, column in chosen]
-        cells = [
-            [Cell(words) for words in row[min(columns) : max(columns) + 1]]
-            for row in model.table.rows[min(rows) : max(rows) + 1]
-        ]
-        QGuiApplication.clipboard().setMimeData(clipping(cells))
-
-
 class TableRow(BlockRow):
     """A table of a run with its buttons."""
 
     def __init__(self, run: RunHost, parent: QWidget) -> None:
         super().__init__(run, parent)
         self.withhold.setToolTip(_("Leaves this table out of copies for the public"))
-        self.model = _CellsModel(self)
+        self.model = CellsModel(self)
         self.model.read_only = run.session.read_only
+        self.model.answer_withheld = lambda: run.session.root.withheld_at(run.path) == WHOLE
         self.model.written.connect(self._write)
         self.view = CellsView(self)
         self.view.setModel(self.model)
-        self.view.setItemDelegate(_CellDelegate(self.view))
+        self.view.setItemDelegate(CellDelegate(self.view))
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -311,8 +149,9 @@ class TableRow(BlockRow):
     def _send(self, table: DataTable) -> None:
         self.run.set_block(self.index, table)
 
-    def _write(self, row: int, column: int, words: str) -> None:
-        self._send(self.table.with_cell(row, column, words))
+    def _write(self, row: int, column: int, words: str, withheld: bool) -> None:
+        table = self.table.with_cell(row, column, words)
+        self._send(replace(table, withheld=table.withheld or (withheld and not self.model.withheld)))
 
     def _at(self) -> tuple[int, int]:
         at = self.view.currentIndex()

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
@@ -25,6 +28,7 @@ from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
 from pia_desktop.forms.cleaning import UNREADABLE, taken_in, taken_in_at
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
+from ui.widgets.dragging import WordsDrag
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 from ui.widgets.utf16 import character_at, utf16_length
@@ -72,6 +76,7 @@ class GrowingText(QTextEdit):
         self.change = TextChange(0)
         """What the user changed last."""
         self._brought: tuple[int, Cell] | None = None
+        self._drag = WordsDrag()
         self.passages: Callable[[], Spans | None] = lambda: None
         """What of its words is withheld, so that it travels with them."""
         self.begins = 0
@@ -262,6 +267,33 @@ class GrowingText(QTextEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        before = self.textCursor()
+        super().mousePressEvent(event)
+        self._drag.pressed(event, before, self.textCursor())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._drag.ended()
+        super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag.ended()
+        super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._drag.moved(event, self.viewport(), self.createMimeDataFromSelection):
+            super().mouseMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        self._drag.is_over(event, self.viewport(), writing=not self.isReadOnly())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drag.is_dropped(event, self.viewport())
+        if not self.isReadOnly():  # what is dropped is completed when the cursor leaves, like what is typed
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().dropEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         from pia_desktop.exchange.cells import Cell

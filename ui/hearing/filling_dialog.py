@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.opinions import Filling, fill_edit
@@ -12,6 +12,7 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
+from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -32,13 +33,13 @@ class FillingDialog(Dialog):
         self.add_buttons()
         self.take_size(em(self) * 50, em(self) * 34)
 
-    def _field(self, item_id: str | None, words: str) -> QPlainTextEdit | None:
+    def _field(self, item_id: str | None, words: str) -> PlainField | None:
         if item_id is None:
             return None
         name = printed_path(self._session.form, (item_id,), self._session.root)
         label = QLabel(name, self)
         label.setWordWrap(True)
-        field = QPlainTextEdit(words, self)
+        field = PlainField(self, words)
         field.setTabChangesFocus(True)
         field.setAccessibleName(name)
         label.setBuddy(field)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -42,6 +41,7 @@ from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
+from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
@@ -173,10 +173,10 @@ class OpinionsDialog(Dialog):
         grid.addWidget(label, row, 0)
         grid.addWidget(field, row, 1)
 
-    def _text(self, row: QHBoxLayout, name: str, write: Callable[[str], None]) -> QPlainTextEdit:
+    def _text(self, row: QHBoxLayout, name: str, write: Callable[[str], None]) -> PlainField:
         side = QVBoxLayout()
         side.setSpacing(space(1))
-        field = QPlainTextEdit(self)
+        field = PlainField(self)
         field.setTabChangesFocus(True)
         field.setAccessibleName(name)
         field.textChanged.connect(lambda: write(taken_in(field.toPlainText())))

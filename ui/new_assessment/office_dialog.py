@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from ui.context.office_defaults import OfficeDefaults, keep_office_defaults, office_defaults
 from ui.widgets.dialog import Dialog
+from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em
@@ -25,7 +26,7 @@ class OfficeDialog(Dialog):
         words = _("They are filled into new assessments and can be changed there like any answer.")
         self.column.addWidget(note(self, words))
         self.agency, self.department = QLineEdit(self), QLineEdit(self)
-        self.requests_to, self.contact = QPlainTextEdit(self), QPlainTextEdit(self)
+        self.requests_to, self.contact = PlainField(self), PlainField(self)
         for text in (self.requests_to, self.contact):
             text.setTabChangesFocus(True)
             text.setFixedHeight(em(self) * 6)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.office.year import read_days
 from pia_desktop.rules.stages import day_words
 from ui.widgets.dialog import Dialog
+from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -27,7 +28,7 @@ class CouncilDaysDialog(Dialog):
         self.add_words(
             _("One day a line, such as R8.11.26. What a planned change needs is worked back from them.")
         )
-        self.words = QPlainTextEdit("\n".join(map(day_words, days)), self)
+        self.words = PlainField(self, "\n".join(map(day_words, days)))
         self.words.setAccessibleName(_("Days of the Council"))
         self.words.setTabChangesFocus(True)
         self.words.textChanged.connect(self._look)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QListView,
@@ -91,6 +91,27 @@ class PastModel(QAbstractListModel):
         return tip(first[:300]) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
+@guarded
+class _PastWords(QPlainTextEdit):
+    """The words of a state; what is copied out of them is as little for the public as they were."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.withheld = False
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return self.clipping(self.textCursor().selection().toPlainText())
+
+    def clipping(self, words: str) -> QMimeData:
+        """Words for the clipboard."""
+        from pia_desktop.exchange.cells import Cell
+        from ui.form.clipping import clipping
+
+        return clipping(((Cell(words, WHOLE if self.withheld else None),),))
+
+
 class PastDialog(Dialog):
     """The list, the words of the chosen state, and what can be done with it."""
 
@@ -105,9 +126,7 @@ class PastDialog(Dialog):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(_("Earlier answers, newest first"))
         self.list.selectionModel().currentChanged.connect(self._show)
-        self.words = QPlainTextEdit(self)
-        self.words.setReadOnly(True)
-        self.words.setTabChangesFocus(True)
+        self.words = _PastWords(self)
         self.words.setAccessibleName(_("Words of the chosen answer"))
         self._build()
         self.take_size(em(self) * 60, em(self) * 32)
@@ -155,6 +174,8 @@ class PastDialog(Dialog):
 
     def _show(self) -> None:
         state = self.chosen()
+        whole = self._session.root.withheld_at(self.path) == WHOLE
+        self.words.withheld = state is not None and (whole or bool(state.withheld))
         self.words.setPlainText(self.model.words(state.value) if state else "")
         self._offer()
 
@@ -187,7 +208,7 @@ class PastDialog(Dialog):
     def _copy(self) -> None:
         state = self.chosen()
         if state is not None:
-            QGuiApplication.clipboard().setText(self.model.words(state.value))
+            QGuiApplication.clipboard().setMimeData(self.words.clipping(self.model.words(state.value)))
 
     def _ask_erase(self) -> None:
         ask(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks, filled
 from ui.widgets.dialog import Dialog
+from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.theme import em, small_font, space
@@ -36,7 +37,7 @@ class PhraseDialog(Dialog):
         column.setSpacing(space(2))
         self.title = QLineEdit(title, self)
         self.title.setPlaceholderText(_("The beginning of the words, if you leave it empty"))
-        self.words = QPlainTextEdit(words, self)
+        self.words = PlainField(self, words)
         self.words.setTabChangesFocus(True)
         self.words.setMinimumSize(em(self) * 40, em(self) * 12)
         for label, field in ((_("&Title:"), self.title), (_("&Words:"), self.words)):
