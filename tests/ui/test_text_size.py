@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from tests.ui.shell import MakeCoordinator
 from ui.assessment.form_window import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.cells import Words
-from ui.widgets.text_size import step_text_size, text_size
+from ui.widgets.text_size import step_text_size, text_size, use_remembered_size
 
 
 @pytest.fixture
@@ -44,6 +44,11 @@ def turn(window: AssessmentWindow, over: QWidget, by: int, *, ctrl: bool = True)
         Qt.MouseButton.NoButton, control if ctrl else none, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(handle, event)
+
+
+def needed_height(label: Words) -> int:
+    flags = int(Qt.TextFlag.TextWordWrap)
+    return QFontMetrics(label.font()).boundingRect(label.contentsRect(), flags, label.text()).height()
 
 
 def test_ctrl_and_the_wheel_change_the_size_and_no_value(window: AssessmentWindow) -> None:
@@ -73,16 +78,46 @@ def test_the_words_of_the_form_are_whole_at_every_size_and_come_back(
     assert text_size() == 175
     for label in page.findChildren(Words):
         if label.isVisible():
-            room = label.contentsRect()
-            flags = int(Qt.TextFlag.TextWordWrap)
-            needed = QFontMetrics(label.font()).boundingRect(room, flags, label.text())
-            assert needed.height() <= label.height() + 1, label.text()
+            assert needed_height(label) <= label.height() + 1, label.text()
     step_text_size(0)
     qtbot.waitUntil(
         lambda: all(
             abs(label.minimumHeight() - height) <= height // 8 + 2 for label, height in before.items()
         )
     )
+
+
+def test_words_of_a_page_that_was_hidden_meanwhile_are_whole(window: AssessmentWindow) -> None:
+    page = window.current_page()
+    window.tabs.setCurrentIndex(2)
+    for by in (1, 1, 1, 1, -1, -1):
+        step_text_size(by)
+        QTest.qWait(20)
+    window.tabs.setCurrentIndex(1)
+    QTest.qWait(50)
+    seen = [label for label in page.findChildren(Words) if label.isVisible()]
+    assert seen
+    for label in seen:
+        assert label.minimumHeight() == needed_height(label) + 2, label.text()
+        assert label.height() >= label.minimumHeight(), label.text()
+
+
+def test_a_font_that_the_application_was_given_later_stays(
+    window: AssessmentWindow, qapp: QApplication
+) -> None:
+    before = qapp.font()
+    given = QFont("Monospace", 12)
+    use_remembered_size(qapp)
+    try:
+        qapp.setFont(given)
+        step_text_size(1)
+        assert qapp.font().family() == "Monospace"
+        assert qapp.font().pointSizeF() == pytest.approx(13.2)
+        step_text_size(0)
+        assert qapp.font().family() == "Monospace"
+        assert qapp.font().pointSizeF() == pytest.approx(12.0)
+    finally:
+        qapp.setFont(before)
 
 
 def test_the_size_is_remembered(window: AssessmentWindow, tmp_path: Path) -> None:

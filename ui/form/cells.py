@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -156,6 +156,11 @@ class Words(QLabel):
         super().resizeEvent(event)
         if event.size().width() != self._fitted and self.isVisible():
             self._fit(event.size().width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.width() != self._fitted:  # it got its width while it was hidden
+            self._fit(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

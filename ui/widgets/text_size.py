@@ -65,10 +65,23 @@ def _apply(size: int, ratio: float) -> None:
     own = [(one, _larger(one.font(), ratio)) for one in widgets if one.testAttribute(_HAS_FONT)]
     for widget in widgets:
         _grow(widget, ratio)
-    first = app.property(_AT_FIRST)
-    app.setFont(_larger(first, size / USUAL) if isinstance(first, QFont) else _larger(app.font(), ratio))
+    app.setFont(_larger(_usual_font(app, size / USUAL / ratio), size / USUAL))
     for widget, font in own:
         widget.setFont(font)
+
+
+def _usual_font(app: QApplication, now: float) -> QFont:
+    """The font of the usual size, where the application's is that one times ``now``.
+
+    It is kept, so that rounding never adds up; where somebody has given the application another font since,
+    the sizes go on from that one.
+    """
+    first = app.property(_AT_FIRST)
+    if isinstance(first, QFont) and app.font() == _larger(first, now):
+        return first
+    usual = _larger(app.font(), 1 / now)
+    app.setProperty(_AT_FIRST, usual)
+    return usual
 
 
 def _larger(font: QFont, ratio: float) -> QFont:
