@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +102,19 @@ class Archive:
                         del parent[0]
             except etree.XMLSyntaxError as error:
                 raise broken() from error
+
+    def relations(self, name: str) -> dict[str, str]:
+        """What a part refers to, by id; only parts of the archive itself."""
+        folder, last = posixpath.split(name)
+        rels = f"{folder}/_rels/{last}.rels"
+        if rels not in self.names:
+            return {}
+        found = {}
+        for relation in self.xml(rels):
+            target, key = relation.get("Target"), relation.get("Id")
+            if target and key and relation.get("TargetMode") != "External":
+                found[key] = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        return found
 
     def _open(self, name: str) -> BinaryIO:
         import io

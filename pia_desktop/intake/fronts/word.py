@@ -1,4 +1,4 @@
-"""Word documents: paragraphs and tables in their order, by python-docx."""
+"""Word documents: paragraphs and tables in their order, from the archive's own XML within its limits."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.refusal import broken
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from lxml.etree import _Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAIN: Final = "word/document.xml"
 _PICTURE: Final = "\x1e"
 """Stands for a picture among words; no word of such a file holds it."""
 _BEHIND: Final = 0.5
@@ -24,29 +24,26 @@ _UNREAD: Final = frozenset({"del", "rt", "moveFrom", "instrText", "delText", "pP
 
 def read_docx(path: Path) -> Source:
     """The cells of a document: its tables row by row, and the paragraphs between them."""
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
     archive = Archive(path)
-    if "word/document.xml" not in archive.names:
+    if _MAIN not in archive.names:
         raise broken()
     for name in archive.names:
-        if name.endswith((".xml", ".rels")):
-            archive.xml(name)
-    try:
-        document = docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise broken() from error
-    body = _Body(document)
-    cells = tuple(body.cells(document.element.body))
+        if name.endswith((".xml", ".rels")) and name != _MAIN:
+            archive.xml(name)  # refuses what is no XML, or brings entities
+    inner = next((one for one in archive.xml(_MAIN) if _tag(one) == "body"), None)
+    if inner is None:
+        raise broken()
+    body = _Body(archive)
+    cells = tuple(body.cells(inner))
     return Source(cells, tuple(body.pictures))
 
 
 class _Body:
     """Walks a document; a table within a cell becomes rows of its own."""
 
-    def __init__(self, document: Document) -> None:
-        self.related = document.part.related_parts
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.related = archive.relations(_MAIN)
         self.pictures: list[SourcePicture] = []
         self.sheet = Sheet(1, "1")
         self.row = 0
@@ -138,7 +135,7 @@ class _Body:
     def _picture(self, blip: _Element) -> bytes | None:
         key = next((v for k, v in blip.attrib.items() if str(k).endswith("}embed")), None)
         part = self.related.get(str(key)) if key else None
-        return None if part is None else bytes(part.blob)
+        return self.archive.read(part) if part in self.archive.names and part is not None else None
 
 
 def _tag(element: _Element) -> str:

@@ -5,7 +5,6 @@ The XML is looked through first, because calamine takes the memory that a sheet'
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -89,7 +88,7 @@ def read_xlsx(path: Path) -> Source:
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
     """The part of each sheet, by the sheet's name."""
-    targets = _relations(archive, "xl/workbook.xml")
+    targets = archive.relations("xl/workbook.xml")
     found = {}
     for sheet in archive.xml("xl/workbook.xml").iter(f"{_MAIN}sheet", f"{_STRICT}sheet"):
         part = targets.get(_attribute(sheet, "id"), "")
@@ -101,20 +100,6 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
 def _attribute(element: _Element, name: str) -> str:
     """An attribute of any namespace (strict and transitional files differ); empty where there is none."""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
-
-
-def _relations(archive: Archive, part: str) -> dict[str, str]:
-    """What a part refers to, by id; only parts of the archive itself."""
-    folder, name = posixpath.split(part)
-    rels = f"{folder}/_rels/{name}.rels"
-    if rels not in archive.names:
-        return {}
-    found = {}
-    for relation in archive.xml(rels):
-        target, key = relation.get("Target"), relation.get("Id")
-        if target and key and relation.get("TargetMode") != "External":
-            found[key] = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-    return found
 
 
 def _look(archive: Archive, part: str) -> _Look:
@@ -230,10 +215,10 @@ def _words(value: object) -> str:
 
 def _pictures(archive: Archive, part: str, look: _Look, sheet: Sheet) -> Iterator[SourcePicture]:
     """Pictures by the corner where they are anchored."""
-    drawing = _relations(archive, part).get(look.drawing or "")
+    drawing = archive.relations(part).get(look.drawing or "")
     if drawing is None or drawing not in archive.names:
         return
-    targets = _relations(archive, drawing)
+    targets = archive.relations(drawing)
     for anchor in archive.xml(drawing):
         corners = {}
         told = ""
