@@ -96,7 +96,7 @@ class _Pictures:
         image = f'<img src="{address}" alt="{_attribute(caption)}">'
         size = _SIZES[picture.size]
         inside = f"{shown}{image}" if picture.above else f"{image}{shown}"
-        return f"<figure{size}>{inside}</figure>"
+        return f'<figure{size} data-size="{picture.size.value}">{inside}</figure>'
 
 
 def _page(snapshot: Snapshot, sheets: Sequence[FormSheet], pictures: _Pictures) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
@@ -26,6 +26,7 @@ from pia_desktop.documents.form_grid import (
 )
 from pia_desktop.documents.table import kept
 from pia_desktop.documents.word import file_bytes, new_file, text_width, turn
+from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
@@ -62,21 +63,25 @@ def form_docx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
 
     name = snapshot.root.answers.get(snapshot.form.roles.title)
     file = new_file(name if isinstance(name, str) else snapshot.form.title)
+    numbers = count(1)
     for number, sheet in enumerate(form_sheets(snapshot.form, snapshot.root)):
         if number:
             turn(file.add_section(WD_SECTION.NEW_PAGE), landscape=sheet.landscape)
-        _Sheet(file, sheet, pictures, lost).write()
+        _Sheet(file, sheet, pictures, lost, numbers).write()
     return file_bytes(file)
 
 
 class _Sheet:
     """Writes a part of the form behind what the document holds."""
 
-    def __init__(self, file: Document, sheet: FormSheet, pictures: PictureSource, lost: str) -> None:
+    def __init__(
+        self, file: Document, sheet: FormSheet, pictures: PictureSource, lost: str, numbers: Iterator[int]
+    ) -> None:
         self._file = file
         self._sheet = sheet
         self._pictures = pictures
         self._lost = lost
+        self._numbers = numbers  # of all pictures of the file
         self._width = text_width(landscape=sheet.landscape)
 
     def write(self) -> None:
@@ -213,6 +218,7 @@ class _Sheet:
             sharp = io.BytesIO(for_place(data, width, height))
             shape = paragraph.add_run().add_picture(sharp, width=Pt(width), height=Pt(height))
             shape._inline.docPr.set("descr", caption)
+            shape._inline.docPr.set("name", picture_name(picture, next(self._numbers)))
         if caption and not picture.above:
             paragraph.add_run().add_break()
             paragraph.add_run(caption)

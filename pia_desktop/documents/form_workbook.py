@@ -19,12 +19,14 @@ from pia_desktop.documents.form_grid import (
     WHOLE,
     CellRole,
     FormCell,
+    FormGap,
     FormHeading,
     FormLine,
     FormRow,
     FormSheet,
     form_sheets,
 )
+from pia_desktop.documents.named_pictures import with_names
 from pia_desktop.documents.workbook_cells import (
     Box,
     BoxKind,
@@ -34,6 +36,7 @@ from pia_desktop.documents.workbook_cells import (
     picture_size_in,
     tick_boxes,
 )
+from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Align, Words
 
@@ -50,6 +53,8 @@ _COLUMN: Final = 1.75
 _LISTS: Final = "選択肢"
 _MADE: Final = datetime(2000, 1, 1)
 """What the file says of its making, so that equal contents are equal files."""
+_GAP: Final = 8
+"""Height of the row between two tables."""
 _BOX_PARTS: Final = 13
 _ENTRY_PARTS: Final = 12
 _HEADING, _LABEL, _HEAD = "#D0D0D0", "#F2F2F2", "#E0E0E0"
@@ -77,7 +82,7 @@ def form_xlsx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
         for sheet, label in zip(sheets, sheet_names(one.title for one in sheets), strict=True):
             writer.sheet(sheet, label)
         writer.lists()
-    return written.getvalue()
+    return with_names(written.getvalue(), writer.names) if writer.names else written.getvalue()
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
@@ -104,6 +109,8 @@ class _Writer:
         self._lost = lost
         self._formats: dict[tuple[tuple[str, str | int | bool], ...], Format] = {}
         self._options: dict[tuple[str, ...], int] = {}
+        self.names: list[str] = []
+        """Of the pictures, in the order of the sheets."""
         self._page: Worksheet
         self._row = 0
 
@@ -130,6 +137,9 @@ class _Writer:
                 self._heading(piece)
             elif isinstance(piece, FormLine):
                 self._line(piece)
+            elif piece is FormGap.GAP:
+                page.set_row(self._row, _GAP)
+                self._row += 1
         page.print_area(0, 0, max(self._row - 1, 0), WHOLE - 1)
 
     def lists(self) -> None:
@@ -270,6 +280,7 @@ class _Writer:
             "description": picture.caption,
         }
         self._page.insert_image(row, box.first, "picture", options)
+        self.names.append(picture_name(picture, len(self.names) + 1))
 
     def _format(self, look: Look) -> Format:
         whole: Look = {

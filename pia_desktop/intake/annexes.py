@@ -17,6 +17,7 @@ from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, MAX_ANNEXES
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.cells import GAP, Cell, Source, SourcePicture
 from pia_desktop.intake.figures import PlacedPicture, as_figure, placed_pictures
+from pia_desktop.intake.report import Notes
 from pia_desktop.intake.words import tidy
 
 _HEAD: Final = re.compile(r"別紙[ \u3000]?([0-9０-９]{1,2})(?:[ \u3000]+(\S.*))?$")
@@ -27,17 +28,18 @@ _LONGEST: Final = 200
 
 @dataclass(slots=True)
 class _Found:
+    head: Cell
     title: str
     cells: list[Cell] = field(default_factory=list)
     pictures: list[SourcePicture] = field(default_factory=list)
 
 
-def take_annexes(source: Source) -> tuple[Source, list[dict[str, object]]]:
+def take_annexes(source: Source, notes: Notes) -> tuple[Source, list[dict[str, object]]]:
     """The source without its 別紙, and these as the interchange has them."""
     heads = _heads(source.cells)
     if not heads:
         return source, []
-    found = [_Found(_title(source.cells[at])) for at in heads]
+    found = [_Found(source.cells[at], _title(source.cells[at])) for at in heads]
     left = list(source.cells[: heads[0]])
     for number, (start, end) in enumerate(zip(heads, [*heads[1:], len(source.cells)], strict=True)):
         for cell in source.cells[start + 1 : end]:
@@ -48,21 +50,21 @@ def take_annexes(source: Source) -> tuple[Source, list[dict[str, object]]]:
         owner = _owner(source.cells, heads, picture)
         (pictures if owner is None else found[owner].pictures).append(picture)
     rest = replace(source, cells=tuple(left), pictures=tuple(pictures))
-    return rest, [_annex(one) for one in found]
+    return rest, [_annex(one, notes) for one in found]
 
 
 def _heads(cells: Sequence[Cell]) -> list[int]:
     """Where the 別紙 begin: numbered from 1, in a workbook each on a sheet of its own, else at the end."""
     book = len({cell.sheet.name for cell in cells}) > 1
+    parts = [at for at, cell in enumerate(cells) if _PART.match(cell.text.strip())]
+    start = 0 if book or not parts else parts[-1] + 1  # behind the form; a list of contents names them before
     found: list[int] = []
-    for at, cell in enumerate(cells):
+    for at, cell in enumerate(cells[start:], start):
         match = _HEAD.match(cell.text.strip()) if len(cell.text) < _LONGEST else None
         if match and int(match[1]) == len(found) + 1 and len(found) < MAX_ANNEXES:
             first = at == 0 or cells[at - 1].sheet != cell.sheet
             if first if book else _alone(cells, at):
                 found.append(at)
-    if found and not book and any(_PART.match(one.text.strip()) for one in cells[found[0] :]):
-        return []  # the form goes on behind it
     return found
 
 
@@ -96,10 +98,22 @@ def _owner(cells: Sequence[Cell], heads: Sequence[int], picture: SourcePicture) 
 # ---- as the interchange has it
 
 
-def _annex(found: _Found) -> dict[str, object]:
-    blocks = _blocks(found)[:MAX_BLOCKS]
+def _annex(found: _Found, notes: Notes) -> dict[str, object]:
+    blocks = _blocks(found)
+    for block in blocks[MAX_BLOCKS:]:
+        notes.leave(_plain_words(block), found.head)
+    blocks = blocks[:MAX_BLOCKS]
     annex: dict[str, object] = {ANNEX_TITLE: found.title} if found.title else {}
     return {**annex, **({ANNEX_BODY: as_figure(blocks)} if blocks else {})}
+
+
+def _plain_words(block: object) -> str:
+    """The words of a block that found no room."""
+    if not isinstance(block, dict):
+        return str(block)
+    if "rows" not in block:
+        return f"［図］{block.get('caption', '')}"
+    return "\n".join("　".join(row) for row in block["rows"])
 
 
 def _blocks(found: _Found) -> list[object]:
@@ -137,7 +151,9 @@ def _place(row: Sequence[Cell], pictures: Sequence[PlacedPicture]) -> tuple[int,
 
 
 def _goes_on(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
-    """Whether a row has the columns of the table above it."""
+    """Whether a row stands right below a table and has its columns."""
+    if row[0].row != table[-1][0].row + 1:
+        return False
     lefts = {cell.box.left for above in table for cell in above}
     own = {cell.box.left for cell in row}
     return own <= lefts or lefts <= own

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
+from pia_desktop.forms.picture_names import PictureLook
+
 GAP: Final = "\x1f"
 """Stands in a cell's text where its source leaves a gap, or begins another cell, within one line."""
 
@@ -110,13 +112,17 @@ class Cell:
 class SourcePicture:
     """A picture of the source, as bytes of a file that a picture reader takes.
 
-    ``told``: its words for those who cannot see it, as a rule the caption.
+    ``told``: its words for those who cannot see it, as a rule the caption.  ``caption``: where the source
+    says which words it is, these (perhaps none), which then stand in no cell; else None.  ``look``: how it
+    stands, where the source says that.
     """
 
     data: bytes
     sheet: Sheet
     box: Box
     told: str = ""
+    caption: str | None = None
+    look: PictureLook | None = None
 
 
 @dataclass(frozen=True, slots=True)

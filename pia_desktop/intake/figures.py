@@ -10,17 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pia_desktop.assessment.pictures import MAX_PIXELS, check_picture
+from pia_desktop.errors import PictureRefused
+from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.kinds import FigureKind
-from pia_desktop.forms.values import PictureSize
+from pia_desktop.forms.values import PictureSize, drop_forbidden
 from pia_desktop.intake.cells import Box, Cell, SourcePicture
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.report import Notes
 from pia_desktop.intake.words import fold, tidy
 
-_MOST_PIXELS: Final = 50_000_000
 _KEPT: Final = frozenset({"PNG", "JPEG"})
 _READ: Final = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-_MOST_PICTURES: Final = 200
+_MOST_PICTURES: Final = 400
+"""Of a document; the interchange takes 500."""
+
 _LONGEST_CAPTION: Final = 80
 
 RawPicture = dict[str, object]
@@ -33,11 +37,25 @@ class PlacedPicture:
     raw: RawPicture
     sheet: int
     box: Box
+    sized: bool = False
+    """Whether the source says how it stands."""
 
     @property
     def top(self) -> float:
         """Where it begins on its sheet."""
         return self.box.top
+
+
+def usable(pictures: Sequence[SourcePicture], notes: Notes) -> list[SourcePicture]:
+    """The pictures as PNG or JPEG; those that cannot be taken are left over."""
+    found: list[SourcePicture] = []
+    for picture in pictures:
+        data = _plain(picture.data) if len(found) < _MOST_PICTURES else None
+        if data is None:
+            leave_picture(replace(picture, data=b""), notes)
+        else:
+            found.append(replace(picture, data=data))
+    return found
 
 
 def pictures_of(
@@ -48,39 +66,39 @@ def pictures_of(
     All others are left over.  The words of a caption are taken from the slot's cells.
     """
     found: dict[int, list[PlacedPicture]] = {}
-    for picture in pictures[:_MOST_PICTURES]:
+    for picture in pictures:
         at = _owner(slots, picture)
-        data = _plain(picture.data)
-        if at is None or data is None:
-            _leave(picture, notes)
+        if at is None:
+            leave_picture(picture, notes)
             continue
         own = found.setdefault(at, [])
-        own.append(_placed(slots[at].cells, picture, data, len(own) + 1))
+        own.append(_placed(slots[at].cells, picture, len(own) + 1))
     for own in found.values():
         _pair(own)
-    for picture in pictures[_MOST_PICTURES:]:
-        _leave(picture, notes)
     return found
 
 
 def placed_pictures(cells: list[Cell], pictures: Sequence[SourcePicture]) -> list[PlacedPicture]:
     """Pictures that stand among cells; the words of their captions are taken from these."""
-    found: list[PlacedPicture] = []
-    for picture in pictures[:_MOST_PICTURES]:
-        data = _plain(picture.data)
-        if data is not None:
-            found.append(_placed(cells, picture, data, len(found) + 1))
+    found = [_placed(cells, picture, number) for number, picture in enumerate(pictures, 1)]
     _pair(found)
     return found
 
 
-def _placed(cells: list[Cell], picture: SourcePicture, data: bytes, number: int) -> PlacedPicture:
-    raw: RawPicture = {"data": base64.b64encode(data).decode("ascii")}
-    caption = _take_caption(cells, picture, number)
-    if caption is not None:
-        above = {"caption_above": True} if caption.above else {}
-        raw = {"caption": caption.words, **raw, **above}
-    return PlacedPicture(raw, picture.sheet.number, picture.box)
+def _placed(cells: list[Cell], picture: SourcePicture, number: int) -> PlacedPicture:
+    raw: RawPicture = {"data": base64.b64encode(picture.data).decode("ascii")}
+    look = picture.look
+    above = look is not None and look.above
+    words = None if picture.caption is None else taken_in(drop_forbidden(tidy(picture.caption)))
+    if words is None and (caption := _take_caption(cells, picture, number)) is not None:
+        words, above = caption.words, caption.above
+    if words:
+        raw = {"caption": words, **raw}
+    if look is not None and look.size is not PictureSize.OWN:
+        raw["size"] = look.size.value
+    if above:
+        raw["caption_above"] = True
+    return PlacedPicture(raw, picture.sheet.number, picture.box, sized=look is not None)
 
 
 def run_of(
@@ -121,7 +139,7 @@ def _pair(pictures: list[PlacedPicture]) -> None:
     at = 0
     while at + 1 < len(pictures):
         one, other = pictures[at], pictures[at + 1]
-        if (one.sheet, one.top) == (other.sheet, other.top):
+        if (one.sheet, one.top) == (other.sheet, other.top) and not (one.sized or other.sized):
             one.raw["size"] = other.raw["size"] = PictureSize.PAIR.value
             at += 1
         at += 1
@@ -137,33 +155,47 @@ def _take_caption(cells: list[Cell], picture: SourcePicture, number: int) -> _Ca
     """Take a picture's own words, or else the line 「図N …」 of the Nth, out of the words around it."""
     told = fold(picture.told)
     found = _take_line(cells, picture, lambda line: fold(line) == told) if told else None
+    if found is not None or picture.look is not None:
+        return found
     by_number = re.compile(f"図{number}(?![0-9])")
-    return found or _take_line(
+    return _take_line(
         cells, picture, lambda line: len(line) < _LONGEST_CAPTION and bool(by_number.match(fold(line)))
     )
 
 
 def _take_line(cells: list[Cell], picture: SourcePicture, wanted: Callable[[str], bool]) -> _Caption | None:
-    """Take the first cell or line that is wanted out of those of the picture's sheet."""
-    for at, cell in enumerate(cells):
-        if cell.sheet != picture.sheet:
-            continue
-        above = _before(cell, picture.sheet.number, picture.box)
-        if wanted(cell.text):
-            del cells[at]
-            return _Caption(tidy(cell.text), above)
-        lines = cell.text.split("\n")
-        for line in lines:
-            if wanted(line):
-                lines.remove(line)
-                cells[at] = replace(cell, text="\n".join(lines))
-                return _Caption(tidy(line), above)
-    return None
+    """Take the nearest cell or line that is wanted out of those of the picture's sheet."""
+    places = [
+        at
+        for at, cell in enumerate(cells)
+        if cell.sheet == picture.sheet and (wanted(cell.text) or any(map(wanted, cell.text.split("\n"))))
+    ]
+    if not places:
+        return None
+    at = min(places, key=lambda place: _distance(cells[place], picture))
+    cell = cells[at]
+    above = _before(cell, picture.sheet.number, picture.box)
+    if wanted(cell.text):
+        del cells[at]
+        return _Caption(tidy(cell.text), above)
+    lines = cell.text.split("\n")
+    line = next(line for line in lines if wanted(line))
+    lines.remove(line)
+    cells[at] = replace(cell, text="\n".join(lines))
+    return _Caption(tidy(line), above)
+
+
+def _distance(cell: Cell, picture: SourcePicture) -> tuple[float, float, bool]:
+    """How far words stand from a picture: rows between, how little stands below each other, on which side."""
+    above = _before(cell, picture.sheet.number, picture.box)
+    rows = picture.box.top - cell.box.bottom if above else cell.box.top - picture.box.bottom
+    wanted = picture.look is not None and picture.look.above
+    return max(rows, 0.0), -cell.box.beside(picture.box), above is not wanted
 
 
 def _owner(slots: Sequence[Slot], picture: SourcePicture) -> int | None:
-    """The last anchor before the picture where it holds figures; else the figure of the same sheet."""
-    here = (picture.sheet.number, picture.box.bottom)
+    """The last anchor above the picture's middle where it holds figures; else the figure of the sheet."""
+    here = (picture.sheet.number, (picture.box.top + picture.box.bottom) / 2)
     before = [at for at, slot in enumerate(slots) if (slot.label.sheet.number, slot.label.box.top) < here]
     if before and _is_figure(slots[before[-1]]):
         return before[-1]
@@ -177,24 +209,35 @@ def _is_figure(slot: Slot) -> bool:
 
 
 def _plain(data: bytes) -> bytes | None:
-    """The picture as PNG or JPEG; None where it is of another sort, or too large to be printed."""
+    """The picture as PNG or JPEG; None where it is of another sort, or too large to be taken in."""
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=_READ)
-            if image.width * image.height > _MOST_PIXELS:
+            if image.width * image.height > MAX_PIXELS:
                 return None
-            if image.format in _KEPT:
-                image.load()
-                return data
-            made = io.BytesIO()
-            image.convert("RGBA" if "A" in image.getbands() else "RGB").save(made, "PNG")
-            return made.getvalue()
-    except (OSError, ValueError, SyntaxError, KeyError, EOFError, Image.DecompressionBombError):
+            if image.format not in _KEPT:
+                made = io.BytesIO()
+                image.convert("RGBA" if "A" in image.getbands() else "RGB").save(made, "PNG")
+                data = made.getvalue()
+        check_picture(data, "")
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        KeyError,
+        EOFError,
+        Image.DecompressionBombError,
+        PictureRefused,
+    ):
         return None
+    return data
 
 
-def _leave(picture: SourcePicture, notes: Notes) -> None:
-    notes.leave("［図］", Cell("［図］", picture.sheet, picture.box, 0))
+def leave_picture(picture: SourcePicture, notes: Notes) -> None:
+    """Note a picture that found no place, with those of its words that stand nowhere else."""
+    words = picture.caption or (picture.told if not picture.data else "")
+    text = f"［図］{words}"
+    notes.leave(text, Cell(text, picture.sheet, picture.box, 0))

@@ -36,7 +36,7 @@ def open_source(path: Path) -> Source:
     if ending in _PAGE_ENDINGS:
         from pia_desktop.intake.fronts.html import read_html
 
-        return read_html(_bytes(path))
+        return read_html(path.read_bytes())
     if ending in _TEXT_ENDINGS:
         from pia_desktop.intake.fronts.plain import read_plain
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
@@ -12,11 +13,12 @@ from pia_desktop.intake.annexes import take_annexes
 from pia_desktop.intake.answers import Answers
 from pia_desktop.intake.cells import Source
 from pia_desktop.intake.edition import recognise
-from pia_desktop.intake.figures import pictures_of
+from pia_desktop.intake.figures import pictures_of, usable
 from pia_desktop.intake.gather import Gathered, gather
 from pia_desktop.intake.kinds import open_source
 from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.mending import mended
+from pia_desktop.intake.overlong import cut_overlong
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import DocPath, Notes, Outcome, Report, sheets_of
 from pia_desktop.intake.tearing import is_torn
@@ -31,7 +33,9 @@ def read_here(path: Path, form: Form | None = None) -> Outcome:
 def read_source(source: Source, form: Form | None = None) -> Outcome:
     """Read what a front end gave."""
     sheets = sheets_of(source.cells)
-    source, annexes = take_annexes(source)
+    notes = Notes()
+    source = replace(source, pictures=tuple(usable(source.pictures, notes)))
+    source, annexes = take_annexes(source, notes)
     known = recognise(source.cells, form, scraps=source.scraps)
     anchors = anchors_of(known.form)
     matcher = Matcher(anchors)
@@ -40,7 +44,6 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     found = gather(anchors, cells, way.meetings)
     if not source.tidy and is_torn(way, found.slots):
         raise Refused("torn")
-    notes = Notes()
     answers = Answers(known.form, notes)
     pictures = pictures_of(found.slots, source.pictures, notes)
     for at, slot in enumerate(found.slots):
@@ -48,11 +51,14 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     names = answers.file_names()
     unknown = [slot.file_name for slot in found.slots if slot.file_name is not None]
     unknown = [cell for cell in unknown if fold(cell.text)[1:-1] not in names]
-    own = option_words(known.form)
+    own, title = option_words(known.form), fold(known.form.title)
     for cell in (*found.loose, *source.furniture, *unknown):
         if not (cell.sheet.hidden and fold(cell.text) in own):
             notes.leave(tidy(cell.text), cell)
+    notes.left = [left for left in notes.left if fold(left.text) != title]  # said once more, as web pages do
     answers.drop_repeated()
+    own_annexes = {ANNEXES: annexes} if annexes else {}
+    document = cut_overlong({**answers.document(), **own_annexes}, notes)
     doubtful = len({doubt.path for doubt in notes.doubts if doubt.read is not None})
     report = Report(
         known.form.id,
@@ -63,9 +69,6 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
         tuple(_not_found(anchors, found)),
         known.named,
     )
-    document = answers.document()
-    if annexes:
-        document[ANNEXES] = annexes
     return Outcome(document, report, notes.places, sheets)
 
 

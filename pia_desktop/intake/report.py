@@ -170,5 +170,9 @@ class Notes:
 
     def leave(self, text: str, cell: Cell) -> None:
         """Note words that found no place."""
+        self.leave_at(text, cell.where())
+
+    def leave_at(self, text: str, where: Where) -> None:
+        """Note words that found no place, by where they stand."""
         if text.strip():
-            self.left.append(LeftOver(text.strip(), cell.where()))
+            self.left.append(LeftOver(text.strip(), where))

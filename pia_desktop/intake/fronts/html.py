@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pia_desktop.intake.cells import Box, Cell, Sheet, Source
+from pia_desktop.forms.picture_names import PictureLook
+from pia_desktop.forms.values import PictureSize
+from pia_desktop.intake.cells import Box, Cell, Sheet, Source, SourcePicture
+from pia_desktop.intake.fronts.embedded import Embedded, take_out
+from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
+from pia_desktop.intake.refusal import broken, too_large
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,23 +37,42 @@ _BLOCKS: Final = frozenset(
         "tr",
         "section",
         "figure",
+        "figcaption",
     }
 )
-_BLANK: Final = re.compile(r"[ \t\r\n\f]+")
+_TITLES: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLANK: Final = re.compile(r"[ \t\r\n\f\x1d\x1e]+")
+"""The last two are this module's own signs, which no word may bring."""
+
 _MOST_SPAN: Final = 1_000
+_SIZES: Final = {size.value: size for size in PictureSize}
 _EDGE: Final = "\x1e"
 """Where a block begins or ends; several together are one line end."""
 
 
+MOST_WORDS: Final = 20_000_000
+"""Bytes of a page without its pictures."""
+
+
 def read_html(data: bytes) -> Source:
-    """The cells of a page.  Nothing that it refers to is fetched."""
+    """The cells of a page and the pictures inside it.  Nothing that it refers to is fetched."""
     from lxml import etree
 
+    embedded = take_out(data)
+    data = embedded.page
+    if len(data) > MOST_WORDS:
+        raise too_large()
     parser = etree.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding=_encoding(data)
     )
     root = etree.fromstring(data, parser)
-    return Source(tuple(_Page().cells(root)))
+    if root is None:
+        raise broken()  # nothing in it is a tag or a word
+    _drop_elsewhere(root, embedded)
+    _drop_contents(root)
+    page = _Page(embedded, _captions(root))
+    cells = tuple(page.cells(root))
+    return Source(cells, tuple(page.pictures))
 
 
 def _encoding(data: bytes) -> str | None:
@@ -61,89 +86,182 @@ def _encoding(data: bytes) -> str | None:
     return "utf-8"
 
 
+def _drop_elsewhere(root: _Element, embedded: Embedded) -> None:
+    """Take the address from pictures that are not inside the page: words around them stay together."""
+    for image in root.iter("img"):
+        if "src" in image.attrib and not embedded.picture(image.get("src", "").strip()):
+            del image.attrib["src"]
+
+
+def _drop_contents(root: _Element) -> None:
+    """Take the words from a list of contents: they only repeat the titles further down that they lead to."""
+    for nav in root.iter("nav"):
+        for link in nav.iter("a"):
+            target = link.get("href", "")
+            if target.startswith("#") and any(one.get("id") == target[1:] for one in root.iter(*_TITLES)):
+                link.text = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    """The words of a picture, and whether they stand above it."""
+
+    words: str
+    above: bool
+
+
+def _captions(root: _Element) -> dict[_Element, _Caption]:
+    """The captions of the pictures that stand alone in a ``figure``, taken out of the page."""
+    found: dict[_Element, _Caption] = {}
+    for figure in list(root.iter("figure")):
+        inside = [one for one in figure.iter("img", "figcaption", "table", "figure") if one is not figure]
+        images = [one for one in inside if one.tag == "img"]
+        words = [one for one in inside if one.tag == "figcaption"]
+        if len(images) != 1 or len(inside) != 1 + len(words) or len(words) > 1:
+            continue
+        found[images[0]] = _Caption("", above=False)
+        for caption in words:
+            run = _Run()
+            _plain(caption, run)
+            found[images[0]] = _Caption(_lines("".join(run.words)), above=inside[0] is caption)
+            caption.text = None
+            for child in list(caption):
+                caption.remove(child)
+    return found
+
+
+@dataclass
+class _Run:
+    """Words and the pictures among them, until they are laid out."""
+
+    words: list[str] = field(default_factory=list)
+    images: list[_Element] = field(default_factory=list)
+    elsewhere: list[_Element] = field(default_factory=list)
+    """Pictures that are not inside the page."""
+
+
 class _Page:
     """Walks a page; a table in a cell becomes rows of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, embedded: Embedded, captions: dict[_Element, _Caption]) -> None:
+        self.embedded = embedded
+        self.captions = captions
+        self.pictures: list[SourcePicture] = []
         self.row = 0
         self.sheet = Sheet(1, "1")
 
     def cells(self, element: _Element) -> Iterator[Cell]:
-        words: list[str] = []
-        yield from self._walk(element, words)
-        yield from self._loose(words)
+        run = _Run()
+        yield from self._walk(element, run)
+        yield from self._loose(run)
 
-    def _walk(self, element: _Element, words: list[str]) -> Iterator[Cell]:
+    def _walk(self, element: _Element, run: _Run) -> Iterator[Cell]:
         if element.tag in _UNSEEN:
             return
         if element.tag == "table":
-            yield from self._loose(words)
+            yield from self._loose(run)
             yield from self._table(element)
+            self.row += 1  # what follows is no row of it
             return
         block = element.tag in _BLOCKS
         if block:
-            yield from self._loose(words)
-        words.append(_BLANK.sub(" ", element.text or ""))
+            yield from self._loose(run)
+        run.words.append(_BLANK.sub(" ", element.text or ""))
         for child in element:
-            own = _own_words(child)
-            if own is not None:
-                words.append(own)
-            else:
-                yield from self._walk(child, words)
-            words.append(_BLANK.sub(" ", child.tail or ""))
+            if not _take_own(child, run):
+                yield from self._walk(child, run)
+            run.words.append(_BLANK.sub(" ", child.tail or ""))
         if block:
-            yield from self._loose(words)
+            yield from self._loose(run)
 
-    def _loose(self, words: list[str]) -> Iterator[Cell]:
+    def _loose(self, run: _Run) -> Iterator[Cell]:
         """What stands outside of tables, as a row of one cell."""
-        text = _lines("".join(words))
-        words.clear()
-        if text:
-            yield Cell(text, self.sheet, Box(0, self.row, 1, self.row + 1), self.row)
-            self.row += 1
+        cells = self._laid(run, 0, 1, 1, boxed=False)
+        self.row += bool(cells)
+        yield from cells
+        run.words.clear()
+        run.images.clear()
+        run.elsewhere.clear()
+
+    def _laid(self, run: _Run, column: int, wide: int, high: int, *, boxed: bool) -> list[Cell]:
+        """The cells of words; each picture among them goes a row further down."""
+        held = [self._held(image) for image in run.images]
+        at = Place(self.sheet, self.row, column, wide, high)
+        cells, pictures = laid(_lines("".join(run.words)), held, at, frozenset(), boxed=boxed)
+        self.pictures += pictures
+        box = Box(column, self.row, column + wide, self.row + high)
+        self.pictures += [SourcePicture(b"", self.sheet, box, _told(image)) for image in run.elsewhere]
+        self.row += len(held)
+        return cells
+
+    def _held(self, image: _Element) -> Held:
+        caption = self.captions.get(image)
+        figure = next(image.iterancestors("figure"), None)
+        size = _SIZES.get(figure.get("data-size", "")) if figure is not None else None
+        above = caption is not None and caption.above
+        look = PictureLook(size, above) if size is not None else None
+        if look is None and above:
+            look = PictureLook(PictureSize.OWN, above)
+        words = None if caption is None else caption.words
+        return Held(self.embedded.picture(image.get("src", "").strip()), _told(image), words, look)
 
     def _table(self, table: _Element) -> Iterator[Cell]:
-        taken: dict[int, int] = {}  # column: the row down to which a cell from above fills it
-        for tr in table.iter("tr"):
-            if next(tr.iterancestors("table"), None) is not table:
-                continue
+        taken: dict[int, int] = {}  # column: the row of this table down to which a cell from above fills it
+        trs = (tr for tr in table.iter("tr") if next(tr.iterancestors("table"), None) is table)
+        for number, tr in enumerate(trs):
             column = 0
             for td in tr:
                 if td.tag not in {"td", "th"}:
                     continue
-                while taken.get(column, 0) > self.row:
+                while taken.get(column, 0) > number:
                     column += 1
                 wide, high = _span(td, "colspan"), _span(td, "rowspan")
-                taken.update(dict.fromkeys(range(column, column + wide), self.row + high))
-                yield from self._cell(td, Box(column, self.row, column + wide, self.row + high))
+                taken.update(dict.fromkeys(range(column, column + wide), number + high))
+                yield from self._cell(td, column, wide, high)
                 column += wide
             self.row += 1
 
-    def _cell(self, td: _Element, box: Box) -> Iterator[Cell]:
+    def _cell(self, td: _Element, column: int, wide: int, high: int) -> Iterator[Cell]:
         owner = next(td.iterancestors("table"), None)
-        words: list[str] = []
-        _plain(td, words)
-        text = _lines("".join(words))
-        if text:
-            yield Cell(text, self.sheet, box, self.row, boxed=True)
+        run = _Run()
+        _plain(td, run)
+        yield from self._laid(run, column, wide, high, boxed=True)
         for table in td.iter("table"):
             if next(table.iterancestors("table"), None) is owner:
                 self.row += 1
                 yield from self._table(table)
 
 
-def _plain(element: _Element, words: list[str]) -> None:
+def _told(image: _Element) -> str:
+    return " ".join(image.get("alt", "").split())
+
+
+def _plain(element: _Element, run: _Run) -> None:
     """The words of a cell, block by block on lines of their own."""
-    words.append(_BLANK.sub(" ", element.text or ""))
+    run.words.append(_BLANK.sub(" ", element.text or ""))
     for child in element:
         if child.tag not in _UNSEEN and child.tag != "table":
-            own = _own_words(child)
             edge = _EDGE if child.tag in _BLOCKS else ""
-            words.append(edge)
-            if own is None:
-                _plain(child, words)
-            words.append(own or edge)
-        words.append(_BLANK.sub(" ", child.tail or ""))
+            run.words.append(edge)
+            if not _take_own(child, run):
+                _plain(child, run)
+                run.words.append(edge)
+        run.words.append(_BLANK.sub(" ", child.tail or ""))
+
+
+def _take_own(element: _Element, run: _Run) -> bool:
+    """Take a picture, or what stands for an element without words between its tags; False for any other."""
+    if element.tag == "img" and element.get("src") is None:
+        run.elsewhere.append(element)
+        return True
+    if element.tag == "img":
+        run.images.append(element)
+        run.words.append(f"{_EDGE}{PICTURE}{_EDGE}")
+        return True
+    own = _own_words(element)
+    if own is not None:
+        run.words.append(own)
+    return own is not None
 
 
 def _own_words(element: _Element) -> str | None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
+from pia_desktop.forms.picture_names import PictureLook, look_of_name
+from pia_desktop.forms.values import PictureSize
+from pia_desktop.intake.cells import Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
 from pia_desktop.intake.refusal import broken
+from pia_desktop.intake.words import fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN: Final = "word/document.xml"
-_PICTURE: Final = "\x1e"
-"""Stands for a picture among words; no word of such a file holds it."""
-_BEHIND: Final = 0.5
-"""Of a row: a picture stands behind the words of its row."""
 _UNREAD: Final = frozenset({"del", "rt", "moveFrom", "instrText", "delText", "pPr", "fallback", "Fallback"})
 
 
@@ -77,28 +78,19 @@ class _Body:
 
     def _cell(self, paragraphs: list[_Element], column: int, wide: int) -> Iterator[Cell]:
         """The words of a cell; what stands behind a picture in it stands on a row of its own."""
-        waiting: list[tuple[bytes, str, int]] = []
-        words = [self._words(paragraph, waiting) for paragraph in paragraphs]
+        held: list[Held] = []
+        words = [self._words(paragraph, held) for paragraph in paragraphs]
         doubts = frozenset({Reason.HIDDEN} if any(hidden for _text, hidden in words) else ())
-        pieces = "\n".join(text for text, _hidden in words).split(_PICTURE)
-        top, before = 0.0, -1
-        for number, piece in enumerate(pieces):
-            if number:
-                data, told, line = waiting[number - 1]
-                if line != before:  # else it stands beside the one before it
-                    top, before = self.row + _BEHIND, line
-                self.pictures.append(
-                    SourcePicture(data, self.sheet, Box(column, top, column + wide, top + 1), told)
-                )
-                self.row += 1
-            text = piece.strip("\n")
-            if text.strip():
-                box = Box(column, self.row, column + wide, self.row + 1)
-                yield Cell(text, self.sheet, box, self.row, doubts, boxed=True)
+        text = "\n".join(text for text, _hidden in words)
+        cells, pictures = laid(text, held, Place(self.sheet, self.row, column, wide), doubts, boxed=True)
+        self.pictures += pictures
+        self.row += len(held)
+        yield from cells
 
-    def _words(self, paragraph: _Element, waiting: list[tuple[bytes, str, int]]) -> tuple[str, bool]:
+    def _words(self, paragraph: _Element, held: list[Held]) -> tuple[str, bool]:
         """The words of a paragraph, a sign in the place of each picture, and whether some are hidden."""
-        told = ""
+        own: list[Held] = []
+        told = name = ""
         line = self._line_of(paragraph)
         found: list[str] = []
         hidden = False
@@ -117,12 +109,16 @@ class _Body:
             elif tag == "vanish":
                 hidden = True
             elif tag == "docPr":
-                told = element.get("descr", "")
+                told, name = element.get("descr", ""), element.get("name", "")
             elif tag == "blip" and (data := self._picture(element)) is not None:
-                waiting.append((data, told, line))
-                found.append(_PICTURE)
+                own.append(Held(data, told, None, look_of_name(name), line))
+                found.append(PICTURE)
             stack.extend(reversed(list(element)))
-        return "".join(found), hidden
+        text = "".join(found)
+        if len(own) == 1 and told and fold(text.replace(PICTURE, "")) == fold(told):
+            own, text = [_captioned(own[0], text)], PICTURE
+        held += own
+        return text, hidden
 
     def _line_of(self, paragraph: _Element) -> int:
         """The same number for what stands in one row of a table inside a cell."""
@@ -136,6 +132,13 @@ class _Body:
         key = next((v for k, v in blip.attrib.items() if str(k).endswith("}embed")), None)
         part = self.related.get(str(key)) if key else None
         return self.archive.read(part) if part in self.archive.names and part is not None else None
+
+
+def _captioned(picture: Held, text: str) -> Held:
+    """A picture whose paragraph holds nothing but its caption."""
+    above, below = (words.strip("\n") for words in text.split(PICTURE))
+    look = picture.look or PictureLook(PictureSize.OWN, above=bool(above))
+    return replace(picture, caption=above or below, look=replace(look, above=bool(above)))
 
 
 def _tag(element: _Element) -> str:

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pia_desktop.forms.picture_names import look_of_name
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.refusal import Refused, broken, too_large
@@ -221,10 +222,11 @@ def _pictures(archive: Archive, part: str, look: _Look, sheet: Sheet) -> Iterato
     targets = archive.relations(drawing)
     for anchor in archive.xml(drawing):
         corners = {}
-        told = ""
+        told = named = ""
         for element in anchor.iter():
             name = str(element.tag).rpartition("}")[2]
-            told = element.get("descr", "") if name == "cNvPr" else told
+            if name == "cNvPr":
+                told, named = element.get("descr", ""), element.get("name", "")
             if name in {"from", "to"}:
                 inner = {str(child.tag).rpartition("}")[2]: _number(child.text) for child in element}
                 corners[name] = (inner.get("col", 0), inner.get("row", 0))
@@ -232,4 +234,5 @@ def _pictures(archive: Archive, part: str, look: _Look, sheet: Sheet) -> Iterato
             if target in archive.names and target is not None:
                 left, top = corners.get("from", (0, 0))
                 right, bottom = corners.get("to", (left, top))
-                yield SourcePicture(archive.read(target), sheet, Box(left, top, right + 1, bottom + 1), told)
+                box = Box(left, top, right + 1, bottom + 1)
+                yield SourcePicture(archive.read(target), sheet, box, told, look=look_of_name(named))

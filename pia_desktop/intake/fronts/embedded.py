@@ -1,0 +1,59 @@
+"""Pictures that a web page carries inside itself (``data:``), taken out before it is parsed.
+
+A parser refuses an attribute of ten million characters, and keeps each of them several times in memory.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+_EMBEDDED: Final = re.compile(
+    rb"(<img\b[^<>]{0,4000}?\ssrc\s*=\s*[\"']?)data:image/[a-z.+-]{1,20}(?:;[a-z0-9=._-]{1,40}){0,3}"
+    rb";base64,([A-Za-z0-9+/=%\s]+)",
+    re.IGNORECASE,
+)
+_KEPT: Final = "data:kept,"
+_ENCODED: Final = re.compile(r"data:image/[a-z.+-]{1,20}[^,]{0,200};base64,", re.IGNORECASE)
+
+
+@dataclass
+class Embedded:
+    """The page without its pictures, and these."""
+
+    page: bytes
+    pictures: list[bytes] = field(default_factory=list)
+
+    def picture(self, address: str) -> bytes:
+        """What the address of a picture stands for; empty where it lies elsewhere: nothing is fetched."""
+        number = address.removeprefix(_KEPT)
+        if number != address:
+            known = (
+                number.isascii() and number.isdigit() and len(number) < 9 and int(number) < len(self.pictures)
+            )
+            return self.pictures[int(number)] if known else b""
+        match = _ENCODED.match(address)
+        return _decoded(address[match.end() :].encode("ascii", "ignore")) if match else b""
+
+
+def take_out(page: bytes) -> Embedded:
+    """Take the pictures out of a page; in the place of each stands its number."""
+    found = Embedded(page)
+
+    def keep(match: re.Match[bytes]) -> bytes:
+        found.pictures.append(_decoded(match[2]))
+        return match[1] + f"{_KEPT}{len(found.pictures) - 1}".encode()
+
+    found.page = _EMBEDDED.sub(keep, page)
+    return found
+
+
+def _decoded(words: bytes) -> bytes:
+    """The bytes; empty where they are none."""
+    try:
+        return base64.b64decode(unquote_to_bytes(words) if b"%" in words else words)
+    except ValueError:
+        return b""

@@ -1,0 +1,117 @@
+"""Web pages of other offices: pictures inside them come along, and nothing is fetched."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.intake.fronts.html import read_html
+from pia_desktop.intake.reading import read_here
+from pia_desktop.intake.report import Outcome
+from tests.strategies import bomb_png, jpeg, png
+
+FORM = find_form("yoshiki4")
+
+
+def address(data: bytes, sort: str = "png") -> str:
+    return f"data:image/{sort};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def outcome_of(tmp_path: Path, inside: str) -> Outcome:
+    path = tmp_path / "他市.html"
+    path.write_text(f"<html><meta charset=utf-8><body>{inside}</body></html>", encoding="utf-8")
+    return read_here(path, FORM)
+
+
+def figure_of(outcome: Outcome) -> Any:  # noqa: ANN401
+    values: Any = outcome.document["values"]
+    return values.get("A1.figure")
+
+
+TITLE, REMARKS = "<p>（別添１） 事務の内容</p>", "<table><tr><th>（備考）<td>図のとおり。</table>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "caption", "above"),
+    [
+        (
+            '<figure><img src="{}" alt="流れ"><figcaption>受付から交付まで</figcaption></figure>',
+            "受付から交付まで",
+            False,
+        ),
+        ('<figure><figcaption>受付<br>から</figcaption><img src="{}"></figure>', "受付\nから", True),
+        ('<p><img alt="a&gt;b" src="{}"></p><p>図１　事務の流れ</p>', "図１　事務の流れ", False),
+        ("<div><img width=30 src='{}'></div>", None, False),
+    ],
+)
+def test_a_picture_comes_along(tmp_path: Path, inside: str, caption: str | None, above: bool) -> None:
+    outcome = outcome_of(tmp_path, TITLE + inside.format(address(png(30, 20))) + REMARKS)
+    (one,) = figure_of(outcome)["pictures"]
+    assert base64.b64decode(one["data"]) == png(30, 20)
+    assert (one.get("caption"), one.get("caption_above", False)) == (caption, above)
+    assert outcome.report.left_over == ()
+
+
+def test_percent_signs_line_ends_and_large_ones_are_taken(tmp_path: Path) -> None:
+    large = jpeg(2_000, 1_500)
+    folded = base64.encodebytes(large).decode("ascii").replace("+", "%2B")
+    outcome = outcome_of(tmp_path, f'{TITLE}<img src="data:image/jpeg;charset=x;base64,{folded}">{REMARKS}')
+    (one,) = figure_of(outcome)["pictures"]
+    assert base64.b64decode(one["data"]) == large
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "https://example.invalid/x.png",
+        "file:///etc/passwd",
+        "../x.png",
+        "data:kept,0",
+        "data:kept,99999999",
+        "data:text/html;base64,PGI+",
+        "data:image/png;base64,AAAA",
+        "data:image/svg+xml;base64,"
+        + base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'/>").decode(),
+        address(bomb_png()),
+        address(png(30, 20)[:40]),
+    ],
+)
+def test_any_other_is_left_over_and_the_words_around_it_stay_together(tmp_path: Path, src: str) -> None:
+    outcome = outcome_of(tmp_path, f"{TITLE}<p>前の<img src='{src}' alt='印'>文</p>{REMARKS}")
+    (left,) = outcome.report.left_over
+    assert left.text == "［図］印"
+    assert "前の" in str(figure_of(outcome))
+    assert "data" not in str(figure_of(outcome))
+
+
+def test_words_that_look_like_the_readers_own_signs_are_blanks() -> None:
+    source = read_html("<meta charset=utf-8><p>一&#x1d;二&#x1e;三&#29;</p>".encode())
+    assert [cell.text for cell in source.cells] == ["一 二 三"]
+
+
+def test_cells_that_go_over_rows_stay_in_their_columns_beside_a_picture() -> None:
+    page = (
+        f"<table><tr><td rowspan=3>左<td><img src='{address(png(3, 2))}'>一<tr><td>二<tr><td>三"
+        "<tr><td>下<td>四</table>"
+    )
+    source = read_html(f"<meta charset=utf-8>{page}".encode())
+    assert {cell.text: cell.box.left for cell in source.cells} == {
+        "左": 0,
+        "一": 1,
+        "二": 1,
+        "三": 1,
+        "下": 0,
+        "四": 1,
+    }
+
+
+def test_a_page_of_many_pictures_costs_what_they_hold(tmp_path: Path) -> None:
+    """More than a parser takes as one attribute, more than there may be words."""
+    pictures = "".join(f'<img src="{address(png(30 + at, 20))}">' for at in range(450))
+    outcome = outcome_of(tmp_path, TITLE + pictures + REMARKS)
+    assert len(figure_of(outcome)["pictures"]) == 400
+    assert len(outcome.report.left_over) == 50
