@@ -164,7 +164,7 @@ def name_of(found: Comparison, shown: Change | NodePath) -> str:
     else:
         name = found.name(shown)
     heading = heading_of(found.form, path_of(shown))
-    return name.removeprefix(heading).strip() or name
+    return _below(name, heading) or name
 
 
 def name_below(found: Comparison, row: NodePath, shown: Change | NodePath) -> str:
@@ -176,8 +176,14 @@ def name_below(found: Comparison, row: NodePath, shown: Change | NodePath) -> st
     path, section = path_of(shown), section_of(found.form, path_of(shown))
     rest = name
     for heading in (heading_of(found.form, path), file_of(found, shown), section):
-        rest = rest.removeprefix(heading).strip()
+        rest = _below(rest, heading)
     return rest or section or name
+
+
+def _below(name: str, heading: str) -> str:
+    """A printed path without the heading that it begins with; 別紙１ does not begin with 別紙."""
+    rest = name.removeprefix(heading)
+    return rest.strip() if not rest or rest[0].isspace() else name
 
 
 def rank_of(form: Form, path: NodePath) -> int:

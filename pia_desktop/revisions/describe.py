@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from pia_desktop.assessment.folding import reads_same
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FlagKind, Kind
 from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, RunBlock, Value
 from pia_desktop.i18n import _
+from pia_desktop.revisions.tablerows import TAB, same_rows
+from pia_desktop.revisions.textdiff import side_by_side
+
+_MOST_ROWS: Final = 12
+"""Changed rows of a table that are told one by one; all of them stand in the passages."""
 
 
 def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...]:
@@ -105,16 +111,59 @@ def _pictures(old: Figure, new: Figure) -> Iterator[str]:
 
 def _tables(old: Figure, new: Figure) -> Iterator[str]:
     """A table has no name: those that differ are told of by their numbers, in pairs as far as they go."""
-    before, after = [[_sameness(one) for one in run.tables] for run in (old, new)]
+    before, after = [[_bare(one) for one in run.tables] for run in (old, new)]
     gone = [number for number, table in enumerate(before, 1) if table not in after]
     come = [number for number, table in enumerate(after, 1) if table not in before]
     pairs = min(len(gone), len(come))
-    for number in come[:pairs]:
-        yield _("Table {number} is another.").format(number=number)
+    for was, number in zip(gone[:pairs], come[:pairs], strict=True):
+        yield from _table(number, old.tables[was - 1], new.tables[number - 1])
     for number in gone[pairs:]:
         yield _("Table {number} was taken out.").format(number=number)
     for number in come[pairs:]:
         yield _("Table {number} was put in.").format(number=number)
+
+
+def _bare(table: DataTable) -> DataTable:
+    return replace(table, withheld=False, head=True)
+
+
+def _table(number: int, old: DataTable, new: DataTable) -> Iterator[str]:
+    """What became of a table, row by row and cell by cell; of many rows only how many they are."""
+    rows = [[TAB.join(one) for one in table.rows] for table in (old, new)]
+    pairs = list(same_rows(old.rows, new.rows, side_by_side(rows[0], rows[1])))
+    gone = [i for i, j in pairs if i is not None and j is None]
+    come = [j for i, j in pairs if j is not None and i is None]
+    other = [(i, j) for i, j in pairs if i is not None and j is not None and old.rows[i] != new.rows[j]]
+    if len(gone) + len(come) + len(other) > _MOST_ROWS:
+        yield _("Table {number}: {come} rows were added, {gone} removed, {other} changed.").format(
+            number=number, come=len(come), gone=len(gone), other=len(other)
+        )
+        return
+    for i in gone:
+        yield _("Table {number}: the row {name} was removed.").format(number=number, name=_row(old.rows[i]))
+    for j in come:
+        yield _("Table {number}: the row {name} was added.").format(number=number, name=_row(new.rows[j]))
+    for i, j in other:
+        if old.columns != new.columns:
+            yield _("Table {number}: the row {name} has other cells.").format(
+                number=number, name=_row(new.rows[j])
+            )
+            continue
+        for column, (was, now) in enumerate(zip(old.rows[i], new.rows[j], strict=True)):
+            if was != now:
+                yield _("Table {number}, row {name}, {column}: from “{old}” to “{new}”.").format(
+                    number=number, name=_row(new.rows[j]), column=_column(new, column), old=was, new=now
+                )
+
+
+def _row(row: Sequence[str]) -> str:
+    """A row by the first of its cells that says something."""
+    return _("“{words}”").format(words=next((" ".join(one.split()) for one in row if one.strip()), ""))
+
+
+def _column(table: DataTable, column: int) -> str:
+    head = " ".join(table.rows[0][column].split()) if table.head else ""
+    return head or _("column {number}").format(number=column + 1)
 
 
 def _name(picture: Picture, number: int) -> str:

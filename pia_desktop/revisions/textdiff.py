@@ -4,7 +4,7 @@
     # SAME 保管期間は, CHANGED ５→７, SAME 年とし、, CHANGED 紙→電子データ, SAME で残す。
 
 First sentences are matched with sentences, then words with words inside those that are alike; a sentence of
-which little is left is replaced as a whole.
+which little is left is replaced as a whole.  Rows of a table are matched with rows, and cells with cells.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.folding import reads_same
+from pia_desktop.revisions.tablerows import cell_pairs, is_row, row_likeness
 
 
 class PassageKind(Enum):
@@ -123,12 +124,13 @@ def _lines_kept(pairs: Iterable[Pair]) -> Iterator[Pair]:
 
 
 def _joined(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Neighbours that are both unchanged, or both changed, made one."""
+    """Neighbours that are both unchanged, or both changed, made one; rows put in or taken out stay apart."""
     held: Pair | None = None
     for old, new in pairs:
         if not old and not new:
             continue
-        if held is not None and (held[0] == held[1]) == (old == new):
+        alike = held is not None and (held[0] == held[1]) == (old == new)
+        if held is not None and alike and _whole_rows(held) == _whole_rows((old, new)):
             held = held[0] + old, held[1] + new
             continue
         if held is not None:
@@ -138,17 +140,28 @@ def _joined(pairs: Iterable[Pair]) -> Iterator[Pair]:
         yield held
 
 
+def _whole_rows(pair: Pair) -> bool:
+    """Whether these are rows of a table that stand on one side only."""
+    one = "".join(pair)
+    return not (pair[0] and pair[1]) and is_row(one) and one.endswith("\n")
+
+
 # ---- sentences
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text, each with its full stop and line end; together they are the text.
 
+    A row of a table is one.
+
     A sentence ends at 。 or a line's end, but not inside brackets that close on the same line, such as
     （平成25年法律第27号。以下「番号法」という。）.
     """
     for line in _LINE.findall(text):
         start = 0
+        if is_row(line):
+            yield line
+            continue
         if line.count("。") > 1 or "。" in line.rstrip("。\n"):
             for end in _sentence_ends(line):
                 yield line[start:end]
@@ -227,7 +240,7 @@ def _stretch(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     at, other_at = 0, 0
     for i, j in _alike(old, new):
         yield "".join(old[at:i]), "".join(new[other_at:j])
-        yield from _sentence(old[i], new[j])
+        yield from _row(old[i], new[j]) if is_row(old[i]) and is_row(new[j]) else _sentence(old[i], new[j])
         at, other_at = i + 1, j + 1
     yield "".join(old[at:]), "".join(new[other_at:])
 
@@ -267,6 +280,8 @@ def _scores(old: Sequence[str], new: Sequence[str], near: int) -> dict[tuple[int
         middle = i * len(new) // len(old)
         for j in range(max(0, middle - near), min(len(new), middle + near + 1)):
             common = 2 * len(mine & words[j]) / (len(mine) + len(words[j]))
+            if is_row(sentence) or is_row(new[j]):
+                common = row_likeness(sentence, new[j]) if is_row(sentence) and is_row(new[j]) else 0.0
             if common >= _LITTLE:
                 found[i, j] = common
     return found
@@ -274,6 +289,30 @@ def _scores(old: Sequence[str], new: Sequence[str], near: int) -> dict[tuple[int
 
 def _bigrams(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+
+
+def side_by_side(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Positions, rising, of sentences or rows that are the same, or the same changed."""
+    found: list[tuple[int, int]] = []
+    for tag, i, j, k, m in _opcodes(old, new):
+        if tag == "equal":
+            found += zip(range(i, j), range(k, m), strict=True)
+        else:
+            found += [(i + one, k + other) for one, other in _alike(old[i:j], new[k:m])]
+    return found
+
+
+def _row(old: str, new: str) -> Iterator[Pair]:
+    """A row of a table and what became of it, cell by cell."""
+    for one, other in cell_pairs(old, new):
+        if one == other:
+            yield one, other
+        elif one and other:
+            ends = one[-1] if one[-1] == other[-1] and one[-1] in "\t\n" else ""
+            yield from _sentence(one.removesuffix(ends), other.removesuffix(ends))
+            yield ends, ends
+        else:
+            yield one, other
 
 
 # ---- words
