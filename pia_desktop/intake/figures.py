@@ -159,7 +159,9 @@ def _take_caption(cells: list[Cell], picture: SourcePicture, number: int) -> _Ca
         return found
     by_number = re.compile(f"図{number}(?![0-9])")
     return _take_line(
-        cells, picture, lambda line: len(line) < _LONGEST_CAPTION and bool(by_number.match(fold(line)))
+        cells,
+        picture,
+        lambda line: len(line) < _LONGEST_CAPTION and "\n" not in line and bool(by_number.match(fold(line))),
     )
 
 

@@ -72,9 +72,11 @@ class Matcher:
         return found
 
     def is_label(self, text: str) -> bool:
-        """Whether words are exactly a label, or an entry's or a band's heading."""
+        """Whether words are exactly a label, a part's title (and file), an entry's or a band's heading."""
         key = label_key(text) if len(text) <= 2 * _LONGEST else ""
-        return key in self.exact or any(hit.number is not None for hit in self._entries(key))
+        if key in self.exact or any(hit.number is not None for hit in self._entries(key)):
+            return True
+        return any(True for _hit in self._named_parts(text.rstrip()))
 
     def _answers_ahead(self, cells: Sequence[Cell], at: int) -> bool:
         return any(fold(cell.text[:12]).startswith(_ANSWER_SIGNS) for cell in cells[at + 1 : at + 1 + _AHEAD])

@@ -8,15 +8,20 @@ import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
-from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.intake.anchors import anchors_of
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, SourcePicture
+from pia_desktop.intake.figures import placed_pictures
 from pia_desktop.intake.fronts.pdfboxes import grid_texts
 from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.joining import over_pages, unsure_ends
+from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.pagepicture import draw_page
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.wrapping import goes_on, unsure
 from pia_desktop.paths import resource_root
+from tests.strategies import png
 
 SAMPLE = resource_root() / "samples" / "yoshiki3.json"
 
@@ -103,3 +108,18 @@ def test_a_page_is_drawn_and_one_that_is_not_there_refused(tmp_path: Path) -> No
     with pytest.raises(Refused):
         draw_page(path, 10_000)
     assert Reason.LINE_ENDS.value == "line-ends"
+
+
+def test_a_parts_title_that_is_broken_within_the_name_of_its_file_is_one() -> None:
+    matcher = Matcher(anchors_of(find_form("yoshiki4")))
+    assert not matcher.is_label("（別添２） 特定個人情報ファイル記録項目（国民健康保険資格・給付情報ファ")
+    assert matcher.is_label("（別添２） 特定個人情報ファイル記録項目（国民健康保険資格・給付情報ファイル）")
+
+
+def test_captions_that_stand_in_one_cell_go_each_to_its_picture() -> None:
+    sheet = Sheet(1)
+    cells = [Cell("図１　左\n図２　右", sheet, Box(0, 100, 400, 112), 3)]
+    buffer = png(4, 3)
+    pictures = [SourcePicture(buffer, sheet, Box(left, 0, left + 190, 95)) for left in (0, 200)]
+    placed = placed_pictures(cells, pictures)
+    assert [one.raw["caption"] for one in placed] == ["図１　左", "図２　右"]

@@ -153,6 +153,49 @@ def test_a_reviewer_writes_notes_only(office: Coordinator, chosen: list[Path | N
     assert {one.words for one in office.store.cabinet.notes(1)} == {"根拠を示すこと", "根拠が要る"}
 
 
+def test_what_only_one_side_changed_is_listed_and_can_be_looked_at(
+    office: Coordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    file = tmp_path / "x.piax"
+    carry_out(office, chosen, file)
+
+    def work(cabinet: Cabinet) -> None:
+        edit(cabinet, 1, SetAnswer(WORK, "支所が書いた。"))
+        write(cabinet, lambda w: w.put_note(Note("n2", 1, WORK, "todo", "確認すること")), 1)
+
+    away(tmp_path / "支所.pia", work, file)
+    window = office.open_assessment(1)
+    assert window is not None
+    window.session.set_answer(TITLE, "本庁が書いた名称")
+    chosen.append(file)
+    do(office, BRING_IN)
+    back = the(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    assert [len(back.one_sided.taken), len(back.one_sided.kept)] == [2, 1]
+    taken, kept = back.list.topLevelItem(0), back.list.topLevelItem(1)
+    assert taken is not None
+    assert kept is not None
+    assert kept.childCount() == 1
+    assert not taken.isExpanded()
+    assert not back.keep_ours.isEnabled()
+    QTest.keyClick(back.list, Qt.Key.Key_Return)
+    assert taken.isExpanded()
+    assert back.isVisible()
+    QTest.keyClick(back.list, Qt.Key.Key_Down)
+    assert "支所が書いた。" in back.theirs_view.toPlainText()
+    QTest.keyClick(back.list, Qt.Key.Key_Down)
+    assert back.theirs_view.toPlainText() == "確認すること"
+    QTest.keyClick(back.list, Qt.Key.Key_Down)
+    QTest.keyClick(back.list, Qt.Key.Key_Return)
+    QTest.keyClick(back.list, Qt.Key.Key_Down)
+    assert back.ours_view.toPlainText() == "本庁が書いた名称"
+    assert back.theirs_view.toPlainText() == "住民基本台帳に関する事務"
+    back.accept_button.click()
+    now = office.windows[1]
+    assert now.session.answer(WORK) == "支所が書いた。"
+    assert now.session.answer(TITLE) == "本庁が書いた名称"
+
+
 def test_the_record_ends_a_loan_and_takes_a_return_out(
     office: Coordinator, chosen: list[Path | None], tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -24,7 +24,8 @@ from db.bundle_merge import Clash, ClashKey, MergedBundle
 from db.returning import Returning
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import compare
-from pia_desktop.revisions.textdiff import passages
+from pia_desktop.revisions.textdiff import Passage, passages
+from ui.carrying.one_sided import OneSided, one_sided
 from ui.context.out_words import moment_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
@@ -70,6 +71,7 @@ class ReturnDialog(Dialog):
         super().__init__(parent, _("Bring Back"), place="return")
         self._bring_in = bring_in
         self.clashes = merged.clashes
+        self.one_sided = one_sided(returning, merged)
         self.taken: set[ClashKey] = set()
         column = self.column
         self.told = plain_label(self)
@@ -81,22 +83,24 @@ class ReturnDialog(Dialog):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self._list(self.split))
         self.split.addWidget(self._sides(self.split))
-        self.split.setVisible(bool(self.clashes))
+        shown = bool(self.clashes) or self.one_sided.any
+        self.split.setVisible(shown)
         column.addWidget(self.split, 1)
         self._fill_buttons()
         self.add_buttons()
-        if self.clashes:
+        if shown:
             self.take_size(em(self) * 72, em(self) * 46)
             self.list.setCurrentIndex(self.list.model().index(0, 0))
 
     def _list(self, parent: QWidget) -> ClashList:
         self.list = ClashList(parent)
-        self.list.setRootIsDecorated(False)
+        self.list.setRootIsDecorated(self.one_sided.any)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setHeaderLabels([_("Changed on both sides"), _("Wanted")])
-        self.list.setAccessibleName(_("Places that both sides changed"))
+        both = bool(self.clashes)
+        self.list.setHeaderLabels([_("Changed on both sides") if both else _("Changed"), _("Wanted")])
+        self.list.setAccessibleName(_("Places that both sides changed") if both else _("Changed places"))
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for clash in self.clashes:
@@ -104,10 +108,31 @@ class ReturnDialog(Dialog):
             row.setToolTip(_NAME, clash.name)
             self.list.addTopLevelItem(row)
             self._show_wanted(row, clash)
+        ways = (
+            (
+                _("Changed only in what came back ({count:,}): taken over"),
+                self.one_sided.taken,
+                _("Came back"),
+            ),
+            (_("Changed only here ({count:,}): stays"), self.one_sided.kept, _("Here")),
+        )
+        for words, changes, wanted in ways:
+            self._add_group(words, changes, wanted)
         self.list.currentItemChanged.connect(lambda _now, _old: self._show_current())
         self.list.toggled.connect(self.toggle)
-        self.list.itemDoubleClicked.connect(lambda _row, _column: self.toggle())
+        self.list.itemDoubleClicked.connect(lambda row, _column: self._double_clicked(row))
         return self.list
+
+    def _add_group(self, words: str, changes: Sequence[OneSided], wanted: str) -> None:
+        """A heading, closed at first, over what only one side changed."""
+        if not changes:
+            return
+        group = QTreeWidgetItem([words.format(count=len(changes)), ""])
+        self.list.addTopLevelItem(group)
+        for change in changes:
+            row = QTreeWidgetItem([" ".join(change.name.split()), wanted])
+            row.setToolTip(_NAME, change.name)
+            group.addChild(row)
 
     def _sides(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
@@ -151,23 +176,41 @@ class ReturnDialog(Dialog):
 
     def _current(self) -> tuple[QTreeWidgetItem, Clash] | None:
         row = self.list.currentItem()
-        return (row, self.clashes[self.list.indexOfTopLevelItem(row)]) if row is not None else None
+        at = self.list.indexOfTopLevelItem(row) if row is not None else -1
+        return (row, self.clashes[at]) if row is not None and 0 <= at < len(self.clashes) else None
+
+    def _current_one_sided(self) -> OneSided | None:
+        row = self.list.currentItem()
+        group = row.parent() if row is not None else None
+        if row is None or group is None:
+            return None
+        at = self.list.indexOfTopLevelItem(group) - len(self.clashes)
+        groups = [changes for changes in (self.one_sided.taken, self.one_sided.kept) if changes]
+        return groups[at][group.indexOfChild(row)]
 
     def _show_current(self) -> None:
-        found = self._current()
-        if found is None:
-            return
-        _row, clash = found
-        both = passages(clash.ours, clash.theirs)
+        found, change = self._current(), self._current_one_sided()
+        both: tuple[Passage, ...] = ()
+        if found is not None:
+            both = passages(found[1].ours, found[1].theirs)
+        elif change is not None:
+            both = passages(change.here, change.back)
         self.ours_view.show_passages(both)
         self.theirs_view.show_passages(both)
-        self.take_theirs.setEnabled(clash.choosable)
+        self.keep_ours.setEnabled(found is not None)
+        self.take_theirs.setEnabled(found is not None and found[1].choosable)
 
     def toggle(self) -> None:
-        """The other side is wanted at the current place."""
-        found = self._current()
+        """The other side is wanted at the current place; a heading opens or closes."""
+        found, row = self._current(), self.list.currentItem()
+        if found is None and row is not None:
+            row.setExpanded(not row.isExpanded())
         if found is not None:
             self._want(theirs=found[1].key not in self.taken)
+
+    def _double_clicked(self, row: QTreeWidgetItem) -> None:
+        if row.childCount() == 0:  # a heading opens by itself
+            self.toggle()
 
     def _want(self, *, theirs: bool) -> None:
         found = self._current()
