@@ -25,6 +25,7 @@ from db.connect import connect_raw
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Identity, read_identity
+from db.familiar import Familiar
 from db.read_sql import LIST
 from db.reasons import system_words
 from db.sqlite_errors import translated
@@ -269,9 +270,11 @@ def _note_place(folder: Path, path: Path) -> None:
 
 def _readable(copy: sqlite3.Connection) -> bool:
     """Whether each assessment and each version is what its form can have, and what was stored."""
+    familiar = Familiar()
     try:
         for row in copy.execute(LIST).fetchall():
-            read_root(copy, find_form(row[1], row[2]), row[0])
+            form = find_form(row[1], row[2])
+            read_root(copy, form, row[0], familiar.of(form))
         for digest, data in copy.execute("SELECT digest, contents FROM version"):
             if hashlib.sha256(data).hexdigest() != digest:
                 return False

@@ -13,6 +13,7 @@ from db.backup import newest_backup
 from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
+from db.familiar import Familiar
 from db.handing_over import HandingOver
 from db.past import Past
 from db.plan import StoredPlans
@@ -69,9 +70,10 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
             for row in rows
         )
 
-    def load(self, assessment_id: int) -> Snapshot:
+    def load(self, assessment_id: int, familiar: Familiar | None = None) -> Snapshot:
         """The form and the contents of an assessment, checked against each other.
 
+        Who reads many hands over what is ``familiar`` from those before; from one thread.
         Raises WrongContents, which names the item, where the file holds what the form cannot.
         """
         form_id = version = title = ""
@@ -82,7 +84,8 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
                     raise NoSuchAssessment(self.path, assessment_id)
                 form_id, version, title = row
                 form = find_form(form_id, version)
-                return Snapshot(form, read_root(connection, form, assessment_id))
+                known = familiar.of(form) if familiar is not None else None
+                return Snapshot(form, read_root(connection, form, assessment_id, known))
         except ContentsFault as fault:
             item, why = fault.item, fault.why
         except CabinetError:

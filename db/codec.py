@@ -150,6 +150,21 @@ def path_words(path: NodePath) -> str:
     return _PLAIN_JSON.encode(path)
 
 
+class PathsWords:
+    """The same for many paths, what leads to an answer written once for all beside it."""
+
+    def __init__(self) -> None:
+        self._before: dict[NodePath, str] = {}
+
+    def of(self, path: NodePath) -> str:
+        """The words of a path that is not empty."""
+        owner = path[:-1]
+        before = self._before.get(owner)
+        if before is None:
+            before = self._before[owner] = path_words(owner)[:-1] + ("," if owner else "")
+        return f"{before}{_PLAIN_JSON.encode(path[-1])}]"
+
+
 def read_path(words: str) -> NodePath | None:
     """The path that ``path_words`` made this of; None for anything else."""
     try:

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from db.codec import CodecFault, decode, decode_spans
+from db.familiar import FamiliarAnswers
 from db.read_sql import ANSWERS, ENTRIES, ROOT, WITHHELD
-from pia_desktop.assessment.assessment import check_node
+from pia_desktop.assessment.assessment import check_node, validate_answer
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.withheld import check_spans
-from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Figure, Picture
+from pia_desktop.assessment.withheld import Spans, check_spans
+from pia_desktop.forms.model import Form, Item
+from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
 
 _Read = TypeVar("_Read")
@@ -32,10 +33,18 @@ class ContentsFault(Exception):
         self.why = why
 
 
-def read_root(connection: sqlite3.Connection, form: Form, assessment_id: int) -> Node:
-    """The contents of an assessment.  Raises ContentsFault where they do not fit the form."""
-    answers = _by_owner(connection.execute(ANSWERS, (assessment_id,)).fetchall(), decode, form)
-    withheld = _by_owner(connection.execute(WITHHELD, (assessment_id,)).fetchall(), decode_spans, form)
+def read_root(
+    connection: sqlite3.Connection, form: Form, assessment_id: int, familiar: FamiliarAnswers | None = None
+) -> Node:
+    """The contents of an assessment.  Raises ContentsFault where they do not fit the form.
+
+    ``familiar``: answers of others that were read before it.
+    """
+    if familiar is not None:
+        familiar.begin()
+    read = _decoded if familiar is None else familiar.read
+    answers = _by_owner(connection.execute(ANSWERS, (assessment_id,)).fetchall(), read, form)
+    withheld = _by_owner(connection.execute(WITHHELD, (assessment_id,)).fetchall(), _decoded_spans, form)
     below: dict[str | None, dict[str, list[str]]] = {}
     for key, parent, list_id, position in connection.execute(ENTRIES, (assessment_id,)).fetchall():
         keys = below.setdefault(parent, {}).setdefault(list_id, [])
@@ -57,25 +66,37 @@ def read_root(connection: sqlite3.Connection, form: Form, assessment_id: int) ->
     root = node(ROOT, ())
     if below or answers or withheld:
         raise ContentsFault(_("entries"), _("some of them hang nowhere"))
-    return checked_root(form, root)
+    if familiar is None:
+        return checked_root(form, root)
+    checked = checked_root(form, root, familiar.validate)
+    familiar.keep()
+    return checked
 
 
-def checked_root(form: Form, root: Node) -> Node:
+def _decoded(_item_id: str, text: str) -> Value:
+    return decode(text)
+
+
+def _decoded_spans(_item_id: str, text: str) -> Spans:
+    return decode_spans(text)
+
+
+def checked_root(form: Form, root: Node, validate: Callable[[Item, Value], None] = validate_answer) -> Node:
     """Contents that the form can have; the same again.  Raises ContentsFault where it cannot."""
     try:
-        check_node(form, (), root)
+        check_node(form, (), root, validate)
     except (KeyError, ValueError) as error:
         raise _first_fault(form, root) from error
     return root
 
 
 def _by_owner(
-    rows: Iterable[tuple[str, str, str]], read: Callable[[str], _Read], form: Form
+    rows: Iterable[tuple[str, str, str]], read: Callable[[str, str], _Read], form: Form
 ) -> dict[str, dict[str, _Read]]:
     found: dict[str, dict[str, _Read]] = {}
     for owner, item_id, text in rows:
         try:
-            found.setdefault(owner, {})[item_id] = read(text)
+            found.setdefault(owner, {})[item_id] = read(item_id, text)
         except CodecFault as fault:
             raise ContentsFault(_item_words(form, item_id), _("the stored answer cannot be read")) from fault
     return found

@@ -25,7 +25,7 @@ from db.examine import Schema, schema_of
 from pia_desktop.assessment.folding import EDITION
 from pia_desktop.paths import user_data_dir
 
-_SCHEMA_NUMBER: Final = (int(unicodedata.unidata_version.replace(".", "")) * 100 + EDITION) * 100 + 2
+_SCHEMA_NUMBER: Final = (int(unicodedata.unidata_version.replace(".", "")) * 100 + EDITION) * 100 + 3
 """Texts are folded by our tables and Unicode's, so that another edition of these is another schema."""
 _TABLES: Final = (
     """CREATE TABLE seen (
@@ -39,7 +39,7 @@ _TABLES: Final = (
         id INTEGER PRIMARY KEY,
         assessment_id INTEGER NOT NULL,
         path TEXT NOT NULL,
-        digest BLOB NOT NULL,
+        digest INTEGER NOT NULL,
         number INTEGER NOT NULL
     ) STRICT""",
     "CREATE INDEX text_assessment ON text (assessment_id)",
@@ -51,7 +51,9 @@ _TABLES: Final = (
     ) STRICT""",
     "INSERT INTO given VALUES (1, 0, 0)",
     "CREATE VIRTUAL TABLE words USING fts5 (grams, content='', detail=none, columnsize=0, tokenize='ascii')",
+    "INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)",
 )
+"""The last: so many bytes of tokens are gathered before they are sorted in."""
 _KEPT_FILES: Final = 20
 
 

@@ -4,37 +4,38 @@ The index is derived: it can be thrown away at any time and is made again where 
 schema.  It never lies in the cabinet, whose backups and checks it would make larger, and so who may only read
 a cabinet can search it as well.  It tells where words may stand; what is found is read in the cabinet itself.
 
-Every three characters that follow each other in a text (at its end, two and one) are a token of FTS5.  A
-search for three or more asks for all their tokens, one for less asks for the tokens that begin with them.
+Every three characters that follow each other in a text (at its end, two and one) are a token of FTS5
+(``grams``).  A search for three or more asks for all their tokens, one for less for the tokens that begin
+with them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
 from db.cabinet import Cabinet
-from db.codec import path_words, read_path
+from db.codec import PathsWords, read_path
 from db.errors import CabinetUnwritable, NoSuchAssessment, WrongContents
+from db.grams import grams, tokens_for
 from db.index_file import IndexBroken, IndexFile, index_path, prune, told
+from db.index_rows import Common, Texts, numbers_of, state_of, take_in, text_of
 from db.reasons import system_words
 from db.records import AssessmentInfo
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.search import Query, answers_in_order, spans, words_of
+from pia_desktop.assessment.search import Query, answers_in_order, spans
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.kinds import ChecksKind
-from pia_desktop.forms.model import Form, Item
-from pia_desktop.forms.values import Value, drop_forbidden
+from pia_desktop.forms.model import Form
+from pia_desktop.forms.values import drop_forbidden
 
 LIMIT: Final = 200
 """Hits of one search, unless told."""
@@ -43,18 +44,12 @@ _FIND: Final = """
     SELECT text.assessment_id, text.path, seen.form, seen.edition
     FROM words JOIN text ON text.number = words.rowid JOIN seen ON seen.assessment_id = text.assessment_id
     WHERE words MATCH ? ORDER BY words.rowid"""
-_GRAM: Final = 3
-_ABOVE_ASCII: Final = {code: 0xE000 + code for code in range(128)}
-"""All but ASCII is a letter to FTS5's tokenizer; what is mixed up by this is not found in the text then."""
-_ASCII: Final = re.compile("[\0-\x7f]+")
 _BEFORE: Final = 16
 _EXCERPT: Final = 80
 _KEPT_FILES: Final = 20
 _STALE_LEAST: Final = 20_000
-_TOGETHER: Final = 8
+_TOGETHER: Final = 16
 """So many assessments are written in one go: more would keep a search waiting."""
-_SHORT: Final = 60
-"""Texts of up to so many characters, choices above all, are kept in mind while assessments are taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +68,12 @@ class SearchHit:
     where: str = ""
 
 
-@dataclass(slots=True)
-class _Texts:
-    """What is to be known of an assessment: the digest of the text at each path, and by it the text itself
-    and, where it is new, its tokens.
-    """
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Texts to be written in one go; with them so many of the changed assessments are done."""
 
-    info: AssessmentInfo
-    digests: dict[str, bytes] = field(default_factory=dict)
-    texts: dict[bytes, str] = field(default_factory=dict)
-    tokens: dict[bytes, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Common:
-    """The numbers of short texts, which stand in many assessments; void when all was dropped meanwhile."""
-
-    numbers: dict[bytes, int] = field(default_factory=dict)
-    cleared: int = -1
+    texts: Sequence[Texts]
+    done: int
 
 
 class SearchIndex:
@@ -161,51 +144,69 @@ class SearchIndex:
                 rows = []
         seen = {row[0]: row[1:] for row in rows}
         self._forget(found for found in seen if found not in infos)
-        changed = [info for info in infos.values() if seen.get(info.id) != _state(info)]
-        common = _Common()
-        for first in range(0, len(changed), _TOGETHER):
-            found: list[_Texts] = []
-            for done, info in enumerate(changed[first : first + _TOGETHER], first + 1):
-                if stopped():
-                    self._write(found, common)
-                    return False
-                found += self._texts(info, common)
-                progress(done, len(changed))
-            self._write(found, common)
-        return True
+        changed = [info for info in infos.values() if seen.get(info.id) != state_of(info)]
+        common = Common()
+        taken = 0
+        with ThreadPoolExecutor(1, "index") as beside:
+            writing: Future[None] | None = None
+            for found in self._batches(changed, common, seen.keys(), stopped, progress):
+                if writing is not None:
+                    writing.result()
+                writing = beside.submit(self._write, found.texts, common)
+                taken = found.done
+            if writing is not None:
+                writing.result()
+        return taken == len(changed)
 
-    def _texts(self, info: AssessmentInfo, common: _Common) -> list[_Texts]:
+    def _batches(
+        self,
+        changed: Sequence[AssessmentInfo],
+        common: Common,
+        seen: Collection[int],
+        stopped: Callable[[], bool],
+        progress: Callable[[int, int], None],
+    ) -> Iterator[_Batch]:
+        """What has changed, some assessments at a time; no more once it is stopped."""
+        found: list[Texts] = []
+        for done, info in enumerate(changed):
+            if stopped():
+                yield _Batch(found, done)
+                return
+            found += self._texts(info, common, info.id in seen)
+            progress(done + 1, len(changed))
+            if done + 1 == len(changed) or len(found) >= _TOGETHER:
+                yield _Batch(found, done + 1)
+                found = []
+
+    def _texts(self, info: AssessmentInfo, common: Common, was_seen: bool) -> list[Texts]:
         """What is to be known of an assessment, in a list; none where its contents are broken.
 
         All that takes long is done here, while others may search.
         """
         try:
-            snapshot = self._cabinet.load(info.id)
+            snapshot = self._cabinet.load(info.id, common.familiar)
         except (NoSuchAssessment, WrongContents):
             self._forget([info.id])
             return []
-        with self._file.lock, told(self.path):
-            known = _numbers_of(self._file.raw, info.id)
-        found = _Texts(info)
+        known = self._numbers(info.id) if was_seen else {}
+        found, paths = Texts(info), PathsWords()
         for path, item, value in answers_in_order(snapshot.form, snapshot.root):
-            text = text_of(item, value)
+            text, digest = common.said(item, value)
             if text:
-                digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
-                found.digests[path_words(path)] = digest
+                found.digests[paths.of(path)] = digest
                 found.texts[digest] = text
-        fresh = found.texts.keys() - known.keys() - common.numbers.keys()
-        found.tokens.update({digest: grams(found.texts[digest]) for digest in fresh})
+        for digest, text in found.texts.items():
+            if digest not in known and digest not in common.numbers:
+                found.tokens[digest] = grams(text)
         return [found]
 
-    def _write(self, found: Iterable[_Texts], common: _Common) -> None:
-        """Only texts that have changed are indexed again; the others keep their rows."""
+    def _numbers(self, assessment_id: int) -> dict[int, int]:
+        with self._file.lock, told(self.path):
+            return numbers_of(self._file.raw, assessment_id)
+
+    def _write(self, found: Sequence[Texts], common: Common) -> None:
         with self._file.transaction() as raw:
-            (last, cleared) = raw.execute("SELECT last, cleared FROM given").fetchone()
-            if cleared != common.cleared:
-                common.numbers, common.cleared = {}, cleared
-            for texts in found:
-                last = _take_in(raw, texts, common, last)
-            raw.execute("UPDATE given SET last = ?", (last,))
+            take_in(raw, found, common)
 
     def _forget(self, assessments: Iterable[int]) -> None:
         with self._file.transaction() as raw:
@@ -240,7 +241,7 @@ class SearchIndex:
             return ()
 
     def _search(self, queries: list[Query], limit: int) -> tuple[SearchHit, ...]:
-        match = " AND ".join(token for query in queries for token in _tokens(as_read(query.words)))
+        match = " AND ".join(token for query in queries for token in tokens_for(as_read(query.words)))
         trashed = self._cabinet.trashed_ids()
         found: list[SearchHit] = []
         with self._file.lock, told(self.path):
@@ -268,46 +269,6 @@ class SearchIndex:
         return SearchHit(assessment_id, path, path[-1], excerpt, marks)
 
 
-def _state(info: AssessmentInfo) -> tuple[int, str, str, str]:
-    """By what an assessment is known to be as it was; the time, for a cabinet that was put back."""
-    return info.edits, info.edited_at, info.form, info.version
-
-
-def _numbers_of(raw: sqlite3.Connection, assessment_id: int) -> dict[bytes, int]:
-    """By their digests the numbers of an assessment's texts."""
-    return dict(raw.execute("SELECT digest, number FROM text WHERE assessment_id = ?", (assessment_id,)))
-
-
-def _take_in(raw: sqlite3.Connection, texts: _Texts, common: _Common, last: int) -> int:
-    """Bring an assessment's rows up to date; the last number that was given to a text, ``last`` before."""
-    assessment_id = texts.info.id
-    rows = raw.execute("SELECT id, path, digest FROM text WHERE assessment_id = ?", (assessment_id,))
-    own = _numbers_of(raw, assessment_id)
-    kept: set[str] = set()
-    old: list[tuple[int]] = []
-    for row_id, path, digest in rows.fetchall():
-        if texts.digests.get(path) == digest and path not in kept:
-            kept.add(path)
-        else:
-            old.append((row_id,))
-    made: list[tuple[int, str, bytes, int]] = []
-    for path, digest in texts.digests.items():
-        if path not in kept:
-            number = common.numbers.get(digest) or own.get(digest)
-            if number is None:
-                number = own[digest] = last = last + 1
-                text = texts.texts[digest]
-                tokens = texts.tokens.get(digest) or grams(text)
-                raw.execute("INSERT INTO words (rowid, grams) VALUES (?, ?)", (number, tokens))
-                if len(text) <= _SHORT:
-                    common.numbers[digest] = number
-            made.append((assessment_id, path, digest, number))
-    raw.executemany("DELETE FROM text WHERE id = ?", old)
-    raw.executemany("INSERT INTO text (assessment_id, path, digest, number) VALUES (?, ?, ?, ?)", made)
-    raw.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", (assessment_id, *_state(texts.info)))
-    return last
-
-
 def _clear(raw: sqlite3.Connection) -> None:
     raw.execute("DELETE FROM text")
     raw.execute("DELETE FROM seen")
@@ -320,32 +281,6 @@ def _mostly_stale(raw: sqlite3.Connection) -> bool:
     (ever,) = raw.execute("SELECT last FROM given").fetchone()
     (live,) = raw.execute("SELECT count(DISTINCT number) FROM text").fetchone()
     return bool(ever - live > max(live, _STALE_LEAST))
-
-
-def text_of(item: Item, value: Value) -> str:
-    """All words of an answer, as they are searched: the clerk's own, else those that the form prints."""
-    if isinstance(item.kind, ChecksKind):  # labels, and what stands in their （　）
-        return item.kind.format(value)
-    own = "\n".join(text for _spot, text in words_of(item, value))
-    return own or item.kind.format(value)
-
-
-def _above_ascii(found: re.Match[str]) -> str:
-    return found[0].translate(_ABOVE_ASCII)
-
-
-def grams(text: str) -> str:
-    """The tokens of a text for FTS5, each once."""
-    words = _ASCII.sub(_above_ascii, as_read(text))
-    return " ".join({words[i : i + _GRAM] for i in range(len(words))})
-
-
-def _tokens(words: str) -> Iterable[str]:
-    """What FTS5 is asked for one word; nothing of what the user wrote can be syntax to it."""
-    words = words.translate(_ABOVE_ASCII)
-    if len(words) < _GRAM:
-        return [f'"{words}" *']
-    return [f'"{words[i : i + _GRAM]}"' for i in range(len(words) - _GRAM + 1)]
 
 
 @cache

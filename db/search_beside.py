@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from db.cabinet import Cabinet
+from db.index_rows import text_of
 from db.records import Note
-from db.search import LIMIT, SearchHit, excerpt_of, text_of
+from db.search import LIMIT, SearchHit, excerpt_of
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.search import Query, answers_in_order, spans
 from pia_desktop.errors import UserError

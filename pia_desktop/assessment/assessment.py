@@ -19,6 +19,7 @@ from pia_desktop.assessment.edits import (
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import check_spans
 from pia_desktop.forms.model import FILES, Form, Item
+from pia_desktop.forms.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +118,25 @@ def scope_of(path: NodePath) -> NodePath:
     return path[:-1][::2]
 
 
-def check_node(form: Form, path: NodePath, node: Node) -> None:
+def validate_answer(item: Item, value: Value) -> None:
+    """Raise KindFault unless the item can have this answer."""
+    item.kind.validate(value)
+
+
+def check_node(
+    form: Form, path: NodePath, node: Node, validate: Callable[[Item, Value], None] = validate_answer
+) -> None:
     """Raise where a node's answers or lists are not ones that the form has there.
 
     ``path`` ends in the node's key, whose words do not matter here; the root's is ``()``.
+    ``validate`` raises where an item cannot have an answer, for who knows that already of some.
     """
     scope = path[::2]
     for item_id, value in node.answers.items():
         place = form.places[item_id]
         if place.scope != scope or not place.item.kind.answerable:
             raise ValueError(f"{item_id} does not belong in {scope}")
-        place.item.kind.validate(value)
+        validate(place.item, value)
     for item_id, spans in node.withheld.items():
         check_spans(node.answers.get(item_id), spans)
     for list_id, entries in node.lists.items():
@@ -135,4 +144,4 @@ def check_node(form: Form, path: NodePath, node: Node) -> None:
         if spec.scope != scope or len(entries) > spec.max:
             raise ValueError(f"{list_id} does not belong in {scope}, or holds too many entries")
         for entry in entries.values():
-            check_node(form, (*path, list_id, ""), entry)
+            check_node(form, (*path, list_id, ""), entry, validate)

@@ -108,11 +108,19 @@ def as_read(text: str, folding: Folding = Folding()) -> str:
     """A text with all that reads the same made the same."""
     if not folding.reading:
         return text.translate(_TABLES[folding.case, False]) if folding.case else text
+    even = evenly_read(text)
+    if even is not None:
+        return even.translate(_TABLES[folding.case, True])
     if "\n" in text:
         text = _INSIDE.sub("", text)
-    if not _UNEVEN.search(text):
-        return text.translate(_TABLES[folding.case, True])
     return "".join(_folded_cluster(cluster, folding.case, True) for cluster in _CLUSTER.findall(text))
+
+
+def evenly_read(text: str) -> str | None:
+    """A text of which each character is read by itself, its line ends inside words taken out; else None."""
+    if "\n" in text:
+        text = _INSIDE.sub("", text)
+    return None if _UNEVEN.search(text) else text
 
 
 def folded(text: str, folding: Folding) -> Folded:
