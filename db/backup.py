@@ -147,12 +147,17 @@ def mode_of(path: Path) -> int:
     return PRIVATE
 
 
+def beside(target: Path) -> Path:
+    """Where a file is written before it takes its name; no longer a name than the system has room for."""
+    return target.with_name(f".{target.name[:40]}.{os.getpid()}.tmp")
+
+
 def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) -> None:
     """Copy an open database to a file, whole or not at all.  Raises sqlite3.Error and OSError.
 
     The copy is checked before it takes its name, and never needs a second file beside it.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = beside(target)
     try:
         _write_copy(raw, temporary)
         temporary.chmod(mode)

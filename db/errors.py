@@ -139,6 +139,16 @@ class NoSuchReplacement(CabinetError):
         )
 
 
+class CabinetNameTooLong(CabinetError):
+    """The system has no room for the names of the files that lie beside it while it is open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The name of the cabinet is too long: {path}").format(path=path),
+            _("Choose a shorter name; nothing was changed."),
+        )
+
+
 class CabinetTooNew(CabinetError):
     """A newer program has written it."""
 

@@ -134,7 +134,7 @@ def _upgrade_checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> None:
 def copy_before_upgrade(path: Path, revision: str) -> Path:
     """Keep a file as it is, beside it, before it is upgraded; the copy's path.  Raises CabinetError."""
     moment = datetime.now().strftime("%Y%m%d-%H%M%S")
-    copy = path.with_name(f"{path.stem}.バックアップ-v{revision}-{moment}{path.suffix}")
+    copy = path.with_name(f"{path.stem[:40]}.バックアップ-v{revision}-{moment}{path.suffix}")
     try:
         with translated(path), closing(connect_raw(path, "mode=rw")) as raw:
             copy_database(raw, copy, mode_of(path))

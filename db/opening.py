@@ -16,12 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from db.backup import copy_database, is_backup, newest_backup
+from db.backup import beside, copy_database, is_backup, newest_backup
 from db.claim import Claim, now_words
 from db.connect import Channel, connect_raw
 from db.errors import (
     CabinetDamaged,
     CabinetExists,
+    CabinetNameTooLong,
     CabinetNotFound,
     CabinetTooNew,
     CabinetUnwritable,
@@ -45,6 +46,8 @@ from pia_desktop.i18n import _
 
 _LETTING_GO: Final = 0.3
 _PAUSE: Final = 0.05
+_LONGEST_NAME: Final = 255
+"""Of one file: bytes, on Windows UTF-16 units."""
 
 _open_here: Counter[tuple[int, int]] = Counter()
 """How often this process has files open.  Reading one of them without SQLite and closing it again would drop
@@ -130,9 +133,18 @@ def place_of(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def _check_name(path: Path) -> None:
+    """Raises CabinetNameTooLong where the files beside a cabinet, the longest ``-journal``, can have no name."""
+    longest = path.name + "-journal"
+    length = len(longest.encode("utf-16-le")) // 2 if os.name == "nt" else len(os.fsencode(longest))
+    if length > _LONGEST_NAME:
+        raise CabinetNameTooLong(path)
+
+
 def create_empty(path: Path, plan: Plan) -> None:
     """Make an empty cabinet; it comes whole or not at all and never replaces a file.  Raises CabinetError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    _check_name(path)
+    temporary = beside(path)
     try:
         with translated(path):
             temporary.touch(exist_ok=False)
@@ -160,6 +172,7 @@ def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
     except (OSError, ValueError, RuntimeError) as error:
         raise CabinetNotFound(path) from error
     place = place_of(path)
+    _check_name(path)
     wal = False if place in _open_here else look_at(path).wal
     standing = _stand(path, read_only=read_only)
     try:

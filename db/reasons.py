@@ -22,6 +22,7 @@ _HELD: Final = frozenset({32, 33})  # sharing violation, lock violation
 _FULL: Final = frozenset({39, 112})
 _QUOTA: Final = frozenset({1295})
 _PROTECTED: Final = frozenset({19})
+_LONG: Final = frozenset({206})
 _AWAY: Final = frozenset({53, 55, 59, 64, 67, 121})
 
 T = TypeVar("T")
@@ -55,6 +56,8 @@ def system_words(error: OSError) -> str:
         return _("the disk is write-protected")
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE) or number in _AWAY:
         return _("the folder or drive is not there")
+    if error.errno == errno.ENAMETOOLONG or number in _LONG:
+        return _("the name is too long")
     if error.errno in (errno.EACCES, errno.EPERM):
         return _("you may not write there")
     return error.strerror or str(error)
@@ -77,7 +80,7 @@ def why_not_written(path: Path) -> OSError | None:
 
     The file itself is let alone: whoever closes it once more gives up SQLite's locks on it.
     """
-    probe = path.with_name(f".{path.name[:60]}.{uuid.uuid4().hex[:8]}.tmp")
+    probe = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:8]}.tmp")
     try:
         _write_probe(probe)
     except OSError as error:

@@ -345,7 +345,7 @@ class Saver:
     def _write_opened(
         self, path: Path, opened: Mapping[int, Snapshot], pictures: Mapping[Picture, bytes]
     ) -> None:
-        temporary = path.with_name(f".{path.name}.rescue")
+        temporary = path.with_name(f".{path.name[:40]}.rescue")
         with suppress(OSError):
             temporary.unlink()
         here = PictureDict({described.digest: data for described, data in pictures.items()})

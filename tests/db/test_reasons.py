@@ -18,7 +18,7 @@ from db.cabinet import Cabinet
 from db.claim import Claim
 from db.codec import CodecFault, decode
 from db.contents import ContentsFault
-from db.errors import CabinetUnwritable, DiskFull, NotACabinet, QuotaUsedUp, from_sqlite
+from db.errors import CabinetNameTooLong, CabinetUnwritable, DiskFull, NotACabinet, QuotaUsedUp, from_sqlite
 from db.replacement_codec import decode_way
 from db.search import SearchIndex
 from db.version_blob import unpack
@@ -40,6 +40,8 @@ def of_windows(number: int) -> PermissionError:
         (OSError(errno.ENOSPC, ""), "full"),
         (OSError(errno.EROFS, ""), "write-protected"),
         (OSError(errno.EACCES, ""), "may not"),
+        (OSError(errno.ENAMETOOLONG, ""), "too long"),
+        (of_windows(206), "too long"),
         (OSError(errno.ENOENT, ""), "not there"),
         (of_windows(32), "another program"),
         (of_windows(33), "another program"),
@@ -209,3 +211,20 @@ def test_whatever_a_broken_page_gives_out_the_index_is_made_anew(
             assert index.search("事務") == ()
             assert index.sync()
             assert len(index.search("事務")) == 1
+
+
+@pytest.mark.parametrize("letter", ["a", "台"])
+def test_a_name_with_no_room_for_the_files_beside_it_is_told_so(tmp_path: Path, letter: str) -> None:
+    """The longest name that works works wholly; one letter more says why, to whoever makes it or opens it."""
+    room = (255 - len(".pia-journal")) // (1 if os.name == "nt" else len(letter.encode()))
+    fits = tmp_path / (letter * room + ".pia")
+    Cabinet.create(fits).close()
+    with closing(Cabinet.open(fits)) as cabinet:
+        assert not cabinet.read_only
+    too_long = tmp_path / (letter * (room + 1) + ".pia")
+    with pytest.raises(CabinetNameTooLong):
+        Cabinet.create(too_long)
+    fits.rename(too_long)
+    with pytest.raises(CabinetNameTooLong):
+        Cabinet.open(too_long)
+    assert list(tmp_path.glob("*.pia*")) == [too_long]
