@@ -134,7 +134,7 @@ def place_of(path: Path) -> tuple[int, int]:
 
 
 def _check_name(path: Path) -> None:
-    """Raises CabinetNameTooLong where the files beside a cabinet, the longest ``-journal``, can have no name."""
+    """Raises CabinetNameTooLong where the files beside a cabinet, up to ``-journal``, can have no name."""
     longest = path.name + "-journal"
     length = len(longest.encode("utf-16-le")) // 2 if os.name == "nt" else len(os.fsencode(longest))
     if length > _LONGEST_NAME:
