@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pia_desktop.assessment.edits import (
+    Applying,
     Batch,
     Edit,
     InsertEntry,
@@ -30,6 +31,18 @@ class Snapshot:
     root: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an edit gives: the contents that it is for, all that it brings about, the contents after it, and
+    the edit that takes it back.
+    """
+
+    before: Node
+    edit: Edit
+    after: Node
+    inverse: Edit
+
+
 Listener = Callable[[Edit, Edit], None]
 """Told of every applied edit, with all that it brought about (``explicit``), and of its inverse."""
 
@@ -37,6 +50,14 @@ Listener = Callable[[Edit, Edit], None]
 def blank_root(form: Form) -> Node:
     """The contents of a new assessment: nothing, but for the one file that every assessment holds."""
     return Node(lists={FILES: {new_key(): Node()}}) if form.has_files else Node()
+
+
+def prepare(snapshot: Snapshot, edit: Edit) -> Prepared:
+    """Work out what an edit gives, in any thread.  Raises as ``Assessment.apply`` does."""
+    whole = explicit(snapshot.root, edit)
+    trial = Assessment(snapshot.form, snapshot.root)
+    inverse = trial.apply(whole)
+    return Prepared(snapshot.root, whole, trial.root, inverse)
 
 
 class Assessment:
@@ -63,10 +84,21 @@ class Assessment:
         """
         edit = explicit(self.root, edit)
         self._check(edit)
-        self.root, inverse = apply_edit(self.root, edit)
+        after, inverse = apply_edit(self.root, edit)
+        self._take(edit, after, inverse)
+        return inverse
+
+    def take(self, prepared: Prepared) -> Edit:
+        """Apply what was worked out for just these contents; as ``apply`` where they have changed since."""
+        if prepared.before is not self.root:
+            return self.apply(prepared.edit)
+        self._take(prepared.edit, prepared.after, prepared.inverse)
+        return prepared.inverse
+
+    def _take(self, edit: Edit, after: Node, inverse: Edit) -> None:
+        self.root = after
         for listener in tuple(self._listeners):
             listener(edit, inverse)
-        return inverse
 
     def _check(self, edit: Edit) -> None:
         match edit:
@@ -90,10 +122,12 @@ class Assessment:
                 self._check_list(path)
             case Batch(edits):
                 root = self.root
+                applying = Applying(root)
                 try:
                     for part in edits:
                         self._check(part)
-                        self.root, _inverse = apply_edit(self.root, part)
+                        applying.apply(part)
+                        self.root = applying.root
                 finally:
                     self.root = root
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.node import Node, NodePath, Own
 from pia_desktop.assessment.withheld import Spans, followed
 from pia_desktop.forms.values import Value
 
@@ -67,13 +67,42 @@ def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
 
     Raises KeyError where the path leads nowhere and ValueError where a key is taken; the root is as it was.
     """
+    applying = Applying(root)
+    inverse = applying.apply(edit)
+    return applying.root, inverse
+
+
+class Applying:
+    """Edits applied one after the other.  The root between two of them is there to be looked at, not kept.
+
+    Answers that follow each other are set in lists that are copied once for all of them: thousands of rows
+    would else be copied for each.  An edit that moves whole nodes ends that, for its inverse keeps them.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self._own: Own = {}
+
+    def apply(self, edit: Edit) -> Edit:
+        """Apply the next edit; the one that takes it back.  Raises as ``apply_edit`` does."""
+        if isinstance(edit, Batch):
+            return Batch(tuple(reversed([self.apply(part) for part in edit.edits])))
+        if not isinstance(edit, SetAnswer | SetWithheld):
+            self._own = {}
+        self.root, inverse = _applied(self.root, edit, self._own)
+        return inverse
+
+
+def _applied(
+    root: Node, edit: SetAnswer | SetWithheld | InsertEntry | RemoveEntry | MoveEntry, own: Own
+) -> tuple[Node, Edit]:
     match edit:
         case SetAnswer(path, value):
             old = root.at(path[:-1]).answers.get(path[-1])
-            return root.with_answer(path, value), SetAnswer(path, old)
+            return root.with_answer(path, value, own), SetAnswer(path, old)
         case SetWithheld(path, spans):
             before = root.at(path[:-1]).withheld.get(path[-1])
-            return root.with_withheld(path, spans), SetWithheld(path, before)
+            return root.with_withheld(path, spans, own), SetWithheld(path, before)
         case InsertEntry(path, key, index, node):
             entries = dict(root.at(path[:-1]).lists.get(path[-1], {}))
             if key in entries:
@@ -93,12 +122,6 @@ def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
             return root.with_entries(path, _placed(entries, key, index, node)), MoveEntry(
                 path, key, old_index
             )
-        case Batch(edits):
-            inverses: list[Edit] = []
-            for part in edits:
-                root, inverse = apply_edit(root, part)
-                inverses.append(inverse)
-            return root, Batch(tuple(reversed(inverses)))
 
 
 def explicit(root: Node, edit: Edit) -> Edit:
@@ -116,9 +139,10 @@ def explicit(root: Node, edit: Edit) -> Edit:
             return Batch((off, edit) if now is None else (off, edit, SetWithheld(path, now)))
         case Batch(edits) if any(isinstance(part, SetAnswer | Batch) for part in edits):
             parts: list[Edit] = []
+            applying = Applying(root)
             for part in edits:
-                parts.append(explicit(root, part))
-                root, _inverse = apply_edit(root, parts[-1])
+                parts.append(explicit(applying.root, part))
+                applying.apply(parts[-1])
             return Batch(tuple(parts))
         case _:
             return edit

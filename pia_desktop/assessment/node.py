@@ -21,6 +21,10 @@ NodePath = tuple[str, ...]
 """An answer: ``("files", k1, "II.4.e", k7, "II.4.e.1")``; a list ends in its id, a node in its key."""
 
 
+Own = dict[int, dict[str, "Node"]]
+"""Lists made since a batch began, by their ``id``: nobody else has seen them, so it may change them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """Answers by item id, and lists by id; a list maps the entries' keys to nodes, in their order.
@@ -61,8 +65,11 @@ class Node:
         node = self.find(path[:-1])
         return _NONE if node is None else node.lists.get(path[-1], _NONE)
 
-    def with_answer(self, path: NodePath, value: Value | None) -> Node:
-        """The same with one answer set, or taken away."""
+    def with_answer(self, path: NodePath, value: Value | None, own: Own | None = None) -> Node:
+        """The same with one answer set, or taken away.
+
+        With ``own``, lists in it are changed in place: then this node is not to be used any more.
+        """
 
         def change(node: Node) -> Node:
             answers = {**node.answers}
@@ -72,10 +79,10 @@ class Node:
                 answers[path[-1]] = value
             return Node(answers, node.lists, node.withheld)
 
-        return self._changed(path[:-1], change)
+        return self._changed(path[:-1], change, own)
 
-    def with_withheld(self, path: NodePath, spans: Spans | None) -> Node:
-        """The same with something withheld of one answer, or (None) nothing."""
+    def with_withheld(self, path: NodePath, spans: Spans | None, own: Own | None = None) -> Node:
+        """The same with something withheld of one answer, or (None) nothing.  ``own``: as above."""
 
         def change(node: Node) -> Node:
             withheld = {**node.withheld}
@@ -85,7 +92,7 @@ class Node:
                 withheld[path[-1]] = spans
             return Node(node.answers, node.lists, withheld)
 
-        return self._changed(path[:-1], change)
+        return self._changed(path[:-1], change, own)
 
     def with_entries(self, path: NodePath, entries: Mapping[str, Node]) -> Node:
         """The same with the whole list at a path replaced."""
@@ -100,12 +107,17 @@ class Node:
 
         return self._changed(path[:-1], change)
 
-    def _changed(self, path: NodePath, change: Callable[[Node], Node]) -> Node:
+    def _changed(self, path: NodePath, change: Callable[[Node], Node], own: Own | None = None) -> Node:
         if not path:
             return change(self)
         list_id, key = path[0], path[1]
-        entries = {**self.lists[list_id]}
-        entries[key] = entries[key]._changed(path[2:], change)
+        there = self.lists[list_id]
+        entries = own.get(id(there)) if own is not None else None
+        if entries is None:
+            entries = {**there}
+            if own is not None:
+                own[id(entries)] = entries
+        entries[key] = entries[key]._changed(path[2:], change, own)
         return Node(self.answers, {**self.lists, list_id: entries}, self.withheld)
 
     def walk(self, path: NodePath = ()) -> Iterator[tuple[NodePath, Node]]:

@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.search import Query, find_all
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
 from tests.ui.pages import open_session
 from ui.assessment.find_panel import FindPanel
 from ui.assessment.form_window import form_tab
+from ui.assessment.replacing import AT_ONCE
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 
@@ -143,3 +147,60 @@ def test_in_the_window_a_hit_is_marked_in_its_field(qtbot: QtBot) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     assert window.page(window.tabs.currentIndex()).isAncestorOf(focus)
+
+
+def many_rows(count: int) -> Session:
+    """An assessment whose table of changes names a system in each of its rows."""
+    form = find_form("yoshiki4")
+    table = form.roles.changes
+    column = form.lists[table].item_ids[2]
+    rows = {f"k{i}": Node({column: f"旧System{i}を使う。"}) for i in range(count)}
+    root = Node({}, {FILES: {"f": Node()}, table: rows})
+    return open_session("yoshiki4", root)
+
+
+def replacing_many(qtbot: QtBot, count: int) -> tuple[Session, FindPanel]:
+    session = many_rows(count)
+    panel = panel_on(qtbot, session, "旧System")
+    panel.replacement.setText("新システム")
+    panel.records.setChecked(True)
+    panel.replace_all.click()
+    return session, panel
+
+
+def test_much_is_replaced_beside_the_window_as_one_step(qtbot: QtBot) -> None:
+    session, panel = replacing_many(qtbot, 2 * AT_ONCE)
+    before = session.root
+    assert panel.replace_all.text() == _("Stop Replacing")
+    assert not panel.words.isEnabled()
+    qtbot.waitUntil(lambda: session.undo_stack.count() == 1)
+    assert panel.replace_all.text() == _("Replace All")
+    assert panel.words.isEnabled()
+    assert panel.model.hits == []
+    assert "600" in panel.count.text()
+    assert not find_all(session.assessment.snapshot(), Query("旧System"))
+    session.undo_stack.undo()
+    assert session.root == before
+    session.undo_stack.redo()
+    assert len(find_all(session.assessment.snapshot(), Query("新システム"))) == 2 * AT_ONCE
+
+
+def test_replacing_much_is_stopped_and_nothing_has_changed(qtbot: QtBot) -> None:
+    for stop in (lambda one: one.replace_all.click(), lambda one: QTest.keyClick(one, Qt.Key.Key_Escape)):
+        session, panel = replacing_many(qtbot, 2 * AT_ONCE)
+        before = session.root
+        stop(panel)
+        qtbot.wait(300)
+        assert session.root is before
+        assert session.undo_stack.count() == 0
+        assert panel.replace_all.isEnabled()
+        assert panel.words.isEnabled()
+        assert panel.isVisible()
+
+
+def test_what_is_written_meanwhile_is_kept_and_replaced_too(qtbot: QtBot) -> None:
+    session, panel = replacing_many(qtbot, 2 * AT_ONCE)
+    session.set_answer(("I.1.2",), "旧Systemで受け付ける。")
+    qtbot.waitUntil(lambda: session.undo_stack.count() == 2)
+    assert session.answer(("I.1.2",)) == "新システムで受け付ける。"
+    assert panel.model.hits == []

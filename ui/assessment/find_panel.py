@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -25,132 +18,30 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.search import (
     Hit,
     Query,
     find_all,
-    replace_all,
     replace_one,
-    stands_already,
 )
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
+from ui.assessment.found_list import HitDelegate, HitsModel
+from ui.assessment.replacing import Replacer, Wanted, WorkedOut
 from ui.context.session import Session
 from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
-from ui.widgets.plain_text import tip
-from ui.widgets.theme import em, mixed, muted, small_font, space
+from ui.widgets.theme import small_font, space
 from ui.widgets.timers import single_shot
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-HIT_ROLE = Qt.ItemDataRole.UserRole + 1
-PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
 _PAUSE = 150
 """Milliseconds without a keystroke before the assessment is searched."""
-
-
-@guarded
-class HitsModel(QAbstractListModel):
-    """The places that were found, in the form's order."""
-
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.hits: list[Hit] = []
-
-    def show_hits(self, hits: list[Hit]) -> None:
-        """Take other hits."""
-        self.beginResetModel()
-        self.hits = hits
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.hits)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        hit = self.hits[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return f"{hit.before}{hit.words}{hit.after}"
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._place(hit)}: {hit.before}{hit.words}{hit.after}"
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(self._place(hit))
-        if role == HIT_ROLE:
-            return hit
-        return self._place(hit) if role == PLACE_ROLE else None
-
-    def _place(self, hit: Hit) -> str:
-        return printed_path(self._session.form, hit.path, self._session.root)
-
-
-@guarded
-class _HitDelegate(QStyledItemDelegate):
-    """Two lines: where, small; the words with what was found marked."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        height = option.fontMetrics.height()
-        return QSize(em() * 12, round(height * 1.9) + space(3))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        hit: Hit = index.data(HIT_ROLE)
-        picked = bool(option.state & QStyle.StateFlag.State_Selected)
-        palette: QPalette = option.palette
-        rect = option.rect
-        style = option.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        text = palette.color(QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text)
-        inner = rect.adjusted(space(2), space(1), -space(2), -space(1))
-        painter.save()
-        painter.setFont(small_font())
-        painter.setPen(text if picked else muted(palette))
-        place = painter.fontMetrics().elidedText(
-            index.data(PLACE_ROLE), Qt.TextElideMode.ElideMiddle, inner.width()
-        )
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), place)
-        painter.setFont(option.font)
-        self._draw_words(painter, inner, hit, text, palette, picked)
-        painter.restore()
-
-    @staticmethod
-    def _draw_words(
-        painter: QPainter,
-        inner: QRect,
-        hit: Hit,
-        text: QColor,
-        palette: QPalette,
-        picked: bool,
-    ) -> None:
-        metrics = painter.fontMetrics()
-        shown = hit.words.replace("\n", " ")
-        room = max(inner.width() // 3, inner.width() - metrics.horizontalAdvance(shown + hit.after[:12]))
-        before = metrics.elidedText(hit.before, Qt.TextElideMode.ElideLeft, room)
-        x, base = inner.left(), inner.bottom() - metrics.descent()
-        painter.setPen(text)
-        for words, marked in ((before, False), (shown, True), (hit.after, False)):
-            left = inner.right() - x
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(left, 0))
-            width = metrics.horizontalAdvance(words)
-            if marked and not picked:
-                accent = mixed(
-                    palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight), 0.3
-                )
-                painter.fillRect(x, base - metrics.ascent(), width, metrics.height(), accent)
-            painter.drawText(x, base, words)
-            if marked and picked:
-                painter.drawLine(x, base + 2, x + width, base + 2)
-            x += width
 
 
 @guarded
@@ -186,12 +77,13 @@ class FindPanel(Panel):
         self.model = HitsModel(session, self)
         self.list = QListView(self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_HitDelegate(self.list))
+        self.list.setItemDelegate(HitDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Places that were found"))
         self._pause = single_shot(self, _PAUSE, self.search)
+        self._replacer = Replacer(session, self)
         self._lay_out()
         self._connect()
         self._show_count()
@@ -239,6 +131,9 @@ class FindPanel(Panel):
         self.list.activated.connect(lambda index: self._go(index.row()))
         self.replace_one.clicked.connect(self._replace_current)
         self.replace_all.clicked.connect(self._replace_all)
+        self._replacer.told.connect(self._show_progress)
+        self._replacer.done.connect(self._replaced)
+        self._replacer.refused.connect(self._refused)
         self._session.undo_stack.indexChanged.connect(self._contents_changed)
 
     @property
@@ -248,7 +143,10 @@ class FindPanel(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_requested.emit()
+            if self._replacer.running:
+                self.stop()
+            else:
+                self.close_requested.emit()
             return
         super().keyPressEvent(event)
 
@@ -267,7 +165,11 @@ class FindPanel(Panel):
         row = max(self.list.currentIndex().row(), 0)
         if self.query != self._searched:
             self._searched, self._gone, row = self.query, False, 0
-        self.model.show_hits(find_all(self._session.assessment.snapshot(), self.query))
+        self._show_hits(find_all(self._session.assessment.snapshot(), self.query), row)
+
+    def _show_hits(self, hits: list[Hit], row: int = 0) -> None:
+        self._pause.stop()
+        self.model.show_hits(hits)
         if self.model.hits:
             self.list.setCurrentIndex(self.model.index(min(row, len(self.model.hits) - 1)))
         self._show_count()
@@ -333,25 +235,48 @@ class FindPanel(Panel):
         self.search()
 
     def _replace_all(self) -> None:
-        """Replace all in one step; what records the past is left alone unless the clerk asks for it."""
-        snapshot = self._session.assessment.snapshot()
-        found = find_all(snapshot, self.query)
-        words = self.replacement.text()
-        changes = self._session.form.roles.changes
-        wanted = [hit for hit in found if self.records.isChecked() or changes not in hit.path]
-        try:
-            edit = replace_all(snapshot, wanted, self.query, words)
-        except UserError as error:
-            show_error(self, error)
+        """Replace all in one step; what records the past is left alone unless the clerk asks for it.
+
+        While that is worked out, the same button stops it.
+        """
+        if self._replacer.running:
+            self.stop()
             return
-        if edit is not None:
-            self._session.push(edit)
-        self.search()
-        count = sum(not stands_already(hit, self.query, words) for hit in wanted)
-        done = ngettext("{count:,} place replaced", "{count:,} places replaced", count)
-        self.count.setText(done.format(count=count) + self._left(len(found) - len(wanted)))
-        if edit is not None:
-            self._session.taken_out.emit(done.format(count=count))
+        wanted = Wanted(self.query, self.replacement.text(), self.records.isChecked())
+        self._replacer.begin(wanted, len(self.model.hits))
+        self._show_running()
+
+    def stop(self) -> None:
+        """Give up what is being worked out; nothing was replaced."""
+        if self._replacer.running:
+            self._replacer.stop()
+            self._show_running()
+            self._show_count()
+
+    def _show_running(self) -> None:
+        running = self._replacer.running
+        for field in (self.words, self.replacement, self.fold_case, self.fold_width, self.records):
+            field.setEnabled(not running)
+        self.replace_all.setText(_("Stop Replacing") if running else _("Replace All"))
+        if running:
+            self.replace_one.setEnabled(False)
+
+    def _show_progress(self, done: int, count: int) -> None:
+        self.count.setText(_("Replacing: {done:,} of {count:,} places").format(done=done, count=count))
+
+    def _refused(self, error: UserError) -> None:
+        self._show_running()
+        self._show_count()
+        show_error(self, error)
+
+    def _replaced(self, done: WorkedOut) -> None:
+        self._show_running()
+        self._show_hits(done.hits)
+        words = ngettext("{count:,} place replaced", "{count:,} places replaced", done.count)
+        words = words.format(count=done.count)
+        self.count.setText(words + self._left(done.left))
+        if done.step is not None:
+            self._session.taken_out.emit(words)
 
     @staticmethod
     def _left(count: int) -> str:
@@ -365,6 +290,8 @@ class FindPanel(Panel):
         return words.format(count=count)
 
     def _show_count(self) -> None:
+        if self._replacer.running:
+            return
         count, row = len(self.model.hits), self.list.currentIndex().row()
         can_replace = bool(count) and not self._session.read_only
         self.replace_one.setEnabled(can_replace)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
-from pia_desktop.assessment.assessment import Assessment, Snapshot
+from pia_desktop.assessment.assessment import Assessment, Prepared, Snapshot
 from pia_desktop.assessment.edits import (
     Batch,
     Edit,
@@ -234,9 +234,15 @@ class Session(QObject):
             self.steps.touch()
             self._push(edit, None)
 
-    def _push(self, edit: Edit, step: int | None) -> None:
+    def push_prepared(self, prepared: Prepared) -> None:
+        """The same with an edit that was worked out beside the window."""
+        if not self.read_only:
+            self.steps.touch()
+            self._push(prepared.edit, None, prepared)
+
+    def _push(self, edit: Edit, step: int | None, prepared: Prepared | None = None) -> None:
         self._keep_discarded_states()
-        self.undo_stack.push(_EditCommand(self, edit, step))
+        self.undo_stack.push(_EditCommand(self, edit, step, prepared))
 
     def _keep_discarded_states(self) -> None:
         """A new step makes the stack drop those that were taken back: their states are kept elsewhere."""
@@ -343,8 +349,11 @@ def _touched(edit: Edit) -> Iterator[tuple[type, NodePath]]:
 class _EditCommand(QUndoCommand):
     """One undo step.  Its inverse is known once it was applied."""
 
-    def __init__(self, session: Session, edit: Edit, step: int | None) -> None:
+    def __init__(
+        self, session: Session, edit: Edit, step: int | None, prepared: Prepared | None = None
+    ) -> None:
         super().__init__()
+        self._prepared = prepared
         self._session = session
         self.edit = edit
         self._inverse: Edit | None = None
@@ -356,7 +365,9 @@ class _EditCommand(QUndoCommand):
     def redo(self) -> None:
         if self._inverse is not None:  # stepped forward again: what is typed next is a step of its own
             self._session.end_burst()
-        self._inverse = self._session.assessment.apply(self.edit)
+        prepared, self._prepared = self._prepared, None
+        assessment = self._session.assessment
+        self._inverse = assessment.apply(self.edit) if prepared is None else assessment.take(prepared)
 
     def undo(self) -> None:
         assert self._inverse is not None

@@ -1,0 +1,131 @@
+"""Replacing all in one assessment: one step, worked out beside the window where it is much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from pia_desktop.assessment.assessment import Prepared, Snapshot, prepare
+from pia_desktop.assessment.edits import Batch, Edit
+from pia_desktop.assessment.search import Hit, Query, find_all, replace_all, stands_already
+from pia_desktop.errors import UserError
+from ui.context.background import Jobs, Stopped
+from ui.context.session import Session
+
+AT_ONCE: Final = 300
+"""Places that are replaced while one waits: nobody would see it begin."""
+
+_PORTION: Final = 200
+"""Places between two looks whether to stop."""
+
+Tell = Callable[[tuple[int, int]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be replaced; ``records``: in the table of changes, too."""
+
+    query: Query
+    words: str
+    records: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What that comes to.  ``step``: None where nothing changes.  ``left``: places of the record left alone.
+
+    ``hits``: what will be found afterwards.
+    """
+
+    step: Prepared | None
+    count: int
+    left: int
+    hits: list[Hit]
+
+
+def work_out(snapshot: Snapshot, wanted: Wanted, stopped: Stopped, tell: Tell) -> WorkedOut | None:
+    """Find all and prepare the step; None where it was stopped.  Raises UserError where it does not fit."""
+    found = find_all(snapshot, wanted.query)
+    changes = snapshot.form.roles.changes
+    taken = [hit for hit in found if wanted.records or changes not in hit.path]
+    edits: list[Edit] = []
+    done, portion = 0, list[Hit]()
+    for _path, hits in groupby(taken, lambda hit: hit.path):
+        portion += hits
+        if len(portion) >= _PORTION:
+            edits += _edits(snapshot, portion, wanted)
+            done, portion = done + len(portion), []
+            tell((done, len(taken)))
+            if stopped():
+                return None
+    edits += _edits(snapshot, portion, wanted)
+    count = sum(not stands_already(hit, wanted.query, wanted.words) for hit in taken)
+    if not edits:
+        return WorkedOut(None, count, len(found) - len(taken), found)
+    step = prepare(snapshot, Batch(tuple(edits)))
+    after = Snapshot(snapshot.form, step.after)
+    return WorkedOut(step, count, len(found) - len(taken), find_all(after, wanted.query))
+
+
+def _edits(snapshot: Snapshot, hits: list[Hit], wanted: Wanted) -> tuple[Edit, ...]:
+    batch = replace_all(snapshot, hits, wanted.query, wanted.words)
+    return batch.edits if batch is not None else ()
+
+
+class Replacer(QObject):
+    """Carries it out.  Until it is done nothing has changed, and it can be stopped."""
+
+    told = Signal(int, int)
+    """How many places of how many are worked out."""
+    done = Signal(object)
+    """It is carried out: ``WorkedOut``."""
+    refused = Signal(object)
+    """It does not fit; nothing has changed: the ``UserError``."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = Jobs(self)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is being worked out."""
+        return self._jobs.running
+
+    def begin(self, wanted: Wanted, expected: int) -> None:
+        """Replace; beside the window where more than a few places are ``expected``."""
+        snapshot = self._session.snapshot()
+        if expected > AT_ONCE:
+            self._jobs.begin(
+                partial(work_out, snapshot, wanted),
+                partial(self._carry_out, wanted),
+                told=lambda far: self.told.emit(*far),
+                failed=self.refused.emit,
+            )
+            return
+        try:
+            worked_out = work_out(snapshot, wanted, lambda: False, lambda _far: None)
+        except UserError as error:
+            self.refused.emit(error)
+            return
+        self._carry_out(wanted, worked_out)
+
+    def stop(self) -> None:
+        """Give it up; nothing has changed."""
+        self._jobs.cancel()
+
+    def _carry_out(self, wanted: Wanted, worked_out: WorkedOut | None) -> None:
+        if worked_out is None:
+            return
+        step = worked_out.step
+        if step is not None and self._session.snapshot().root is not step.before:
+            self.begin(wanted, AT_ONCE + 1)  # something was written meanwhile: worked out anew
+            return
+        if step is not None:
+            self._session.push_prepared(step)
+        self.done.emit(worked_out)
