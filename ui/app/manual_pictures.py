@@ -9,27 +9,44 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QThreadPool
 from PySide6.QtWidgets import QApplication, QWidget
 
+from db.backup import back_up
+from pia_desktop.assessment.search import Query, find_all, replace_all
+from pia_desktop.documents.form_files import form_bytes
 from ui.app.application import make_application, use_own_font
 from ui.app.coordinator import Coordinator
 from ui.assessment import actions as can
 from ui.assessment.commands import WindowCommands
 from ui.assessment.window import AssessmentWindow
+from ui.cabinet import actions as list_can
+from ui.cabinet.backups_dialog import BackupsDialog
+from ui.cabinet.bulk_dialogs import BulkStateDialog
+from ui.cabinet.commands import CabinetCommands
 from ui.cabinet.sample_cabinet import make_samples
+from ui.cabinet.window import CabinetWindow
+from ui.changes.council_dialog import CouncilDialog
+from ui.intake.window import IntakeWindow
+from ui.office.register_window import RegisterWindow
+from ui.office.year_window import YearWindow
 from ui.printing.dialog import PrintDialog
+from ui.reuse.law_dialog import LawDialog
 from ui.stages.dialog import StagesDialog
 from ui.widgets.actions import Action
 
+_Widget = TypeVar("_Widget", bound=QWidget)
 _SIZE: Final = QSize(1180, 760)
 _SETTLED: Final = 1.0
 """Seconds in which what waits for a pause begins; what threads then do is awaited."""
 
 _COLOURS: Final = 128
+_OPENED: Final = 30.0
+"""Seconds in which a window opens, on any machine."""
+
 _NUMBER: Final = 3
 """The largest of the samples."""
 
@@ -55,11 +72,14 @@ def draw_manual_pictures(today: date) -> dict[str, bytes]:
 def _draw(folder: Path, today: date) -> dict[str, bytes]:
     path = folder / "見本の台帳.pia"
     make_samples(path, today)
+    back_up(path)
     coordinator = Coordinator()
     coordinator.open_cabinet(path)
     coordinator.show_cabinet()
     coordinator.cabinet_window.place.setText(path.name)  # nobody needs to see where it was drawn
     drawn = {"list": _grab(coordinator.cabinet_window)}
+    drawn |= {name: picture(coordinator.cabinet_window) for name, picture in _LIST_PICTURES.items()}
+    drawn["intake"] = _document_taken_in(coordinator.cabinet_window, folder)
     window = coordinator.open_assessment(_NUMBER)
     if window is not None:
         drawn |= {name: picture(window) for name, picture in _PICTURES.items()}
@@ -108,15 +128,54 @@ def _opened(row: Action[WindowCommands], kind: type[QWidget]) -> Callable[[Asses
 
     def picture(window: AssessmentWindow) -> bytes:
         window.actions_[row].trigger()
-        QApplication.processEvents()
-        shown = next(
-            one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()
-        )
-        drawn = _grab(shown)
-        shown.close()
-        return drawn
+        return _shown(kind)
 
     return picture
+
+
+def _opened_from_list(row: Action[CabinetCommands], kind: type[QWidget]) -> Callable[[CabinetWindow], bytes]:
+    """The same from the list of the cabinet, all of whose rows are marked."""
+
+    def picture(window: CabinetWindow) -> bytes:
+        window.table.selectAll()
+        window.actions_[row].trigger()
+        return _shown(kind)
+
+    return picture
+
+
+def _shown(kind: type[_Widget], ready: Callable[[_Widget], bool] = QWidget.isVisible) -> bytes:
+    """What is opened, as soon as it is ready; it is closed again."""
+    until = time.monotonic() + _OPENED
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, kind) and one.isVisible() and ready(one):
+                drawn = _grab(one)
+                one.close()
+                return drawn
+        time.sleep(0.01)
+    raise LookupError(kind.__name__)
+
+
+def _document_taken_in(window: CabinetWindow, folder: Path) -> bytes:
+    """A workbook beside what was read out of it."""
+    store = window.store
+    assert store is not None
+    document = folder / "昨年の評価書.xlsx"
+    document.write_bytes(form_bytes(store.load(_NUMBER), store, ".xlsx"))
+    window.commands.intake.take_paths([document])
+    return _shown(IntakeWindow, lambda intake: intake.foot.store.isEnabled())
+
+
+def _council(window: AssessmentWindow) -> bytes:
+    """The table of comparison of a draft in which something has changed."""
+    snapshot, query = window.session.snapshot(), Query("窓口")
+    edit = replace_all(snapshot, find_all(snapshot, query), query, "総合窓口")
+    if edit is not None:
+        window.session.push(edit)
+    window.actions_[can.COUNCIL].trigger()
+    return _shown(CouncilDialog)
 
 
 _PICTURES: Final[dict[str, Callable[[AssessmentWindow], bytes]]] = {
@@ -124,6 +183,16 @@ _PICTURES: Final[dict[str, Callable[[AssessmentWindow], bytes]]] = {
     "preview": _pane(can.PREVIEW),
     "guidance": _pane(can.GUIDANCE),
     "findings": _pane(can.FINDINGS),
+    "versions": _pane(can.VERSIONS),
     "print": _opened(can.PRINT, PrintDialog),
     "stages": _opened(can.STAGES, StagesDialog),
+    "council": _council,  # changes the draft: the last one
+}
+
+_LIST_PICTURES: Final[dict[str, Callable[[CabinetWindow], bytes]]] = {
+    "bulk": _opened_from_list(list_can.ALL_STATES, BulkStateDialog),
+    "year": _opened_from_list(list_can.YEAR, YearWindow),
+    "law": _opened_from_list(list_can.LAW, LawDialog),
+    "register": _opened_from_list(list_can.REGISTERS, RegisterWindow),
+    "backups": _opened_from_list(list_can.RESTORE_BACKUP, BackupsDialog),
 }
