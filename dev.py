@@ -327,8 +327,15 @@ def reformat() -> int:
 
 def strings() -> int:
     """Collect the program's strings into both catalogues and compile them."""
-    template = LOCALE / f"{DOMAIN}.pot"
-    LOCALE.mkdir(parents=True, exist_ok=True)
+    collect_strings(LOCALE)
+    compile_catalogues()
+    return 0
+
+
+def collect_strings(locale: Path) -> None:
+    """Collect the program's strings into the catalogues of a folder; one that says all is not touched."""
+    template = locale / f"{DOMAIN}.pot"
+    locale.mkdir(parents=True, exist_ok=True)
     keywords = [part for word in ("_", "N_", "ngettext:1,2", "pgettext:1c,2") for part in ("-k", word)]
     common = [
         "--no-wrap",
@@ -340,15 +347,18 @@ def strings() -> int:
     ]
     babel("extract", *keywords, *common, "-o", template, *SOURCES)
     for language in ("ja", "en"):
-        catalogue = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-        action = (
-            ["update", "--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete"]
-            if catalogue.exists()
-            else ["init", "--no-wrap"]
-        )
-        babel(*action, "-D", DOMAIN, "-i", template, "-d", LOCALE, "-l", language)
-    compile_catalogues()
-    return 0
+        catalogue = locale / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+        if not catalogue.exists():
+            babel("init", "--no-wrap", "-D", DOMAIN, "-i", template, "-d", locale, "-l", language)
+            continue
+        renewed = catalogue.with_suffix(".new")
+        shutil.copy(catalogue, renewed)
+        wishes = ["--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete", "--ignore-pot-creation-date"]
+        babel("update", *wishes, "-D", DOMAIN, "-i", template, "-o", renewed, "-l", language)
+        if renewed.read_bytes() == catalogue.read_bytes():
+            renewed.unlink()
+        else:
+            renewed.replace(catalogue)
 
 
 def pin() -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -110,3 +112,38 @@ def test_messages_speak_with_one_voice(root: Path) -> None:
         if re.search(pattern, translated)
     }
     assert not wrong
+
+
+def test_collecting_again_touches_nothing(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file changes, nor a date in it, while the program says the same; a word that is missing is added."""
+    locale = tmp_path / "locale"
+    dev = load_dev(root)
+    monkeypatch.setattr(dev, "SOURCES", ["db"])
+    dev.collect_strings(locale)
+    known = sorted(locale.rglob("*.po"))
+    for path in known:
+        text = path.read_text("utf-8")
+        text = re.sub(r"(?<=Creation-Date: )[^\\]*", "2020-01-01 00:00+0000", text)
+        path.write_text(text, encoding="utf-8")
+    before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in known]
+    dev.collect_strings(locale)
+    assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in known] == before
+    path = known[0]
+    whole = path.read_text("utf-8")
+    start = whole.index("#: ", len(whole) // 2)
+    path.write_text(whole[:start] + whole[whole.index("#: ", start + 1) :], encoding="utf-8")
+    dev.collect_strings(locale)
+    assert path.read_text("utf-8").count("\nmsgid ") == whole.count("\nmsgid ")
+    assert [one.name for one in path.parent.glob("*.new")] == []
+
+
+def load_dev(root: Path) -> ModuleType:
+    """The developer's commands, which are no part of the program."""
+    spec = spec_from_file_location("dev_commands", root / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

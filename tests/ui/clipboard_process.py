@@ -34,7 +34,7 @@ from tests.ui.shell import free
 from ui.app.application import make_application
 from ui.app.coordinator import Coordinator
 from ui.assessment.actions import ADD_NOTE, FIND
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.form.clipping import MIME
 from ui.form.figure import FigureEditor
 from ui.reuse.clipboard import MIME as ASSESSMENT_MIME

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, empty_clipboard, free
+from tests.ui.stage import Stage
 from ui.app.coordinator import Coordinator
 from ui.app.garbage import Collector
-from ui.assessment.form_window import TabFactory
+from ui.assessment.form_tab import TabFactory
 
 _PATIENCE: Final = 60_000
 """Milliseconds."""
@@ -92,3 +93,17 @@ def make_coordinator(qapp: QApplication, chosen: list[Path | None]) -> Iterator[
     for widget in qapp.topLevelWidgets():
         widget.close()
     free()
+
+
+@pytest.fixture(scope="module")
+def module_stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    made = Stage(tmp_path_factory.mktemp("actions"))
+    yield made
+    QThreadPool.globalInstance().waitForDone()
+    made.end()
+
+
+@pytest.fixture
+def stage(module_stage: Stage) -> Stage:
+    module_stage.begin()
+    return module_stage

@@ -11,7 +11,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeCoordinator, StubPage
 from ui.assessment.assessment_commands import AssessmentCommands
-from ui.assessment.form_window import TabFactory
+from ui.assessment.form_tab import TabFactory
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import CabinetStore
 from ui.versions.commands import VersionCommands

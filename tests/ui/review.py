@@ -17,7 +17,7 @@ from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paths import resource_root
 from tests.ui.shell import MakeCoordinator
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.checks.panel import FindingsPanel
 from ui.form.texts import GrowingText

@@ -8,36 +8,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QThreadPool
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.backup import back_up, backups_under
 from db.cabinet import Cabinet
-from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.exchange.interchange import write_document
-from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.reuse.everywhere import places
-from pia_desktop.revisions.editions import newest_edition
-from tests.ui.history import AFTER, EDITS, FORM, ROOT, TITLE, WORK
+from tests.ui.history import AFTER, ROOT, TITLE, WORK
 from tests.ui.laid_out import forgotten
-from tests.ui.shell import FakeFiles, dialogs, free, open_menu
+from tests.ui.shell import dialogs, open_menu
 from tests.ui.spoken import told
-from ui.app.coordinator import Coordinator
+from tests.ui.stage import Stage
 from ui.app.settings_dialog import SettingsDialog
 from ui.assessment import actions as of_assessment
-from ui.assessment.form_window import form_tab
 from ui.assessment.version_window import VersionWindow
-from ui.assessment.window import AssessmentWindow
 from ui.cabinet import actions as of_cabinet
 from ui.cabinet.backups_dialog import BackupsDialog
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
@@ -52,7 +47,6 @@ from ui.hearing.opinions_dialog import OpinionsDialog
 from ui.hearing.papers import CounterDialog
 from ui.new_assessment.dialog import NewDialog
 from ui.new_assessment.threshold_dialog import ThresholdDialog
-from ui.office.office_window import OfficeWindow
 from ui.office.plan_window import PlanWindow
 from ui.office.register_window import RegisterWindow
 from ui.office.remarks_window import RemarksWindow
@@ -85,121 +79,11 @@ from ui.widgets.dialogs import MessageDialog
 from ui.widgets.help import help_desk
 from ui.widgets.text_size import USUAL, step_text_size, text_size
 
-Shown = TypeVar("Shown", bound=QWidget)
 SYSTEM = ("I.2", "s", "I.2.1")
 """An answer in an entry."""
 
-OPENED = (QDialog, CompareWindow, OfficeWindow, VersionWindow)
-"""What actions open."""
-
 PREVIEW_KEYS = {"PgDown", "PgUp", "Home", "End"}
 """Keys that the preview answers to itself; an action of the window would take them away."""
-
-
-class Stage:
-    """A cabinet with three assessments, its list, and the window of the first, which has a version."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.path = folder / "台帳.pia"
-        self.chosen: list[Path | None] = []
-        old = next(one for one in all_forms() if one.id == "yoshiki2" and newest_edition(one))
-        with Cabinet.create(self.path) as cabinet:
-            cabinet.new(FORM, ROOT)
-            cabinet.close_version(
-                1, "令和5年度公表版", "2023-09-29", "published", {"published": "2023-09-29"}
-            )
-            cabinet.apply(1, EDITS)
-            cabinet.new(FORM, Node({"cover.title": "介護の事務", "I.1.2": AFTER}))
-            cabinet.new(old, Node({old.roles.title: "古い版の事務"}))
-        self.coordinator = Coordinator(form_tab, FakeFiles(self.chosen))
-        self.begin()
-
-    @property
-    def window(self) -> AssessmentWindow:
-        """The window of the first assessment."""
-        found = self.coordinator.open_assessment(1)
-        assert found is not None
-        return found
-
-    @property
-    def trashed(self) -> list[int]:
-        """The assessments in the trash."""
-        self.coordinator.cabinet_window.refresh()
-        return [info.id for info in self.coordinator.cabinet_window.infos if info.trashed]
-
-    @property
-    def archived(self) -> list[int]:
-        """Those that are archived."""
-        self.coordinator.cabinet_window.refresh()
-        return [info.id for info in self.coordinator.cabinet_window.infos if info.archived]
-
-    def begin(self) -> None:
-        """As it was at first: no dialog, nothing to undo, the cursor at the first answer."""
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, OPENED) and widget.isVisible():
-                widget.close()
-        free()
-        self.chosen.clear()
-        assert self.coordinator.open_cabinet(self.path)
-        start = self.coordinator.cabinet_window
-        while start.commands.archive.done:
-            start.commands.archive.undo()
-        start.show_drawer(Drawer.IN_WORK)
-        start.pick(1)
-        window = self.window
-        while window.session.undo_stack.canUndo():
-            window.session.undo_stack.undo()
-        window.resize(1600, 900)
-        for pane in window.panes:  # each takes room from the form
-            pane.hide()
-        assert window.go_to(TITLE)
-        QGuiApplication.clipboard().clear()
-
-    def end(self) -> None:
-        """Close all."""
-        self.begin()
-        for window in list(self.coordinator.windows.values()):
-            window.close_unsaved()
-        self.coordinator.cabinet_window.close()
-        self.coordinator.shut()
-        self.coordinator.cabinet_window.deleteLater()
-        free()
-
-    def shows(self, kind: type[Shown]) -> Shown:
-        """The only widget of its kind that is open."""
-        [found] = dialogs(kind)
-        assert isinstance(found, kind)
-        return found
-
-    def choose(self, name: str) -> Path:
-        """What the user chooses in the next file dialog."""
-        self.chosen.append(self.folder / name)
-        return self.folder / name
-
-    def at(self, path: tuple[str, ...]) -> None:
-        """Put the cursor there."""
-        for _time in range(20):  # the page may still be growing, and what is not seen would only be shown
-            assert self.window.go_to(path)
-            QTest.qWait(30)
-            if self.window.sees(path):
-                break
-        assert self.window.go_to(path)
-        self.window.actions_.refresh()
-
-
-@pytest.fixture(scope="module")
-def module_stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    made = Stage(tmp_path_factory.mktemp("actions"))
-    yield made
-    QThreadPool.globalInstance().waitForDone()
-    made.end()
-
-
-@pytest.fixture
-def stage(module_stage: Stage) -> Stage:
-    module_stage.begin()
-    return module_stage
 
 
 Expectation = Callable[[Stage], Iterator[None]]
@@ -240,13 +124,12 @@ def test_every_row_stands_in_a_menu_and_has_an_expectation() -> None:
 
 
 def keys_of(window: QWidget) -> Counter[str]:
-    """How many actions and shortcuts of a window answer to each key."""
+    """How many actions of a window answer to each key."""
     found: Counter[str] = Counter()
     for action in set(window.findChildren(QAction)):
+        if action.shortcutContext() is Qt.ShortcutContext.WidgetShortcut:
+            continue  # a key of the widget that has the cursor
         found.update(sequence.toString() for sequence in action.shortcuts())
-    for shortcut in window.findChildren(QShortcut):
-        if shortcut.parent() is window:
-            found[shortcut.key().toString()] += 1
     del found[QKeySequence().toString()]
     return found
 

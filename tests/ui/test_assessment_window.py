@@ -22,7 +22,7 @@ from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, free
 from ui.assessment.actions import NEXT_MISSING, REDO, UNDO
-from ui.assessment.form_window import form_tab, tab_caption
+from ui.assessment.form_tab import form_tab, tab_caption
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.printing.pdf_jobs import PdfJobs, write_pdf
@@ -72,7 +72,7 @@ def test_the_tabs_fit_on_a_screen_1280_wide_and_no_mark_moves_them(qtbot: QtBot,
     window = open_window(qtbot, open_session(form))
     window.resize(1280, 800)
     QTest.qWait(0)
-    bar = window.tab_bar
+    bar = window.tabs.bar
     rects = [bar.tabRect(index) for index in range(bar.count())]
     assert rects[-1].right() <= window.tabs.width()
     for index in range(bar.count()):
@@ -94,10 +94,10 @@ def test_pages_are_made_when_they_are_first_shown(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     assert made == [None]
-    window.step_tab(1)
-    window.step_tab(-1)
+    window.tabs.step(1)
+    window.tabs.step(-1)
     assert made == [None, session.form.parts[0]]
-    window.step_tab(-1)
+    window.tabs.step(-1)
     assert window.tabs.currentIndex() == len(session.form.all_parts)
 
 
@@ -106,8 +106,8 @@ def test_every_item_of_the_form_is_found_in_its_tab(qtbot: QtBot) -> None:
     window = open_window(qtbot, session)
     for item_id, place in session.form.places.items():
         index = window.tab_of((item_id,))
-        assert window.parts[index] is place.part
-    assert window.parts[window.tab_of((FILES, "k", "II.4.e", "e"))] is session.form.part("II")
+        assert window.tabs.parts[index] is place.part
+    assert window.tabs.parts[window.tab_of((FILES, "k", "II.4.e", "e"))] is session.form.part("II")
     session.item_requested.emit((FILES, session.file_key, "III.1"))
     index = window.tab_of(("III.1",))
     assert window.tabs.currentIndex() == index

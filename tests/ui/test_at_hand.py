@@ -29,7 +29,7 @@ from ui.assessment.actions import (
     SAVE_PDF,
     WITHHOLD,
 )
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
 from ui.widgets.actions import plain_words
@@ -59,7 +59,7 @@ def test_the_first_field_has_the_cursor(window: AssessmentWindow, qtbot: QtBot) 
     for index in range(1, window.tabs.count()):
         QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
         assert window.tabs.currentIndex() == index
-        part = window.parts[index]
+        part = window.tabs.parts[index]
         if part is not None and part.id not in ("A3", ANNEX_PART.id):  # a table alone, and nothing yet
             qtbot.waitUntil(lambda: window.session.current_path is not None)
             path = window.session.current_path
@@ -72,7 +72,7 @@ def test_the_first_field_has_the_cursor(window: AssessmentWindow, qtbot: QtBot) 
 
 
 def test_an_added_file_has_the_cursor_in_its_first_field(window: AssessmentWindow) -> None:
-    index = next(i for i, part in enumerate(window.parts) if part is not None and part.per_file)
+    index = next(i for i, part in enumerate(window.tabs.parts) if part is not None and part.per_file)
     window.tabs.setCurrentIndex(index)
     QTest.qWait(20)
     page = window.page(index)
@@ -91,7 +91,7 @@ def test_a_chosen_file_has_the_cursor_and_keys_that_need_an_entry_say_so(
     session = window.session
     second = session.add_entry((FILES,))
     assert second
-    window.tabs.setCurrentIndex(next(i for i, part in enumerate(window.parts) if part and part.per_file))
+    window.tabs.setCurrentIndex(next(i for i, part in enumerate(window.tabs.parts) if part and part.per_file))
     QTest.qWait(20)
     page = window.page(window.tabs.currentIndex())
     assert isinstance(page, FilePages)
@@ -131,7 +131,7 @@ def test_removing_a_file_is_undone_in_sight(window: AssessmentWindow) -> None:
     window.tabs.setCurrentIndex(0)
     window.undo()
     assert session.file_key == second
-    part = window.parts[window.tabs.currentIndex()]
+    part = window.tabs.parts[window.tabs.currentIndex()]
     assert part is not None
     assert part.per_file
 

@@ -18,7 +18,7 @@ from pia_desktop.forms.values import Checked
 from tests.ui.pages import path_of
 from tests.ui.shell import MakeCoordinator
 from ui.assessment.actions import FIND, FIND_NEXT
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.texts import GrowingText
 

@@ -14,7 +14,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from tests.ui.pages import open_session
 from ui.assessment.find_panel import FindPanel
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.replacing import AT_ONCE
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session

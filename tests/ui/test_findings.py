@@ -167,7 +167,7 @@ def test_a_finding_comes_and_goes_while_one_types(qtbot: QtBot, window: Assessme
     qtbot.waitUntil(lambda: found[0] in shown(window))
     assert badges_at(window, NAME) == ["\n".join(one.message for one in found)]
     assert found[0].message in field.accessibleDescription()
-    assert window.tab_bar.mark_of(1)
+    assert window.tabs.bar.mark_of(1)
     tree = window.panes.outline.panel.model
     spoken = tree.data(tree.index_for(NAME), Qt.ItemDataRole.AccessibleTextRole)
     assert found[0].message in spoken
@@ -176,7 +176,7 @@ def test_a_finding_comes_and_goes_while_one_types(qtbot: QtBot, window: Assessme
     qtbot.waitUntil(lambda: shown(window) == list(before))
     assert badges_at(window, NAME) == []
     assert not field.accessibleDescription()
-    assert not window.tab_bar.mark_of(1)
+    assert not window.tabs.bar.mark_of(1)
     assert panel.isVisible()
 
 

@@ -42,6 +42,43 @@ def test_windows_ask_the_store_and_not_the_cabinet_behind_it() -> None:
     assert found == []
 
 
+_MAKERS: Final = {
+    "QAction",
+    "QShortcut",
+    "addAction",
+    "addActions",
+    "addMenu",
+    "setShortcut",
+    "setShortcuts",
+    "setStatusTip",
+}
+"""What makes an entry of a menu, a key, or words in the status line that no action has."""
+
+
+def _is_a_sign(call: ast.Call) -> bool:
+    """Whether a call puts a picture into a field of one line."""
+    return len(call.args) == 2 and "ActionPosition" in ast.unparse(call.args[1])
+
+
+def test_menus_and_keys_are_made_from_tables_alone() -> None:
+    """The words of an action say what it does: there are no status tips."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.as_posix() != "widgets/actions.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in _MAKERS
+        if not _is_a_sign(node)
+    ]
+    found += [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("ActionsContextMenu", "setStatusTip")
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("function", ["getattr", "setattr", "hasattr", "vars"])
 def test_nothing_is_asked_of_a_widget_by_a_name_that_no_type_knows(function: str) -> None:
     found = [

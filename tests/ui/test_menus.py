@@ -15,9 +15,12 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from tests.ui.shell import MakeCoordinator
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
+from ui.assessment.outline import GO_MISSING
+from ui.assessment.part_tabs import OPEN
 from ui.assessment.window import AssessmentWindow
 from ui.form.editor import AnswerEditor
+from ui.form.field_menu import CUT, PASTE
 from ui.form.page import FilePages, PartPage
 from ui.form.texts import GrowingText
 
@@ -92,13 +95,13 @@ def test_the_menu_edit_acts_on_the_field_with_the_cursor(window: AssessmentWindo
     QTest.keyClicks(field, "abc")
     text = window.commands.text
     text.refresh()
-    text.all.trigger()
+    text.select_all()
     text.refresh()
-    assert text.cut.isEnabled()
-    text.cut.trigger()
+    assert text.actions_[CUT].isEnabled()
+    text.actions_[CUT].trigger()
     assert window.session.answer(NAME) is None
     text.refresh()
-    text.paste.trigger()
+    text.actions_[PASTE].trigger()
     assert window.session.answer(NAME) == "abc"
 
 
@@ -108,17 +111,13 @@ def test_saving_by_hand_is_answered(window: AssessmentWindow) -> None:
 
 
 def test_tree_and_tabs_have_menus(window: AssessmentWindow) -> None:
-    menu = QMenu(window)
     outline = window.panes.outline.panel
-    outline.fill_menu(menu, outline.shown.index(1, 0))
-    next(
-        action for action in menu.actions() if action.text() == _("Go to the First &Missing Answer")
-    ).trigger()
+    outline.point_at(outline.shown.index(1, 0))
+    outline.actions_[GO_MISSING].trigger()
     assert window.session.current_path is not None
     assert window.tab_of(window.session.current_path) == 1
-    tabs = QMenu(window)
-    window.fill_tab_menu(tabs, 3)
-    tabs.actions()[0].trigger()
+    window.tabs.point_at(3)
+    window.tabs.actions_[OPEN].trigger()
     assert window.tabs.currentIndex() == 3
 
 
@@ -164,7 +163,7 @@ def test_the_wheel_leaves_tabs_and_files_as_they_are(qtbot: QtBot, window: Asses
     turn(window.tabs.tabBar())
     assert window.tabs.currentIndex() == index
     assert bar.value() > before
-    part = next(i for i, part in enumerate(window.parts) if part and part.per_file and part.id == "II")
+    part = next(i for i, part in enumerate(window.tabs.parts) if part and part.per_file and part.id == "II")
     window.session.add_entry((FILES,))
     window.tabs.setCurrentIndex(part)
     QTest.qWait(50)

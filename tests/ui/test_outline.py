@@ -18,7 +18,8 @@ from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 from tests.strategies import LAW, edits, nodes
 from tests.ui.pages import MemoryStore, open_session
-from ui.assessment.outline import OutlineModel, OutlinePanel
+from ui.assessment.outline import OutlinePanel
+from ui.assessment.outline_model import OutlineModel
 from ui.context.session import Session
 
 FORMS = all_forms()

@@ -32,7 +32,7 @@ from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.form.figure import FigureEditor
-from ui.form.run_blocks import PictureRow
+from ui.form.run_blocks import WITHHOLD, PictureRow
 from ui.printing.batch import Batch
 from ui.printing.dialog import PrintDialog
 from ui.printing.purpose import PurposeDialog
@@ -192,7 +192,8 @@ def test_one_picture_is_kept_from_the_public_and_stays_so(qtbot: QtBot) -> None:
     assert isinstance(editor, FigureEditor)
     picture = editor.row(1)
     assert isinstance(picture, PictureRow)
-    picture.withhold_action.trigger()
+    picture.actions_.refresh()
+    picture.actions_[WITHHOLD].trigger()
     editor.set_caption(1, "新しい図")
     editor.move_block(1, -1)
     figure = session.answer(("A1.figure",))

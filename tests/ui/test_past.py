@@ -13,7 +13,7 @@ from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, coordinator_of
 from ui.assessment.actions import PAST
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.clipping import words_on
 from ui.past.dialog import PastDialog, show_past

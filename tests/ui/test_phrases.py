@@ -19,7 +19,7 @@ from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.actions import KEEP_PHRASE
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.reuse.insertion import field_at
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog

@@ -15,7 +15,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.pages import open_session
 from tests.ui.shell import MakeCoordinator
-from ui.assessment.outline import OutlineModel
+from ui.assessment.outline_model import OutlineModel
 from ui.widgets.plain_text import tip
 
 HOSTILE = "<img src=x><b>甲&amp;乙</b>"

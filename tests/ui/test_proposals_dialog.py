@@ -28,7 +28,7 @@ from tests.ui.history import (
 )
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from ui.assessment.actions import PROPOSE
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.changes.proposals_model import STATE, WHEN, Standing

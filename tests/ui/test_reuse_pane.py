@@ -19,7 +19,7 @@ from pia_desktop.forms.model import FILES
 from tests.db.writing import trash
 from tests.ui.shell import MakeCoordinator, free
 from ui.app.coordinator import Coordinator
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.reuse.insertion import field_at
 from ui.reuse.pane import ReusePane

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.cells import Words
 from ui.widgets.text_size import step_text_size, text_size, use_remembered_size

@@ -41,7 +41,7 @@ from tests.ui.history import (
 )
 from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of, dialog, dialogs, free, open_menu
 from ui.assessment.actions import CLOSE_VERSION, COMPARE, COUNCIL, EDITION, OFFERS, PRINT, PROPOSE, THRESHOLD
-from ui.assessment.form_window import form_tab
+from ui.assessment.form_tab import form_tab
 from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
 from ui.comparison.window import CompareWindow

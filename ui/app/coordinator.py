@@ -16,7 +16,7 @@ from ui.app.following import Following
 from ui.app.replaced import ReplacedFile
 from ui.app.second_start import SecondStarts
 from ui.assessment.building import build_window
-from ui.assessment.form_window import TabFactory, form_tab
+from ui.assessment.form_tab import TabFactory, form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet

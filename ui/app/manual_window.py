@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,9 +24,10 @@ from pia_desktop import __version__
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.documents.manual import topic_html
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from pia_desktop.manual import Chapter, Topic
 from ui.app.manual_words import manual_in_words
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask_save_path, show_error, tell
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.overrides import guarded
@@ -38,7 +39,7 @@ _PLACE: Final = "manual"
 
 
 @guarded
-class ManualWindow(QWidget):
+class ManualWindow(Unconditional, QWidget):
     """Shows a topic; stays open beside the window in which one works."""
 
     def __init__(self, files: FileChooser) -> None:
@@ -70,8 +71,7 @@ class ManualWindow(QWidget):
         self.booklet.clicked.connect(self._save_booklet)
         self._fill()
         self._lay_out()
-        for keys, act in (("Esc", self.close), ("Ctrl+W", self.close), ("Ctrl+F", self.words.setFocus)):
-            QShortcut(QKeySequence(keys), self, act)
+        self.actions_ = Actions(self, self, (OF_MANUAL,))
         if not restore_place(self, _PLACE):
             first_size(self, em(self) * 62, em(self) * 44)
 
@@ -158,3 +158,11 @@ class ManualWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, _PLACE)
         super().closeEvent(event)
+
+
+# fmt: off
+Do = ManualWindow
+FIND: Final = Action[Do](N_("&Find…"), lambda do: do.words.setFocus(), "Ctrl+F")
+CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W; Esc")
+OF_MANUAL: Final = Menu[Do](N_("&Manual"), (FIND, CLOSE))
+"""What can be done in it by keys."""

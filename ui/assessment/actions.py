@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolBar
 from pia_desktop.i18n import N_
 from ui.assessment.commands import Now
 from ui.assessment.commands import WindowCommands as Do
-from ui.widgets.actions import Action, Menu
+from ui.widgets.actions import Action, Menu, MenuEntries
 from ui.widgets.help import ask_help
 
 
@@ -102,8 +102,8 @@ OVERVIEW: Final = Action[Do](
 
 NEXT_MISSING: Final = Action[Do](N_("Next &Missing Answer"), lambda do: do.go_missing(), "F8", "missing")
 NEXT_FINDING: Final = Action[Do](N_("Next F&inding"), lambda do: do.review.go_next(), "Shift+F8", "findings")
-PREVIOUS_TAB: Final = Action[Do](N_("&Previous Tab"), lambda do: do.window.step_tab(-1), "Ctrl+PgUp")
-NEXT_TAB: Final = Action[Do](N_("&Next Tab"), lambda do: do.window.step_tab(1), "Ctrl+PgDown")
+PREVIOUS_TAB: Final = Action[Do](N_("&Previous Tab"), lambda do: do.window.tabs.step(-1), "Ctrl+PgUp")
+NEXT_TAB: Final = Action[Do](N_("&Next Tab"), lambda do: do.window.tabs.step(1), "Ctrl+PgDown")
 BACK: Final = Action[Do](N_("&Back"), lambda do: do.window.go_back(), "Alt+Left")
 FORWARD: Final = Action[Do](N_("&Forward"), lambda do: do.window.go_forward(), "Alt+Right")
 NEXT_PANE: Final = Action[Do](N_("Next P&ane"), lambda do: do.panes.step(1), "F6")
@@ -148,7 +148,7 @@ ENTRIES: Final = Menu[Do](
     N_("&Entries"), (ADD_ENTRY, DUPLICATE_ENTRY, ENTRY_UP, ENTRY_DOWN, REMOVE_ENTRY))
 
 ANNEX_REFERENCES: Final = Menu[Do](
-    N_("Refer to a 別紙 (&B)"), fill=lambda do, menu: do.fill_annexes(menu))
+    N_("Refer to a 別紙 (&B)"), (MenuEntries[Do](lambda do: do.annexes(), N_("There is no 別紙 yet")),))
 
 MENUS: Final = (
     Menu[Do](N_("&File"), (
@@ -156,7 +156,7 @@ MENUS: Final = (
         CABINET, CLOSE,
     )),
     Menu[Do](N_("&Edit"), (
-        UNDO, REDO, None, lambda do: do.text.actions, None,
+        UNDO, REDO, None, lambda do: do.text.made, None,
         COPY_ANSWER, COPY_ENTRY, COPY_SECTION, COPY_FILE, PASTE, None,
         PAST, WITHHOLD, None,
         FIND, REPLACE, FIND_NEXT, FIND_PREVIOUS, None,
@@ -170,7 +170,7 @@ MENUS: Final = (
     Menu[Do](N_("&Go"), (
         NEXT_MISSING, NEXT_FINDING, None, PREVIOUS_TAB, NEXT_TAB, None, BACK, FORWARD, None,
         NEXT_PANE, PREVIOUS_PANE, None,
-        Menu[Do](N_("Pa&rts of the Form"), fill=lambda do, menu: do.fill_parts(menu)),
+        Menu[Do](N_("Pa&rts of the Form"), (MenuEntries[Do](lambda do: do.parts()),)),
     )),
     Menu[Do](N_("&Assessment"), (
         STAGES, None, CLOSE_VERSION, VERSIONS, None, COMPARE, PROPOSE, COUNCIL, None,

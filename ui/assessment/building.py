@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.assessment.form_window import TabFactory
+from ui.assessment.form_tab import TabFactory
 from ui.assessment.window import AssessmentWindow
 from ui.carrying.out_line import OutLine
 from ui.widgets.made_later import MadeLater

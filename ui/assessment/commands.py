@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import Flag, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import BranchKind, ItemState
@@ -18,9 +19,8 @@ from ui.form.entry_commands import EntryCommands
 from ui.form.field_menu import Field, TextActions, marked
 from ui.form.withheld import toggle_at_cursor
 from ui.reuse.everywhere_commands import EverywhereCommands
-from ui.widgets.actions import Action, conditions, plain_words
+from ui.widgets.actions import Action, MenuEntry, conditions, plain_words
 from ui.widgets.focus import marked_words
-from ui.widgets.plain_text import caption
 from ui.widgets.text_size import step_text_size
 
 if TYPE_CHECKING:
@@ -126,26 +126,25 @@ class WindowCommands:
                 return words.format(action=plain_words(_(row.words)))
         return ""
 
-    def fill_parts(self, menu: QMenu) -> None:
+    def parts(self) -> list[MenuEntry]:
         """The parts of the form, to go to."""
         tabs = self.window.tabs
-        for index in range(tabs.count()):
-            part = menu.addAction(tabs.tabToolTip(index))
-            part.triggered.connect(lambda _on=False, index=index: tabs.setCurrentIndex(index))
+        return [
+            MenuEntry(self.window.tabs.title(index), partial(tabs.setCurrentIndex, index))
+            for index in range(tabs.count())
+        ]
 
-    def fill_annexes(self, menu: QMenu) -> None:
+    def annexes(self) -> list[MenuEntry]:
         """The 別紙 of the assessment, to refer to one at the cursor."""
         from pia_desktop.assessment.annexes import annex_name
 
-        root = self.session.root
-        for number, (key, node) in enumerate(root.entries((ANNEXES,)).items(), 1):
+        writing = not self.session.read_only and self.session.current_path is not None
+        found = []
+        for number, (key, node) in enumerate(self.session.root.entries((ANNEXES,)).items(), 1):
             title = node.answers.get(ANNEX_TITLE, "")
-            words = caption(f"{annex_name(number)}　{' '.join(str(title).split())[:_LONGEST_TITLE]}".strip())
-            action = menu.addAction(words)
-            action.setEnabled(not self.session.read_only and self.session.current_path is not None)
-            action.triggered.connect(lambda _on=False, key=key: self.refer_to(key))
-        if menu.isEmpty():
-            menu.addAction(_("There is no 別紙 yet")).setEnabled(False)
+            words = f"{annex_name(number)}　{' '.join(str(title).split())[:_LONGEST_TITLE]}".strip()
+            found.append(MenuEntry(words, partial(self.refer_to, key), enabled=writing))
+        return found
 
     def refer_to(self, key: str) -> None:
         """Write 「別紙１のとおり」 at the cursor of the item at hand, as one step."""

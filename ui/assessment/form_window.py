@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMenu,
-    QScrollBar,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.forms.model import FILES, Form, Part
+from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from ui.assessment.tab_bar import MarkedTabBar
+from ui.assessment.form_tab import FieldsTab, FormTab, TabFactory, form_tab
+from ui.assessment.part_tabs import PartTabs
 from ui.assessment.undo_strip import UndoStrip
 from ui.context.cabinet_saving import SavedState
 from ui.context.cabinet_store import AssessmentStore
@@ -34,88 +26,20 @@ from ui.widgets.focus import first_field, last_focus
 from ui.widgets.icons import redress
 from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import caption, plain_label
+from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import remember_place
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.search import Hit
-    from pia_desktop.assessment.spots import Spot
     from ui.context.open_cabinet import OpenCabinet
     from ui.printing.mistakes import Mistakes
     from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
     from ui.printing.subject import Subject
 
-_NUMERAL: Final = re.compile(r"^(?:（(別添[０-９0-9]+)）|([Ⅰ-Ⅻ]+))[\s　]*(.*)$")
-_SUBJECT: Final = re.compile(r"特定個人情報(?:ファイル)?の?")
-_LONG: Final = 12
-_SHORT: Final = 6
-"""Characters of a tab that all parts of the longest form have room for on a screen 1280 wide."""
-_REST: Final = re.compile(r"(?:、|のリスク).*$")
-"""What a tab need not say for its part to be known: 開示請求、問合せ, その他のリスク対策."""
 _NOTICE: Final = 6000
 """Milliseconds for which a passing word is shown."""
-
-
-@runtime_checkable
-class FormTab(Protocol):
-    """What the form's pages offer; they are QWidgets."""
-
-    def show_item(self, path: NodePath) -> bool:
-        """Scroll an item, entry or list into view and put the cursor there; False where it is elsewhere."""
-        ...
-
-
-@runtime_checkable
-class FieldsTab(FormTab, Protocol):
-    """A page that knows which of its items are on the screen."""
-
-    def sees(self, path: NodePath) -> bool:
-        """Whether something of an item is on the screen."""
-        ...
-
-    def first_seen(self) -> NodePath | None:
-        """The first item on the screen, from the top."""
-        ...
-
-    def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
-        """Show words of an answer, marked and with the cursor; False where they are elsewhere."""
-        ...
-
-    def scroll_bar(self) -> QScrollBar:
-        """What scrolls it up and down."""
-        ...
-
-    def enter(self) -> None:
-        """Put the cursor where it was last on this page, or into the first field."""
-        ...
-
-
-TabFactory = Callable[[Session, Part | None], QWidget]
-"""Makes the page of a part, or of the cover (None); the page is a ``FormTab`` too."""
-
-
-def form_tab(session: Session, part: Part | None) -> QWidget:
-    """The form's own page."""
-    from ui.form.page import create_tab
-
-    return create_tab(session, part)
-
-
-def tab_caption(part: Part | None) -> str:
-    """The short words of a tab: numeral and what sets the part apart from the others."""
-    if part is None:
-        return _("Cover")
-    found = _NUMERAL.match(plain(part.title))
-    if found is None:
-        return plain(part.title)
-    words = found.group(3)
-    if len(words) > _LONG:  # every part is about 特定個人情報ファイル
-        words = _SUBJECT.sub("", words).rpartition("における")[2]
-    if len(words) > _SHORT:
-        words = _REST.sub("", words)
-    return f"{found.group(1) or found.group(2)} {words}"
 
 
 @guarded
@@ -158,14 +82,11 @@ class FormWindow(QMainWindow):
         self.cabinet = cabinet
         self.file_chooser: FileChooser = files or SystemFiles()
         self._flush = flush
-        self._factory = factory
         self._give_up = False
-        self.parts: tuple[Part | None, ...] = (None, *session.form.all_parts)
-        self._part_at = _parts_by_id(session.form)
-        self._pages: dict[int, QWidget] = {}
         self._history: list[NodePath] = []
         self._future: list[NodePath] = []
-        self.tabs = self._make_tabs()
+        self.tabs = PartTabs(session, factory, self)
+        self.tabs.currentChanged.connect(self._show_tab)
         self.setCentralWidget(self.tabs)
         self.saved = SavedLine(self)
         self.saved.rescue_requested.connect(self.rescue_requested)
@@ -181,63 +102,6 @@ class FormWindow(QMainWindow):
         self._paper = MadeLater(self._make_paper)
         self._follow()
         self._retitle()
-
-    # ---- building
-
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget(self)
-        self.tab_bar = MarkedTabBar(tabs)
-        tabs.setTabBar(self.tab_bar)
-        tabs.setDocumentMode(True)
-        tabs.setUsesScrollButtons(True)
-        tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        tabs.tabBar().setAccessibleName(_("Parts of the form"))
-        for part in self.parts:
-            holder = QWidget(tabs)
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            index = tabs.addTab(holder, caption(tab_caption(part)))
-            tabs.setTabToolTip(index, self.tab_title(index))
-        tabs.currentChanged.connect(self._show_tab)
-        tabs.tabBar().installEventFilter(self)
-        tabs.tabBar().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tabs.tabBar().customContextMenuRequested.connect(self._tab_menu)
-        return tabs
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel over the tabs scrolls the page: no part is left by accident."""
-        if event.type() != QEvent.Type.Wheel:
-            return super().eventFilter(watched, event)
-        page = self.current_page()
-        if isinstance(page, FieldsTab):
-            QApplication.sendEvent(page.scroll_bar(), event)
-        return True
-
-    def _tab_menu(self, at: QPoint) -> None:
-        index = self.tabs.tabBar().tabAt(at)
-        if index >= 0:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self.fill_tab_menu(menu, index)
-            menu.popup(self.tabs.tabBar().mapToGlobal(at))
-
-    def fill_tab_menu(self, menu: QMenu, index: int) -> None:
-        """What a right click on a tab offers."""
-        go = menu.addAction(_("&Go to “{part}”").format(part=self.tab_title(index).replace("&", "&&")))
-        go.triggered.connect(lambda: self._open_tab(index))
-        menu.addSeparator()
-        for words, by in ((_("&Previous Tab"), -1), (_("&Next Tab"), 1)):
-            step = menu.addAction(words)
-            step.triggered.connect(lambda _on=False, by=by: self.step_tab(by))
-
-    def _open_tab(self, index: int) -> None:
-        self.tabs.setCurrentIndex(index)
-        self.enter_page()
-
-    def tab_title(self, index: int) -> str:
-        """The whole title of a tab's part."""
-        part = self.parts[index]
-        return plain(part.title) if part else _("Cover")
 
     def _follow(self) -> None:
         self.session.item_requested.connect(self._requested)
@@ -318,21 +182,11 @@ class FormWindow(QMainWindow):
     # ---- pages
 
     def page(self, index: int) -> QWidget:
-        """The page of a tab, made when it is first wanted."""
-        if index not in self._pages:
-            page = self._factory(self.session, self.parts[index])
-            holder = self.tabs.widget(index)
-            layout = holder.layout() if holder else None
-            assert holder is not None
-            assert layout is not None
-            layout.addWidget(page)
-            holder.setFocusProxy(page)
-            self._pages[index] = page
-        return self._pages[index]
+        """The page of a tab."""
+        return self.tabs.page(index)
 
     def _show_tab(self, index: int) -> None:
         if index >= 0:
-            self.page(index)
             self._leave_item()
             QTimer.singleShot(0, self, self._give_cursor)
 
@@ -350,22 +204,13 @@ class FormWindow(QMainWindow):
         page, now = self.current_page(), QApplication.focusWidget()
         idle: list[QWidget | None] = [None, self, page, self.tabs, page.parentWidget()]
         if self.session.last_path is None:  # Qt gives a new window's cursor to the first that takes it
-            idle.append(self.tabs.tabBar())
+            idle.append(self.tabs.bar)
         if self.session.current_path is None and (now in idle or not (now and now.isVisible())):
-            self.enter_page()
+            self.tabs.enter_page()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._give_cursor)
-
-    def enter_page(self) -> None:
-        """Put the cursor where it was on the page that is shown, or into its first field."""
-        page = self.current_page()
-        page.show()  # its layout shows it only later, and the cursor is to go there now
-        if isinstance(page, FieldsTab):
-            page.enter()
-        else:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sees(self, path: NodePath) -> bool:
         """Whether an item is on the screen."""
@@ -425,8 +270,7 @@ class FormWindow(QMainWindow):
 
     def tab_of(self, path: NodePath) -> int:
         """The tab that an item, an entry or a list stands in."""
-        last = path[-1] if len(path) % 2 else path[-2]
-        return self._part_at.get(last, 0)
+        return self.tabs.tab_of(path)
 
     def _requested(self, path: NodePath) -> None:
         if self.session.last_path and self.session.last_path != path:
@@ -469,11 +313,6 @@ class FormWindow(QMainWindow):
                 other.append(self.session.last_path)
             self.go_to(source.pop())
 
-    def step_tab(self, by: int) -> None:
-        """The next tab, or the one before."""
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
-        self.enter_page()
-
     def show_hit(self, hit: Hit) -> None:
         """Show a place that was found and mark its words."""
         if self.session.last_path and self.session.last_path != hit.path:
@@ -487,7 +326,7 @@ class FormWindow(QMainWindow):
 
     def current_page(self) -> QWidget:
         """The page of the tab in front."""
-        return self.page(self.tabs.currentIndex())
+        return self.tabs.current_page()
 
     def focus_form(self) -> None:
         """Take the cursor back to the form."""
@@ -554,13 +393,3 @@ class FormWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange:
             redress(self)
             self.palette_changed.emit()
-
-
-def _parts_by_id(form: Form) -> dict[str, int]:
-    """The tab of every item and list by its id."""
-    numbers = {part.id: number for number, part in enumerate(form.all_parts, 1)}
-    found = {item_id: numbers[place.part.id] if place.part else 0 for item_id, place in form.places.items()}
-    for list_id, spec in form.lists.items():
-        if spec.item_ids:
-            found[list_id] = found[spec.item_ids[0]]
-    return found

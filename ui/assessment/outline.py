@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from enum import Flag, auto
+from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -15,217 +14,20 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QHeaderView,
-    QMenu,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QTreeView, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progress
-from pia_desktop.forms.model import FILES
-from pia_desktop.i18n import _
+from pia_desktop.assessment.progress import Branch
+from pia_desktop.i18n import N_, _
+from ui.assessment.outline_model import MISSING_ROLE, AnyIndex, OutlineModel
 from ui.context.session import Session
-from ui.widgets.icons import icon, icon_size, icons_in_a_row
+from ui.widgets.actions import Action, Actions, Menu, conditions
+from ui.widgets.icons import icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
-from ui.widgets.plain_text import tip
 from ui.widgets.roomy_rows import RoomyRows
-from ui.widgets.theme import em, muted, scaled_font, small_font, space
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_ICONS = {
-    ItemState.ANSWERED: "answered",
-    ItemState.MISSING: "missing",
-    ItemState.NOT_NEEDED: "unneeded",
-}
-MISSING_ROLE = Qt.ItemDataRole.UserRole + 1
-"""Whether something at or below an index is missing."""
-
-
-@guarded
-class OutlineModel(QAbstractItemModel):
-    """The tree of ``Progress``, kept true by the session's signals."""
-
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.progress = Progress(session.form, session.root)
-        self._by_id: dict[int, Branch] = {}
-        self._learn(self.progress.top.walk())
-        session.answer_changed.connect(self._answer_changed)
-        session.entries_changed.connect(self._entries_changed)
-        session.marks.changed.connect(self._marks_changed)
-
-    # ---- what Qt asks
-
-    def index(self, row: int, column: int, parent: _Index = _ROOT) -> QModelIndex:
-        branch = self.branch(parent)
-        if 0 <= row < len(branch.children) and 0 <= column < 2:
-            return self.createIndex(row, column, branch.children[row].id)
-        return QModelIndex()
-
-    def parent(self, index: _Index = _ROOT) -> QModelIndex:  # type: ignore[override]
-        branch = self._by_id.get(index.internalId()) if index.isValid() else None
-        return self.index_of(branch.parent) if branch and branch.parent else QModelIndex()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return len(self.branch(parent).children) if parent.column() <= 0 else 0
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 2
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        branch = self.branch(index)
-        if branch is self.progress.top:
-            return None
-        return self._counts(branch, role) if index.column() else self._words(branch, role)
-
-    def _words(self, branch: Branch, role: int) -> Any:  # noqa: ANN401
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.progress.title(branch)
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(self.progress.title(branch))
-            case Qt.ItemDataRole.DecorationRole:
-                beside = branch.state is not None and branch.parent is not self.progress.top
-                return icon(_ICONS[branch.state]) if beside and branch.state else None
-            case Qt.ItemDataRole.FontRole:
-                return scaled_font(1, bold=True) if branch.parent is self.progress.top else None
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return "、".join([self.progress.title(branch), state_words(branch), *self._marked(branch)])
-        return branch.answered < branch.needed if role == MISSING_ROLE else None
-
-    def _counts(self, branch: Branch, role: int) -> Any:  # noqa: ANN401
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                counted = branch.children or branch.parent is self.progress.top
-                return f"{branch.answered}/{branch.needed}" if counted and branch.needed else ""
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            case Qt.ItemDataRole.ForegroundRole:
-                return muted(QApplication.palette())
-            case Qt.ItemDataRole.FontRole:
-                return small_font()
-            case Qt.ItemDataRole.DecorationRole:
-                return self._mark_icons(branch)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return state_words(branch)
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip("\n".join(self._marked(branch) or [state_words(branch)]))
-        return None
-
-    def _marked(self, branch: Branch) -> list[str]:
-        """What was found and noted at a branch; that it is not answered its state says already."""
-        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
-        return [mark.words for mark in marks if mark.symbol != "missing"]
-
-    def _mark_icons(self, branch: Branch) -> QPixmap | None:
-        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
-        names = tuple(mark.symbol for mark in marks if mark.symbol != "missing")
-        return icons_in_a_row(names) if names else None
-
-    def _marks_changed(self, path: NodePath) -> None:
-        branch = self.progress.branch_for(path)
-        if branch is not None:
-            self._announce([branch])
-
-    # ---- branches and indexes
-
-    def branch(self, index: _Index) -> Branch:
-        """The branch of an index; the top for none."""
-        if not index.isValid():
-            return self.progress.top
-        return self._by_id.get(index.internalId(), self.progress.top)
-
-    def index_of(self, branch: Branch, column: int = 0) -> QModelIndex:
-        """The index of a branch; none for the top."""
-        if branch is self.progress.top:
-            return QModelIndex()
-        return self.createIndex(branch.row, column, branch.id)
-
-    def index_for(self, path: NodePath) -> QModelIndex:
-        """The index that stands for what is at a path."""
-        branch = self.progress.branch_for(path)
-        return self.index_of(branch) if branch else QModelIndex()
-
-    def _learn(self, branches: Iterable[Branch]) -> None:
-        self._by_id.update((branch.id, branch) for branch in branches)
-
-    # ---- following the contents
-
-    def _answer_changed(self, path: NodePath) -> None:
-        self._announce(self.progress.answer_changed(self._session.root, path))
-
-    def _announce(self, branches: Iterable[Branch]) -> None:
-        for branch in branches:
-            self.dataChanged.emit(self.index_of(branch), self.index_of(branch, 1))
-
-    def _entries_changed(self, path: NodePath) -> None:
-        root = self._session.root
-        if path == (FILES,):
-            self.beginResetModel()
-            self.progress.rebuild(root)
-            self._by_id = {}
-            self._learn(self.progress.top.walk())
-            self.endResetModel()
-            return
-        self.progress.root = root
-        if path in self.progress.lists:
-            self._follow_list(path)
-        self._announce(self.progress.table_changed(root, path))
-
-    def _follow_list(self, path: NodePath) -> None:
-        """Make the entries of a list the ones that it has now, one row at a time."""
-        progress = self.progress
-        branch = progress.lists[path]
-        parent = self.index_of(branch)
-        keys = list(self._session.root.entries(path))
-        first = progress.entry_row(path, 0)
-        have = [child.path[-1] for child in branch.children if child.path[:-1] == path]
-        for row in reversed(range(len(have))):
-            if have[row] not in keys:
-                self.beginRemoveRows(parent, first + row, first + row)
-                progress.drop_entry(path, row)
-                del have[row]
-                self.endRemoveRows()
-        for row, key in enumerate(keys):
-            if key not in have:
-                self.beginInsertRows(parent, first + row, first + row)
-                self._learn(progress.add_entry(path, key, row).walk())
-                have.insert(row, key)
-                self.endInsertRows()
-            elif have[row] != key:
-                old = have.index(key)
-                self.beginMoveRows(parent, first + old, first + old, parent, first + row)
-                branch.children.insert(first + row, branch.children.pop(first + old))
-                have.insert(row, have.pop(old))
-                self.endMoveRows()
-        self._announce([branch, *branch.ancestors()][:-1])
-        self._announce([child for child in branch.children if child.kind is BranchKind.ENTRY])
-
-
-def _own_place(branch: Branch) -> bool:
-    """Whether a branch is what its path says; a section's is only that of the first thing in it."""
-    return branch.kind in (BranchKind.ITEM, BranchKind.TABLE, BranchKind.ENTRY)
-
-
-def state_words(branch: Branch) -> str:
-    """The state of a branch in words, for tooltips and screen readers."""
-    if branch.children:
-        return _("{answered} of {needed} answered").format(answered=branch.answered, needed=branch.needed)
-    match branch.state:
-        case ItemState.ANSWERED:
-            return _("answered")
-        case ItemState.MISSING:
-            return _("not yet answered")
-    return _("no answer needed")
+from ui.widgets.theme import em, space
 
 
 @guarded
@@ -237,7 +39,7 @@ class _OnlyMissing(QSortFilterProxyModel):
         self.only_missing = False
         self.setSourceModel(source)
 
-    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
         if not self.only_missing:
             return True
         source = self.sourceModel()
@@ -275,6 +77,18 @@ class OutlineTree(QTreeView):
         super().keyPressEvent(event)
 
 
+class Now(Flag):
+    """The conditions that may hold for the branch that was clicked."""
+
+    BRANCH = auto()
+    """There is one."""
+    BELOW = auto()
+    """It has branches."""
+    MISSING = auto()
+    ONLY_MISSING = auto()
+    """What is answered is not shown."""
+
+
 class OutlinePanel(Panel):
     """Tree and filter."""
 
@@ -302,6 +116,8 @@ class OutlinePanel(Panel):
         column.addWidget(self.tree, 1)
         self.setFocusProxy(self.tree)
         self._open: set[NodePath] = set()
+        self._pointed = QPersistentModelIndex()  # what is clicked may move before it is chosen
+        self.actions_ = Actions(self, self, (OF_BRANCH,))
         self.tree.chosen.connect(self._chosen)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._show_menu)
@@ -315,31 +131,47 @@ class OutlinePanel(Panel):
         self._session.item_requested.emit(branch.target())
 
     def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill_menu(menu, self.tree.indexAt(at))
-        menu.popup(self.tree.viewport().mapToGlobal(at))
+        self.point_at(self.tree.indexAt(at))
+        self.actions_.popup(self.tree.viewport().mapToGlobal(at), OF_BRANCH.rows)
 
-    def fill_menu(self, menu: QMenu, index: QModelIndex) -> None:
-        """What a right click on a branch offers."""
-        if index.isValid():
-            branch = self.model.branch(self.shown.mapToSource(index))
-            menu.addAction(_("&Go There")).triggered.connect(lambda: self._chosen(index))
-            missing = branch.first_missing()
-            go = menu.addAction(_("Go to the First &Missing Answer"))
-            go.setEnabled(missing is not None)
-            go.triggered.connect(lambda: self._session.item_requested.emit(missing))
-            menu.addSeparator()
-            fold = menu.addAction(_("&Unfold All Below"))
-            fold.setEnabled(bool(branch.children))
-            fold.triggered.connect(lambda: self.tree.expandRecursively(index))
-        menu.addAction(_("Unfold &Everything")).triggered.connect(self.tree.expandAll)
-        menu.addAction(_("&Fold Everything")).triggered.connect(self.tree.collapseAll)
-        menu.addSeparator()
-        only = menu.addAction(self.only_missing.text())
-        only.setCheckable(True)
-        only.setChecked(self.only_missing.isChecked())
-        only.triggered.connect(self.only_missing.setChecked)
+    def point_at(self, index: QModelIndex) -> None:
+        """Let the right click's actions be those for a branch, or (an invalid index) for the tree alone."""
+        self._pointed = QPersistentModelIndex(index)
+        self.actions_.refresh()
+
+    @property
+    def pointed(self) -> Branch | None:
+        """The branch that was clicked."""
+        index = self._index
+        return self.model.branch(self.shown.mapToSource(index)) if index.isValid() else None
+
+    @property
+    def _index(self) -> QModelIndex:
+        at = self._pointed
+        return self.shown.index(at.row(), at.column(), at.parent()) if at.isValid() else QModelIndex()
+
+    def now(self) -> Now:
+        """The conditions that hold for the branch that was clicked."""
+        branch = self.pointed
+        return conditions({
+            Now.BRANCH: branch is not None,
+            Now.BELOW: branch is not None and bool(branch.children),
+            Now.MISSING: branch is not None and branch.first_missing() is not None,
+            Now.ONLY_MISSING: self.only_missing.isChecked(),
+        })  # fmt: skip
+
+    def go(self) -> None:
+        """Go to the branch that was clicked."""
+        self._chosen(self._index)
+
+    def go_to_missing(self) -> None:
+        """Go to the first place below it that is not answered."""
+        branch = self.pointed
+        self._session.item_requested.emit(branch.first_missing() if branch else None)
+
+    def unfold_below(self) -> None:
+        """Show all below it."""
+        self.tree.expandRecursively(self._index)
 
     def _filter(self, on: bool) -> None:
         self.shown.show_only_missing(on)
@@ -369,3 +201,19 @@ class OutlinePanel(Panel):
 
     def _shown(self, branch: Branch) -> QModelIndex:
         return self.shown.mapFromSource(self.model.index_of(branch))
+
+
+# fmt: off
+Do = OutlinePanel
+GO: Final = Action[Do](N_("&Go There"), lambda do: do.go(), seen=Now.BRANCH)
+GO_MISSING: Final = Action[Do](
+    N_("Go to the First &Missing Answer"), lambda do: do.go_to_missing(), needs=Now.MISSING, seen=Now.BRANCH)
+UNFOLD_BELOW: Final = Action[Do](
+    N_("&Unfold All Below"), lambda do: do.unfold_below(), needs=Now.BELOW, seen=Now.BRANCH)
+UNFOLD: Final = Action[Do](N_("Unfold &Everything"), lambda do: do.tree.expandAll())
+FOLD: Final = Action[Do](N_("&Fold Everything"), lambda do: do.tree.collapseAll())
+ONLY_MISSING: Final = Action[Do](
+    N_("Only what is not yet answered"), lambda do: do.only_missing.toggle(), checked=Now.ONLY_MISSING)
+OF_BRANCH: Final = Menu[Do](
+    N_("&Items"), (GO, GO_MISSING, None, UNFOLD_BELOW, UNFOLD, FOLD, None, ONLY_MISSING))
+"""What a right click on the tree offers."""

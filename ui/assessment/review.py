@@ -82,8 +82,8 @@ class Review(QObject):
             own = found.get(index, [])
             symbols = {symbol_of(finding) for finding in own}
             shown = [name for name in _SHOWN_ON_TABS if name in symbols]
-            self._window.tab_bar.mark(index, shown[-1] if shown else "")
-            title = self._window.tab_title(index)
+            self._window.tabs.bar.mark(index, shown[-1] if shown else "")
+            title = self._window.tabs.title(index)
             tabs.setTabToolTip(index, "\n".join([title, *count_words(own)]))
 
     # ---- paper

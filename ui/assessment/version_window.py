@@ -13,7 +13,7 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
-from ui.assessment.form_window import TabFactory, form_tab
+from ui.assessment.form_tab import TabFactory, form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_saving import SavedState
 from ui.context.hosts import Navigator

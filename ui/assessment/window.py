@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.assessment.actions import ENTRIES, FIELD, MENUS, REDO, TOOLS, UNDO
 from ui.assessment.commands import Now, WindowCommands
-from ui.assessment.form_window import FormWindow, TabFactory, form_tab
+from ui.assessment.form_tab import TabFactory, form_tab
+from ui.assessment.form_window import FormWindow
 from ui.assessment.pane_list import AssessmentPanes
 from ui.assessment.parts import WindowParts
 from ui.widgets.actions import Actions

@@ -9,7 +9,7 @@ from ui.cabinet.archive_commands import Move
 from ui.cabinet.commands import CabinetCommands as Do
 from ui.cabinet.commands import Now
 from ui.cabinet.filter_bar import DRAWERS
-from ui.widgets.actions import Action, Menu
+from ui.widgets.actions import Action, Menu, MenuEntries
 from ui.widgets.help import ask_help
 
 # fmt: off
@@ -147,7 +147,7 @@ MENUS: Final = (
         *FOR_ONE, TEMPLATE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES, None, THRESHOLD)),
     Menu[Do](N_("&Cabinet"), (
         NEW_CABINET, OPEN_CABINET,
-        Menu[Do](N_("&Recent Cabinets"), fill=lambda do, menu: do.fill_recent(menu)),
+        Menu[Do](N_("&Recent Cabinets"), (MenuEntries[Do](lambda do: do.recent(), N_("None yet")),)),
         RESTORE_BACKUP, TAKE_OUT, SAMPLES, None,
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Flag, auto
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QMenu
 
 from db.backup import is_backup
 from pia_desktop.errors import UserError
@@ -23,9 +22,8 @@ from ui.carrying.words import SUFFIX as CARRIED
 from ui.context.assessment_rows import Drawer, info_name, listed_name, namesakes
 from ui.context.templates import mark_templates, templates
 from ui.reuse.everywhere_commands import EverywhereCommands
-from ui.widgets.actions import conditions
+from ui.widgets.actions import MenuEntry, conditions
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
-from ui.widgets.plain_text import caption
 from ui.widgets.settings import recent_cabinets
 from ui.widgets.text_size import step_text_size
 
@@ -94,13 +92,10 @@ class CabinetCommands:
             Now.TEMPLATE: store is not None and len(picked) == 1 and picked[0].id in templates(store),
         })  # fmt: skip
 
-    def fill_recent(self, menu: QMenu) -> None:
+    def recent(self) -> list[MenuEntry]:
         """The cabinets that were open lately."""
-        for path in recent_cabinets():
-            entry = menu.addAction(caption(str(path)))
-            entry.triggered.connect(lambda _checked=False, path=path: self.navigator.open_cabinet(Path(path)))
-        if menu.isEmpty():
-            menu.addAction(_("None yet")).setEnabled(False)
+        go = self.navigator.open_cabinet
+        return [MenuEntry(str(path), partial(go, Path(path))) for path in recent_cabinets()]
 
     def begin_new(self, form: str = "") -> None:
         """Ask what a new assessment begins with; ``form`` is the one that stands to be chosen."""

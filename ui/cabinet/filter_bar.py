@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,9 +24,9 @@ from db.records import AssessmentInfo
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.context.assessment_rows import Choice, Drawer, Grouping, Only, form_name
-from ui.widgets.icons import dress
+from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
+from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import caption
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
@@ -40,7 +40,7 @@ DRAWERS: Final = (
 """The drawers by what they are called."""
 
 
-class FilterBar(QWidget):
+class FilterBar(Unconditional, QWidget):
     """Words, state and form to choose by; grouping, and the drawer that is looked into."""
 
     changed = Signal()
@@ -107,33 +107,19 @@ class FilterBar(QWidget):
             self.only.addItem(words, only.value)
         row.addStretch(1)
         self.views = QPushButton(_("&Views"), self)
-        self._view_menu = QMenu(self.views)
-        self._view_menu.aboutToShow.connect(self._fill_views)
-        self.views.setMenu(self._view_menu)
+        self.actions_ = Actions(self, self, (VIEWS,))
+        self.views.setMenu(self.actions_.menu(VIEWS))
         row.addWidget(self.views)
         return row
 
     # ---- views that are kept
 
-    def _fill_views(self) -> None:
-        menu = self._view_menu
-        menu.clear()
-        kept = kept_views()
-        for name, view in kept.items():
-            menu.addAction(caption(name)).triggered.connect(
-                lambda _checked=False, view=view: self.show_view(view)
-            )
-        if kept:
-            menu.addSeparator()
-        menu.addAction(_("&Keep This View…")).triggered.connect(lambda _checked=False: self._ask_view())
-        if kept:
-            away = menu.addMenu(_("&Remove a View"))
-            for name in kept:
-                away.addAction(caption(name)).triggered.connect(
-                    lambda _checked=False, name=name: keep_view(name, None)
-                )
+    def kept(self) -> list[MenuEntry]:
+        """The views that are kept, to choose one."""
+        return [MenuEntry(name, partial(self.show_view, view)) for name, view in kept_views().items()]
 
-    def _ask_view(self) -> None:
+    def ask_view(self) -> None:
+        """Keep what is chosen now under a name."""
         from ui.office.name_dialog import NameDialog
 
         NameDialog(self.window(), _("Keep This View"), "", lambda name: keep_view(name, self.view())).open()
@@ -245,8 +231,7 @@ class _Words(QLineEdit):
         self.setPlaceholderText(_("Filter the list"))
         self.setAccessibleName(_("Filter the list"))
         self.setClearButtonEnabled(True)
-        sign = self.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        dress(sign, "find")
+        put_search_sign(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -282,3 +267,12 @@ def keep_view(name: str, view: Mapping[str, str] | None) -> None:
     if view is not None:
         views[name] = dict(view)
     settings().setValue(_VIEWS, json.dumps(views, ensure_ascii=False))
+
+
+# fmt: off
+Do = FilterBar
+KEEP_VIEW: Final = Action[Do](N_("&Keep This View…"), lambda do: do.ask_view())
+REMOVE_VIEW: Final = Menu[Do](N_("&Remove a View"), (MenuEntries[Do](
+    lambda _do: [MenuEntry(name, partial(keep_view, name, None)) for name in kept_views()], N_("None yet")),))
+VIEWS: Final = Menu[Do](N_("&Views"), (MenuEntries[Do](lambda do: do.kept()), KEEP_VIEW, REMOVE_VIEW))
+"""Choices of rows that are kept by name."""

@@ -22,7 +22,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import FoundDelegate, FoundModel
 from ui.cabinet.search_jobs import SearchJobs
-from ui.widgets.icons import dress
+from ui.widgets.icons import dress, put_search_sign
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space, title_font
@@ -74,8 +74,7 @@ class SearchPage(QWidget):
         self.words.setPlaceholderText(_("Words to look for; two or three characters are enough"))
         self.words.setAccessibleName(_("Search All Assessments"))
         self.words.setClearButtonEnabled(True)
-        sign = self.words.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        dress(sign, "find")
+        put_search_sign(self.words)
         column.addWidget(self.words)
         line = self._line()
         column.addLayout(line)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -293,10 +292,7 @@ class CabinetWindow(QMainWindow):
         self.actions_.refresh()
 
     def _context_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.actions_.fill(menu, can.CONTEXT)
-        menu.popup(self.table.viewport().mapToGlobal(at))
+        self.actions_.popup(self.table.viewport().mapToGlobal(at), can.CONTEXT)
 
     # ---- what is shown
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -33,7 +34,7 @@ from pia_desktop.documents.council_remarks import added_items, key_of
 from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.errors import CabinetError, UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.layout import Layout
@@ -47,6 +48,7 @@ from ui.printing.remnants import RemnantsDialog, give, ways_of
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
 from ui.versions.shelf import Shelf, called
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
@@ -69,7 +71,7 @@ def open_council(parent: QWidget, shelf: Shelf, info: VersionInfo) -> CouncilDia
 
 
 @guarded
-class CouncilDialog(Dialog):
+class CouncilDialog(Unconditional, Dialog):
     """A line for each change and added unchanged item, ticked, with a field for 審査の観点・主な相違点.
 
     ``versions`` are the older and the newer one that are compared, None for the draft. The pages are those of
@@ -129,7 +131,7 @@ class CouncilDialog(Dialog):
         self.fields.remark_typed.connect(self._remark_typed)
         self.remark = self.fields.remark
         self.add_button = add_button(self.fields.buttons, _("&Add Unchanged Items…"), self._ask_unchanged)
-        self.remove_button = add_button(self.fields.buttons, _("&Remove the Unchanged Item"), self._take_out)
+        self.remove_button = add_button(self.fields.buttons, _("&Remove the Unchanged Item"), self.take_out)
         self.fields.buttons.addStretch(1)
         split.addWidget(self.fields)
         split.setStretchFactor(0, 1)
@@ -143,9 +145,7 @@ class CouncilDialog(Dialog):
         self.model.ticks_changed.connect(self._count)
         table = self.table = CouncilTable(self.model, parent)
         table.row_chosen.connect(self._show)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._take_out)
+        self.actions_ = Actions(table, self, (OF_ROW,), Qt.ShortcutContext.WidgetShortcut)
         return table
 
     def _options(self) -> QHBoxLayout:
@@ -247,7 +247,8 @@ class CouncilDialog(Dialog):
             self.table.setFocus()
         self._count()
 
-    def _take_out(self) -> None:
+    def take_out(self) -> None:
+        """Take the chosen item out, where it did not change."""
         """Take the unchanged item out again, with the words on it."""
         row = self.table.current_row
         if not 0 <= row < len(self.changes) or not isinstance(self.changes[row], tuple):
@@ -371,3 +372,10 @@ class CouncilDialog(Dialog):
         self.jobs.cancel()
         self._layouts.cancel()
         super().done(result)
+
+
+# fmt: off
+Do = CouncilDialog
+TAKE_OUT: Final = Action[Do](N_("&Remove the Unchanged Item"), lambda do: do.take_out(), "Del")
+OF_ROW: Final = Menu[Do](N_("Comparison &Table for a Council…"), (TAKE_OUT,))
+"""What can be done in its table by keys."""

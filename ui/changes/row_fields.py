@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QPushButton
 from pia_desktop.i18n import _
 from pia_desktop.rules.importance import REASONS, Timing
 from ui.changes.proposals_model import WHENS, ProposedRow
+from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.dragging import PlainField
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.utf16 import character_at
@@ -77,8 +78,8 @@ class RowFields(QWidget):
         button.setAutoDefault(False)
         button.setToolTip(_("Writes 提出時期 and the reason that 指針 knows for it."))
         menu = QMenu(button)
-        for one in REASONS:
-            menu.addAction(f"{one.when}　{one.reason}", partial(self._choose, one))
+        reasons = [MenuEntry(f"{one.when}　{one.reason}", partial(self._choose, one)) for one in REASONS]
+        offer_entries(menu, reasons)
         button.setMenu(menu)
         return button
 

@@ -25,7 +25,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison
 from ui.changes.council_table import line, short
 from ui.widgets.dialog import Dialog
-from ui.widgets.icons import dress
+from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import em
@@ -182,8 +182,7 @@ class _Words(QLineEdit):
         self.setAccessibleName(_("Search the items and what they say"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(em() * 7)
-        sign = self.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        dress(sign, "find")
+        put_search_sign(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Flag, auto
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -9,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
-    QMenu,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from pia_desktop.rules.checks.codes import UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding
 from ui.checks.delegate import FindingDelegate
 from ui.checks.model import LINE_ROLE, FindingsModel, Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
+from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import tool_button
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
@@ -67,6 +68,18 @@ class FindingsList(QListView):
         super().keyPressEvent(event)
 
 
+class Now(Flag):
+    """The conditions that may hold for the chosen finding."""
+
+    FINDING = auto()
+    MENDS = auto()
+    """The program can mend it."""
+    ASIDE = auto()
+    OPEN = auto()
+    MOVES = auto()
+    """It can be set aside or taken up again."""
+
+
 @guarded
 class FindingsPanel(Panel):
     """Filter, list, and what can be done with the chosen finding."""
@@ -83,6 +96,7 @@ class FindingsPanel(Panel):
         self.aside = QPushButton(_("&Set Aside…"), self)
         self.empty = plain_label(self)
         self.dialog: AsideDialog | None = None
+        self.actions_ = Actions(self, self, (OF_FINDING,))
         self._lay_out()
         self._pause = single_shot(self, _PAUSE, self.refresh)
         self._connect()
@@ -130,8 +144,8 @@ class FindingsPanel(Panel):
         self.list.link_clicked.connect(self._link)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.selectionModel().currentChanged.connect(self._refresh_buttons)
-        self.mend.clicked.connect(self._mend_current)
-        self.aside.clicked.connect(self._aside_current)
+        self.mend.clicked.connect(self.mend_current)
+        self.aside.clicked.connect(self.aside_current)
         self._watch.changed.connect(self._later)
 
     # ---- what is shown
@@ -191,15 +205,14 @@ class FindingsPanel(Panel):
         return index.data(LINE_ROLE) if index.isValid() else None
 
     def _refresh_buttons(self, *_args: object) -> None:
-        line = self.current()
-        finding = line.finding if line else None
-        aside = line is not None and line.reason is not None
-        label = finding.mend_label if finding and not aside else ""
-        self.mend.setEnabled(bool(label) and self._writing)
+        line, now = self.current(), self.now()
+        aside = Now.ASIDE in now
+        label = line.finding.mend_label if line and line.finding and not aside else ""
+        self.mend.setEnabled(Now.MENDS in now)
         self.mend.setToolTip(tip(label))
         self.mend.setAccessibleDescription(label)
         self.aside.setText(_("Take It &Up Again") if aside else _("&Set Aside…"))
-        self.aside.setEnabled(finding is not None and finding.code != UNREAD and self._writing)
+        self.aside.setEnabled(Now.MOVES in now)
 
     # ---- what can be done
 
@@ -222,12 +235,14 @@ class FindingsPanel(Panel):
             self._watch.mend(finding)
         self.refresh()
 
-    def _mend_current(self) -> None:
+    def mend_current(self) -> None:
+        """Mend the chosen finding."""
         line = self.current()
         if line is not None and line.finding is not None and line.reason is None:
             self._act(line, line.finding)
 
-    def _aside_current(self) -> None:
+    def aside_current(self) -> None:
+        """Set the chosen finding aside, or take it up again."""
         line = self.current()
         if line is None or line.finding is None:
             return
@@ -252,11 +267,33 @@ class FindingsPanel(Panel):
         if line is None or line.finding is None:
             return
         self.list.setCurrentIndex(index)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Go to the Item")).triggered.connect(lambda: self._go(index))
-        for button, act in ((self.mend, self._mend_current), (self.aside, self._aside_current)):
-            action = menu.addAction(button.text())
-            action.setEnabled(button.isEnabled())
-            action.triggered.connect(act)
-        menu.popup(self.list.viewport().mapToGlobal(at))
+        self.actions_.popup(self.list.viewport().mapToGlobal(at), OF_FINDING.rows)
+
+    def now(self) -> Now:
+        """The conditions that hold for the chosen finding."""
+        line = self.current()
+        finding = line.finding if line else None
+        aside = line is not None and line.reason is not None
+        return conditions({
+            Now.FINDING: finding is not None,
+            Now.MENDS: finding is not None and not aside and bool(finding.mend_label) and self._writing,
+            Now.ASIDE: aside,
+            Now.OPEN: not aside,
+            Now.MOVES: finding is not None and finding.code != UNREAD and self._writing,
+        })  # fmt: skip
+
+    def go(self) -> None:
+        """Go to the item of the chosen finding."""
+        self._go(self.list.currentIndex())
+
+
+# fmt: off
+Do = FindingsPanel
+GO: Final = Action[Do](N_("Go to the Item"), lambda do: do.go(), needs=Now.FINDING)
+MEND: Final = Action[Do](N_("&Mend"), lambda do: do.mend_current(), needs=Now.MENDS)
+SET_ASIDE: Final = Action[Do](
+    N_("&Set Aside…"), lambda do: do.aside_current(), needs=Now.MOVES, seen=Now.OPEN)
+TAKE_UP: Final = Action[Do](
+    N_("Take It &Up Again"), lambda do: do.aside_current(), needs=Now.MOVES, seen=Now.ASIDE)
+OF_FINDING: Final = Menu[Do](N_("&Checks"), (GO, MEND, SET_ASIDE, TAKE_UP))
+"""What can be done with the chosen finding."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from pia_desktop.assessment.derived import derived_words
@@ -25,14 +25,15 @@ from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import DateKind, FixedKind, TextKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Figure, Value
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from ui.context.marks import Mark
 from ui.context.session import Session
 from ui.context.steps import TextChange
 from ui.form.cells import Cell
-from ui.form.field_menu import Field, TextActions
+from ui.form.field_menu import OF_TEXT, Field, TextActions
 from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import CALENDAR_KEY, tool_button
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
@@ -124,10 +125,10 @@ class AnswerEditor(QWidget):
         self.entered()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        own = TextActions(menu, field).actions if field is not None else []
-        self.session.menu_requested.emit(menu, own)
-        if menu.isEmpty():
-            menu.addActions(own)
+        own = TextActions(menu, field) if field is not None else None
+        self.session.menu_requested.emit(menu, own.made if own is not None else [])
+        if menu.isEmpty() and own is not None:
+            own.actions_.fill(menu, OF_TEXT.rows)
         if not menu.isEmpty():
             menu.popup(at)
 
@@ -207,7 +208,7 @@ class TextEditor(AnswerEditor):
         return self.field
 
 
-class DateEditor(TextEditor):
+class DateEditor(Unconditional, TextEditor):
     """A date: another notation becomes the official one when the cursor leaves; other words stay."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
@@ -220,8 +221,7 @@ class DateEditor(TextEditor):
         self.calendar.setToolTip(_("Calendar (Alt+↓)"))
         self.calendar.setEnabled(not session.read_only)
         self.calendar.clicked.connect(self.open_calendar)
-        key = QShortcut(QKeySequence(CALENDAR_KEY), self.field, self.open_calendar)
-        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.actions_ = Actions(self.field, self, (OF_DATE,), Qt.ShortcutContext.WidgetShortcut)
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.addWidget(self.calendar)
@@ -320,3 +320,8 @@ class DerivedText(AnswerEditor):
 
     def focus_target(self) -> QWidget:
         return self.label
+
+
+CALENDAR: Final = Action[DateEditor](N_("Calendar"), lambda do: do.open_calendar(), CALENDAR_KEY)
+OF_DATE: Final = Menu[DateEditor](N_("Calendar"), (CALENDAR,))
+"""What can be done in a date by keys."""

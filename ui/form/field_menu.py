@@ -5,17 +5,18 @@ What the window offers for the item it adds itself (``Session.menu_requested``).
 
 from __future__ import annotations
 
+from enum import Flag, auto
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_
+from ui.widgets.actions import Action, Actions, Menu, conditions
 
 Field = QTextEdit | QPlainTextEdit | QLineEdit
-
-_NATIVE: Final = QKeySequence.SequenceFormat.NativeText
+_Key: Final = QKeySequence.StandardKey
 
 
 def marked(field: Field) -> bool:
@@ -23,49 +24,83 @@ def marked(field: Field) -> bool:
     return field.hasSelectedText() if isinstance(field, QLineEdit) else field.textCursor().hasSelection()
 
 
-class TextActions(QObject):
+class Now(Flag):
+    """The conditions that may hold for a field and the clipboard."""
+
+    FIELD = auto()
+    WRITING = auto()
+    MARKED = auto()
+    CLIPBOARD = auto()
+    """There are words or a picture to paste."""
+
+
+class TextActions:
     """Cut, copy, paste and select all, for one field or (None) for the one that has the cursor.
 
     Their keys are the fields' own; here they are only told of, so that they stay free for lists.
     """
 
-    def __init__(self, parent: QObject, field: Field | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget, field: Field | None = None) -> None:
         self._field = field
-        key = QKeySequence.StandardKey
-        self.cut = self._make(_("Cu&t"), key.Cut)
-        self.copy = self._make(_("&Copy"), key.Copy)
-        self.paste = self._make(_("&Paste"), key.Paste)
-        self.all = self._make(_("Select &All"), key.SelectAll)
-        self.actions = [self.cut, self.copy, self.paste, self.all]
-        self.cut.triggered.connect(lambda: self._do("cut"))
-        self.copy.triggered.connect(lambda: self._do("copy"))
-        self.paste.triggered.connect(lambda: self._do("paste"))
-        self.all.triggered.connect(lambda: self._do("selectAll"))
+        self.actions_ = Actions(parent, self, (OF_TEXT,))
         self.refresh()
 
-    def _make(self, words: str, key: QKeySequence.StandardKey) -> QAction:
-        return QAction(f"{words}\t{QKeySequence(key).toString(_NATIVE)}", self)
+    @property
+    def made(self) -> list[QAction]:
+        """Qt's actions, in their order."""
+        return list(self.actions_)
 
-    def _target(self) -> Field | None:
+    @property
+    def field(self) -> Field | None:
+        """What they act on now."""
         if self._field is not None:
             return self._field
         now: QWidget | None = QGuiApplication.focusObject()  # type: ignore[assignment]
         return now if isinstance(now, Field) else None
 
-    def _do(self, name: str) -> None:
-        field = self._target()
-        if field is not None:
-            {"cut": field.cut, "copy": field.copy, "paste": field.paste, "selectAll": field.selectAll}[name]()
+    def now(self) -> Now:
+        """The conditions that hold."""
+        field = self.field
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        return conditions({
+            Now.FIELD: field is not None,
+            Now.WRITING: field is not None and not field.isReadOnly(),
+            Now.MARKED: field is not None and marked(field),
+            Now.CLIPBOARD: data is not None and (data.hasText() or data.hasImage()),
+        })  # fmt: skip
+
+    def cut(self) -> None:
+        """Take the marked words onto the clipboard."""
+        if self.field is not None:
+            self.field.cut()
+
+    def copy(self) -> None:
+        """Copy the marked words."""
+        if self.field is not None:
+            self.field.copy()
+
+    def paste(self) -> None:
+        """Paste what is on the clipboard."""
+        if self.field is not None:
+            self.field.paste()
+
+    def select_all(self) -> None:
+        """Mark all words."""
+        if self.field is not None:
+            self.field.selectAll()
 
     def refresh(self) -> None:
         """Offer what can be done now."""
-        field = self._target()
-        some = field is not None and marked(field)
-        writing = field is not None and not field.isReadOnly()
-        self.cut.setEnabled(some and writing)
-        self.copy.setEnabled(some)
-        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
-        there = data is not None and (data.hasText() or data.hasImage())
-        self.paste.setEnabled(writing and there)
-        self.all.setEnabled(field is not None)
+        self.actions_.refresh()
+
+
+# fmt: off
+Do = TextActions
+CUT: Final = Action[Do](N_("Cu&t"), lambda do: do.cut(), told=_Key.Cut, needs=Now.MARKED | Now.WRITING)
+COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), told=_Key.Copy, needs=Now.MARKED)
+PASTE: Final = Action[Do](
+    N_("&Paste"), lambda do: do.paste(), told=_Key.Paste, needs=Now.WRITING | Now.CLIPBOARD)
+SELECT_ALL: Final = Action[Do](
+    N_("Select &All"), lambda do: do.select_all(), told=_Key.SelectAll, needs=Now.FIELD)
+OF_TEXT: Final = Menu[Do](N_("&Edit"), (CUT, COPY, PASTE, SELECT_ALL))
+"""What can be done with the words of a field."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Flag, auto
 from typing import Final, Protocol
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, within
 from pia_desktop.forms.values import Figure, Picture, PictureSize, RunBlock, Value
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from ui.context.session import Session
 from ui.context.steps import TextChange
 from ui.form.choices import FormCombo
@@ -21,6 +22,7 @@ from ui.form.field_menu import Field
 from ui.form.texts import GrowingText
 from ui.form.thumbnails import show_thumbnail
 from ui.form.withheld import show_passages
+from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -82,6 +84,17 @@ class RunHost(Protocol):
         """Whether what was pasted was cells, and became a table of the run."""
 
 
+class Now(Flag):
+    """The conditions that may hold for a block."""
+
+    ABOVE = auto()
+    """It can be moved up."""
+    BELOW = auto()
+    WRITING = auto()
+    WITHHOLDING = auto()
+    WITHHELD = auto()
+
+
 class BlockRow(QWidget):
     """Base of the rows: which block it is of, and the buttons that every block has."""
 
@@ -95,14 +108,14 @@ class BlockRow(QWidget):
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self._buttons: list[tuple[QWidget, str]] = []
-        self.up = self.button(_("Move up"), lambda: run.move_block(self.index, -1))
-        self.down = self.button(_("Move down"), lambda: run.move_block(self.index, 1))
-        self.out = self.button(_("Remove"), lambda: run.remove_block(self.index))
-        self.withhold = self.button(_("Not for the public"), lambda: None)
+        self.up = self.button(_(UP.words), lambda: UP.act(self))
+        self.down = self.button(_(DOWN.words), lambda: DOWN.act(self))
+        self.out = self.button(_(OUT.words), lambda: OUT.act(self))
+        self.withhold: QToolButton = self.button(_(WITHHOLD.words), lambda: None)
         self.withhold.setCheckable(True)
         self.withhold.clicked.connect(lambda on: run.withhold_block(self.index, on))
 
-    def button(self, words: str, act: Callable[[], None]) -> QToolButton:
+    def button(self, words: str, act: Callable[[], object]) -> QToolButton:
         """A button of the row; its name says of which block it is."""
         button = QToolButton(self)
         button.setText(words)
@@ -153,6 +166,16 @@ class BlockRow(QWidget):
 
     def complete(self) -> None:
         """Take what is being written, where that is not taken with each key."""
+
+    def now(self) -> Now:
+        """The conditions that hold, as the buttons show them."""
+        return conditions({
+            Now.ABOVE: self.up.isEnabled(),
+            Now.BELOW: self.down.isEnabled(),
+            Now.WRITING: self.out.isEnabled(),
+            Now.WITHHOLDING: self.withhold.isEnabled(),
+            Now.WITHHELD: self.withhold.isChecked(),
+        })  # fmt: skip
 
 
 @guarded
@@ -282,7 +305,11 @@ class PictureRow(BlockRow):
         side.addWidget(self.caption)
         side.addLayout(self._look())
         side.addStretch(1)
-        self._menu()
+        self.actions_ = Actions(self.view, self, (OF_BLOCK,))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(
+            lambda at: self.actions_.popup(self.view.mapToGlobal(at), OF_BLOCK.rows)
+        )
 
     def _look(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -318,15 +345,6 @@ class PictureRow(BlockRow):
         row.addWidget(box)
         return box
 
-    def _menu(self) -> None:
-        """What can be done with the picture, at the picture itself."""
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.withhold_action = QAction(self.withhold.text(), self.view)
-        self.withhold_action.setCheckable(True)
-        self.withhold_action.setEnabled(self.withhold.isEnabled())
-        self.withhold_action.triggered.connect(lambda _on: self.withhold.click())
-        self.view.addAction(self.withhold_action)
-
     def name(self) -> str:
         return _("Figure {number}").format(number=self.number + 1)
 
@@ -340,9 +358,19 @@ class PictureRow(BlockRow):
         self.picture = block
         self.caption.show_text(block.caption)
         self.withhold.setChecked(block.withheld)
-        self.withhold_action.setChecked(block.withheld)
         self.size_box.setCurrentIndex(self.size_box.findData(block.size))
         self.place_box.setCurrentIndex(self.place_box.findData(block.above))
 
     def target(self) -> QWidget:
         return self.caption
+
+
+# fmt: off
+Do = BlockRow
+UP: Final = Action[Do](N_("Move up"), lambda do: do.run.move_block(do.index, -1), needs=Now.ABOVE)
+DOWN: Final = Action[Do](N_("Move down"), lambda do: do.run.move_block(do.index, 1), needs=Now.BELOW)
+OUT: Final = Action[Do](N_("Remove"), lambda do: do.run.remove_block(do.index), needs=Now.WRITING)
+WITHHOLD: Final = Action[Do](
+    N_("Not for the public"), lambda do: do.withhold.click(), needs=Now.WITHHOLDING, checked=Now.WITHHELD)
+OF_BLOCK: Final = Menu[Do](N_("Figure"), (UP, DOWN, OUT, None, WITHHOLD))
+"""What can be done with a block: its buttons, and a right click on a picture."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,7 +28,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.opinions import SaidOpinion, filling
 from pia_desktop.exchange.opinion_rows import PastedOpinion, pasted_opinions
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.copies import Copy
 from pia_desktop.wareki import normalise_date_words
@@ -39,6 +40,7 @@ from ui.printing.purpose import give_output
 from ui.printing.remnants import ways_of
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
@@ -50,7 +52,7 @@ _WIDTHS = {NUMBER: 4, DAY: 9, ITEM: 14}
 
 
 @guarded
-class OpinionsDialog(Dialog):
+class OpinionsDialog(Unconditional, Dialog):
     """The opinions of the present round in a table, the chosen one whole below it."""
 
     def __init__(self, host: AssessmentHost, keep: AnnotationStore) -> None:
@@ -112,14 +114,8 @@ class OpinionsDialog(Dialog):
             view.setColumnWidth(number, width * em(view))
         for number in (GIST, ANSWER, REFLECTED):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
-        self._shortcut(QKeySequence.StandardKey.Delete, self.remove)
+        self.actions_ = Actions(view, self, (OF_OPINION,), Qt.ShortcutContext.WidgetShortcut)
         return view
-
-    def _shortcut(self, key: QKeySequence.StandardKey, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self.view)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(act)
 
     def _below(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
@@ -365,3 +361,11 @@ def open_opinions(host: AssessmentHost) -> OpinionsDialog | None:
     dialog = OpinionsDialog(host, AnnotationStore(host.cabinet.store, host.assessment_id))
     dialog.open()
     return dialog
+
+
+# fmt: off
+Do = OpinionsDialog
+PASTE: Final = Action[Do](N_("&Paste Rows"), lambda do: do.paste(), "Ctrl+V")
+DELETE: Final = Action[Do](N_("&Delete"), lambda do: do.remove(), "Del")
+OF_OPINION: Final = Menu[Do](N_("&Opinions of the Hearing…"), (PASTE, DELETE))
+"""What can be done in its table by keys."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -100,7 +99,6 @@ class AnswerPane(QWidget):
         self.turn_button.clicked.connect(self.turned)
         self.confirm_button = QPushButton(_("Right, &Next"), self)
         self.confirm_button.setToolTip(_("Enter in the list does the same, Ctrl+Enter anywhere"))
-        self.confirm_button.setShortcut(QKeySequence("Ctrl+Return"))
         self.confirm_button.clicked.connect(self.confirmed)
         row.addWidget(self.turn_button)
         row.addStretch(1)

@@ -6,19 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QSplitter,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QTreeView, QVBoxLayout, QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from ui.context.cabinet_store import CabinetStore
 from ui.intake.answer_pane import AnswerPane
 from ui.intake.foot import Foot
@@ -29,6 +23,7 @@ from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort
 from ui.intake.source_view import SourceView
 from ui.intake.storing import StoreDialog, Way, known_as, store
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.help import add_help_key
@@ -45,7 +40,7 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @guarded
-class IntakeWindow(QWidget):
+class IntakeWindow(Unconditional, QWidget):
     """The queue, the list of what to look at, the source, and the answer in its editor."""
 
     stored = Signal(object)
@@ -104,15 +99,7 @@ class IntakeWindow(QWidget):
         self.foot.compare.clicked.connect(self._compare)
         self.foot.leave.clicked.connect(self.close)
         column.addWidget(self.foot)
-        for keys, act in (
-            ("Alt+Down", lambda: self.step(1)),
-            ("Alt+Up", lambda: self.step(-1)),
-            ("F2", self.pane.focus_editor),
-            ("Ctrl+W", self.close),
-            (QKeySequence.StandardKey.Undo, lambda: self._undo(redo=False)),
-            (QKeySequence.StandardKey.Redo, lambda: self._undo(redo=True)),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
+        self.actions_ = Actions(self, self, (OF_INTAKE,))
 
     def _lists(self, parent: QWidget) -> QWidget:
         holder = QSplitter(Qt.Orientation.Vertical, parent)
@@ -268,7 +255,8 @@ class IntakeWindow(QWidget):
         if 0 <= at < len(rows):
             self._go_to(rows[at])
 
-    def _undo(self, *, redo: bool) -> None:
+    def undo(self, *, redo: bool) -> None:
+        """Take the last step in the answers back, or do it again."""
         review = self.review
         if review is not None:
             review.session.complete()
@@ -398,3 +386,17 @@ def _left_words(count: int) -> str:
     return ngettext(
         "{count:,} document has not been taken in.", "{count:,} documents have not been taken in.", count
     ).format(count=count)
+
+
+# fmt: off
+Do = IntakeWindow
+CONFIRM: Final = Action[Do](N_("Right, &Next"), lambda do: do.pane.confirm_button.click(), "Ctrl+Return")
+NEXT: Final = Action[Do](N_("Next Row"), lambda do: do.step(1), "Alt+Down")
+PREVIOUS: Final = Action[Do](N_("Previous Row"), lambda do: do.step(-1), "Alt+Up")
+WRITE: Final = Action[Do](N_("Write in the Answer"), lambda do: do.pane.focus_editor(), "F2")
+UNDO: Final = Action[Do](N_("&Undo"), lambda do: do.undo(redo=False), "Ctrl+Z")
+REDO: Final = Action[Do](N_("&Redo"), lambda do: do.undo(redo=True), "Ctrl+Y; Ctrl+Shift+Z")
+CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
+OF_INTAKE: Final = Menu[Do](
+    N_("Taking Documents In"), (CONFIRM, NEXT, PREVIOUS, WRITE, None, UNDO, REDO, None, CLOSE))
+"""What can be done in it by keys."""

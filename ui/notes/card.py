@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -25,6 +26,7 @@ from db.records import Note
 from pia_desktop.i18n import _
 from ui.form.texts import GrowingText
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, carried_since, kind_label
+from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
@@ -140,11 +142,8 @@ class NoteCard(QFrame):
         self.kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kind.setEnabled(self._writing)
         menu = QMenu(self.kind)
-        for kind in KINDS:
-            action = QAction(kind_label(kind), menu)
-            dress(action, kind)
-            action.triggered.connect(lambda _on=False, kind=kind: self._set_kind(kind))
-            menu.addAction(action)
+        kinds = [MenuEntry(kind_label(kind), partial(self._set_kind, kind), kind) for kind in KINDS]
+        offer_entries(menu, kinds)
         self.kind.setMenu(menu)
         self.place = _Place(self)
         self.place.clicked.connect(self._go)

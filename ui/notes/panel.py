@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from db.records import Note
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
 from ui.notes.card import KINDS, NoteCard
+from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
 from ui.widgets.buttons import tool_button
-from ui.widgets.icons import dress
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
@@ -42,7 +42,7 @@ class Shown(Enum):
     WAITING = 2
 
 
-class NotesPanel(Panel):
+class NotesPanel(Unconditional, Panel):
     """New notes, the filter, the cards, and the way back of what was taken out."""
 
     print_requested = Signal()
@@ -101,15 +101,8 @@ class NotesPanel(Panel):
         words = _("Puts a note on the item at hand")
         self.new = tool_button(self, "plus", words, text=_("New Note"), flat=False)
         self.new.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        menu = QMenu(self.new)
-        for kind in KINDS:
-            action = menu.addAction(kind_label(kind))
-            dress(action, kind)
-            action.triggered.connect(lambda _on=False, kind=kind: self.add(kind))
-        menu.addSeparator()
-        whole = menu.addAction(_("A Note on the Whole Assessment"))
-        whole.triggered.connect(lambda: self.add(NOTE, ()))
-        self.new.setMenu(menu)
+        self.actions_ = Actions(self, self, (NEW_NOTE,))
+        self.new.setMenu(self.actions_.menu(NEW_NOTE))
         self.new.clicked.connect(lambda: self.add(NOTE))
         self.new.setEnabled(self._session.may_note)
         self.paper = QPushButton(_("Table of &Remarks…"), self)
@@ -269,3 +262,13 @@ class NotesPanel(Panel):
             self._bring_into_view(self._removed.id)
         self._removed = None
         self.undo_bar.hide()
+
+
+# fmt: off
+Do = NotesPanel
+WHOLE: Final = Action[Do](N_("A Note on the Whole Assessment"), lambda do: do.add(NOTE, ()))
+NEW_NOTE: Final = Menu[Do](N_("New Note"), (
+    MenuEntries[Do](lambda do: [MenuEntry(kind_label(kind), partial(do.add, kind), kind) for kind in KINDS]),
+    WHOLE,
+))
+"""The kinds of a note on the item at hand, and a note on the whole."""

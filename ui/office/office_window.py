@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
+from pia_desktop.i18n import N_
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import first_size, remember_place, restore_place
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @guarded
-class OfficeWindow(QWidget):
+class OfficeWindow(Unconditional, QWidget):
     """A window of its own on the open cabinet; it closes with that at the latest."""
 
     closed = Signal()
@@ -32,7 +34,7 @@ class OfficeWindow(QWidget):
         self.cabinet = cabinet
         self.navigator = navigator
         self._name = name
-        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        Actions(self, self, (OF_OFFICE,))
         add_help_key(self)
 
     def to_place(self, width: int, height: int) -> None:
@@ -54,3 +56,8 @@ class OfficeWindow(QWidget):
         self.stop()
         super().closeEvent(event)
         self.closed.emit()
+
+
+CLOSE: Final = Action[OfficeWindow](N_("&Close"), lambda do: do.close(), "Ctrl+W")
+OF_OFFICE: Final = Menu[OfficeWindow](N_("&Office"), (CLOSE,))
+"""What can be done in each of them."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.registers.loader import all_registers
 from pia_desktop.registers.office import RowChoice
 from pia_desktop.registers.rows import RegisterRow
@@ -30,7 +29,8 @@ from ui.office.register_giving import RegisterGiving
 from ui.office.register_reading import RegisterReader, RegisterRequest, RegisterView
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.table_jobs import TableJobs
-from ui.widgets.icons import dress
+from ui.widgets.actions import Action, Actions, Menu
+from ui.widgets.icons import dress, put_search_sign
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
@@ -92,8 +92,7 @@ class RegisterWindow(OfficeWindow):
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
         column.addLayout(self._foot())
-        QShortcut(QKeySequence.StandardKey.Find, self, self.words.setFocus)
-        QShortcut(QKeySequence.StandardKey.Copy, self.table, self.copy)
+        self.actions_ = Actions(self, self, (OF_REGISTER,))
 
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -102,8 +101,7 @@ class RegisterWindow(OfficeWindow):
         self.words.setPlaceholderText(_("Show only rows with these words"))
         self.words.setAccessibleName(_("Show only rows with these words"))
         self.words.setClearButtonEnabled(True)
-        sign = self.words.addAction(self.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        dress(sign, "find")
+        put_search_sign(self.words)
         self.words.textChanged.connect(lambda _words: self._soon.start())
         self.archived = QCheckBox(_("Archi&ved as well"), self)
         self.archived.toggled.connect(self.refresh)
@@ -237,3 +235,11 @@ def _told(view: RegisterView) -> str:
         names = "、".join(one.title or str(one.id) for one in view.unread[:5])
         words += "　" + _("left out because they cannot be read: {names}").format(names=names)
     return words
+
+
+# fmt: off
+Do = RegisterWindow
+FIND: Final = Action[Do](N_("&Find…"), lambda do: do.words.setFocus(), "Ctrl+F")
+COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), "Ctrl+C")
+OF_REGISTER: Final = Menu[Do](N_("&Registers…"), (FIND, COPY))
+"""What can be done in it by keys."""

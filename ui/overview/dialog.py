@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,7 +26,7 @@ from pia_desktop.assessment.progress import Branch, Progress
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import FILES
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from pia_desktop.rules.checks.codes import UNANSWERED, Severity
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.stages import StageDates, read_stage
@@ -48,6 +48,7 @@ from ui.overview.numbers import (
     count_changes,
 )
 from ui.overview.steps import Facts, Step, StepState, steps_to_publication
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialog import Dialog
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.overrides import guarded
@@ -75,7 +76,7 @@ _PAUSE: Final = 300
 
 
 @guarded
-class Overview(Dialog):
+class Overview(Unconditional, Dialog):
     """Shows how an assessment stands, and leads to what is open; stays true while one types."""
 
     findings_requested = Signal(Severity, tuple)
@@ -136,7 +137,7 @@ class Overview(Dialog):
         column.addWidget(self._steps)
         column.addStretch(1)
         self._add_foot()
-        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        self.actions_ = Actions(self, self, (OF_OVERVIEW,))
 
     def _make_table(self) -> QTableWidget:
         self.table = PartTable(self)
@@ -434,3 +435,8 @@ class Overview(Dialog):
         version = self._last_version()
         if version is not None:
             self.compare_requested.emit(version, None)
+
+
+CLOSE: Final = Action[Overview](N_("&Close"), lambda do: do.close(), "Ctrl+W")
+OF_OVERVIEW: Final = Menu[Overview](N_("&All at a Glance…"), (CLOSE,))
+"""What can be done in it by keys."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from pia_desktop.i18n import _, ngettext
+from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.plain_text import caption
 
 
@@ -33,20 +35,21 @@ class LeavingOutButton(QPushButton):
     def offer(self, choices: Mapping[str, str]) -> None:
         """Offer values, each with its words; what was left out before stays left out."""
         self._choices = choices
-        self._menu.clear()
-        for key, words in choices.items():
-            action = self._menu.addAction(caption(words))
-            action.setCheckable(True)
-            action.setChecked(key not in self._left_out)
-            action.toggled.connect(lambda on, key=key: self._toggled(key, on))
+        offer_entries(
+            self._menu,
+            [
+                MenuEntry(words, partial(self._toggle, key), checked=key not in self._left_out)
+                for key, words in choices.items()
+            ],
+        )
         self._tell()
 
     def keeps(self, key: str) -> bool:
         """Whether assessments of this value take part."""
         return key not in self._left_out
 
-    def _toggled(self, key: str, on: bool) -> None:
-        (self._left_out.discard if on else self._left_out.add)(key)
+    def _toggle(self, key: str) -> None:
+        self._left_out ^= {key}
         self._tell()
         self.changed.emit()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -26,6 +28,7 @@ from pia_desktop.i18n import _
 from ui.context.annotations import AnnotationStore
 from ui.context.session import Session
 from ui.notes.card import NoteText
+from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, heading_font, space
@@ -82,10 +85,13 @@ class PointCard(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
-        for item_id in items:
-            place = printed_path(session.form, (item_id,))
-            action = menu.addAction(place.replace("&", "&&"))
-            action.triggered.connect(lambda _on=False, item_id=item_id: self.item_requested.emit(item_id))
+        offer_entries(
+            menu,
+            [
+                MenuEntry(printed_path(session.form, (item_id,)), partial(self.item_requested.emit, item_id))
+                for item_id in items
+            ],
+        )
         button.setMenu(menu)
         return button
 

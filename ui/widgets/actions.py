@@ -2,6 +2,7 @@
 
 A table is menus of ``Action``s.  What they do is a method of the window's commands, and ``Commands.now`` says
 which conditions hold: whether an action is offered, seen or ticked follows from these alone.
+No other file makes menus or keys (``tests/ui/test_house.py``).
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from dataclasses import dataclass
 from enum import Flag
 from functools import reduce
 from operator import or_
-from typing import Generic, Protocol, TypeVar, Union
+from typing import Final, Generic, Protocol, TypeVar, Union
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
 
 from pia_desktop.i18n import _
 from ui.widgets.icons import dress, icon_size
+from ui.widgets.plain_text import caption
+
+_NATIVE: Final = QKeySequence.SequenceFormat.NativeText
 
 
 class Commands(Protocol):
@@ -27,6 +31,18 @@ class Commands(Protocol):
     def now(self) -> Flag:
         """The conditions that hold now."""
         ...
+
+
+class _Always(Flag):
+    """No condition at all."""
+
+
+class Unconditional:
+    """Base of ``Commands`` whose actions can always be done."""
+
+    def now(self) -> Flag:
+        """No condition."""
+        return _Always(0)
 
 
 C = TypeVar("C", bound=Commands)
@@ -40,10 +56,11 @@ def conditions(found: Mapping[F, bool]) -> F:
 
 @dataclass(frozen=True, eq=False)
 class Action(Generic[C]):
-    """A line of the table; ``words``, ``short`` (on a tool bar) and ``tip`` (status line) are message ids.
+    """A line of the table; ``words`` and ``short`` (on a tool bar) are message ids.
 
-    ``keys``: as ``QKeySequence.listFromString`` reads them; the first is shown.  It is offered while all
-    conditions of ``needs`` hold, seen while all of ``seen`` do, and has the tick that ``checked`` says.
+    ``keys``: as ``QKeySequence.listFromString`` reads them; the first is shown.  ``told``: a key that the
+    field at the cursor answers to by itself; it is only shown.  An action is offered while all conditions of
+    ``needs`` hold, seen while all of ``seen`` do, and has the tick that ``checked`` says.
     """
 
     words: str
@@ -51,26 +68,41 @@ class Action(Generic[C]):
     keys: str = ""
     symbol: str = ""
     short: str = ""
-    tip: str = ""
+    told: QKeySequence.StandardKey | None = None
     needs: Flag | None = None
     seen: Flag | None = None
     checked: Flag | None = None
 
 
-Row = Union[Action[C], "Menu[C]", Callable[[C], Sequence[QAction]], None]
-"""An action, a menu in the menu, actions that are made elsewhere, or a line between."""
+@dataclass(frozen=True)
+class MenuEntry:
+    """An entry for something that is there: ``words`` are shown as they are; ``checked`` is its tick."""
+
+    words: str
+    act: Callable[[], object]
+    symbol: str = ""
+    enabled: bool = True
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class MenuEntries(Generic[C]):
+    """What is there when the menu opens, and a line behind it; ``none`` (message id) stands for nothing."""
+
+    find: Callable[[C], Sequence[MenuEntry]]
+    none: str = ""
+
+
+Row = Union[Action[C], MenuEntries[C], "Menu[C]", Callable[[C], Sequence[QAction]], None]
+"""An action, what is there, a menu in the menu, actions of another table, or a line between."""
 
 
 @dataclass(frozen=True, eq=False)
 class Menu(Generic[C]):
-    """A menu of the table.
-
-    ``fill`` puts in what is known only when it opens; ``opening`` finds out what is costly to know.
-    """
+    """A menu of the table; ``opening`` finds out what is costly to know."""
 
     words: str
     rows: Sequence[Row[C]] = ()
-    fill: Callable[[C, QMenu], None] | None = None
     opening: Callable[[C], None] | None = None
 
     def actions(self) -> Iterator[Action[C]]:
@@ -135,10 +167,27 @@ class Actions(Generic[C]):
                 menu.addSeparator()
             elif isinstance(row, Action):
                 menu.addAction(self._made[row])
+            elif isinstance(row, MenuEntries):
+                self._fill_entries(menu, row)
             elif isinstance(row, Menu):
                 self._fill_menu(menu.addMenu(_(row.words)), row)
             else:
                 menu.addActions(row(self._commands))
+
+    def menu(self, table: Menu[C]) -> QMenu:
+        """A menu of the table that stays, for a button."""
+        made = QMenu(self._window)
+        self._fill_menu(made, table)
+        return made
+
+    def popup(self, at: QPoint, rows: Sequence[Row[C]]) -> QMenu:
+        """Show rows at a place of the screen, as a right click does; the menu goes when it closes."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.refresh()
+        self.fill(menu, rows)
+        menu.popup(at)
+        return menu
 
     def fill_bar(self, bar: QMenuBar) -> None:
         """Make the menu bar.  A menu of which nothing is seen when the window is made is left out."""
@@ -177,33 +226,66 @@ class Actions(Generic[C]):
         key = _shown_key(action)
         action.setIconText(_(row.short) if row.short else name)
         action.setToolTip(f"{name} ({key})" if key else name)
-        action.setStatusTip(_(row.tip) if row.tip else "")
+        if row.told is not None:
+            action.setText(f"{action.text()}\t{QKeySequence(row.told).toString(_NATIVE)}")
         if row.symbol:
             dress(action, row.symbol)
         action.triggered.connect(lambda _checked=False: self._do(row))
-        self._window.addAction(action)
+        if row.keys:
+            self._window.addAction(action)
         return action
 
     def _do(self, row: Action[C]) -> None:
         row.act(self._commands)
         if row.checked is not None:  # Qt has ticked it by itself
+            self.refresh()
             self._made[row].setChecked(self._now is not None and row.checked in self._now)
 
     def _fill_menu(self, made: QMenu, menu: Menu[C]) -> None:
         self.fill(made, menu.rows)
-        made.aboutToShow.connect(lambda: self._open(made, menu))
+        made.aboutToShow.connect(lambda: self._open(menu))
 
-    def _open(self, made: QMenu, menu: Menu[C]) -> None:
-        if menu.fill is not None:
-            made.clear()
-            menu.fill(self._commands, made)
+    def _fill_entries(self, menu: QMenu, row: MenuEntries[C]) -> None:
+        line = menu.addSeparator()
+        shown: list[QAction] = []
+
+        def fill() -> None:
+            for old in shown:
+                menu.removeAction(old)
+                old.deleteLater()
+            found = row.find(self._commands)
+            if not found and row.none:
+                found = [MenuEntry(_(row.none), lambda: None, enabled=False)]
+            shown[:] = [_made_entry(menu, one) for one in found]
+            menu.insertActions(line, shown)
+
+        menu.aboutToShow.connect(fill)
+
+    def _open(self, menu: Menu[C]) -> None:
         if menu.opening is not None:
             menu.opening(self._commands)
         self.refresh()
 
 
+def offer_entries(menu: QMenu, entries: Sequence[MenuEntry]) -> None:
+    """Put entries into the menu of a button that offers them and nothing else."""
+    menu.clear()
+    menu.addActions([_made_entry(menu, one) for one in entries])
+
+
+def _made_entry(menu: QMenu, entry: MenuEntry) -> QAction:
+    action = QAction(caption(entry.words), menu)
+    if entry.symbol:
+        dress(action, entry.symbol)
+    action.setEnabled(entry.enabled)
+    action.setCheckable(entry.checked is not None)
+    action.setChecked(entry.checked is True)
+    action.triggered.connect(lambda _checked=False: entry.act())
+    return action
+
+
 def _shown_key(action: QAction) -> str:
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return action.shortcut().toString(_NATIVE)
 
 
 def plain_words(words: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
+
+from pia_desktop.i18n import N_
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 
 
 class HelpDesk(QObject):
@@ -31,9 +34,25 @@ def ask_help(window: QWidget, *names: str) -> None:
     help_desk().asked.emit((*names, *_names_above(place)))
 
 
+class _Asking(Unconditional):
+    """Asks for help on a window."""
+
+    def __init__(self, window: QWidget, names: tuple[str, ...]) -> None:
+        self._window = window
+        self._names = names
+
+    def ask(self) -> None:
+        """Ask for it."""
+        ask_help(self._window, *self._names)
+
+
+HELP: Final = Action[_Asking](N_("&Manual"), lambda do: do.ask(), "F1")
+OF_HELP: Final = Menu[_Asking](N_("&Help"), (HELP,))
+
+
 def add_help_key(window: QWidget, *names: str) -> None:
     """Let F1 ask for help in a window that has no menus."""
-    QShortcut(QKeySequence("F1"), window, lambda: ask_help(window, *names))
+    Actions(window, _Asking(window, names), (OF_HELP,))
 
 
 def _names_above(place: QWidget | None) -> Iterator[str]:

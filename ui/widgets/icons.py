@@ -25,7 +25,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from pia_desktop.paths import resource_root
 from ui.widgets.theme import alarm, mixed, success, warning
@@ -193,6 +193,11 @@ def dress(target: QAction | QAbstractButton, name: str) -> None:
     """Give an action or a button its icon, and note it for the day the palette changes."""
     target.setProperty(_PROPERTY, name)
     target.setIcon(icon(name))
+
+
+def put_search_sign(field: QLineEdit) -> None:
+    """Show a lens at the front of a field for words to look for."""
+    dress(field.addAction(field.windowIcon(), QLineEdit.ActionPosition.LeadingPosition), "find")
 
 
 def redress(window: QWidget) -> None:

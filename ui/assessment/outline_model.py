@@ -1,0 +1,209 @@
+"""The model of the tree of the items: ``Progress``, kept true by the session's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progress
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from ui.context.session import Session
+from ui.widgets.icons import icon, icons_in_a_row
+from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import tip
+from ui.widgets.theme import muted, scaled_font, small_font
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_ICONS = {
+    ItemState.ANSWERED: "answered",
+    ItemState.MISSING: "missing",
+    ItemState.NOT_NEEDED: "unneeded",
+}
+MISSING_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Whether something at or below an index is missing."""
+
+
+@guarded
+class OutlineModel(QAbstractItemModel):
+    """The tree of ``Progress``, kept true by the session's signals."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.progress = Progress(session.form, session.root)
+        self._by_id: dict[int, Branch] = {}
+        self._learn(self.progress.top.walk())
+        session.answer_changed.connect(self._answer_changed)
+        session.entries_changed.connect(self._entries_changed)
+        session.marks.changed.connect(self._marks_changed)
+
+    # ---- what Qt asks
+
+    def index(self, row: int, column: int, parent: AnyIndex = _ROOT) -> QModelIndex:
+        branch = self.branch(parent)
+        if 0 <= row < len(branch.children) and 0 <= column < 2:
+            return self.createIndex(row, column, branch.children[row].id)
+        return QModelIndex()
+
+    def parent(self, index: AnyIndex = _ROOT) -> QModelIndex:  # type: ignore[override]
+        branch = self._by_id.get(index.internalId()) if index.isValid() else None
+        return self.index_of(branch.parent) if branch and branch.parent else QModelIndex()
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return len(self.branch(parent).children) if parent.column() <= 0 else 0
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 2
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        branch = self.branch(index)
+        if branch is self.progress.top:
+            return None
+        return self._counts(branch, role) if index.column() else self._words(branch, role)
+
+    def _words(self, branch: Branch, role: int) -> Any:  # noqa: ANN401
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.progress.title(branch)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(self.progress.title(branch))
+            case Qt.ItemDataRole.DecorationRole:
+                beside = branch.state is not None and branch.parent is not self.progress.top
+                return icon(_ICONS[branch.state]) if beside and branch.state else None
+            case Qt.ItemDataRole.FontRole:
+                return scaled_font(1, bold=True) if branch.parent is self.progress.top else None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return "、".join([self.progress.title(branch), state_words(branch), *self._marked(branch)])
+        return branch.answered < branch.needed if role == MISSING_ROLE else None
+
+    def _counts(self, branch: Branch, role: int) -> Any:  # noqa: ANN401
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                counted = branch.children or branch.parent is self.progress.top
+                return f"{branch.answered}/{branch.needed}" if counted and branch.needed else ""
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            case Qt.ItemDataRole.ForegroundRole:
+                return muted(QApplication.palette())
+            case Qt.ItemDataRole.FontRole:
+                return small_font()
+            case Qt.ItemDataRole.DecorationRole:
+                return self._mark_icons(branch)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return state_words(branch)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip("\n".join(self._marked(branch) or [state_words(branch)]))
+        return None
+
+    def _marked(self, branch: Branch) -> list[str]:
+        """What was found and noted at a branch; that it is not answered its state says already."""
+        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
+        return [mark.words for mark in marks if mark.symbol != "missing"]
+
+    def _mark_icons(self, branch: Branch) -> QPixmap | None:
+        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
+        names = tuple(mark.symbol for mark in marks if mark.symbol != "missing")
+        return icons_in_a_row(names) if names else None
+
+    def _marks_changed(self, path: NodePath) -> None:
+        branch = self.progress.branch_for(path)
+        if branch is not None:
+            self._announce([branch])
+
+    # ---- branches and indexes
+
+    def branch(self, index: AnyIndex) -> Branch:
+        """The branch of an index; the top for none."""
+        if not index.isValid():
+            return self.progress.top
+        return self._by_id.get(index.internalId(), self.progress.top)
+
+    def index_of(self, branch: Branch, column: int = 0) -> QModelIndex:
+        """The index of a branch; none for the top."""
+        if branch is self.progress.top:
+            return QModelIndex()
+        return self.createIndex(branch.row, column, branch.id)
+
+    def index_for(self, path: NodePath) -> QModelIndex:
+        """The index that stands for what is at a path."""
+        branch = self.progress.branch_for(path)
+        return self.index_of(branch) if branch else QModelIndex()
+
+    def _learn(self, branches: Iterable[Branch]) -> None:
+        self._by_id.update((branch.id, branch) for branch in branches)
+
+    # ---- following the contents
+
+    def _answer_changed(self, path: NodePath) -> None:
+        self._announce(self.progress.answer_changed(self._session.root, path))
+
+    def _announce(self, branches: Iterable[Branch]) -> None:
+        for branch in branches:
+            self.dataChanged.emit(self.index_of(branch), self.index_of(branch, 1))
+
+    def _entries_changed(self, path: NodePath) -> None:
+        root = self._session.root
+        if path == (FILES,):
+            self.beginResetModel()
+            self.progress.rebuild(root)
+            self._by_id = {}
+            self._learn(self.progress.top.walk())
+            self.endResetModel()
+            return
+        self.progress.root = root
+        if path in self.progress.lists:
+            self._follow_list(path)
+        self._announce(self.progress.table_changed(root, path))
+
+    def _follow_list(self, path: NodePath) -> None:
+        """Make the entries of a list the ones that it has now, one row at a time."""
+        progress = self.progress
+        branch = progress.lists[path]
+        parent = self.index_of(branch)
+        keys = list(self._session.root.entries(path))
+        first = progress.entry_row(path, 0)
+        have = [child.path[-1] for child in branch.children if child.path[:-1] == path]
+        for row in reversed(range(len(have))):
+            if have[row] not in keys:
+                self.beginRemoveRows(parent, first + row, first + row)
+                progress.drop_entry(path, row)
+                del have[row]
+                self.endRemoveRows()
+        for row, key in enumerate(keys):
+            if key not in have:
+                self.beginInsertRows(parent, first + row, first + row)
+                self._learn(progress.add_entry(path, key, row).walk())
+                have.insert(row, key)
+                self.endInsertRows()
+            elif have[row] != key:
+                old = have.index(key)
+                self.beginMoveRows(parent, first + old, first + old, parent, first + row)
+                branch.children.insert(first + row, branch.children.pop(first + old))
+                have.insert(row, have.pop(old))
+                self.endMoveRows()
+        self._announce([branch, *branch.ancestors()][:-1])
+        self._announce([child for child in branch.children if child.kind is BranchKind.ENTRY])
+
+
+def _own_place(branch: Branch) -> bool:
+    """Whether a branch is what its path says; a section's is only that of the first thing in it."""
+    return branch.kind in (BranchKind.ITEM, BranchKind.TABLE, BranchKind.ENTRY)
+
+
+def state_words(branch: Branch) -> str:
+    """The state of a branch in words, for tooltips and screen readers."""
+    if branch.children:
+        return _("{answered} of {needed} answered").format(answered=branch.answered, needed=branch.needed)
+    match branch.state:
+        case ItemState.ANSWERED:
+            return _("answered")
+        case ItemState.MISSING:
+            return _("not yet answered")
+    return _("no answer needed")
