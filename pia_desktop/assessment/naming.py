@@ -83,8 +83,8 @@ def _section_of(place: Place) -> list[str]:
 
 
 def _risk_words(place: Place) -> str:
-    title = place.risk.title if place.risk else ""
-    return plain(title.split("\n")[0])
+    """The item's risk; nothing where its block is about several, of which none is the item's own."""
+    return plain(place.risk.named) if place.risk else ""
 
 
 def _own_words(place: Place) -> str:
@@ -139,7 +139,7 @@ def names_on_page(form: Form) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for items in pages.values():
         names |= {item_id: _labels(form.places[item_id]) for item_id in items}
-        for lead in (_risk_words, _section_words_of, _part_words):
+        for lead in (_block_words, _section_words_of, _part_words):
             told = Counter(names[item_id] for item_id in items)
             for item_id in items:
                 if not names[item_id] or told[names[item_id]] > 1:
@@ -151,6 +151,10 @@ def _labels(place: Place) -> str:
     kind = place.item.kind
     own = _short(place.item) or (kind.unit if isinstance(kind, CountKind) else "")
     return " ".join(filter(None, [*map(_short, place.parents), own]))
+
+
+def _block_words(place: Place) -> str:
+    return (_risk_words(place) or _section_words_of(place)) if place.risk else ""
 
 
 def _section_words_of(place: Place) -> str:

@@ -332,7 +332,8 @@ class Progress:
         for item in section.items:
             self._item(item, owner, branch)
         for risk in section.risks:
-            inside = Branch(BranchKind.RISK, _risk_words(risk), owner, branch)
+            one = plain(risk.named)
+            inside = Branch(BranchKind.RISK, one, owner, branch) if one else branch
             for item in risk.items:
                 self._item(item, owner, inside)
 
@@ -431,6 +432,3 @@ def _box_scope(place: Place) -> tuple[str, ...]:
 def _own_counts(leaf: Branch) -> tuple[int, int]:
     return int(leaf.state is ItemState.ANSWERED), int(leaf.state is not ItemState.NOT_NEEDED)
 
-
-def _risk_words(risk: Risk) -> str:
-    return plain(risk.title.split("\n")[0])

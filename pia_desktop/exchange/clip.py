@@ -138,7 +138,7 @@ def _signature(form: Form, place: Place) -> tuple[str, ...]:
             if section is place.section:
                 break
     entry = form.lists[place.scope[-1]].label if place.scope and place.scope[-1] != FILES else ""
-    risk = _bare(place.risk.title.split("\n")[0]) if place.risk else ""
+    risk = _bare(place.risk.named) if place.risk else ""
     table = place.section is not None and place.section.table is not None
     part = "" if heading else _part_words(place)
     labels = [_bare(item.label or "") for item in (*place.parents, place.item)]

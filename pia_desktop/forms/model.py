@@ -86,6 +86,11 @@ class Risk:
     items: tuple[Item, ...]
     emptied_by: str | None = None
 
+    @property
+    def named(self) -> str:
+        """The risk that the block is about; empty where its heading lists several, as none of them is."""
+        return "" if "\n" in self.title else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:

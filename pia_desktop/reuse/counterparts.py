@@ -47,7 +47,7 @@ def _by_meaning(key: _Key) -> dict[Meaning, tuple[str, ...]]:
 def _meaning(place: Place) -> Meaning:
     """Kind, heading, risk and labels without their numbers, which differ between the forms."""
     section = section_words(place.section.title) if place.section and place.section.title else ""
-    risk = plain(place.risk.title.split("\n")[0]) if place.risk else ""
+    risk = plain(place.risk.named) if place.risk else ""
     entry = place.section.repeat.label if place.section and place.section.repeat else ""
     labels = [entry, *(plain(item.label or "") for item in (*place.parents, place.item))]
     words = [_NUMBER.sub("", part).strip() for part in (section, risk.partition("：")[2] or risk, *labels)]

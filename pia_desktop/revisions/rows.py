@@ -26,6 +26,7 @@ from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.folding import Folding, as_read
+from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
 from pia_desktop.revisions.compare import Comparison
@@ -136,6 +137,17 @@ class _Finder:
         for one in proposals:
             self.by_name.setdefault(_flat_name(one.item), []).append(one)
         self.names = [self._full_name(one.item) for one in proposals]
+        risks = {id(place.risk): place.risk for place in form.places.values() if place.risk}.values()
+        self.heads = [
+            _flat_name(plain(line)) for risk in risks if not risk.named for line in risk.title.split("\n")
+        ]
+
+    def _flat_line(self, line: str) -> str:
+        """A row's path; of a heading that lists several risks some offices name one, and no path does."""
+        flat = _flat_name(line)
+        for head in self.heads:
+            flat = flat.replace(head, "")
+        return flat
 
     def told_by(self, row: Node) -> tuple[Proposal, ...]:
         """The proposals that a row takes the place of, in their order; empty for none."""
@@ -147,7 +159,7 @@ class _Finder:
 
     def _named(self, line: str, cells: Columns) -> list[Proposal]:
         line = _CONTINUED.sub("", line.strip())
-        found = self.by_name.get(_flat_name(line))
+        found = self.by_name.get(self._flat_line(line))
         if found:  # an entry and the item beside its number have one path: their words tell them apart
             return [max(found, key=lambda one: _nearness(cells, one))]
         short = self._short_name(line)
@@ -169,7 +181,7 @@ class _Finder:
         return [max(meant, key=lambda one: text_likeness(cells.item, one.item))] if meant else []
 
     def _short_name(self, line: str) -> _Name | None:
-        match = _SHORT.match(_flat_name(line))
+        match = _SHORT.match(self._flat_line(line))
         if match is None:
             return None
         rest = match["rest"]

@@ -143,8 +143,8 @@ def label_of(form: Form, item_id: str) -> str:
             return plain(parent.label)
     if place.scope and form.lists[place.scope[-1]].label and len(place.scope) > (place.scope[0] == "files"):
         return form.lists[place.scope[-1]].label
-    if place.risk is not None:
-        return plain(place.risk.title.split("\n")[0])
+    if place.risk is not None and place.risk.named:
+        return plain(place.risk.named)
     title = heading_of(form, item_id)
     return section_words(title) if title else (plain(place.part.title) if place.part else item_id)
 
