@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.required import may_stay_empty
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import LineKind
-from pia_desktop.forms.model import FILES, Form, Item, Part, Place, Risk, Section
+from pia_desktop.forms.model import FILES, Form, Item, Part, Place, Section
 from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.i18n import _
 
@@ -431,4 +431,3 @@ def _box_scope(place: Place) -> tuple[str, ...]:
 
 def _own_counts(leaf: Branch) -> tuple[int, int]:
     return int(leaf.state is ItemState.ANSWERED), int(leaf.state is not ItemState.NOT_NEEDED)
-

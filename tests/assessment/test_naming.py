@@ -2,7 +2,7 @@
 
 import pytest
 
-from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.naming import names_on_page, printed_path
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
@@ -24,6 +24,19 @@ def test_several_files_are_told_apart_by_name_or_number() -> None:
     assert "宛名ファイル" in printed_path(form, (FILES, "f", "II.2.1"), root)
     assert "ファイル2" in printed_path(form, (FILES, "g", "II.2.1"), root)
     assert "宛名" not in printed_path(form, (FILES, "g", "II.2.1"), root)
+
+
+def test_a_heading_of_several_risks_names_none_of_them_in_the_paths_below_it() -> None:
+    """様式４ Ⅲ.4 lists five risks over one block: none of them is an item's own."""
+    form = find_form("yoshiki4")
+    below = {item_id: place for item_id, place in form.places.items() if place.risk and not place.risk.named}
+    assert below
+    names = names_on_page(form)
+    for item_id, place in below.items():
+        assert place.risk is not None
+        above = tuple(step for list_id in place.scope for step in (list_id, "k"))
+        words = f"{printed_path(form, (*above, item_id))} {names[item_id]}"
+        assert not any(line in words for line in place.risk.title.split("\n"))
 
 
 @pytest.mark.parametrize("form", FORMS, ids=[form.edition for form in FORMS])

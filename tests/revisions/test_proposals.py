@@ -337,6 +337,17 @@ def test_a_row_in_the_clerks_words(item: str, before: str, after: str, state: Ro
     assert pending(comparison, proposals) == (proposals if state is RowState.UNKNOWN else ())
 
 
+def test_a_row_may_name_one_of_the_risks_that_stand_over_a_block() -> None:
+    path = (FILES, next(iter(ROOT.entries((FILES,)))), "III.4.system")
+    old, _inverse = apply_edit(ROOT, SetAnswer(path, OLD_TEXT))
+    item = "Ⅲ 特定個人情報ファイルの取扱いプロセスにおけるリスク対策 4. 特定個人情報ファイルの取扱いの委託"
+    item = f"{item} 委託先による特定個人情報の保管・消去に関するリスク 情報保護管理体制の確認"
+    comparison = draft(old, SetAnswer(path, NEW_TEXT), clerk(OLD_TEXT, NEW_TEXT, item))
+    proposals = propose(comparison, timing)
+    assert [link.state for link in row_links(comparison, proposals).values()] == [RowState.AGREES]
+    assert pending(comparison, proposals) == ()
+
+
 def test_later_edits_mark_the_rows_that_no_longer_agree(found: Comparison) -> None:
     written = with_rows(found, propose(found, timing))
     path = ("cover.remarks",)

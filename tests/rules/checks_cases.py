@@ -111,6 +111,7 @@ def _in_text(code: str, found: str, near: str, at: str = "II.7") -> Case:
     return Case(code, _Y4, at, {at: found}, {at: near})
 
 
+_MEASURE = "・消去の記録を帳簿に残し、月に一度、所属長が帳簿と媒体とを突き合わせて確かめる。"
 _PARAGRAPH = "・入退室の記録を残し、月に一度、所属長が記録と名簿とを突き合わせて確かめる。"
 
 _SHEET = {"+annexes": {"annex.title": "提供先一覧"}}
@@ -436,6 +437,75 @@ CASES = (
         "変更日",
         {"+A3.changes": row(変更日="令和20年4月1日")},
         {"+A3.changes": row(変更日="令和20年4月1日", 提出時期="事前")},
+    ),
+    *(
+        Case(
+            "C508",
+            _Y4,
+            "項目",
+            {"III.7.others": _MEASURE, "+A3.changes": row(項目=found, 変更後の記載=_MEASURE)},
+            {"III.7.others": _MEASURE, "+A3.changes": row(項目=near, 変更後の記載=_MEASURE)},
+        )
+        for found, near in (
+            ("Ⅲ－６－リスク１", "Ⅲ－７"),
+            (
+                "III リスク対策 6. 情報提供ネットワークシステムとの接続",
+                "III リスク対策 1 漏えい 7 保管・消去",
+            ),
+            ("Ⅱ.6 ③消去方法", "評価書全体"),
+        )
+    ),
+    Case(  # it stands in the section that is named, too
+        "C508",
+        _Y4,
+        "項目",
+        {"III.7.others": _MEASURE, "+A3.changes": row(項目="Ⅲ－６", 変更後の記載=_MEASURE)},
+        {
+            "III.7.others": _MEASURE,
+            "III.6.others": f"・専用の回線とする。\n{_MEASURE}",
+            "+A3.changes": row(項目="Ⅲ－６", 変更後の記載=_MEASURE),
+        },
+    ),
+    *(
+        Case(
+            "C631",
+            _Y4,
+            "II.7",
+            {"II.7": f"{old}の帳票を用いる。", "+A3.changes": row(変更前の記載=old, 変更後の記載=new)},
+            {"II.7": near, "+A3.changes": row(変更前の記載=old, 変更後の記載=new)},
+        )
+        for old, new, near in (
+            ("ＡＢＣ保険システム", "保険標準準拠システム", "旧ABC保険システムの帳票を用いる。"),
+            ("ABC保険システム（認定）", "保険標準準拠システム", "ABC保険システムの帳票を用いる。"),
+            ("情報推進課", "デジタル戦略課", "介護情報推進課の帳票を用いる。"),
+            ("情報推進課", "デジタル戦略課", "情報推進課題の帳票を用いる。"),
+            ("住民課", "戸籍課", "国保・住民課題の帳票を用いる。"),
+            (
+                "みどり電算株式会社",
+                "みどり情報株式会社",
+                "みどり電算株式会社からみどり情報株式会社へ移った。",
+            ),
+        )
+    ),
+    Case(  # a name that only says more
+        "C631",
+        _Y4,
+        "II.7",
+        {"II.7": "住民課の帳票。", "+A3.changes": row(変更前の記載="住民課", 変更後の記載="戸籍課")},
+        {"II.7": "住民課の帳票。", "+A3.changes": row(変更前の記載="住民課", 変更後の記載="市民部住民課")},
+    ),
+    Case(  # a list of names of which one alone is another
+        "C631",
+        _Y4,
+        "II.7",
+        {
+            "II.7": "情報推進課が管理する。",
+            "+A3.changes": row(変更前の記載="税務課、情報推進課", 変更後の記載="税務課、戦略課"),
+        },
+        {
+            "II.7": "情報推進課が管理する。",
+            "+A3.changes": row(変更前の記載="税務課、情報推進課", 変更後の記載="資産税課、戦略課"),
+        },
     ),
     _in_text("C601", "令和１０年から令和12年まで", "令和６年から令和12年まで"),
     _in_text("C602", "ｶﾞｽの検針", "ガスの検針"),

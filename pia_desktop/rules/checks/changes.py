@@ -48,7 +48,7 @@ def row_timing(view: View, day: str, item: str, timing: str, why: str, published
         return
     changed = read_date(view.words(day))
     limit = read_date(view.words(published))
-    if changed is None or changed.latest() <= _since(limit, view.today):
+    if changed is None or changed.latest() <= since_when(limit, view.today):
         return
     if limit is not None and changed.earliest() > limit.latest():
         args = {"words": changed.wareki(), "value": limit.wareki()}
@@ -57,13 +57,13 @@ def row_timing(view: View, day: str, item: str, timing: str, why: str, published
         yield view.found("C503", why, related=(item, timing), facts=view.words(item))
 
 
-def _since(published: ParsedDate | None, today: date) -> date:
+def since_when(published: ParsedDate | None, today: date) -> date:
     """From when on a row belongs to the version at hand; older ones stay as they are."""
     return (published.latest() if published else today) - timedelta(days=366)
 
 
 @lru_cache(maxsize=4_000)
-def _last_day(words: str) -> date | None:
+def last_day(words: str) -> date | None:
     """The last day that a row's date can mean."""
     parsed = read_date(words)
     return None if parsed is None else parsed.latest()
@@ -73,12 +73,12 @@ def rows_explained(
     view: View, rows: str, day: str, timing: str, why: str, published: str
 ) -> Iterator[Finding]:
     """How many recent rows say nothing in 提出時期に係る説明; one finding for the table."""
-    since = _since(read_date(view.words(published)), view.today)
+    since = since_when(read_date(view.words(published)), view.today)
     silent = 0
     for row in view.entries(rows).values():
         answers = row.answers
         if answers.get(timing) and (why not in answers or unsaid(answers[why])):
-            last = _last_day(str(answers.get(day, "")))
+            last = last_day(str(answers.get(day, "")))
             silent += last is not None and last > since
     if silent:
         args = (("count", str(silent)), ("item", view.label(why)))

@@ -18,11 +18,13 @@ from pia_desktop.assessment.edits import (
     SetWithheld,
 )
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.search import words_of
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_set_asides
+from pia_desktop.rules.checks.renaming import renamings
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.rulebook import Rulebook, rulebook
 from pia_desktop.rules.checks.texts import text_findings
@@ -76,7 +78,8 @@ class Checker:
         self.today = today or date.today()
         self._book = rules or rulebook(form)
         self._packs = tuple(packs)
-        self._customs = self._book.customs.knowing(self._packs)
+        self._renamed = renamings(form, root)
+        self._customs = self._book.customs.knowing(self._packs, self._renamed)
         self._cells: dict[_Cell, tuple[Finding, ...]] = {}
         self._by_path: dict[NodePath, dict[_Cell, tuple[Finding, ...]]] = {}
         self._tabs: dict[Tab, Counter[Severity]] = {}
@@ -137,6 +140,8 @@ class Checker:
         old, self.root = self.root, root
         touched: dict[_Cell, None] = {}
         self._touch(edit, old, touched)
+        if _touches(edit, self.form.roles.changes):
+            self._follow_rows(touched)
         gone: list[Finding] = []
         come: list[Finding] = []
         self._run_again(touched, gone, come)
@@ -152,7 +157,7 @@ class Checker:
         come: list[Finding] = []
         if tuple(packs) != self._packs:
             self._packs = tuple(packs)
-            self._customs = self._book.customs.knowing(self._packs)
+            self._customs = self._book.customs.knowing(self._packs, self._renamed)
             texts = [(_TEXT, (*owner, name)) for owner, node in self.root.walk() for name in node.answers]
             self._run_again(texts, gone, come)
         return Changed(tuple(gone), tuple(come))
@@ -192,6 +197,19 @@ class Checker:
             case Batch(edits):
                 for part in edits:
                     self._touch(part, old, touched)
+
+    def _follow_rows(self, touched: dict[_Cell, None]) -> None:
+        """Rows of 変更箇所 may rename something else now: the texts that say it are looked at again."""
+        before, self._renamed = self._renamed, renamings(self.form, self.root)
+        others = set(before) ^ set(self._renamed)
+        if not others:
+            return
+        self._customs = self._book.customs.knowing(self._packs, self._renamed)
+        for owner, node in self.root.walk():
+            for name, value in node.answers.items():
+                texts = [text for _spot, text in words_of(self.form.item(name), value)]
+                if any(one.has in text for text in texts for one in others):
+                    touched[_TEXT, (*owner, name)] = None
 
     def _touch_node(self, owner: NodePath, node: Node, touched: dict[_Cell, None]) -> None:
         for number in self._standing.get(owner[::2], ()):
@@ -303,6 +321,12 @@ def _lacking(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> list[Fin
     """Those of some that the others lack; a rule finds a thing once at a place, so this needs no search."""
     known = {(other.code, other.path, other.facts, other.args): other for other in others}
     return [one for one in some if known.get((one.code, one.path, one.facts, one.args)) != one]
+
+
+def _touches(edit: Edit, list_id: str) -> bool:
+    if isinstance(edit, Batch):
+        return any(_touches(part, list_id) for part in edit.edits)
+    return edit.path[0] == list_id
 
 
 class _Order:

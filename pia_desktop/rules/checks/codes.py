@@ -331,6 +331,11 @@ _CHANGES: Final = (
         _C,
         lambda: _("事後, but its day {words} is after the day of publication ({value}); check both."),
     ),
+    Code(
+        "C508",
+        _C,
+        lambda: _("The row names “{words}”, but what it says stands in “{value}”; correct the item."),
+    ),
 )
 
 _WRITTEN: Final = (
@@ -394,6 +399,12 @@ _WRITTEN: Final = (
         _H,
         lambda: _("“{words}” in “{item}” was changed on {day}; today it is {instead}. Check the reference."),
         lambda: _("Write it as it is today"),
+    ),
+    Code(
+        "C631",
+        _C,
+        lambda: _("A row of 変更箇所 ({day}) made “{instead}” of “{words}”, which still stands in “{item}”."),
+        lambda: _("Write the new name"),
     ),
     Code(
         "C640",

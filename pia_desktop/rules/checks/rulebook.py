@@ -19,6 +19,7 @@ from pia_desktop.forms.reader import Faults, Fields, compose
 from pia_desktop.packs.loader import shipped_packs
 from pia_desktop.paths import resource_root
 from pia_desktop.rules.checks.annexes import annex_rules
+from pia_desktop.rules.checks.placing import placing_rules
 from pia_desktop.rules.checks.rule import Rule, per_form
 from pia_desktop.rules.checks.ruleloader import Read, RuleLoader
 from pia_desktop.rules.checks.structure import Habits, structural_rules
@@ -122,7 +123,7 @@ def make_rulebook(form: Form, read: Read, terms: Terms) -> Rulebook:
     habits = Habits(
         read.ids("rest"), read.ids("national"), read.ids("weak"), read.ids("good"), read.ids("problems")
     )
-    rules = (*structural_rules(form, habits), *annex_rules(form), *read.rules)
+    rules = (*structural_rules(form, habits), *annex_rules(form), *placing_rules(form), *read.rules)
     customs = Customs(read.ids("contacts"), frozenset({form.roles.changes}), terms)
     codes = frozenset(code for rule in rules for code in rule.codes) | TEXT_CODES | WITHHELD_CODES
     return Rulebook(form, rules, customs, codes)

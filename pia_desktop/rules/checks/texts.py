@@ -22,6 +22,7 @@ from pia_desktop.packs.model import Pack
 from pia_desktop.packs.old_references import old_references
 from pia_desktop.rules.checks.dates import WEEKDAYS, dates_in
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.renaming import Renamed
 from pia_desktop.rules.checks.rule import label_of
 from pia_desktop.rules.checks.words import listed, only_same, short
 
@@ -55,13 +56,15 @@ class Slip:
 class Terms:
     """The words of ``resources/rules/texts.yaml``.
 
-    ``templates``: what a model text leaves to be filled in; ``packs``: the changes of law that are known.
+    ``templates``: what a model text leaves to be filled in; ``packs``: the changes of law that are known;
+    ``renamed``: what the rows of 変更箇所 say is called otherwise.
     """
 
     outdated: tuple[Outdated, ...] = ()
     slips: tuple[Slip, ...] = ()
     templates: re.Pattern[str] | None = None
     packs: tuple[Pack, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,12 @@ class Customs:
     records: frozenset[str] = frozenset()
     terms: Terms = field(default=Terms())
 
-    def knowing(self, packs: Sequence[Pack]) -> Customs:
-        """The same with the packs of an office, before those that everybody has."""
-        if not packs:
+    def knowing(self, packs: Sequence[Pack], renamed: tuple[Renamed, ...]) -> Customs:
+        """The same with an office's packs, before those that everybody has, and what its rows renamed."""
+        if not packs and not renamed:
             return self
-        return replace(self, terms=replace(self.terms, packs=(*packs, *self.terms.packs)))
+        terms = replace(self.terms, packs=(*packs, *self.terms.packs), renamed=renamed)
+        return replace(self, terms=terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, toda
         yield from _old_terms(text, terms.outdated, today)
         for old in old_references(text, terms.packs, today):
             yield Hit("C630", old.words, old.mended, (("day", old.since), ("instead", old.instead)))
+        yield from _old_names(text, terms.renamed)
 
 
 # ---- length
@@ -403,12 +408,22 @@ def _old_terms(text: str, outdated: tuple[Outdated, ...], today: date) -> Iterat
             yield Hit("C630", match.group(), mended, (("day", term.day), ("instead", term.instead)))
 
 
+def _old_names(text: str, renamed: tuple[Renamed, ...]) -> Iterator[Hit]:
+    for one in renamed:
+        found = one.spans(text)
+        if found:
+            mended = text
+            for start, end in reversed(found):
+                mended = mended[:start] + one.new + mended[end:]
+            yield Hit("C631", one.old, mended, (("day", one.day), ("instead", one.new)))
+
+
 _ALWAYS: Final[tuple[Check, ...]] = (_half_kana, _private_use, _lost, _personal_number, _weekdays)
 _STYLE: Final[tuple[Check, ...]] = (_squared, _extended_kanji, _invisible, _mixed, _gaps, _brackets)
 _PRIVATE: Final = frozenset({"C621", "C622"})
-_EACH_WORD: Final = frozenset({"C612", "C630"})
+_EACH_WORD: Final = frozenset({"C612", "C630", "C631"})
 """Found once for each of the words, not once for the answer."""
 TEXT_CODES: Final = frozenset(
     {"C103", "C106", "C107", "C410", "C601", "C602", "C603", "C604", "C605", "C606", "C607", "C608", "C609"}
-    | {"C610", "C611", "C612", "C613", "C620", "C621", "C622", "C630"}
+    | {"C610", "C611", "C612", "C613", "C620", "C621", "C622", "C630", "C631"}
 )
