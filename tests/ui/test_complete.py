@@ -141,3 +141,26 @@ def test_a_composition_is_complete_before_the_contents_are_read(qtbot: QtBot) ->
     compose(field, "窓を移る")
     QApplication.sendEvent(field, QEvent(QEvent.Type.WindowDeactivate))
     assert session.snapshot().root.answer(path) == "ab個人番号窓を移る"
+
+
+def test_a_composition_is_complete_when_the_cursor_leaves_and_undo_takes_it_back(qtbot: QtBot) -> None:
+    """Left in its field, it would come in the middle of the undo that shows the field anew."""
+    session = open_session()
+    page = open_page(qtbot, session, "I")
+    path, other = path_of(session, "I.1.2"), editor_of(page, path_of(session, "I.1.1"))
+    field = editor_of(page, path).focus_target()
+    assert isinstance(field, GrowingText)
+    field.setFocus()
+    compose(field, "")
+    QTest.keyClicks(field, "ab")
+    session.end_burst()
+    compose(field, "変換中")
+    other.focus_target().setFocus()
+    assert session.answer(path) == "ab変換中"
+    session.undo_stack.undo()
+    assert (session.answer(path), field.text()) == ("ab", "ab")
+    session.undo_stack.undo()
+    assert (session.answer(path), field.text()) == (None, "")
+    session.undo_stack.redo()
+    session.undo_stack.redo()
+    assert (session.answer(path), field.text()) == ("ab変換中", "ab変換中")

@@ -264,8 +264,11 @@ class GrowingText(QTextEdit):
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        stays = event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if not stays:  # a composition left behind would come in the middle of an undo, or not at all
+            self.commit_composition()
         super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if not stays:
             self.left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
