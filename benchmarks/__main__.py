@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from benchmarks import cabinet, carrying, checks, paper, preview, registers, reuse, revisions, window
+from benchmarks import cabinet, carrying, checks, intake, paper, preview, registers, reuse, revisions, window
 from benchmarks.samples import show
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -29,6 +29,7 @@ def main() -> None:
                 *reuse.rows(),
                 *registers.rows(),
                 *carrying.rows(),
+                *intake.rows(),
             ]
         )
     print(printed.getvalue())

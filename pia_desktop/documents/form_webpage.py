@@ -8,6 +8,7 @@ its mark.
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby, pairwise
@@ -112,11 +113,23 @@ def _page(snapshot: Snapshot, sheets: Sequence[FormSheet], pictures: _Pictures) 
     for number, sheet in enumerate(sheets):
         yield f'<li><a href="#p{number}">{_text(sheet.title)}</a></li>\n'
     yield "</ol>\n</nav>\n"
+    names = _landmarks([sheet.title for sheet in sheets])
     for number, sheet in enumerate(sheets):
-        yield f'<section aria-labelledby="p{number}">\n<h2 id="p{number}">{_text(sheet.head)}</h2>\n'
+        yield f'<section aria-label="{_attribute(names[number])}">\n'
+        yield f'<h2 id="p{number}">{_text(sheet.head)}</h2>\n'
         yield from _sheet(sheet, pictures)
         yield "</section>\n"
     yield "</main>\n</body>\n</html>\n"
+
+
+def _landmarks(titles: Sequence[str]) -> list[str]:
+    """A name for each section, no two of which are the same: parts of two files may be called alike."""
+    seen: Counter[str] = Counter()
+    names = []
+    for title in titles:
+        seen[title] += 1
+        names.append(title if seen[title] == 1 else f"{title}（{seen[title]}）")
+    return names
 
 
 def _sheet(sheet: FormSheet, pictures: _Pictures) -> Iterator[str]:

@@ -88,6 +88,12 @@ def test_any_other_is_left_over_and_the_words_around_it_stay_together(tmp_path: 
     assert "data" not in str(figure_of(outcome))
 
 
+@pytest.mark.parametrize("encoding", ["o", "utf-9", "x-sjis", "utf-8"])
+def test_an_encoding_that_nobody_knows_is_none(encoding: str) -> None:
+    source = read_html(f"<meta charset={encoding}><p>abc</p>".encode())
+    assert [cell.text for cell in source.cells] == ["abc"]
+
+
 def test_words_that_look_like_the_readers_own_signs_are_blanks() -> None:
     source = read_html("<meta charset=utf-8><p>一&#x1d;二&#x1e;三&#29;</p>".encode())
     assert [cell.text for cell in source.cells] == ["一 二 三"]

@@ -77,13 +77,24 @@ def read_html(data: bytes) -> Source:
 
 def _encoding(data: bytes) -> str | None:
     named = re.search(rb"charset=[\"']?([A-Za-z0-9_-]+)", data[:2_000])
-    if named:
-        return named[1].decode("ascii")
+    if named and _is_known(encoding := named[1].decode("ascii")):
+        return encoding
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return "cp932"
     return "utf-8"
+
+
+def _is_known(encoding: str) -> bool:
+    """Whether the parser has a name of an encoding in its tables; a damaged page may give any."""
+    from lxml import etree
+
+    try:
+        etree.HTMLParser(encoding=encoding)
+    except LookupError:
+        return False
+    return True
 
 
 def _drop_elsewhere(root: _Element, embedded: Embedded) -> None:
