@@ -119,6 +119,11 @@ def print_options_arguments(parser: Parser) -> None:
         metavar="PERCENT",
         help=_("size of the type, 80 to 150; 120 for the public counter"),
     )
+    parser.add_argument(
+        "--continued",
+        action="store_true",
+        help=_("say the label of a long answer again on further pages, with （続き） behind it"),
+    )
 
 
 def _scale(words: str) -> int:

@@ -75,7 +75,7 @@ def _printed(
 
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
     chosen = PrintOptions(parts, options.file, copy_of(options), datetime.now(), version)
-    style = Style(options.scale / 100, users_fonts())
+    style = Style(options.scale / 100, users_fonts(), options.continued)
     look = release(options, snapshot).look(".pdf")
     layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages, look)
     for finding in print_findings(layout, snapshot):
@@ -138,7 +138,7 @@ def paper_commands() -> dict[str, Command]:
     return {
         "print": Command(
             f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf"
-            f" [--parts PARTS] [--file N] [--scale PERCENT] {DRAFT_USAGE}"
+            f" [--parts PARTS] [--file N] [--scale PERCENT] [--continued] {DRAFT_USAGE}"
             " [--version N] [--pages PAGES]",
             _("write an assessment, or an empty form, as PDF"),
             _print_arguments,

@@ -63,8 +63,7 @@ from pia_desktop.paper.style import (
     Style,
     Type,
 )
-from pia_desktop.paper.tables import going_on
-from pia_desktop.paper.text import Setter, meant_by, with_meant
+from pia_desktop.paper.text import Setter, going_on, meant_by, with_meant
 
 _ABOVE_TABLE: Final = 6.0
 _UNDERLINE: Final = 1.5

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import Block, HeadingRow, Level, Mark, PageStart, Space, Title
 from pia_desktop.paper.layout import Page, Rect, Tag
 from pia_desktop.paper.rows import MeasuredRow, MeasuredStrip, all_but_last
-from pia_desktop.paper.sheet import Sheet
+from pia_desktop.paper.sheet import HAIR, Sheet
 from pia_desktop.paper.style import BOTTOM, PAD_Y, TOP, Style
 from pia_desktop.paper.text import Setter
-
-_HAIR: Final = 0.01
-"""Sums of heights differ by less than this from what they should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +211,7 @@ class Paginator:
         if not sheet.empty:
             height = title.above + sum(part.height for part in slices) + title.below
             row = self._row(number + 1)
-            if row is not None and height + self._needed(number + 1, row) > sheet.room + _HAIR:
+            if row is not None and height + self._needed(number + 1, row) > sheet.room + HAIR:
                 self._next_page(number)
                 if self._joined:
                     return
@@ -243,7 +239,7 @@ class Paginator:
 
     def _place_row(self, number: int, row: MeasuredRow) -> None:
         block = self._blocks[number]
-        if not self._page().empty and self._needed(number, row) > self._page().room + _HAIR:
+        if not self._page().empty and self._needed(number, row) > self._page().room + HAIR:
             self._next_page(number)
             if self._joined:
                 return
@@ -257,7 +253,7 @@ class Paginator:
         height = max(row.height, self._strip_need(sheet, row, ending))
         if row.goes_on and sheet.empty:
             height = max(height, row.height_again)
-        if height <= sheet.room + _HAIR and not row.leads:
+        if height <= sheet.room + HAIR and not row.leads:
             self._fragment(sheet, row, height)
         else:
             self._split(number, row, ending, [0] * len(row.cells))
@@ -279,7 +275,7 @@ class Paginator:
         label = next((strip for strip in row.strips if strip.slices), None)
         if label is None or label.path in self._strip_done or self._is_open(label.path):
             return 0.0
-        text = sum(part.height for part in label.slices) + 2 * PAD_Y
+        text = label.text_height(0)
         used = 0.0
         following: MeasuredRow | None = row
         while used < text and following is not None and any(s.path == label.path for s in following.strips):
@@ -298,7 +294,7 @@ class Paginator:
         ends = [len(cell.slices) for cell in row.cells]
         while not self._joined:
             sheet = self._page()
-            room = sheet.room + _HAIR
+            room = sheet.room + HAIR
             stops = [cell.fit(at, room) for cell, at in zip(row.cells, cursors, strict=True)]
             if stops == cursors and cursors != ends:
                 if not sheet.empty:
@@ -380,9 +376,8 @@ class Paginator:
         need = 0.0
         opened = {strip.strip.path: strip.top for strip in sheet.strips}
         for strip in ending:
-            left = strip.slices[self._strip_done.get(strip.path, 0) :]
-            if left:
-                text = sum(part.height for part in left) + 2 * PAD_Y
+            text = strip.text_height(self._strip_done.get(strip.path, 0))
+            if text:
                 need = max(need, text - (sheet.y - opened.get(strip.path, sheet.y)))
         return need
 

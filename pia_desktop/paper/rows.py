@@ -43,7 +43,7 @@ from pia_desktop.paper.style import (
     WHOLE_HEIGHT,
     Style,
 )
-from pia_desktop.paper.text import Setter, stacked
+from pia_desktop.paper.text import Setter, going_on, stacked
 
 WHITE: Final = 1.0
 ORPHANS: Final = 2
@@ -133,13 +133,22 @@ def all_but_last(start: int, stop: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredStrip:
-    """A spanning cell: its place, its text, and the name by which rows share it."""
+    """A spanning cell: its place, its text, and the name by which rows share it.
+
+    ``again``: what further pages say in its place.
+    """
 
     path: NodePath
     x: float
     width: float
     slices: tuple[Slice, ...]
     joined: bool
+    again: tuple[Slice, ...] = ()
+
+    def text_height(self, done: int) -> float:
+        """The height of what is still to be said where so many slices are on the pages before."""
+        left = self.slices[done:] or self.again
+        return sum(part.height for part in left) + 2 * PAD_Y if left else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +293,20 @@ def _answer(cells: _Cells, block: AnswerRow, width: float) -> MeasuredRow:
     if block.label is not None or strips:
         x = LABEL_WIDTH
     cells.add(x, width - x, block.content, WHITE)
-    return cells.row(_ROOMS[block.room], strips=tuple(strips), owns=block.owns)
+    row = cells.row(_ROOMS[block.room], strips=tuple(strips), owns=block.owns)
+    if block.label is None or not cells.setter.style.continued:
+        return row
+    return replace(row, again={0: _said_again(cells, 0, block.label, going_on(block.label.text), PAD_X)})
+
+
+def _said_again(cells: _Cells, number: int, words: Words, text: str, air: float) -> MeasuredCell:
+    """What stands on further pages in the place of a cell, ``air`` points inside its sides; no reader of the
+    structure hears it twice.
+    """
+    cell = cells.cells[number]
+    said = replace(words, text=text, role=Role.ARTIFACT)
+    slices = tuple(cells.setter.words(said, cell.width - 2 * air))
+    return replace(cell, slices=slices, paths=(), text_height=sum(part.height for part in slices))
 
 
 def _strip(setter: Setter, strip: Strip, x: float) -> MeasuredStrip:
@@ -297,10 +319,19 @@ def _strip(setter: Setter, strip: Strip, x: float) -> MeasuredStrip:
         for char in setter.clean(strip.text, kind.font, strip.path):
             run = setter.run((narrow - kind.width(char)) / 2 - PAD_X, 0.0, char, kind, Role.LABEL)
             upright.append(Slice(kind.leading, (run,)))
-        return MeasuredStrip(strip.path, x, narrow, tuple(upright), False)
+        again = tuple(_as_artifact(part) for part in upright) if setter.style.continued else ()
+        return MeasuredStrip(strip.path, x, narrow, tuple(upright), False, again)
     wide = GROUP_WIDTH * setter.style.scale
-    slices = setter.words(Words(strip.text, strip.path, Role.LABEL, Look.LABEL), wide - 2 * PAD_X)
-    return MeasuredStrip(strip.path, x, wide, tuple(slices), False)
+    words = Words(strip.text, strip.path, Role.LABEL, Look.LABEL)
+    slices = setter.words(words, wide - 2 * PAD_X)
+    said = replace(words, text=going_on(strip.text), role=Role.ARTIFACT)
+    again = tuple(setter.words(said, wide - 2 * PAD_X)) if setter.style.continued else ()
+    return MeasuredStrip(strip.path, x, wide, tuple(slices), False, again)
+
+
+def _as_artifact(part: Slice) -> Slice:
+    """The same said again.  Upright labels go without （続き）: the font has no brackets for it."""
+    return replace(part, runs=tuple(replace(run, role=Role.ARTIFACT) for run in part.runs))
 
 
 def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
@@ -322,10 +353,7 @@ def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
         if cell.text_height > _WHOLE_CELL:
             continue
         cells.cells[number] = replace(cell, held=True)
-        words = Words(text, block.cells[number].path, Role.ARTIFACT, block.cells[number].look)
-        slices = tuple(cells.setter.words(words, cell.width - 2 * air))
-        height = sum(part.height for part in slices)
-        again[number] = replace(cell, slices=slices, paths=(), text_height=height)
+        again[number] = _said_again(cells, number, block.cells[number], text, air)
     row = cells.row(max(block.tall, ROW_HEIGHT), keep=block.head, repeat=block.repeat)
     return replace(row, again=again) if again else row
 

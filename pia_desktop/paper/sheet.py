@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.layout import Box, Edge, Page, Placed, Rect, Slice, Tag
 from pia_desktop.paper.rows import MeasuredCell, MeasuredStrip
 from pia_desktop.paper.style import GREY_LABEL, PAD_X, PAD_Y
+
+HAIR: Final = 0.01
+"""Sums of heights differ by less than this from what they should be."""
 
 
 @dataclass(slots=True)
@@ -100,7 +104,8 @@ class Sheet:
     def close_strip(self, done: int, *, final: bool) -> int:
         """End the innermost spanning cell at ``y``; says how many slices of its text stand on paper now.
 
-        What does not fit before a page break goes on after it.
+        What does not fit before a page break goes on after it; of what stands on the pages before, that is
+        said again for which there is room.
         """
         opened = self.strips.pop()
         strip, height = opened.strip, self.y - opened.top
@@ -119,6 +124,9 @@ class Sheet:
             self.placed[opened.slot] = Placed(
                 x + PAD_X, y, strip.slices, done, stop, strip.path, False, Tag.SPAN
             )
+        elif strip.again and strip.text_height(done) <= height + HAIR:
+            again = strip.again
+            self.placed[opened.slot] = Placed(x + PAD_X, opened.top + PAD_Y, again, 0, len(again), (), True)
         return stop
 
     # ---- tables and the page as a whole

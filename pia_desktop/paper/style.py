@@ -113,11 +113,13 @@ _TYPES: Final = {
 class Style:
     """How a print looks. ``scale`` enlarges the type (1.2 for the public counter), not the paper.
 
-    ``fonts`` are those that are asked for characters which the shipped ones lack.
+    ``fonts`` are those that are asked for characters which the shipped ones lack.  ``continued``: where an
+    answer goes on to further pages, its label is said again there, with （続き） behind it.
     """
 
     scale: float = 1.0
     fonts: FontChoice = SHIPPED_ONLY
+    continued: bool = False
 
     def type_of(self, look: Look) -> Type:
         """The type of a look at this scale."""

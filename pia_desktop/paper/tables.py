@@ -9,11 +9,10 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import Table
 from pia_desktop.paper.blocks import Align, ColumnsRow, Look, Role, Words
 from pia_desktop.paper.memo import Memo
+from pia_desktop.paper.text import going_on
 
 EMPTY_ROWS: Final = 8
 """Rows that a table without entries offers for writing by hand."""
-CONTINUED: Final = "（続き）"
-"""Stands behind what is said again of a row that goes on."""
 
 
 def column_heads(table: Table, path: NodePath) -> ColumnsRow:
@@ -54,8 +53,3 @@ def _held(table: Table, cells: Sequence[Words]) -> tuple[tuple[int, str], ...]:
     if again:
         held[again[-1]] = going_on(held[again[-1]])
     return tuple(held.items())
-
-
-def going_on(text: str) -> str:
-    """Words said again: with （続き） behind it, unless the office wrote that itself."""
-    return text if text.rstrip("）) 　\n").endswith("続き") else f"{text}{CONTINUED}"

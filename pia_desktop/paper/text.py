@@ -21,6 +21,8 @@ _BALANCED: Final = 6
 """Centred words of more lines than this are running text."""
 _SMALL_HEADING: Final = re.compile(r"[ \u3000]*(?:＜.*＞|【.*】|〈.*〉|《.*》|〔.*〕)[ \u3000]*$")
 """A paragraph that heads the next ones: ＜窓口での対策＞, 【住民基本台帳システム】."""
+CONTINUED: Final = "（続き）"
+"""Stands behind what is said again where it goes on."""
 _NOTHING_ELSEWHERE: Final = frozenset(("Co", "Cn", "Cs", "Cc"))
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 
@@ -159,3 +161,8 @@ def stacked(slices: Sequence[Slice]) -> list[Run]:
         runs.extend([run.moved(0.0, y) for run in part.runs])
         y += part.height
     return runs
+
+
+def going_on(text: str) -> str:
+    """Words said again: with （続き） behind it, unless the office wrote that itself."""
+    return text if text.rstrip("）) 　\n").endswith("続き") else f"{text}{CONTINUED}"

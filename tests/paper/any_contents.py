@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -24,24 +25,28 @@ from hypothesis import strategies as st
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, new_key, with_new_keys
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.kinds import DateKind, TextualKind
-from pia_desktop.forms.model import ANNEX_TITLE, FILES, Form
-from pia_desktop.forms.values import Checked, Figure, clean_text
+from pia_desktop.forms.kinds import DateKind, FigureKind, TextualKind
+from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES, FILES, Form
+from pia_desktop.forms.values import Checked, Figure, RunBlock, clean_text
 from pia_desktop.paper.annexes import LONGEST_IN_TITLE
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, Page
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Face, Style, metrics
+from pia_desktop.paper.text import CONTINUED
 from tests.paper.documents import run_rect
 from tests.paper.test_layout_laws import HAIR, check_boxes, check_text_in_boxes
-from tests.strategies import nodes, picture_store
+from tests.strategies import node_items, node_lists, nodes, picture_store, pictures, texts
 
 FORMS: Final = ("yoshiki2", "yoshiki3", "yoshiki4")
 EXAMPLES: Final = int(os.environ.get("PIA_DESKTOP_EXAMPLES", "20"))
 """How many the suite tries of each law."""
 MANY: Final = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 _SLICE: Final = 100
+MANY_ENTRIES: Final = 21
+MOST_ENTRIES: Final = 60
+"""As many entries of a kind as go beyond the bands of the official sheet."""
 _PRINTED: Final = 10
 """One in so many is printed, too."""
 _LONGEST: Final = 20_000
@@ -94,13 +99,71 @@ def printed_once(form: Form, node: Node) -> Node:
 
 @st.composite
 def assessments(draw: st.DrawFn, form: Form) -> Node:
-    """Contents of any length and any repeats, of which every answer is printed once."""
+    """Contents of any length and any repeats, of which every answer is printed once; few are large."""
     root = draw(nodes(form))
-    for _number in range(draw(st.integers(0, 3))):
-        root = _longer(form, root, draw(st.integers(0, 1_000)), draw(st.sampled_from([3, 40, 300, 3_000])))
-    for _number in range(draw(st.integers(0, 2))):
-        root = _more(form, root, draw(st.integers(0, 1_000)), draw(st.sampled_from([2, 3, 6, 20])))
+    large = draw(st.integers(0, 7)) == 0
+    lengths, repeats = ([3, 40, 300, 3_000], [2, 3, 6, 20]) if large else ([3, 40, 200], [2, 3])
+    for _number in range(draw(st.integers(0, 3 if large else 2))):
+        root = _longer(form, root, draw(st.integers(0, 1_000)), draw(st.sampled_from(lengths)))
+    for _number in range(draw(st.integers(0, 2 if large else 1))):
+        root = _more(form, root, draw(st.integers(0, 1_000)), draw(st.sampled_from(repeats)))
+    if draw(st.integers(0, 2)) == 0:
+        root = draw(_with_many(form, root))
+    if draw(st.integers(0, 2)) == 0:
+        root = draw(_with_run(form, root))
+    if draw(st.integers(0, 2)) == 0:
+        root = draw(_with_long_change(form, root))
     return printed_once(form, root)
+
+
+@st.composite
+def _with_many(draw: st.DrawFn, form: Form, root: Node) -> Node:
+    """One list of the form's entries (委託事項, 提供先, システム) as long as offices have them."""
+    owners = [path for path, _node in root.walk()]
+    paths = [
+        (*owner, list_id)
+        for owner in owners
+        for list_id in node_lists(form, owner[::2])
+        if list_id not in (FILES, ANNEXES, form.roles.changes)
+    ]
+    if not paths:
+        return root
+    path = draw(st.sampled_from(paths))
+    entries = list(root.entries(path).values()) or [draw(nodes(form, (*path[::2],), 3, 1))]
+    count = draw(st.one_of(st.integers(MANY_ENTRIES, 30), st.integers(MANY_ENTRIES, MOST_ENTRIES)))
+    return _with_entries(
+        root, path, {new_key(): with_new_keys(entries[number % len(entries)]) for number in range(count)}
+    )
+
+
+@st.composite
+def _with_run(draw: st.DrawFn, form: Form, root: Node) -> Node:
+    """A figure of text, pictures and text in turn."""
+    places = [
+        (*owner, item_id)
+        for owner, _node in root.walk()
+        for item_id in node_items(form, owner[::2])
+        if isinstance(form.item(item_id).kind, FigureKind)
+    ]
+    if not places:
+        return root
+    blocks: list[RunBlock] = [draw(texts())]
+    for _time in range(draw(st.integers(1, 4))):
+        blocks += draw(st.lists(pictures(), min_size=1, max_size=3))
+        blocks.append(draw(texts(300)))
+    return root.with_answer(draw(st.sampled_from(places)), Figure(tuple(blocks)))
+
+
+@st.composite
+def _with_long_change(draw: st.DrawFn, form: Form, root: Node) -> Node:
+    """A row of 変更箇所 that goes on to further pages, among those that are there."""
+    path = (form.roles.changes,)
+    row = draw(nodes(form, path, 6, 0))
+    columns = [i for i in node_items(form, path) if isinstance(form.item(i).kind, TextualKind)]
+    long = clean_text(draw(texts()) * draw(st.sampled_from([40, 200, 800])))[:_LONGEST]
+    answers = {**row.answers, draw(st.sampled_from(columns)): long or "長い記載。" * 500}
+    entries = {**root.entries(path), new_key(): Node(answers)}
+    return _with_entries(root, path, entries)
 
 
 def _longer(form: Form, root: Node, which: int, times: int) -> Node:
@@ -211,6 +274,8 @@ class Tally:
     reported: set[str] = field(default_factory=set)
     printed: int = 0
     bytes: int = 0
+    had: Counter[str] = field(default_factory=Counter)
+    """How many had what the form's own sheets have no room for."""
 
     def note(self, root: Node, layout: Layout) -> None:
         """One more assessment was laid out and is right."""
@@ -219,6 +284,7 @@ class Tally:
         self.most_pages = max(self.most_pages, len(layout.pages))
         self.characters += sum(map(len, words_of(root)))
         self.reported |= {glyph.char for glyph in layout.missing}
+        self.had.update(set(_features(root, layout)))
         if self.assessments % _PRINTED == 0:
             data = draw_pdf(layout, picture_store())
             assert data.startswith(b"%PDF")
@@ -227,18 +293,36 @@ class Tally:
             self.bytes += len(data)
 
     def __str__(self) -> str:
+        had = ", ".join(f"{count:,} with {words}" for words, count in sorted(self.had.items()))
         return (
             f"{self.assessments:,} assessments, {self.pages:,} pages (the longest {self.most_pages:,}), "
             f"{self.characters:,} characters, {len(self.reported):,} different ones without a glyph, "
-            f"{self.printed:,} printed ({self.bytes / 1e6:.0f} MB)"
+            f"{self.printed:,} printed ({self.bytes / 1e6:.0f} MB); {had}"
         )
+
+
+def _features(root: Node, layout: Layout) -> Iterator[str]:
+    """What an assessment has of that for which offices add sheets, or which goes on from page to page."""
+    for _path, node in root.walk():
+        if any(MANY_ENTRIES <= len(entries) <= MOST_ENTRIES for entries in node.lists.values()):
+            yield f"{MANY_ENTRIES} to {MOST_ENTRIES} entries"
+        for value in node.answers.values():
+            if isinstance(value, Figure):
+                sorts = "".join("t" if isinstance(b, str) else "p" for b in value.blocks if b)
+                if re.search("tp+t", sorts):
+                    yield "text, figure, text"
+    if root.entries((ANNEXES,)):
+        yield "別紙"
+    for page in layout.pages:
+        if any(run.role is Role.ARTIFACT and CONTINUED in run.text for run in page.runs()):
+            yield f"（続き） in {'rows of 変更箇所' if page.width > page.height else 'cells of the form'}"
 
 
 def _law(tally: Tally) -> Callable[[st.DataObject], None]:
     def holds(data: st.DataObject) -> None:
         form = find_form(data.draw(st.sampled_from(FORMS)))
         root = data.draw(assessments(form))
-        style = Style(data.draw(st.sampled_from([1.0, 1.2])))
+        style = Style(data.draw(st.sampled_from([1.0, 1.2])), continued=data.draw(st.booleans()))
         layout = layout_assessment(Snapshot(form, root), picture_store(), style)
         check_print(form, root, layout)
         tally.note(root, layout)

@@ -11,20 +11,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Style
 from pia_desktop.paths import resource_root
-from tests.paper.documents import document_names, layout_of, short_name
+from tests.paper.documents import document, document_names, layout_of, short_name
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
 
 
+CONTINUED = "continued:"
+"""Before the name of a document: one part of it, with labels said again where an answer goes on."""
+
+
 def golden_names() -> list[str]:
-    """The blank forms and the smaller invented samples."""
-    smaller = [str(resource_root() / "samples" / f"{form}.json") for form in ("yoshiki2", "yoshiki3")]
-    return [*(name for name in document_names() if name.startswith("blank:")), *smaller]
+    """The blank forms, the smaller invented samples, a part with labels said again."""
+    samples = resource_root() / "samples"
+    smaller = [str(samples / f"{form}.json") for form in ("yoshiki2", "yoshiki3")]
+    blank = [name for name in document_names() if name.startswith("blank:")]
+    return [*blank, *smaller, f"{CONTINUED}{samples / 'yoshiki4.json'}"]
+
+
+def golden_layout(name: str) -> Layout:
+    if not name.startswith(CONTINUED):
+        return layout_of(name)
+    found = document(name.removeprefix(CONTINUED))
+    options = PrintOptions(frozenset({"II"}), file=1)
+    return layout_assessment(found.snapshot, found.pictures, Style(continued=True), options=options)
 
 
 def golden_file(name: str) -> Path:
-    return FOLDER / f"paper-{short_name(name).replace(':', '-').removesuffix('.json')}.txt"
+    kind = CONTINUED if name.startswith(CONTINUED) else ""
+    return FOLDER / f"paper-{f'{kind}{short_name(name)}'.replace(':', '-').removesuffix('.json')}.txt"
 
 
 def dump(layout: Layout) -> str:
@@ -53,7 +71,7 @@ def main(arguments: list[str]) -> None:
     for name in golden_names():
         if "--new" in arguments and golden_file(name).exists():
             continue
-        golden_file(name).write_text(dump(layout_of(name)), encoding="utf-8")
+        golden_file(name).write_text(dump(golden_layout(name)), encoding="utf-8")
         print(golden_file(name).name)
 
 

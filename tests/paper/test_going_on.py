@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import pytest
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paper.blocks import Role
+from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, Page, Run
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
+from tests.paper.archival import read_structure
 from tests.paper.documents import body_runs
 from tests.paper.expected import squeezed
+from tests.paper.ua.check import all_faults
 
 ITEM = "Ⅱ 特定個人情報ファイルの概要 4. 特定個人情報ファイルの取扱いの委託 委託事項1 ①委託内容"
 WHY = "重要な変更に当たらないため、事後の提出とした。（指針の別表による）"
@@ -109,6 +115,69 @@ def test_a_small_heading_never_ends_a_page(heading: str, before: int) -> None:
         p for p in layout.pages if any(run.text.strip("　") == heading.strip("　") for run in answers(p))
     ]
     assert any(run.text == "後0行" for run in answers(page))
+
+
+CONTINUES = Style(continued=True)
+
+
+def long_answers(style: Style, **lengths: int) -> Layout:
+    """A file with answers of so many lines: use, match (a second label), again (beside an upright label)."""
+    items = {"use": "II.3.8", "match": "II.3.8.match", "retention": "II.6.2.reason", "again": "II.4.e.8"}
+    texts = {items[name]: "\n".join(f"{name}{n}" for n in range(count)) for name, count in lengths.items()}
+    entry = Node({item: text for item, text in texts.items() if item.startswith("II.4.e")})
+    file = Node({i: t for i, t in texts.items() if not i.startswith("II.4.e")}, {"II.4.e": {"e": entry}})
+    form = find_form("yoshiki4")
+    return layout_assessment(Snapshot(form, Node(lists={FILES: {"k": file}})), style=style)
+
+
+def holding(layout: Layout, word: str) -> list[Page]:
+    return [page for page in layout.pages if any(run.text.startswith(word) for run in answers(page))]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("use", "⑧使用方法※（続き）"),
+        ("match", "情報の突合※（続き）"),
+        ("retention", "その妥当性（続き）"),
+        ("again", "⑧再委託の許諾方法（続き）"),
+    ],
+)
+@pytest.mark.parametrize("count", [70, 200])
+def test_the_label_of_an_answer_that_goes_on_is_said_again_where_that_is_wanted(
+    name: str, label: str, count: int
+) -> None:
+    first, *others = holding(long_answers(CONTINUES, **{name: count}), name)
+    assert others
+    assert label not in squeezed(of_role(first, Role.ARTIFACT))
+    assert all(label in squeezed(of_role(page, Role.ARTIFACT)) for page in others)
+    plain = long_answers(Style(), **{name: count})
+    assert not any("続き" in of_role(page, Role.ARTIFACT) for page in plain.pages)
+
+
+@pytest.mark.parametrize("count", range(60, 90))
+def test_a_label_beside_several_rows_is_said_again_with_those_that_come_on_further_pages(count: int) -> None:
+    layout = long_answers(CONTINUES, retention=count)
+    first, *others = holding(layout, "retention")
+    for page in others:
+        assert "②保管期間（続き）" in squeezed(of_role(page, Role.ARTIFACT))
+    assert "②保管期間" in squeezed(of_role(first, Role.LABEL))
+
+
+def test_an_upright_label_is_said_again_without_brackets() -> None:
+    _first, *others = holding(long_answers(CONTINUES, again=150), "again")
+    for page in others:
+        upright = [run for run in body_runs(page) if run.role is Role.ARTIFACT and run.text in "再委託"]
+        assert [run.text for run in sorted(upright, key=attrgetter("y"))] == list("再委託")
+        assert len({run.x for run in upright}) == 1
+
+
+def test_labels_said_again_are_no_part_of_the_document() -> None:
+    lengths = {"use": 120, "match": 60, "retention": 130, "again": 90}
+    pdfs = [draw_pdf(long_answers(style, **lengths), PictureDict()) for style in (Style(), CONTINUES)]
+    assert all_faults(pdfs[1]) == []
+    without, said = (read_structure(pdf) for pdf in pdfs)
+    assert [said.text(one) for one in said.root.walk()] == [without.text(one) for one in without.root.walk()]
 
 
 def test_remarks_have_the_full_width_and_an_empty_figure_leaves_room_for_them() -> None:

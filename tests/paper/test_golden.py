@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.paper.documents import layout_of, short_name
-from tests.paper.golden import dump, golden_file, golden_names
+from tests.paper.golden import dump, golden_file, golden_layout, golden_names
 
 
-@pytest.mark.parametrize("name", golden_names(), ids=short_name)
+@pytest.mark.parametrize("name", golden_names(), ids=lambda name: golden_file(name).stem)
 def test_layout_is_the_golden_one(name: str) -> None:
     expected = golden_file(name).read_text(encoding="utf-8").splitlines()
-    found = dump(layout_of(name)).splitlines()
+    found = dump(golden_layout(name)).splitlines()
     for number, (old, new) in enumerate(zip(expected, found, strict=False), 1):
         assert new == old, f"{golden_file(name).name}:{number}"
     assert len(found) == len(expected)

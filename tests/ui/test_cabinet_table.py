@@ -368,7 +368,7 @@ def test_several_are_exported_into_a_folder_under_names_of_their_own(
     assert isinstance(asked, BatchDialog)
     assert asked.suffix == ".json"
     asked.format_.choose([".pdf", ".xlsx", ".docx", ".html", ".json"].index(suffix))
-    assert asked.size_.isVisible() is (suffix == ".pdf")
+    assert asked.look.isVisible() is (suffix == ".pdf")
     assert asked.purpose.copy.public is (suffix == ".html")
     asked.purpose.choose_copy(Copy.SUBMISSION)
     chosen.append(folder)

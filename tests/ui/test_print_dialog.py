@@ -125,7 +125,7 @@ def test_everything_combines_in_the_file(qtbot: QtBot, target: Path, scale: int)
     window = open_window()
     found = ask_pdf(qtbot, window)
     found.purpose.choose_copy(Copy.DRAFT)
-    found.size_.choose(scale)
+    found.look.choose(scale)
     found.parts.tick(frozenset(["cover", "II"]))
     found.file.setCurrentIndex(1)
     counted(qtbot, found)
@@ -278,7 +278,7 @@ def test_one_who_does_not_wait_for_the_count_is_served_all_the_same(qtbot: QtBot
     window.actions_[SAVE_PDF].trigger()
     (found,) = dialogs(PrintDialog)
     assert isinstance(found, PrintDialog)
-    found.size_.choose(1)
+    found.look.choose(1)
     QTest.keyClick(found, Qt.Key.Key_Return)
     qtbot.waitUntil(target.exists, timeout=20_000)
 
@@ -302,13 +302,13 @@ def test_choices_come_back_but_not_the_purpose(qtbot: QtBot, target: Path) -> No
     window = open_window()
     found = ask_pdf(qtbot, window)
     found.purpose.choose_copy(Copy.DRAFT)
-    found.size_.choose(1)
+    found.look.choose(1)
     found.parts.tick(frozenset(["I"]))
     save(qtbot, window, found, target)
     again = open_print(window, window, Subject(window.session.assessment.snapshot(), PictureDict()))
     assert again.to_pdf
     assert again.copy is Copy.SUBMISSION
-    assert again.size_.chosen == 1
+    assert again.look.chosen == 1
     assert again.parts.parts == frozenset(["I"])
     again.reject()
     settings().setValue("print/scale", "broken")
@@ -411,7 +411,7 @@ def test_every_field_is_reached_by_tab_and_has_a_name(qtbot: QtBot, blank: bool)
         if widget is not None and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             reached.add(widget)
     assert wanted <= reached
-    for box in (found.target, found.size_, *([] if blank else [found.purpose])):
+    for box in (found.target, found.look, *([] if blank else [found.purpose])):
         assert any(box.isAncestorOf(one) for one in reached)
     for widget in reached:
         if isinstance(widget, QLineEdit | QRadioButton):

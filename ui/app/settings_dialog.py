@@ -38,8 +38,7 @@ from pia_desktop.paper.fontchain import (
 from pia_desktop.paper.layout import Page, Placed, Run, Slice
 from pia_desktop.paper.style import Face, Style, metrics
 from ui.preview.painter import PagePainter
-from ui.printing.choices import hint_label
-from ui.printing.dialog import SCALES
+from ui.printing.choices import SCALES, hint_label
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded

@@ -15,14 +15,12 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import Copy
 from ui.context.background import Jobs
 from ui.printing.batch import PDF, Batch, Outcome, make_all
-from ui.printing.choices import Choice, ChoiceBox, size_box
-from ui.printing.dialog import SCALES
+from ui.printing.choices import Choice, ChoiceBox, LookBox
 from ui.printing.pdf_jobs import MAX_LISTED, PdfLine
 from ui.printing.purpose import PurposeBox
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
 from ui.widgets.overrides import guarded
-from ui.widgets.settings import print_scale
 from ui.widgets.theme import em
 
 _KINDS: Final = (
@@ -61,7 +59,7 @@ class BatchDialog(Dialog):
         self._make_choices()
         self.format_.choose(_KINDS.index((suffix, False)))
         self._follow_format()
-        for box in (self.format_, self.purpose, self.size_):
+        for box in (self.format_, self.purpose, self.look):
             self.column.addWidget(box)
         self.column.addStretch(1)
         self.buttons.add_accept(_("Choose the &Folder…"))
@@ -75,8 +73,7 @@ class BatchDialog(Dialog):
         self.format_ = ChoiceBox(_("Kind of File"), [Choice(one) for one in words], self)
         self.format_.changed.connect(self._follow_format)
         self.purpose = PurposeBox("assessment", self)
-        self.size_ = size_box(self)
-        self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+        self.look = LookBox(self)
 
     @property
     def suffix(self) -> str:
@@ -86,7 +83,7 @@ class BatchDialog(Dialog):
     def _follow_format(self) -> None:
         """Only paper has a size and the mark of a draft; a page is for a city's site."""
         paper = self.suffix in (PDF, "")
-        self.size_.setVisible(paper)
+        self.look.setVisible(paper)
         self.purpose.draft.setEnabled(paper)
         if not paper:
             self.purpose.draft.setChecked(False)
@@ -98,9 +95,10 @@ class BatchDialog(Dialog):
         folder = ask_folder(self, _("Into Which Folder?")) if self.suffix else Path()
         if folder is None:
             return
-        copy, scale = self.purpose.copy, SCALES[self.size_.chosen]
+        copy, look = self.purpose.copy, self.look
         super().accept()
-        self._go(Batch(self._infos, folder, copy, scale, *_KINDS[self.format_.chosen]))
+        suffix, joined = _KINDS[self.format_.chosen]
+        self._go(Batch(self._infos, folder, copy, look.scale, suffix, joined, look.continued))
 
 
 class BatchJobs(QObject):

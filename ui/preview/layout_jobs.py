@@ -30,6 +30,7 @@ class Wanted:
     snapshot: Snapshot
     options: PrintOptions | None = None
     scale: float = 1.0
+    continued: bool = False
 
 
 class _Kept:
@@ -47,7 +48,7 @@ class _Kept:
             return self._lay_out(wanted)
 
     def _lay_out(self, wanted: Wanted) -> Layout:
-        style = Style(wanted.scale, users_fonts())
+        style = Style(wanted.scale, users_fonts(), wanted.continued)
         if wanted.options is not None:
             return layout_assessment(wanted.snapshot, self._pictures, style, self._cache, wanted.options)
         layout = layout_assessment(wanted.snapshot, None, style, self._cache)

@@ -26,7 +26,9 @@ PDF: Final = ".pdf"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Which assessments become files of which kind in which folder; ``scale`` is that of printed type.
+    """Which assessments become files of which kind in which folder.
+
+    ``scale`` is that of printed type; ``continued``: labels are said again on further pages.
 
     ``joined``: all in one print with a page of contents, on paper where there is no ``suffix``.
     """
@@ -37,6 +39,7 @@ class Batch:
     scale: float = 1.0
     suffix: str = PDF
     joined: bool = False
+    continued: bool = False
 
 
 @dataclass
@@ -150,7 +153,9 @@ def _print_one(
 
     moment = datetime.now() if batch.copy.draft else None
     options = PrintOptions(copy=batch.copy, moment=moment)
-    layout = layout_assessment(snapshot, store, Style(batch.scale, users_fonts()), options=options)
+    layout = layout_assessment(
+        snapshot, store, Style(batch.scale, users_fonts(), batch.continued), options=options
+    )
     job = Print(snapshot, layout, store, tuple(range(len(layout.pages))), guard=given.guard)
     if not write_pdf(job, target, stopped, lambda _pages: None):
         return None

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QGroupBox,
     QLabel,
     QListWidget,
@@ -24,7 +25,7 @@ from pia_desktop.i18n import _
 from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
 from pia_desktop.paper.resolve import CONTENTS, COVER
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import settings
+from ui.widgets.settings import print_scale, remember_print, repeats_labels, settings
 from ui.widgets.theme import em, quieten, small_font, space
 
 _PART: Final = Qt.ItemDataRole.UserRole
@@ -74,10 +75,39 @@ class ChoiceBox(QGroupBox):
         return found
 
 
-def size_box(parent: QWidget) -> ChoiceBox:
-    """How large the type is."""
-    choices = [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))]
-    return ChoiceBox(_("Size of the Type"), choices, parent)
+SCALES: Final = (1.0, 1.2)
+
+
+class LookBox(ChoiceBox):
+    """How a print looks, at first as the last one: the size of the type, and labels said again or not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        choices = [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))]
+        super().__init__(_("How It Looks"), choices, parent)
+        self.again = QCheckBox(_("Say labels again where an answer &goes on （続き）"), self)
+        self.again.setToolTip(
+            _("On further pages of a long answer, its label is printed once more with （続き）.")
+        )
+        self.again.setChecked(repeats_labels())
+        self.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
+        column = self.layout()
+        assert column is not None
+        column.addWidget(self.again)
+        self.again.toggled.connect(lambda _on: self.changed.emit())
+
+    @property
+    def scale(self) -> float:
+        """How large the type is; 1 is the usual size."""
+        return SCALES[self.chosen]
+
+    @property
+    def continued(self) -> bool:
+        """Whether labels are said again."""
+        return self.again.isChecked()
+
+    def remember(self) -> None:
+        """Print so at first the next time."""
+        remember_print(self.scale, continued=self.continued)
 
 
 def hint_label(parent: QWidget, words: str) -> QLabel:

@@ -39,7 +39,7 @@ from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from ui.preview.layout_jobs import LayoutJobs, Wanted
-from ui.printing.choices import Choice, ChoiceBox, PartsBox, size_box
+from ui.printing.choices import Choice, ChoiceBox, LookBox, PartsBox
 from ui.printing.mistakes import Mistakes, MistakesButton
 from ui.printing.pdf_jobs import MAX_LISTED, PdfJobs, lost_words
 from ui.printing.printer import PaperJobs, has_printer
@@ -52,11 +52,10 @@ from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, tell
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.settings import print_scale, settings
+from ui.widgets.settings import settings
 from ui.widgets.theme import em, space, warning
 
 PDF_KINDS: Final = "PDF (*.pdf)"
-SCALES: Final = (1.0, 1.2)
 PRINTER, PDF = 0, 1
 _OLD: Final = timedelta(seconds=30)
 """A draft that was laid out longer ago gets its moment anew."""
@@ -157,7 +156,7 @@ class PrintDialog(Dialog):
         self._build()
         self._recall()
         self._show_form(subject.snapshot.form)
-        for box in (self.target, self.purpose, self.size_, self.parts):
+        for box in (self.target, self.purpose, self.look, self.parts):
             box.changed.connect(self._refresh)
         self.pages.textChanged.connect(self._show)
         self.file.currentIndexChanged.connect(self._refresh)
@@ -177,7 +176,7 @@ class PrintDialog(Dialog):
             self.form.addItem(f"{form.short_title}　{form.mark}")
         self.target = ChoiceBox(_("Where To"), [Choice(_("P&rinter")), Choice(_("P&DF File"))], self)
         self.purpose = PurposeBox("blank" if self.subject.blank else "assessment", self)
-        self.size_ = size_box(self)
+        self.look = LookBox(self)
         self.parts = PartsBox(self)
         self.file = QComboBox(self)
         self.file.setSizePolicy(
@@ -196,7 +195,7 @@ class PrintDialog(Dialog):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(space(3))
-        for box in (self.target, self.purpose, self.size_):
+        for box in (self.target, self.purpose, self.look):
             left.addWidget(box)
         left.addStretch(1)
         right.addWidget(self.parts, 1)
@@ -260,7 +259,6 @@ class PrintDialog(Dialog):
 
     def _recall(self) -> None:
         self.target.choose(PDF if settings().value("print/target") == "pdf" else PRINTER)
-        self.size_.choose(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
 
     # ---- the form
 
@@ -310,7 +308,7 @@ class PrintDialog(Dialog):
         self.print.setText(_("Save as PDF…") if self.to_pdf else _("Print…"))
         wanted = None
         if options is not None:
-            wanted = Wanted(self.subject.snapshot, options, SCALES[self.size_.chosen])
+            wanted = Wanted(self.subject.snapshot, options, self.look.scale, self.look.continued)
         if wanted != self._plain_wanted():
             self._request(wanted)
         self._show()
@@ -460,7 +458,6 @@ class PrintDialog(Dialog):
         super().done(result)
 
     def _remember(self) -> None:
-        kept = settings()
-        kept.setValue("print/target", "pdf" if self.to_pdf else "printer")
-        kept.setValue("print/scale", SCALES[self.size_.chosen])
+        settings().setValue("print/target", "pdf" if self.to_pdf else "printer")
+        self.look.remember()
         self.parts.remember()

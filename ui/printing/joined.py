@@ -33,7 +33,8 @@ def joined_print(
 ) -> Print | None:
     """The print of all that can be read; None where it was stopped.  Raises UserError where none can."""
     moment = datetime.now() if batch.copy.draft else None
-    style, options = Style(batch.scale, users_fonts()), PrintOptions(copy=batch.copy, moment=moment)
+    style = Style(batch.scale, users_fonts(), batch.continued)
+    options = PrintOptions(copy=batch.copy, moment=moment)
     parts: list[JoinedPart] = []
     states: list[Snapshot] = []
     hidden: list[Passage] = []

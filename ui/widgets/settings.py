@@ -99,6 +99,18 @@ def print_scale() -> float:
         return 1.0
 
 
+def repeats_labels() -> bool:
+    """Whether labels were said again on further pages (（続き）) when something was printed last."""
+    return str(settings().value("print/continued", "no")) == "yes"
+
+
+def remember_print(scale: float, *, continued: bool) -> None:
+    """Print as large as this at first from now on, with labels said again or not."""
+    kept = settings()
+    kept.setValue("print/scale", scale)
+    kept.setValue("print/continued", "yes" if continued else "no")
+
+
 def opens_last_cabinet() -> bool:
     """Whether the cabinet that was open last is opened again at the start."""
     return str(settings().value("open_last", "yes")) != "no"
