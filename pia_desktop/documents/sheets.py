@@ -118,7 +118,7 @@ class _Top:
 
     def __init__(self, document: TableDocument, setter: Setter, width: float) -> None:
         look, align = Look.BODY, Align.CENTRE
-        self._title = kept(document.title)
+        self._title = kept(document.title) if plain_line(document.title) else ""  # blanks are no heading
         self._slices = [
             tuple(setter.words(Words(kept(line), (), Role.NOTE, look, align), width))
             for line in document.lines

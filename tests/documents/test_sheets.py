@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -249,3 +250,9 @@ def test_a_larger_scale_is_larger_and_loses_nothing() -> None:
     assert Counter(words(large)) == Counter(words(plain))
     sizes = [max(run.size for page in layout.pages for run in page.runs()) for layout in (plain, large)]
     assert sizes[1] == pytest.approx(1.2 * sizes[0])
+
+
+@pytest.mark.parametrize("title", ["", "\u3000", "\u00a0"])
+def test_a_title_of_blanks_is_no_heading(title: str) -> None:
+    structure = read_structure(table_pdf(replace(one_row("記載"), title=title)))
+    assert structure.root.all("H1") == []
