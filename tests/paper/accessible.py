@@ -10,24 +10,38 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Final
 
 from benchmarks.cabinet import varied
 from benchmarks.paper import partly_withheld
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.documents.council import ChosenChange, comparison_document, council_document
+from pia_desktop.assessment.node import Node
+from pia_desktop.documents.assessment_outline import assessment_outline
+from pia_desktop.documents.council import ChosenChange, comparison_document, council_document, lines_of
 from pia_desktop.documents.guide import layout_guide
 from pia_desktop.documents.hearing import Hearing, counter_layout, hearing_layout
+from pia_desktop.documents.manual import manual_pdf
+from pia_desktop.documents.opinions import OpinionRow, opinions_document
+from pia_desktop.documents.plan import plan_document
+from pia_desktop.documents.register import register_document
 from pia_desktop.documents.remarks import RemarkRow, remarks_document
+from pia_desktop.documents.review_sheet import PointFound, review_sheet
 from pia_desktop.documents.sheets import table_pdf
+from pia_desktop.documents.year import year_document
 from pia_desktop.forms.catalogue import edition_files, find_form
+from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
+from pia_desktop.forms.values import DataTable, Figure
+from pia_desktop.guidance.review import review_points
+from pia_desktop.manual import read_manual
 from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
+from pia_desktop.registers.loader import all_registers
+from pia_desktop.registers.rows import Source, rows_of
 from pia_desktop.revisions.compare import Comparison, compare
 from tests.paper.documents import document, document_names, layout_of, short_name
 from tests.paper.ua.check import all_faults
@@ -106,6 +120,59 @@ def remarks() -> Iterator[Written]:
         yield Written(f"remarks {count}", table_pdf(remarks_document(rows, lines=["評価書番号 1"])))
 
 
+def going_on(names: list[str]) -> Iterator[Written]:
+    """Prints with labels said again where an answer goes on."""
+    for name in names:
+        found = document(name)
+        layout = layout_assessment(found.snapshot, found.pictures, Style(continued=True))
+        yield Written(f"{short_name(name)} continued", draw_pdf(layout, found.pictures))
+
+
+def annexes(names: list[str]) -> Iterator[Written]:
+    """別紙: words alone, a narrow table, one that lies sideways, one without a title."""
+    tables = [DataTable.of([["区分", "内容"], ["一", "二"]], head=True)]
+    tables.append(DataTable.of([[f"列{n}" for n in range(9)]] * 60, head=True))
+    bodies = [Figure(("別紙の言葉。" * 50,)), *(Figure(("前", table, "後")) for table in tables)]
+    entries = {f"a{n}": Node({ANNEX_TITLE: f"題{n}", ANNEX_BODY: one}) for n, one in enumerate(bodies)}
+    entries["bare"] = Node({ANNEX_BODY: bodies[0]})
+    for name in names:
+        found = document(name)
+        root = Node(found.snapshot.root.answers, {**found.snapshot.root.lists, ANNEXES: entries})
+        layout = layout_assessment(Snapshot(found.snapshot.form, root), found.pictures)
+        yield Written(f"{short_name(name)} annexes", draw_pdf(layout, found.pictures))
+
+
+def papers(names: list[str]) -> Iterator[Written]:
+    """What is made of an assessment for its office and its reviewers: sheets, an outline, lists."""
+    for name in names:
+        found = document(name).snapshot
+        lines = lines_of(found)
+        told = {"soundness.work": PointFound("適", "所見の言葉。" * 40)}
+        yield Written(
+            f"{short_name(name)} review", table_pdf(review_sheet(found, review_points(), told, lines))
+        )
+        yield Written(f"{short_name(name)} outline", table_pdf(assessment_outline(found, lines=lines)))
+        source = Source(1, found.form.id, found.form.version, "", "", 0)
+        for register in all_registers():
+            table = register_document(register, rows_of(register, source, found.form, found.root))
+            yield Written(f"{short_name(name)} register {register.title.ja}", table_pdf(table))
+    opinions = [
+        OpinionRow(n, "令和8年4月1日", "Ⅰ", "要旨。" * n, "考え方。" * n, "反映。") for n in range(1, 40)
+    ]
+    yield Written("opinions", table_pdf(opinions_document(opinions, lines=["評価書番号 1"])))
+    yield Written("manual", manual_pdf(read_manual(), ("操作の手引き",)))
+    for count in (0, 60):
+        rows = [
+            (date(2026, 1 + n % 12, 1), (f"{n}日", "見直し", "評価書", "所管課", "備考", "状態"))
+            for n in range(count)
+        ]
+        width = len(year_document([], []).columns)
+        year = year_document([(day, words[:width]) for day, words in rows], ["令和8年度"])
+        yield Written(f"year {count}", table_pdf(year))
+        plan = plan_document("計画管理書", [("番号", 1), ("名称", 4)], [("1", "名称")] * count, ["作成日"])
+        yield Written(f"plan {count}", table_pdf(plan))
+
+
 def excerpts() -> Iterator[Written]:
     """Some pages of each document, of which many begin in the middle of something."""
     chance = random.Random(1)
@@ -135,6 +202,9 @@ OUTPUTS: Final[dict[str, Callable[[], Iterator[Written]]]] = {
     "large guide": partial(guides, edition_files(), LARGE),
     "short guide": partial(guides, [one for one in edition_files() if one[0] == "yoshiki2"][:1]),
     "remarks": remarks,
+    "continued": partial(going_on, FILLED),
+    "annexes": partial(annexes, SHORT),
+    "papers": partial(papers, SHORT),
     "excerpts": excerpts,
 }
 

@@ -61,7 +61,15 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["comparison yoshiki2.json", "council yoshiki2.json", "hearing yoshiki2.json", "short guide", "remarks"]
+    [
+        "comparison yoshiki2.json",
+        "council yoshiki2.json",
+        "hearing yoshiki2.json",
+        "short guide",
+        "remarks",
+        "annexes",
+        "papers",
+    ]
     + [f"short {purpose.value}" for purpose in Copy],
 )
 def test_nothing_is_found_in_what_is_printed(name: str) -> None:
