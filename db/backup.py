@@ -32,6 +32,7 @@ from db.sqlite_errors import translated
 from pia_desktop.errors import UserError
 from pia_desktop.files import write_bytes
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.held import replace_patiently
 from pia_desktop.paths import user_data_dir
 
 KEEP_NEWEST: Final = 5
@@ -161,7 +162,7 @@ def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) ->
     try:
         _write_copy(raw, temporary)
         temporary.chmod(mode)
-        temporary.replace(target)
+        replace_patiently(temporary, target)
     finally:
         _remove_copy(temporary)
 
@@ -231,7 +232,7 @@ def _kept_copy(raw: sqlite3.Connection, folder: Path, made: datetime) -> Path:
             ending = "" if _readable(copy) else ".broken"
         target = folder / f"{made.strftime(_FORMAT)}{ending}.pia"
         os.utime(temporary, (made.timestamp(), made.timestamp()))
-        temporary.replace(target)
+        replace_patiently(temporary, target)
     finally:
         _remove_copy(temporary)
     return target

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from db.reasons import is_full, is_over_quota, system_words, why_not_written
+from db.reasons import is_full, is_over_quota, system_words, why_not_written, words_of_a_held_file
 from db.records import Holder
 from pia_desktop.errors import CabinetError
+from pia_desktop.held import holds, is_held
 from pia_desktop.i18n import _
 
 _WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
@@ -234,11 +235,23 @@ class CabinetSwapped(CabinetError):
 class CabinetUnwritable(CabinetError):
     """The system refuses to read or write, for a reason of its own."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path, why: str, remedy: str = "") -> None:
         super().__init__(
             _("The cabinet {path} could not be read or written: {why}.").format(path=path, why=why),
-            _("Try again, or save a copy elsewhere."),
+            remedy or _("Try again, or save a copy elsewhere."),
         )
+
+
+class CabinetHeld(CabinetUnwritable):
+    """Another program keeps the file from being opened, most often for a moment."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, words_of_a_held_file(), _("Wait a moment, then open it again."))
+
+
+def from_system(path: Path, error: OSError) -> CabinetUnwritable:
+    """What an error of the system at a cabinet's file means to the user."""
+    return CabinetHeld(path) if is_held(error) else CabinetUnwritable(path, system_words(error))
 
 
 class SavingBroken(CabinetError):
@@ -309,6 +322,8 @@ def _from_system(primary: int, error: BaseException, path: Path) -> CabinetError
         return QuotaUsedUp(path)
     if refused is not None and is_full(refused):
         return DiskFull(path)
+    if holds(path):
+        return CabinetHeld(path)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return CabinetReadOnly(path)
     return CabinetUnwritable(path, system_words(refused) if refused else str(error))

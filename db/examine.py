@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db.errors import CabinetDamaged, CabinetNotFound, CabinetUnwritable, FindsBackup, NotACabinet
+from db.errors import CabinetDamaged, CabinetNotFound, FindsBackup, NotACabinet, from_system
 from db.read_sql import ALEMBIC_TABLE, APPLICATION_ID, CABINET_TABLE, IDENTITY
-from db.reasons import patiently, system_words
+from pia_desktop.held import patiently
 from pia_desktop.i18n import _
 
 MAGIC: Final = b"SQLite format 3\0"
@@ -68,7 +68,7 @@ def look_at(path: Path) -> Header:
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise CabinetNotFound(path) from error
     except OSError as error:
-        raise CabinetUnwritable(path, system_words(error)) from error
+        raise from_system(path, error) from error
     if not found.st_size:
         raise NotACabinet(path, _("it is empty"))
     if not head.startswith(MAGIC):

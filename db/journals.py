@@ -16,6 +16,7 @@ from typing import Final
 
 from db.examine import Identity
 from db.witness import Look, peek
+from pia_desktop.held import replace_patiently
 
 _LINK: Final = re.compile(rb"([0-9a-f]{32})\.([0-9a-f]{32})")
 _CHUNK: Final = 1 << 20
@@ -60,7 +61,7 @@ def set_aside(path: Path, journals: Iterable[Path]) -> None:
     """
     for journal in journals:
         if journal.exists():
-            journal.rename(journal.with_name(f"{journal.name}.{uuid.uuid4().hex[:8]}.old"))
+            replace_patiently(journal, journal.with_name(f"{journal.name}.{uuid.uuid4().hex[:8]}.old"))
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 

@@ -50,7 +50,7 @@ class OpenFile(GuardedFile):
         self._forms: dict[int, Form] = {}
         self._pages = PageCheck(opened.path)
         self._seen = sight(opened.path)
-        self._was_held = opened.holder is not None
+        self._was_taken, self._was_held = opened.holder is not None, opened.held
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -120,8 +120,10 @@ class OpenFile(GuardedFile):
         self._take(opened)
 
     def could_write(self) -> bool:
-        """Whether a file that somebody else had when it was opened is free now."""
-        return self._was_held and not self._closed and Claim(self.path).free()
+        """Whether a file that somebody else, or another program, had when it was opened is free now."""
+        if self._closed or not (self._was_taken or (self._was_held and _lets_write(self.path))):
+            return False
+        return Claim(self.path).free()
 
     # --- reading
 
@@ -318,3 +320,12 @@ class OpenFile(GuardedFile):
             Work(connection).drop_unused_pictures()
         if self._in_wal:
             self._bring_in(writer)
+
+
+def _lets_write(path: Path) -> bool:
+    """Whether no program bars a file, of which this process holds no lock, from being written to."""
+    try:
+        path.open("r+b").close()
+    except OSError:
+        return False
+    return True

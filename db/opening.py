@@ -27,6 +27,7 @@ from db.errors import (
     CabinetTooNew,
     CabinetUnwritable,
     NotACabinet,
+    from_system,
     held_words,
 )
 from db.examine import Identity, Schema, examine, leftovers, look_at
@@ -39,9 +40,10 @@ from db.migrate import (
     expected_schema,
     upgrade_file,
 )
-from db.reasons import PATIENCE, patiently, system_words
+from db.reasons import system_words
 from db.records import Holder
 from db.sqlite_errors import translated
+from pia_desktop.held import PATIENCE, is_held, patiently, replace_patiently
 from pia_desktop.i18n import _
 
 _LETTING_GO: Final = 0.3
@@ -61,7 +63,8 @@ _descriptors: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
 class Opened:
     """An open file.  ``place`` is its device and inode, by which it is known to be still there.
 
-    ``writer`` is None where it is open for reading only, ``reason`` says why.
+    ``writer`` is None where it is open for reading only, ``reason`` says why, ``held`` that the reason is
+    another program which keeps the file for now.
     """
 
     path: Path
@@ -74,6 +77,7 @@ class Opened:
     place: tuple[int, int]
     temporary: ExitStack
     descriptor: int = -1
+    held: bool = False
     released: bool = False
 
     def to_disk(self) -> None:
@@ -110,6 +114,7 @@ class _Standing:
     claim: Claim | None = None
     holder: Holder | None = None
     reason: str = ""
+    held: bool = False
 
 
 def _release_here(place: tuple[int, int], descriptor: int) -> None:
@@ -155,11 +160,11 @@ def create_empty(path: Path, plan: Plan) -> None:
                 raw.execute("INSERT INTO cabinet VALUES (1, ?, ?, 0, '')", row)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         set_aside(path, [path.with_name(path.name + ending) for ending in ("-wal", "-journal")])
-        temporary.replace(path)
+        replace_patiently(temporary, path)
     except FileExistsError as error:
         raise CabinetExists(path) from error
     except OSError as error:
-        raise CabinetUnwritable(path, system_words(error)) from error
+        raise from_system(path, error) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -205,12 +210,12 @@ def _only_cabinet_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise CabinetDamaged(path, str(error)[:120], backup()) from error
     except OSError as error:
-        raise CabinetUnwritable(path, system_words(error)) from error
+        raise from_system(path, error) from error
 
 
 def _stand(path: Path, *, read_only: bool) -> _Standing:
     claim = Claim(path)
-    barred = _why_barred(path)
+    barred, held = _why_barred(path)
     try:
         taken = not barred and (claim.take() or (not read_only and _take_patiently(claim)))
     except OSError as error:
@@ -218,7 +223,7 @@ def _stand(path: Path, *, read_only: bool) -> _Standing:
     if barred:
         # Somebody who may write there can have it open all the same.
         holder = claim.holder() if claim.note_path.exists() else None
-        return _Standing(None, holder, barred)
+        return _Standing(None, holder, barred, held)
     if not taken:
         holder = claim.holder()
         return _Standing(None, holder, held_words(path, holder))
@@ -238,17 +243,17 @@ def _take_patiently(claim: Claim) -> bool:
     return False
 
 
-def _why_barred(path: Path) -> str:
-    """Why the file cannot be written to; empty where it can."""
+def _why_barred(path: Path) -> tuple[str, bool]:
+    """Why the file cannot be written to, empty where it can, and whether another program just holds it."""
     if is_backup(path):
-        return _("this is a backup, which is kept as it is; to work in it, take it out as a cabinet")
+        return _("this is a backup, which is kept as it is; to work in it, take it out as a cabinet"), False
     if place_of(path) in _open_here:
-        return ""
+        return "", False
     try:
         patiently(lambda: path.open("r+b").close())
     except OSError as error:
-        return system_words(error)
-    return ""
+        return system_words(error), is_held(error)
+    return "", False
 
 
 def _checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> Identity:
@@ -362,4 +367,5 @@ def _opened(
         identity,
         place_of(path),
         temporary,
+        held=standing.held,
     )

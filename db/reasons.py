@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 import uuid
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
+from pia_desktop.held import is_held
 from pia_desktop.i18n import _
 
-PATIENCE: Final = 2.0
-"""Seconds for which a file is tried again that another program holds: a scanner, a backup."""
-
-_PAUSE: Final = 0.1
 _PROBE_BYTES: Final = 65_536
-_HELD: Final = frozenset({32, 33})  # sharing violation, lock violation
 _FULL: Final = frozenset({39, 112})
 _QUOTA: Final = frozenset({1295})
 _PROTECTED: Final = frozenset({19})
 _LONG: Final = frozenset({206})
 _AWAY: Final = frozenset({53, 55, 59, 64, 67, 121})
-
-T = TypeVar("T")
-
-
-def is_held(error: OSError) -> bool:
-    """Whether another program keeps the file from being opened; Windows alone bars so."""
-    return getattr(error, "winerror", None) in _HELD
 
 
 def is_full(error: OSError) -> bool:
@@ -43,11 +30,16 @@ def is_over_quota(error: OSError) -> bool:
     return error.errno == errno.EDQUOT or getattr(error, "winerror", None) in _QUOTA
 
 
+def words_of_a_held_file() -> str:
+    """Who may hold it is not to be found out."""
+    return _("another program is holding the file, perhaps a virus scanner or a backup")
+
+
 def system_words(error: OSError) -> str:
     """The reason of an error of the system."""
     number = getattr(error, "winerror", None)
     if is_held(error):
-        return _("another program is holding the file, perhaps a virus scanner or a backup")
+        return words_of_a_held_file()
     if is_over_quota(error):
         return _("the space that you may use on this disk (your quota) is used up")
     if is_full(error):
@@ -61,18 +53,6 @@ def system_words(error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM):
         return _("you may not write there")
     return error.strerror or str(error)
-
-
-def patiently(act: Callable[[], T], seconds: float = PATIENCE) -> T:
-    """Do something, again and again while another program holds the file.  Raises OSError."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            return act()
-        except OSError as error:
-            if not is_held(error) or time.monotonic() >= end:
-                raise
-        time.sleep(_PAUSE)
 
 
 def why_not_written(path: Path) -> OSError | None:

@@ -27,6 +27,7 @@ from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Picture
+from pia_desktop.held import replace_patiently
 
 if TYPE_CHECKING:
     from db.transaction import Work
@@ -356,7 +357,7 @@ class Saver:
             for snapshot in opened.values():
                 target.new(snapshot.form, snapshot.root, source)
         try:
-            temporary.replace(path)
+            replace_patiently(temporary, path)
         except OSError as error:
             raise CabinetUnwritable(path, system_words(error)) from error
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from pia_desktop.errors import OutputError
+from pia_desktop.held import is_held, replace_patiently
 from pia_desktop.i18n import _
 
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
@@ -57,7 +58,7 @@ def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
         if look is not None:
             look(temporary)
         temporary.chmod(mode)
-        temporary.replace(path)
+        replace_patiently(temporary, path)
     except BaseException as error:
         if temporary is not None:
             _remove(temporary)
@@ -90,6 +91,8 @@ def _remedy(path: Path, error: OSError | ValueError) -> str:
         return _("The folder {folder} is not there; choose another one.").format(folder=path.parent)
     if isinstance(error, IsADirectoryError) or path.is_dir():
         return _("There is a folder of this name; choose another name.")
+    if isinstance(error, PermissionError) and is_held(error):
+        return _("Another program is holding the file. Close it there, or wait a moment, and try again.")
     if isinstance(error, PermissionError):
         return _("Close the file if another program has it open, or choose another folder.")
     return _("Check that there is room on the disk, or choose another folder.")

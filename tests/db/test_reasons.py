@@ -7,7 +7,6 @@ import os
 import random
 import sqlite3
 import threading
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -95,34 +94,6 @@ def test_a_quota_that_bars_the_lock_is_no_colleague(
         assert cabinet.holder is None
         assert "quota" in cabinet.read_only_reason
         assert len(cabinet.list()) == 1
-
-
-def holding(monkeypatch: pytest.MonkeyPatch, path: Path, seconds: float) -> None:
-    """For a while a scanner has the file, as on Windows."""
-    real, end = Path.open, time.monotonic() + seconds
-
-    def open_(self: Path, *arguments: object, **options: object) -> object:
-        if self == path and time.monotonic() < end:
-            raise of_windows(32)
-        return real(self, *arguments, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(Path, "open", open_)
-
-
-def test_a_scanner_is_waited_for(path: Path, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Cabinet.create(path) as cabinet:
-        cabinet.new(form)
-    holding(monkeypatch, path, 0.3)
-    with Cabinet.open(path) as cabinet:
-        assert not cabinet.read_only
-
-
-def test_a_scanner_that_stays_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Cabinet.create(path).close()
-    monkeypatch.setattr("db.reasons.patiently.__defaults__", (0.2,))
-    holding(monkeypatch, path, 60)
-    with pytest.raises(CabinetUnwritable, match="another program is holding the file"):
-        Cabinet.open(path)
 
 
 def test_somebody_who_is_just_letting_go_is_waited_for(path: Path) -> None:

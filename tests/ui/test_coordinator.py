@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.errors import DiskFull
+from db.reasons import words_of_a_held_file
 from db.saver import Saver
 from pia_desktop.assessment.node import Node
 from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
+from tests.holding import ON_WINDOWS, held
 from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
 from ui.app.dark_style import DarkFusion
@@ -180,3 +182,21 @@ def test_labels_of_the_list_wrap_and_are_not_cut(qtbot: QtBot, make_coordinator:
     QApplication.processEvents()
     for label in coordinator.cabinet_window.first.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_a_cabinet_that_another_program_holds_can_be_opened_again_from_the_message(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "台帳.pia"
+    fill(path, "甲")
+    coordinator = make_coordinator()
+    if not ON_WINDOWS:
+        monkeypatch.setattr("pia_desktop.held.patiently.__defaults__", (0.1,))
+    with held(monkeypatch, path, 5):
+        assert not coordinator.open_cabinet(path)
+        message = dialog()
+        assert words_of_a_held_file() in message.heading
+    message.button(_("Open Again")).click()
+    assert coordinator.store is not None
+    assert coordinator.store.path == path
+    assert not coordinator.store.read_only

@@ -6,12 +6,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.holding import ON_WINDOWS, held
 from tests.ui.shell import MakeCoordinator
 from ui.cabinet import recent
 from ui.widgets import settings as settings_module
-from ui.widgets.settings import recent_cabinets, remember_cabinet
+from ui.widgets.settings import recent_cabinets, remember_cabinet, remember_folder, settings
 
 
 def test_a_dead_server_holds_up_nothing_and_is_struck_off_by_nobody(
@@ -60,3 +63,20 @@ def test_a_stick_that_is_another_drive_next_time_still_knows_its_cabinets(
             remember_cabinet(elsewhere)
             remember_cabinet(stick / "台帳" / "b.pia")
         assert recent_cabinets() == [stick / "台帳" / "b.pia", elsewhere]
+
+
+@pytest.mark.skipif(not ON_WINDOWS, reason="Windows alone lets a program keep a file from others")
+def test_what_is_remembered_while_a_scanner_has_the_file_is_written_after_it(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    remember_folder(tmp_path)
+    kept = settings()
+    kept.sync()
+    with held(monkeypatch, Path(kept.fileName()), 5):
+        remember_folder(tmp_path / "次")
+        kept.sync()
+        assert kept.status() is QSettings.Status.AccessError
+    kept.sync()
+    written = QSettings(kept.fileName(), QSettings.Format.IniFormat)
+    assert written.value("folder") == str(tmp_path / "次")
+    assert "次".encode() in Path(kept.fileName()).read_bytes(), "it is on the disk, not only remembered here"

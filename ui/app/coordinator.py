@@ -22,7 +22,7 @@ from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
 from ui.reuse.everywhere import Everywhere
-from ui.widgets.dialogs import ask, busy, file_name, show_error, tell
+from ui.widgets.dialogs import Choice, ask, busy, file_name, show_error, tell
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.settings import remember_cabinet
 
@@ -132,6 +132,7 @@ class Coordinator(QObject):
         """Open a cabinet in place of the one that is open; False where it cannot be, with a message."""
         from db.backup import is_backup
         from db.cabinet import Cabinet
+        from db.errors import CabinetHeld
 
         if self.store is not None and self.store.path == path.resolve():
             self.show_cabinet()
@@ -143,7 +144,9 @@ class Coordinator(QObject):
                 cabinet = Cabinet.create(path) if create else Cabinet.open(path)
         except UserError as error:
             self.show_cabinet()  # a message before the first window would lie behind it
-            show_error(self.cabinet_window, error)
+            again: Choice = (_("Open Again"), lambda: self.open_cabinet(path, create=create) and None)
+            choices = [again, (_("Close"), None)] if isinstance(error, CabinetHeld) else ()
+            show_error(self.cabinet_window, error, choices)
             return False
         if not self._close_store():
             cabinet.close()

@@ -157,11 +157,13 @@ class MessageDialog(Dialog):
         return next(b for b in self.findChildren(QPushButton) if b.text() == words)
 
 
-def show_error(parent: QWidget | None, error: UserError) -> MessageDialog:
+def show_error(parent: QWidget | None, error: UserError, choices: Sequence[Choice] = ()) -> MessageDialog:
     """Tell of an error of the world: what is wrong, what to do, and all faults in a list to copy."""
     details = "\n".join(str(fault) for fault in error.faults)
     kinds = [kind.__name__ for kind in type(error).__mro__]
-    dialog = MessageDialog(parent, error.message, error.remedy, details, symbol="warning", help_on=kinds)
+    dialog = MessageDialog(
+        parent, error.message, error.remedy, details, choices, symbol="warning", help_on=kinds
+    )
     dialog.open()
     return dialog
 

@@ -1,0 +1,73 @@
+"""Files that another program holds for a moment: a virus scanner, a backup.  Windows alone bars so.
+
+Opening by way of C and replacing tell of it no more than "Permission denied"; so the system is asked again.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+PATIENCE: Final = 2.0
+"""Seconds for which a file is tried again that another program holds."""
+
+_PAUSE: Final = 0.1
+_HELD: Final = frozenset({32, 33})  # sharing violation, lock violation
+_DENIED: Final = 5
+_READ_AND_WRITE: Final = 0xC0000000
+_DELETE: Final = 0x00010000
+
+T = TypeVar("T")
+
+
+def is_held(error: OSError) -> bool:
+    """Whether another program keeps the file from being opened, replaced or removed."""
+    number = getattr(error, "winerror", None)
+    if number in _HELD:
+        return True
+    names = [Path(str(name)) for name in (error.filename, error.filename2) if name is not None]
+    if number == _DENIED:
+        return any(holds(name, _DELETE) or holds(name) for name in names)
+    return number is None and error.errno == errno.EACCES and any(map(holds, names))
+
+
+def patiently(act: Callable[[], T], seconds: float = PATIENCE) -> T:
+    """Do something, again and again while another program holds the file.  Raises OSError."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return act()
+        except OSError as error:
+            if not is_held(error) or time.monotonic() >= end:
+                raise
+        time.sleep(_PAUSE)
+
+
+def replace_patiently(made: Path, target: Path) -> None:
+    """Let a file take the place of another, as soon as nobody holds either.  Raises OSError."""
+    patiently(lambda: made.replace(target))
+
+
+def holds(path: Path, right: int = _READ_AND_WRITE) -> bool:
+    """Whether some program, this one included, bars a file from being used with this right of Windows."""
+    if sys.platform == "win32":
+        import ctypes
+        from ctypes import wintypes
+
+        share_all, open_existing = 7, 3
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateFileW.restype = wintypes.HANDLE
+        kernel.CreateFileW.argtypes = [
+            *(wintypes.LPCWSTR, wintypes.DWORD, wintypes.DWORD, wintypes.LPVOID),
+            *(wintypes.DWORD, wintypes.DWORD, wintypes.HANDLE),
+        ]
+        kernel.CloseHandle.argtypes = [wintypes.HANDLE]
+        handle = kernel.CreateFileW(str(path), right, share_all, None, open_existing, 0, None)
+        if handle == wintypes.HANDLE(-1).value:
+            return ctypes.get_last_error() in _HELD
+        kernel.CloseHandle(handle)
+    return False
