@@ -144,9 +144,9 @@ class Coordinator(QObject):
                 cabinet = Cabinet.create(path) if create else Cabinet.open(path)
         except UserError as error:
             self.show_cabinet()  # a message before the first window would lie behind it
-            again: Choice = (_("Open Again"), lambda: self.open_cabinet(path, create=create) and None)
-            choices = [again, (_("Close"), None)] if isinstance(error, CabinetHeld) else ()
-            show_error(self.cabinet_window, error, choices)
+            again: Choice = (_("Open Again"), lambda: self.open_cabinet(path, create=create))
+            held = isinstance(error, CabinetHeld)
+            show_error(self.cabinet_window, error, [again, (_("Close"), None)] if held else ())
             return False
         if not self._close_store():
             cabinet.close()

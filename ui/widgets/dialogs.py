@@ -38,7 +38,7 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _SETTLING: Final = 1000
 """Milliseconds without a key after which the keyboard is taken to be meant for a sudden message."""
 
-Choice = tuple[str, Callable[[], None] | None]
+Choice = tuple[str, Callable[[], object] | None]
 """The words of a button, and what it does beside closing the dialog."""
 
 
@@ -147,7 +147,7 @@ class MessageDialog(Dialog):
                 button.setDefault(True)
                 button.setFocus()
 
-    def _chosen(self, act: Callable[[], None] | None) -> None:
+    def _chosen(self, act: Callable[[], object] | None) -> None:
         self.close()
         if act is not None:
             act()
