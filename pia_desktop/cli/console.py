@@ -1,23 +1,16 @@
-"""The console: words in UTF-8 whatever the system's code page, and errors in one line."""
+"""The console: what is said, in the characters that it was prepared for, and errors in one line."""
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 from collections.abc import Iterable
 
+from pia_desktop.cli.encoding import json_safe, lost_words
 from pia_desktop.errors import UserError
 from pia_desktop.forms.values import FORBIDDEN
 from pia_desktop.i18n import _
-
-
-def prepare_streams() -> None:
-    """Make any word printable: a pipe on Windows would be in a code page that lacks half of them."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def say(line: str) -> None:
@@ -34,7 +27,7 @@ def warn(line: str) -> None:
 
 def json_words(value: object) -> str:
     """JSON as a person reads it."""
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    return json_safe(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def say_rows(rows: Iterable[Iterable[str]]) -> None:
@@ -88,7 +81,10 @@ def system_error(error: OSError) -> UserError:
 
 def close_streams() -> bool:
     """Write out what is left; False where nobody reads any more (``| head``)."""
+    lost = lost_words()
     try:
+        if lost:
+            warn(lost)
         _flush()
     except BrokenPipeError:
         give_up_output()

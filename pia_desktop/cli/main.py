@@ -17,10 +17,11 @@ from pia_desktop.cli.arriving import arriving_commands
 from pia_desktop.cli.carry import carry_commands
 from pia_desktop.cli.check import check_commands
 from pia_desktop.cli.command import PROGRAM, Command, has_display
-from pia_desktop.cli.console import close_streams, complain, give_up_output, prepare_streams, system_error
+from pia_desktop.cli.console import close_streams, complain, give_up_output, system_error
 from pia_desktop.cli.contents import contents_commands
 from pia_desktop.cli.council import council_commands
 from pia_desktop.cli.due import due_commands
+from pia_desktop.cli.encoding import encoding_argument, prepare_streams
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.hearing import hearing_commands
 from pia_desktop.cli.law import law_commands
@@ -43,8 +44,8 @@ from pia_desktop.paths import leave_no_trace
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code."""
     leave_no_trace()
-    prepare_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    prepare_streams(arguments)
     try:
         code = _dispatch(arguments)
         return code if close_streams() else 1
@@ -102,6 +103,7 @@ def _dispatch(arguments: list[str]) -> int:
         description=command.help,
     )
     command.arguments(parser)
+    encoding_argument(parser)
     try:
         options = parser.parse_args(arguments[1:])
         return command.run(options, parser)
@@ -122,6 +124,7 @@ def _window(arguments: list[str], commands: dict[str, Command]) -> int:
         ),
     )
     parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
+    encoding_argument(parser)
     parser.add_argument(
         "--version",
         action="version",

@@ -13,6 +13,7 @@ from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, jso
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import json_words, say, say_rows, tab_line
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
+from pia_desktop.cli.encoding import text_bytes
 from pia_desktop.cli.stored import closed_versions, none_closed, state_of, version_number, version_of
 from pia_desktop.i18n import _
 
@@ -312,7 +313,8 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
         given.check("\n".join(cell for row in rows for cell in row).encode("utf-8"), suffix)
         words = "\n".join(tab_line(row) for row in rows)
     if target is not None:
-        write_bytes(target, f"{words}\n".encode() if words else b"", given.look(suffix))
+        encode = text_bytes if suffix == ".txt" else str.encode
+        write_bytes(target, encode(f"{words}\n") if words else b"", given.look(suffix))
     elif words:
         given.check(words.encode("utf-8"), suffix)
         say(words)

@@ -181,7 +181,12 @@ def _ics(source: Path | bytes) -> Iterator[Extract]:
 
 
 def _text(source: Path | bytes) -> Iterator[Extract]:
-    yield Extract(_("the list"), _bytes(source).decode("utf-8"))
+    data = _bytes(source)
+    try:
+        words = data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # in Windows' code page, as one asked for
+        words = data.decode("cp932", "replace")
+    yield Extract(_("the list"), words)
 
 
 _READERS: Final[dict[str, Callable[[Path | bytes], Iterator[Extract]]]] = {
