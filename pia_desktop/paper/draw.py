@@ -16,7 +16,7 @@ from pia_desktop.paper.collector import collector_held
 from pia_desktop.paper.elements import Element
 from pia_desktop.paper.excerpt import excerpt
 from pia_desktop.paper.fontchain import FontChoice
-from pia_desktop.paper.fontmetrics import FontFace
+from pia_desktop.paper.fontmetrics import FontFace, is_sequence
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, Placed, Rect, Run, Slice, Tag
 from pia_desktop.paper.pdffile import PdfFile, text_string
 from pia_desktop.paper.pdfpicture import EmbeddedPicture, embed_picture
@@ -284,7 +284,7 @@ class _Painter:
         for part in slices:
             for run in part.runs:
                 font = self._fonts.faces[run.face]
-                if run.meant or font.borrows(run.text):
+                if run.meant or font.is_mixed(run.text):
                     self._mixed(font, run, x, top)
                 else:
                     self._show(font, run.size, x + run.x, top - run.y, run.text)
@@ -313,7 +313,13 @@ class _Painter:
                     continue
                 said = next(meant, GETA) if part == GETA else _said(part)
                 self._ops += [f"/Span<</ActualText{text_string(said)}>>BDC"] if said != part else []
-                self._show(owner, run.size, x, top - run.y, (part,) if owner is not font else part)
+                self._show(
+                    owner,
+                    run.size,
+                    x,
+                    top - run.y,
+                    (part,) if owner is not font or is_sequence(part) else part,
+                )
                 self._ops += ["EMC"] if said != part else []
                 x += font.width(part, run.size)
 

@@ -10,6 +10,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import Fault
 from pia_desktop.i18n import _
+from pia_desktop.paper.fontmetrics import is_selector
 from pia_desktop.paper.layout import Layout
 
 
@@ -31,12 +32,12 @@ def lacking_glyphs(layout: Layout, snapshot: Snapshot) -> Iterator[LackingGlyph]
 def print_findings(layout: Layout, snapshot: Snapshot) -> Iterator[Fault]:
     """Each character that no font has, each item that does not fit its page, each picture that is lost."""
     for glyph in layout.missing:
-        yield Fault(
-            _named(snapshot, glyph.path),
-            _("the character “{char}” (U+{code:04X}) is not in the font and is not printed as typed.").format(
-                char=glyph.char, code=ord(glyph.char)
-            ),
+        words = (
+            _("the shape that U+{code:04X} asks for is not in the font; the usual shape is printed.")
+            if is_selector(glyph.char)
+            else _("the character “{char}” (U+{code:04X}) is not in the font and is not printed as typed.")
         )
+        yield Fault(_named(snapshot, glyph.path), words.format(char=glyph.char, code=ord(glyph.char)))
     for overflow in layout.overflows:
         yield Fault(
             _named(snapshot, overflow.path),

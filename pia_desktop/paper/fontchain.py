@@ -20,7 +20,7 @@ from typing import Final
 
 from pia_desktop.files import write_bytes
 from pia_desktop.i18n import _
-from pia_desktop.paper.fontmetrics import FontError, FontFace, Widths
+from pia_desktop.paper.fontmetrics import FontError, FontFace, Widths, is_selector
 from pia_desktop.paths import user_data_dir
 
 _KNOWN: Final = (
@@ -191,39 +191,15 @@ class FontChain(FontFace):
             return []
         for char in {char for _at, char in lacking}:
             self._borrow(char)
-        kept = self.kept_selectors(text)
-        return [(at, char) for at, char in lacking if char not in self.widths and at not in kept]
+        return [(at, char) for at, char in lacking if char not in self.widths]
 
-    def kept_selectors(self, text: str) -> frozenset[int]:
-        """Where in a text stand variation selectors that pick a shape which a font of the chain has."""
-        return frozenset(
-            at
-            for at in range(1, len(text))
-            if is_selector(text[at]) and self._has_pair(text[at - 1 : at + 1])
+    def is_mixed(self, text: str) -> bool:
+        return (bool(self.borrowed) and not self.borrowed.keys().isdisjoint(text)) or (
+            bool(self.borrowed or self.shaped) and any(map(is_selector, text))
         )
 
-    def borrows(self, text: str) -> bool:
-        """Whether any of a text is printed in another font."""
-        if not self.borrowed:
-            return False
-        return not self.borrowed.keys().isdisjoint(text) or any(map(is_selector, text))
-
-    def pieces(self, text: str) -> Iterator[tuple[FontFace, str]]:
-        """A text cut into what is printed in one font each; a variation sequence is a piece of its own."""
-        start = at = 0
-        while at < len(text):
-            pair = text[at : at + 2]
-            paired = len(pair) == 2 and is_selector(pair[1]) and self._has_pair(pair)
-            unit = pair if paired else text[at]
-            owner = self.borrowed.get(unit)
-            if owner is not None:
-                if start < at:
-                    yield self, text[start:at]
-                yield owner, unit
-                start = at + len(unit)
-            at += len(unit)
-        if start < at:
-            yield self, text[start:at]
+    def owner(self, unit: str) -> FontFace | None:
+        return self.borrowed.get(unit) or FontFace.owner(self, unit)
 
     def _borrow(self, char: str) -> None:
         for font in further_fonts(self.choice):
@@ -232,12 +208,11 @@ class FontChain(FontFace):
                 self.widths[char] = self._own_units(font.widths[char], font)
                 return
 
-    def _has_pair(self, pair: str) -> bool:
-        if pair in self.borrowed:
+    def has_pair(self, pair: str) -> bool:
+        if pair in self.borrowed or FontFace.has_pair(self, pair):
             return True
         for font in further_fonts(self.choice):
             variant = font.variants.get(pair)
-            # The selector has no width of its own, so a shape of another width than its base would not fit.
             if variant and self._own_units(variant.width, font) == self.widths[pair[0]]:
                 self.borrowed[pair] = font
                 return True
@@ -245,8 +220,3 @@ class FontChain(FontFace):
 
     def _own_units(self, width: int, font: FontFace) -> int:
         return round(width * self.units_per_em / font.units_per_em)
-
-
-def is_selector(char: str) -> bool:
-    """Whether a character picks a shape of the one before it (Unicode: variation selectors)."""
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"

@@ -105,7 +105,8 @@ class FontFace:
     ``units_per_em`` of them to an em. Compares and hashes by identity, so that it can key a cache.
     ``variants`` are the variation sequences that it has, of two characters each.  ``embeddable``: its licence
     lets a part of it stand in a file (OpenType: OS/2, fsType).  ``glyphs``: the glyph of each character;
-    ``index``: the font's number in its file, where that is a collection.
+    ``index``: the font's number in its file, where that is a collection.  ``shaped``: those of its variation
+    sequences that came up.
     """
 
     name: str
@@ -118,6 +119,7 @@ class FontFace:
     embeddable: bool = True
     glyphs: Mapping[str, int] = field(default_factory=dict)
     index: int = 0
+    shaped: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, path: Path, index: int = 0) -> FontFace:
@@ -157,19 +159,62 @@ class FontFace:
         lacking = {char for char in set(text).difference(self.widths) if not _is_silent(char)}
         if not lacking:
             return []
-        return [(index, char) for index, char in enumerate(text) if char in lacking]
+        kept = self.kept_selectors(text) if any(map(is_selector, lacking)) else frozenset()
+        return [(at, char) for at, char in enumerate(text) if char in lacking and at not in kept]
 
     def kept_selectors(self, text: str) -> frozenset[int]:
         """Where in a text stand variation selectors that pick a shape which can be printed."""
-        return frozenset()
+        return frozenset(
+            at for at in range(1, len(text)) if is_selector(text[at]) and self.has_pair(text[at - 1 : at + 1])
+        )
+
+    def has_pair(self, pair: str) -> bool:
+        """Whether a variation sequence can be printed."""
+        if pair in self.shaped:
+            return True
+        variant = self.variants.get(pair)
+        # The selector has no width of its own, so a shape of another width than its base would not fit.
+        if variant is None or variant.width != self.widths[pair[0]]:
+            return False
+        self.shaped.add(pair)
+        return True
 
     def pieces(self, text: str) -> Iterator[tuple[FontFace, str]]:
-        """A text cut into what is printed in one font each, in its order."""
-        yield self, text
+        """A text cut into what is printed in one font each, in its order.
 
-    def borrows(self, text: str) -> bool:
-        """Whether any of a text is printed in another font."""
-        return False
+        A variation sequence is a piece of its own.
+        """
+        start = at = 0
+        while at < len(text):
+            pair = text[at : at + 2]
+            unit = pair if is_sequence(pair) and self.has_pair(pair) else text[at]
+            owner = self.owner(unit)
+            if owner is not None:
+                if start < at:
+                    yield self, text[start:at]
+                yield owner, unit
+                start = at + len(unit)
+            at += len(unit)
+        if start < at:
+            yield self, text[start:at]
+
+    def owner(self, unit: str) -> FontFace | None:
+        """The font of what is a piece of its own; None for what is one with the characters beside it."""
+        return self if unit in self.shaped else None
+
+    def is_mixed(self, text: str) -> bool:
+        """Whether some of a text is a piece of its own."""
+        return bool(self.shaped) and any(map(is_selector, text))
+
+
+def is_selector(char: str) -> bool:
+    """Whether a character picks a shape of the one before it (Unicode: variation selectors)."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def is_sequence(text: str) -> bool:
+    """Whether this is one character with a variation selector behind it."""
+    return len(text) == 2 and is_selector(text[1])
 
 
 def _is_silent(char: str) -> bool:

@@ -91,11 +91,11 @@ def test_a_title_of_any_length_heads_its_entry(length: int, before: int, scale: 
 
 def test_what_cannot_be_printed_is_named_with_its_item() -> None:
     form = find_form("yoshiki3")
-    layout = laid_out(form, with_file({"II.2.3": "𠮷野\tと\u200b葛\U000e0100城☑", "III.1": "―"}))
+    layout = laid_out(form, with_file({"II.2.3": "𠮷野\tと\u200b葛\U000e0102城☑", "III.1": "―"}))
     path: NodePath = (FILES, "k", "II.2.3")
     assert {(glyph.path, glyph.char) for glyph in layout.missing} == {
         (path, "𠮷"),
-        (path, "\U000e0100"),
+        (path, "\U000e0102"),
         (path, "☑"),
     }
     texts_drawn = [run.text for page in layout.pages for run in page.runs()]

@@ -11,6 +11,7 @@ from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
 
+from pia_desktop import i18n
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict
@@ -18,6 +19,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.paper import fontchain, style
 from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.findings import print_findings
 from pia_desktop.paper.fontchain import FontChoice, further_fonts, remember_fonts, users_fonts
 from pia_desktop.paper.fontmetrics import FontError, FontFace
 from pia_desktop.paper.layout import Layout
@@ -128,7 +130,7 @@ def test_pieces_are_the_text_and_as_wide(tmp_path: Path) -> None:
         assert sum(found.width(piece, 9.0) for _font, piece in pieces) == pytest.approx(
             found.width(text, 9.0)
         )
-        assert all(found.borrows(piece) == (owner is not found) for owner, piece in pieces)
+        assert all(found.is_mixed(piece) == (owner is not found) for owner, piece in pieces)
 
 
 def test_the_first_font_that_has_it_is_taken(tmp_path: Path) -> None:
@@ -152,6 +154,38 @@ def test_a_variation_sequence_is_printed_where_a_font_has_it(tmp_path: Path) -> 
     layout = laid_out(f"{KUZU}城と{OTHER}城", FontChoice((font,)))
     assert [glyph.char for glyph in layout.missing] == [OTHER[1]]
     assert holds(drawn(layout), f"{KUZU}城と葛城")
+
+
+@pytest.mark.parametrize("system", [False, True])
+def test_a_shape_of_the_shipped_font_is_printed_and_comes_back(
+    monkeypatch: pytest.MonkeyPatch, system: bool
+) -> None:
+    monkeypatch.setattr(fontchain, "_font_folders", list)
+    text = "葛\U000e0100城と葛\U000e0101城と葛城、辻\U000e0100"
+    layout = laid_out(text, FontChoice(system=system))
+    assert not layout.missing
+    assert holds(drawn(layout), text)
+    face = chain(Face.BODY, layout.fonts)
+    usual, other = face.glyphs["葛"], face.variants["葛\U000e0100"].glyph
+    assert usual != other
+    assert [piece for _font, piece in face.pieces(text)] == [
+        "葛\U000e0100",
+        "城と",
+        "葛\U000e0101",
+        "城と葛城、",
+        "辻\U000e0100",
+    ]
+
+
+def test_what_lacks_is_said_to_be_a_variant() -> None:
+    layout = laid_out(f"{OTHER}城{GAIJI}", FontChoice())
+    root = Node(lists={FILES: {"k": Node({"II.2.3": OTHER, "III.1": "―"})}})
+    before = i18n.language()
+    i18n.use_language("en")
+    said = [str(fault) for fault in print_findings(layout, Snapshot(find_form("yoshiki3"), root))]
+    i18n.use_language(before)
+    assert ["usual shape" in words for words in said] == [False, True]
+    assert [glyph.char for glyph in layout.missing] == [GAIJI, OTHER[1]]
 
 
 def test_a_sequence_of_another_width_is_reported(tmp_path: Path) -> None:
@@ -262,4 +296,4 @@ def test_the_chain_leaves_the_shipped_font_as_it_is(tmp_path: Path) -> None:
     font = make_font(tmp_path / "a.ttf", GAIJI)
     laid_out(GAIJI, FontChoice((font,)))
     assert GAIJI not in metrics(Face.BODY).widths
-    assert not metrics(Face.BODY).borrows(GAIJI)
+    assert not metrics(Face.BODY).is_mixed(GAIJI)

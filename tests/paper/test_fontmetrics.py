@@ -36,7 +36,7 @@ def test_the_characters_that_an_office_needs_are_there() -> None:
 
 def test_what_cannot_be_printed_is_named_with_its_place() -> None:
     assert FACE.missing("𠮷野\t家\n☑\u200b𠮷") == [(0, "𠮷"), (5, "☑"), (7, "𠮷")]
-    assert FACE.missing("葛\U000e0100") == [(1, "\U000e0100")]
+    assert FACE.missing("葛\U000e0100辻\U000e0101葛\U000e0102") == [(5, "\U000e0102")]
 
 
 @pytest.mark.parametrize("cut", [0, 3, 11, 100, 300, 5000, 200_000])

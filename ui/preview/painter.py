@@ -143,13 +143,13 @@ class PagePainter:
         face = chain(run.face, self.fonts)
         unit = run.size / face.units_per_em
         x = 0.0
-        for owner, piece in face.pieces(run.text) if face.borrows(run.text) else [(face, run.text)]:
+        for owner, piece in face.pieces(run.text) if face.is_mixed(run.text) else [(face, run.text)]:
             font = self._font(owner.file, run.size)
             variant = owner.variants.get(piece)
             starts = [*accumulate(map(face.widths.__getitem__, piece), initial=0)]
             glyphs = QGlyphRun()
             glyphs.setRawFont(font)
-            if variant is not None and owner is not face:
+            if variant is not None:
                 glyphs.setGlyphIndexes([variant.glyph])
                 glyphs.setPositions([QPointF(x, 0.0)])
             else:
