@@ -112,10 +112,10 @@ def test_editions_move_with_the_older_state_kept(tmp_path: Path) -> None:
 
 
 def test_it_stops_between_two_and_tells_what_was_done(path: Path) -> None:
-    report, infos = run(path, bulk.look_over(DAY), stop_after=2)
+    report, infos = run(path, bulk.set_state(Stage.SUBMITTED, DAY), stop_after=2)
     assert not report.whole
     assert len(report.done) == 2
-    assert [infos[one].stages for one in (1, 2, 3)] == [{"looked_over": "2026-11-26"}] * 2 + [{}]
+    assert [infos[one].stages.get("submitted") for one in (1, 2, 3)] == ["2026-11-26"] * 2 + [None]
 
 
 # ---- in the window

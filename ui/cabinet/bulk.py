@@ -105,16 +105,6 @@ def set_state(stage: Stage, day: date) -> Act:
     return act
 
 
-def look_over(day: date) -> Act:
-    """Set the day of the last 見直し."""
-
-    def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
-        cabinet.set_stages(info.id, info.state, {**info.stages, "looked_over": day.isoformat()})
-        return ""
-
-    return act
-
-
 def close_version(name: str, day: date) -> Act:
     """Close a version, unless nothing has changed since the last one."""
 
