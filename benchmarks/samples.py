@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 from db.cabinet import Cabinet
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
@@ -10,6 +12,8 @@ from pia_desktop.paths import resource_root
 
 Row = tuple[str, str, str]
 """What was measured, the figure, and the goal."""
+
+HEADING: Final[Row] = ("measured", "figure", "goal")
 
 _REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "samples" / "setagaya-kaigo.json"
 
@@ -27,8 +31,12 @@ def larger_sample(folder: Path) -> tuple[Path, int]:
         return path, cabinet.new(document.form, document.root, document.pictures)
 
 
-def show(rows: list[Row]) -> None:
+def table(rows: Sequence[Row], words: Callable[[Row], Row] = lambda row: row) -> str:
+    """A Markdown table, the first row its heading; ``words`` says a row in another language."""
+    lines = [f"| {' | '.join(words(row))} |\n" for row in rows]
+    return "".join([lines[0], "| --- | --- | --- |\n", *lines[1:]])
+
+
+def show(rows: Sequence[Row]) -> None:
     """Print rows as a Markdown table."""
-    print("| measured | figure | goal |\n| --- | --- | --- |")
-    for row in rows:
-        print(f"| {' | '.join(row)} |", flush=True)
+    print(table([HEADING, *rows]), end="", flush=True)
