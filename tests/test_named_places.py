@@ -135,3 +135,11 @@ def test_every_dependency_has_its_reason() -> None:
     assert [name for name in packages if not re.search(rf"(?<![\w-]){name}(?![\w-])", reasons)] == []
     assert len(page.splitlines()) <= 80
     assert max(map(len, page.splitlines())) <= 150
+
+
+def test_the_changelog_says_nothing_twice() -> None:
+    lines = (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines()
+    entries = [line for line in lines if line.startswith("- ")]
+    assert [line for line in set(entries) if entries.count(line) > 1] == []
+    released = [line for line in lines if line.startswith("## [")]
+    assert len(released) == len(set(released))
