@@ -24,7 +24,7 @@ UNDER: Final = ("", "pia_desktop", "ui", "tests", "docs")
 QUOTED: Final = re.compile(r"`([^`\n]+)`")
 PATH: Final = re.compile(r"[\w-]+(?:/[\w-]+)*/?[\w.-]*", re.ASCII)
 FILE_END: Final = re.compile(r"\.(?:py|md|in|txt|toml|spec|yaml|json)$")
-PLACEHOLDER: Final = re.compile(r"FORM|YYYY")
+PLACEHOLDER: Final = re.compile(r"FORM|YYYY|^OUT")
 OWNED: Final = re.compile(r"([A-Z]\w*[a-z]\w*)\.(\w+)", re.ASCII)
 CLASS: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+", re.ASCII)
 MADE: Final = frozenset(
@@ -93,7 +93,8 @@ def is_there(words: str) -> bool:
 
 def missing(text: str) -> list[str]:
     """What is named there in code's letters, and is not in the code."""
-    return [words for words in QUOTED.findall(text) if not (words in MADE or holds(words))]
+    named = [word for words in QUOTED.findall(text) for word in words.split()]
+    return [word for word in named if not (word in MADE or holds(word))]
 
 
 def holds(words: str) -> bool:
