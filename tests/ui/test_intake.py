@@ -294,6 +294,7 @@ def test_a_folder_is_read_beside_the_window_and_what_cannot_be_read_stops_nothin
     chosen.append(folder)
     actions = coordinator.cabinet_window.commands.intake
     actions.ask_folder()
+    qtbot.waitUntil(lambda: actions.window is not None)
     window = actions.window
     assert window is not None
     qtbot.waitUntil(lambda: not window.queue.unread)

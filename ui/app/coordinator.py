@@ -24,6 +24,7 @@ from ui.context.session import Session
 from ui.reuse.everywhere import Everywhere
 from ui.widgets.dialogs import Choice, ask, busy, file_name, show_error, tell
 from ui.widgets.file_chooser import FileChooser, SystemFiles
+from ui.widgets.reachable import leads_to
 from ui.widgets.settings import remember_cabinet
 
 if TYPE_CHECKING:
@@ -134,9 +135,10 @@ class Coordinator(QObject):
         from db.cabinet import Cabinet
         from db.errors import CabinetHeld
 
-        if self.store is not None and self.store.path == path.resolve():
-            self.show_cabinet()
-            return True
+        with busy():
+            if self.store is not None and leads_to(path, self.store.path):
+                self.show_cabinet()
+                return True
         if not self.close_windows():
             return False
         try:

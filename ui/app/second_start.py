@@ -69,9 +69,12 @@ class SecondStarts(QObject):
         self._watcher: QFileSystemWatcher | None = None
 
     def watch(self, cabinet: Path | None) -> None:
-        """Answer for this cabinet from now on, for none where there is none or somebody else writes it."""
-        self._cabinet = cabinet.resolve() if cabinet is not None else None
-        if self._cabinet is None or self._watcher is not None:
+        """Answer for this cabinet from now on, for none where there is none or somebody else writes it.
+
+        Its path is the resolved one that it was opened by: nothing is asked of its disk here.
+        """
+        self._cabinet = cabinet
+        if cabinet is None or self._watcher is not None:
             return
         with suppress(
             OSError

@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -40,17 +39,15 @@ from pia_desktop.paper.style import Face, Style, metrics
 from ui.preview.painter import PagePainter
 from ui.printing.choices import SCALES, hint_label
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import busy, show_error
+from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import (
     keep_copies,
     keeps_copies,
-    last_folder,
     open_last_cabinet,
     opens_last_cabinet,
     print_scale,
-    remember_folder,
     settings,
 )
 from ui.widgets.theme import em, space
@@ -184,10 +181,9 @@ class SettingsDialog(Dialog):
     def ask_font(self) -> None:
         """Let the user choose a font file."""
         kinds = _("Fonts ({endings})").format(endings="*.ttf *.tte *.ttc")
-        name, _kind = QFileDialog.getOpenFileName(self, _("Add a Font"), str(last_folder()), kinds)
-        if name:
-            remember_folder(Path(name).parent)
-            self.add_font(Path(name))
+        file = ask_open_path(self, _("Add a Font"), kinds)
+        if file is not None:
+            self.add_font(file)
 
     def add_font(self, file: Path) -> None:
         """Put a font in the list; says why where it cannot be used."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pia_desktop.exchange.interchange import ImportedAssessment
     from ui.cabinet.archive_commands import ArchiveCommands
     from ui.cabinet.listing import Listing
+    from ui.intake.finding import DocumentSearch
     from ui.intake.queue import Document
     from ui.intake.review import Review
     from ui.intake.window import IntakeWindow
@@ -36,15 +37,24 @@ class IntakeCommands:
         self._archive = archive
         self.window: IntakeWindow | None = None
         self._clipboard: tempfile.TemporaryDirectory[str] | None = None
+        self._search: DocumentSearch | None = None
 
     def close(self) -> bool:
         """Another cabinet is shown, or none: the window goes; False where it asks first."""
-        return self.window is None or self.window.close()
+        closed = self.window is None or self.window.close()
+        if closed:
+            self._stop_looking()
+        return closed
 
     def drop(self) -> None:
         """The cabinet goes, whatever is not taken in."""
+        self._stop_looking()
         if self.window is not None:
             self.window.close_without_asking()
+
+    def _stop_looking(self) -> None:
+        if self._search is not None:
+            self._search.cancel()
 
     # ---- where documents come from
 
@@ -61,15 +71,20 @@ class IntakeCommands:
             self.take_paths([folder])
 
     def take_paths(self, paths: Sequence[Path]) -> None:
-        """Take in files, and the documents of folders."""
-        from pia_desktop.incoming import is_interchange
-        from ui.intake.queue import Document, documents_in
+        """Take in files, and the documents of folders, once they are found: a server may take its time."""
+        if self._search is None:
+            from ui.intake.finding import DocumentSearch
 
-        try:
-            found = [one for path in paths for one in (documents_in(path) if path.is_dir() else [path])]
-        except OSError as error:
-            show_error(self.listing.widget(), UserError(_("The folder cannot be read."), str(error.strerror)))
-            return
+            self._search = DocumentSearch(self.listing.widget())
+            self._search.found.connect(self._take_found)
+            self._search.failed.connect(lambda error: show_error(self.listing.widget(), error))
+            self._search.slow.connect(lambda: self.listing.notify(_("Looking for the documents…")))
+        self._search.look(paths)
+
+    def _take_found(self, found: Sequence[Path]) -> None:
+        from pia_desktop.incoming import is_interchange
+        from ui.intake.queue import Document
+
         if not found:
             tell(self.listing.widget(), _("This folder holds no document that can be taken in."), "")
         elif len(found) == 1 and is_interchange(found[0]):

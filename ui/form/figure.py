@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import check_picture
@@ -27,7 +27,7 @@ from ui.form.run_blocks import BlockRow, PassageRow, PictureRow
 from ui.form.table_block import TableRow, fits, table_of
 from ui.form.texts import GrowingText
 from ui.form.thumbnails import png_of
-from ui.widgets.dialogs import show_error
+from ui.widgets.dialogs import ask_open_paths, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 
@@ -291,10 +291,8 @@ class FigureEditor(AnswerEditor):
 
     def choose(self) -> None:
         """Let the user choose picture files, and add them in the order of their names."""
-        names, _filter = QFileDialog.getOpenFileNames(
-            self, _("Add pictures"), "", _("Pictures (*.png *.jpg *.jpeg)")
-        )
-        self.add_files([Path(name) for name in sorted(names)])
+        files = ask_open_paths(self, _("Add pictures"), _("Pictures (*.png *.jpg *.jpeg)"))
+        self.add_files(sorted(files))
 
     def add_files(self, files: list[Path]) -> None:
         """Add picture files; one that is refused says so and leaves the others to be added."""

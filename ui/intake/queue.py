@@ -12,13 +12,11 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.incoming import SUFFIXES, Incoming, is_interchange, origin_of, read_incoming, taken_from
+from pia_desktop.incoming import Incoming, is_interchange, origin_of, read_incoming, taken_from
 from pia_desktop.intake.child import Reading
 from ui.context.background import Jobs, Stopped
 
 _AT_A_TIME: Final = 2
-_MOST: Final = 500
-"""Files of one folder; nobody looks over more."""
 
 
 class State(Enum):
@@ -57,15 +55,6 @@ class Document:
             State.REFUSED: _("cannot be read"),
             State.STORED: _("taken in"),
         }[self.state]
-
-
-def documents_in(folder: Path) -> list[Path]:
-    """The files of a folder that can be taken in, by name; those of folders below it are not looked at.
-
-    Files that office programs lay beside an open one (``~$…``) are none.
-    """
-    found = (one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES)
-    return sorted(one for one in found if one.is_file() and not one.name.startswith("~$"))[:_MOST]
 
 
 class DocumentQueue(QObject):

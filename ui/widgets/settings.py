@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pia_desktop.paths import is_portable, program_folder, user_data_dir
+from ui.widgets.reachable import folder_at_hand
 
 _LAYOUT: Final = 2
 """Raise it when docks or tool bars change, so that an old layout is not put over new ones."""
@@ -80,10 +81,10 @@ def _on_this_stick(name: str) -> Path:
 
 
 def last_folder() -> Path:
-    """Where files were last chosen from; at first the user's own folder."""
+    """Where files were last chosen from; at first, or where that does not answer, the user's own folder."""
     kept = settings().value("folder", "")
-    folder = Path(kept) if isinstance(kept, str) and kept else Path.home()
-    return folder if folder.is_dir() else Path.home()
+    folder = Path(kept) if isinstance(kept, str) and kept else None
+    return folder if folder is not None and folder_at_hand(folder) else Path.home()
 
 
 def remember_folder(folder: Path) -> None:
