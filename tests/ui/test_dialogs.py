@@ -32,7 +32,7 @@ from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.application import FaultReporter, row_palette
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.about import show_about, show_keys
-from ui.widgets.dialogs import MessageDialog, ask, file_name, show_error, tell
+from ui.widgets.dialogs import MessageDialog, ask, show_error, tell
 from ui.widgets.icons import draw_icon, icon, icon_names, list_icon
 
 
@@ -127,26 +127,6 @@ def test_a_fault_in_a_thread_is_told_in_the_window(qtbot: QtBot, tmp_path: Path)
     dialog().close()
     assert "ZeroDivisionError" in reporter.path.read_text(encoding="utf-8")
     free()
-
-
-@pytest.mark.parametrize(
-    "words", ['a/b\\c:d*e?f"g<h>i|j', "..", "", " 名 . ", "x\ny", "長" * 300, "字" * 99 + ". 後"]
-)
-def test_file_names_are_ones_that_windows_takes(words: str) -> None:
-    name = file_name(words)
-    assert name
-    assert not set(name) & set('\\/:*?"<>|\n')
-    assert not name.endswith((".", " "))
-    assert len(name.encode()) <= 300
-
-
-@pytest.mark.parametrize("words", ["CON", "nul.pdf", "Aux.評価書.json", "COM1", "lpt9.xlsx"])
-def test_file_names_are_no_devices_of_windows(words: str) -> None:
-    assert file_name(words) == f"_{words}"
-
-
-def test_file_names_hold_nothing_that_turns_their_letters_around() -> None:
-    assert file_name("評価書\u202efdp.exe") == "評価書_fdp.exe"
 
 
 def test_words_and_icons_of_a_marked_row_are_seen_where_the_style_only_tints_it(qapp: QApplication) -> None:

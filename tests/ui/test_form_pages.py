@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.naming import printed_path
@@ -404,6 +405,23 @@ def test_pictures_are_added_captioned_moved_and_removed(qtbot: QtBot) -> None:
     while session.undo_stack.canUndo():
         session.undo_stack.undo()
     assert session.answer(("A1.figure",)) is None
+
+
+def test_pictures_that_are_chosen_come_in_by_the_order_of_their_names(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_session()
+    figure = editor_of(open_page(qtbot, session, "A1"), ("A1.figure",))
+    assert isinstance(figure, FigureEditor)
+    files = [tmp_path / name for name in ("b.png", "a.png")]
+    for width, file in enumerate(files, 3):
+        file.write_bytes(png(width, 3))
+    chosen = ([str(file) for file in files], "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: chosen)
+    figure.choose()
+    value = session.answer(("A1.figure",))
+    assert isinstance(value, Figure)
+    assert [picture.width for picture in value.pictures] == [4, 3]
 
 
 def test_rows_of_changes_are_written_below_the_table(qtbot: QtBot) -> None:

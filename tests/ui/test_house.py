@@ -113,3 +113,21 @@ def test_fields_of_several_lines_are_ours_unless_they_are_only_read() -> None:
             and ast.unparse(node.targets[0]) not in only_read
         ]
     assert found == []
+
+
+def test_files_are_asked_for_by_the_chooser_alone() -> None:
+    """It begins in the folder used last, and waits for no server that is gone."""
+    found = [
+        str(name)
+        for name, tree in _sources()
+        if name.as_posix() != "widgets/file_chooser.py"
+        if any(
+            isinstance(node, ast.ImportFrom | ast.Import) and _takes_file_dialog(node)
+            for node in ast.walk(tree)
+        )
+    ]
+    assert found == []
+
+
+def _takes_file_dialog(node: ast.ImportFrom | ast.Import) -> bool:
+    return any(alias.name == "QFileDialog" for alias in node.names)

@@ -22,8 +22,9 @@ from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
 from ui.reuse.everywhere import Everywhere
-from ui.widgets.dialogs import Choice, ask, busy, file_name, show_error, tell
+from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
 from ui.widgets.file_chooser import FileChooser, SystemFiles
+from ui.widgets.file_names import file_name
 from ui.widgets.reachable import leads_to
 from ui.widgets.settings import remember_cabinet
 
@@ -74,9 +75,7 @@ class Coordinator(QObject):
     def cabinet_window(self) -> CabinetWindow:
         """The list of the cabinet, made when it is first wanted."""
         if self._cabinet_window is None:
-            from ui.cabinet.window import (
-                CabinetWindow,  # an assessment that is opened at once does not wait for it
-            )
+            from ui.cabinet.window import CabinetWindow  # an assessment opened at once does not wait for it
 
             self._cabinet_window = CabinetWindow(self, self.everywhere)
             self._cabinet_window.show_cabinet(self.cabinet)

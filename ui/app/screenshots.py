@@ -16,7 +16,7 @@ from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.session import Session
 from ui.form.page import FilePages, PartPage
-from ui.widgets.dialogs import file_name
+from ui.widgets.file_names import file_name
 
 SIZE: Final = QSize(1400, 900)
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Final
-from unicodedata import category
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -27,13 +26,11 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.file_chooser import ChoosesSeveral, chooser_of
+from ui.widgets.file_names import file_name
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, heading_font, space
 from ui.widgets.timers import single_shot
-
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Kinds of characters that no name of a file should hold: one of them turns ``fdp.exe`` into ``exe.pdf``."""
 
 _SETTLING: Final = 1000
 """Milliseconds without a key after which the keyboard is taken to be meant for a sudden message."""
@@ -228,10 +225,3 @@ def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str
 def ask_folder(parent: QWidget | None, title: str) -> Path | None:
     """A folder that the user chooses to write files into."""
     return chooser_of(parent).folder(parent, title)
-
-
-def file_name(words: str) -> str:
-    """Words as a file name that Windows and Linux take, with nothing that turns its letters around."""
-    clean = "".join("_" if char in '\\/:*?"<>|' or category(char) in _UNSEEN else char for char in words)
-    clean = clean.strip(" .")[:100].rstrip(" .") or "_"
-    return f"_{clean}" if PureWindowsPath(clean).is_reserved() else clean

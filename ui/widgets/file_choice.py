@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from ui.widgets.dialogs import file_name
+from ui.widgets.file_names import file_name
 
 JSON_KINDS: Final = "JSON (*.json)"
 EXPORT_KINDS: Final = f"{JSON_KINDS};;Excel (*.xlsx);;Word (*.docx);;HTML (*.html)"

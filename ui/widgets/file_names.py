@@ -1,0 +1,58 @@
+"""Names for files out of words: what Windows and Linux take, and not too long for either."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PureWindowsPath
+from typing import Final
+from unicodedata import category
+
+from PySide6.QtCore import QTextBoundaryFinder
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of characters that no name of a file should hold: one of them turns ``fdp.exe`` into ``exe.pdf``."""
+
+_MOST: Final = 100
+"""Characters.  Windows takes 255 units of UTF-16, but only 260 for the whole path."""
+
+_MOST_BYTES: Final = 220
+"""In UTF-8.  Linux takes 255, where a Japanese character has three; the rest is room for an ending, a number
+such as ``(2)``, and what SQLite puts behind the name of a cabinet (``-journal``)."""
+
+_TAIL: Final = re.compile(r"(?:（[^（）]{1,20}）| ?\([^()]{1,20}\))?(?:\.[A-Za-z]{2,5})?$")
+"""What a long name keeps at its end: whom the file is for, in brackets, and its ending."""
+
+
+def file_name(words: str) -> str:
+    """Words as a file name that Windows and Linux take, with nothing that turns its letters around."""
+    clean = "".join("_" if char in '\\/:*?"<>|' or category(char) in _UNSEEN else char for char in words)
+    clean = clean.strip(" .")
+    if not _fits(clean, _MOST, _MOST_BYTES):
+        clean = _shortened(clean)
+    clean = clean or "_"
+    return f"_{clean}" if PureWindowsPath(clean).is_reserved() else clean
+
+
+def _shortened(name: str) -> str:
+    """A name that is too long without the last of what stands before its tail."""
+    found = _TAIL.search(name)
+    tail = found[0] if found is not None else ""
+    head = _beginning(name.removesuffix(tail), _MOST - len(tail), _MOST_BYTES - len(tail.encode()))
+    return f"{head.rstrip(' .')}{tail}"
+
+
+def _beginning(text: str, most: int, most_bytes: int) -> str:
+    """As much of a text as fits; no character is parted from its marks and variation selectors."""
+    text = text[: most + 1]
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
+    units, kept = text.encode("utf-16-le"), ""
+    while (place := finder.toNextBoundary()) != -1:
+        longer = units[: 2 * place].decode("utf-16-le")
+        if not _fits(longer, most, most_bytes):
+            break
+        kept = longer
+    return kept or text[:1]  # more marks on the first character than any name takes
+
+
+def _fits(text: str, most: int, most_bytes: int) -> bool:
+    return len(text) <= most and len(text.encode()) <= most_bytes
