@@ -28,9 +28,15 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> I
     made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
     assert made is not None
     made.tabs.setCurrentIndex(1)
-    QTest.qWait(50)
+    qtbot.waitUntil(lambda: seen_box(made) is not None)
     yield made
     step_text_size(0)
+
+
+def seen_box(window: AssessmentWindow) -> QComboBox | None:
+    """The first box of the page that is on the screen; a page is built and placed piece by piece."""
+    boxes = window.current_page().findChildren(QComboBox)
+    return next((box for box in boxes if box.isVisible() and not box.visibleRegion().isEmpty()), None)
 
 
 def turn(window: AssessmentWindow, over: QWidget, by: int, *, ctrl: bool = True) -> None:
@@ -51,15 +57,14 @@ def needed_height(label: Words) -> int:
     return QFontMetrics(label.font()).boundingRect(label.contentsRect(), flags, label.text()).height()
 
 
-def test_ctrl_and_the_wheel_change_the_size_and_no_value(window: AssessmentWindow) -> None:
-    page = window.current_page()
-    box = next(box for box in page.findChildren(QComboBox) if box.isVisible())
+def test_ctrl_and_the_wheel_change_the_size_and_no_value(window: AssessmentWindow, qtbot: QtBot) -> None:
+    box = seen_box(window)
+    assert box is not None
     before = (box.currentIndex(), window.session.root)
     usual = window.font().pointSizeF()
     turn(window, box, 1)
-    QTest.qWait(0)
     assert text_size() == 110
-    assert window.font().pointSizeF() == pytest.approx(usual * 1.1)
+    qtbot.waitUntil(lambda: window.font().pointSizeF() == pytest.approx(usual * 1.1))
     turn(window, box, -2)
     assert text_size() == 90
     turn(window, box, -1, ctrl=False)
