@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import assume, given
@@ -50,7 +51,10 @@ def test_a_text_is_found_in_itself_and_between_other_words(text: str, case: bool
     query = Query(text, case, width)
     words = as_read(text, query.folding)
     framed = f"\ue000{text}\ue000"
-    assume(words and as_read(framed, query.folding) == f"\ue000{words}\ue000")  # no mark melts into the frame
+    assume(
+        words and not unicodedata.category(words[0]).startswith("M")
+    )  # a mark belongs to what is before it
+    assume(as_read(framed, query.folding) == f"\ue000{words}\ue000")  # no mark melts into the frame
     start, end = spans(framed, query)[0]
     assert as_read(framed[1:start], query.folding) == as_read(framed[end:-1], query.folding) == ""
 
