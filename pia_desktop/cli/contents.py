@@ -1,10 +1,9 @@
-"""Commands on forms and on what a cabinet holds: forms, new, export, list."""
+"""Commands on forms and on what a cabinet holds: forms, new, export."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,13 @@ from pia_desktop.cli.arguments import (
     json_argument,
     output_path,
 )
-from pia_desktop.cli.command import PROGRAM, Command, form_of, readable, writable
+from pia_desktop.cli.command import PROGRAM, Command, form_of, writable
 from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.stored import source_arguments, source_of, version_argument
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.pictures import PictureSource
 
@@ -116,51 +114,6 @@ def _exported(
     return 0
 
 
-def _list_arguments(parser: Parser) -> None:
-    cabinet_argument(parser)
-    json_argument(parser)
-
-
-def _list(options: argparse.Namespace, _parser: Parser) -> int:
-    with readable(options.cabinet) as cabinet:
-        listed = cabinet.list()
-    if options.json:
-        say(json_words([asdict(one) for one in listed]))
-    else:
-        say_rows(
-            (
-                str(one.id),
-                one.form,
-                one.version,
-                one.number,
-                one.title,
-                one.published_on,
-                _local(one.edited_at),
-                _where(one),
-            )
-            for one in listed
-        )
-    return 0
-
-
-def _where(info: AssessmentInfo) -> str:
-    """Its state, and that it is put away or in the trash."""
-    from pia_desktop.rules.stages import read_stage
-
-    state = read_stage(info.state).label
-    if info.trashed:
-        return _("{state} (in the trash)").format(state=state)
-    return _("{state} (archived)").format(state=state) if info.archived else state
-
-
-def _local(moment: str) -> str:
-    """A moment of the storage (UTC, ISO 8601) in local time, to the minute."""
-    try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-    except (ValueError, OverflowError, OSError):
-        return moment
-
-
 def contents_commands() -> dict[str, Command]:
     """The commands by name; made when asked for, because their words follow the language in use."""
     return {
@@ -182,11 +135,5 @@ def contents_commands() -> dict[str, Command]:
             _("write an assessment as .json (the interchange format), .xlsx, .docx or .html"),
             _export_arguments,
             _export,
-        ),
-        "list": Command(
-            f"{PROGRAM} list CABINET [--json]",
-            _("the assessments of a cabinet"),
-            _list_arguments,
-            _list,
         ),
     }

@@ -58,6 +58,16 @@ def tell_of(state: Snapshot, left: Sequence[Remnant]) -> None:
         warn(f"{place}\t{' '.join(words.split())}")
 
 
+def allow(options: argparse.Namespace, left: Sequence[tuple[Snapshot, Remnant]]) -> None:
+    """Let places of several assessments stand; each is listed.  Raises WordsRemain unless they may."""
+    from pia_desktop.outputs.release import remain
+
+    for state, one in left:
+        tell_of(state, [one])
+    if left and not options.leave_known:
+        raise remain([one for _state, one in left])
+
+
 def release(options: argparse.Namespace, *states: Snapshot) -> Release:
     """The states as they go to others.
 

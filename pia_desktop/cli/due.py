@@ -58,15 +58,12 @@ def _for_the_public(
     cabinet: Cabinet, found: Sequence[Found], options: argparse.Namespace
 ) -> tuple[list[Found], Names]:
     """The same with the names that the public may read.  Raises WordsRemain."""
-    from pia_desktop.cli.copies import tell_of
-    from pia_desktop.outputs.release import public_names, remain
+    from pia_desktop.cli.copies import allow
+    from pia_desktop.outputs.release import public_names
 
     infos = list(dict.fromkeys(info for info, _due in found))
     names = public_names([cabinet.load(info.id) for info in infos])
-    for state, one in names.left:
-        tell_of(state, [one])
-    if names.left and not options.leave_known:
-        raise remain([one for _state, one in names.left])
+    allow(options, names.left)
     named = dict(zip(infos, names.named, strict=True))
     return [(replace(i, number=named[i][0], title=named[i][1]), due) for i, due in found], names
 

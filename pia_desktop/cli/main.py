@@ -25,11 +25,13 @@ from pia_desktop.cli.encoding import encoding_argument, prepare_streams
 from pia_desktop.cli.guide import guide_commands
 from pia_desktop.cli.hearing import hearing_commands
 from pia_desktop.cli.law import law_commands
+from pia_desktop.cli.listing import listing_commands
 from pia_desktop.cli.manual import manual_commands
 from pia_desktop.cli.paper import paper_commands
 from pia_desktop.cli.plan import plan_commands
 from pia_desktop.cli.read import read_commands
 from pia_desktop.cli.register import register_commands
+from pia_desktop.cli.remarks import remarks_commands
 from pia_desktop.cli.replace import replace_commands
 from pia_desktop.cli.review import review_commands
 from pia_desktop.cli.revisions import revisions_commands
@@ -74,6 +76,7 @@ def _fail(error: UserError) -> int:
 def _dispatch(arguments: list[str]) -> int:
     commands = {
         **contents_commands(),
+        **listing_commands(),
         **arriving_commands(),
         **paper_commands(),
         **rules_commands(),
@@ -85,6 +88,7 @@ def _dispatch(arguments: list[str]) -> int:
         **council_commands(),
         **hearing_commands(),
         **review_commands(),
+        **remarks_commands(),
         **search_commands(),
         **register_commands(),
         **plan_commands(),

@@ -106,15 +106,12 @@ def _for_the_public(
     cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
 ) -> tuple[Sequence[PlanSource], Guard]:
     """The same without what is withheld.  Raises WordsRemain."""
-    from pia_desktop.cli.copies import tell_of
+    from pia_desktop.cli.copies import allow
     from pia_desktop.office.plan import plan_items
-    from pia_desktop.outputs.release import gathered_for_public, remain
+    from pia_desktop.outputs.release import gathered_for_public
 
     given = gathered_for_public([cabinet.load(one.id) for one in sources], plan_items())
-    for state, one in given.left:
-        tell_of(state, [one])
-    if given.left and not options.leave_known:
-        raise remain([one for _state, one in given.left])
+    allow(options, given.left)
     pairs = zip(sources, given.shown, strict=True)
     return [replace(source, root=shown.root) for source, shown in pairs], given.guard
 

@@ -98,10 +98,9 @@ def _gathered(cabinet: Cabinet, register: Register, options: argparse.Namespace)
 def _for_the_public(
     cabinet: Cabinet, register: Register, sources: Sequence[Source], options: argparse.Namespace
 ) -> Found:
-    from pia_desktop.cli.copies import tell_of
+    from pia_desktop.cli.copies import allow
     from pia_desktop.errors import CabinetError
     from pia_desktop.outputs.registers import public_register
-    from pia_desktop.outputs.release import remain
 
     found = []
     for source in sources:
@@ -110,10 +109,7 @@ def _for_the_public(
         except CabinetError as error:
             complain(error)
     given = public_register(register, found)
-    for state, one in given.left:
-        tell_of(state, [one])
-    if given.left and not options.leave_known:
-        raise remain([one for _state, one in given.left])
+    allow(options, given.left)
     return given.rows, given.guard
 
 

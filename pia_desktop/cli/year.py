@@ -77,14 +77,11 @@ def _public_titles(
     cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
 ) -> tuple[Titles, Guard]:
     """Numbers and names that the public may read.  Raises WordsRemain."""
-    from pia_desktop.cli.copies import tell_of
-    from pia_desktop.outputs.release import public_names, remain
+    from pia_desktop.cli.copies import allow
+    from pia_desktop.outputs.release import public_names
 
     names = public_names([cabinet.load(one.id) for one in sources])
-    for state, one in names.left:
-        tell_of(state, [one])
-    if names.left and not options.leave_known:
-        raise remain([one for _state, one in names.left])
+    allow(options, names.left)
     return {one.id: named for one, named in zip(sources, names.named, strict=True)}, names.guard
 
 

@@ -10,6 +10,16 @@ from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, g
 CABINET_TITLE: Final = "評価書の一覧"
 DUES_TITLE: Final = "期限の一覧"
 OPEN_REMARKS_TITLE: Final = "未対応の指摘"
+ALL_REMARKS_TITLE: Final = "指摘の一覧"
+_REMARK_COLUMNS: Final = (
+    ("評価書番号", 7),
+    ("評価書名", 22),
+    ("項目", 24),
+    ("指摘", 34),
+    ("指摘した人", 10),
+    ("日", 12),
+)
+_ANSWER_COLUMNS: Final = (("対応", 24), ("済", 5))
 
 
 def list_document(
@@ -22,3 +32,10 @@ def list_document(
     columns = tuple(Column(head, share) for head, share in heads)
     told = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
     return TableDocument(title, tuple(lines), columns, grouped(told))
+
+
+def remarks_list(rows: Iterable[Sequence[str]], *, answers: bool = False) -> TableDocument:
+    """Remarks on all assessments: the open ones, or (``answers``) all with what was answered."""
+    if answers:
+        return list_document(ALL_REMARKS_TITLE, (*_REMARK_COLUMNS, *_ANSWER_COLUMNS), rows)
+    return list_document(OPEN_REMARKS_TITLE, _REMARK_COLUMNS, rows)

@@ -8,7 +8,7 @@ from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.passages import Passage, Remnant, leaves_out, passages, remnants
+from pia_desktop.assessment.passages import Passage, Remnant, leaves_out, passages, remnants, telling
 from pia_desktop.errors import UserError
 from pia_desktop.files import Look
 from pia_desktop.i18n import _, ngettext
@@ -69,25 +69,35 @@ class Gathered:
     """Several assessments as they go to others, for what is gathered out of them, and the guard over it.
 
     ``shown`` stand in the order in which they were given; ``left`` are the places that the gathering shows
-    and at which withheld words stand all the same.
+    and at which withheld words stand all the same; ``hidden`` is what each of them withholds.
     """
 
     shown: tuple[Snapshot, ...]
     left: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
+    hidden: tuple[tuple[Passage, ...], ...] = ()
+
+    def words(self, text: str, at: int) -> str:
+        """Words that stand beside the assessment at this place, as they go to others.
+
+        They lose what it withholds, and of the others' passages those that tell something for themselves.
+        """
+        others = [one for own in self.hidden for one in own if telling(one.read)]
+        return without_words(text, dict.fromkeys((*self.hidden[at], *others)))
 
 
 def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -> Gathered:
     """The copies for the public of what is gathered from these items of several assessments."""
-    hidden: list[Passage] = []
+    hidden: list[tuple[Passage, ...]] = []
     shown: list[Snapshot] = []
     left: list[tuple[Snapshot, Remnant]] = []
     for state in states:
         given = released(Copy.PUBLIC, state)
-        hidden += given.hidden
+        hidden.append(given.hidden)
         shown.append(given.shown[0])
         left += [(state, one) for one in given.left if one.path[-1] in item_ids]
-    return Gathered(tuple(shown), tuple(left), Guard(hidden, states))
+    guard = Guard([one for own in hidden for one in own], states)
+    return Gathered(tuple(shown), tuple(left), guard, tuple(hidden))
 
 
 @dataclass(frozen=True, slots=True)

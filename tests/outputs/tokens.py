@@ -55,6 +55,7 @@ from pia_desktop.registers.rows import Source, rows_of
 from pia_desktop.revisions.compare import compare
 from pia_desktop.rules.calendar import calendar_text, due_event
 from pia_desktop.rules.deadlines import DueDate, DueKind
+from tests.outputs.lists import list_documents
 from tests.programs import output_of
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -199,6 +200,7 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
         write_bytes(made[-1], form_bytes(alone.shown[0], pictures, suffix), alone.look(suffix))
     made += _tables(planted, alone, both, folder)
     made += _registers(planted, folder, copy)
+    made += _lists(planted, folder, copy)
     made += _for_the_public(planted, both, folder) if copy.public else []
     made.append(folder / "due.ics")
     names = public_names([planted.snapshot])
@@ -213,8 +215,7 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
 
 def _tables(planted: Planted, alone: Release, both: Release, folder: Path) -> list[Path]:
     found = compare(*both.shown)
-    words = [one.words for one in passages(planted.snapshot) if one.words in planted.tokens]
-    said = f"「{words[0]}」と{words[-1]}の記載の根拠は何か。"
+    said = _said_of(planted)
     chosen = [ChosenChange(one, both.words(said)) for one in (*found.changes, *unchanged_items(found))]
     form, root = alone.shown[0].form, alone.shown[0].root
     title = str(root.answer((form.roles.title,)) or "")
@@ -240,6 +241,12 @@ def _tables(planted: Planted, alone: Release, both: Release, folder: Path) -> li
         made.append(folder / name)
         write_table(document, made[-1], look=alone.look(made[-1].suffix))
     return made
+
+
+def _said_of(planted: Planted) -> str:
+    """What a reviewer says of passages that are withheld."""
+    words = [one.words for one in passages(planted.snapshot) if one.words in planted.tokens]
+    return f"「{words[0]}」と{words[-1]}の記載の根拠は何か。"
 
 
 def _for_the_public(planted: Planted, both: Release, folder: Path) -> list[Path]:
@@ -268,6 +275,14 @@ def _registers(planted: Planted, folder: Path, copy: Copy) -> list[Path]:
             rows, look = given.rows, given.guard.look(suffix)
         made.append(folder / f"register{suffix}")
         write_table(register_document(register, rows), made[-1], look=look)
+    return made
+
+
+def _lists(planted: Planted, folder: Path, copy: Copy) -> list[Path]:
+    made = []
+    for name, document, guard in list_documents(planted.snapshot, _said_of(planted), public=copy.public):
+        made.append(folder / name)
+        write_table(document, made[-1], look=None if guard is None else guard.look(made[-1].suffix))
     return made
 
 

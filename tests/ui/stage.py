@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from db.assessment_rows import Drawer
 from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import all_forms
@@ -20,7 +21,6 @@ from ui.assessment.form_tab import form_tab
 from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
 from ui.comparison.window import CompareWindow
-from ui.context.assessment_rows import Drawer
 from ui.office.office_window import OfficeWindow
 
 Shown = TypeVar("Shown", bound=QWidget)

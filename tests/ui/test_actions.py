@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.assessment_rows import Drawer
 from db.backup import back_up, backups_under
 from db.cabinet import Cabinet
 from pia_desktop.assessment.search import Query
@@ -41,7 +42,6 @@ from ui.carrying.record_dialog import RecordDialog
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.comparison.window import CLOSE, NEXT, OF_CHANGES, PREVIOUS, SHOW, CompareWindow
-from ui.context.assessment_rows import Drawer
 from ui.context.templates import templates
 from ui.hearing.opinions_dialog import OpinionsDialog
 from ui.hearing.papers import CounterDialog

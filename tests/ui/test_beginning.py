@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from db.assessment_rows import NAME
 from db.cabinet import Cabinet
 from db.errors import DiskFull
 from db.records import AssessmentInfo
@@ -41,7 +42,6 @@ from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import NEW, SAMPLES, SAVE_PDF
 from ui.cabinet.batch_dialog import BatchDialog
-from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
 from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.printing.batch import Batch

@@ -11,6 +11,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from db.assessment_rows import (
+    DUE,
+    EDITED,
+    FINDINGS,
+    NUMBER,
+    PUBLISHED,
+    STATE,
+    Choice,
+    Drawer,
+    Grouping,
+    chosen_rows,
+    grouped,
+    make_row,
+)
 from db.backup import back_up, backups_under
 from db.cabinet import Cabinet
 from db.errors import CabinetDamaged
@@ -41,20 +55,6 @@ from ui.cabinet.actions import (
 )
 from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.table import CabinetTable
-from ui.context.assessment_rows import (
-    DUE,
-    EDITED,
-    FINDINGS,
-    NUMBER,
-    PUBLISHED,
-    STATE,
-    Choice,
-    Drawer,
-    Grouping,
-    chosen_rows,
-    grouped,
-    make_row,
-)
 
 TODAY = date(2026, 11, 21)
 

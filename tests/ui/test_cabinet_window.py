@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.assessment_rows import NAME
 from db.cabinet import Cabinet
 from db.errors import CabinetGone
 from pia_desktop.assessment.node import Node
@@ -19,7 +20,6 @@ from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import COPY, DELETE, EXPORT, NEW, NEW_CABINET, OPEN_CABINET, TAKE_IN, UNDO
-from ui.context.assessment_rows import NAME
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.settings import recent_cabinets
 

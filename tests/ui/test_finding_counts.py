@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.assessment_rows import FINDINGS
 from db.cabinet import Cabinet
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.assessment import blank_root
@@ -21,7 +22,6 @@ from tests.db.writing import write
 from tests.ui.review import sample
 from tests.ui.shell import MakeCoordinator
 from ui.app.coordinator import Coordinator
-from ui.context.assessment_rows import FINDINGS
 
 CLEAN, FAULTY, BROKEN = 1, 2, 3
 UNKNOWN = "－"

@@ -8,16 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from db.cabinet import Cabinet
-from db.records import AssessmentInfo, FindingCounts, Note
-from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.assessment.node import Node
-from pia_desktop.forms.catalogue import find_form
-from tests.db.writing import write
-from tests.ui.shell import MakeCoordinator
-from ui.app.coordinator import Coordinator
-from ui.cabinet.filter_bar import keep_view, kept_views
-from ui.context.assessment_rows import (
+from db.assessment_rows import (
     DEPARTMENT,
     Choice,
     Facts,
@@ -27,6 +18,15 @@ from ui.context.assessment_rows import (
     grouped,
     make_row,
 )
+from db.cabinet import Cabinet
+from db.records import AssessmentInfo, FindingCounts, Note
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from tests.db.writing import write
+from tests.ui.shell import MakeCoordinator
+from ui.app.coordinator import Coordinator
+from ui.cabinet.filter_bar import keep_view, kept_views
 
 TODAY = date(2026, 11, 26)
 

@@ -8,11 +8,11 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from db.assessment_rows import info_name
 from db.records import AssessmentInfo, TakenIn
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.traces import name_traces
-from ui.context.assessment_rows import info_name
 from ui.widgets.dialogs import ask, busy, show_error
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from db.assessment_rows import form_words, info_name, local_words
 from db.backup import Chain, backup_folder, chain_in, chains, is_sound, moment_of
 from db.cabinet import SUFFIX, Cabinet
 from db.records import AssessmentInfo
@@ -24,7 +25,6 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.stages import read_stage
 from pia_desktop.wareki import ParsedDate
-from ui.context.assessment_rows import form_words, info_name, local_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded

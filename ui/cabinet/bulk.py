@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from db.assessment_rows import findings_words, numbered_name
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -17,7 +18,6 @@ from pia_desktop.revisions.editions import move_edition, newest_edition
 from pia_desktop.rules.rounds import begins_round, round_name
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from ui.cabinet.finding_counts import count_findings
-from ui.context.assessment_rows import findings_words, numbered_name
 from ui.context.background import Jobs, Stopped
 from ui.printing.pdf_jobs import MAX_LISTED, PdfLine
 from ui.widgets.dialogs import MessageDialog, show_error

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.assessment_rows import Drawer, info_name, listed_name, namesakes
 from db.backup import is_backup
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -19,7 +20,6 @@ from ui.cabinet.output_commands import OutputCommands
 from ui.cabinet.stage_commands import StageCommands
 from ui.carrying.carry_commands import CarryCommands
 from ui.carrying.words import SUFFIX as CARRIED
-from ui.context.assessment_rows import Drawer, info_name, listed_name, namesakes
 from ui.context.templates import mark_templates, templates
 from ui.reuse.everywhere_commands import EverywhereCommands
 from ui.widgets.actions import MenuEntry, conditions

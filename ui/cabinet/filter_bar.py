@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import Choice, Drawer, Grouping, Only, form_name
 from db.records import AssessmentInfo
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
-from ui.context.assessment_rows import Choice, Drawer, Grouping, Only, form_name
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
 from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded

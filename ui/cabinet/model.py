@@ -11,9 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from db.records import AssessmentInfo, FindingCounts
-from pia_desktop.i18n import _
-from ui.context.assessment_rows import (
+from db.assessment_rows import (
     DUE,
     EDITED,
     FINDINGS,
@@ -30,11 +28,14 @@ from ui.context.assessment_rows import (
     chosen_rows,
     due_words,
     grouped,
+    list_heads,
     local_words,
     make_row,
     namesakes,
 )
-from ui.context.out_words import out_words
+from db.out_words import out_words
+from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.i18n import _
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
@@ -61,17 +62,7 @@ class CabinetModel(QAbstractItemModel):
         """Whether rows hang under headings."""
         self._facts: dict[int, Facts] = {}
         self._places: dict[int, tuple[int, int]] = {}
-        self.headings = (
-            _("Assessment Number"),
-            _("Assessment Name"),
-            _("Department"),
-            _("Form"),
-            _("State"),
-            _("Published On"),
-            _("Next Due Date"),
-            _("Findings"),
-            _("Last Edit"),
-        )
+        self.headings = list_heads()
 
     # ---- what is shown
 

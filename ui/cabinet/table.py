@@ -23,9 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.i18n import _
-from ui.cabinet.model import CabinetModel
-from ui.context.assessment_rows import (
+from db.assessment_rows import (
     DEPARTMENT,
     DUE,
     EDITED,
@@ -37,6 +35,8 @@ from ui.context.assessment_rows import (
     STATE,
     Row,
 )
+from pia_desktop.i18n import _
+from ui.cabinet.model import CabinetModel
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space

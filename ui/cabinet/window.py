@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import Drawer, Facts, Row
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -31,7 +32,6 @@ from ui.cabinet.model import CabinetModel
 from ui.cabinet.recent import RecentCabinets
 from ui.cabinet.table import CabinetTable
 from ui.cabinet.welcome import WelcomePage
-from ui.context.assessment_rows import Drawer, Facts, Row
 from ui.context.cabinet_store import CabinetStore
 from ui.context.saved_line import SavedLine
 from ui.printing.closing import may_close

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import info_name
 from db.claim import user_name
 from db.records import SCOPES, AssessmentInfo
 from pia_desktop.i18n import _, ngettext
 from ui.carrying.words import SUFFIX, piax_kinds
-from ui.context.assessment_rows import info_name
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path
 from ui.widgets.plain_text import note

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.out_words import moment_words
 from db.records import Handover
 from pia_desktop.i18n import _
 from ui.carrying.words import way_words
-from ui.context.out_words import moment_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import em

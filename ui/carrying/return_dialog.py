@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from db.bundle_merge import Clash, ClashKey, MergedBundle
+from db.out_words import moment_words
 from db.returning import Returning
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import Passage, passages
 from ui.carrying.one_sided import OneSided, one_sided
-from ui.context.out_words import moment_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView

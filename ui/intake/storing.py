@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import numbered_name
 from db.records import AssessmentInfo, TakenIn
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.i18n import _
 from pia_desktop.incoming import as_version, same_work
 from pia_desktop.rules.rounds import written_day
 from pia_desktop.rules.stages import Stage
-from ui.context.assessment_rows import numbered_name
 from ui.context.cabinet_store import CabinetStore
 from ui.intake.review import Review
 from ui.versions.naming import suggested_name

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import Row, form_name, form_words, make_row, namesakes
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.context.assessment_rows import Row, form_name, form_words, make_row, namesakes
 from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates

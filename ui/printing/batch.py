@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from db.assessment_rows import info_name
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import Copy, public_copy
-from ui.context.assessment_rows import info_name
 from ui.widgets.file_choice import free_path
 
 if TYPE_CHECKING:

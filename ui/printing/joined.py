@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from db.assessment_rows import form_words, info_name
 from pia_desktop.documents.joined import JoinedPart, joined_layout
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -14,7 +15,6 @@ from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
-from ui.context.assessment_rows import form_words, info_name
 from ui.printing.batch import Batch, Outcome, given_state
 from ui.printing.pdf_jobs import lost_words, write_pdf
 from ui.printing.public_remarks import public_remarks

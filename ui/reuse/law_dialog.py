@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import telling_name
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -27,7 +28,6 @@ from pia_desktop.packs.model import Pack, Sure
 from pia_desktop.reuse.everywhere import Found, Replacement
 from pia_desktop.reuse.law import LawPlace, law_places
 from pia_desktop.wareki import ParsedDate
-from ui.context.assessment_rows import telling_name
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import Looked, Reader, Reading
 from ui.reuse.replaced_words import place_passages, replaced_words

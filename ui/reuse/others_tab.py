@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import telling_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
-from ui.context.assessment_rows import telling_name
 from ui.reuse.lookup import LookedUp, Stored, day_of, hidden, takes_words
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label, tip

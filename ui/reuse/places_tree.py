@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import telling_name
 from pia_desktop.assessment.search import Query
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
 from pia_desktop.reuse.writings import is_there, new_words
-from ui.context.assessment_rows import telling_name
 from ui.reuse.reading import Looked
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded

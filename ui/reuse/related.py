@@ -7,6 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import Final
 
+from db.assessment_rows import form_words, info_name
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
@@ -14,7 +15,6 @@ from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.revisions.editions import shared_items
 from pia_desktop.rules.stages import read_stage
-from ui.context.assessment_rows import form_words, info_name
 from ui.context.cabinet_store import CabinetStore
 from ui.context.hosts import AssessmentHost
 from ui.context.snapshot_source import SnapshotSource

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import form_name
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import Query
 from pia_desktop.errors import UserError
@@ -27,7 +28,6 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found, OtherWriting, Replacement, places
 from pia_desktop.reuse.writings import is_there, new_words
 from pia_desktop.rules.stages import Stage
-from ui.context.assessment_rows import form_name
 from ui.reuse.leaving_out import LeavingOutButton
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading

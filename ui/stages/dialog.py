@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import due_words, form_words, info_name
 from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.errors import UserError
@@ -36,7 +37,6 @@ from pia_desktop.rules.stages import (
     usual_stages,
 )
 from pia_desktop.wareki import ParsedDate
-from ui.context.assessment_rows import due_words, form_words, info_name
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 from ui.stages.lines import Lines

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import SOON, Row, info_name, listed_name, make_row, namesakes
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.deadlines import DueDate
 from pia_desktop.rules.stages import day_words
-from ui.context.assessment_rows import SOON, Row, info_name, listed_name, make_row, namesakes
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 from ui.printing.table_jobs import TableJobs

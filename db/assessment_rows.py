@@ -15,6 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
+from db.out_words import out_words
 from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.errors import UserError
@@ -23,7 +24,6 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.deadlines import DueDate, due_dates, next_due
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from pia_desktop.wareki import ParsedDate, leading_date
-from ui.context.out_words import out_words
 
 NUMBER, NAME, DEPARTMENT, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(9)
 SOON: Final = 30
@@ -245,6 +245,21 @@ def _group_of(row: Row, grouping: Grouping, today: date) -> tuple[int, str, str]
 
 
 # ---- words
+
+
+def list_heads() -> tuple[str, ...]:
+    """The heads of the columns, in the order of a row's words."""
+    return (
+        _("Assessment Number"),
+        _("Assessment Name"),
+        _("Department"),
+        _("Form"),
+        _("State"),
+        _("Published On"),
+        _("Next Due Date"),
+        _("Findings"),
+        _("Last Edit"),
+    )
 
 
 def info_name(info: AssessmentInfo) -> str:

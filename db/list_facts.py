@@ -1,0 +1,61 @@
+"""What the list tells beside the lines of assessments: departments and open remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from db.assessment_rows import NO_FACTS, Facts
+from db.records import REMARK_KIND, AssessmentInfo
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import find_form
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+
+_DEPARTMENT = "department"
+"""The column of the plan that says which items hold it."""
+
+
+def department_items() -> Mapping[str, str]:
+    """The items that hold the department, by form."""
+    from pia_desktop.office.plan_columns import shipped_plan
+
+    return next((one.items for one in shipped_plan().columns if one.id == _DEPARTMENT), {})
+
+
+def department_words(value: object) -> str:
+    """A department in one line."""
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def read_facts(
+    cabinet: Cabinet, infos: Sequence[AssessmentInfo], known: dict[int, tuple[int, str]]
+) -> dict[int, Facts]:
+    """The facts by the assessments' ids; ``known``: departments with the count of writes that they are of."""
+    items = department_items()
+    changed = [info for info in infos if known.get(info.id, (-1, ""))[0] != info.edits]
+    if changed:
+        roots = cabinet.excerpts(set(items.values()), (), [info.id for info in changed])
+        for info in changed:
+            item = items.get(info.form)
+            root = roots.get(info.id)
+            value = root.answers.get(item) if root is not None and item is not None else None
+            known[info.id] = (info.edits, department_words(value) if _is_known(info) else "")
+    open_remarks: dict[int, int] = {}
+    for note in cabinet.all_notes():
+        if note.kind == REMARK_KIND and not note.done:
+            open_remarks[note.assessment_id] = open_remarks.get(note.assessment_id, 0) + 1
+    return {
+        info.id: Facts(known.get(info.id, (0, ""))[1], open_remarks.get(info.id, 0))
+        for info in infos
+        if info.id in known or info.id in open_remarks
+    } or {info.id: NO_FACTS for info in infos}
+
+
+def _is_known(info: AssessmentInfo) -> bool:
+    try:
+        find_form(info.form, info.version)
+    except UserError:
+        return False
+    return True

@@ -1,0 +1,86 @@
+"""The list of a cabinet as a table for others: its rows, what the public may read of them, the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from db.assessment_rows import (
+    DEPARTMENT,
+    NAME,
+    NO_FACTS,
+    NUMBER,
+    PUBLISHED,
+    Choice,
+    Drawer,
+    Row,
+    chosen_rows,
+    list_heads,
+    listed_name,
+    make_row,
+    namesakes,
+)
+from db.list_facts import department_items, department_words, read_facts
+from pia_desktop.outputs.release import gathered_for_public, name_of
+from pia_desktop.rules.stages import day_words
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.passages import Remnant
+    from pia_desktop.documents.table import TableDocument
+    from pia_desktop.outputs.guard import Guard
+
+_SHARES: Final = (6, 24, 12, 11, 8, 9, 16, 9, 9)
+
+Words = Sequence[Sequence[str]]
+"""Rows of cells, in the order of ``list_heads``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRelease:
+    """Rows for the public; ``left`` are the places among them at which withheld words stand all the same."""
+
+    words: Words
+    left: tuple[tuple[Snapshot, Remnant], ...]
+    guard: Guard
+
+
+def list_rows(cabinet: Cabinet, drawer: Drawer, today: date) -> tuple[Row, ...]:
+    """The rows as the window lists them before anything is chosen: edited last comes first."""
+    infos = cabinet.list()
+    facts, places = read_facts(cabinet, infos, {}), namesakes(infos)
+    rows = [make_row(info, today, facts.get(info.id, NO_FACTS), places[info.id]) for info in infos]
+    return chosen_rows(rows, Choice(drawer=drawer))
+
+
+def public_list(rows: Sequence[Row], states: Sequence[Snapshot]) -> ListRelease:
+    """The rows without what is withheld; ``states`` are the whole contents of their assessments."""
+    shown_items = set(department_items().values())
+    for state in states:
+        roles = state.form.roles
+        shown_items |= {roles.number, roles.title, roles.published_on}
+    given = gathered_for_public(states, shown_items)
+    pairs = zip(rows, given.shown, strict=True)
+    return ListRelease([_public_words(row, shown) for row, shown in pairs], given.left, given.guard)
+
+
+def _public_words(row: Row, shown: Snapshot) -> tuple[str, ...]:
+    number, title = name_of(shown)
+    alike = row.nth if title == row.info.title else 1
+    told = {NUMBER: number, NAME: listed_name(replace(row.info, title=title), alike)}
+    item = department_items().get(shown.form.id)
+    told[DEPARTMENT] = department_words(shown.root.answer((item,))) if item is not None else ""
+    published = shown.root.answer((shown.form.roles.published_on,))
+    told[PUBLISHED] = published if isinstance(published, str) else row.words[PUBLISHED]
+    return tuple(told.get(at, cell) for at, cell in enumerate(row.words))
+
+
+def list_paper(words: Words, today: date) -> TableDocument:
+    """The document, with the day below its title."""
+    from pia_desktop.documents.lists import CABINET_TITLE, list_document
+
+    columns = list(zip(list_heads(), _SHARES, strict=True))
+    return list_document(CABINET_TITLE, columns, words, [day_words(today)])

@@ -1,0 +1,109 @@
+"""The remarks on all assessments of a cabinet, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from db.assessment_rows import local_words
+from db.records import REMARK_KIND, Note
+from pia_desktop.assessment.naming import printed_path
+from pia_desktop.documents.remarks import DONE, NOT_DONE
+from pia_desktop.i18n import _
+from pia_desktop.outputs.release import gathered_for_public, name_of
+
+if TYPE_CHECKING:
+    from db.cabinet import Cabinet
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.passages import Remnant
+    from pia_desktop.outputs.guard import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class CabinetRemark:
+    """A remark with the assessment and the item that it is on."""
+
+    number: str
+    title: str
+    place: str
+    note: Note
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The cells of its row in the list of open remarks."""
+        note = self.note
+        day = local_words(note.created_at).partition(" ")[0]
+        return (self.number, self.title, self.place, note.words, note.author, day)
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """The cells of its row where those that are done are listed, too."""
+        return (*self.words, self.note.answer, DONE if self.note.done else NOT_DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class CabinetRemarks:
+    """The remarks, by assessment and oldest first.
+
+    For the public: ``left`` are the places among them at which withheld words stand all the same, ``guard``
+    looks through the file.
+    """
+
+    rows: tuple[CabinetRemark, ...]
+    left: tuple[tuple[Snapshot, Remnant], ...] = ()
+    guard: Guard | None = None
+
+
+def cabinet_remarks(cabinet: Cabinet, *, done: bool = False, public: bool = False) -> CabinetRemarks:
+    """The open remarks on all assessments that are neither archived nor deleted; ``done``: and the others.
+
+    Raises CabinetError.
+    """
+    within = [info.id for info in cabinet.list() if not (info.archived or info.trashed)]
+    notes = [
+        note
+        for note in cabinet.all_notes()
+        if note.kind == REMARK_KIND and (done or not note.done) and note.assessment_id in within
+    ]
+    wanted = within if public else list(dict.fromkeys(note.assessment_id for note in notes))
+    states = {assessment_id: cabinet.load(assessment_id) for assessment_id in wanted}
+    return public_remarks(states, notes) if public else CabinetRemarks(_rows(states, notes))
+
+
+def public_remarks(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> CabinetRemarks:
+    """The remarks without what any assessment withholds: a remark on another may not say it either."""
+    roles = {one for state in states.values() for one in (state.form.roles.number, state.form.roles.title)}
+    given = gathered_for_public(list(states.values()), roles)
+    shown = dict(zip(states, given.shown, strict=True))
+    places = {assessment_id: at for at, assessment_id in enumerate(states)}
+    told = []
+    for note in notes:
+        words, author, answer = (
+            given.words(one, places[note.assessment_id]) for one in (note.words, note.author, note.answer)
+        )
+        told.append(replace(note, words=words, author=author, answer=answer))
+    named = {id(states[note.assessment_id]) for note in notes}
+    left = tuple((state, one) for state, one in given.left if id(state) in named)
+    return CabinetRemarks(_rows(shown, told), left, given.guard)
+
+
+def _rows(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> tuple[CabinetRemark, ...]:
+    own: dict[int, list[Note]] = {}
+    for note in notes:
+        own.setdefault(note.assessment_id, []).append(note)
+    return tuple(
+        CabinetRemark(*name_of(states[assessment_id]), _place(states[assessment_id], note), note)
+        for assessment_id, gathered in own.items()
+        for note in gathered
+    )
+
+
+def _place(snapshot: Snapshot, note: Note) -> str:
+    """The item by its printed path; of the whole assessment, or of an item that is gone, what it is."""
+    if not note.path:
+        return _("The whole assessment")
+    try:
+        return printed_path(snapshot.form, note.path, snapshot.root)
+    except (KeyError, IndexError):  # an item that another edition had
+        return _("(an item that is gone)")

@@ -1,0 +1,111 @@
+"""The list of a cabinet: list."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.copies import USAGE, allow, copy_arguments
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.records import AssessmentInfo
+
+
+def _arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    json_argument(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=_("the file to write: the window's table as .xlsx, .pdf, .docx or .html"),
+    )
+    parser.add_argument(
+        "--archived", action="store_true", help=_("with -o: archived assessments as well; else it tells all")
+    )
+    copy_arguments(parser, "list")
+
+
+def _list(options: argparse.Namespace, parser: Parser) -> int:
+    if options.output is not None:
+        if options.json:
+            parser.error(_("give either -o or --json"))
+        return _write(options)
+    if options.archived:
+        parser.error(_("--archived goes with -o"))
+    if options.copy == "public":
+        parser.error(_("--copy public goes with -o"))
+    with readable(options.cabinet) as cabinet:
+        listed = cabinet.list()
+    if options.json:
+        say(json_words([asdict(one) for one in listed]))
+    else:
+        say_rows(
+            (
+                str(one.id),
+                one.form,
+                one.version,
+                one.number,
+                one.title,
+                one.published_on,
+                _local(one.edited_at),
+                _where(one),
+            )
+            for one in listed
+        )
+    return 0
+
+
+def _write(options: argparse.Namespace) -> int:
+    from db.assessment_rows import Drawer
+    from db.list_paper import Words, list_paper, list_rows, public_list
+    from pia_desktop.documents.writing import write_table
+
+    target, today, guard = output_path(options.output, options.cabinet), date.today(), None
+    with readable(options.cabinet) as cabinet:
+        rows = list_rows(cabinet, Drawer.ARCHIVED_TOO if options.archived else Drawer.IN_WORK, today)
+        words: Words = [row.words for row in rows]
+        if options.copy == "public":
+            given = public_list(rows, [cabinet.load(row.info.id) for row in rows])
+            allow(options, given.left)
+            words, guard = given.words, given.guard
+    write_table(list_paper(words, today), target, look=None if guard is None else guard.look(target.suffix))
+    return 0
+
+
+def _where(info: AssessmentInfo) -> str:
+    """Its state, and that it is put away or in the trash."""
+    from pia_desktop.rules.stages import read_stage
+
+    state = read_stage(info.state).label
+    if info.trashed:
+        return _("{state} (in the trash)").format(state=state)
+    return _("{state} (archived)").format(state=state) if info.archived else state
+
+
+def _local(moment: str) -> str:
+    """A moment of the storage (UTC, ISO 8601) in local time, to the minute."""
+    try:
+        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return moment
+
+
+def listing_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "list": Command(
+            f"{PROGRAM} list CABINET [--json | -o OUT.xlsx|.pdf|.docx|.html [--archived]] {USAGE}",
+            _("the assessments of a cabinet; -o writes the window's table of them"),
+            _arguments,
+            _list,
+        ),
+    }

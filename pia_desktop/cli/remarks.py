@@ -1,0 +1,93 @@
+"""The command that lists the reviewers' remarks on all assessments of a cabinet: remarks."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.command import PROGRAM, Command, readable
+from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.copies import USAGE, allow, copy_arguments
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.remarks import CabinetRemark, CabinetRemarks
+
+
+def _arguments(parser: Parser) -> None:
+    cabinet_argument(parser)
+    parser.add_argument("--all", action="store_true", help=_("those that are done as well, with the answers"))
+    json_argument(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help=_("the file to write: .pdf, .docx, .xlsx or .html")
+    )
+    copy_arguments(parser, "open-remarks")
+
+
+def _remarks(options: argparse.Namespace, parser: Parser) -> int:
+    from db.remarks import cabinet_remarks
+
+    if options.json and options.output is not None:
+        parser.error(_("give either -o or --json"))
+    with readable(options.cabinet) as cabinet:
+        found = cabinet_remarks(cabinet, done=options.all, public=options.copy == "public")
+    allow(options, found.left)
+    if options.output is not None:
+        return _write(found, options)
+    rows = [(str(one.note.assessment_id), *_cells(one, options)) for one in found.rows]
+    text = json_words([_as_json(one) for one in found.rows]) if options.json else ""
+    if found.guard is not None:
+        told = [text] if options.json else [cell for row in rows for cell in row]
+        found.guard.check("\n".join(told).encode("utf-8"), ".txt")
+    if options.json:
+        say(text)
+    else:
+        say_rows(rows)
+    return 0
+
+
+def _write(found: CabinetRemarks, options: argparse.Namespace) -> int:
+    from pia_desktop.documents.lists import remarks_list
+    from pia_desktop.documents.writing import write_table
+
+    target = output_path(options.output, options.cabinet)
+    look = None if found.guard is None else found.guard.look(target.suffix)
+    rows = [_cells(one, options) for one in found.rows]
+    write_table(remarks_list(rows, answers=options.all), target, look=look)
+    return 0
+
+
+def _cells(one: CabinetRemark, options: argparse.Namespace) -> tuple[str, ...]:
+    return one.all_words if options.all else one.words
+
+
+def _as_json(one: CabinetRemark) -> dict[str, object]:
+    note = one.note
+    return {
+        "id": note.assessment_id,
+        "number": one.number,
+        "title": one.title,
+        "item": note.path[-1] if note.path else "",
+        "path": list(note.path),
+        "place": one.place,
+        "remark_number": note.number,
+        "remark": note.words,
+        "author": note.author,
+        "created_at": note.created_at,
+        "answer": note.answer,
+        "done": note.done,
+    }
+
+
+def remarks_commands() -> dict[str, Command]:
+    """The command by name; made when asked for, because its words follow the language in use."""
+    return {
+        "remarks": Command(
+            f"{PROGRAM} remarks CABINET [--all] [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",
+            _("the reviewers' remarks on all assessments that are still open"),
+            _arguments,
+            _remarks,
+        ),
+    }

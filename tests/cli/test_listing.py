@@ -1,0 +1,89 @@
+"""The list of a cabinet as a file, from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from db.assessment_rows import list_heads
+from db.cabinet import Cabinet
+from db.list_facts import department_items
+from pia_desktop.assessment.node import Node
+from pia_desktop.cli import main
+from pia_desktop.forms.catalogue import find_form
+from tests.db.writing import archive, trash
+
+SECRET = "秘密計画"
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four: one whose name is withheld in part, its namesake, one that is archived, one that is deleted."""
+    monkeypatch.setenv("PIA_DESKTOP_HOME", str(tmp_path / "home"))
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as made:
+        for number in (1, 1, 3, 4):
+            title, form = f"{SECRET}の事務{number}", find_form("yoshiki3")
+            answers = {
+                "cover.number": str(number),
+                "cover.title": title,
+                department_items()[form.id]: "=市民課",
+            }
+            made.new(form, Node(dict(answers), {}, {"cover.title": ((0, len(SECRET)),)}))
+        archive(made, 3)
+        trash(made, 4)
+    return path
+
+
+def cells(path: Path) -> list[list[str]]:
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    return [[str(cell) for cell in row if cell != ""] for row in rows]
+
+
+def names(path: Path) -> list[str]:
+    return sorted(cell for row in cells(path) for cell in row if "の事務" in cell)
+
+
+def test_the_list_is_written_as_the_window_shows_it(cabinet: Path, tmp_path: Path) -> None:
+    target = tmp_path / "一覧.xlsx"
+    assert main(["list", str(cabinet), "-o", str(target)]) == 0
+    assert list(list_heads()) in cells(target)
+    assert names(target) == sorted([f"{SECRET}の事務1", f"{SECRET}の事務1（同じ名称の2件目）"])
+    assert any("=市民課" in row for row in cells(target))
+    assert main(["list", str(cabinet), "-o", str(target), "--archived"]) == 0
+    assert f"{SECRET}の事務3" in names(target)
+    assert len(names(target)) == 3
+    for suffix in (".pdf", ".docx", ".html"):
+        assert main(["list", str(cabinet), "-o", str(tmp_path / f"一覧{suffix}")]) == 0
+
+
+def test_the_public_reads_nothing_of_it_that_is_withheld(
+    cabinet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "一覧.xlsx"
+    assert main(["list", str(cabinet), "-o", str(target), "--copy", "public"]) == 0
+    assert names(target) == ["【非公表】の事務1"] * 2
+    with Cabinet.open(cabinet) as opened:
+        left = {"I.1.1": "保護計画の推進", "cover.title": "保護計画の推進に関する事務"}
+        opened.new(find_form("yoshiki3"), Node(dict(left), {}, {"I.1.1": ((0, 7),)}))
+    target.unlink()
+    assert main(["list", str(cabinet), "-o", str(target), "--copy", "public"]) == 4
+    assert "［保護計画の推進］" in capsys.readouterr().err
+    assert not target.exists()
+    assert main(["list", str(cabinet), "-o", str(target), "--copy", "public", "--leave-known"]) == 0
+    assert "保護計画の推進に関する事務" in [cell for row in cells(target) for cell in row]
+
+
+def test_what_does_not_go_together_is_said(
+    cabinet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wrong in (["--json", "-o", "x.pdf"], ["--archived"], ["--copy", "public"], ["--copy", "draft"]):
+        assert main(["list", str(cabinet), *wrong]) == 2
+    assert main(["list", str(cabinet), "-o", str(tmp_path / "一覧.csv")]) == 1
+    assert main(["list", str(cabinet), "-o", str(cabinet)]) == 1
+    capsys.readouterr()
+    assert main(["list", str(cabinet), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 4
