@@ -18,6 +18,7 @@ from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import OPEN_REMARKS, SAVE_LIST
 from ui.office.remarks_window import RemarksWindow
 from ui.printing.purpose import PurposeDialog
+from ui.printing.remnants import RemnantsDialog
 
 SECRET = "秘密計画"
 
@@ -85,6 +86,33 @@ def test_they_are_saved_for_a_purpose(
     assert (SECRET in text) is not public  # in a remark on another assessment, too
     qtbot.waitUntil(lambda: not window.tables.running)
     dialog().close()
+
+
+def test_a_name_that_says_what_is_withheld_is_asked_about_first(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    path, target = tmp_path / "台帳.pia", tmp_path / "指摘.html"
+    with Cabinet.create(path) as cabinet:
+        answers = {"I.1.1": SECRET, "cover.title": f"{SECRET}の事務"}
+        cabinet.new(find_form("yoshiki3"), Node(dict(answers), {}, {"I.1.1": ((0, len(SECRET)),)}))
+        write(cabinet, lambda work: work.put_note(Note("a", 1, (), "remark", "根拠は何か")), 1)
+    made = make_coordinator()
+    assert made.open_cabinet(path)
+    made.show_cabinet()
+    made.cabinet_window.actions_[OPEN_REMARKS].trigger()
+    window = made.cabinet_window.commands.office.window("remarks")
+    assert isinstance(window, RemarksWindow)
+    qtbot.waitUntil(lambda: len(window.model.rows) == 1)
+    choose_next(window, target)
+    window.save()
+    (asked,) = dialogs(PurposeDialog)
+    assert isinstance(asked, PurposeDialog)
+    asked.purpose.choose(1)
+    asked.accept()
+    qtbot.waitUntil(lambda: bool(dialogs(RemnantsDialog)))
+    assert not target.exists()
+    (remaining,) = dialogs(RemnantsDialog)
+    remaining.close()
 
 
 @pytest.mark.parametrize("public", [False, True])
