@@ -611,6 +611,10 @@ def took_in(stage: Stage) -> Iterator[None]:
     stage.choose("外から.json").write_text(document, encoding="utf-8")
     before = len(stage.coordinator.cabinet_window.infos)
     yield
+    for _wait in range(500):  # files are looked for beside the window
+        if len(stage.coordinator.cabinet_window.infos) > before:
+            break
+        QTest.qWait(20)
     assert len(stage.coordinator.cabinet_window.infos) == before + 1
 
 
@@ -622,6 +626,10 @@ def queued_folder(stage: Stage) -> Iterator[None]:
         (folder / name).write_text("", encoding="utf-8")
     yield
     intake = stage.coordinator.cabinet_window.commands.intake
+    for _wait in range(500):
+        if intake.window is not None and len(intake.window.queue.documents) == 2:
+            break
+        QTest.qWait(20)
     assert intake.window is not None
     assert [one.name for one in intake.window.queue.documents] == ["一.txt", "二.txt"]
     intake.drop()
