@@ -126,14 +126,18 @@ def test_enter_opens_and_a_second_time_brings_the_same_window(
 
 
 def test_import_and_export_go_round(
-    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path, root: Path
+    make_coordinator: MakeCoordinator,
+    qtbot: QtBot,
+    chosen: list[Path | None],
+    tmp_path: Path,
+    root: Path,
 ) -> None:
     coordinator = make_coordinator()
     open_filled(coordinator, tmp_path, "甲")
     source = root / "resources" / "samples" / "yoshiki3.json"
     chosen += [source, tmp_path / "out.json"]
     coordinator.cabinet_window.actions_[TAKE_IN].trigger()
-    assert len(rows(coordinator)) == 2
+    qtbot.waitUntil(lambda: len(rows(coordinator)) == 2)
     coordinator.cabinet_window.actions_[EXPORT].trigger()
     written = (tmp_path / "out.json").read_text(encoding="utf-8")
     assert json.loads(written) == json.loads(source.read_text(encoding="utf-8"))
@@ -141,7 +145,7 @@ def test_import_and_export_go_round(
 
 
 def test_a_faulty_import_lists_its_faults_and_imports_nothing(
-    make_coordinator: MakeCoordinator, chosen: list[Path | None], tmp_path: Path
+    make_coordinator: MakeCoordinator, qtbot: QtBot, chosen: list[Path | None], tmp_path: Path
 ) -> None:
     coordinator = make_coordinator()
     open_filled(coordinator, tmp_path, "甲")
@@ -151,6 +155,7 @@ def test_a_faulty_import_lists_its_faults_and_imports_nothing(
     bad.write_text(json.dumps(document), encoding="utf-8")
     chosen.append(bad)
     coordinator.cabinet_window.actions_[TAKE_IN].trigger()
+    qtbot.waitUntil(lambda: bool(dialogs()))
     faults = dialog().findChild(QPlainTextEdit)
     assert faults is not None
     assert len(faults.toPlainText().splitlines()) == 2
