@@ -226,11 +226,12 @@ def check_every_character(form: Form, root: Node, layout: Layout) -> None:
 def _printable(text: str, missing: set[str]) -> str:
     """What of a text must be on paper: all but blanks and what shows nothing, 〓 for what was reported."""
     face = metrics(Face.BODY)
+    shapes = face.kept_selectors(text)
     shown = []
-    for char in text:
+    for at, char in enumerate(text):
         if char.isspace():
             continue
-        if char in face.widths:
+        if char in face.widths or at in shapes:
             shown.append(char)
         elif char in missing:
             invisible = category(char) == "Cf" or "VARIATION SELECTOR" in name(char, "")
