@@ -98,7 +98,8 @@ def _table(table: DataTable, path: NodePath) -> Iterator[Block]:
             cells = tuple(Words(one, path, Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE) for one in row)
         else:
             cells = tuple(Words(one, path, look=Look.COLUMN) for one in row)
-        yield ColumnsRow(cells, shares, head=head, repeat=head)
+        # PDF/UA-1 wants cells named: without a row of headings the first of each row names the others.
+        yield ColumnsRow(cells, shares, head=head, first_names=not table.head, repeat=head)
 
 
 def _shares(table: DataTable) -> tuple[int, ...]:

@@ -251,6 +251,7 @@ class ColumnsRow:
     of every further page of its table.  ``air``: points inside its edges, None for the usual; ``tall``: least
     height in points.  ``leads_to``: the id of the part that it stands for.  ``held``: numbers of
     cells that no page break parts, each with the words that stand there on further pages.
+    ``first_names``: the first cell names those beside it.
     """
 
     cells: tuple[Words, ...]
@@ -261,6 +262,7 @@ class ColumnsRow:
     tall: float = 0.0
     leads_to: str = ""
     held: tuple[tuple[int, str], ...] = ()
+    first_names: bool = False
 
 
 Block = PageStart | Space | Title | Mark | HeadingRow | EntryRow | AnswerRow | ColumnsRow

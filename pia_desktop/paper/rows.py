@@ -344,7 +344,8 @@ def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
     for words, share in zip(block.cells, block.shares, strict=True):
         own = width * share / total
         pad_y = min(air, 14.0) or PAD_Y
-        tag = whole or (Tag.LABEL if words.role is Role.LABEL else Tag.ANSWER)
+        names = words.role is Role.LABEL or (block.first_names and not cells.cells)
+        tag = whole or (Tag.LABEL if names else Tag.ANSWER)
         cells.add(x, own, (words,), grey, tag, pad_x=air, pad_y=pad_y, sinks=sinks, leads_to=block.leads_to)
         x += own
     again: dict[int, MeasuredCell] = {}

@@ -19,8 +19,8 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
-from pia_desktop.forms.model import FILES
-from pia_desktop.forms.values import Figure
+from pia_desktop.forms.model import ANNEXES, FILES
+from pia_desktop.forms.values import DataTable, Figure
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
@@ -346,3 +346,15 @@ def test_rows_broken_anywhere_keep_their_tables_whole(lengths: list[int]) -> Non
         assert text.replace("\n", "") in found
     for table in structure.root.all("Table"):
         check_rectangle(table)
+
+
+@pytest.mark.parametrize(
+    "rows", [(("第１条", "令和6年8月30日", ""), ("第２条", "", "")), (("ひとつ",), ("ふたつ",))]
+)
+def test_the_first_cells_of_a_table_without_headings_name_their_rows(
+    rows: tuple[tuple[str, ...], ...],
+) -> None:
+    body = Figure((DataTable(rows, head=False),))
+    form = find_form("yoshiki3")
+    root = Node({}, {ANNEXES: {"k": Node({"annex.title": "一覧", "annex.body": body})}})
+    check_archival(draw_pdf(layout_assessment(Snapshot(form, root)), picture_store()))
