@@ -819,7 +819,7 @@ def filtered(stage: Stage) -> Iterator[None]:
     stage.coordinator.show_cabinet()
     stage.coordinator.cabinet_window.table.setFocus()
     yield
-    assert stage.coordinator.cabinet_window.focusWidget() is stage.coordinator.cabinet_window.filter
+    assert stage.coordinator.cabinet_window.focusWidget() is stage.coordinator.cabinet_window.bar.words
 
 
 @expect(*of_cabinet.SHOW_DRAWER.values())

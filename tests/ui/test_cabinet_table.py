@@ -213,7 +213,7 @@ def test_what_is_marked_stays_marked_when_rows_move_or_are_grouped(
     assert {one.id for one in cabinet_window.picked_all()} == {2, 4}
     assert cabinet_window.model.rowCount() == 1
     assert cabinet_window.model.rowCount(cabinet_window.model.index(0, 0)) == 5
-    cabinet_window.filter.setText("評価書4")
+    cabinet_window.bar.words.setText("評価書4")
     assert [one.id for one in cabinet_window.picked_all()] == [4]
     QTest.keyClick(cabinet_window.table, Qt.Key.Key_Return)
     assert list(coordinator.windows) == [4]
@@ -317,16 +317,16 @@ def test_a_button_beside_what_was_done_takes_it_back(
     opened(coordinator, tmp_path)
     window = coordinator.cabinet_window
     window.show()
-    assert not window.undo_button.isVisible()
+    assert not window.status.undo_button.isVisible()
     window.pick(2, 3)
     window.actions_[DELETE].trigger()
-    assert window.undo_button.isVisible()
-    window.undo_button.click()
+    assert window.status.undo_button.isVisible()
+    window.status.undo_button.click()
     assert shown(coordinator) == [1, 2, 3]
-    assert not window.undo_button.isVisible()
+    assert not window.status.undo_button.isVisible()
     window.actions_[DELETE].trigger()
     window.notify("ほかの知らせ")
-    assert not window.undo_button.isVisible()
+    assert not window.status.undo_button.isVisible()
 
 
 def test_archived_ones_are_out_of_sight_until_asked_for(
@@ -457,10 +457,10 @@ def test_enter_on_a_heading_folds_it_and_it_stays_folded(
 def test_how_many_are_marked_is_told(make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
     coordinator = make_coordinator()
     opened(coordinator, tmp_path)
-    before = coordinator.cabinet_window.count.text()
+    before = coordinator.cabinet_window.status.count.text()
     coordinator.cabinet_window.table.selectAll()
     assert len(coordinator.cabinet_window.picked_all()) == 3
-    assert coordinator.cabinet_window.count.text() != before
+    assert coordinator.cabinet_window.status.count.text() != before
 
 
 def test_what_is_said_in_passing_is_seen_beside_the_counts(
@@ -471,10 +471,10 @@ def test_what_is_said_in_passing_is_seen_beside_the_counts(
     cabinet_window = coordinator.cabinet_window
     cabinet_window.pick(1)
     cabinet_window.actions_[ARCHIVE].trigger()
-    assert cabinet_window.notice.isVisible()
-    assert cabinet_window.notice.text()
-    assert cabinet_window.count.isVisible()
+    assert cabinet_window.status.notice.isVisible()
+    assert cabinet_window.status.notice.text()
+    assert cabinet_window.status.count.isVisible()
     assert not cabinet_window.statusBar().currentMessage()
-    assert cabinet_window.notice.geometry().right() < cabinet_window.count.geometry().left()
-    cabinet_window._notice_ends.timeout.emit()
-    assert not cabinet_window.notice.isVisible()
+    assert cabinet_window.status.notice.geometry().right() < cabinet_window.status.count.geometry().left()
+    cabinet_window.status.notice_ends.timeout.emit()
+    assert not cabinet_window.status.notice.isVisible()

@@ -97,19 +97,19 @@ def test_the_filter_takes_any_width_and_case(make_coordinator: MakeCoordinator, 
     coordinator = make_coordinator()
     open_filled(coordinator, tmp_path, "介護保険 System", "国民健康保険", "予防接種")
     cabinet_window = coordinator.cabinet_window
-    cabinet_window.filter.setText("ｓｙｓｔｅｍ 介護")
+    cabinet_window.bar.words.setText("ｓｙｓｔｅｍ 介護")
     assert rows(coordinator) == ["介護保険 System"]
-    cabinet_window.filter.setText("保険")
+    cabinet_window.bar.words.setText("保険")
     assert sorted(rows(coordinator)) == ["介護保険 System", "国民健康保険"]
-    cabinet_window.filter.setText("無い")
+    cabinet_window.bar.words.setText("無い")
     assert rows(coordinator) == []
-    assert cabinet_window.nothing.isVisible()
-    assert "ごみ箱" not in cabinet_window.nothing.text()
-    cabinet_window.filter.setText("介護")
+    assert cabinet_window.full.nothing.isVisible()
+    assert "ごみ箱" not in cabinet_window.full.nothing.text()
+    cabinet_window.bar.words.setText("介護")
     cabinet_window.actions_[DELETE].trigger()
-    assert "ごみ箱" in cabinet_window.nothing.text()
+    assert "ごみ箱" in cabinet_window.full.nothing.text()
     cabinet_window.actions_[UNDO].trigger()
-    cabinet_window.filter.clear()
+    cabinet_window.bar.words.clear()
     assert len(rows(coordinator)) == 3
 
 
@@ -179,7 +179,7 @@ def test_a_copy_is_a_second_assessment_that_the_list_tells_apart(
     names = {row.info.id: row.words[NAME] for row in window_.model.shown}
     assert names[1] == "丙"
     assert names[2] != "丙"
-    assert names[2] in window_.notice.text()
+    assert names[2] in window_.status.notice.text()
     assert coordinator.store is not None
     assert coordinator.store.load(2).root.answer(("cover.title",)) == "丙", (
         "the form itself says no other name"

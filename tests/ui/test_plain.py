@@ -46,8 +46,8 @@ def test_no_tooltip_or_label_obeys_what_an_assessment_says(
         words = model.index(0, column).data(Qt.ItemDataRole.ToolTipRole)
         assert "<img" not in words
     for label in (
-        coordinator.cabinet_window.name,
-        coordinator.cabinet_window.place,
+        coordinator.cabinet_window.full.name,
+        coordinator.cabinet_window.full.place,
         *coordinator.cabinet_window.banner.findChildren(QLabel),
     ):
         assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()

@@ -304,7 +304,7 @@ def test_all_that_are_marked_are_looked_over_at_once(
     assert [infos[one].stages["looked_over"] for one in (1, 2)] == [today, today]
     assert all(info.stages["published"] for info in infos.values())
     assert "looked_over" not in infos[3].stages
-    assert coordinator.cabinet_window.notice.isVisible()
+    assert coordinator.cabinet_window.status.notice.isVisible()
 
 
 # ---- the list of due dates
@@ -331,8 +331,8 @@ def test_all_due_dates_stand_in_their_order_and_the_overdue_ones_alone_on_wish(
 ) -> None:
     coordinator = make_coordinator()
     due_coordinator(coordinator, tmp_path)
-    assert coordinator.cabinet_window.late.isVisible()
-    coordinator.cabinet_window.late.click()
+    assert coordinator.cabinet_window.status.late.isVisible()
+    coordinator.cabinet_window.status.late.click()
     (dialog,) = coordinator.cabinet_window.findChildren(DueDialog)
     days = [due.on for _row, due in dialog.shown]
     assert days == sorted(days)

@@ -76,7 +76,7 @@ def _draw(folder: Path, today: date) -> dict[str, bytes]:
     coordinator = Coordinator()
     coordinator.open_cabinet(path)
     coordinator.show_cabinet()
-    coordinator.cabinet_window.place.setText(path.name)  # nobody needs to see where it was drawn
+    coordinator.cabinet_window.full.place.setText(path.name)  # nobody needs to see where it was drawn
     drawn = {"list": _grab(coordinator.cabinet_window)}
     drawn |= {name: picture(coordinator.cabinet_window) for name, picture in _LIST_PICTURES.items()}
     drawn["intake"] = _document_taken_in(coordinator.cabinet_window, folder)

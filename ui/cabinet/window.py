@@ -9,41 +9,32 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from db.assessment_rows import Drawer, Facts, Row
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
 from ui.cabinet import actions as can
-from ui.cabinet.banner import Banner
 from ui.cabinet.commands import CabinetCommands
-from ui.cabinet.filter_bar import FilterBar
 from ui.cabinet.finding_counting import Counting
 from ui.cabinet.intake_commands import dropped_paths
+from ui.cabinet.list_page import ListPage
 from ui.cabinet.model import CabinetModel
 from ui.cabinet.recent import RecentCabinets
-from ui.cabinet.table import CabinetTable
-from ui.cabinet.welcome import WelcomePage
+from ui.cabinet.status import CabinetStatus
+from ui.cabinet.welcome_pages import empty_page, first_page
 from ui.context.cabinet_store import CabinetStore
-from ui.context.saved_line import SavedLine
 from ui.printing.closing import may_close
 from ui.printing.pdf_jobs import PdfJobs
 from ui.widgets.actions import Actions
-from ui.widgets.icons import dress, redress
+from ui.widgets.icons import redress
 from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.text_size import WheelZoom
-from ui.widgets.theme import quieten, small_font, space, title_font
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
@@ -57,8 +48,6 @@ if TYPE_CHECKING:
 
 _FACTS_AFTER: Final = 300
 """Milliseconds after the list was read, when it has been shown."""
-_NOTICE: Final = 8_000
-"""Milliseconds that something said in passing stays to be read, beside the counts."""
 
 
 @guarded
@@ -77,19 +66,20 @@ class CabinetWindow(QMainWindow):
         self.counting = Counting(self.model)
         self.facts = MadeLater(self._make_facts)
         self._facts_soon = single_shot(self, _FACTS_AFTER, lambda: self.facts.get().request(self.model.infos))
-        self._paper = MadeLater(self._make_paper)
         self._search = MadeLater(self._make_search)
         self.commands = CabinetCommands(self, everywhere)
         self.actions_ = Actions(self, self.commands, can.MENUS)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
-        self.first = self._first_page()
+        self.first = first_page(self.actions_, self)
+        self.first.link_chosen.connect(lambda name: self.navigator.open_cabinet(Path(name)))
         self._recent = RecentCabinets(self.first)
-        self.empty = self._empty_page()
+        self.empty = empty_page(self.actions_, self)
         self.full = self._list_page()
+        self.banner, self.bar, self.table = self.full.banner, self.full.bar, self.full.table
         for page in (self.first, self.empty, self.full):
             self._pages.addWidget(page)
-        self._build_status()
+        self.status = self._status()
         self._built = True
         self.setAcceptDrops(True)
         self.actions_.refresh()
@@ -101,49 +91,31 @@ class CabinetWindow(QMainWindow):
         if not restore_place(self, "start"):
             first_size(self, 1280, 760)
 
-    def _build_status(self) -> None:
-        self.saved = SavedLine(self)
-        self.pdf = PdfJobs(self)
-        self.count = QLabel(self)
-        self.count.setFont(small_font())
-        self.late = QPushButton(self)
-        self.late.setFlat(True)
-        self.late.setFont(small_font())
-        dress(self.late, "warning")
-        self.late.setToolTip(_("Shows all due dates"))
-        self.late.clicked.connect(self.commands.stages.show_dues)
-        self.notice = plain_label(self)
-        self.notice.hide()
-        self._notice_ends = QTimer(self)
-        self._notice_ends.setSingleShot(True)
-        self._notice_ends.setInterval(_NOTICE)
-        self._notice_ends.timeout.connect(self.notice.hide)
-        self.statusBar().addWidget(self.notice)
-        self.undo_button = QPushButton(_("&Undo"), self)
-        dress(self.undo_button, "undo")
-        self.undo_button.hide()
-        self.undo_button.clicked.connect(self._undo_noticed)
-        self._notice_ends.timeout.connect(self.undo_button.hide)
-        self.statusBar().addWidget(self.undo_button)
-        self.statusBar().addWidget(self.count)
-        self.statusBar().addWidget(self.late)
-        self.statusBar().addPermanentWidget(self.saved, 1)
-        self.statusBar().addPermanentWidget(self.pdf.line)
-        self.saved.rescue_requested.connect(lambda: self.navigator.rescue(self))
+    def _list_page(self) -> ListPage:
+        page = ListPage(self.model, self)
+        page.banner.write_requested.connect(self.navigator.open_for_writing)
+        page.bar.changed.connect(self._choose)
+        page.table.activated.connect(self._activate)
+        page.table.marked.connect(self._marked)
+        page.table.customContextMenuRequested.connect(self._context_menu)
+        return page
+
+    def _status(self) -> CabinetStatus:
+        status = CabinetStatus(self)
+        status.undo_requested.connect(self.actions_[can.UNDO].trigger)
+        status.late_requested.connect(self.commands.stages.show_dues)
+        status.saved.rescue_requested.connect(lambda: self.navigator.rescue(self))
+        return status
+
+    @property
+    def pdf(self) -> PdfJobs:
+        """The prints of this window into files."""
+        return self.status.pdf
 
     @property
     def paper(self) -> PaperJobs:
         """The prints of this window on paper."""
-        return self._paper.get()
-
-    def _make_paper(self) -> PaperJobs:
-        from ui.printing.printer import PaperJobs
-
-        jobs = PaperJobs(self)
-        jobs.printed.connect(self.notify)
-        self.statusBar().addPermanentWidget(jobs.line)
-        jobs.line.hide()
-        return jobs
+        return self.status.paper.get()
 
     @property
     def search(self) -> SearchPage:
@@ -158,16 +130,13 @@ class CabinetWindow(QMainWindow):
         self._pages.addWidget(page)
         return page
 
+    def notify(self, words: str) -> None:
+        """Say something in passing."""
+        self.status.notify(words)
+
     def offer_undo(self, words: str) -> None:
         """Say what was done, with a button that takes it back."""
-        self.notify(words)
-        self.undo_button.setAccessibleDescription(words)
-        self.undo_button.show()
-
-    def _undo_noticed(self) -> None:
-        self.notice.hide()
-        self.undo_button.hide()
-        self.actions_[can.UNDO].trigger()
+        self.status.offer_undo(words)
 
     def show_keys(self) -> None:
         """Show the keys of the window."""
@@ -187,97 +156,6 @@ class CabinetWindow(QMainWindow):
         self.model.show_facts(facts)
         self.bar.show_departments({one.department for one in facts.values() if one.department})
         self._show_count()
-
-    def notify(self, words: str) -> None:
-        """Say something in passing."""
-        self.notice.setText(words)
-        self.notice.show()
-        self.undo_button.hide()
-        self._notice_ends.start()
-
-    # ---- pages
-
-    def _first_page(self) -> WelcomePage:
-        actions = self.actions_
-        page = WelcomePage(
-            _("Write privacy impact assessments"),
-            _(
-                "A cabinet is one file that holds all assessments of your office. "
-                "Make one, or open the one that your colleagues use. What you type is saved by itself."
-            ),
-            [
-                (actions[can.NEW_CABINET], "cabinet", _("Choose where the new cabinet is to lie")),
-                (actions[can.OPEN_CABINET], "open", _("Choose a cabinet that is there already")),
-                (actions[can.SAMPLES], "samples", _("Invented assessments to look at and to play with")),
-            ],
-            self,
-            steps=(
-                (_("Make a cabinet"), _("One file, on this computer or on the office's shared drive.")),
-                (
-                    _("Put assessments in"),
-                    _("From a blank form, from last year's, or from a file. Type as on paper."),
-                ),
-                (
-                    _("Check, print, hand in"),
-                    _("The program counts, compares and reminds; earlier versions are kept."),
-                ),
-            ),
-        )
-        page.link_chosen.connect(lambda name: self.navigator.open_cabinet(Path(name)))
-        return page
-
-    def _empty_page(self) -> WelcomePage:
-        actions = self.actions_
-        return WelcomePage(
-            _("This cabinet is still empty"),
-            _("Begin with a blank form, or take over an assessment that was exported elsewhere."),
-            [
-                (actions[can.NEW], "new", _("Choose the form and begin")),
-                (actions[can.TAKE_IN], "import", _("Choose Excel, PDF or Word documents, or exported files")),
-                (actions[can.THRESHOLD], "stages", _("Find out which form is needed")),
-            ],
-            self,
-        )
-
-    def _list_page(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(space(4), space(3), space(4), space(2))
-        column.setSpacing(space(3))
-        column.addLayout(self._head(page))
-        self.banner = Banner(page)
-        self.banner.write_requested.connect(self.navigator.open_for_writing)
-        column.addWidget(self.banner)
-        self.bar = FilterBar(page)
-        self.bar.changed.connect(self._choose)
-        self.bar.table_requested.connect(self._to_table)
-        self.filter = self.bar.words
-        column.addWidget(self.bar)
-        self.model.choose(self.bar.choice(self.model.choice))
-        self.table = CabinetTable(self.model, page)
-        self.table.activated.connect(self._activate)
-        self.table.marked.connect(self._marked)
-        self.table.customContextMenuRequested.connect(self._context_menu)
-        column.addWidget(self.table, 1)
-        self.nothing = QLabel(page)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setMargin(space(4))
-        self.nothing.hide()
-        column.addWidget(self.nothing, 1)
-        page.setFocusProxy(self.table)
-        return page
-
-    def _head(self, page: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
-        self.name = plain_label(page)
-        self.name.setFont(title_font())
-        self.place = plain_label(page)
-        self.place.setFont(small_font())
-        quieten(self.place)
-        row.addWidget(self.name)
-        row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignBottom)
-        return row
 
     def _activate(self, index: QModelIndex) -> None:
         """Enter or a double click: a row opens its assessment, a heading folds its rows."""
@@ -329,7 +207,7 @@ class CabinetWindow(QMainWindow):
         store = cabinet.store if cabinet is not None else None
         if self.store is not None:
             self.store.list_changed.disconnect(self.refresh)
-            self.store.state_changed.disconnect(self.saved.show_state)
+            self.store.state_changed.disconnect(self.status.saved.show_state)
             self.store.damaged.disconnect(self.banner.show_damage)
             self.store.freed.disconnect(self.banner.show_free)
         self.cabinet = cabinet
@@ -340,17 +218,15 @@ class CabinetWindow(QMainWindow):
         self.banner.clear()
         if self._search.made is not None:
             self._search.made.show_store(store)
-        self.saved.setVisible(store is not None)
+        self.status.saved.setVisible(store is not None)
         self.tools.setVisible(store is not None)
         if store is not None:
             store.list_changed.connect(self.refresh)
-            store.state_changed.connect(self.saved.show_state)
+            store.state_changed.connect(self.status.saved.show_state)
             store.damaged.connect(self.banner.show_damage)
             store.freed.connect(self.banner.show_free)
-            self.saved.show_state(store.state)
-            self.name.setText(store.path.stem)
-            self.place.setText(str(store.path))
-            self.banner.show_lock(store)
+            self.status.saved.show_state(store.state)
+            self.full.show_store(store)
         title = QGuiApplication.applicationDisplayName()
         self.setWindowTitle(f"{store.path.name} － {title}" if store else title)
         if store is None:
@@ -407,9 +283,7 @@ class CabinetWindow(QMainWindow):
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose(self) -> None:
-        self.model.choose(self.bar.choice(self.model.choice))
-        if not self.table.picked():
-            self.table.pick_first()
+        self.full.choose()
         self._show_count()
         self.actions_.refresh()
 
@@ -418,24 +292,10 @@ class CabinetWindow(QMainWindow):
         self.bar.show_drawer(drawer)
 
     def _show_count(self) -> None:
-        choice, rows = self.model.choice, self.model.all_rows
-        inside = [row for row in rows if choice.drawer.holds(row.info)]
-        count, shown = len(inside), len(self.model.shown)
-        self.table.setVisible(bool(shown))
-        self.nothing.setVisible(not shown)
-        self.nothing.setText(
-            _empty_words(choice.drawer, narrowed=bool(count), deleted=any(row.info.trashed for row in rows))
-        )
-        words = ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
-        if shown != count:
-            words = _("{shown:,} of {total}").format(shown=shown, total=words)
-        marked = len(self.table.picked())
-        if marked > 1:
-            words = _("{words}, {count:,} marked").format(words=words, count=marked)
-        self.count.setText(words if self.store else "")
-        late = sum(row.overdue for row in rows if not row.info.archived)
-        self.late.setVisible(bool(late))
-        self.late.setText(ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late))
+        self.full.show_rows()
+        inside = sum(self.drawer.holds(info) for info in self.infos)
+        late = sum(row.overdue for row in self.model.all_rows if not row.info.archived)
+        self.status.show_counts(len(self.model.shown), inside, len(self.table.picked()), late)
 
     def picked(self) -> AssessmentInfo | None:
         """The assessment that is marked in the table, where it is one alone."""
@@ -449,20 +309,11 @@ class CabinetWindow(QMainWindow):
 
     def pick(self, *assessment_ids: int) -> None:
         """Mark assessments; filters that leave them out are cleared."""
-        if any(not self.model.index_of(one).isValid() for one in assessment_ids):
-            self.bar.clear()
-            infos = [info for info in self.model.infos if info.id in assessment_ids]
-            if any(not self.model.choice.drawer.holds(info) for info in infos):
-                self.show_drawer(_drawer_for(infos))
-        self.table.pick(*assessment_ids)
+        self.full.pick(*assessment_ids)
 
     def focus_filter(self) -> None:
         """Take the cursor to the filter."""
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
-
-    def _to_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.full.focus_filter()
 
     # ---- events
 
@@ -494,7 +345,7 @@ class CabinetWindow(QMainWindow):
             return
         if not may_close(
             self,
-            (self.pdf, self._paper.made, self.commands.outputs.made, self.commands.bulk.jobs.made),
+            (self.pdf, self.status.paper.made, self.commands.outputs.made, self.commands.bulk.jobs.made),
             self.close,
         ):
             event.ignore()
@@ -503,27 +354,7 @@ class CabinetWindow(QMainWindow):
         self.table.remember()
         self.pdf.cancel()
         self.stop_reading()
-        if self._paper.made is not None:
-            self._paper.made.cancel()
+        if self.status.paper.made is not None:
+            self.status.paper.made.cancel()
         event.accept()
         self.closed.emit()
-
-
-def _drawer_for(infos: list[AssessmentInfo]) -> Drawer:
-    if any(info.trashed for info in infos):
-        return Drawer.TRASH
-    return Drawer.ARCHIVED_TOO if any(info.archived for info in infos) else Drawer.IN_WORK
-
-
-def _empty_words(drawer: Drawer, *, narrowed: bool, deleted: bool) -> str:
-    """Why there is no row, and what to do."""
-    if narrowed:
-        words = _("No assessment fits this choice. Clear the words or choose all states and forms above.")
-        if deleted and drawer is not Drawer.TRASH:
-            words += "\n" + _("What was deleted lies in the trash, which the choice above shows as well.")
-        return words
-    if drawer is Drawer.TRASH:
-        return _("The trash is empty.")
-    if drawer is Drawer.IN_WORK:
-        return _("Nothing is in work. What was archived or deleted is shown by the choice above.")
-    return _("There is no assessment here.")

@@ -1,0 +1,99 @@
+"""The status bar below the list: what was just done, counts, what is late, whether all is saved, prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton
+
+from pia_desktop.i18n import _, ngettext
+from ui.context.saved_line import SavedLine
+from ui.printing.pdf_jobs import PdfJobs
+from ui.widgets.icons import dress
+from ui.widgets.made_later import MadeLater
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import small_font
+from ui.widgets.timers import single_shot
+
+if TYPE_CHECKING:
+    from ui.printing.printer import PaperJobs
+
+_NOTICE: Final = 8_000
+"""Milliseconds that something said in passing stays to be read, beside the counts."""
+
+
+class CabinetStatus(QObject):
+    """What stands in the status bar of the list, from left to right, and the prints that show there."""
+
+    undo_requested = Signal()
+    late_requested = Signal()
+    """The user wants to see what is late."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.notice = plain_label(window)
+        self.notice.hide()
+        self.undo_button = QPushButton(_("&Undo"), window)
+        dress(self.undo_button, "undo")
+        self.undo_button.hide()
+        self.undo_button.clicked.connect(self._undo)
+        self.notice_ends = single_shot(self, _NOTICE, self._end_notice)
+        self.count = QLabel(window)
+        self.count.setFont(small_font())
+        self.late = QPushButton(window)
+        self.late.setFlat(True)
+        self.late.setFont(small_font())
+        dress(self.late, "warning")
+        self.late.setToolTip(_("Shows all due dates"))
+        self.late.clicked.connect(self.late_requested)
+        self.saved = SavedLine(window)
+        self.pdf = PdfJobs(window)
+        self.paper = MadeLater(self._make_paper)
+        bar = window.statusBar()
+        for widget in (self.notice, self.undo_button, self.count, self.late):
+            bar.addWidget(widget)
+        bar.addPermanentWidget(self.saved, 1)
+        bar.addPermanentWidget(self.pdf.line)
+
+    def _make_paper(self) -> PaperJobs:
+        from ui.printing.printer import PaperJobs
+
+        jobs = PaperJobs(self._window)
+        jobs.printed.connect(self.notify)
+        self._window.statusBar().addPermanentWidget(jobs.line)
+        jobs.line.hide()
+        return jobs
+
+    def notify(self, words: str) -> None:
+        """Say something in passing."""
+        self.notice.setText(words)
+        self.notice.show()
+        self.undo_button.hide()
+        self.notice_ends.start()
+
+    def offer_undo(self, words: str) -> None:
+        """Say what was done, with a button that takes it back."""
+        self.notify(words)
+        self.undo_button.setAccessibleDescription(words)
+        self.undo_button.show()
+
+    def _undo(self) -> None:
+        self._end_notice()
+        self.undo_requested.emit()
+
+    def _end_notice(self) -> None:
+        self.notice.hide()
+        self.undo_button.hide()
+
+    def show_counts(self, shown: int, count: int, marked: int, late: int) -> None:
+        """Tell how many of ``count`` assessments are shown, how many are marked, and how many are late."""
+        words = ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
+        if shown != count:
+            words = _("{shown:,} of {total}").format(shown=shown, total=words)
+        if marked > 1:
+            words = _("{words}, {count:,} marked").format(words=words, count=marked)
+        self.count.setText(words)
+        self.late.setVisible(bool(late))
+        self.late.setText(ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late))
