@@ -1,6 +1,6 @@
 """The tables.  SQLAlchemy Core and not its ORM, which costs five times as much for each edit.
 
-Every change here needs a migration that ends in exactly the same SQL, and the same in ``db.read_sql``, with
+Every change here needs a migration that ends in exactly the same SQL, and the same in ``db.table_sql``, with
 which opening compares a file; tests compare the three.  Only what writes loads this module.
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from db.migrate import PLAN, _upgrade
-from db.read_sql import APPLICATION_ID
+from db.table_sql import APPLICATION_ID
 from pia_desktop.assessment.edits import (
     Batch,
     Edit,

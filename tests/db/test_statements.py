@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
-from db import read_sql
+from db import read_sql, table_sql
 from db.cabinet import Cabinet
 from db.examine import schema_of
 from db.schema import (
@@ -230,7 +230,7 @@ def tables_of(described: MetaData) -> tuple[str, ...]:
 
 def test_the_sql_that_makes_a_cabinet_is_that_of_the_tables() -> None:
     schemas = []
-    for made in (read_sql.TABLES, tables_of(metadata)):
+    for made in (table_sql.TABLES, tables_of(metadata)):
         with closing(sqlite3.connect(":memory:")) as raw:
             for statement in made:
                 raw.execute(statement)
