@@ -7,18 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
 )
 
 from pia_desktop.assessment.naming import plain
@@ -35,34 +28,26 @@ from ui.context.background import LatestOnly
 from ui.context.hosts import AssessmentHost, Navigator
 from ui.notes.book import NOTE, REMARK, NoteBook
 from ui.overview.numbers import (
-    ANSWERED,
     CHANGES,
-    CONFIRM,
     MISSING,
-    MISTAKES,
     NOTES,
-    PART,
     SEVERITIES,
-    PartTable,
     Row,
     count_changes,
 )
-from ui.overview.steps import Facts, Step, StepState, steps_to_publication
+from ui.overview.part_table import PartTable
+from ui.overview.steps import Facts, Step, steps_to_publication
+from ui.overview.steps_grid import StepsGrid
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialog import Dialog
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import (
-    alarm,
     em,
     heading_font,
-    muted,
-    scaled_font,
     small_font,
     space,
     title_font,
-    warning,
 )
 from ui.widgets.timers import single_shot
 
@@ -119,7 +104,9 @@ class Overview(Unconditional, Dialog):
         self.heading.setFont(title_font())
         self.heading.setWordWrap(True)
         column.addWidget(self.heading)
-        column.addWidget(self._make_table())
+        self.table = PartTable(self)
+        self.table.chosen.connect(self._go)
+        column.addWidget(self.table)
         self.version = plain_label(self)
         self.version.setFont(small_font())
         self.version.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -128,56 +115,11 @@ class Overview(Unconditional, Dialog):
         way.setFont(heading_font())
         column.addSpacing(space(1))
         column.addWidget(way)
-        self._steps = QWidget(self)
-        self._steps_grid = QGridLayout(self._steps)
-        self._steps_grid.setContentsMargins(0, 0, 0, 0)
-        self._steps_grid.setHorizontalSpacing(space(3))
-        self._steps_grid.setVerticalSpacing(space(2))
-        self._steps_grid.setColumnStretch(3, 1)
+        self._steps = StepsGrid(self)
         column.addWidget(self._steps)
         column.addStretch(1)
         self._add_foot()
         self.actions_ = Actions(self, self, (OF_OVERVIEW,))
-
-    def _make_table(self) -> QTableWidget:
-        self.table = PartTable(self)
-        headings = (
-            _("Part"),
-            _("Answered"),
-            _("Not Answered"),
-            *(severity.label for severity in SEVERITIES.values()),
-            _("Open Notes"),
-            _("Changed"),
-        )
-        self.table.setColumnCount(len(headings))
-        self.table.setHorizontalHeaderLabels(headings)
-        self.table.setAccessibleName(_("How the parts stand"))
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setFrameShape(QFrame.Shape.StyledPanel)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(round(em(self) * 1.9))
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(PART, QHeaderView.ResizeMode.Stretch)
-        for column in range(ANSWERED, CHANGES + 1):
-            words = self.table.fontMetrics().horizontalAdvance(headings[column])
-            header.resizeSection(column, max(words + space(5), em(self) * 4))
-            item = self.table.horizontalHeaderItem(column)
-            if item is not None:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        first = self.table.horizontalHeaderItem(PART)
-        if first is not None:
-            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        mistakes = self.table.horizontalHeaderItem(MISTAKES)
-        if mistakes is not None:
-            mistakes.setToolTip(_("With the items that are not answered"))
-        self.table.chosen.connect(self._go)
-        return self.table
 
     def _add_foot(self) -> None:
         self.stages = QPushButton(_("State and &Dates…"), self)
@@ -311,26 +253,7 @@ class Overview(Unconditional, Dialog):
 
     def _show_rows(self) -> None:
         self.rows = self._make_rows()
-        table = self.table
-        table.setRowCount(len(self.rows))
-        palette = self.palette()
-        colours = {MISSING: warning(palette), MISTAKES: alarm(palette), CONFIRM: warning(palette)}
-        bold = scaled_font(1, bold=True)
-        for number, row in enumerate(self.rows):
-            for column, words in enumerate(row.cells()):
-                item = QTableWidgetItem(words)
-                side = Qt.AlignmentFlag.AlignLeft if column == PART else Qt.AlignmentFlag.AlignRight
-                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-                if words == "－":
-                    item.setForeground(muted(palette))
-                elif column in colours:
-                    item.setForeground(colours[column])
-                if row.tab is None:
-                    item.setFont(bold)
-                table.setItem(number, column, item)
-        height = table.horizontalHeader().sizeHint().height() + 2 * table.frameWidth()
-        height += sum(table.rowHeight(number) for number in range(len(self.rows)))
-        table.setFixedHeight(min(height, round(self.screen().availableSize().height() * 0.55)))
+        self.table.show_rows(self.rows)
 
     # ---- the steps
 
@@ -347,36 +270,7 @@ class Overview(Unconditional, Dialog):
         state = read_stage(info.state if info else "")
         dates = StageDates.of(info.stages if info else {})
         self.steps = steps_to_publication(self._session.form.id, state, dates, self._facts(), date.today())
-        grid = self._steps_grid
-        while grid.count():
-            old = grid.takeAt(0)
-            widget = old.widget() if old else None
-            if widget is not None:
-                widget.deleteLater()
-        for number, step in enumerate(self.steps):
-            self._show_step(number, step)
-
-    def _show_step(self, number: int, step: Step) -> None:
-        sign = QLabel(self._steps)
-        sign.setPixmap(icon(step.state.value).pixmap(icon_size(self.fontMetrics().height())))
-        state = {
-            StepState.DONE: _("done"),
-            StepState.NOW: _("under way"),
-            StepState.COMING: _("still to come"),
-        }[step.state]
-        sign.setAccessibleName(state)
-        sign.setToolTip(state)
-        name = plain_label(self._steps, step.stage.label)
-        if step.state is StepState.NOW:
-            name.setFont(scaled_font(1, bold=True))
-        days = plain_label(self._steps, step.days)
-        blocks = plain_label(self._steps, "、".join(step.blocks) or state)
-        blocks.setWordWrap(True)
-        if not step.blocks:
-            blocks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for column, widget in enumerate((sign, name, days, blocks)):
-            widget.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            self._steps_grid.addWidget(widget, number, column)
+        self._steps.show_steps(self.steps)
 
     def _open_stages(self) -> None:
         from ui.stages.dialog import open_stages

@@ -6,14 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableWidget, QWidget
-
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.rules.checks.codes import Severity
-from ui.widgets.overrides import guarded
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
@@ -52,23 +47,6 @@ class Row:
 def number_words(count: int) -> str:
     """A count as a cell shows it."""
     return f"{count:,}" if count else "－"
-
-
-@guarded
-class PartTable(QTableWidget):
-    """The table; Enter goes where a click does."""
-
-    chosen = Signal(int, int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.cellClicked.connect(self.chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self.currentRow(), self.currentColumn())
-            return
-        super().keyPressEvent(event)
 
 
 def count_changes(cabinet: Cabinet, version: VersionInfo, now: Snapshot) -> Counter[Tab]:

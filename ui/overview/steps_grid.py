@@ -1,0 +1,58 @@
+"""The way to publication: a row for each step, with its sign, its days and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from pia_desktop.i18n import _
+from ui.overview.steps import Step, StepState
+from ui.widgets.icons import icon, icon_size
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import scaled_font, space
+
+
+class StepsGrid(QWidget):
+    """The steps below each other."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(space(3))
+        self._grid.setVerticalSpacing(space(2))
+        self._grid.setColumnStretch(3, 1)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show these steps and no others."""
+        while (old := self._grid.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for number, step in enumerate(steps):
+            self._show_step(number, step)
+
+    def _show_step(self, number: int, step: Step) -> None:
+        state = {
+            StepState.DONE: _("done"),
+            StepState.NOW: _("under way"),
+            StepState.COMING: _("still to come"),
+        }[step.state]
+        sign = QLabel(self)
+        sign.setPixmap(icon(step.state.value).pixmap(icon_size(self.fontMetrics().height())))
+        sign.setAccessibleName(state)
+        sign.setToolTip(state)
+        name = plain_label(self, step.stage.label)
+        if step.state is StepState.NOW:
+            name.setFont(scaled_font(1, bold=True))
+        days = plain_label(self, step.days)
+        blocks = plain_label(self, "、".join(step.blocks) or state)
+        blocks.setWordWrap(True)
+        if not step.blocks:
+            blocks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for column, widget in enumerate((sign, name, days, blocks)):
+            widget.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(widget, number, column)
