@@ -242,8 +242,8 @@ def test_what_cannot_be_printed_is_counted_on_the_chosen_pages(qtbot: QtBot) -> 
     found.pages.setText("1")
     assert "1" in found.lost.text()
     found.lost.click()
-    assert found._list is not None
-    found._list.close()
+    assert found.outcome.list is not None
+    found.outcome.list.close()
     found.reject()
 
 
@@ -415,6 +415,6 @@ def test_every_field_is_reached_by_tab_and_has_a_name(qtbot: QtBot, blank: bool)
         assert any(box.isAncestorOf(one) for one in reached)
     for widget in reached:
         if isinstance(widget, QLineEdit | QRadioButton):
-            label = found._range_form.labelForField(widget)
+            label = found.range.rows.labelForField(widget)
             assert widget.accessibleName() or getattr(label, "text", str)() or getattr(widget, "text", str)()
     found.reject()

@@ -63,7 +63,7 @@ class PartTable(QTableWidget):
             header.resizeSection(column, max(wide + space(5), em(self) * 4))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show the numbers; the table is as high as they need, with room left on the screen for what follows."""
+        """Show the numbers; the table is as high as they need, but not more than half of the screen."""
         self.setRowCount(len(rows))
         palette = self.palette()
         colours = {MISSING: warning(palette), MISTAKES: alarm(palette), CONFIRM: warning(palette)}

@@ -16,11 +16,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGridLayout,
-    QGroupBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
     QScrollArea,
     QStyle,
     QVBoxLayout,
@@ -28,11 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.naming import plain
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms
-from pia_desktop.forms.model import FILES, Form
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release, released, remnant_rows
 from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.excerpt import excerpt, read_pages
@@ -41,19 +35,19 @@ from pia_desktop.paper.options import PrintOptions
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.choices import Choice, ChoiceBox, LookBox, PartsBox
 from ui.printing.mistakes import Mistakes, MistakesButton
-from ui.printing.pdf_jobs import MAX_LISTED, PdfJobs, lost_words
+from ui.printing.outcome import Outcome
+from ui.printing.pdf_jobs import PdfJobs, lost_words
 from ui.printing.printer import PaperJobs, has_printer
 from ui.printing.purpose import PurposeBox
+from ui.printing.range_box import RangeBox
 from ui.printing.remnants import RemnantsDialog, Ways
 from ui.printing.subject import Subject, blank_subject, suggested_name
 from ui.printing.task import Print
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, tell
-from ui.widgets.icons import dress
+from ui.widgets.dialogs import ask_save_path, busy, tell
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import settings
-from ui.widgets.theme import em, space, warning
+from ui.widgets.theme import em, space
 
 PDF_KINDS: Final = "PDF (*.pdf)"
 PRINTER, PDF = 0, 1
@@ -151,7 +145,6 @@ class PrintDialog(Dialog):
         self._layout: Layout | None = None
         self._job: Print | None = None
         self._accepting = False
-        self._list: MessageDialog | None = None
         self._make_choices()
         self._build()
         self._recall()
@@ -178,13 +171,8 @@ class PrintDialog(Dialog):
         self.purpose = PurposeBox("blank" if self.subject.blank else "assessment", self)
         self.look = LookBox(self)
         self.parts = PartsBox(self)
-        self.file = QComboBox(self)
-        self.file.setSizePolicy(
-            self.file.sizePolicy().Policy.Ignored, self.file.sizePolicy().verticalPolicy()
-        )
-        self.pages = QLineEdit(self)
-        self.pages.setPlaceholderText(_("All; or some, such as 1-3, 5"))
-        self.pages.setClearButtonEnabled(True)
+        self.range = RangeBox(self)
+        self.file, self.pages = self.range.file, self.range.pages
 
     def _build(self) -> None:
         body = QWidget(self)
@@ -199,7 +187,7 @@ class PrintDialog(Dialog):
             left.addWidget(box)
         left.addStretch(1)
         right.addWidget(self.parts, 1)
-        right.addWidget(self._range(body))
+        right.addWidget(self.range)
         grid.addLayout(left, 0, 0)
         grid.addLayout(right, 0, 1)
         for column_number in (0, 1):
@@ -228,32 +216,15 @@ class PrintDialog(Dialog):
         high = wanted.height() + em(self) * 9
         self.resize(min(wide, room.width() - space(8)), min(high, room.height() - space(16)))
 
-    def _range(self, parent: QWidget) -> QGroupBox:
-        box = QGroupBox(_("Range"), parent)
-        form = QFormLayout(box)
-        form.setVerticalSpacing(space(2))
-        form.addRow(_("Fil&e:"), self.file)
-        form.addRow(_("Pa&ges:"), self.pages)
-        self._range_form = form
-        return box
-
     def _foot(self) -> QVBoxLayout:
-        self.count = plain_label(self)
-        self.count.setWordWrap(True)
-        self.lost = QPushButton(self)
-        self.lost.setFlat(True)
-        self.lost.hide()
-        self.lost.clicked.connect(self._show_lost)
-        dress(self.lost, "warning")
+        self.outcome = Outcome(self)
+        self.outcome.row.insertWidget(1, self.mistakes)
+        self.count, self.lost = self.outcome.words, self.outcome.lost
         self.print = self.buttons.add_accept(_("Print…"))
         self.buttons.add_reject()
-        row = QHBoxLayout()
-        row.addWidget(self.count, 1)
-        row.addWidget(self.mistakes)
-        row.addWidget(self.lost)
         column = QVBoxLayout()
         column.setSpacing(space(2))
-        column.addLayout(row)
+        column.addWidget(self.outcome)
         column.addWidget(self.buttons)
         return column
 
@@ -266,15 +237,7 @@ class PrintDialog(Dialog):
         if form in self._forms:
             self.form.setCurrentIndex(self._forms.index(form))
         self.parts.show_form(form)
-        root = self.subject.snapshot.root
-        files = list(root.entries((FILES,)).items()) if form.has_files else []
-        self.file.clear()
-        self.file.addItem(_("All files"))
-        for number, (_key, node) in enumerate(files, 1):
-            name = node.answers.get(form.roles.file_name or "")
-            words = plain(name) if isinstance(name, str) else ""
-            self.file.addItem(_("Only {number}: {name}").format(number=number, name=words or _("(no name)")))
-        self._range_form.setRowVisible(self.file, len(files) > 1)
+        self.range.show_files(self.subject.snapshot)
 
     def _form_chosen(self, index: int) -> None:
         self.subject = blank_subject(self._forms[index])
@@ -299,8 +262,7 @@ class PrintDialog(Dialog):
         if parts is not None and not parts:
             return None
         per_file = any(part.per_file for part in form.parts if parts is None or part.id in parts)
-        self.file.setEnabled(per_file)
-        file = self.file.currentIndex() if per_file and self.file.currentIndex() > 0 else None
+        file = self.range.chosen_file(offered=per_file)
         return PrintOptions(parts, file, self.copy, version=self.subject.version)
 
     def _refresh(self) -> None:
@@ -346,7 +308,7 @@ class PrintDialog(Dialog):
     def _show(self) -> None:
         """Say how many pages it will be and what of them cannot be printed."""
         self._job = None
-        self.lost.hide()
+        self.outcome.show_lost(())
         self.print.setEnabled(True)
         self.mistakes.show_for(self.copy)
         layout = self._layout
@@ -366,38 +328,13 @@ class PrintDialog(Dialog):
             return
         lost = lost_words(self.subject.snapshot, excerpt(layout, pages))
         self._job = Print(self.subject.snapshot, layout, self.subject.pictures, pages, lost)
-        words = ngettext("{count:,} page", "{count:,} pages", len(pages)).format(count=len(pages))
-        if len(pages) != total:
-            words = _("{pages} of {total:,}").format(pages=words, total=total)
-        self._say(words)
-        if lost:
-            text = ngettext(
-                "{count:,} thing cannot be printed as it stands…",
-                "{count:,} things cannot be printed as they stand…",
-                len(lost),
-            )
-            self.lost.setText(text.format(count=len(lost)))
-            self.lost.setToolTip(_("Shows the list"))
-            self.lost.show()
+        self.outcome.show_pages(len(pages), total)
+        self.outcome.show_lost(lost)
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.count.setText(words)
-        palette = self.palette()
+        self.outcome.say(words, wrong=wrong)
         if wrong:
-            palette.setColor(QLabel.foregroundRole(self.count), warning(palette))
             self.print.setEnabled(False)
-        self.count.setPalette(palette)
-
-    def _show_lost(self) -> None:
-        if self._job is not None:
-            self._list = MessageDialog(
-                self,
-                _("This cannot be printed as it stands."),
-                _("Type it another way, or choose a font that has the characters in the settings."),
-                "\n".join(self._job.lost[:MAX_LISTED]),
-                symbol="warning",
-            )
-            self._list.open()
 
     # ---- the end
 

@@ -1,0 +1,71 @@
+"""What will come of a print: how many pages, and what of them cannot be printed as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from pia_desktop.i18n import _, ngettext
+from ui.printing.pdf_jobs import MAX_LISTED
+from ui.widgets.dialogs import MessageDialog
+from ui.widgets.icons import dress
+from ui.widgets.plain_text import plain_label
+from ui.widgets.theme import warning
+
+
+class Outcome(QWidget):
+    """A line of words, and a button that shows what is lost where something is."""
+
+    def __init__(self, dialog: QWidget) -> None:
+        super().__init__(dialog)
+        self.listed: Sequence[str] = ()
+        self.list: MessageDialog | None = None
+        self.words = plain_label(self)
+        self.words.setWordWrap(True)
+        self.lost = QPushButton(self)
+        self.lost.setFlat(True)
+        self.lost.setToolTip(_("Shows the list"))
+        self.lost.hide()
+        self.lost.clicked.connect(self._show_lost)
+        dress(self.lost, "warning")
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.addWidget(self.words, 1)
+        self.row.addWidget(self.lost)
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say how it stands; ``wrong``: nothing can be printed that way."""
+        self.words.setText(words)
+        palette = self.palette()
+        if wrong:
+            palette.setColor(QLabel.foregroundRole(self.words), warning(palette))
+        self.words.setPalette(palette)
+
+    def show_pages(self, pages: int, total: int) -> None:
+        """Tell how many pages it will be, of those that there are."""
+        words = ngettext("{count:,} page", "{count:,} pages", pages).format(count=pages)
+        if pages != total:
+            words = _("{pages} of {total:,}").format(pages=words, total=total)
+        self.say(words)
+
+    def show_lost(self, lost: Sequence[str]) -> None:
+        """Offer the list of what cannot be printed, where there is such."""
+        self.listed = lost
+        text = ngettext(
+            "{count:,} thing cannot be printed as it stands…",
+            "{count:,} things cannot be printed as they stand…",
+            len(lost),
+        )
+        self.lost.setText(text.format(count=len(lost)))
+        self.lost.setVisible(bool(lost))
+
+    def _show_lost(self) -> None:
+        self.list = MessageDialog(
+            self,
+            _("This cannot be printed as it stands."),
+            _("Type it another way, or choose a font that has the characters in the settings."),
+            "\n".join(self.listed[:MAX_LISTED]),
+            symbol="warning",
+        )
+        self.list.open()

@@ -1,0 +1,48 @@
+"""What of an assessment is printed: one of its files or all, and which pages."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLineEdit, QWidget
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.naming import plain
+from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from ui.widgets.theme import space
+
+
+class RangeBox(QGroupBox):
+    """A choice of the file, and a field for the pages."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_("Range"), parent)
+        self.file = QComboBox(self)
+        policy = self.file.sizePolicy()
+        self.file.setSizePolicy(policy.Policy.Ignored, policy.verticalPolicy())
+        self.pages = QLineEdit(self)
+        self.pages.setPlaceholderText(_("All; or some, such as 1-3, 5"))
+        self.pages.setClearButtonEnabled(True)
+        self.rows = QFormLayout(self)
+        self.rows.setVerticalSpacing(space(2))
+        self.rows.addRow(_("Fil&e:"), self.file)
+        self.rows.addRow(_("Pa&ges:"), self.pages)
+
+    def show_files(self, snapshot: Snapshot) -> None:
+        """Offer the files of an assessment; where there is but one, there is no choice."""
+        form = snapshot.form
+        files = list(snapshot.root.entries((FILES,)).values()) if form.has_files else []
+        self.file.clear()
+        self.file.addItem(_("All files"))
+        for number, node in enumerate(files, 1):
+            name = node.answers.get(form.roles.file_name or "")
+            words = plain(name) if isinstance(name, str) else ""
+            self.file.addItem(_("Only {number}: {name}").format(number=number, name=words or _("(no name)")))
+        self.rows.setRowVisible(self.file, len(files) > 1)
+
+    def chosen_file(self, *, offered: bool) -> int | None:
+        """The number of the file that is chosen, from 1; None for all.
+
+        ``offered``: something is printed that each file has.
+        """
+        self.file.setEnabled(offered)
+        return self.file.currentIndex() if offered and self.file.currentIndex() > 0 else None
