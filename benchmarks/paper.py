@@ -35,7 +35,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.outputs.release import released

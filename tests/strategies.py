@@ -32,16 +32,8 @@ from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, passages_of
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.forms.kinds import (
-    MAX_COUNT,
-    ChecksKind,
-    ChoiceKind,
-    CountKind,
-    FigureKind,
-    FlagKind,
-    Kind,
-    TextualKind,
-)
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import MAX_COUNT, ChecksKind, ChoiceKind, CountKind, FlagKind, Kind, TextualKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, PictureSize, RunBlock, Value
 

@@ -21,7 +21,8 @@ from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
 from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChecksKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item, Section
 from pia_desktop.forms.values import MAX_TEXT, Checked, DataTable, Figure, Value, clean_text, drop_forbidden
 from pia_desktop.i18n import _

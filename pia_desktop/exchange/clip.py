@@ -22,7 +22,8 @@ from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.exchange.interchange import ImportedAssessment
-from pia_desktop.forms.kinds import FigureKind, KindFault
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.model import FILES, Form, Item, Place, Section
 from pia_desktop.forms.values import Figure, Value
 from pia_desktop.i18n import _

@@ -17,14 +17,8 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import MAX_BYTES, PictureDict, check_picture
 from pia_desktop.errors import PictureRefused
 from pia_desktop.exchange.faults import ImportFaults, not_an_object
-from pia_desktop.forms.kinds import (
-    MAX_BLOCKS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    KindFault,
-    TextKind,
-    describe_json,
-)
+from pia_desktop.forms.figure_kind import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS
+from pia_desktop.forms.kinds import KindFault, TextKind, describe_json
 from pia_desktop.forms.values import DataTable, Figure, Picture, PictureSize, RunBlock
 from pia_desktop.i18n import _
 

@@ -31,7 +31,8 @@ from pia_desktop.exchange.jsontext import MAX_BYTES, JsonObject, decode, parse_j
 from pia_desktop.files import write_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.forms.kinds import FigureKind, KindFault, describe_json
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import KindFault, describe_json
 from pia_desktop.forms.model import ANNEXES, FILES, Form, Item
 from pia_desktop.forms.values import Figure, Picture, Value, clean_text
 from pia_desktop.i18n import _

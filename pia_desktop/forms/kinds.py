@@ -14,10 +14,6 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import (
     MAX_TEXT,
     Checked,
-    DataTable,
-    Figure,
-    Picture,
-    RunBlock,
     Value,
     clean_text,
     forbidden_character,
@@ -25,13 +21,6 @@ from pia_desktop.forms.values import (
 from pia_desktop.i18n import _
 
 MAX_COUNT: Final = 9_999
-
-MAX_BLOCKS: Final = 1_000
-"""Passages, pictures and tables of one run."""
-
-MAX_ROWS: Final = 5_000
-MAX_COLUMNS: Final = 20
-"""Of a table in a run: what can be read on a page lying sideways."""
 
 
 class KindFault(ValueError):
@@ -94,12 +83,12 @@ class Kind(ABC):
         """Raise KindFault unless the value is one that ``parse`` could give."""
 
 
-def _text(raw: object) -> str | None:
+def read_text(raw: object) -> str | None:
     """Words from outside as the program keeps them; None where there are none."""
     return _short_enough(taken_in(_allowed(raw))) or None
 
 
-def _kept(raw: object) -> str | None:
+def kept_text(raw: object) -> str | None:
     """Words of the contents: those of an older cabinet may hold what ``taken_in`` would mend today."""
     return _short_enough(clean_text(_allowed(raw))) or None
 
@@ -146,10 +135,10 @@ class TextualKind(Kind):
     """Base of the kinds whose answer is words."""
 
     def parse(self, raw: object) -> Value | None:
-        return _text(raw)
+        return read_text(raw)
 
     def validate(self, value: Value) -> None:
-        if not isinstance(value, str) or _kept(value) != value:
+        if not isinstance(value, str) or kept_text(value) != value:
             raise KindFault(_("The text is not in the form the program keeps."))
 
 
@@ -241,7 +230,7 @@ class ChoiceKind(Kind):
     options: tuple[Option, ...]
 
     def parse(self, raw: object) -> Value | None:
-        words = _text(raw)
+        words = read_text(raw)
         if words is None:
             return None
         if any(option.words == words for option in self.options):
@@ -278,7 +267,7 @@ class ChecksKind(Kind):
         return any(box.unit for box in self.boxes)
 
     def parse(self, raw: object) -> Value | None:
-        return self._read(raw, _text)
+        return self._read(raw, read_text)
 
     def _read(self, raw: object, text_of: Callable[[object], str | None]) -> Checked | None:
         if not isinstance(raw, dict):
@@ -343,7 +332,7 @@ class ChecksKind(Kind):
 
     def validate(self, value: Value) -> None:
         checked = _as_checked(value)
-        if self._read(self.dump(checked), _kept) != checked:
+        if self._read(self.dump(checked), kept_text) != checked:
             raise KindFault(_("The boxes do not fit the set “{name}”.").format(name=self.set_id))
 
 
@@ -351,73 +340,6 @@ def _as_checked(value: Value) -> Checked:
     if not isinstance(value, Checked):
         raise KindFault(_("Ticked boxes are expected here."))
     return value
-
-
-def block_words(block: RunBlock) -> str:
-    """What stands in a block of a run, in words."""
-    match block:
-        case Picture():
-            return f"［図］{block.caption}"
-        case DataTable():
-            return "\n".join("\t".join(row) for row in block.rows)
-        case _:
-            return block
-
-
-@dataclass(frozen=True, slots=True)
-class FigureKind(Kind):
-    """A run of text and pictures, with ``tables`` of tables too.
-
-    In the interchange format all but plain words is handled by ``exchange``, which has the pictures' bytes.
-    """
-
-    name: ClassVar[str] = "figure"
-    tables: bool = False
-
-    def parse(self, raw: object) -> Value | None:
-        words = _text(raw)
-        return Figure.of(words) if words else None
-
-    def dump(self, value: Value) -> object:
-        return self._figure(value).text
-
-    def format(self, value: Value) -> str:
-        return "\n".join(map(block_words, self._figure(value).blocks)).strip("\n")
-
-    def validate(self, value: Value) -> None:
-        figure = self._figure(value)
-        if figure.empty:
-            raise KindFault(_("A figure without pictures and words is kept as no answer."))
-        if len(figure.blocks) > MAX_BLOCKS:
-            raise KindFault(
-                _("There are {count:,} passages, pictures and tables; at most {limit:,} fit.").format(
-                    count=len(figure.blocks), limit=MAX_BLOCKS
-                )
-            )
-        for table in figure.tables:
-            self._check_table(table)
-        cells = (words for table in figure.tables for row in table.rows for words in row)
-        for words in (*figure.passages, *(picture.caption for picture in figure.pictures), *cells):
-            if words and _kept(words) != words:
-                raise KindFault(_("The text is not in the form the program keeps."))
-
-    def _check_table(self, table: DataTable) -> None:
-        if not self.tables:
-            raise KindFault(_("A table can stand in a 別紙 only, not in this item."))
-        if not table.columns or any(len(row) != table.columns for row in table.rows):
-            raise KindFault(_("A table needs at least one cell, and as many in each row."))
-        if table.columns > MAX_COLUMNS or len(table.rows) > MAX_ROWS:
-            raise KindFault(
-                _("A table has at most {limit:,} rows of {most} cells.").format(
-                    limit=MAX_ROWS, most=MAX_COLUMNS
-                )
-            )
-
-    @staticmethod
-    def _figure(value: Value) -> Figure:
-        if not isinstance(value, Figure):
-            raise KindFault(_("Pictures and text are expected here."))
-        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import yaml
 
 from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.derived import DerivedKind, DerivedRow
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.index import index_form
 from pia_desktop.forms.kinds import (
     CheckBox,
@@ -18,7 +19,6 @@ from pia_desktop.forms.kinds import (
     ChoiceKind,
     CountKind,
     DateKind,
-    FigureKind,
     FixedKind,
     FlagKind,
     GroupKind,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from pia_desktop.forms.kinds import FigureKind, Kind, LineKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import Kind, LineKind
 
 FILES: Final = "files"
 """The id of the list that holds the 特定個人情報ファイル of a form with per-file parts."""

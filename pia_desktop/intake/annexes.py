@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.forms.kinds import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS
+from pia_desktop.forms.figure_kind import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, MAX_ANNEXES
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.cells import GAP, Cell, Source, SourcePicture

@@ -7,15 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pia_desktop.forms.derived import DerivedKind
-from pia_desktop.forms.kinds import (
-    ChecksKind,
-    ChoiceKind,
-    DateKind,
-    FigureKind,
-    FixedKind,
-    FlagKind,
-    TextualKind,
-)
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, DateKind, FixedKind, FlagKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice

@@ -13,7 +13,7 @@ from typing import Final
 from pia_desktop.assessment.pictures import MAX_PIXELS, check_picture
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.values import PictureSize, drop_forbidden
 from pia_desktop.intake.cells import Box, Cell, SourcePicture
 from pia_desktop.intake.gather import Slot

@@ -28,7 +28,8 @@ from pia_desktop.assessment.passages import (
 from pia_desktop.assessment.search import Query, answers_in_order
 from pia_desktop.assessment.search import spans as spans_of
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, within
-from pia_desktop.forms.kinds import FigureKind, TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
 

@@ -14,12 +14,12 @@ from typing import Final
 from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.derived import DerivedKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import (
     ChecksKind,
     ChoiceKind,
     CountKind,
     DateKind,
-    FigureKind,
     FixedKind,
     GroupKind,
     LineKind,

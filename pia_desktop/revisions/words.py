@@ -11,7 +11,8 @@ from typing import Final
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replaced, within
-from pia_desktop.forms.kinds import CountKind, FigureKind, TextualKind, block_words
+from pia_desktop.forms.figure_kind import FigureKind, block_words
+from pia_desktop.forms.kinds import CountKind, TextualKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Figure, Value
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages, sentences

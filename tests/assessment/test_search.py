@@ -25,7 +25,8 @@ from pia_desktop.assessment.search import (
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms
-from pia_desktop.forms.kinds import ChecksKind, FigureKind, TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChecksKind, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import MAX_TEXT, Checked, Figure, Picture
 from tests.strategies import LAW, nodes, raw_texts, texts

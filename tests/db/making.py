@@ -21,7 +21,8 @@ from pia_desktop.assessment.edits import (
 )
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
-from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FigureKind, FlagKind, Kind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FlagKind, Kind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import (
     Checked,

@@ -21,7 +21,8 @@ from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
 from pia_desktop.documents.form_workbook import sheet_names
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms
-from pia_desktop.forms.kinds import ChoiceKind, FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.intake.reading import read_here

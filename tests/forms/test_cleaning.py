@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given
 
 from pia_desktop.forms.cleaning import RADICALS, UNREADABLE, mended_lines, taken_in, taken_in_at
-from pia_desktop.forms.kinds import (
-    CheckBox,
-    CheckGroup,
-    ChecksKind,
-    FigureKind,
-    KindFault,
-    LineKind,
-    TextKind,
-)
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import CheckBox, CheckGroup, ChecksKind, KindFault, LineKind, TextKind
 from pia_desktop.forms.values import MAX_MARKS, Checked, Figure, clean_text
 from tests.strategies import LAW, raw_texts
 

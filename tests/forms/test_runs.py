@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pia_desktop.forms.kinds import FigureKind, KindFault
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.values import DataTable, Figure, Picture
 
 PICTURE = Picture("0" * 64, "image/png", 4, 3)

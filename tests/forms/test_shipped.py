@@ -8,14 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.forms.catalogue import all_forms, find_form
-from pia_desktop.forms.kinds import (
-    ChoiceKind,
-    FigureKind,
-    Kind,
-    KindFault,
-    TextKind,
-    TextualKind,
-)
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChoiceKind, Kind, KindFault, TextKind, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import MAX_TEXT, Checked, Figure, clean_text
 from tests.conftest import ROOT

@@ -40,7 +40,8 @@ from pia_desktop.documents.unchanged import unchanged_items
 from pia_desktop.documents.writing import SUFFIXES, write_table
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.files import replacing, write_bytes, write_file
-from pia_desktop.forms.kinds import ChecksKind, FigureKind, LineKind, TextKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChecksKind, LineKind, TextKind
 from pia_desktop.forms.values import Checked, Figure
 from pia_desktop.guidance.review import review_points
 from pia_desktop.outputs.registers import public_register

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, new_key, with_new_keys
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.kinds import DateKind, FigureKind, TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import DateKind, TextualKind
 from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES, FILES, Form
 from pia_desktop.forms.values import Checked, Figure, RunBlock, clean_text
 from pia_desktop.paper.annexes import LONGEST_IN_TITLE

@@ -6,15 +6,8 @@ from collections.abc import Iterator
 
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.derived import DerivedKind
-from pia_desktop.forms.kinds import (
-    ChecksKind,
-    ChoiceKind,
-    CountKind,
-    DateKind,
-    FigureKind,
-    FixedKind,
-    GroupKind,
-)
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, DateKind, FixedKind, GroupKind
 from pia_desktop.forms.model import ANNEX_PART, ANNEXES, FILES, CoverPlace, Form, Item, Part, Section
 from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, RunBlock
 

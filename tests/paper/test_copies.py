@@ -20,7 +20,8 @@ from pia_desktop.assessment.passages import has_withheld_blocks
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import all_forms, find_form
-from pia_desktop.forms.kinds import FigureKind, TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy

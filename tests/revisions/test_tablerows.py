@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.values import DataTable, Figure
 from pia_desktop.revisions.describe import describe
 from pia_desktop.revisions.textdiff import PassageKind, passages

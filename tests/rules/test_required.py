@@ -9,8 +9,9 @@ import pytest
 
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import InsertEntry, SetAnswer
+from pia_desktop.assessment.item_state import ItemState
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.progress import ItemState, Progress
+from pia_desktop.assessment.progress import Progress
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import LineKind, TextKind

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from pia_desktop.assessment.progress import BranchKind, ItemState
+from pia_desktop.assessment.item_state import ItemState
+from pia_desktop.assessment.progress import BranchKind
 from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES, Form

@@ -12,8 +12,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.item_state import ItemState
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progress
+from pia_desktop.assessment.progress import Branch, BranchKind, Progress
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 from tests.strategies import LAW, edits, nodes

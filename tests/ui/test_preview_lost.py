@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import MemoryStore

@@ -22,7 +22,7 @@ from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from pia_desktop.assessment.item_state import ItemState
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.progress import BranchKind, ItemState
+from pia_desktop.assessment.progress import BranchKind
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES, FILES
 from pia_desktop.i18n import _

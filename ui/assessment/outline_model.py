@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from pia_desktop.assessment.item_state import ItemState
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.progress import Branch, BranchKind, ItemState, Progress
+from pia_desktop.assessment.progress import Branch, BranchKind, Progress
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.context.session import Session

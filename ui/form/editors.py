@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.derived import DerivedKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import (
     ChecksKind,
     ChoiceKind,
     CountKind,
     DateKind,
-    FigureKind,
     FixedKind,
     FlagKind,
     Kind,

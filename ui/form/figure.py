@@ -16,7 +16,7 @@ from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, toggled
 from pia_desktop.errors import PictureRefused, UserError
-from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
 from pia_desktop.i18n import _

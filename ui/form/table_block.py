@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import UserError
-from pia_desktop.forms.kinds import MAX_COLUMNS, MAX_ROWS
+from pia_desktop.forms.figure_kind import MAX_COLUMNS, MAX_ROWS
 from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock
 from pia_desktop.i18n import _
 from ui.form.run_blocks import BlockRow, RunHost

@@ -11,7 +11,8 @@ from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.assessment.withheld import passages_of
-from pia_desktop.forms.kinds import FigureKind, KindFault
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.incoming import Incoming, notes_of

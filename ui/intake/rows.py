@@ -164,7 +164,8 @@ def row_words(row: ReviewRow, form: Form, root: Node) -> str:
 
 def items_to_send_to(form: Form, root: Node) -> list[NodePath]:
     """Every place that takes words, answered or not, in the order of the form; entries as there are."""
-    from pia_desktop.forms.kinds import FigureKind, TextualKind
+    from pia_desktop.forms.figure_kind import FigureKind
+    from pia_desktop.forms.kinds import TextualKind
 
     found: list[NodePath] = []
     for item_id, place in form.places.items():

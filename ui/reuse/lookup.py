@@ -13,7 +13,8 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.kinds import FigureKind, KindFault, TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import KindFault, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.reuse.counterparts import counterparts

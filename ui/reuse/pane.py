@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import UserError
-from pia_desktop.forms.kinds import FigureKind
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.i18n import _
 from pia_desktop.reuse.similar import SHORTEST, sentence_at
 from ui.context.background import LatestOnly, WorkFault

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from pia_desktop.assessment.annexes import Mention, annex_name, mentions
 from pia_desktop.assessment.search import answers_in_order
-from pia_desktop.forms.kinds import FigureKind, TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import ANNEXES, Form
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import Rule, View

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.edits import RemoveEntry, SetAnswer
-from pia_desktop.assessment.progress import taken_out
+from pia_desktop.assessment.item_state import taken_out
 from pia_desktop.forms.kinds import CheckBox, ChecksKind, ChoiceKind, CountKind, DateKind, FlagKind
 from pia_desktop.forms.model import Form, Item, ListSpec, Place
 from pia_desktop.forms.values import Checked

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.folding import Folding, as_read
-from pia_desktop.assessment.progress import says_nothing
+from pia_desktop.assessment.item_state import says_nothing
 from pia_desktop.forms.values import Value
 
 _DASHES: Final = re.compile(r"[\s　\-‐‑‒–—―−ー－ｰ─]+")

@@ -1,0 +1,70 @@
+"""Whether an item is answered, missing, or wants no answer."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.forms.model import FILES, Place
+from pia_desktop.forms.values import Checked, Figure, Value
+
+
+class ItemState(Enum):
+    """Answered, missing, or not wanted: emptied by a none-box, shown from other answers, optional."""
+
+    ANSWERED = "answered"
+    MISSING = "missing"
+    NOT_NEEDED = "not needed"
+
+
+_OPEN_MARKS: Final = ("【行政機関等のみ】", "【任意】")
+
+
+def taken_out(entry: Node, first: str) -> bool:
+    """Whether an entry was taken out and only keeps its number: its first item says so, and nothing else."""
+    words = entry.answers.get(first)
+    return (
+        isinstance(words, str)
+        and words.strip("（）() \u3000") in ("削除", "欠番")
+        and len(entry.answers) == 1
+    )
+
+
+def says_nothing(value: Value | None) -> bool:
+    """Whether nothing is answered, or blanks only."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    if isinstance(value, Checked):
+        return not value.ticked and not any(words.strip() for _label, words in value.texts)
+    if isinstance(value, Figure):
+        return not (value.pictures or value.tables or value.text.strip())
+    return value is None
+
+
+def item_state(place: Place, root: Node, path: NodePath) -> ItemState:
+    """Whether the item at a path is answered, missing, or wants no answer."""
+    box = place.none_box
+    if box is not None:
+        # a none-box stands once for its whole section, above the entries
+        depth = len(path) - 1 - 2 * (len(place.scope) - len(_box_scope(place)))
+        if root.answer((*path[:depth], box.id)) is True:
+            return ItemState.NOT_NEEDED
+    if not says_nothing(root.answer(path)):
+        return ItemState.ANSWERED
+    if place.item.default or not place.item.kind.answerable or _left_open(place):
+        return ItemState.NOT_NEEDED
+    return ItemState.MISSING
+
+
+def _left_open(place: Place) -> bool:
+    """Whether the form itself marks the item as one that most agencies leave empty."""
+    if place.item.optional:
+        return True
+    titles = [place.item.label, *(parent.label for parent in place.parents)]
+    titles += [place.section.title] if place.section else []
+    return any(mark in (title or "") for title in titles for mark in _OPEN_MARKS)
+
+
+def _box_scope(place: Place) -> tuple[str, ...]:
+    return (FILES,) if place.part is not None and place.part.per_file else ()
