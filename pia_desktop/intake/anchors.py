@@ -35,6 +35,10 @@ class Role(Enum):
     COLUMN = "column"
 
 
+_LOOPS: Final = frozenset({Role.ENTRY, Role.BAND, Role.COLUMN, Role.PART})
+"""Where a loop may begin again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Words of the form.  ``items`` take what follows them: none-boxes first, then at most one other item.
@@ -144,12 +148,11 @@ def _costs(anchors: tuple[Anchor, ...], form: Form) -> tuple[tuple[float, ...], 
         before.append(before[-1] + weight)
     rows = []
     for to, target in enumerate(anchors):
-        row = [
-            min(_SKIP_MOST, before[to] - before[at + 1]) if at < to else float("inf") for at in range(count)
-        ]
-        for at in range(count):
-            if at >= to:
-                row[at] = _back(anchors[at], target, per_file, to, anchors)
+        row = [min(_SKIP_MOST, before[to] - before[at + 1]) for at in range(to)]
+        if target.role in _LOOPS:
+            row += [_back(origin, target, per_file, to, anchors) for origin in anchors[to:]]
+        else:
+            row += [float("inf")] * (count - to)
         rows.append((*row, min(_SKIP_MOST, before[to])))
     return tuple(rows)
 

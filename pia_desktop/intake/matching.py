@@ -108,18 +108,16 @@ class Matcher:
             yield from (Hit(at, 0.55 * self._worth(at), sure=False) for at in at_core)
         if key in self.exact or core in self.core or len(key) < _SHORTEST_FUZZY:
             return
-        shared = Counter(other for pair in _pairs(key) for other in self.pairs.get(pair, ()))
+        own = _pairs(key)
+        shared = Counter(other for pair in own for other in self.pairs.get(pair, ()))
         for other, count in shared.items():
-            if count * 2 < 0.5 * (len(key) + len(other) - 2):
-                if len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other):
-                    yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
-                continue
-            ratio = alike(key, other, _LEAST_ALIKE)
+            near = 4 * count >= len(key) + len(other) - 2
+            ratio = alike(key, other, _LEAST_ALIKE) if near else 0.0
             if ratio:
                 yield from (
                     Hit(at, 0.7 * ratio * self._worth(at), sure=False, other=True) for at in self.exact[other]
                 )
-            elif len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other):
+            elif count == len(own) and _begins(key, other):
                 yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
 
     def _named_part(self, key: str) -> Iterator[Hit]:
@@ -165,6 +163,11 @@ class Matcher:
         if key in self.exact and len(key) >= _SHORTEST_CORE:
             return [Hit(at, self._worth(at)) for at in self.exact[key]]
         return [hit for hit in self._entries(key) if hit.number is not None]
+
+
+def _begins(key: str, other: str) -> bool:
+    """Whether words are the beginning of a label, and enough of it."""
+    return len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other)
 
 
 def _part_ends(text: str) -> list[int]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from pia_desktop.intake.refusal import Refused, broken, too_large
 
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 MOST_PARTS: Final = 2_000
 MOST_BYTES: Final = 300_000_000
 MOST_XML: Final = 60_000_000
+MOST_TAGS: Final = 3_000_000
+"""Of a part: each becomes an object."""
+
 MOST_RATIO: Final = 200
 _SMALL: Final = 1_000_000
 """Below this a part may be packed as tightly as it likes."""
@@ -69,39 +71,13 @@ class Archive:
 
         data = self.read(name)
         _plain_xml(data)
+        if data.count(b"<") > MOST_TAGS:
+            raise too_large()
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise broken() from error
-
-    def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[_Element]:
-        """The elements of these tags one by one, forgotten when the next one is asked for."""
-        from lxml import etree
-
-        with self._open(name) as part:
-            _plain_xml(part.read(4_000))
-        with self._open(name) as part:
-            walk = etree.iterparse(
-                part,
-                events=("end",),
-                tag=tags,
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-            )
-            try:
-                for _event, element in walk:
-                    yield element
-                    element.clear()
-                    while element.getprevious() is not None:
-                        parent = element.getparent()
-                        if parent is None:
-                            break
-                        del parent[0]
-            except etree.XMLSyntaxError as error:
-                raise broken() from error
 
     def relations(self, name: str) -> dict[str, str]:
         """What a part refers to, by id; only parts of the archive itself."""
@@ -115,11 +91,6 @@ class Archive:
             if target and key and relation.get("TargetMode") != "External":
                 found[key] = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
         return found
-
-    def _open(self, name: str) -> BinaryIO:
-        import io
-
-        return io.BytesIO(self.read(name))
 
 
 def _plain_xml(data: bytes) -> None:

@@ -56,8 +56,8 @@ class Grid:
 
     def parted(self, left: float, right: float, y: float) -> bool:
         """Whether a rule goes down between two places of one line."""
-        first = bisect_left(self.places, left)
-        return any(_covers(rule, y) for rule in self.down[first : bisect_right(self.places, right)])
+        first, behind = bisect_left(self.places, left), bisect_right(self.places, right)
+        return first < behind and any(_covers(rule, y) for rule in self.down[first:behind])
 
     @property
     def reach(self) -> tuple[float, float]:

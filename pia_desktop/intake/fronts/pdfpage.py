@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]  # it ships no types
@@ -25,11 +25,11 @@ _LINE_TO, _MOVE_TO = 0, 2
 _PATH, _IMAGE, _FORM = 2, 3, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One character: where it begins and ends, its baseline and its size.
 
     ``clip``: from where to where its clip path lets anything be seen; ``hidden``: its baseline is outside.
+    A document has tens of thousands of them, and a tuple is made in a third of a frozen dataclass's time.
     """
 
     char: str
@@ -84,6 +84,8 @@ def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PagePa
     return parts
 
 
+_Point = tuple[float, float]
+_Edges = tuple[float, float, float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -93,17 +95,29 @@ class _Turn:
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         left, bottom, right, top = page.get_cropbox() or page.get_mediabox()
-        self.left, self.bottom, self.right, self.top = left, bottom, right, top
-        self.rotation = page.get_rotation() % 360
+        rotation = page.get_rotation() % 360
+        self.upright = rotation in {0, 180}
+        self.matrix: _Matrix = {
+            90: (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+            180: (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+            270: (0.0, -1.0, -1.0, 0.0, top, right),
+        }.get(rotation, (1.0, 0.0, 0.0, -1.0, -left, top))
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.rotation == 90:
-            return y - self.bottom, x - self.left
-        if self.rotation == 180:
-            return self.right - x, y - self.bottom
-        if self.rotation == 270:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
+        a, b, c, d, e, f = self.matrix
+        return a * x + c * y + e, b * x + d * y + f
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a text object may show: its lowest and highest point, and these as the page is shown."""
+
+    low: float
+    high: float
+    clip: tuple[float, float] | None
+
+
+_ALL: Final = _Shown(-math.inf, math.inf, None)
 
 
 def _signs(
@@ -118,55 +132,55 @@ def _signs(
     """
     x, y = ctypes.c_double(), ctypes.c_double()
     rect = pdfium.FS_RECTF()
-    clips: dict[int, tuple[float, float]] = {}
+    unicode, owner_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
+    origin, loose_box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
+    objects: dict[int, _Shown] = {}
     for at in range(min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)):
-        code = pdfium.FPDFText_GetUnicode(text, at)
-        owner = pdfium.FPDFText_GetTextObject(text, at)
+        code = unicode(text, at)
+        owner = owner_of(text, at)
         if not owner or code in {0, 10, 13, 0xFFFE}:
             continue
         key = ctypes.addressof(owner.contents)
-        if key not in clips:
-            clips[key] = _clip(pdfium, owner)
-        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-        low, high = clips[key]
-        hidden = not low - 0.1 <= y.value <= high + 0.1
-        pdfium.FPDFText_GetLooseCharBox(text, at, rect)
-        left, base = turn.point(x.value, y.value)
-        one, other = turn.point(rect.left, rect.bottom)[0], turn.point(rect.right, rect.top)[0]
-        size = abs(rect.top - rect.bottom) if turn.rotation in {0, 180} else abs(rect.right - rect.left)
-        sign = Sign(
-            chr(code),
-            min(left, one, other),
-            max(one, other),
-            base,
-            size or 1.0,
-            _seen(turn, low, high),
-            hidden,
-        )
-        yield painted.get(key, len(painted)), sign
+        shown = objects.get(key)
+        if shown is None:
+            shown = objects[key] = _shown(pdfium, owner, turn)
+        origin(text, at, x, y)
+        loose_box(text, at, rect)
+        box = rect.left, rect.bottom, rect.right, rect.top
+        yield painted.get(key, len(painted)), _sign(chr(code), (x.value, y.value), box, turn, shown)
 
 
-def _seen(turn: _Turn, low: float, high: float) -> tuple[float, float] | None:
-    if math.isinf(low):
-        return None
-    ends = turn.point(0, low)[1], turn.point(0, high)[1]
-    return min(ends), max(ends)
+def _sign(char: str, origin: _Point, box: _Edges, turn: _Turn, shown: _Shown) -> Sign:
+    x, y = origin
+    left, bottom, right, top = box
+    a, b, c, d, e, f = turn.matrix
+    one, other = a * left + c * bottom + e, a * right + c * top + e
+    size = abs(top - bottom if turn.upright else right - left) or 1.0
+    hidden = not shown.low - 0.1 <= y <= shown.high + 0.1
+    return Sign(
+        char, min(a * x + c * y + e, one, other), max(one, other), b * x + d * y + f, size, shown.clip, hidden
+    )
 
 
-def _clip(pdfium: Any, owner: Any) -> tuple[float, float]:  # noqa: ANN401
-    """The lowest and highest point of what an object may show, in the page's own space."""
-    low, high = -math.inf, math.inf
+def _shown(pdfium: Any, owner: Any, turn: _Turn) -> _Shown:  # noqa: ANN401
+    """What an object may show, by its clip path."""
     path = pdfium.FPDFPageObj_GetClipPath(owner)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    if count <= 0:
+        return _ALL
+    low, high = -math.inf, math.inf
     x, y = ctypes.c_float(), ctypes.c_float()
-    for at in range(max(0, min(count, 50))):
+    for at in range(min(count, 50)):
         heights = []
         for segment in range(max(0, min(pdfium.FPDFClipPath_CountPathSegments(path, at), 500))):
             pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, at, segment), x, y)
             heights.append(y.value)
         if heights:
             low, high = max(low, min(heights)), min(high, max(heights))
-    return low, high
+    if math.isinf(low):
+        return _ALL
+    ends = turn.point(0, low)[1], turn.point(0, high)[1]
+    return _Shown(low, high, (min(ends), max(ends)))
 
 
 class _Objects:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pia_desktop.forms.picture_names import look_of_name
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.archive import Archive
-from pia_desktop.intake.refusal import Refused, broken, too_large
+from pia_desktop.intake.fronts.sheetlook import Look, look_of, number
+from pia_desktop.intake.refusal import Refused, broken
 from pia_desktop.wareki import ParsedDate
 
 if TYPE_CHECKING:
@@ -23,32 +23,9 @@ if TYPE_CHECKING:
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ERA_FORMATS: Final = frozenset({27, 28, 29, 36, 50, 51, 54, 57, 58})
 """Built-in formats of a Japanese Excel that count years in eras."""
-
-_MOST_ROWS: Final = 60_000
-_MOST_COLUMNS: Final = 2_000
-_MOST_AREA: Final = 4_000_000
-_MOST_CELLS: Final = 400_000
-_MOST_MERGES: Final = 60_000
-
-
-@dataclass
-class _Look:
-    """What the XML of a sheet tells beyond its values."""
-
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    merges: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    styles: dict[tuple[int, int], int] = field(default_factory=dict)
-    drawing: str | None = None
-    rows: int = 0
-    columns: int = 0
-    cells: int = 0
 
 
 def read_xlsx(path: Path) -> Source:
@@ -63,19 +40,19 @@ def read_xlsx(path: Path) -> Source:
             archive.xml(name)  # refuses what is no XML, or brings entities
     parts = _sheet_parts(archive)
     first_years = _styles_with_year_1(archive)
-    looks = {name: _look(archive, part) for name, part in parts.items()}
+    looks = {name: look_of(archive.xml(part)) for name, part in parts.items()}
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         metadata = book.sheets_metadata
         found: list[Cell] = []
         pictures: list[SourcePicture] = []
         first_row = 0
-        for number, one in enumerate(metadata, 1):
+        for position, one in enumerate(metadata, 1):
             look = looks.get(one.name)
             if look is None or one.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             hidden = one.visible != python_calamine.SheetVisibleEnum.Visible
-            sheet = Sheet(number, one.name, hidden)
+            sheet = Sheet(position, one.name, hidden)
             rows = book.get_sheet_by_name(one.name).to_python(skip_empty_area=False)
             found += _cells(rows, look, sheet, first_row, first_years)
             pictures += _pictures(archive, parts[one.name], look, sheet)
@@ -103,96 +80,39 @@ def _attribute(element: _Element, name: str) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
 
 
-def _look(archive: Archive, part: str) -> _Look:
-    look = _Look()
-    tags = ("row", "c", "col", "mergeCell", "drawing")
-    for element in archive.elements(
-        part, tuple(f"{space}{tag}" for space in (_MAIN, _STRICT) for tag in tags)
-    ):
-        _note(look, element)
-        if (
-            look.rows * look.columns > _MOST_AREA
-            or look.cells > _MOST_CELLS
-            or len(look.merges) > _MOST_MERGES
-        ):
-            raise too_large()
-        if look.rows > _MOST_ROWS or look.columns > _MOST_COLUMNS:
-            raise too_large()
-    return look
-
-
-def _note(look: _Look, element: _Element) -> None:
-    tag = str(element.tag).rpartition("}")[2]
-    if tag == "c":
-        corner = _corner(element.get("r", ""))
-        if corner is not None:
-            look.cells += 1
-            look.rows, look.columns = max(look.rows, corner[0] + 1), max(look.columns, corner[1] + 1)
-            if any(str(child.tag).endswith("}f") for child in element):
-                look.formulas.add(corner)
-            if element.get("t", "n") in {"n", "d"}:
-                look.styles[corner] = _number(element.get("s"))
-    elif tag == "row" and element.get("hidden") in {"1", "true"}:
-        look.hidden_rows.add(_number(element.get("r")) - 1)
-    elif tag == "col" and element.get("hidden") in {"1", "true"}:
-        look.hidden_columns.append((_number(element.get("min")) - 1, _number(element.get("max"))))
-    elif tag == "mergeCell":
-        first, _colon, last = element.get("ref", "").partition(":")
-        ends = _corner(first), _corner(last)
-        if ends[0] is not None and ends[1] is not None:
-            look.merges[ends[0]] = (ends[1][0] + 1, ends[1][1] + 1)
-    elif tag == "drawing":
-        look.drawing = element.get(f"{_REL}id")
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 9 else 0
-
-
-def _corner(reference: str) -> tuple[int, int] | None:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
-
-
 def _styles_with_year_1(archive: Archive) -> frozenset[int]:
     """The styles whose dates show an era's first year as 1 and not as 元 (format e without gannen)."""
     if "xl/styles.xml" not in archive.names:
         return frozenset()
     styles = archive.xml("xl/styles.xml")
-    codes = {_number(one.get("numFmtId")): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
+    codes = {number(one.get("numFmtId")): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
     own = {
-        number
-        for number, code in codes.items()
+        one
+        for one, code in codes.items()
         if "e" in re.sub(r'"[^"]*"|\[[^\]]*\]|General', "", code) and "gannen" not in code
     }
-    formats = [_number(xf.get("numFmtId")) for one in styles.iter("{*}cellXfs") for xf in one.iter("{*}xf")]
-    return frozenset(at for at, number in enumerate(formats) if number in own or number in _ERA_FORMATS)
+    formats = [number(xf.get("numFmtId")) for one in styles.iter("{*}cellXfs") for xf in one.iter("{*}xf")]
+    return frozenset(at for at, one in enumerate(formats) if one in own or one in _ERA_FORMATS)
 
 
 def _cells(
-    rows: list[list[Any]], look: _Look, sheet: Sheet, first_row: int, first_years: frozenset[int]
+    rows: list[list[Any]], look: Look, sheet: Sheet, first_row: int, first_years: frozenset[int]
 ) -> Iterator[Cell]:
-    for number, row in enumerate(rows):
+    for at, row in enumerate(rows):
         for column, value in enumerate(row):
-            text = _words(value)
-            if isinstance(value, date) and look.styles.get((number, column)) in first_years:
+            text = _words(value) if value != "" else ""
+            if isinstance(value, date) and look.styles.get((at, column)) in first_years:
                 text = text.replace("元年", "1年")
             if not text.strip():
                 continue
-            bottom, right = look.merges.get((number, column), (number + 1, column + 1))
+            bottom, right = look.merges.get((at, column), (at + 1, column + 1))
             doubts = set()
-            hidden_column = any(first <= column < end for first, end in look.hidden_columns)
-            if sheet.hidden or number in look.hidden_rows or hidden_column:
+            if sheet.hidden or look.hides(at, column):
                 doubts.add(Reason.HIDDEN)
-            if (number, column) in look.formulas:
+            if (at, column) in look.formulas:
                 doubts.add(Reason.FORMULA)
-            box = Box(column, number, right, bottom)
-            yield Cell(text, sheet, box, first_row + number, frozenset(doubts), boxed=True)
+            box = Box(column, at, right, bottom)
+            yield Cell(text, sheet, box, first_row + at, frozenset(doubts), boxed=True)
 
 
 def _words(value: object) -> str:
@@ -214,7 +134,7 @@ def _words(value: object) -> str:
     return str(value) if isinstance(value, int | time | timedelta) else ""
 
 
-def _pictures(archive: Archive, part: str, look: _Look, sheet: Sheet) -> Iterator[SourcePicture]:
+def _pictures(archive: Archive, part: str, look: Look, sheet: Sheet) -> Iterator[SourcePicture]:
     """Pictures by the corner where they are anchored."""
     drawing = archive.relations(part).get(look.drawing or "")
     if drawing is None or drawing not in archive.names:
@@ -228,7 +148,7 @@ def _pictures(archive: Archive, part: str, look: _Look, sheet: Sheet) -> Iterato
             if name == "cNvPr":
                 told, named = element.get("descr", ""), element.get("name", "")
             if name in {"from", "to"}:
-                inner = {str(child.tag).rpartition("}")[2]: _number(child.text) for child in element}
+                inner = {str(child.tag).rpartition("}")[2]: number(child.text) for child in element}
                 corners[name] = (inner.get("col", 0), inner.get("row", 0))
             target = targets.get(_attribute(element, "embed")) if name == "blip" else None
             if target in archive.names and target is not None:

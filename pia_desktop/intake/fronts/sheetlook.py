@@ -1,0 +1,108 @@
+"""What the XML of a sheet tells beyond its values: what is hidden, merged, computed, and how numbers look.
+
+It is asked by XPath: forms are made of tens of thousands of empty cells, of which only the few with
+something in them are worth a step of Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pia_desktop.intake.refusal import broken, too_large
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Corner = tuple[int, int]
+"""Row and column, from 0."""
+
+_RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DIGITS: Final = "0123456789"
+_IS_HIDDEN: Final = '@hidden="1" or @hidden="true"'
+_MOST_ROWS: Final = 60_000
+_MOST_COLUMNS: Final = 2_000
+_MOST_AREA: Final = 4_000_000
+_MOST_CELLS: Final = 400_000
+_MOST_MERGES: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One sheet.  ``merges``: what is behind each, by its first cell; ``styles``: of cells with numbers."""
+
+    hidden_rows: frozenset[int]
+    hidden_columns: tuple[tuple[int, int], ...]
+    formulas: frozenset[Corner]
+    merges: dict[Corner, Corner]
+    styles: dict[Corner, int]
+    drawing: str | None
+
+    def hides(self, row: int, column: int) -> bool:
+        """Whether the sheet does not show a cell."""
+        return row in self.hidden_rows or any(first <= column < end for first, end in self.hidden_columns)
+
+
+def look_of(sheet: _Element) -> Look:
+    """Look at a sheet.  Raises Refused where its corners are further apart than those of any form."""
+    from lxml import etree
+
+    space = etree.QName(sheet).namespace
+    if space is None:
+        raise broken()
+    ask: Callable[[str], Any] = etree.XPathEvaluator(sheet, namespaces={"m": space}, smart_strings=False)
+    merges: list[str] = ask(".//m:mergeCell/@ref")
+    if len(merges) > _MOST_MERGES:
+        raise too_large()
+    _check_extent(ask(".//m:c/@r"))
+    ends = (reference.partition(":")[::2] for reference in merges)
+    numbers = ask('.//m:c[m:v][not(@t) or @t="n" or @t="d"]')
+    columns = ask(f".//m:col[{_IS_HIDDEN}]")
+    return Look(
+        frozenset(number(row) - 1 for row in ask(f".//m:row[{_IS_HIDDEN}]/@r")),
+        tuple((number(column.get("min")) - 1, number(column.get("max"))) for column in columns),
+        frozenset(_corners(ask(".//m:c[m:f]/@r"))),
+        {corner: (row + 1, column + 1) for corner, (row, column) in _pairs(ends)},
+        {corner: number(one.get("s")) for one in numbers for corner in _corners([one.get("r", "")])},
+        next((one.get(_RELATED) for one in ask(".//m:drawing")), None),
+    )
+
+
+def number(words: str | None) -> int:
+    """A number of an attribute; 0 where it is none."""
+    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 9 else 0
+
+
+def _check_extent(references: list[str]) -> None:
+    columns = {one.rstrip(_DIGITS) for one in references}
+    rows = {one.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") for one in references}
+    high = max(map(number, rows), default=0)
+    wide = max(map(_column, columns), default=-1) + 1
+    if high > _MOST_ROWS or wide > _MOST_COLUMNS or high * wide > _MOST_AREA:
+        raise too_large()
+    if len(references) > _MOST_CELLS:
+        raise too_large()
+
+
+def _corners(references: Iterable[str]) -> Iterable[Corner]:
+    for reference in references:
+        match = _REFERENCE.fullmatch(reference.replace("$", ""))
+        if match is not None:
+            yield int(match[2]) - 1, _column(match[1])
+
+
+def _pairs(references: Iterable[Iterable[str]]) -> Iterable[tuple[Corner, Corner]]:
+    for both in references:
+        first, *last = _corners(both)
+        if last:
+            yield first, last[0]
+
+
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters.upper()[:4]:
+        column = column * 26 + ord(letter) - 64
+    return column - 1

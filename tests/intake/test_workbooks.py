@@ -1,0 +1,58 @@
+"""What the XML of a workbook may claim before its values are asked for."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+
+from pia_desktop.intake.fronts import archive
+from pia_desktop.intake.fronts.xlsx import read_xlsx
+from pia_desktop.intake.refusal import Refused
+
+
+def _workbook(path: Path, change: Callable[[str], str]) -> Path:
+    """A workbook of one word in B2, the XML of its sheet changed."""
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True})
+    book.add_worksheet().write_string("B2", "語")
+    book.close()
+    with zipfile.ZipFile(held) as whole, zipfile.ZipFile(path, "w") as made:
+        for name in whole.namelist():
+            text = whole.read(name).decode("utf-8")
+            made.writestr(name, change(text) if "worksheets/" in name else text)
+    return path
+
+
+def _refused(path: Path) -> str:
+    with pytest.raises(Refused) as refused:
+        read_xlsx(path)
+    return refused.value.code
+
+
+def test_one_word_is_read_at_its_place(tmp_path: Path) -> None:
+    (cell,) = read_xlsx(_workbook(tmp_path / "a.xlsx", lambda text: text)).cells
+    assert (cell.text, cell.where().box) == ("語", "B2")
+
+
+@pytest.mark.parametrize("corner", ["XFD1048576", "xfd1048576", "A60001", "BYY1"])
+def test_corners_far_apart_are_refused_however_they_are_written(tmp_path: Path, corner: str) -> None:
+    path = _workbook(tmp_path / "a.xlsx", lambda text: text.replace('r="B2"', f'r="{corner}"'))
+    assert _refused(path) == "large"
+
+
+def test_a_sheet_of_no_namespace_is_none(tmp_path: Path) -> None:
+    path = _workbook(tmp_path / "a.xlsx", lambda text: text.replace(' xmlns="', ' xmlns:m="'))
+    assert _refused(path) == "broken"
+
+
+def test_a_part_of_too_many_elements_makes_no_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_TAGS", 1_000)
+    path = _workbook(
+        tmp_path / "a.xlsx", lambda text: text.replace("<sheetData>", "<x/>" * 1_000 + "<sheetData>")
+    )
+    assert _refused(path) == "large"
