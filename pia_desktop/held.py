@@ -1,6 +1,7 @@
 """Files that another program holds for a moment: a virus scanner, a backup.  Windows alone bars so.
 
 Opening by way of C and replacing tell of it no more than "Permission denied"; so the system is asked again.
+A file that is replaced must not be open at all, however much of it whoever has it lets others do.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ PATIENCE: Final = 2.0
 _PAUSE: Final = 0.1
 _HELD: Final = frozenset({32, 33})  # sharing violation, lock violation
 _DENIED: Final = 5
+_READ: Final = 0x80000000
 _READ_AND_WRITE: Final = 0xC0000000
-_DELETE: Final = 0x00010000
+_ALL: Final = 7  # others may read, write and delete meanwhile
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ def is_held(error: OSError) -> bool:
         return True
     names = [Path(str(name)) for name in (error.filename, error.filename2) if name is not None]
     if number == _DENIED:
-        return any(holds(name, _DELETE) or holds(name) for name in names)
+        return any(holds(name, _READ, 0) for name in names)
     return number is None and error.errno == errno.EACCES and any(map(holds, names))
 
 
@@ -52,13 +54,16 @@ def replace_patiently(made: Path, target: Path) -> None:
     patiently(lambda: made.replace(target))
 
 
-def holds(path: Path, right: int = _READ_AND_WRITE) -> bool:
-    """Whether some program, this one included, bars a file from being used with this right of Windows."""
+def holds(path: Path, right: int = _READ_AND_WRITE, share: int = _ALL) -> bool:
+    """Whether some program, this one included, bars a file from being used with this right of Windows.
+
+    ``share``: what others are let do meanwhile; with 0 whoever has it open at all bars it.
+    """
     if sys.platform == "win32":
         import ctypes
         from ctypes import wintypes
 
-        share_all, open_existing = 7, 3
+        open_existing = 3
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateFileW.restype = wintypes.HANDLE
         kernel.CreateFileW.argtypes = [
@@ -66,7 +71,7 @@ def holds(path: Path, right: int = _READ_AND_WRITE) -> bool:
             *(wintypes.DWORD, wintypes.DWORD, wintypes.HANDLE),
         ]
         kernel.CloseHandle.argtypes = [wintypes.HANDLE]
-        handle = kernel.CreateFileW(str(path), right, share_all, None, open_existing, 0, None)
+        handle = kernel.CreateFileW(str(path), right, share, None, open_existing, 0, None)
         if handle == wintypes.HANDLE(-1).value:
             return ctypes.get_last_error() in _HELD
         kernel.CloseHandle(handle)

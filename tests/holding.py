@@ -6,7 +6,7 @@ import errno
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,20 +25,23 @@ print("held", flush=True)
 time.sleep(float(sys.argv[3]))
 """
 
-Hold = Callable[..., object]
+NOTHING, READING, EVERYTHING = 0, 1, 7
+"""What a scanner lets others do with the file that it has open; nothing takes its place in either case."""
+
+_WRITE = 0x40000000
 
 
 @contextmanager
 def held(
-    monkeypatch: pytest.MonkeyPatch, path: Path, seconds: float, *, others_read: bool = False
+    monkeypatch: pytest.MonkeyPatch, path: Path, seconds: float, shares: int = NOTHING
 ) -> Iterator[None]:
-    """For so long a scanner has the file, and lets others read it or not even that."""
+    """For so long a scanner has the file open."""
     if not ON_WINDOWS:
         with monkeypatch.context() as patch:
-            _simulate(patch, path, time.monotonic() + seconds, others_read=others_read)
+            _simulate(patch, path, time.monotonic() + seconds, shares)
             yield
         return
-    words = [sys.executable, "-c", _HOLD, str(path), "1" if others_read else "0", str(seconds)]
+    words = [sys.executable, "-c", _HOLD, str(path), str(shares), str(seconds)]
     scanner = subprocess.Popen(words, stdout=subprocess.PIPE)
     assert scanner.stdout is not None
     assert scanner.stdout.readline().strip() == b"held"
@@ -49,25 +52,29 @@ def held(
         scanner.communicate()
 
 
-def _simulate(patch: pytest.MonkeyPatch, path: Path, end: float, *, others_read: bool) -> None:
+def _simulate(patch: pytest.MonkeyPatch, path: Path, end: float, shares: int) -> None:
     open_, replace = Path.open, Path.replace
 
-    def bars(asked: Path) -> bool:
+    def is_open(asked: Path) -> bool:
         return asked == path and time.monotonic() < end
 
     def opened(self: Path, mode: str = "r", *arguments: object, **options: object) -> object:
-        if bars(self) and not (others_read and "+" not in mode and "w" not in mode):
+        if is_open(self) and shares != EVERYTHING and (shares == NOTHING or "+" in mode or "w" in mode):
             raise PermissionError(errno.EACCES, "Permission denied", str(self))
         return open_(self, mode, *arguments, **options)  # type: ignore[call-overload]
 
     def replaced(self: Path, target: Path) -> Path:
-        if bars(self) or bars(target):
+        if is_open(self) or is_open(target):
             error = PermissionError(errno.EACCES, "Access is denied", str(self), 5, str(target))
             error.winerror = 5  # type: ignore[attr-defined, unused-ignore]
             raise error
         return replace(self, target)
 
+    def holds(asked: Path, right: int = _WRITE, share: int = EVERYTHING) -> bool:
+        barred = shares == NOTHING or share == NOTHING or (shares == READING and right & _WRITE)
+        return is_open(asked) and bool(barred)
+
     patch.setattr(Path, "open", opened)
     patch.setattr(Path, "replace", replaced)
     for module in ("pia_desktop.held", "db.errors"):
-        patch.setattr(f"{module}.holds", lambda asked, *_right: bars(asked))
+        patch.setattr(f"{module}.holds", holds)

@@ -14,7 +14,7 @@ from db.reasons import words_of_a_held_file
 from pia_desktop.errors import OutputError
 from pia_desktop.files import write_bytes
 from pia_desktop.held import is_held, patiently
-from tests.holding import ON_WINDOWS, held
+from tests.holding import EVERYTHING, NOTHING, ON_WINDOWS, READING, held
 
 A_MOMENT, LONG = (1.0, 5.0) if ON_WINDOWS else (0.2, 60.0)
 
@@ -55,7 +55,7 @@ def test_one_that_it_keeps_is_told_of_and_opens_when_it_is_free(
 def test_one_that_others_may_read_is_read_and_offered_for_writing_when_it_is_free(
     monkeypatch: pytest.MonkeyPatch, cabinet: Path
 ) -> None:
-    with held(monkeypatch, cabinet, LONG, others_read=True):
+    with held(monkeypatch, cabinet, LONG, READING):
         opened = Cabinet.open(cabinet)
         assert words_of_a_held_file() in opened.read_only_reason
         assert not opened.could_write()
@@ -64,23 +64,27 @@ def test_one_that_others_may_read_is_read_and_offered_for_writing_when_it_is_fre
     assert [path.name for path in cabinet.parent.iterdir()] == [cabinet.name]
 
 
+any_sharing = pytest.mark.parametrize("shares", [NOTHING, READING, EVERYTHING])
+
+
+@any_sharing
 def test_an_output_takes_the_place_of_a_file_that_is_let_go(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shares: int
 ) -> None:
     target = tmp_path / "評価書.pdf"
     target.write_bytes(b"old")
-    with held(monkeypatch, target, A_MOMENT):
+    with held(monkeypatch, target, A_MOMENT, shares):
         write_bytes(target, b"new")
     assert target.read_bytes() == b"new"
 
 
-@pytest.mark.parametrize("others_read", [False, True])
+@any_sharing
 def test_an_output_leaves_a_file_that_is_kept_as_it_is_and_says_why(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, others_read: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shares: int
 ) -> None:
     target = tmp_path / "評価書.pdf"
     target.write_bytes(b"old")
-    with held(monkeypatch, target, LONG, others_read=others_read), pytest.raises(OutputError) as caught:
+    with held(monkeypatch, target, LONG, shares), pytest.raises(OutputError) as caught:
         write_bytes(target, b"new")
     assert "ほかのソフト" in caught.value.remedy
     assert target.read_bytes() == b"old"
