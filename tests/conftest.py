@@ -1,15 +1,16 @@
 """What every test shares: no screen is needed, and the real samples are used where they are at hand."""
 
 import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
-
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
+
+# Before there is an application.  On Windows the offscreen platform knows no fonts of the system.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QPA_FONTDIR", str(ROOT / "resources" / "fonts"))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import sys
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -121,19 +122,20 @@ def test_collecting_again_touches_nothing(
     locale = tmp_path / "locale"
     dev = load_dev(root)
     monkeypatch.setattr(dev, "SOURCES", ["db"])
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
     dev.collect_strings(locale)
     known = sorted(locale.rglob("*.po"))
     for path in known:
         text = path.read_text("utf-8")
         text = re.sub(r"(?<=Creation-Date: )[^\\]*", "2020-01-01 00:00+0000", text)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in known]
     dev.collect_strings(locale)
     assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in known] == before
     path = known[0]
     whole = path.read_text("utf-8")
     start = whole.index("#: ", len(whole) // 2)
-    path.write_text(whole[:start] + whole[whole.index("#: ", start + 1) :], encoding="utf-8")
+    path.write_text(whole[:start] + whole[whole.index("#: ", start + 1) :], encoding="utf-8", newline="\n")
     dev.collect_strings(locale)
     assert path.read_text("utf-8").count("\nmsgid ") == whole.count("\nmsgid ")
     assert [one.name for one in path.parent.glob("*.new")] == []

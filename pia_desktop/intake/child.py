@@ -68,9 +68,19 @@ class Reading:
             env=environment,
             creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
         )
-        self.job = limit_child(self.process, self.limits)
+        self.job = self._limited()
         self.until = time.monotonic() + self.limits.patience
         self.late = False
+
+    def _limited(self) -> object:
+        """Put the child under limits; one that cannot be limited is ended, as nobody knows what it reads."""
+        try:
+            return limit_child(self.process, self.limits)
+        except OSError as error:
+            if self.process.poll() is not None:  # it has ended already, and no limit is wanted
+                return None
+            self.stop()
+            raise refusal("unlimited", self.path.name) from error
 
     def done(self) -> bool:
         """Whether it has ended; one that takes too long is ended."""

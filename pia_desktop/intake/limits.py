@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import subprocess
 
-_WINDOWS: Final = bool(sys.platform.startswith("win"))
 _MEMORY: Final = 1_500_000_000
 _DEATH_SIGNAL: Final = 1
 """PR_SET_PDEATHSIG of ``prctl``."""
@@ -74,60 +73,12 @@ def end_with_parent() -> None:
 
 
 def limit_child(process: subprocess.Popen[bytes], limits: Limits) -> object:
-    """Put a child under limits from outside; what it gives must be kept as long as the child."""
-    return _job_object(process, limits) if _WINDOWS else None
+    """Put a child under limits from outside; what it gives must be kept as long as the child.
 
+    Raises OSError where Windows does not let it be limited.
+    """
+    if sys.platform == "win32":
+        from pia_desktop.intake.job import Job
 
-def _job_object(process: subprocess.Popen[bytes], limits: Limits) -> object:  # pragma: no cover
-    """A Windows job object whose processes end when its last handle is closed."""
-    import ctypes
-    from ctypes import wintypes
-
-    class Basic(ctypes.Structure):
-        _fields_ = [
-            ("per_process_time", wintypes.LARGE_INTEGER),
-            ("per_job_time", wintypes.LARGE_INTEGER),
-            ("flags", wintypes.DWORD),
-            ("min_working_set", ctypes.c_size_t),
-            ("max_working_set", ctypes.c_size_t),
-            ("active_processes", wintypes.DWORD),
-            ("affinity", ctypes.c_size_t),
-            ("priority", wintypes.DWORD),
-            ("scheduling", wintypes.DWORD),
-        ]
-
-    class Extended(ctypes.Structure):
-        _fields_ = [
-            ("basic", Basic),
-            ("io", ctypes.c_ulonglong * 6),
-            ("process_memory", ctypes.c_size_t),
-            ("job_memory", ctypes.c_size_t),
-            ("peak_process", ctypes.c_size_t),
-            ("peak_job", ctypes.c_size_t),
-        ]
-
-    windows: Any = ctypes
-    kernel = windows.WinDLL("kernel32", use_last_error=True)
-    kernel.CreateJobObjectW.restype = wintypes.HANDLE
-    kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
-    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
-    kernel.CloseHandle.argtypes = [wintypes.HANDLE]
-    wanted = Extended()
-    wanted.basic.per_process_time = int(limits.seconds * 10_000_000)  # in 100 ns
-    wanted.basic.flags = 0x2 | 0x8 | 0x100 | 0x2000  # process time, one process, its memory, end with the job
-    wanted.basic.active_processes = 1
-    wanted.process_memory = limits.memory
-    job = kernel.CreateJobObjectW(None, None)
-    kernel.SetInformationJobObject(job, 9, ctypes.byref(wanted), ctypes.sizeof(wanted))
-    kernel.AssignProcessToJobObject(job, int(process._handle))  # type: ignore[attr-defined]
-    return _Job(kernel, job)
-
-
-class _Job:  # pragma: no cover
-    """Keeps a job object's handle, and closes it when it is forgotten."""
-
-    def __init__(self, kernel: Any, handle: Any) -> None:  # noqa: ANN401
-        self.kernel, self.handle = kernel, handle
-
-    def __del__(self) -> None:
-        self.kernel.CloseHandle(self.handle)
+        return Job(process, limits.seconds, limits.memory)
+    return None

@@ -82,6 +82,10 @@ def _words() -> dict[str, Callable[[], tuple[str, str]]]:
             _("Reading {file} needed too much memory and was stopped."),
             _("Save only the sheets of the assessment as a new file, and read that one."),
         ),
+        "unlimited": lambda: (
+            _("{file} was not read: this terminal lets no limits be set to reading it."),
+            _("Ask those who look after the terminal: other software keeps programs from it (job objects)."),
+        ),
         "crash": lambda: (
             _("{file} cannot be read: the program that reads it gave up."),
             _("Open it in the program that made it, save it again, and read that file."),

@@ -80,6 +80,35 @@ def test_it_can_be_stopped_at_any_moment(
     assert list(scratch.iterdir()) == []
 
 
+def test_one_that_cannot_be_limited_is_ended_and_says_so(
+    document: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = []
+
+    def refuse(process: subprocess.Popen[bytes], _limits: Limits) -> None:
+        children.append(process)
+        raise PermissionError("Access is denied")
+
+    _instead(monkeypatch, "import time; time.sleep(600)")
+    monkeypatch.setattr(child, "limit_child", refuse)
+    with pytest.raises(ImportRefused, match="制限"):
+        child.read_document(document)
+    assert children[0].poll() is not None
+    assert list(scratch.iterdir()) == []
+
+
+def test_one_that_ended_before_it_was_limited_is_told_of_as_it_ended(
+    document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(process: subprocess.Popen[bytes], _limits: Limits) -> None:
+        process.wait()
+        raise PermissionError("Access is denied")
+
+    monkeypatch.setattr(child, "limit_child", refuse)
+    with pytest.raises(ImportRefused, match="知っている様式"):
+        child.read_document(document)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the job object does it there")
 def test_it_does_not_outlive_a_program_that_is_killed() -> None:
     child_words = (

@@ -22,6 +22,7 @@ from pia_desktop.i18n import _
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, free
+from ui.app.application import use_own_font
 from ui.assessment.actions import NEXT_MISSING, REDO, UNDO
 from ui.assessment.form_tab import form_tab, tab_caption
 from ui.assessment.window import AssessmentWindow
@@ -68,6 +69,16 @@ def test_tab_captions_are_short_and_tell_the_parts_apart(form: Form) -> None:
         assert set(caption) - {" "} <= set(part.title)
 
 
+@pytest.fixture
+def _own_font(qapp: QApplication) -> Iterator[None]:
+    """The words are as large as the program has them where the system has no font for Japanese."""
+    before = qapp.font()
+    use_own_font(qapp)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("_own_font")
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
 def test_the_tabs_fit_on_a_screen_1280_wide_and_no_mark_moves_them(qtbot: QtBot, form: Form) -> None:
     window = open_window(qtbot, open_session(form))

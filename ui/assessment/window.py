@@ -80,7 +80,7 @@ class AssessmentWindow(FormWindow):
             self.settings_requested.connect(lambda: navigator.show_settings(self))
         if not restore_place(self, self.place):
             first_size(self, 1280, 800)
-            self.resizeDocks([self.panes.outline.dock], [em(self) * 24], Qt.Orientation.Horizontal)
+            self.resizeDocks([self.panes.outline.dock], [em(self) * 19], Qt.Orientation.Horizontal)
         self.panes.hide_fleeting()
         self.page(0)
         QTimer.singleShot(_IDLE, self, lambda: self.review.begin())  # noqa: PLW0108 (made only then)
