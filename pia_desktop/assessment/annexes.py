@@ -54,15 +54,26 @@ def mentions(form: Form, root: Node) -> Iterator[Mention]:
 
     「別紙のとおり」 without a number means the only one there is.
     """
-    only = (1,) if len(root.entries((ANNEXES,))) == 1 else ()
     for path, node in root.walk():
-        if form.roles.changes in path:
-            continue
-        for item_id, value in node.answers.items():
-            if isinstance(value, str | Figure):
-                for text in _texts(value):
-                    for words, numbers in _named(text, only):
-                        yield Mention((*path, item_id), words, numbers)
+        if form.roles.changes not in path:
+            for one in mentions_in(node.answers):
+                numbers = meant(root, one)
+                if numbers:
+                    yield Mention((*path, *one.path), one.words, numbers)
+
+
+def mentions_in(answers: Mapping[str, Value]) -> Iterator[Mention]:
+    """The places in the answers of one node that name a 別紙; without numbers, the only one there is."""
+    for item_id, value in answers.items():
+        if isinstance(value, str | Figure):
+            for text in _texts(value):
+                for words, numbers in _named(text):
+                    yield Mention((item_id,), words, numbers)
+
+
+def meant(root: Node, mention: Mention) -> tuple[int, ...]:
+    """The numbers that a place means; none where it names the only 別紙, and there is none or several."""
+    return mention.numbers or ((1,) if len(root.entries((ANNEXES,))) == 1 else ())
 
 
 def _texts(value: str | Figure) -> Iterator[str]:
@@ -76,11 +87,10 @@ def _run_texts(run: Figure) -> Iterator[str]:
     yield from (words for table in run.tables for row in table.rows for words in row)
 
 
-def _named(text: str, only: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _named(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     for found in _MENTION.finditer(text):
         yield found.group(), tuple(_numbers(found.group()))
-    if only:
-        yield from ((found.group(), only) for found in _BARE.finditer(text))
+    yield from ((found.group(), ()) for found in _BARE.finditer(text))
 
 
 def _numbers(mention: str) -> Iterator[int]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from pia_desktop.assessment.annexes import Mention, annex_name, mentions
+from pia_desktop.assessment.annexes import Mention, annex_name, meant, mentions_in
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import ANNEXES, Form
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.memory import Answers, Parts
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.words import short
 
@@ -25,11 +27,20 @@ def annex_rules(form: Form) -> Iterator[Rule]:
 
 def _in_order(view: View) -> list[Mention]:
     """The places that name a 別紙 as they are read."""
-    found = list(mentions(view.form, view.root))
+    named = view.memory.of_tree(view.root, _read, _together, without=view.form.roles.changes)
+    found = [replace(one, numbers=numbers) for one in named if (numbers := meant(view.root, one))]
     if len(found) < 2:
         return found
     order = {path: at for at, (path, _item, _value) in enumerate(answers_in_order(view.form, view.root))}
     return sorted(found, key=lambda one: order[one.path])
+
+
+def _read(answers: Answers) -> tuple[Mention, ...]:
+    return tuple(mentions_in(answers))
+
+
+def _together(parts: Parts[tuple[Mention, ...]]) -> tuple[Mention, ...]:
+    return tuple(replace(one, path=(*path, *one.path)) for path, ones in parts for one in ones)
 
 
 def _found(view: View) -> Iterator[Finding]:

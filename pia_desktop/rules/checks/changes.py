@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.edits import RemoveEntry
 from pia_desktop.assessment.naming import plain, section_words
+from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form, Part, Place
 from pia_desktop.forms.values import Value
 from pia_desktop.rules.checks.dates import read_date
@@ -62,7 +62,6 @@ def since_when(published: ParsedDate | None, today: date) -> date:
     return (published.latest() if published else today) - timedelta(days=366)
 
 
-@lru_cache(maxsize=4_000)
 def last_day(words: str) -> date | None:
     """The last day that a row's date can mean."""
     parsed = read_date(words)
@@ -74,26 +73,33 @@ def rows_explained(
 ) -> Iterator[Finding]:
     """How many recent rows say nothing in 提出時期に係る説明; one finding for the table."""
     since = since_when(read_date(view.words(published)), view.today)
-    silent = 0
-    for row in view.entries(rows).values():
-        answers = row.answers
-        if answers.get(timing) and (why not in answers or unsaid(answers[why])):
-            last = last_day(str(answers.get(day, "")))
-            silent += last is not None and last > since
+    days = view.memory.of_rows(view.entries(rows), _unexplained, day, timing, why)
+    silent = sum(last is not None and last > since for last in days.values())
     if silent:
         args = (("count", str(silent)), ("item", view.label(why)))
         yield Finding("C505", view.list_path(rows), args, facts=str(silent))
+
+
+def _unexplained(row: Node, day: str, timing: str, why: str) -> date | None:
+    """The last day that the date of a row can mean that has a time and says nothing of it."""
+    answers = row.answers
+    if answers.get(timing) and (why not in answers or unsaid(answers[why])):
+        return last_day(str(answers.get(day, "")))
+    return None
 
 
 def rows_once(view: View, rows: str) -> Iterator[Finding]:
     """No row stands twice, to the letter."""
     seen: dict[frozenset[tuple[str, Value]], int] = {}
     path = view.list_path(rows)
-    for key, row in view.entries(rows).items():
-        contents = frozenset(row.answers.items())
+    for key, contents in view.memory.of_rows(view.entries(rows), _contents).items():
         seen[contents] = count = seen.get(contents, 0) + 1
         if count == 2 and len(contents) > 2:  # one of each is told, however many there are
             yield Finding("C506", (*path, key), mend=RemoveEntry(path, key))
+
+
+def _contents(row: Node) -> frozenset[tuple[str, Value]]:
+    return frozenset(row.answers.items())
 
 
 # ---- which item a row means

@@ -24,6 +24,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_set_asides
+from pia_desktop.rules.checks.memory import Memory
 from pia_desktop.rules.checks.renaming import renamings
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.rulebook import Rulebook, rulebook
@@ -78,7 +79,8 @@ class Checker:
         self.today = today or date.today()
         self._book = rules or rulebook(form)
         self._packs = tuple(packs)
-        self._renamed = renamings(form, root)
+        self._memory = Memory()
+        self._renamed = renamings(form, root, self._memory)
         self._customs = self._book.customs.knowing(self._packs, self._renamed)
         self._cells: dict[_Cell, tuple[Finding, ...]] = {}
         self._by_path: dict[NodePath, dict[_Cell, tuple[Finding, ...]]] = {}
@@ -200,7 +202,7 @@ class Checker:
 
     def _follow_rows(self, touched: dict[_Cell, None]) -> None:
         """Rows of 変更箇所 may rename something else now: the texts that say it are looked at again."""
-        before, self._renamed = self._renamed, renamings(self.form, self.root)
+        before, self._renamed = self._renamed, renamings(self.form, self.root, self._memory)
         others = set(before) ^ set(self._renamed)
         if not others:
             return
@@ -258,7 +260,7 @@ class Checker:
         for owner, node in self.root.walk():
             touched: dict[_Cell, None] = {}
             self._touch_node(owner, node, touched)
-            view = View(self.form, self.root, owner, self.today)
+            view = View(self.form, self.root, owner, self.today, self._memory)
             for cell in touched:
                 number, path = cell
                 if number == _TEXT:
@@ -276,7 +278,7 @@ class Checker:
             return ()
         if number == _TEXT:
             return self._texts(path, node)
-        return tuple(self._rule(number).run(View(self.form, self.root, path, self.today)))
+        return tuple(self._rule(number).run(View(self.form, self.root, path, self.today, self._memory)))
 
     def _rule(self, number: int) -> Rule:
         return self._book.rules[number]
@@ -296,10 +298,10 @@ class Checker:
             self._cells[cell] = after
         else:
             self._cells.pop(cell, None)
-        self._count(before, -1)
-        self._count(after, 1)
+        self._count(_lacking(before, after), -1)
+        self._count(_lacking(after, before), 1)
 
-    def _count(self, findings: tuple[Finding, ...], step: int) -> None:
+    def _count(self, findings: Iterable[Finding], step: int) -> None:
         for finding in findings:
             if not self.is_aside(finding):
                 counts = self._tabs.setdefault(tab_of(self.form, finding.path), Counter())

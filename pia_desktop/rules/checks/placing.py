@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.changes import last_day, since_when
 from pia_desktop.rules.checks.dates import read_date
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.memory import Answers, Memory, Parts
 from pia_desktop.rules.checks.rule import Rule, View, per_form
 from pia_desktop.rules.checks.words import levelled, short
 
@@ -30,7 +31,7 @@ _COUNTED: Final = re.compile(r"(?:リスク|委託事項|提供先|移転先|シ
 
 Section = tuple[str, str]
 """The part's numeral and the number of a section: III, 10."""
-_Kept = dict[int, tuple[Node, dict[Section, tuple[str, ...]]]]
+_Texts = dict[Section, tuple[str, ...]]
 
 
 def placing_rules(form: Form) -> Iterator[Rule]:
@@ -44,17 +45,19 @@ def _found(view: View) -> Iterator[Finding]:
     form, table = view.form, view.form.roles.changes
     item = form.lists[table].item_ids[1]
     since = since_when(read_date(view.words(form.roles.published_on)), view.today)
-    sections, texts = _sections(form), None
-    for key, claim in sections.claims(view.root.entries((table,))):
-        if claim.last <= since:
+    sections, said = _sections(form), None
+    for key, claim in view.memory.of_rows(view.root.entries((table,)), sections.claim).items():
+        if claim is None or claim.last <= since:
             continue
-        texts = texts or sections.texts(view.root)
-        own = texts.get(claim.section)
+        said = said or sections.said(view.root, view.memory)
+        own = said.sections.get(claim.section)
         if own is not None and any(map(own.holds, claim.lines)):
             continue
-        others = [one for one, said in texts.items() if all(map(said.holds, claim.lines))]
+        others = said.holding(claim.lines)
+        if len(others) != 1:
+            continue
         words = str(view.root.answer((table, key, item)))
-        if len(others) == 1 and not sections.speaks_of(words, others[0]):
+        if not sections.speaks_of(words, others[0]):
             args = (("words", short(plain(words))), ("value", sections.titles[others[0]]))
             yield Finding("C508", (table, key, item), args, facts=f"{words}/{others[0]}")
 
@@ -83,6 +86,22 @@ class _Said:
         return found
 
 
+class _Contents:
+    """What each section says; it remembers which of them hold what."""
+
+    def __init__(self, sections: dict[Section, _Said]) -> None:
+        self.sections = sections
+        self._holding: dict[tuple[str, ...], list[Section]] = {}
+
+    def holding(self, lines: tuple[str, ...]) -> list[Section]:
+        """The sections in which all the lines stand."""
+        found = self._holding.get(lines)
+        if found is None:
+            found = [one for one, said in self.sections.items() if all(map(said.holds, lines))]
+            self._holding[lines] = found
+        return found
+
+
 @lru_cache(maxsize=8_000)
 def _flat(text: str) -> str:
     return "".join(as_read(text).split())
@@ -107,9 +126,7 @@ class _Sections:
         self.titles: dict[Section, str] = {}
         self._of: dict[str, Section] = {}
         self._parts: dict[str, str] = {}
-        self._claims: dict[int, tuple[Node, _Claim | None]] = {}
-        self._nodes: _Kept = {}
-        self._said: dict[Section, _Said] = {}
+        self._contents = _Contents({})
         self._table = form.roles.changes
         self._columns = form.lists[self._table].item_ids
         for part in form.parts:
@@ -148,61 +165,38 @@ class _Sections:
         numbers = re.findall("[0-9]+", _COUNTED.sub("", tight))
         return title in tight or section[1] in numbers
 
-    # What nodes say is kept by the very nodes, which never change: an edit makes new ones along its path.
-    # Kept are those of the last look alone, so that no contents outlive their window here.
-
-    def claims(self, rows: Mapping[str, Node]) -> list[tuple[str, _Claim]]:
-        """What rows say of a section, where that is plain and long enough to be found, by their keys."""
-        kept, fresh, found = self._claims, {}, []
-        for key, row in rows.items():
-            known = kept.get(id(row))
-            if known is None or known[0] is not row:
-                known = (row, self._read(row))
-            fresh[id(row)] = known
-            if known[1] is not None:
-                found.append((key, known[1]))
-        self._claims = fresh
-        return found
-
-    def _read(self, row: Node) -> _Claim | None:
+    def claim(self, row: Node) -> _Claim | None:
+        """What a row says of a section, where that is plain and long enough to be found."""
         day, item, _before, after = (str(row.answers.get(column, "")) for column in self._columns[:4])
         section, lines = self._named(item), _lines(after)
         last = last_day(day) if section and lines else None
         return _Claim(section, lines, last) if section and last else None
 
-    def texts(self, root: Node) -> dict[Section, _Said]:
+    def said(self, root: Node, memory: Memory) -> _Contents:
         """What each section says in all files and entries."""
-        found: dict[Section, list[str]] = {}
-        fresh: _Kept = {}
-        self._gather(root, found, fresh)
-        self._nodes = fresh
-        said = {}
-        for section, texts in found.items():
-            known = self._said.get(section)
-            whole = tuple(texts)
-            said[section] = known if known is not None and known.texts == whole else _Said(whole)
-        self._said = said
-        return said
+        before, said = self._contents.sections, {}
+        for section, texts in memory.of_tree(root, self._read, _together, without=self._table).items():
+            known = before.get(section)
+            said[section] = known if known is not None and known.texts == texts else _Said(texts)
+        if said != before:
+            self._contents = _Contents(said)
+        return self._contents
 
-    def _gather(self, node: Node, found: dict[Section, list[str]], fresh: _Kept) -> None:
-        kept = self._nodes.get(id(node))
-        if kept is None or kept[0] is not node:
-            kept = (node, self._own(node))
-        fresh[id(node)] = kept
-        for section, texts in kept[1].items():
-            found.setdefault(section, []).extend(texts)
-        for list_id, entries in node.lists.items():
-            if list_id != self._table:
-                for entry in entries.values():
-                    self._gather(entry, found, fresh)
-
-    def _own(self, node: Node) -> dict[Section, tuple[str, ...]]:
+    def _read(self, answers: Answers) -> _Texts:
         found: dict[Section, list[str]] = {}
-        for name, value in node.answers.items():
+        for name, value in answers.items():
             section = self._of.get(name)
             if section is not None and isinstance(value, str):
                 found.setdefault(section, []).append(_flat(value))
         return {section: tuple(texts) for section, texts in found.items()}
+
+
+def _together(parts: Parts[_Texts]) -> _Texts:
+    found: dict[Section, list[str]] = {}
+    for _path, said in parts:
+        for section, texts in said.items():
+            found.setdefault(section, []).extend(texts)
+    return {section: tuple(texts) for section, texts in found.items()}
 
 
 _sections = per_form(_Sections)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.folding import Folding, as_read, spans
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.dates import read_date
+from pia_desktop.rules.checks.memory import Memory
 
 _LONGEST: Final = 60
 _KINDS: Final = (
@@ -62,14 +62,12 @@ class Renamed:
         return not (_FORMER.search(before) or _GOES_OVER.match(after) or _ANOTHER_WORD.match(after))
 
 
-def renamings(form: Form, root: Node) -> tuple[Renamed, ...]:
+def renamings(form: Form, root: Node, memory: Memory) -> tuple[Renamed, ...]:
     """What the rows of 変更箇所 renamed and is called otherwise since, in the order of the rows."""
     table = form.roles.changes
     columns = form.lists[table].item_ids
-    found: list[Renamed] = []
-    for row in root.entries((table,)).values():
-        day, before, after = (str(row.answers.get(columns[at], "")) for at in (0, 2, 3))
-        found += [Renamed(old, new, day) for old, new in _pairs(before, after)]
+    said = memory.of_rows(root.entries((table,)), _said, columns[0], columns[2], columns[3])
+    found = [one for row in said.values() for one in row]
     known: dict[str, Renamed] = {}
     for one in sorted(found, key=lambda one: _sorted_by(one.day)):
         for was, earlier in known.items():
@@ -80,12 +78,16 @@ def renamings(form: Form, root: Node) -> tuple[Renamed, ...]:
     return tuple(one for one in known.values() if one.old not in one.new)
 
 
+def _said(row: Node, day: str, before: str, after: str) -> tuple[Renamed, ...]:
+    since, old, new = (str(row.answers.get(column, "")) for column in (day, before, after))
+    return tuple(Renamed(was, now, since) for was, now in _pairs(old, new))
+
+
 def _sorted_by(day: str) -> date:
     parsed = read_date(day)
     return parsed.latest() if parsed is not None else date.min
 
 
-@lru_cache(maxsize=8_000)
 def _pairs(before: str, after: str) -> tuple[tuple[str, str], ...]:
     before, after = before.strip(), after.strip()
     if _NO_NAME.search(before) or _NO_NAME.search(after) or before == after:

@@ -14,6 +14,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.memory import Memory
 
 T = TypeVar("T")
 
@@ -34,14 +35,15 @@ def per_form(make: Callable[[Form], T]) -> Callable[[Form], T]:
 class View:
     """The contents as one rule sees them from the node that it stands at (assessment, file, entry)."""
 
-    __slots__ = ("form", "node", "owner", "root", "today")
+    __slots__ = ("form", "memory", "node", "owner", "root", "today")
 
-    def __init__(self, form: Form, root: Node, owner: NodePath, today: date) -> None:
+    def __init__(self, form: Form, root: Node, owner: NodePath, today: date, memory: Memory) -> None:
         self.form = form
         self.root = root
         self.owner = owner
         self.node = root.at(owner) if owner else root
         self.today = today
+        self.memory = memory
 
     def path(self, item_id: str) -> NodePath:
         """The path of an item at this node or above it."""
