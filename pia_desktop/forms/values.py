@@ -27,6 +27,11 @@ _PERHAPS_MARKS: Final = re.compile(
 _HIDDEN_MARKS: Final = "\u0f73\u0f75\u0f81"
 """What Unicode calls no marks, but takes apart into two."""
 
+_PLAIN: Final = re.compile(
+    "[\t\n\x20-\x7e\xa0-\u02ff\u2000-\u2027\u202a-\u20cf\u2100-\u2c7f\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uff00-\uffef]*"
+)
+"""A text in which none of the three above finds anything, as most are: one look instead of three."""
+
 MAX_TEXT: Final = 100_000
 """Longest answer, in characters: some 90 printed pages, four times the longest known.
 
@@ -45,6 +50,8 @@ def clean_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    if _PLAIN.fullmatch(text):
+        return unicodedata.normalize("NFC", text)
     text = _PERHAPS_MARKS.sub(_marks_cut, _LINE_ENDS.sub("\n", text))
     if not _COMPATIBILITY.search(text):
         return unicodedata.normalize("NFC", text)

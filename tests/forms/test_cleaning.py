@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
+from pia_desktop.forms import values
 from pia_desktop.forms.cleaning import RADICALS, UNREADABLE, mended_lines, taken_in, taken_in_at
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import CheckBox, CheckGroup, ChecksKind, KindFault, LineKind, TextKind
@@ -118,3 +119,12 @@ def test_what_comes_into_a_text_is_taken_in_as_the_whole_would_be(before: str, c
     at = min(len(before), len(known))
     text = known[:at] + came + known[at:]
     assert taken_in_at(text, at, at + len(came)) == taken_in(text)
+
+
+def test_a_text_that_is_looked_at_once_has_nothing_to_clean() -> None:
+    """The one quick look must let through no character that one of the thorough looks would find."""
+    plain = [chr(code) for code in range(0x11000) if values._PLAIN.fullmatch(chr(code))]
+    assert len(plain) > 30_000
+    for look in (values._LINE_ENDS, values._COMPATIBILITY):
+        assert not look.search("".join(plain))
+    assert not [char for char in plain if values._PERHAPS_MARKS.search(char * (MAX_MARKS + 1))]

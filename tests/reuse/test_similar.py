@@ -64,6 +64,26 @@ def test_a_like_work_on_the_same_form_comes_before_a_newer_other_one() -> None:
     assert [found.text for found in suggestions("", [other, one])] == [NEAR, FAR]
 
 
+def test_what_all_titles_end_with_makes_no_works_alike() -> None:
+    like = kinship(
+        "yoshiki4",
+        "下水道使用料に関する事務　全項目評価書",
+        "yoshiki4",
+        "下水道受益者負担金事務 全項目評価書",
+    )
+    other = kinship(
+        "yoshiki4", "下水道使用料に関する事務　全項目評価書", "yoshiki4", "奨学金に関する事務　全項目評価書"
+    )
+    assert other < like
+    assert other == kinship("yoshiki4", "下水道使用料", "yoshiki4", "奨学金")
+
+
+def test_what_most_entries_of_a_like_work_say_comes_before_a_single_one() -> None:
+    usual = [Said(1, (f"e{n}", "x"), NEAR, "2020-01-01T00:00:00Z", 0.9) for n in range(4)]
+    single = [Said(1, ("e9", "x"), FAR, "2020-01-01T00:00:00Z", 0.9)]
+    assert [one.text for one in suggestions("", [*single, *usual])] == [NEAR, FAR]
+
+
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=12))
 def test_every_wording_that_says_anything_is_suggested_once(here: str, texts: list[str]) -> None:
     found = suggestions(here, [said(i, text) for i, text in enumerate(texts)])

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from db.assessment_rows import telling_name
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.reuse.similar import Suggestion
+from pia_desktop.reuse.similar import Said, Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 from ui.reuse.lookup import LookedUp, Stored, day_of, hidden, takes_words
 from ui.widgets.passages import PassagesView
@@ -149,9 +149,7 @@ class OthersTab(QWidget):
         self.where.setText(where)
         self.where.show()
         count = len(looked.suggestions)
-        told = ngettext(
-            "{count:,} wording in other assessments", "{count:,} wordings in other assessments", count
-        )
+        told = ngettext("{count:,} wording from elsewhere", "{count:,} wordings from elsewhere", count)
         self.told.setText(told.format(count=count))
         self.split.show()
         self.list.blockSignals(True)
@@ -239,10 +237,19 @@ class OthersTab(QWidget):
 
 def _named(looked: LookedUp, suggestion: Suggestion, limit: int) -> str:
     """The assessments that say so, the newest first."""
+    first = {one.assessment_id: one for one in reversed(suggestion.where)}
     ids = dict.fromkeys(one.assessment_id for one in suggestion.where)
-    names = [telling_name(looked.infos[one]) for one in list(ids)[:limit]]
+    names = [_name_of(looked, first[one]) for one in list(ids)[:limit]]
     more = len(ids) - len(names)
     words = "、".join(names)
     if more > 0:
         words += ngettext(" and {count:,} more", " and {count:,} more", more).format(count=more)
     return words
+
+
+def _name_of(looked: LookedUp, one: Said) -> str:
+    """The assessment; where it is the asking one itself, the entry or the file in it."""
+    if not looked.own(one):
+        return telling_name(looked.infos[one.assessment_id])
+    entry = looked.names.get((one.assessment_id, one.path[0]), "")
+    return _("this assessment, “{entry}”").format(entry=entry) if entry else _("this assessment")

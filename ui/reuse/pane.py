@@ -12,13 +12,12 @@ from shiboken6 import isValid
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import UserError
-from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.i18n import _
 from pia_desktop.reuse.similar import SHORTEST, sentence_at
 from ui.context.background import LatestOnly, WorkFault
 from ui.form.texts import GrowingText
 from ui.reuse.insertion import field_at, insert, replacing, span_of
-from ui.reuse.lookup import Asked, LookedUp, Stored, look_up, takes_words
+from ui.reuse.lookup import Asked, LookedUp, Stored, can_be_asked, look_up, naming_item, takes_words
 from ui.reuse.others_tab import OthersTab
 from ui.reuse.phrase_book import phrase_book
 from ui.reuse.phrases_tab import PhrasesTab
@@ -131,13 +130,12 @@ class ReusePane(Panel):
             self.others.show_words(self._here())
             self._look_at_sentence()
             return
-        place = self.session.form.places.get(path[-1]) if len(path) % 2 else None
-        if place is None or not place.item.kind.answerable or isinstance(place.item.kind, FigureKind):
+        if len(path) % 2 == 0 or not can_be_asked(self.session.form, path[-1]):
             self.others.show_nothing(_("Of this item, nothing can be taken over from others."))
             return
         self._follow_field(path)
         cabinet = self._store.cabinet
-        asked = Asked(self._host.assessment_id, self.session.form, path, self._here())
+        asked = Asked(self._host.assessment_id, self.session.form, path, self._here(), self._name())
         self.lookups.request(lambda: look_up(cabinet, asked))
 
     def _here(self) -> str:
@@ -147,6 +145,14 @@ class ReusePane(Panel):
         if path is None or value is None:
             return ""
         return self.session.form.item(path[-1]).kind.format(value)
+
+    def _name(self) -> str:
+        """The name of the entry or the file in which the cursor is."""
+        path = self._path
+        naming = naming_item(self.session.form, path[-1]) if path is not None else None
+        if path is None or naming is None or naming == path[-1]:
+            return ""
+        return str(self.session.answer((*path[:-1], naming)) or "")
 
     def _found(self, found: LookedUp) -> None:
         path = self._path
@@ -181,7 +187,8 @@ class ReusePane(Panel):
         sentence = sentence_at(field.text(), span_of(field)[0])
         count = 0
         if len(sentence) >= SHORTEST and takes_words(looked.asked.form, path):
-            count = len({said.assessment_id for said in looked.said if sentence in said.text})
+            saying = (said for said in looked.said if sentence in said.text)
+            count = len({said.assessment_id for said in saying if not looked.own(said)})
         self.others.show_sentence(sentence, count)
 
     # ---- what is asked for

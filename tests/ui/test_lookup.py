@@ -1,0 +1,111 @@
+"""What is offered first at an item: what a clerk would take, out of the office's other places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from db.cabinet import Cabinet
+from pia_desktop.assessment.node import Node
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.forms.values import Value
+from ui.reuse.lookup import Asked, LookedUp, can_be_asked, look_up, naming_item
+
+FORM = find_form("yoshiki4")
+WORKS = {
+    "e1": {"II.4.e.title": "帳票の印刷及び封入", "II.4.e.1": "通知書を印刷し、封入する。"},
+    "e2": {"II.4.e.title": "データセンターの運用", "II.4.e.1": "機器を監視し、障害に対応する。"},
+}
+RECIPIENTS = {
+    "p1": {"II.5.p.title": "葵共済組合", "II.5.p.3": "年金の給付の額"},
+    "p2": {"II.5.p.title": "楓共済組合", "II.5.p.3": "年金の給付の額"},
+    "p3": {"II.5.p.title": "柏市長", "II.5.p.3": "年金の給付の額"},
+}
+OTHERS = {"p4": {"II.5.p.title": "松県知事", "II.5.p.3": "手当の額"}}
+
+
+def entries(rows: Mapping[str, Mapping[str, Value]]) -> dict[str, Node]:
+    return {key: Node(dict(answers)) for key, answers in rows.items()}
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path) -> Iterator[Cabinet]:
+    """1: the one at hand, with entries; 2: a like work with other entries; 3: another work, the newest."""
+    files: tuple[tuple[str, dict[str, dict[str, Node]]], ...] = (
+        ("年金の給付に関する事務　全項目評価書", {"II.4.e": {}, "II.5.p": entries(RECIPIENTS)}),
+        (
+            "年金の賦課に関する事務　全項目評価書",
+            {"II.4.e": entries(WORKS), "II.5.p": entries(OTHERS)},
+        ),
+        ("犬の登録に関する事務　全項目評価書", {"II.4.e": {}, "II.5.p": {}}),
+    )
+    with Cabinet.create(tmp_path / "台帳.pia") as made:
+        for number, (title, lists) in enumerate(files, 1):
+            answers: dict[str, Value] = {
+                FORM.roles.title: title,
+                "cover.published_on": f"令和6年{number}月1日",
+                "IV.3": f"対策{number}を行う。" if number > 1 else "",
+            }
+            file = Node({"II.1": f"ファイル{number}", "II.2.5": f"平成2{min(number, 2)}年1月1日"}, lists)
+            kept = {key: value for key, value in answers.items() if value}
+            made.new(FORM, Node(kept, {FILES: {f"f{number}": file}}))
+        yield made
+
+
+def asked(cabinet: Cabinet, *path: str, name: str = "") -> LookedUp:
+    return look_up(cabinet, Asked(1, FORM, path, "", name))
+
+
+def texts(found: LookedUp) -> list[str]:
+    return [one.text for one in found.suggestions]
+
+
+def test_what_an_entry_with_a_like_name_says_comes_first(cabinet: Cabinet) -> None:
+    printing = asked(cabinet, FILES, "f1", "II.4.e", "new", "II.4.e.1", name="帳票の印刷")
+    running = asked(cabinet, FILES, "f1", "II.4.e", "new", "II.4.e.1", name="データセンターの保守")
+    assert texts(printing)[0] == WORKS["e1"]["II.4.e.1"]
+    assert texts(running)[0] == WORKS["e2"]["II.4.e.1"]
+
+
+def test_what_most_entries_of_the_same_assessment_say_comes_before_another_work(cabinet: Cabinet) -> None:
+    found = asked(cabinet, FILES, "f1", "II.5.p", "new", "II.5.p.3", name="松県知事")
+    assert texts(found) == ["年金の給付の額", "手当の額"]
+    first = found.suggestions[0].where[0]
+    assert found.own(first)
+    assert found.names[first.assessment_id, first.path[0]] in {"葵共済組合", "楓共済組合", "柏市長"}
+
+
+def test_the_place_that_asks_is_not_offered_to_itself(cabinet: Cabinet) -> None:
+    found = asked(cabinet, FILES, "f1", "II.5.p", "p1", "II.5.p.3", name="葵共済組合")
+    assert "p1" not in {one.path[0] for one in found.said}
+    assert {"p2", "p3"} <= {one.path[0] for one in found.said}
+
+
+def test_a_name_that_another_entry_has_already_is_not_offered(cabinet: Cabinet) -> None:
+    found = asked(cabinet, FILES, "f1", "II.5.p", "new", "II.5.p.title")
+    assert texts(found) == ["松県知事"]
+
+
+def test_a_like_work_comes_before_a_newer_one_though_all_titles_end_alike(cabinet: Cabinet) -> None:
+    assert texts(asked(cabinet, "IV.3")) == ["対策2を行う。", "対策3を行う。"]
+
+
+def test_a_day_is_offered_where_several_assessments_agree_on_it(cabinet: Cabinet) -> None:
+    assert texts(asked(cabinet, FILES, "f1", "II.2.5")) == ["平成22年1月1日"]
+
+
+@pytest.mark.parametrize(
+    "item_id", ["cover.number", "cover.title", "cover.published_on", "II.1", "A1.figure"]
+)
+def test_what_is_an_assessments_own_is_not_asked_of_others(item_id: str) -> None:
+    assert not can_be_asked(FORM, item_id)
+
+
+def test_what_names_an_entry_is_the_first_item_of_its_list() -> None:
+    assert naming_item(FORM, "II.4.e.5") == "II.4.e.title"
+    assert naming_item(FORM, "II.3.5") == FORM.roles.file_name
+    assert naming_item(FORM, "IV.3") is None
+    assert can_be_asked(FORM, "IV.3")
