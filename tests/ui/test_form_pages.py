@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
+from shiboken6 import getAllValidWrappers
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.exchange.interchange import read_file
@@ -342,6 +343,19 @@ def test_tab_goes_through_entries_in_their_order_after_a_move(qtbot: QtBot) -> N
             break
         focused.focusNextChild()
     assert seen == [third, first, second]
+
+
+def test_the_layout_of_entries_is_not_asked_for_its_items(qtbot: QtBot) -> None:
+    """PySide would keep them after an entry is gone, and take whatever comes to lie there for one of them."""
+    session = open_session()
+    page = open_page(qtbot, session, "I")
+    block = page.lists[("I.2",)]
+    assert isinstance(block, EntriesBlock)
+    for _number in range(3):
+        block.add_button.click()
+    session.move_entry(("I.2",), list(session.root.entries(("I.2",)))[-1], 0)
+    items = [one for one in getAllValidWrappers() if isinstance(one, QWidgetItem)]
+    assert not {item.widget() for item in items} & set(block.blocks.values())
 
 
 def test_tab_comes_to_entries_before_the_button_that_adds_one(qtbot: QtBot) -> None:

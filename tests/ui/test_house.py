@@ -131,3 +131,15 @@ def test_files_are_asked_for_by_the_chooser_alone() -> None:
 
 def _takes_file_dialog(node: ast.ImportFrom | ast.Import) -> bool:
     return any(alias.name == "QFileDialog" for alias in node.names)
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    """PySide keeps them after Qt has deleted them, and takes what comes to lie there for one of them."""
+    found = [
+        f"{file.name}:{node.lineno}"
+        for root in (Path(ui.__path__[0]), Path(__file__).parent)
+        for file in root.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("itemAt", "itemAtPosition")
+    ]
+    assert found == []

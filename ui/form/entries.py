@@ -203,8 +203,7 @@ class EntriesBlock(QWidget):
             block.hide()
             block.deleteLater()
         for index, key in enumerate(keys):
-            in_place = self._column.itemAt(index)
-            if key not in self.blocks or not in_place or in_place.widget() is not self.blocks[key]:
+            if key not in self.blocks or self._column.indexOf(self.blocks[key]) != index:
                 self._place(key, index)
             self.blocks[key].set_number(index + 1)
         self._show_count()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLayout,
     QScrollArea,
     QScrollBar,
     QSizePolicy,
@@ -32,6 +30,7 @@ from ui.form.changes import ChangesBlock
 from ui.form.entries import EntriesBlock
 from ui.form.files import FileBar
 from ui.form.rows import Registry, RowBuilder
+from ui.form.tab_order import tab_by_layout
 from ui.widgets.focus import last_focus
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import form_palette, heading_font, space, title_font
@@ -247,9 +246,7 @@ class PartPage(QScrollArea):
 
     def _restructured(self) -> None:
         """Once there are entries, or others, let Tab go through the page in the order of the form."""
-        fields = [field for field in _in_order(self._sheet) if field.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(fields):
-            QWidget.setTabOrder(before, after)
+        tab_by_layout(self._sheet)
 
     # ---- showing an item
 
@@ -369,27 +366,6 @@ def _centred(column: QVBoxLayout, widget: QWidget) -> None:
     line.addWidget(widget, 1_000)
     line.addStretch(1)
     column.addLayout(line)
-
-
-def _in_order(widget: QWidget) -> Iterator[QWidget]:
-    """The widgets below one in the order of their layouts, which is the order of the form."""
-    layout = widget.layout()
-    if layout is None:
-        return
-    yield from _in_layout(layout)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is None:
-            continue
-        child, inner = item.widget(), item.layout()
-        if child is not None:
-            yield child
-            yield from _in_order(child)
-        elif inner is not None:
-            yield from _in_layout(inner)
 
 
 @guarded
