@@ -6,6 +6,8 @@ Used by ``build.spec`` alone; the built program does not hold this module.
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Iterable
 from importlib.metadata import Distribution, distribution, packages_distributions
 from pathlib import Path
@@ -23,17 +25,39 @@ _OURS: Final = "pia-desktop"
 _NO_FILE_OF_THEIR_OWN: Final = frozenset({"pyside6-essentials", "shiboken6"})
 """Their wheels bring no text: LGPL-3.0.txt and README.txt beside them speak of these."""
 
+_BOOTLOADER: Final = "pyinstaller"
+"""Both programs begin with a part of it, though none of its modules is shipped."""
+
+_OTHERS_LIBRARIES: Final = {
+    ("python3", "libpython3"): "Python.txt",
+    ("sqlite3", "libsqlite3"): "SQLite.txt",
+    ("libffi",): "libffi.txt",
+    ("zlib", "libz.", "libz-"): "zlib.txt",
+    ("bzip2", "libbz2"): "bzip2.txt",
+    ("liblzma",): "XZ.txt",
+    ("libexpat",): "expat.txt",
+    ("libmpdec",): "libmpdec.txt",
+    ("icu", "libicu"): "ICU.txt",
+    ("vcruntime", "msvcp", "concrt", "ucrtbase", "api-ms-win-"): "Microsoft-runtime.txt",
+}
+"""Libraries that no package brings, by the beginnings of their names, and the texts of their terms."""
+
+_PACKAGES: Final = frozenset({"site-packages", "dist-packages"})
+_SYSTEM: Final = "system"
+
 
 class NoLicence(Exception):
     """A part that is shipped says nothing of its terms; the folder must not be given away."""
 
 
-def write_papers(folder: Path, modules: Iterable[str], version: str) -> None:
-    """Put all papers into a built folder; ``modules``: the names of every module in it.
+def write_papers(folder: Path, modules: Iterable[str], libraries: Iterable[Path], version: str) -> None:
+    """Put all papers into a built folder.
 
+    ``modules``: the names of every module in it; ``libraries``: where each of its libraries was taken from.
     Raises NoLicence where a part has no text of its terms.
     """
     _write_licences(folder / LICENCES, modules)
+    _write_terms_of_libraries(folder / LICENCES, libraries)
     words = (resource_root() / "distribution" / FIRST_WORDS).read_text(encoding="utf-8")
     words = words.format(version=version, mark=PORTABLE_MARKS[0], folder=PORTABLE_FOLDER, digests=DIGESTS)
     # Notepad of older Windows tells UTF-8 by its mark and lines by both characters.
@@ -53,7 +77,7 @@ def _write_licences(folder: Path, modules: Iterable[str]) -> None:
     copyfile(resource_root().parent / "LICENSE", folder / _OURS / "LICENSE")
     for text in sorted((resource_root() / "licences").iterdir()):
         copyfile(text, folder / text.name)
-    for part in shipped_parts(modules):
+    for part in (*shipped_parts(modules), distribution(_BOOTLOADER)):
         name = part.metadata["Name"]
         texts = licence_files(part)
         if not texts and name.lower().replace("_", "-") not in _NO_FILE_OF_THEIR_OWN:
@@ -62,6 +86,41 @@ def _write_licences(folder: Path, modules: Iterable[str]) -> None:
             target = folder / f"{name}-{part.version}" / name_of_text
             target.parent.mkdir(parents=True, exist_ok=True)
             copyfile(text, target)
+
+
+def _write_terms_of_libraries(folder: Path, libraries: Iterable[Path]) -> None:
+    for library in sorted(libraries):
+        known = known_terms(library.name)
+        if known is not None:
+            if not (folder / known).is_file():
+                raise NoLicence(f"{library.name}: there is no {known}")
+        elif not _PACKAGES & set(library.parts):  # a package speaks for what it brings
+            package, text = system_terms(library)
+            target = folder / _SYSTEM / f"{package}.txt"
+            target.parent.mkdir(exist_ok=True)
+            copyfile(text, target)
+
+
+def known_terms(name: str) -> str | None:
+    """The text of a library's terms that lies among ours; None where nothing is known of it."""
+    return next((text for names, text in _OTHERS_LIBRARIES.items() if name.lower().startswith(names)), None)
+
+
+def system_terms(library: Path) -> tuple[str, Path]:
+    """The package of a Debian system that a library comes from, and its terms.  Raises NoLicence."""
+    names = [library, library.resolve()]
+    names += [Path(str(name).removeprefix("/usr")) for name in names]  # as it stood before /usr was merged
+    for name in names if sys.platform == "linux" else ():
+        words = ["dpkg-query", "--search", str(name)]
+        try:
+            found = subprocess.run(words, capture_output=True, text=True, check=False).stdout
+        except FileNotFoundError:
+            break
+        package = found.partition(":")[0]
+        text = Path("/usr/share/doc") / package / "copyright"
+        if package and text.is_file():
+            return package, text
+    raise NoLicence(f"{library} has no known terms")
 
 
 def licence_files(part: Distribution) -> dict[str, Path]:

@@ -184,10 +184,11 @@ def test_whatever_a_broken_page_gives_out_the_index_is_made_anew(
             assert len(index.search("事務")) == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows measures the whole path, and by its settings")
 @pytest.mark.parametrize("letter", ["a", "台"])
 def test_a_name_with_no_room_for_the_files_beside_it_is_told_so(tmp_path: Path, letter: str) -> None:
     """The longest name that works works wholly; one letter more says why, to whoever makes it or opens it."""
-    room = (255 - len(".pia-journal")) // (1 if os.name == "nt" else len(letter.encode()))
+    room = (255 - len(".pia-journal")) // len(letter.encode())
     fits = tmp_path / (letter * room + ".pia")
     Cabinet.create(fits).close()
     with closing(Cabinet.open(fits)) as cabinet:

@@ -143,4 +143,35 @@ def test_every_part_that_is_shipped_brings_its_terms(built: Path) -> None:
 def test_a_part_without_terms_is_not_given_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "licence_files", lambda _part: {})
     with pytest.raises(papers.NoLicence, match="lxml"):
-        papers.write_papers(tmp_path, ["lxml.etree"], "1")
+        papers.write_papers(tmp_path, ["lxml.etree"], [], "1")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "python311.dll",
+        "sqlite3.dll",
+        "VCRUNTIME140_1.dll",
+        "MSVCP140.dll",
+        "libffi-8.dll",
+        "libpython3.11.so.1.0",
+    ],
+)
+def test_a_library_that_no_package_brings_has_its_terms_with_ours(tmp_path: Path, name: str) -> None:
+    papers.write_papers(tmp_path, [], [Path(name)], "1")
+    terms = papers.known_terms(name)
+    assert terms is not None
+    assert (tmp_path / papers.LICENCES / terms).stat().st_size > 200
+    words = (tmp_path / papers.LICENCES / "README.txt").read_text(encoding="utf-8")
+    assert terms in words
+
+
+def test_one_of_which_nothing_is_known_is_not_given_away(tmp_path: Path) -> None:
+    with pytest.raises(papers.NoLicence, match=r"unheard-of\.dll"):
+        papers.write_papers(tmp_path, [], [Path("unheard-of.dll")], "1")
+
+
+def test_the_part_that_both_programs_begin_with_brings_its_terms(tmp_path: Path) -> None:
+    papers.write_papers(tmp_path, [], [], "1")
+    (text,) = (tmp_path / papers.LICENCES).glob("pyinstaller-*/COPYING.txt")
+    assert "exception" in text.read_text(encoding="utf-8").lower()
