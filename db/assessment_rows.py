@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Final
@@ -21,6 +21,7 @@ from pia_desktop.assessment.folding import as_read
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.i18n import _
+from pia_desktop.moments import local_time
 from pia_desktop.rules.deadlines import DueDate, due_dates, next_due
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from pia_desktop.wareki import ParsedDate, leading_date
@@ -341,15 +342,6 @@ def findings_words(counts: FindingCounts | None) -> str:
     if counts.confirm:
         found.append(_("{count:,} to confirm").format(count=counts.confirm))
     return " ".join(found)
-
-
-def local_time(moment: str) -> datetime | None:
-    """A UTC time of the storage as a local one; None for anything else."""
-    try:
-        at = datetime.fromisoformat(moment)
-        return at.astimezone() if at.tzinfo is not None else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def local_words(moment: str) -> str:

@@ -11,6 +11,7 @@ from db.records import Holder
 from pia_desktop.errors import CabinetError
 from pia_desktop.held import holds, is_held
 from pia_desktop.i18n import _
+from pia_desktop.moments import local_time
 
 _WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
 
@@ -274,13 +275,8 @@ def held_words(path: Path, holder: Holder) -> str:
 
 
 def _local(moment: str) -> str:
-    from datetime import UTC, datetime
-
-    try:
-        parsed = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        return "?"
-    return parsed.astimezone().strftime("%Y-%m-%d %H:%M")
+    at = local_time(moment)
+    return at.strftime("%Y-%m-%d %H:%M") if at else "?"
 
 
 def from_sqlite(error: BaseException, path: Path, backup: FindsBackup = no_backup) -> CabinetError | None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from db.claim import MOMENT
 from db.records import AssessmentInfo, Handover
 from pia_desktop.i18n import _
+from pia_desktop.moments import local_time
 
 
 def moment_words(moment: str) -> str:
     """A stored moment as the clerk's clock shows it."""
-    try:
-        found = datetime.strptime(moment, MOMENT).replace(tzinfo=UTC).astimezone()
-    except ValueError:
+    found = local_time(moment)
+    if found is None:
         return moment
     return _("{month}/{day} {time}").format(month=found.month, day=found.day, time=found.strftime("%H:%M"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import USAGE, allow, copy_arguments
 from pia_desktop.i18n import _
+from pia_desktop.moments import local_time
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
@@ -93,10 +94,8 @@ def _where(info: AssessmentInfo) -> str:
 
 def _local(moment: str) -> str:
     """A moment of the storage (UTC, ISO 8601) in local time, to the minute."""
-    try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-    except (ValueError, OverflowError, OSError):
-        return moment
+    at = local_time(moment)
+    return at.strftime("%Y-%m-%d %H:%M") if at else moment
 
 
 def listing_commands() -> dict[str, Command]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -21,6 +20,7 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
+from pia_desktop.moments import local_time
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
 from ui.widgets.overrides import guarded
@@ -52,9 +52,8 @@ class PastStore(Protocol):
 
 def moment_words(at: str) -> str:
     """A stored moment as the clock on the wall showed it."""
-    try:
-        moment = datetime.fromisoformat(at).astimezone()
-    except ValueError:
+    moment = local_time(at)
+    if moment is None:
         return at
     day = _("{month}/{day}").format(month=moment.month, day=moment.day)
     return f"{day} {moment:%H:%M:%S}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 
 from db.cabinet import Cabinet
@@ -17,6 +16,7 @@ from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import DateKind, KindFault, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
+from pia_desktop.moments import local_time
 from pia_desktop.reuse.counterparts import counterparts
 from pia_desktop.reuse.similar import Said, Suggestion, kinship, names_alike, suggestions
 from pia_desktop.revisions.editions import shared_items
@@ -210,7 +210,5 @@ def hidden(spans: Spans | None) -> bool:
 
 def day_of(moment: str) -> str:
     """The local day of a moment in UTC, in the Japanese calendar; empty where it is none."""
-    try:
-        return day_words(datetime.fromisoformat(moment).astimezone().date())
-    except ValueError:
-        return ""
+    at = local_time(moment)
+    return day_words(at.date()) if at else ""
