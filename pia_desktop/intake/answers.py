@@ -175,8 +175,10 @@ class Answers:
 
     def _table(self, slot: Slot) -> None:
         path = (*slot.path, str(slot.anchor.list_id))
-        rows = read_rows(slot)
-        for at, row in enumerate(rows):
+        rows, room = read_rows(slot), self.form.lists[str(slot.anchor.list_id)].max
+        for row in rows[room:]:
+            self._leave(cell for cells in row.cells.values() for cell in cells)
+        for at, row in enumerate(rows[:room]):
             node = self._node((*path, at))
             node.update({key: drop_forbidden(tidy(text)) for key, text in row.texts.items()})
             self.answered += sum(1 for text in row.texts.values() if text)

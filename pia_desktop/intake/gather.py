@@ -145,7 +145,19 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
         side_by_side.append(slot)
     for slot in slots:
         slot.path = places.moved.get(slot.path, slot.path)
-    return Gathered(slots, loose)
+    return _within_room(anchors.form, slots, loose)
+
+
+def _within_room(form: Form, slots: Sequence[Slot], loose: list[Cell]) -> Gathered:
+    """The slots of entries and files that the form has room for; the words of all others stand with none."""
+    kept: list[Slot] = []
+    for slot in slots:
+        lists, numbers = slot.path[::2], slot.path[1::2]
+        if all(int(number) < form.lists[str(name)].max for name, number in zip(lists, numbers, strict=True)):
+            kept.append(slot)
+        else:
+            loose += [*slot.cells, *([slot.file_name] if slot.file_name is not None else [])]
+    return Gathered(kept, loose)
 
 
 def _rest(cell: Cell, at: int) -> Cell:

@@ -8,15 +8,17 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.cli import main
+from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
-from pia_desktop.forms.model import Item
+from pia_desktop.forms.model import MAX_ENTRIES, MAX_FILES, Item
 from pia_desktop.intake.boxes import read_checks, read_choice
 from pia_desktop.intake.cells import Cell, Reason, Sheet, Source, grid_cells
 from pia_desktop.intake.kinds import open_source
@@ -160,6 +162,38 @@ def test_an_entry_whose_heading_is_missing_stands_before_the_next_one() -> None:
         {"II.5.p.title": "名称４", "II.5.p.1": "根拠４"},
     ]
     assert Reason.ENTRY_NUMBER in {doubt.reason for doubt in outcome.report.doubts}
+
+
+def _read_of(table: list[list[str]], name: str) -> tuple[dict[str, Any], list[str]]:
+    """What a table of cells is read as, which this program must take, and the words left over."""
+    outcome = read_source(Source(tuple(grid_cells(iter(table), Sheet(1, "1")))), find_form(name))
+    read_document(json.dumps(outcome.document), name)
+    return json.loads(json.dumps(outcome.document)), [left.text for left in outcome.report.left_over]
+
+
+def test_files_beyond_the_form_s_room_are_left_over() -> None:
+    form = find_form("yoshiki4")
+    part = next(part for part in form.parts if part.per_file)
+    table = [[form.title]]
+    for number in range(MAX_FILES + 3):
+        table += [[part.title], ["②対象となる本人の数", ""], ["その必要性", f"理由{number}"]]
+    document, left = _read_of(table, "yoshiki4")
+    assert len(document["files"]) == MAX_FILES
+    assert left == [f"理由{MAX_FILES + number}" for number in range(3)]
+
+
+def test_entries_and_rows_beyond_the_form_s_room_are_left_over() -> None:
+    form = find_form("yoshiki4")
+    columns = next(section.table for part in form.parts for section in part.sections if section.table)
+    table = [[form.title], ["５．特定個人情報の提供・移転（委託に伴うものを除く。）"]]
+    table += [["提供先", f"名称{number}"] for number in range(MAX_ENTRIES + 2)]
+    table += [[column.label or "" for column in columns.columns]]
+    table += [
+        [f"令和{1 + number // 300}年4月1日", f"項目{number}", "", "", "", ""]
+        for number in range(columns.max + 2)
+    ]
+    _document, left = _read_of(table, "yoshiki4")
+    assert {f"名称{MAX_ENTRIES}", f"名称{MAX_ENTRIES + 1}", f"項目{columns.max}"} <= set(left)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
