@@ -15,15 +15,14 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.figure_kind import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, MAX_ANNEXES
 from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.intake.annexheads import annex_head
 from pia_desktop.intake.cells import GAP, Cell, Source, SourcePicture
 from pia_desktop.intake.figures import PlacedPicture, as_figure, placed_pictures
 from pia_desktop.intake.report import Notes
 from pia_desktop.intake.words import tidy
 
-_HEAD: Final = re.compile(r"別紙[ \u3000]?([0-9０-９]{1,2})(?:[ \u3000]+(\S.*))?$")
 _BELOW: Final = 0.01
 _PART: Final = re.compile("[Ⅰ-Ⅹ][ \u3000]|[（(]別添")
-_LONGEST: Final = 200
 
 
 @dataclass(slots=True)
@@ -31,6 +30,7 @@ class _Found:
     head: Cell
     title: str
     cells: list[Cell] = field(default_factory=list)
+    empty: list[Cell] = field(default_factory=list)
     pictures: list[SourcePicture] = field(default_factory=list)
 
 
@@ -45,6 +45,10 @@ def take_annexes(source: Source, notes: Notes) -> tuple[Source, list[dict[str, o
         for cell in source.cells[start + 1 : end]:
             own = found[number].cells if _belongs(source.cells[start], cell) else left
             own.append(cell)
+    for cell in source.empty:
+        owner = _owner(source.cells, heads, cell)
+        if owner is not None:
+            found[owner].empty.append(cell)
     pictures: list[SourcePicture] = []
     for picture in source.pictures:
         owner = _owner(source.cells, heads, picture)
@@ -60,8 +64,8 @@ def _heads(cells: Sequence[Cell]) -> list[int]:
     start = 0 if book or not parts else parts[-1] + 1  # behind the form; a list of contents names them before
     found: list[int] = []
     for at, cell in enumerate(cells[start:], start):
-        match = _HEAD.match(cell.text.strip()) if len(cell.text) < _LONGEST else None
-        if match and int(match[1]) == len(found) + 1 and len(found) < MAX_ANNEXES:
+        head = annex_head(cell.text)
+        if head is not None and head[0] == len(found) + 1 and len(found) < MAX_ANNEXES:
             first = at == 0 or cells[at - 1].sheet != cell.sheet
             if first if book else _alone(cells, at):
                 found.append(at)
@@ -75,8 +79,8 @@ def _alone(cells: Sequence[Cell], at: int) -> bool:
 
 
 def _title(cell: Cell) -> str:
-    match = _HEAD.match(cell.text.strip())
-    return tidy(match[2]) if match and match[2] else ""
+    head = annex_head(cell.text)
+    return tidy(head[1]) if head is not None else ""
 
 
 def _belongs(head: Cell, cell: Cell) -> bool:
@@ -84,13 +88,13 @@ def _belongs(head: Cell, cell: Cell) -> bool:
     return head.sheet.name is None or cell.sheet.name == head.sheet.name
 
 
-def _owner(cells: Sequence[Cell], heads: Sequence[int], picture: SourcePicture) -> int | None:
-    here = (picture.sheet.number, picture.box.top)
+def _owner(cells: Sequence[Cell], heads: Sequence[int], one: SourcePicture | Cell) -> int | None:
+    here = (one.sheet.number, one.box.top)
     before = [
         number
         for number, at in enumerate(heads)
         if (cells[at].sheet.number, cells[at].box.top) <= here
-        and (cells[at].sheet.name is None or cells[at].sheet.name == picture.sheet.name)
+        and (cells[at].sheet.name is None or cells[at].sheet.name == one.sheet.name)
     ]
     return before[-1] if before else None
 
@@ -119,7 +123,8 @@ def _plain_words(block: object) -> str:
 def _blocks(found: _Found) -> list[object]:
     """Passages, pictures and tables in the order of the source: a row of several cells is one of a table."""
     placed = placed_pictures(found.cells, found.pictures)
-    rows = [list(row) for _row, row in groupby(found.cells, key=lambda cell: cell.row)]
+    cells = sorted((*found.cells, *found.empty), key=_in_order) if found.empty else found.cells
+    rows = [list(row) for _row, row in groupby(cells, key=lambda cell: cell.row)]
     stream: list[tuple[tuple[int, float], list[Cell] | PlacedPicture]] = [
         (_place(row, placed), row) for row in rows
     ]
@@ -139,6 +144,10 @@ def _blocks(found: _Found) -> list[object]:
     return [block for block in (*blocks, *_table(table)) if block != ""]
 
 
+def _in_order(cell: Cell) -> tuple[int, int, float]:
+    return cell.sheet.number, cell.row, cell.box.left
+
+
 def _place(row: Sequence[Cell], pictures: Sequence[PlacedPicture]) -> tuple[int, float]:
     """Where a row stands; one that has a picture inside stands below it."""
     sheet, box = row[0].sheet.number, row[0].box
@@ -152,16 +161,23 @@ def _place(row: Sequence[Cell], pictures: Sequence[PlacedPicture]) -> tuple[int,
 
 def _goes_on(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
     """Whether a row stands right below a table and has its columns."""
-    if row[0].row != table[-1][0].row + 1:
+    if row[0].row != _row_below(table):
         return False
     lefts = {cell.box.left for above in table for cell in above}
     own = {cell.box.left for cell in row}
     return own <= lefts or lefts <= own
 
 
+def _row_below(table: Sequence[Sequence[Cell]]) -> int:
+    """The row right below a table, whose last one may take several rows of a sheet."""
+    last = table[-1]
+    counted = last[0].sheet.name is not None
+    return last[0].row + (max(1, int(min(cell.box.bottom - cell.box.top for cell in last))) if counted else 1)
+
+
 def _lies_in(table: Sequence[Sequence[Cell]], cell: Cell) -> bool:
     """Whether the only filled cell of a row is one of the table right above it, not as wide as that."""
-    if not table or cell.row != table[-1][0].row + 1:
+    if not table or cell.row != _row_below(table):
         return False
     above = [one.box for row in table for one in row]
     whole = cell.box.left <= min(box.left for box in above) and cell.box.right >= max(
@@ -175,6 +191,8 @@ def _table(rows: Sequence[Sequence[Cell]]) -> list[object]:
     if not rows:
         return []
     lefts = sorted({cell.box.left for row in rows for cell in row})
+    while len(rows) > MAX_ROWS and not any(cell.text for cell in rows[-1]):
+        rows = rows[:-1]
     if len(lefts) > MAX_COLUMNS or len(rows) > MAX_ROWS:
         return ["\n".join("　".join(map(_words, row)) for row in rows)]
     found: list[list[str]] = []
@@ -184,7 +202,13 @@ def _table(rows: Sequence[Sequence[Cell]]) -> list[object]:
         turned = before is not None and before[0].sheet != row[0].sheet
         if not (turned and line == found[0]):  # a new page says the heads again
             found.append(line)
-    return [{"rows": found}]
+    return [{"rows": found} if _has_head(rows) else {"rows": found, "head": False}]
+
+
+def _has_head(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row of a table names its columns, as most do where the source does not tell."""
+    told = [cell.stressed for cell in rows[0]]
+    return None in told or 2 * sum(map(bool, told)) > len(told)
 
 
 def _words(cell: Cell) -> str:

@@ -88,7 +88,8 @@ class Cell:
 
     ``boxed``: it is a cell of a table, and so whole.  ``room``: of a page, what its last line leaves of the
     cell's width, in em; it tells whether the line was only broken there.  ``unsure``: the line ends within
-    it that might as well be none, or the other way round.
+    it that might as well be none, or the other way round.  ``stressed``: it is set off as the heads of
+    columns are; None where its source does not tell.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Cell:
     boxed: bool = False
     room: float | None = None
     unsure: tuple[LineEnd, ...] = ()
+    stressed: bool | None = None
 
     def where(self) -> Where:
         """Its place as the report names it."""
@@ -131,6 +133,9 @@ class Source:
 
     cells: tuple[Cell, ...]
     pictures: tuple[SourcePicture, ...] = ()
+    empty: tuple[Cell, ...] = ()
+    """Cells of tables in which nothing stands; of a workbook those of its 別紙."""
+
     furniture: tuple[Cell, ...] = ()
     """What stands on most pages at the same place: running heads, each once."""
 

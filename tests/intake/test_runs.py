@@ -65,13 +65,18 @@ def test_annexes_are_read_back_in_their_order(tmp_path: Path, suffix: str) -> No
             ["乙市", "同", "毎月"],
             ["丙市"],
             ["", "", "年末"],
-        ]
+            ["", "", ""],
+            ["丁市", "", ""],
+        ],
     )
+    without_head = DataTable.of([["甲係", "", "四人"], ["乙係", "", "五人"]], head=False)
     sheets = {
         "a": Node(
             {"annex.title": "提供先の一覧", "annex.body": Figure(("はじめに", table, "おわりに\n二行目"))}
         ),
-        "b": Node({"annex.title": "構成図", "annex.body": Figure((picture(9, "図１"), "説明"))}),
+        "b": Node(
+            {"annex.title": "構成図", "annex.body": Figure((picture(9, "図１"), "説明", without_head))}
+        ),
     }
     root = Node({"I.1.2": "別紙１のとおり"}, {FILES: {"f": Node()}, ANNEXES: sheets})
     snapshot = Snapshot(find_form("yoshiki4"), root)
@@ -96,10 +101,12 @@ PICTURES = st.builds(
     st.sampled_from(PictureSize),
     st.booleans(),
 )
-CELLS = st.sampled_from(["甲市", "乙市", "番号法第19条", "1", "図１", "説明\n二行目"])
+CELLS = st.sampled_from(["", "", "甲市", "乙市", "番号法第19条", "1", "図１", "説明\n二行目"])
 TABLES = st.integers(2, 4).flatmap(
-    lambda columns: st.lists(st.lists(CELLS, min_size=columns, max_size=columns), min_size=1, max_size=4).map(
-        DataTable.of
+    lambda columns: st.builds(
+        lambda rows, head: DataTable.of(rows, head=head),
+        st.lists(st.lists(CELLS, min_size=columns, max_size=columns), min_size=1, max_size=4),
+        st.booleans(),
     )
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.forms.picture_names import PictureLook
@@ -72,7 +72,7 @@ def read_html(data: bytes) -> Source:
     _drop_contents(root)
     page = _Page(embedded, _captions(root))
     cells = tuple(page.cells(root))
-    return Source(cells, tuple(page.pictures))
+    return Source(cells, tuple(page.pictures), empty=tuple(page.empty))
 
 
 def _encoding(data: bytes) -> str | None:
@@ -158,6 +158,7 @@ class _Page:
         self.embedded = embedded
         self.captions = captions
         self.pictures: list[SourcePicture] = []
+        self.empty: list[Cell] = []
         self.row = 0
         self.sheet = Sheet(1, "1")
 
@@ -236,7 +237,12 @@ class _Page:
         owner = next(td.iterancestors("table"), None)
         run = _Run()
         _plain(td, run)
-        yield from self._laid(run, column, wide, high, boxed=True)
+        stressed, row = td.tag == "th", self.row
+        cells = self._laid(run, column, wide, high, boxed=True)
+        yield from (replace(cell, stressed=stressed) for cell in cells)
+        if not cells and not run.images and not run.elsewhere:
+            box = Box(column, row, column + wide, row + high)
+            self.empty.append(Cell("", self.sheet, box, row, boxed=True, stressed=stressed))
         for table in td.iter("table"):
             if next(table.iterancestors("table"), None) is owner:
                 self.row += 1

@@ -48,27 +48,40 @@ class Look:
 
 def look_of(sheet: _Element) -> Look:
     """Look at a sheet.  Raises Refused where its corners are further apart than those of any form."""
-    from lxml import etree
-
-    space = etree.QName(sheet).namespace
-    if space is None:
-        raise broken()
-    ask: Callable[[str], Any] = etree.XPathEvaluator(sheet, namespaces={"m": space}, smart_strings=False)
+    ask = _asking(sheet)
     merges: list[str] = ask(".//m:mergeCell/@ref")
     if len(merges) > _MOST_MERGES:
         raise too_large()
     _check_extent(ask(".//m:c/@r"))
     ends = (reference.partition(":")[::2] for reference in merges)
-    numbers = ask('.//m:c[m:v][not(@t) or @t="n" or @t="d"]')
     columns = ask(f".//m:col[{_IS_HIDDEN}]")
     return Look(
         frozenset(number(row) - 1 for row in ask(f".//m:row[{_IS_HIDDEN}]/@r")),
         tuple((number(column.get("min")) - 1, number(column.get("max"))) for column in columns),
         frozenset(_corners(ask(".//m:c[m:f]/@r"))),
         {corner: (row + 1, column + 1) for corner, (row, column) in _pairs(ends)},
-        {corner: number(one.get("s")) for one in numbers for corner in _corners([one.get("r", "")])},
+        _styles(ask('.//m:c[m:v][not(@t) or @t="n" or @t="d"]')),
         next((one.get(_RELATED) for one in ask(".//m:drawing")), None),
     )
+
+
+def all_styles(sheet: _Element) -> dict[Corner, int]:
+    """The style of each cell of a sheet, empty ones too."""
+    return _styles(_asking(sheet)(".//m:c[@s]"))
+
+
+def _asking(sheet: _Element) -> Callable[[str], Any]:
+    from lxml import etree
+
+    space = etree.QName(sheet).namespace
+    if space is None:
+        raise broken()
+    found: Callable[[str], Any] = etree.XPathEvaluator(sheet, namespaces={"m": space}, smart_strings=False)
+    return found
+
+
+def _styles(cells: Iterable[_Element]) -> dict[Corner, int]:
+    return {corner: number(one.get("s")) for one in cells for corner in _corners([one.get("r", "")])}
 
 
 def number(words: str | None) -> int:

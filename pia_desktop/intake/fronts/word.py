@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pia_desktop.forms.picture_names import PictureLook, look_of_name
 from pia_desktop.forms.values import PictureSize
-from pia_desktop.intake.cells import Cell, Reason, Sheet, Source, SourcePicture
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
 from pia_desktop.intake.refusal import broken
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN: Final = "word/document.xml"
+_NO_SHADE: Final = frozenset({"auto", "FFFFFF", "ffffff"})
 _UNREAD: Final = frozenset({"del", "rt", "moveFrom", "instrText", "delText", "pPr", "fallback", "Fallback"})
 
 
@@ -36,7 +37,7 @@ def read_docx(path: Path) -> Source:
         raise broken()
     body = _Body(archive)
     cells = tuple(body.cells(inner))
-    return Source(cells, tuple(body.pictures))
+    return Source(cells, tuple(body.pictures), empty=tuple(body.empty))
 
 
 class _Body:
@@ -46,6 +47,7 @@ class _Body:
         self.archive = archive
         self.related = archive.relations(_MAIN)
         self.pictures: list[SourcePicture] = []
+        self.empty: list[Cell] = []
         self.sheet = Sheet(1, "1")
         self.row = 0
         self._lines = 0
@@ -64,17 +66,26 @@ class _Body:
 
     def _table(self, table: _Element) -> Iterator[Cell]:
         for tr in _rows(table):
-            column = 0
+            column, repeated = 0, tr.find(f"{_W}trPr/{_W}tblHeader") is not None
             nested = []
             for tc in _inner(tr, "tc"):
                 wide = _grid_span(tc)
                 if not _goes_on(tc):
-                    yield from self._cell(list(_paragraphs(tc)), column, wide)
+                    yield from self._boxed(tc, column, wide, stressed=repeated or _is_stressed(tc))
                 nested += [inner for inner in _inner(tc, "tbl") if not _has_pictures(inner)]
                 column += wide
             self.row += 1
             for inner in nested:
                 yield from self._table(inner)
+
+    def _boxed(self, tc: _Element, column: int, wide: int, *, stressed: bool) -> Iterator[Cell]:
+        """The words of a cell of a table, or the cell as one that is empty."""
+        row, pictures = self.row, len(self.pictures)
+        cells = list(self._cell(list(_paragraphs(tc)), column, wide))
+        yield from (replace(cell, stressed=stressed) for cell in cells)
+        if not cells and len(self.pictures) == pictures:
+            box = Box(column, row, column + wide, row + 1)
+            self.empty.append(Cell("", self.sheet, box, row, boxed=True, stressed=stressed))
 
     def _cell(self, paragraphs: list[_Element], column: int, wide: int) -> Iterator[Cell]:
         """The words of a cell; what stands behind a picture in it stands on a row of its own."""
@@ -173,6 +184,14 @@ def _paragraphs(tc: _Element) -> Iterator[_Element]:
 
 def _has_pictures(table: _Element) -> bool:
     return any(_tag(one) == "blip" for one in table.iter())
+
+
+def _is_stressed(tc: _Element) -> bool:
+    """Whether a cell is shaded, or its words are bold."""
+    shade = tc.find(f"{_W}tcPr/{_W}shd")
+    shaded = shade is not None and shade.get(f"{_W}fill", "auto") not in _NO_SHADE
+    bold = tc.find(f"{_W}p/{_W}r/{_W}rPr/{_W}b")
+    return shaded or (bold is not None and bold.get(f"{_W}val", "1") not in {"0", "false"})
 
 
 def _grid_span(tc: _Element) -> int:

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pia_desktop.forms.picture_names import look_of_name
+from pia_desktop.intake.annexheads import annex_head
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
+from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
-from pia_desktop.intake.fronts.sheetlook import Look, look_of, number
+from pia_desktop.intake.fronts.sheetlook import Look, all_styles, look_of, number
+from pia_desktop.intake.fronts.sheetstyles import styles_of
 from pia_desktop.intake.refusal import Refused, broken
 from pia_desktop.wareki import ParsedDate
 
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ERA_FORMATS: Final = frozenset({27, 28, 29, 36, 50, 51, 54, 57, 58})
-"""Built-in formats of a Japanese Excel that count years in eras."""
 
 
 def read_xlsx(path: Path) -> Source:
@@ -39,12 +40,13 @@ def read_xlsx(path: Path) -> Source:
         if name.endswith(".xml") and "/worksheets/" not in name:
             archive.xml(name)  # refuses what is no XML, or brings entities
     parts = _sheet_parts(archive)
-    first_years = _styles_with_year_1(archive)
+    styles = styles_of(archive)
     looks = {name: look_of(archive.xml(part)) for name, part in parts.items()}
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         metadata = book.sheets_metadata
         found: list[Cell] = []
+        empty: list[Cell] = []
         pictures: list[SourcePicture] = []
         first_row = 0
         for position, one in enumerate(metadata, 1):
@@ -54,14 +56,19 @@ def read_xlsx(path: Path) -> Source:
             hidden = one.visible != python_calamine.SheetVisibleEnum.Visible
             sheet = Sheet(position, one.name, hidden)
             rows = book.get_sheet_by_name(one.name).to_python(skip_empty_area=False)
-            found += _cells(rows, look, sheet, first_row, first_years)
+            cells = list(_cells(rows, look, sheet, first_row, styles.first_years))
+            if cells and annex_head(cells[0].text):
+                given = all_styles(archive.xml(parts[one.name]))
+                empty += sheetgrid.empty(cells, given, styles, look)
+                cells = list(sheetgrid.stressed(cells, given, styles))
+            found += cells
             pictures += _pictures(archive, parts[one.name], look, sheet)
             first_row += len(rows) + 1
     except python_calamine.PasswordError as error:
         raise Refused.password() from error
     except python_calamine.CalamineError as error:
         raise broken() from error
-    return Source(tuple(found), tuple(pictures), scraps=True)
+    return Source(tuple(found), tuple(pictures), tuple(empty), scraps=True)
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
@@ -78,21 +85,6 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
 def _attribute(element: _Element, name: str) -> str:
     """An attribute of any namespace (strict and transitional files differ); empty where there is none."""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
-
-
-def _styles_with_year_1(archive: Archive) -> frozenset[int]:
-    """The styles whose dates show an era's first year as 1 and not as 元 (format e without gannen)."""
-    if "xl/styles.xml" not in archive.names:
-        return frozenset()
-    styles = archive.xml("xl/styles.xml")
-    codes = {number(one.get("numFmtId")): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
-    own = {
-        one
-        for one, code in codes.items()
-        if "e" in re.sub(r'"[^"]*"|\[[^\]]*\]|General', "", code) and "gannen" not in code
-    }
-    formats = [number(xf.get("numFmtId")) for one in styles.iter("{*}cellXfs") for xf in one.iter("{*}xf")]
-    return frozenset(at for at, one in enumerate(formats) if one in own or one in _ERA_FORMATS)
 
 
 def _cells(

@@ -1,0 +1,49 @@
+"""The cells of a sheet as it draws them: which are set off as heads, and which are ruled but empty.
+
+Only of the sheets that are a 別紙: the parts of a form have tens of thousands of empty cells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pia_desktop.intake.cells import Box, Cell
+from pia_desktop.intake.fronts.sheetlook import Corner, Look
+from pia_desktop.intake.fronts.sheetstyles import Styles
+
+_MOST_MERGED: Final = 100_000
+"""Rows over which all merges of a sheet go together; beyond that they are no table's."""
+
+
+def stressed(cells: Sequence[Cell], given: dict[Corner, int], styles: Styles) -> Iterator[Cell]:
+    """The cells, each told whether it is set off; ``given`` has the style of each corner."""
+    for cell in cells:
+        yield replace(cell, stressed=given.get(_corner(cell)) in styles.stressed)
+
+
+def empty(cells: Sequence[Cell], given: dict[Corner, int], styles: Styles, look: Look) -> Iterator[Cell]:
+    """The ruled cells in which nothing stands, from the first row with words on."""
+    if sum(row - first for (first, _column), (row, _end) in look.merges.items()) > _MOST_MERGED:
+        return
+    filled = {_corner(cell) for cell in cells}
+    top, shift = cells[0].box.top, cells[0].row - int(cells[0].box.top)
+    merged: dict[int, list[tuple[Corner, int, int]]] = defaultdict(list)
+    for corner, (behind, end) in look.merges.items():
+        for row in range(corner[0], behind):
+            merged[row].append((corner, corner[1], end))
+    for corner, style in sorted(given.items()):
+        row, column = corner
+        if row < top or style not in styles.ruled or corner in filled:
+            continue
+        if all(start == corner for start, first, end in merged[row] if first <= column < end):
+            behind, end = look.merges.get(corner, (row + 1, column + 1))
+            stress = style in styles.stressed
+            box = Box(column, row, end, behind)
+            yield Cell("", cells[0].sheet, box, row + shift, boxed=True, stressed=stress)
+
+
+def _corner(cell: Cell) -> Corner:
+    return int(cell.box.top), int(cell.box.left)

@@ -1,0 +1,79 @@
+"""How the cells of a workbook look, as far as reading needs it, by the numbers of their styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.sheetlook import number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_PART: Final = "xl/styles.xml"
+_ERA_FORMATS: Final = frozenset({27, 28, 29, 36, 50, 51, 54, 57, 58})
+"""Built-in formats of a Japanese Excel that count years in eras."""
+
+_NO_FILL: Final = frozenset({"none", "gray125"})
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of one sort each.
+
+    ``first_years``: their dates show an era's first year as 1 and not as 元 (format e without gannen);
+    ``stressed``: filled or bold, as heads of columns are; ``ruled``: with lines above and below.
+    """
+
+    first_years: frozenset[int] = frozenset()
+    stressed: frozenset[int] = frozenset()
+    ruled: frozenset[int] = frozenset()
+
+
+def styles_of(archive: Archive) -> Styles:
+    """The styles of a workbook; none where it has no part for them."""
+    if _PART not in archive.names:
+        return Styles()
+    book = archive.xml(_PART)
+    codes = {number(one.get("numFmtId")): one.get("formatCode", "") for one in book.iter("{*}numFmt")}
+    years = {code for code, words in codes.items() if _counts_from_1(words)} | _ERA_FORMATS
+    bold = {at for at, font in enumerate(_all(book, "fonts", "font")) if _is_on(font.find("{*}b"))}
+    filled = {at for at, fill in enumerate(_all(book, "fills", "fill")) if _is_filled(fill)}
+    ruled = {at for at, border in enumerate(_all(book, "borders", "border")) if _has_lines(border)}
+    formats = list(_all(book, "cellXfs", "xf"))
+
+    def having(name: str, wanted: set[int] | frozenset[int]) -> frozenset[int]:
+        return frozenset(at for at, one in enumerate(formats) if number(one.get(name)) in wanted)
+
+    return Styles(
+        having("numFmtId", years),
+        having("fontId", bold) | having("fillId", filled),
+        having("borderId", ruled),
+    )
+
+
+def _all(book: _Element, group: str, name: str) -> Iterator[_Element]:
+    """The styles of a sort in their order."""
+    for one in book.findall(f"{{*}}{group}"):
+        yield from one.iterchildren(f"{{*}}{name}")
+
+
+def _counts_from_1(code: str) -> bool:
+    return "e" in re.sub(r'"[^"]*"|\[[^\]]*\]|General', "", code) and "gannen" not in code
+
+
+def _is_on(element: _Element | None) -> bool:
+    return element is not None and element.get("val", "1") not in {"0", "false"}
+
+
+def _is_filled(fill: _Element) -> bool:
+    pattern = fill.find("{*}patternFill")
+    return pattern is None or pattern.get("patternType", "none") not in _NO_FILL
+
+
+def _has_lines(border: _Element) -> bool:
+    sides = (border.find("{*}top"), border.find("{*}bottom"))
+    return all(side is not None and side.get("style", "none") != "none" for side in sides)
