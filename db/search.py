@@ -86,6 +86,8 @@ class SearchIndex:
         self.path = path
         self._folder = folder
         self._file = IndexFile(path)
+        self.unread: frozenset[int] = frozenset()
+        """The assessments that the last ``sync`` could not read: no word of theirs is found."""
 
     @classmethod
     def open(cls, cabinet: Cabinet, *, keep: bool = True) -> Self:
@@ -127,7 +129,7 @@ class SearchIndex:
         """Take in what has changed in the cabinet since; False where it was stopped before the end.
 
         ``progress`` is told how many of the changed assessments are done.  Assessments whose contents are
-        broken are left out.  For a thread of its own; searches may run meanwhile.
+        broken are left out, and are ``unread``.  For a thread of its own; searches may run meanwhile.
         """
         try:
             return self._sync(stopped, progress)
@@ -136,6 +138,7 @@ class SearchIndex:
             return self._sync(stopped, progress)
 
     def _sync(self, stopped: Callable[[], bool], progress: Callable[[int, int], None]) -> bool:
+        self.unread = frozenset()
         infos = {info.id: info for info in self._cabinet.list()}
         with self._file.transaction() as raw:
             rows = raw.execute("SELECT assessment_id, edits, edited_at, form, edition FROM seen").fetchall()
@@ -185,8 +188,10 @@ class SearchIndex:
         """
         try:
             snapshot = self._cabinet.load(info.id, common.familiar)
-        except (NoSuchAssessment, WrongContents):
+        except (NoSuchAssessment, WrongContents) as error:
             self._forget([info.id])
+            if isinstance(error, WrongContents):
+                self.unread |= {info.id}
             return []
         known = self._numbers(info.id) if was_seen else {}
         found, paths = Texts(info), PathsWords()

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pia_desktop.assessment.naming import printed_path
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.console import json_words, say, say_rows, warn
+from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
+    from db.records import AssessmentInfo
     from db.search import SearchHit
-    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.assessment.node import Node
+    from pia_desktop.forms.model import Form
 
 
 def _arguments(parser: Parser) -> None:
@@ -41,6 +47,9 @@ def _search(options: argparse.Namespace, _parser: Parser) -> int:
                 cabinet, words, notes=options.notes, versions=options.versions, limit=100_000
             )
         found = _described(cabinet, hits)
+        left_out = [info for info in cabinet.list() if info.id in index.unread and not info.trashed]
+    for info in left_out:
+        warn(_("{id} {title}: left out, because it cannot be read.").format(id=info.id, title=info.title))
     if options.json:
         say(json_words(found))
     else:
@@ -54,11 +63,11 @@ def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, ob
     """Hits with the printed paths of their items; each assessment that has some is read once."""
     infos = {info.id: info for info in cabinet.list()}
     found: list[dict[str, object]] = []
-    snapshot, loaded = None, 0
+    naming: _Places | None = None
     for hit in hits:
-        if snapshot is None or loaded != hit.assessment_id:
-            snapshot, loaded = cabinet.load(hit.assessment_id), hit.assessment_id
         info = infos[hit.assessment_id]
+        if naming is None or naming.info is not info:
+            naming = _Places(cabinet, info)
         found.append(
             {
                 "id": hit.assessment_id,
@@ -66,7 +75,7 @@ def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, ob
                 "title": info.title,
                 "item": hit.item_id,
                 "path": list(hit.path),
-                "place": _place(snapshot, hit),
+                "place": naming.of(hit),
                 "where": hit.where,
                 "excerpt": hit.excerpt,
                 "marks": [list(mark) for mark in hit.marks],
@@ -75,15 +84,27 @@ def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, ob
     return found
 
 
-def _place(snapshot: Snapshot, hit: SearchHit) -> str:
-    """The item by its printed path, with the note or the version that holds the words."""
-    from pia_desktop.assessment.naming import printed_path
+class _Places:
+    """Names the places of one assessment: by its form alone where it cannot be read."""
 
-    try:
-        place = printed_path(snapshot.form, hit.path, snapshot.root)
-    except KeyError:  # the edition of a version had it, and the present one has not
+    def __init__(self, cabinet: Cabinet, info: AssessmentInfo) -> None:
+        self.info = info
+        self._root: Node | None = None
+        self._form: Form | None = None
+        try:
+            snapshot = cabinet.load(info.id)
+            self._form, self._root = snapshot.form, snapshot.root
+        except UserError:  # its notes and closed versions are found all the same
+            with suppress(UserError):  # of an edition that this program does not know
+                self._form = find_form(info.form, info.version)
+
+    def of(self, hit: SearchHit) -> str:
+        """The item by its printed path, with the note or the version that holds the words."""
         place = hit.item_id
-    return f"{place} ({hit.where})" if hit.where else place
+        if self._form is not None:
+            with suppress(KeyError):  # the edition of a version had it, and the present one has not
+                place = printed_path(self._form, hit.path, self._root)
+        return f"{place} ({hit.where})" if hit.where else place
 
 
 def search_commands() -> dict[str, Command]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -25,6 +26,7 @@ from ui.cabinet import bulk
 from ui.cabinet.bulk import Act, BulkReport, run_bulk
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.printing.batch import Batch
+from ui.printing.task import Print
 from ui.widgets.dialogs import MessageDialog
 
 DAY = date(2026, 11, 26)
@@ -137,6 +139,12 @@ def report_of(qtbot: QtBot, coordinator: Coordinator) -> MessageDialog:
     return jobs.report
 
 
+def details_of(report: MessageDialog) -> str:
+    text = report.findChild(QPlainTextEdit)
+    assert isinstance(text, QPlainTextEdit)
+    return text.toPlainText()
+
+
 def test_state_and_versions_of_the_marked_rows(qtbot: QtBot, coordinator: Coordinator) -> None:
     window = coordinator.cabinet_window
     window.commands.bulk.set_state()
@@ -156,6 +164,48 @@ def test_state_and_versions_of_the_marked_rows(qtbot: QtBot, coordinator: Coordi
     assert isinstance(named, BulkVersionDialog)
     named.accept()
     assert "1" in report_of(qtbot, coordinator).heading
+
+
+def test_all_are_looked_over_today_whatever_stands_in_them(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = coordinator.cabinet_window
+    window.commands.stages.look_over()
+    qtbot.waitUntil(lambda: {"looked_over" in info.stages for info in window.infos} == {True})
+
+
+def test_editions_of_the_marked_rows_move_and_the_unreadable_one_is_told(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    jobs = coordinator.cabinet_window.commands.bulk
+    jobs._move(coordinator.cabinet_window.infos)
+    report = report_of(qtbot, coordinator)
+    assert "nowhere" in details_of(report)
+    assert details_of(report).count("\n") == 3
+
+
+def test_they_are_printed_on_paper_without_the_unreadable_one(
+    qtbot: QtBot, coordinator: Coordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = coordinator.store
+    assert store is not None
+    outputs = coordinator.cabinet_window.commands.outputs
+    batch, printed = outputs.batch, list[Print]()
+    monkeypatch.setattr(batch, "_print_on_paper", printed.append)
+    batch.start(store, Batch(tuple(store.infos()), tmp_path, Copy.SUBMISSION, suffix="", joined=True))
+    qtbot.waitUntil(lambda: batch.report is not None)
+    assert len(printed) == 1
+    assert batch.report is not None
+    assert "nowhere" in details_of(batch.report)
+
+
+def test_a_search_tells_in_which_assessment_nothing_can_be_found(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    page = coordinator.cabinet_window.search
+    store = coordinator.store
+    assert store is not None
+    page.begin(store)
+    page.words.setText("事務")
+    qtbot.waitUntil(lambda: len(page.model.hits) == 3 and "事務3" in page.count.text())
 
 
 def test_every_kind_of_file_is_made_and_the_unreadable_one_is_told(

@@ -35,13 +35,13 @@ class FoundModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.hits: tuple[SearchHit, ...] = ()
-        self._infos: Mapping[int, AssessmentInfo] = {}
+        self.infos: Mapping[int, AssessmentInfo] = {}
 
     def show_hits(self, hits: Sequence[SearchHit], infos: Mapping[int, AssessmentInfo]) -> None:
         """Take other hits, of these assessments by id."""
         self.beginResetModel()
         self.hits = tuple(hit for hit in hits if hit.assessment_id in infos)
-        self._infos = infos
+        self.infos = infos
         self.endResetModel()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
@@ -61,7 +61,7 @@ class FoundModel(QAbstractListModel):
         return self._place(hit) if role == PLACE_ROLE else None
 
     def _place(self, hit: SearchHit) -> str:
-        info = self._infos[hit.assessment_id]
+        info = self.infos[hit.assessment_id]
         name = numbered_name(info)
         if info.archived:
             name = _("{name} (archived)").format(name=name)

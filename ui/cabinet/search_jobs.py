@@ -57,6 +57,11 @@ class SearchJobs(QObject):
         """Whether the index is being brought up to date."""
         return self._syncs.running
 
+    @property
+    def unread(self) -> frozenset[int]:
+        """The assessments that could not be read, in which nothing is found."""
+        return self._index.unread if self._index is not None else frozenset()
+
     def sync(self) -> None:
         """Bring the index up to date; once more afterwards where it is being done already."""
         if self.syncing:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.assessment_rows import numbered_name
 from pia_desktop.assessment.search import Query, hits_in
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -165,7 +166,7 @@ class SearchPage(QWidget):
         if store is None or not self._searched:
             return
         try:
-            infos = {info.id: info for info in store.infos()}
+            infos = {info.id: info for info in store.infos() if not info.trashed}
         except UserError as error:
             self._failed(error)
             return
@@ -207,7 +208,14 @@ class SearchPage(QWidget):
             words = f"{found} {within.format(count=count)}"
         if self._jobs is not None and self._jobs.syncing:
             words = _("{words} (still getting ready…)").format(words=words)
-        self.count.setText(words)
+        self.count.setText(words + self._unread_words())
+
+    def _unread_words(self) -> str:
+        """In which assessments nothing can be found, because they cannot be read."""
+        unread = self._jobs.unread if self._jobs is not None else frozenset()
+        names = "、".join(numbered_name(info) for info in self.model.infos.values() if info.id in unread)
+        words = _("left out because they cannot be read: {names}").format(names=names)
+        return f"　{words}" if names else ""
 
     # ---- going there
 
