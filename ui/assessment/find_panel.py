@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.search import (
     Hit,
     Query,
@@ -30,11 +31,11 @@ from pia_desktop.assessment.search import (
 )
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.assessment.found_list import HitDelegate, HitsModel
 from ui.assessment.replacing import Replacer, Wanted, WorkedOut
 from ui.context.session import Session
 from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
+from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows, Piece
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.theme import small_font, space
@@ -74,10 +75,10 @@ class FindPanel(Panel):
         self.close_button = tool_button(self, "close", _("Close the Search"))
         self.replace_one = QPushButton(_("Replace This One"), self)
         self.replace_all = QPushButton(_("Replace All"), self)
-        self.model = HitsModel(session, self)
+        self.model = FoundRows(self._row_of, self)
         self.list = QListView(self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(HitDelegate(self.list))
+        self.list.setItemDelegate(FoundDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -166,6 +167,11 @@ class FindPanel(Panel):
         if self.query != self._searched:
             self._searched, self._gone, row = self.query, False, 0
         self._show_hits(find_all(self._session.assessment.snapshot(), self.query), row)
+
+    def _row_of(self, hit: Hit) -> FoundRow:
+        line = ((hit.before, False), (hit.words, True), (hit.after, False))
+        place = printed_path(self._session.form, hit.path, self._session.root)
+        return FoundRow(place, [Piece(words, marked) for words, marked in line])
 
     def _show_hits(self, hits: list[Hit], row: int = 0) -> None:
         self._pause.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -21,8 +22,9 @@ from db.assessment_rows import numbered_name
 from pia_desktop.assessment.search import Query, hits_in
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.cabinet.search_hits import FoundDelegate, FoundModel
+from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
+from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
 from ui.widgets.icons import dress, put_search_sign
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -30,6 +32,7 @@ from ui.widgets.theme import em, small_font, space, title_font
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
+    from db.records import AssessmentInfo
     from db.search import SearchHit
     from ui.context.cabinet_store import CabinetStore
     from ui.context.hosts import Navigator
@@ -79,7 +82,8 @@ class SearchPage(QWidget):
         column.addWidget(self.words)
         line = self._line()
         column.addLayout(line)
-        self.model = FoundModel(self)
+        self._infos: Mapping[int, AssessmentInfo] = {}
+        self.model = FoundRows(self._row_of, self)
         self.list = QListView(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(FoundDelegate(self.list))
@@ -143,7 +147,7 @@ class SearchPage(QWidget):
         self._store = None
         self._searched = ""
         self.wanted = False
-        self.model.show_hits((), {})
+        self.model.show_hits(())
         self.progress.hide()
 
     # ---- searching
@@ -158,8 +162,11 @@ class SearchPage(QWidget):
             notes, versions = self.notes.isChecked(), self.versions.isChecked()
             self._jobs.search(self._searched, notes=notes, versions=versions)
         else:
-            self.model.show_hits((), {})
+            self.model.show_hits(())
             self._show_count()
+
+    def _row_of(self, hit: SearchHit) -> FoundRow:
+        return found_row(hit, self._infos[hit.assessment_id])
 
     def _found(self, hits: tuple[SearchHit, ...]) -> None:
         store = self._store
@@ -171,7 +178,8 @@ class SearchPage(QWidget):
             self._failed(error)
             return
         row = max(self.list.currentIndex().row(), 0)
-        self.model.show_hits(hits, infos)
+        self._infos = infos
+        self.model.show_hits([hit for hit in hits if hit.assessment_id in infos])
         if self.model.hits:
             self.list.setCurrentIndex(self.model.index(min(row, len(self.model.hits) - 1)))
         self._show_count()
@@ -213,7 +221,7 @@ class SearchPage(QWidget):
     def _unread_words(self) -> str:
         """In which assessments nothing can be found, because they cannot be read."""
         unread = self._jobs.unread if self._jobs is not None else frozenset()
-        names = "、".join(numbered_name(info) for info in self.model.infos.values() if info.id in unread)
+        names = "、".join(numbered_name(info) for info in self._infos.values() if info.id in unread)
         words = _("left out because they cannot be read: {names}").format(names=names)
         return f"　{words}" if names else ""
 
