@@ -88,6 +88,15 @@ def id_argument(parser: Parser) -> None:
     parser.add_argument("id", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”"))
 
 
+def form_argument(parser: Parser) -> None:
+    """Take --form, for documents that are read."""
+    parser.add_argument(
+        "--form",
+        metavar="FORM",
+        help=_("yoshiki3, or yoshiki3@平成30年5月, where it should not be recognised"),
+    )
+
+
 def json_argument(parser: Parser) -> None:
     """Take --json."""
     parser.add_argument("--json", action="store_true", help=_("as JSON"))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument
+from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, form_argument
 from pia_desktop.cli.command import PROGRAM, Command, form_of, writable
 from pia_desktop.cli.console import say, warn
 from pia_desktop.cli.read import edition_words, report_words
@@ -24,11 +24,7 @@ def _import_arguments(parser: Parser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=_("a file of the interchange format, or what “read” reads")
     )
-    parser.add_argument(
-        "--form",
-        metavar="FORM",
-        help=_("yoshiki3, or yoshiki3@平成30年5月, where it should not be recognised"),
-    )
+    form_argument(parser)
     parser.add_argument(
         "--as-version-of",
         dest="assessment",

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, output_path
+from pia_desktop.cli.arguments import Parser, form_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, form_of
 from pia_desktop.cli.console import json_words, say
 from pia_desktop.i18n import _
@@ -20,11 +20,7 @@ def _read_arguments(parser: Parser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=_("a .xlsx, .pdf (with text), .docx, .html, .tsv or .txt")
     )
-    parser.add_argument(
-        "--form",
-        metavar="FORM",
-        help=_("yoshiki3, or yoshiki3@平成30年5月, where it should not be recognised"),
-    )
+    form_argument(parser)
     parser.add_argument(
         "-o", "--output", type=Path, metavar="OUT.json", help=_("where the assessment goes, as interchange")
     )

@@ -9,7 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, json_argument, output_path
+from pia_desktop.cli.arguments import (
+    Parser,
+    cabinet_argument,
+    form_argument,
+    id_argument,
+    json_argument,
+    output_path,
+)
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import json_words, say, say_rows, tab_line
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
@@ -105,11 +112,7 @@ def _compare_arguments(parser: Parser) -> None:
         metavar="FILE",
         help=_("compare with a document (.json, .xlsx, .pdf, .docx, .html …), as the older state"),
     )
-    parser.add_argument(
-        "--form",
-        metavar="FORM",
-        help=_("yoshiki3, or yoshiki3@平成30年5月, where it should not be recognised"),
-    )
+    form_argument(parser)
     json_argument(parser)
     parser.add_argument(
         "-o",

@@ -1,34 +1,20 @@
 """Documents that come in by the command line: new ones, earlier versions, and to be compared with."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.cli import main
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.incoming import as_version, place_words, same_work
 from pia_desktop.intake.cells import Where
 from pia_desktop.paths import resource_root
+from tests.cli.running import Run
 
-Run = Callable[..., tuple[int, str, str]]
 SAMPLE = resource_root() / "samples" / "yoshiki3.json"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command line: exit code, standard output, standard error."""
-
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return one
 
 
 @pytest.fixture

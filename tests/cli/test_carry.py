@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.cli import main
+from tests.cli.running import Run
 from tests.db.carrying import TITLE, WORK, edit, everything, home, lent
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsysbinary.readouterr()
-        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
-
-    return one
 
 
 @pytest.fixture

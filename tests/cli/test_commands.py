@@ -6,7 +6,6 @@ import os
 import re
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -16,10 +15,9 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cli import main
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
+from tests.cli.running import Run
 from tests.strategies import picture_store
 from ui.app import application
-
-Run = Callable[..., tuple[int, str, str]]
 
 SMALL = """{
  "form": "yoshiki3",
@@ -41,20 +39,6 @@ SMALL = """{
  ]
 }
 """
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command line: exit code, standard output, standard error."""
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsysbinary.readouterr()
-        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
-
-    return one
 
 
 @pytest.fixture

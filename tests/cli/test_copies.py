@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,25 +12,12 @@ import pytest
 from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.withheld import WHOLE
-from pia_desktop.cli import main
 from pia_desktop.paper.copies import WITHHELD_MARK
+from tests.cli.running import Run
 from tests.outputs.tokens import sample, words_in
 
-Run = Callable[..., tuple[int, str, str]]
 SECRET = "鷲鷹鶴鴨"
 EVERYWHERE = ("export", "compare", "propose-changes")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command line: exit code, standard output, standard error."""
-
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return one
 
 
 def office(path: Path, *, twice: bool) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,26 +13,15 @@ import pytest
 from db.cabinet import Cabinet
 from db.records import STAGES, STATES
 from pia_desktop.assessment.node import Node
-from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.rules.stages import STAGE_KEYS, Stage
 from pia_desktop.wareki import ParsedDate
+from tests.cli.running import Run
 from tests.db.writing import archive, trash
 
-Run = Callable[..., tuple[int, str, str]]
 LAST_YEAR = date.today() - timedelta(days=400)
 LONG_AGO = date.today() - timedelta(days=6 * 366)
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsysbinary.readouterr()
-        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
-
-    return one
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,26 +9,15 @@ import pytest
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
-from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.packs.loader import SETTING, own_pack, packs_text
+from tests.cli.running import Run
 from tests.db.writing import archive, write
 from tests.packs.places import ARTICLE, BEPPYO
 
-Run = Callable[..., tuple[int, str, str]]
 PATH = ("I.1.2",)
 OLD = "番号法第19条第7号 別表第二の27の項"
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsysbinary.readouterr()
-        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
-
-    return one
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,25 +11,14 @@ import pytest
 from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
-from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.wareki import parse_date
+from tests.cli.running import Run
 from tests.db.writing import archive, trash
 
-Run = Callable[..., tuple[int, str, str]]
 OLD, NEW = "住民課", "市民課"
 PATH = ("I.1.2",)
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsysbinary.readouterr()
-        return code, captured.out.decode("utf-8"), captured.err.decode("utf-8")
-
-    return one
 
 
 @pytest.fixture

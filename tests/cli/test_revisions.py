@@ -1,7 +1,6 @@
 """Versions and what changed between them, on the command line."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -10,28 +9,15 @@ import pytest
 from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import SetWithheld
-from pia_desktop.cli import main
 from pia_desktop.documents.council_remarks import key_of
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.outputs.readers import read_output
 from pia_desktop.paths import resource_root
 from pia_desktop.revisions.compare import AnswerChanged, as_edit, compare
 from pia_desktop.revisions.history import read_history
+from tests.cli.running import Run
 
-Run = Callable[..., tuple[int, str, str]]
 SAMPLES = resource_root() / "samples"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command line: exit code, standard output, standard error."""
-
-    def one(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return one
 
 
 @pytest.fixture
