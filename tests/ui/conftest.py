@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from pia_desktop.forms.catalogue import find_form
 from tests.ui.sharing import (
     collector,
     empty_clipboard_at_the_end,
@@ -20,7 +23,8 @@ from tests.ui.sharing import (
 from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, free
 from tests.ui.stage import Stage
 from ui.app.coordinator import Coordinator
-from ui.assessment.form_tab import TabFactory
+from ui.assessment.form_tab import TabFactory, form_tab
+from ui.assessment.window import AssessmentWindow
 
 __all__ = ["collector", "empty_clipboard_at_the_end", "own_clipboard", "own_home", "patient", "swept"]
 
@@ -64,3 +68,17 @@ def module_stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -
 def stage(module_stage: Stage) -> Stage:
     module_stage.begin()
     return module_stage
+
+
+@pytest.fixture
+def blank_window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
+    """The window of a new 全項目評価書 of a new cabinet, in front."""
+    coordinator = make_coordinator(form_tab)
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
+    assert made is not None
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    QTest.qWait(50)  # the first page grows
+    return made

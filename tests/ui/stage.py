@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -22,8 +23,10 @@ from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
 from ui.comparison.window import CompareWindow
 from ui.office.office_window import OfficeWindow
+from ui.widgets.actions import Action
 
 Shown = TypeVar("Shown", bound=QWidget)
+Expectation = TypeVar("Expectation")
 OPENED: Final = (QDialog, CompareWindow, OfficeWindow, VersionWindow)
 """What actions open."""
 
@@ -118,3 +121,16 @@ class Stage:
                 break
         assert self.window.go_to(path)
         self.window.actions_.refresh()
+
+
+class Expectations(dict[Action[Any], Expectation]):
+    """What is to come of each row of a table of actions."""
+
+    def of(self, *rows: Action[Any]) -> Callable[[Expectation], Expectation]:
+        """Note the function below as the expectation of these rows."""
+
+        def note(expectation: Expectation) -> Expectation:
+            self.update(dict.fromkeys(rows, expectation))
+            return expectation
+
+        return note

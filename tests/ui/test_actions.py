@@ -30,7 +30,7 @@ from tests.ui.history import AFTER, ROOT, TITLE, WORK
 from tests.ui.laid_out import forgotten
 from tests.ui.shell import dialogs, open_menu
 from tests.ui.spoken import told
-from tests.ui.stage import Stage
+from tests.ui.stage import Expectations, Stage
 from ui.app.settings_dialog import SettingsDialog
 from ui.assessment import actions as of_assessment
 from ui.assessment.version_window import VersionWindow
@@ -87,15 +87,8 @@ PREVIEW_KEYS = {"PgDown", "PgUp", "Home", "End"}
 
 
 Expectation = Callable[[Stage], Iterator[None]]
-EXPECTED: dict[Action[Any], Expectation] = {}
-
-
-def expect(*rows: Action[Any]) -> Callable[[Expectation], Expectation]:
-    def note(expectation: Expectation) -> Expectation:
-        EXPECTED.update(dict.fromkeys(rows, expectation))
-        return expectation
-
-    return note
+EXPECTED: Expectations[Expectation] = Expectations()
+expect = EXPECTED.of
 
 
 def rows_of(table: ModuleType) -> list[Action[Any]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -12,9 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import ANNEX_PART, FILES
-from tests.ui.shell import MakeCoordinator
 from ui.assessment.actions import (
     ADD_NOTE,
     COPY_ANSWER,
@@ -29,23 +25,14 @@ from ui.assessment.actions import (
     SAVE_PDF,
     WITHHOLD,
 )
-from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.page import FilePages, PartPage
 from ui.widgets.actions import plain_words
 
 
 @pytest.fixture
-def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
-    coordinator = make_coordinator(form_tab)
-    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
-    assert coordinator.store is not None
-    made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
-    assert made is not None
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    QTest.qWait(50)
-    return made
+def window(blank_window: AssessmentWindow) -> AssessmentWindow:
+    return blank_window
 
 
 def acting(window: AssessmentWindow) -> list[QAction]:

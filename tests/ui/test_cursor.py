@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked
 from tests.ui.pages import path_of
-from tests.ui.shell import MakeCoordinator
 from ui.assessment.actions import FIND, FIND_NEXT
-from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.texts import GrowingText
 
 
 @pytest.fixture
-def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
-    coordinator = make_coordinator(form_tab)
-    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
-    assert coordinator.store is not None
-    made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
-    assert made is not None
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    QTest.qWait(50)
-    return made
+def window(blank_window: AssessmentWindow) -> AssessmentWindow:
+    return blank_window
 
 
 def words_of_boxes(window: AssessmentWindow) -> tuple[NodePath, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
@@ -11,11 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from tests.ui.shell import MakeCoordinator
-from ui.assessment.form_tab import form_tab
 from ui.assessment.outline import GO_MISSING
 from ui.assessment.part_tabs import OPEN
 from ui.assessment.window import AssessmentWindow
@@ -28,17 +23,10 @@ NAME = ("I.1.1",)
 
 
 @pytest.fixture
-def window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot) -> AssessmentWindow:
-    coordinator = make_coordinator(form_tab)
-    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
-    assert coordinator.store is not None
-    made = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
-    assert made is not None
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.go_to(NAME)
+def window(blank_window: AssessmentWindow) -> AssessmentWindow:
+    blank_window.go_to(NAME)
     QTest.qWait(50)
-    return made
+    return blank_window
 
 
 def page_of(window: AssessmentWindow) -> PartPage:

@@ -25,7 +25,7 @@ from tests.ui import test_actions
 from tests.ui.history import TITLE, WORK
 from tests.ui.pages import editor_of, open_page, open_session
 from tests.ui.shell import dialogs
-from tests.ui.stage import Stage
+from tests.ui.stage import Expectations, Stage
 from tests.ui.test_intake import SAMPLE, document, incoming
 from ui.app import manual_window
 from ui.app.manual_window import ManualWindow
@@ -62,15 +62,8 @@ from ui.widgets.calendar import CalendarPopup
 from ui.widgets.help import help_desk
 
 Expectation = Callable[[Stage, QtBot], Iterator[QAction | None]]
-EXPECTED: dict[Action[Any], Expectation] = {}
-
-
-def expect(*rows: Action[Any]) -> Callable[[Expectation], Expectation]:
-    def note(expectation: Expectation) -> Expectation:
-        EXPECTED.update(dict.fromkeys(rows, expectation))
-        return expectation
-
-    return note
+EXPECTED: Expectations[Expectation] = Expectations()
+expect = EXPECTED.of
 
 
 # ---- the law
