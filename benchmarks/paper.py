@@ -39,11 +39,11 @@ from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.outputs.release import released
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment, print_pdf
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Face, font_file
 from pia_desktop.paths import resource_root
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from pia_desktop.patterns import pattern
+
 FIRST_YEAR: Final = 1868
 LAST_YEAR: Final = 2199
 
@@ -104,17 +106,17 @@ _TOGETHER = "(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 _SIGNED = rf" *(?P<sign>[./-]) *{_MONTH}(?: *(?P=sign) *{_DAY})?"
 
 _OFFICIAL = (
-    re.compile(f"(?P<era>{_ERA_NAME}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
-    re.compile(f"(?P<year>[0-9]{{4}}) *{_AFTER_YEAR}"),
+    pattern(f"(?P<era>{_ERA_NAME}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
+    pattern(f"(?P<year>[0-9]{{4}}) *{_AFTER_YEAR}"),
 )
 _ALTERNATIVE = (
-    re.compile(f"(?P<era>{_ERA_SHORT}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
-    re.compile(f"(?P<era>{_ERA_NAME}|{_ERA_SHORT}) *{_ERA_YEAR}{_SIGNED}"),
-    re.compile(rf"(?P<year>[0-9]{{4}}){_SIGNED}"),
-    re.compile(f"(?P<era>{_ERA_NAME}|{_ERA_SHORT})(?P<year>[0-9]{{2}}){_TOGETHER}"),
-    re.compile(f"(?P<year>[0-9]{{4}}){_TOGETHER}"),
+    pattern(f"(?P<era>{_ERA_SHORT}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
+    pattern(f"(?P<era>{_ERA_NAME}|{_ERA_SHORT}) *{_ERA_YEAR}{_SIGNED}"),
+    pattern(rf"(?P<year>[0-9]{{4}}){_SIGNED}"),
+    pattern(f"(?P<era>{_ERA_NAME}|{_ERA_SHORT})(?P<year>[0-9]{{2}}){_TOGETHER}"),
+    pattern(f"(?P<year>[0-9]{{4}}){_TOGETHER}"),
 )
-_BEHIND: Final = re.compile("(?![0-9度]).*", re.DOTALL)
+_BEHIND: Final = pattern("(?![0-9度]).*", re.DOTALL)
 """What may stand behind a date that words begin with: anything but more of a number, or 度 (令和6年度)."""
 
 
@@ -135,8 +137,8 @@ def leading_date(text: str) -> ParsedDate | None:
     if parsed is not None:
         return parsed
     folded = text.strip().translate(_FOLDED)
-    for pattern in (*_OFFICIAL, *_ALTERNATIVE):
-        match = pattern.match(folded)
+    for writing in (*_OFFICIAL, *_ALTERNATIVE):
+        match = writing.match(folded)
         if match and _BEHIND.fullmatch(folded, match.end()):
             return _checked(match.groupdict())
     return None
@@ -153,8 +155,8 @@ def normalise_date_words(text: str) -> str:
 
 def _parse(text: str, patterns: tuple[re.Pattern[str], ...]) -> ParsedDate | None:
     folded = text.strip().translate(_FOLDED)
-    for pattern in patterns:
-        if match := pattern.fullmatch(folded):
+    for writing in patterns:
+        if match := writing.fullmatch(folded):
             return _checked(match.groupdict())
     return None
 

@@ -6,7 +6,6 @@ does to the numbers behind it is done to these words too, in one edit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,14 +16,15 @@ from pia_desktop.assessment.search import with_words, words_of
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_PART, ANNEX_TITLE, ANNEXES, MAX_ANNEXES, Form
 from pia_desktop.forms.values import DataTable, Figure, Value, clean_text, drop_forbidden
+from pia_desktop.patterns import pattern
 
 _DIGITS: Final = "0-9０-９"
 _ONE: Final = rf"[ 　]?[{_DIGITS}]{{1,2}}(?![{_DIGITS}])"
 _AND: Final = "[ 　]?(?:[～〜~、，,・]|から|及び|並びに|又は|と)[ 　]?"
-_MENTION: Final = re.compile(rf"別紙(?:[ 　]?第)?{_ONE}(?:{_AND}(?:別紙)?{_ONE})*")
-_NUMBER: Final = re.compile(rf"[{_DIGITS}]+")
-_RANGE: Final = re.compile("[～〜~]|から")
-_BARE: Final = re.compile("別紙(?=の(?:とおり|通り)|を参照|に記載|参照)")
+_MENTION: Final = pattern(rf"別紙(?:[ 　]?第)?{_ONE}(?:{_AND}(?:別紙)?{_ONE})*")
+_NUMBER: Final = pattern(rf"[{_DIGITS}]+")
+_RANGE: Final = pattern("[～〜~]|から")
+_BARE: Final = pattern("別紙(?=の(?:とおり|通り)|を参照|に記載|参照)")
 _WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 GONE: Final = "（削除）"
 """Stands for the number of a 別紙 that was removed."""

@@ -15,6 +15,7 @@ from typing import Final
 
 from pia_desktop.forms.cleaning import INVISIBLE, RADICALS
 from pia_desktop.forms.values import MAX_MARKS
+from pia_desktop.patterns import pattern
 
 EDITION: Final = 2
 """Stamped on what keeps folded words: another one makes it anew."""
@@ -43,12 +44,12 @@ _JOINS: Final = f"{_SELECTORS}\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\u3099\u309
 """What belongs to the character before it: accents, half-width ﾞ and ﾟ, selectors of variants (葛󠄀)."""
 
 _NOTHING: Final = f"\u200c\u200d{INVISIBLE}"
-_UNSEEN: Final = re.compile(f"[{_SELECTORS}{_NOTHING}]")
-_CLUSTER: Final = re.compile(f"[{_NOTHING}]|[^{_NOTHING}][{_JOINS}]*", re.DOTALL)
-_UNEVEN: Final = re.compile(f"[{_JOINS}{_NOTHING}]")
+_UNSEEN: Final = pattern(f"[{_SELECTORS}{_NOTHING}]")
+_CLUSTER: Final = pattern(f"[{_NOTHING}]|[^{_NOTHING}][{_JOINS}]*", re.DOTALL)
+_UNEVEN: Final = pattern(f"[{_JOINS}{_NOTHING}]")
 
 _LETTER: Final = "々〆ヶぁ-ゖァ-ヺーｦ-ﾟ\u2e80-\u2fd5㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
-_INSIDE: Final = re.compile(f"(?<=[{_LETTER}])\n(?=[{_LETTER}])")
+_INSIDE: Final = pattern(f"(?<=[{_LETTER}])\n(?=[{_LETTER}])")
 """A line end inside a word, as words out of a PDF have them; any other parts words, as a space does."""
 
 

@@ -7,7 +7,6 @@ the cells of tables.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,12 +25,13 @@ from pia_desktop.forms.kinds import ChecksKind, TextualKind
 from pia_desktop.forms.model import FILES, Form, Item, Section
 from pia_desktop.forms.values import MAX_TEXT, Checked, DataTable, Figure, Value, clean_text, drop_forbidden
 from pia_desktop.i18n import _
+from pia_desktop.patterns import pattern
 
 _CONTEXT: Final = 24
 """Characters shown before a hit; behind it, twice as many."""
 
 
-_RUN: Final = re.compile("[0-9A-Za-z]+|[０-９Ａ-Ｚａ-ｚ]+")
+_RUN: Final = pattern("[0-9A-Za-z]+|[０-９Ａ-Ｚａ-ｚ]+")
 _WIDE: Final = {ord(half): ord(half) + 0xFEE0 for half in map(chr, range(0x21, 0x7F)) if half.isalnum()}
 _NARROW: Final = {wide: half for half, wide in _WIDE.items()}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.passages import Remnant
     from pia_desktop.outputs.release import Release
-    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.purpose import Copy
 
 USAGE = "[--copy submission|public] [--leave-known]"
 DRAFT_USAGE = "[--copy submission|public|draft] [--draft] [--leave-known]"
@@ -23,7 +23,7 @@ DRAFT_USAGE = "[--copy submission|public|draft] [--draft] [--leave-known]"
 def copy_arguments(parser: Parser, output: str) -> None:
     """Take --copy and --leave-known and, where the output can bear the mark, --draft."""
     from pia_desktop.outputs.table import OUTPUTS
-    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.purpose import Copy
 
     draft = OUTPUTS[output].draft
     parser.add_argument(
@@ -44,7 +44,7 @@ def copy_arguments(parser: Parser, output: str) -> None:
 
 def copy_of(options: argparse.Namespace) -> Copy:
     """What the output is for."""
-    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.purpose import Copy
 
     found = Copy(options.copy)
     return found.with_draft(True) if getattr(options, "draft", False) else found

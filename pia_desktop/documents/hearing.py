@@ -14,11 +14,11 @@ from pia_desktop.documents.change_outline import OUTLINE_TITLE, change_outline
 from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document, usual_lines
 from pia_desktop.documents.opinion_form import FORM_TITLE, opinion_form
 from pia_desktop.documents.sheets import layout_table
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChoice
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
 from pia_desktop.revisions.compare import Comparison
 

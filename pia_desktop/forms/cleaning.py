@@ -7,11 +7,11 @@ What is stored already stays as it is: ``values.clean_text`` alone says which te
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
 from pia_desktop.forms.values import MAX_MARKS, clean_text, drop_forbidden
+from pia_desktop.patterns import pattern
 
 _SUPPLEMENT: Final = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王"
@@ -49,8 +49,8 @@ _NO_CHARACTERS: Final = "\ufdd0-\ufdef\ufffc" + "".join(
 )
 """What is no character by Unicode, and what stands for a picture in copied words."""
 
-_STRAY: Final = re.compile(f"[{INVISIBLE}{_NO_CHARACTERS}]+")
-_RADICAL: Final = re.compile("[\u2e80-\u2fd5]")
+_STRAY: Final = pattern(f"[{INVISIBLE}{_NO_CHARACTERS}]+")
+_RADICAL: Final = pattern("[\u2e80-\u2fd5]")
 
 UNREADABLE: Final = "\ufffd"
 """Stands where a character was lost on its way here.  It stays: without it, nobody would see the loss."""
@@ -82,13 +82,13 @@ def taken_in_at(text: str, start: int, end: int) -> str:
 # ---- line ends of a PDF
 
 _ENDING: Final = frozenset("。．.！？!?：:；;」』】〕〉》＞>")
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = pattern(
     r"[\s　・･○◯●◎□■◇◆△▲▽▼☆★※＊*→⇒＜<〈《【〔［\[①-⑳㉑-㉟㊱-㊿⓪❶-❿ⅰ-ⅿⅠ-Ⅿ⑴-⒛–—-]"
     r"|[（(]?[0-9０-９a-zA-Zａ-ｚＡ-Ｚア-ンあ-ん一二三四五六七八九十]{1,3}[）)．.、：:]"
     r"|[0-9０-９]{1,3}[　 ]"
     r"|第[0-9０-９一二三四五六七八九十百]+[章節条項編部款]"
 )
-_LATIN: Final = re.compile(r"[A-Za-z0-9,;.)]$")
+_LATIN: Final = pattern(r"[A-Za-z0-9,;.)]$")
 _LEAST_WIDTH: Final = 24
 """Half-width characters of the widest line, below which lines are short because somebody wanted them so."""
 

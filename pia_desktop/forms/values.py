@@ -10,15 +10,17 @@ from enum import Enum
 from itertools import count
 from typing import Final
 
-_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_COMPATIBILITY: Final = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+from pia_desktop.patterns import pattern
+
+_LINE_ENDS: Final = pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+FORBIDDEN: Final = pattern("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_COMPATIBILITY: Final = pattern("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 
 MAX_MARKS: Final = 30
 """Combining marks on one character, as in the Stream-Safe Text of UAX #15: NFC sorts them, in the square of
 their number.  No language has more than a handful."""
 
-_PERHAPS_MARKS: Final = re.compile(
+_PERHAPS_MARKS: Final = pattern(
     "[\u0300-\u1fff\u20d0-\u20ff\u2c80-\u2e7f\u302a-\u302f\u3099\u309a\ua000-\uabff\ufb1e\ufe20-\ufe2f"
     f"\U00010000-\U0001ffff]{{{MAX_MARKS + 1},}}"
 )

@@ -17,20 +17,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pia_desktop.i18n import _
+from pia_desktop.patterns import pattern
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
-_STREAM: Final = re.compile(rb"/Length (\d+)>>\s*stream\r?\n")
-_HEX: Final = re.compile(rb"<FEFF([0-9A-Fa-f]*)>")
-_LITERAL: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
-_PICTURE: Final = re.compile(r'"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]*)"')
-_PARAGRAPH: Final = re.compile(
+_STREAM: Final = pattern(rb"/Length (\d+)>>\s*stream\r?\n")
+_HEX: Final = pattern(rb"<FEFF([0-9A-Fa-f]*)>")
+_LITERAL: Final = pattern(rb"\(((?:[^()\\]|\\.)*)\)")
+_PICTURE: Final = pattern(r'"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]*)"')
+_PARAGRAPH: Final = pattern(
     r"</w:p>|<w:br/>|</si>|</t[dhr]>|</c>|</f>|</formula1>|</a:p>|</p>|</h\d>|</title>|<br>"
 )
-_TAG: Final = re.compile(r"<[^>]*>")
-_ATTRIBUTE: Final = re.compile(r'="([^"]*)"')
-_FOLDED: Final = re.compile(r"\r?\n[ \t]")
+_TAG: Final = pattern(r"<[^>]*>")
+_ATTRIBUTE: Final = pattern(r'="([^"]*)"')
+_FOLDED: Final = pattern(r"\r?\n[ \t]")
 
 
 @dataclass(frozen=True, slots=True)

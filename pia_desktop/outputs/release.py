@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
@@ -12,8 +12,11 @@ from pia_desktop.assessment.passages import Passage, Remnant, leaves_out, passag
 from pia_desktop.errors import UserError
 from pia_desktop.files import Look
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.outputs.guard import Guard
-from pia_desktop.paper.copies import Copy, marked_as, public_copy, without_words
+from pia_desktop.paper.copies import marked_as, public_copy, without_words
+from pia_desktop.paper.purpose import Copy
+
+if TYPE_CHECKING:
+    from pia_desktop.outputs.guard import Guard
 
 MOST_LISTED: Final = 500
 _BEFORE: Final = 10
@@ -58,6 +61,8 @@ def released(copy: Copy, *states: Snapshot) -> Release:
         return Release(states)
     if not any(leaves_out(state.root) for state in states):
         return Release(states)
+    from pia_desktop.outputs.guard import Guard  # reads all kinds of files, and most copies withhold nothing
+
     hidden = tuple(dict.fromkeys(one for state in states for one in passages(state)))
     left = tuple(remnants(states[-1], hidden))
     marked = (*(marked_as(state, states[-1]) for state in states[:-1]), states[-1])
@@ -88,6 +93,8 @@ class Gathered:
 
 def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -> Gathered:
     """The copies for the public of what is gathered from these items of several assessments."""
+    from pia_desktop.outputs.guard import Guard  # as above
+
     hidden: list[tuple[Passage, ...]] = []
     shown: list[Snapshot] = []
     left: list[tuple[Snapshot, Remnant]] = []

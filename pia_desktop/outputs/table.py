@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 
 _BOTH: Final = (Copy.SUBMISSION, Copy.PUBLIC)
 

@@ -25,8 +25,8 @@ from pia_desktop.paper.blocks import (
     Title,
     Words,
 )
-from pia_desktop.paper.copies import WITHHELD_MARK
 from pia_desktop.paper.memo import Memo, Stretch
+from pia_desktop.paper.purpose import WITHHELD_MARK
 from pia_desktop.paper.runs import run_contents
 
 _AIR: Final = 8.0

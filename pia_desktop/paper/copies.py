@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from enum import Enum
-from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import apply_edit
@@ -32,37 +30,7 @@ from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
-
-WITHHELD_MARK: Final = "【非公表】"
-"""Stands in the place of what was taken out."""
-
-
-class Copy(Enum):
-    """What an output is for; the values are those of the command line."""
-
-    SUBMISSION = "submission"
-    PUBLIC = "public"
-    DRAFT = "draft"
-    PUBLIC_DRAFT = "public-draft"
-
-    @property
-    def public(self) -> bool:
-        """Whether it leaves out what is withheld."""
-        return self in (Copy.PUBLIC, Copy.PUBLIC_DRAFT)
-
-    @property
-    def draft(self) -> bool:
-        """Whether it bears the mark 案."""
-        return self in (Copy.DRAFT, Copy.PUBLIC_DRAFT)
-
-    def with_draft(self, draft: bool) -> Copy:
-        """The same with or without the mark."""
-        if self.public:
-            return Copy.PUBLIC_DRAFT if draft else Copy.PUBLIC
-        return Copy.DRAFT if draft else Copy.SUBMISSION
-
-
-# ---- for the public
+from pia_desktop.paper.purpose import WITHHELD_MARK
 
 
 def public_copy(snapshot: Snapshot) -> Snapshot:

@@ -12,8 +12,8 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.i18n import _
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.resolve import CONTENTS, COVER
 
 _FIRST_WORD: Final = re.compile(r"\(?([^()\s]+)")

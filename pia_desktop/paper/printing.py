@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
-from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.files import Look, replacing
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.collector import collector_held
-from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout, LostPicture
 from pia_desktop.paper.measure import LayoutCache, measure
 from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.resolve import COVER, joined, stretches
-from pia_desktop.paper.stamps import with_draft_marks, with_note
 from pia_desktop.paper.style import Style
 
 
@@ -37,10 +35,8 @@ def layout_assessment(
     Raises UserError where the ``options`` ask for what is not there.
     """
     options, style, cache = options or PrintOptions(), style or Style(), cache or LayoutCache()
-    left_out = options.copy.public and leaves_out(snapshot.root)
-    if left_out:
-        snapshot = public_copy(snapshot)
-    form, root = snapshot.form, snapshot.root
+    given = _as_given(snapshot, options.copy)
+    form, root = given.form, given.root
     options.check(form, root)
     title, agency = (root.answer((item,)) for item in (form.roles.title, form.roles.agency))
     chosen = [found for found in stretches(form, root, cache.memo) if options.takes(form, root, found.key)]
@@ -50,12 +46,30 @@ def layout_assessment(
         cache,
         title=" ".join(title.splitlines()) if isinstance(title, str) and title.strip() else form.title,
         author=" ".join(agency.splitlines()) if isinstance(agency, str) else "",
-        lost_pictures=tuple(_lost_pictures(snapshot, pictures, options)) if pictures is not None else (),
+        lost_pictures=tuple(_lost_pictures(given, pictures, options)) if pictures is not None else (),
     )
+    return _stamped(layout, style, options, left_out=given is not snapshot)
+
+
+def _as_given(snapshot: Snapshot, copy: Copy) -> Snapshot:
+    """The contents as they go to others; the very same where nothing is left out."""
+    if not copy.public:
+        return snapshot
+    from pia_desktop.paper.copies import public_copy  # only a copy for the public needs it
+
+    return public_copy(snapshot)
+
+
+def _stamped(layout: Layout, style: Style, options: PrintOptions, *, left_out: bool) -> Layout:
+    """The layout with what its copy says of itself."""
+    if not left_out and not options.copy.draft:
+        return layout
+    from pia_desktop.paper.stamps import with_draft_marks, with_note  # most prints bear neither
+
     if left_out:
         layout = with_note(layout, style, raised=options.copy.draft)
     if options.copy.draft:
-        return with_draft_marks(layout, options.moment, style, options.version)
+        layout = with_draft_marks(layout, options.moment, style, options.version)
     return layout
 
 

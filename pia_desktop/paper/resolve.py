@@ -50,9 +50,9 @@ from pia_desktop.paper.blocks import (
     Title,
     Words,
 )
-from pia_desktop.paper.copies import WITHHELD_MARK
 from pia_desktop.paper.front import contents_page, cover_page
 from pia_desktop.paper.memo import Memo, Stretch
+from pia_desktop.paper.purpose import WITHHELD_MARK
 from pia_desktop.paper.runs import run_contents
 from pia_desktop.paper.tables import blank_rows, column_heads, table_rows
 

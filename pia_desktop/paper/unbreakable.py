@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from array import array
 
+from pia_desktop.patterns import pattern
+
 _DIGIT = "0-9０-９"
 _WORD = f"A-Za-zＡ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ӿ{_DIGIT}"
 _COUNT = f"(?:[{_DIGIT}]+|[一二三四五六七八九十百千〇]+|元)"
@@ -40,14 +42,14 @@ _UNIT_TAIL = (
 )
 _HEAD = f"[{_WORD}第表則元―—─…‥〳〴非]"
 
-_UNITS = re.compile(_HEAD + _UNIT_TAIL)
-_RUNS = re.compile(
+_UNITS = pattern(_HEAD + _UNIT_TAIL)
+_RUNS = pattern(
     # A set of characters in front lets the engine skip the rest of the text at full speed.
     f"{_HEAD}(?:{_UNIT_TAIL})"
     f"(?:(?<=月)[{_DIGIT}]+日{_BOUND}?|(?<=時)[{_DIGIT}]+分(?:[{_DIGIT}]+秒)?{_BOUND}?|(?:第{_LAW})+)?"
 )
 
-_PIECES = re.compile(f"[{_WORD}]+[./@:_\\-+&#=~?%\\\\．／＠＿－]*")
+_PIECES = pattern(f"[{_WORD}]+[./@:_\\-+&#=~?%\\\\．／＠＿－]*")
 
 _PREFIXES = ("令和", "平成", "昭和", "大正", "明治", "西暦", *"約計全各別附付¥￥£$＄")
 _PREFIX_ENDS = frozenset(prefix[-1] for prefix in _PREFIXES)
@@ -68,10 +70,10 @@ def find_pieces(text: str, start: int, end: int) -> tuple[array[int], array[int]
     return _spans(text, _PIECES, start, end)
 
 
-def _spans(text: str, pattern: re.Pattern[str], last: int, stop: int) -> tuple[array[int], array[int]]:
+def _spans(text: str, kind: re.Pattern[str], last: int, stop: int) -> tuple[array[int], array[int]]:
     starts = array("q")
     ends = array("q")
-    for match in pattern.finditer(text, last, stop):
+    for match in kind.finditer(text, last, stop):
         start, end = match.span()
         if start > last and text[start - 1] in _PREFIX_ENDS:
             start = _before_prefix(text, start, last)

@@ -17,7 +17,8 @@ from pia_desktop.assessment.withheld import Spans, followed, within
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
-from pia_desktop.paper.copies import WITHHELD_MARK, public_copy
+from pia_desktop.paper.copies import public_copy
+from pia_desktop.paper.purpose import WITHHELD_MARK
 
 PICTURE = Picture("0" * 64, "image/png", 4, 3, "図１")
 FORM = find_form("yoshiki4")

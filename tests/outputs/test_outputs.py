@@ -27,8 +27,9 @@ from pia_desktop.outputs.guard import Guard, WordsLeaked
 from pia_desktop.outputs.readers import Extract, read_output
 from pia_desktop.outputs.release import released, remnant_rows
 from pia_desktop.outputs.table import OUTPUTS
-from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
+from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.printing import print_pdf
+from pia_desktop.paper.purpose import WITHHELD_MARK, Copy
 from tests.outputs.tokens import Planted, all_marked, plant, sample, tokens_found, write_outputs
 from tests.strategies import LAW, nodes
 

@@ -46,10 +46,10 @@ from pia_desktop.forms.values import Checked, Figure
 from pia_desktop.guidance.review import review_points
 from pia_desktop.outputs.registers import public_register
 from pia_desktop.outputs.release import Release, public_names, released
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paths import resource_root
 from pia_desktop.registers.loader import all_registers
 from pia_desktop.registers.rows import Source, rows_of

@@ -35,10 +35,10 @@ from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
 from pia_desktop.forms.values import DataTable, Figure
 from pia_desktop.guidance.review import review_points
 from pia_desktop.manual import read_manual
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
 from pia_desktop.registers.loader import all_registers
 from pia_desktop.registers.rows import Source, rows_of

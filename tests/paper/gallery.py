@@ -17,10 +17,10 @@ from typing import Final
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw
 
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
 from tests.paper.documents import document, document_names, short_name
 

@@ -15,10 +15,10 @@ from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.purpose import Copy
 from tests.paper.accessible import OUTPUTS
 from tests.paper.documents import document, document_names, layout_of
 from tests.paper.ua.check import all_faults, faults

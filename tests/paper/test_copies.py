@@ -24,10 +24,11 @@ from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked, Figure, Value
-from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
+from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment, print_pdf
+from pia_desktop.paper.purpose import WITHHELD_MARK, Copy
 from pia_desktop.paper.stamps import DRAFT_MARK, LEFT_OUT
 from pia_desktop.paper.style import Style, metrics
 from tests.paper.archival import check_archival

@@ -17,7 +17,7 @@ from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.outputs.registers import public_register
-from pia_desktop.paper.copies import WITHHELD_MARK
+from pia_desktop.paper.purpose import WITHHELD_MARK
 from pia_desktop.registers.loader import all_registers, find_register, load_registers
 from pia_desktop.registers.model import Register
 from pia_desktop.registers.office import OfficeRegisters, RowChoice, chosen_rows

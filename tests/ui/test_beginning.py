@@ -332,7 +332,7 @@ def test_closing_while_files_are_made_asks_first(
 def test_names_of_copies_for_the_public_give_nothing_away(
     qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
-    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.purpose import Copy
 
     coordinator = make_coordinator()
     opened(coordinator, tmp_path, "yoshiki2")

@@ -18,7 +18,7 @@ from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.stages import Stage
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator

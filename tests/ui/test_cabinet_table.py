@@ -33,7 +33,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.stages import Stage
 from pia_desktop.wareki import ParsedDate
 from tests.ui.shell import MakeCoordinator, dialog, dialogs

@@ -20,7 +20,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.kinds import CountKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding

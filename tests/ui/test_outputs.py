@@ -23,7 +23,8 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
 from pia_desktop.intake.reading import read_here
-from pia_desktop.paper.copies import WITHHELD_MARK, Copy, public_copy
+from pia_desktop.paper.copies import public_copy
+from pia_desktop.paper.purpose import WITHHELD_MARK, Copy
 from tests.outputs.tokens import words_in
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, editor_of, open_page, open_session

@@ -26,9 +26,9 @@ from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
 from tests.ui.pages import MemoryStore

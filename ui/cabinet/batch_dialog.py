@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from ui.context.background import Jobs
 from ui.printing.batch import PDF, Batch, Outcome, make_all
 from ui.printing.choices import Choice, ChoiceBox, LookBox

@@ -22,7 +22,7 @@ from ui.widgets.dialogs import ask_save_path, busy, show_error
 
 if TYPE_CHECKING:
     from pia_desktop.outputs.guard import Guard
-    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.purpose import Copy
     from ui.cabinet.listing import Listing
     from ui.context.cabinet_store import CabinetStore
 

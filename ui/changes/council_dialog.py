@@ -36,9 +36,9 @@ from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.outputs.release import Release
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.revisions.compare import Change, Comparison, compare, compare_editions
 from pia_desktop.revisions.words import BLANK
 from ui.changes.council_fields import CouncilFields

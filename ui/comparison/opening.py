@@ -10,7 +10,7 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.revisions.compare import Comparison
 from ui.comparison.window import CompareWindow
 from ui.context.hosts import AssessmentHost

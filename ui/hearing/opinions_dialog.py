@@ -30,7 +30,7 @@ from pia_desktop.exchange.opinion_rows import PastedOpinion, pasted_opinions
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.outputs.release import Release
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.wareki import normalise_date_words
 from ui.context.annotations import AnnotationStore
 from ui.context.hosts import AssessmentHost

@@ -10,7 +10,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
 from pia_desktop.revisions.compare import compare, compare_editions
 from ui.context.hosts import AssessmentHost

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pia_desktop.documents.remarks import RemarkRow
     from pia_desktop.documents.table import TableDocument
     from pia_desktop.outputs.release import Release
-    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.purpose import Copy
     from ui.context.hosts import AssessmentHost
     from ui.printing.table_jobs import TableJobs
 

@@ -46,7 +46,7 @@ from ui.widgets.theme import em, space
 if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
     from pia_desktop.outputs.release import Gathered
-    from pia_desktop.paper.copies import Copy
+    from pia_desktop.paper.purpose import Copy
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.registers.model import Register
 from pia_desktop.registers.rows import RegisterRow
 from ui.context.background import Jobs

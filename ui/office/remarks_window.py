@@ -13,7 +13,7 @@ from pia_desktop.documents.lists import remarks_list
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.release import remnant_rows
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from ui.context.background import Jobs, LatestOnly
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable

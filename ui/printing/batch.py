@@ -12,7 +12,8 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy, public_copy
+from pia_desktop.paper.copies import public_copy
+from pia_desktop.paper.purpose import Copy
 from ui.widgets.file_choice import free_path
 
 if TYPE_CHECKING:

@@ -28,10 +28,10 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release, released, remnant_rows
-from pia_desktop.paper.copies import Copy
 from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.purpose import Copy
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.choices import Choice, ChoiceBox, LookBox, PartsBox
 from ui.printing.mistakes import Mistakes, MistakesButton

@@ -11,7 +11,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import UserError
 from pia_desktop.outputs.release import Release
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from ui.printing.purpose import give_output
 from ui.printing.remnants import Ways
 from ui.printing.subject import title_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from ui.widgets.dialogs import MessageDialog, ask
 from ui.widgets.icons import dress
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import FindingKey

@@ -12,7 +12,7 @@ from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
 from pia_desktop.outputs.table import OUTPUTS
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from ui.printing.choices import Choice, ChoiceBox, hint_label
 from ui.printing.remnants import Ways, give
 from ui.widgets.dialog import Dialog

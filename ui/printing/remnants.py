@@ -23,7 +23,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.passages import marking
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release, released, remaining_words, remnant_rows
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy

@@ -8,7 +8,8 @@ from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
-from pia_desktop.paper.copies import Copy, public_copy
+from pia_desktop.paper.copies import public_copy
+from pia_desktop.paper.purpose import Copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pia_desktop.documents.review_sheet import SHEET_TITLE, PointFound, review_s
 from pia_desktop.guidance.review import Points
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
-from pia_desktop.paper.copies import Copy
+from pia_desktop.paper.purpose import Copy
 from ui.context.hosts import AssessmentHost
 from ui.printing.purpose import give_output
 from ui.printing.remnants import ways_of
