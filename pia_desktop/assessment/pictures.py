@@ -7,6 +7,7 @@ import io
 import warnings
 from typing import Final, Protocol
 
+from pia_desktop.assessment.png import is_sound, upright_size
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
@@ -39,22 +40,26 @@ def check_picture(data: bytes, name: str, caption: str = "") -> Picture:
     Refuses (PictureRefused) what is not a whole PNG or JPEG, and what would not fit in memory when drawn: a
     small file can unfold to gigabytes.  ``name`` names it in the message.
     """
-    from PIL import Image  # only loaded when a picture is touched
-
     if len(data) > MAX_BYTES:
         raise _refused(name, _("it is larger than {limit} MB").format(limit=MAX_BYTES // 1_000_000))
+    size = upright_size(data)
+    if size is not None:
+        _check_pixels(size, name)
+        if is_sound(data):
+            return Picture(hashlib.sha256(data).hexdigest(), _MEDIA_TYPES["PNG"], *size, caption)
+    media_type, (width, height) = _looked_at(data, name)
+    return Picture(hashlib.sha256(data).hexdigest(), media_type, width, height, caption)
+
+
+def _looked_at(data: bytes, name: str) -> tuple[str, tuple[int, int]]:
+    """Kind and upright size of a picture, which is decoded for that.  Raises PictureRefused."""
+    from PIL import Image  # only loaded when a picture needs it
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of bombs, and of faulty notes beside the picture (EXIF)
             image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))
-            width, height = image.size
-            if width * height > MAX_PIXELS:
-                raise _refused(
-                    name,
-                    _("it has {pixels} million pixels; at most {limit} million can be printed").format(
-                        pixels=width * height // 1_000_000, limit=MAX_PIXELS // 1_000_000
-                    ),
-                )
+            _check_pixels(image.size, name)
             turned = image.getexif().get(_EXIF_ORIENTATION, 1) in (5, 6, 7, 8)
             media_type = _MEDIA_TYPES[image.format or ""]
             image.load()
@@ -70,9 +75,19 @@ def check_picture(data: bytes, name: str, caption: str = "") -> Picture:
         Image.DecompressionBombError,
     ) as error:
         raise _refused(name, _("it is not a whole PNG or JPEG picture")) from error
-    if turned:
-        width, height = height, width
-    return Picture(hashlib.sha256(data).hexdigest(), media_type, width, height, caption)
+    width, height = image.size
+    return media_type, (height, width) if turned else (width, height)
+
+
+def _check_pixels(size: tuple[int, int], name: str) -> None:
+    pixels = size[0] * size[1]
+    if pixels > MAX_PIXELS:
+        raise _refused(
+            name,
+            _("it has {pixels} million pixels; at most {limit} million can be printed").format(
+                pixels=pixels // 1_000_000, limit=MAX_PIXELS // 1_000_000
+            ),
+        )
 
 
 def _refused(name: str, why: str) -> PictureRefused:

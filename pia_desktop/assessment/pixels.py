@@ -12,16 +12,15 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.assessment.png import SIGNATURE, PlainPng, plain_png
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION: Final = 0x0112
 _QUALITY: Final = 95
 _FILL: Final = 0xFF
@@ -91,73 +90,6 @@ def _tables(body: bytes, size: Callable[[int], int]) -> bool:
     while at < len(body):
         at += size(at)
     return at == len(body)
-
-
-# ---- PNG
-
-
-@dataclass(frozen=True, slots=True)
-class PlainPng:
-    """What of a PNG its pixels need: its head, its palette, whether it is transparent, its packed rows."""
-
-    head: tuple[int, int, int, int, int, int, int]
-    palette: bytes
-    transparent: bytes
-    rows: bytes
-
-
-def plain_png(data: bytes) -> PlainPng | None:
-    """A PNG's chunks that matter; None where its rows hold more than pixels, or are damaged."""
-    parts: list[bytes] = []
-    palette = transparent = b""
-    head = None
-    for kind, body in _chunks(data):
-        match kind:
-            case b"IHDR" if head is None and len(body) == 13:
-                head = struct.unpack(">IIBBBBB", body)
-            case b"PLTE":
-                palette = body
-            case b"tRNS":
-                transparent = body
-            case b"IDAT":
-                parts.append(body)
-            case b"IEND":
-                break
-    if head is None:
-        return None
-    rows = b"".join(parts)
-    expected = _row_bytes(head)
-    if not expected or _unpacked(rows, expected) != expected:
-        return None
-    return PlainPng(head, palette, transparent, rows)
-
-
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = len(SIGNATURE)
-    while at + 12 <= len(data):
-        (length,) = struct.unpack_from(">I", data, at)
-        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
-        at += 12 + length
-
-
-def _row_bytes(head: tuple[int, ...]) -> int:
-    """How many bytes the rows are; 0 where they are interlaced or of a kind that is not known."""
-    width, height, bits, kind, _packing, _filter, interlaced = head
-    samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(kind, 0)
-    return 0 if interlaced or not samples else height * (1 + (width * samples * bits + 7) // 8)
-
-
-def _unpacked(rows: bytes, expected: int) -> int:
-    """How many bytes the packed rows hold; -1 where they are damaged or something stands behind them."""
-    reader = zlib.decompressobj()
-    found = 0
-    try:
-        while rows and found <= expected:
-            found += len(reader.decompress(rows, 1 << 23))
-            rows = reader.unconsumed_tail
-    except zlib.error:
-        return -1
-    return -1 if reader.unused_data or not reader.eof else found
 
 
 # ---- whole files

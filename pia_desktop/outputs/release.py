@@ -1,4 +1,7 @@
-"""Giving something to others: what it is made of, the places that one must know of, and the guard over it."""
+"""Giving something to others: what it is made of, the places that one must know of, and the guard over it.
+
+What withholds and guards is loaded where something is withheld: most prints go out as they are.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.passages import Passage, Remnant, leaves_out, passages, remnants, telling
 from pia_desktop.errors import UserError
 from pia_desktop.files import Look
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.paper.copies import marked_as, public_copy, without_words
 from pia_desktop.paper.purpose import Copy
 
 if TYPE_CHECKING:
+    from pia_desktop.assessment.passages import Passage, Remnant
     from pia_desktop.outputs.guard import Guard
 
 MOST_LISTED: Final = 500
@@ -43,7 +45,11 @@ class Release:
 
     def words(self, text: str) -> str:
         """Words that stand beside the assessment, as they go to others."""
-        return without_words(text, self.hidden) if self.hidden else text
+        if not self.hidden:
+            return text
+        from pia_desktop.paper.copies import without_words
+
+        return without_words(text, self.hidden)
 
     def look(self, suffix: str) -> Look | None:
         """What looks through a written file of this kind; None where nothing is withheld."""
@@ -59,9 +65,12 @@ def released(copy: Copy, *states: Snapshot) -> Release:
     """One state of an assessment, or an older and a newer one side by side, as they go to others."""
     if not copy.public:
         return Release(states)
+    from pia_desktop.assessment.passages import leaves_out, passages, remnants
+
     if not any(leaves_out(state.root) for state in states):
         return Release(states)
-    from pia_desktop.outputs.guard import Guard  # reads all kinds of files, and most copies withhold nothing
+    from pia_desktop.outputs.guard import Guard
+    from pia_desktop.paper.copies import marked_as, public_copy
 
     hidden = tuple(dict.fromkeys(one for state in states for one in passages(state)))
     left = tuple(remnants(states[-1], hidden))
@@ -87,13 +96,16 @@ class Gathered:
 
         They lose what it withholds, and of the others' passages those that tell something for themselves.
         """
+        from pia_desktop.assessment.passages import telling
+        from pia_desktop.paper.copies import without_words
+
         others = [one for own in self.hidden for one in own if telling(one.read)]
         return without_words(text, dict.fromkeys((*self.hidden[at], *others)))
 
 
 def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -> Gathered:
     """The copies for the public of what is gathered from these items of several assessments."""
-    from pia_desktop.outputs.guard import Guard  # as above
+    from pia_desktop.outputs.guard import Guard
 
     hidden: list[tuple[Passage, ...]] = []
     shown: list[Snapshot] = []

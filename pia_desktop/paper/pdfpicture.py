@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pia_desktop.assessment.pixels import bare_jpeg, plain_png
+from pia_desktop.assessment.pixels import bare_jpeg
+from pia_desktop.assessment.png import plain_png, upright_size
 from pia_desktop.paper.layout import Rect
 from pia_desktop.paper.pdffile import PdfFile
 
@@ -55,6 +56,10 @@ class EmbeddedPicture:
 
 def embed_picture(file: PdfFile, data: bytes) -> EmbeddedPicture | None:
     """Put a picture's bytes into a file; None where they are no whole PNG or JPEG."""
+    plain = None if upright_size(data) is None else _plain_rows(data)
+    if plain is not None:
+        content, entries = plain
+        return EmbeddedPicture(file.stream(content, entries, compress=False), 1)
     from PIL import Image
 
     try:

@@ -78,6 +78,7 @@ def layout_blank(form: Form, style: Style | None = None) -> Layout:
     return layout_assessment(Snapshot(form, blank_root(form)), style=style)
 
 
+@collector_held()
 def print_pdf(
     snapshot: Snapshot,
     pictures: PictureSource,

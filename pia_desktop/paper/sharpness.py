@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.assessment.png import upright_size
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.pdfpicture import flattened
 
@@ -80,6 +81,9 @@ def for_place(data: bytes, width: float, height: float) -> bytes:
 
 def reduced(data: bytes, size: Size) -> bytes:
     """A picture as it came, or coded anew with no more pixels than these where that makes it smaller."""
+    own = upright_size(data)
+    if own is not None and _scale(own, size) is None:
+        return data
     from PIL import Image
 
     try:
@@ -98,11 +102,16 @@ def reduced(data: bytes, size: Size) -> bytes:
 def _target(image: Image, size: Size) -> Size | None:
     """How many pixels a picture is to have as it is stored; None where it is to stay as it is."""
     turned = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
-    wide, high = size[::-1] if turned else size
-    scale = min(wide / image.width, high / image.height)
-    if image.mode not in _MODES or scale * _SLACK >= 1:
+    scale = _scale(image.size, size[::-1] if turned else size)
+    if image.mode not in _MODES or scale is None:
         return None
     return max(1, round(image.width * scale)), max(1, round(image.height * scale))
+
+
+def _scale(own: Size, size: Size) -> float | None:
+    """What brings a picture's own pixels down to no more than these; None where it has hardly more."""
+    scale = min(size[0] / own[0], size[1] / own[1])
+    return None if scale * _SLACK >= 1 else scale
 
 
 def _coded(image: Image, target: Size) -> bytes:

@@ -78,11 +78,13 @@ def test_a_cabinet_that_someone_has_open_is_read_but_not_written(tmp_path: Path)
     assert run("new", path, "yoshiki3").stdout.split() == [b"2"]
 
 
+SAMPLE = ROOT / "resources" / "samples" / "yoshiki4.json"
 LOADED = """
 import sys
 from pia_desktop.cli import main
 code = main(sys.argv[1:])
 names = ("PySide6", "sqlalchemy", "alembic", "reportlab", "PIL", "ui", "yaml")
+names += ("PIL.PngImagePlugin", "pia_desktop.outputs.guard", "pia_desktop.paper.copies")
 heavy = [name for name in names if name in sys.modules]
 print(code, *heavy, file=sys.stderr)
 """
@@ -97,11 +99,20 @@ print(code, *heavy, file=sys.stderr)
         (["forms"], {"yaml"}),
         (["list", "nowhere.pia"], {"sqlalchemy", "alembic", "yaml"}),
         (["print", "--blank", "yoshiki3", "-o", "{folder}/a.pdf"], {"yaml", "reportlab", "PIL"}),
+        (
+            ["print", "--from", "{sample}", "-o", "{folder}/a.pdf"],
+            {"yaml", "reportlab", "PIL"},
+        ),
     ],
 )
 def test_a_command_loads_only_what_it_needs(tmp_path: Path, arguments: list[str], needed: set[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, *[word.format(folder=tmp_path) for word in arguments]],
+        [
+            sys.executable,
+            "-c",
+            LOADED,
+            *[word.format(folder=tmp_path, sample=SAMPLE) for word in arguments],
+        ],
         capture_output=True,
         check=False,
         timeout=120,

@@ -22,7 +22,6 @@ from pia_desktop.exchange.interchange import read_document, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked, DataTable, Figure, Value
-from pia_desktop.outputs import release
 from pia_desktop.outputs.guard import Guard, WordsLeaked
 from pia_desktop.outputs.readers import Extract, read_output
 from pia_desktop.outputs.release import released, remnant_rows
@@ -69,8 +68,7 @@ def test_a_leak_into_any_output_is_refused_and_leaves_no_file(
         tried.add(path.suffix)
         path.unlink()
     assert tried == {".pdf", ".docx", ".xlsx", ".html", ".json", ".ics"}
-    monkeypatch.setattr(release, "public_copy", lambda snapshot: snapshot)
-    monkeypatch.setattr("pia_desktop.paper.printing.public_copy", lambda snapshot: snapshot)
+    monkeypatch.setattr("pia_desktop.paper.copies.public_copy", lambda snapshot: snapshot)
     with pytest.raises(WordsLeaked):
         write_outputs(planted, tmp_path)
     leaking = released(Copy.PUBLIC, planted.snapshot)
