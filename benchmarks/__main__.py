@@ -26,6 +26,7 @@ PARTS: Final = (
     "checks",
     "cabinet",
     "reuse",
+    "office",
     "registers",
     "carrying",
     "intake",

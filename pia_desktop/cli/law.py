@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet, Jobs
     from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
-    from pia_desktop.assessment.edits import Batch
     from pia_desktop.packs.model import Pack
     from pia_desktop.reuse.everywhere import Replacement
     from pia_desktop.reuse.law import LawPlace
@@ -146,16 +144,13 @@ def _wanted(place: LawPlace, options: argparse.Namespace) -> bool:
 
 
 def _replacement(pack: Pack, one: _Looked, options: argparse.Namespace) -> Replacement | None:
+    from pia_desktop.office.called_rows import pack_rows
     from pia_desktop.reuse.law import law_replacement
-    from pia_desktop.revisions.following import rows_for
-    from pia_desktop.rules.importance import pack_timing
-
-    def rows(old: Snapshot, new: Snapshot) -> Batch | None:
-        return rows_for(old, new, partial(pack_timing, pack.reason), date.today())
 
     if not one.chosen:
         return None
-    return law_replacement(one.snapshot, one.chosen, rows=rows if options.rows else None)
+    rows = pack_rows(pack.reason) if options.rows else None
+    return law_replacement(one.snapshot, one.chosen, rows=rows)
 
 
 def _row(one: _Looked, place: LawPlace) -> tuple[str, ...]:

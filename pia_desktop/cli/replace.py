@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, id_list
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet, Jobs
     from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
-    from pia_desktop.assessment.edits import Batch
     from pia_desktop.assessment.search import Query
     from pia_desktop.reuse.everywhere import Found, Replacement
     from pia_desktop.reuse.taking_back import TakingBack
@@ -224,19 +222,13 @@ def _takes_part(info: AssessmentInfo, options: argparse.Namespace) -> bool:
 def _replacement(
     snapshot: Snapshot, found: Sequence[Found], query: Query, options: argparse.Namespace
 ) -> Replacement | None:
+    from pia_desktop.office.called_rows import replaced_rows
     from pia_desktop.reuse.everywhere import replacement
 
-    rows = _rows if options.rows else None
+    rows = replaced_rows if options.rows else None
     return replacement(
         found[0].assessment_id, snapshot, [one.hit for one in found], query, options.words, rows=rows
     )
-
-
-def _rows(old: Snapshot, new: Snapshot) -> Batch | None:
-    from pia_desktop.revisions.following import rows_for
-    from pia_desktop.rules.importance import timing
-
-    return rows_for(old, new, timing, date.today())
 
 
 def _row(one: Found, query: Query, words: str) -> tuple[str, ...]:

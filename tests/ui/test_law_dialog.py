@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
@@ -159,3 +161,23 @@ def test_the_checks_know_what_the_office_made(
     store.put_own_packs([])
     qtbot.waitUntil(lambda: "C630" not in [finding.code for finding in watch.at(title)])
     qtbot.waitUntil(lambda: counted() == before, timeout=20_000)
+
+
+def test_another_pack_is_looked_for_in_what_was_read_already(
+    office: Coordinator, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(office, qtbot, ARTICLE)
+    store, read = asked._cabinet.store, list[int]()
+    load = store.load
+
+    def loaded(assessment_id: int) -> Snapshot:
+        read.append(assessment_id)
+        return load(assessment_id)
+
+    monkeypatch.setattr(store, "load", loaded)
+    store.cabinet.apply(2, [SetAnswer(PATH, "特定個人情報保護委員会に届け出る。")])
+    names = [asked.packs.itemData(at).id for at in range(asked.packs.count())]
+    asked.packs.setCurrentIndex(names.index(COMMISSION))
+    qtbot.waitUntil(lambda: not asked._reader.running)
+    assert [row(item)[0] for item in asked.tree.rows()] == [2]
+    assert read == [2]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo, ReplacementInfo
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.edits import Batch, Edit
+from pia_desktop.assessment.edits import Edit
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
 from ui.widgets.dialogs import busy, show_error, tell
@@ -100,9 +98,10 @@ class Everywhere(QObject):
 
         All of it is worked out before anything is touched.  Raises UserError; then nothing is changed.
         """
+        from pia_desktop.office.called_rows import replaced_rows
         from pia_desktop.reuse.everywhere import replacement
 
-        rows = _rows if wanted.rows else None
+        rows = replaced_rows if wanted.rows else None
 
         def make(assessment_id: int, snapshot: Snapshot) -> Replacement | None:
             hits = wanted.chosen[assessment_id]
@@ -123,10 +122,11 @@ class Everywhere(QObject):
 
         Raises UserError; then nothing is changed.
         """
+        from pia_desktop.office.called_rows import pack_rows
         from pia_desktop.reuse.law import law_replacement
 
         pack = wanted.pack
-        rows = partial(_pack_rows, pack.reason) if wanted.rows else None
+        rows = pack_rows(pack.reason) if wanted.rows else None
 
         def make(assessment_id: int, snapshot: Snapshot) -> Replacement | None:
             return law_replacement(snapshot, wanted.chosen[assessment_id], rows=rows)
@@ -259,19 +259,3 @@ def taken_back_words(done: TakingBack, names: Sequence[str]) -> str:
         left = _("Left as they are, because they are archived, deleted or cannot be read: {names}")
         words += "\n" + left.format(names="、".join(names))
     return words
-
-
-def _rows(old: Snapshot, new: Snapshot) -> Batch | None:
-    """The rows that a change calls for, dated today."""
-    from pia_desktop.revisions.following import rows_for
-    from pia_desktop.rules.importance import timing
-
-    return rows_for(old, new, timing, date.today())
-
-
-def _pack_rows(reason: str, old: Snapshot, new: Snapshot) -> Batch | None:
-    """The rows that a change of law calls for, dated today."""
-    from pia_desktop.revisions.following import rows_for
-    from pia_desktop.rules.importance import pack_timing
-
-    return rows_for(old, new, partial(pack_timing, reason), date.today())

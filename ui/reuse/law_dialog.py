@@ -30,7 +30,7 @@ from pia_desktop.reuse.law import LawPlace, law_places
 from pia_desktop.wareki import ParsedDate
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import Looked, Reader, Reading
-from ui.reuse.replaced_words import place_passages, replaced_words
+from ui.reuse.replaced_words import place_passages, replaced_words, still_known
 from ui.reuse.replacement_request import LawRequest
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
@@ -228,7 +228,9 @@ class LawDialog(Dialog):
             return
         self._infos = {info.id: info for info in infos}
         wanted = [info for info in infos if info.state != _ENDED or self.with_ended.isChecked()]
-        known = {one: session.snapshot() for one, session in self._cabinet.sessions.items()}
+        self._known = still_known(self._known, infos)
+        known = {one: snapshot for one, (_edits, snapshot) in self._known.items()}
+        known |= {one: session.snapshot() for one, session in self._cabinet.sessions.items()}
         self.told.setText(_("Looking through the assessments…"))
 
         def find(assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:

@@ -31,7 +31,7 @@ from pia_desktop.rules.stages import Stage
 from ui.reuse.leaving_out import LeavingOutButton
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
-from ui.reuse.replaced_words import is_unchanged, place_passages, replaced_words
+from ui.reuse.replaced_words import place_passages, replaced_words, still_known
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.writings_bar import WritingsBar
 from ui.widgets.dialog import Dialog
@@ -203,7 +203,7 @@ class ReplaceDialog(Dialog):
         self._looked_for = self.query
         self._infos = {info.id: info for info in infos}
         self.forms.offer({form: form_name(form) for form in sorted({info.form for info in infos})})
-        self._known = {id_: kept for id_, kept in self._known.items() if is_unchanged(infos, id_, kept[0])}
+        self._known = still_known(self._known, infos)
         known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
         for id_, session in self._cabinet.sessions.items():
             known[id_] = session.snapshot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
@@ -12,9 +12,12 @@ from pia_desktop.reuse.everywhere import Found, Replacement
 from pia_desktop.revisions.textdiff import Passage, PassageKind
 
 
-def is_unchanged(infos: Sequence[AssessmentInfo], assessment_id: int, edits: int) -> bool:
-    """Whether an assessment has still had only so many writes."""
-    return any(info.id == assessment_id and info.edits == edits for info in infos)
+def still_known(
+    known: Mapping[int, tuple[int, Snapshot]], infos: Sequence[AssessmentInfo]
+) -> dict[int, tuple[int, Snapshot]]:
+    """What was read of assessments, with how many writes they had had, where they have had none since."""
+    edits = {info.id: info.edits for info in infos}
+    return {one: kept for one, kept in known.items() if edits.get(one) == kept[0]}
 
 
 def place_passages(snapshot: Snapshot, found: Found, words: str) -> list[Passage]:
