@@ -12,6 +12,9 @@ from pia_desktop.intake.joining import joint
 from pia_desktop.intake.words import fold
 from pia_desktop.intake.wrapping import is_date
 
+_FEWEST: Final = 3
+"""Columns by which rows that go on are told; fewer are left where a document lost its headings."""
+
 _AGAIN: Final = "(続き)"
 """Beside an item that is printed once more because its row goes on over a page."""
 
@@ -62,6 +65,8 @@ def _column(slot: Slot, cell: Cell) -> str:
 
 def _goes_on(named: dict[str, Cell], columns: Sequence[str], *, paged: bool) -> bool:
     """Whether a row goes on with the one before: without date and item, or without date on top of a page."""
+    if len(columns) < _FEWEST:
+        return False
     return columns[0] not in named and (paged or columns[1] not in named)
 
 
@@ -70,6 +75,8 @@ def _repeated(row: TableRow, named: dict[str, Cell], columns: Sequence[str]) -> 
 
     A row that an office itself calls （続き） has a timing of its own.
     """
+    if len(columns) < _FEWEST:
+        return []
     date, item, timing = named.get(columns[0]), named.get(columns[1]), columns[-2]
     if item is None or _AGAIN not in fold(item.text) or timing in named:
         return []

@@ -9,16 +9,18 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.intake.anchors import anchors_of
+from pia_desktop.intake.anchors import Role, anchors_of
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, SourcePicture
 from pia_desktop.intake.figures import placed_pictures
 from pia_desktop.intake.fronts.pdfboxes import grid_texts
 from pia_desktop.intake.fronts.pdflines import Piece
+from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import over_pages, unsure_ends
-from pia_desktop.intake.matching import Matcher
+from pia_desktop.intake.matching import Hit, Matcher
 from pia_desktop.intake.pagepicture import draw_page
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.tables import read_rows
 from pia_desktop.intake.wrapping import goes_on, unsure
 from pia_desktop.paths import resource_root
 from tests.strategies import png
@@ -123,3 +125,15 @@ def test_captions_that_stand_in_one_cell_go_each_to_its_picture() -> None:
     pictures = [SourcePicture(buffer, sheet, Box(left, 0, left + 190, 95)) for left in (0, 200)]
     placed = placed_pictures(cells, pictures)
     assert [one.raw["caption"] for one in placed] == ["図１　左", "図２　右"]
+
+
+def test_a_table_that_has_lost_its_headings_is_read_over_pages() -> None:
+    form = find_form("yoshiki3")
+    anchor = next(anchor for anchor in anchors_of(form).all if anchor.role is Role.COLUMN)
+    head = Cell("変更日", Sheet(1), Box(0, 0, 9, 9), 0, boxed=True)
+    slot = Slot(anchor, head, Hit(0, 1.0), (), columns=[("date", head)])
+    slot.cells = [
+        Cell(text, Sheet(page), Box(0, 20, 9, 29), page, boxed=True)
+        for page, text in [(1, "令和元年5月1日"), (2, "令和2年4月1日")]
+    ]
+    assert [row.texts for row in read_rows(slot)] == [{"date": "令和元年5月1日"}, {"date": "令和2年4月1日"}]
