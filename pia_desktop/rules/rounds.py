@@ -42,3 +42,12 @@ def newly_published(words: str, dates: Iterable[StageDates]) -> date | None:
     """The form's 公表日 where it lies after all publications of these rounds, so that a new one has begun."""
     written, last = written_day(words), last_published(dates)
     return written if written is not None and last is not None and written > last else None
+
+
+def day_to_write(words: str, published: date) -> str | None:
+    """The form's 公表日 as it is to read after this publication.
+
+    None where it says so already, or tells a later day, which an older one never replaces.
+    """
+    written = written_day(words)
+    return None if written is not None and written >= published else ParsedDate.of(published).wareki()

@@ -77,6 +77,17 @@ def test_an_older_day_never_replaces_a_newer_one(path: Path) -> None:
     assert [line.split("：")[0] for line in report.left] == ["1 事務1"]
 
 
+def test_the_day_of_a_publication_goes_into_the_form_unless_it_tells_a_later_one(path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(1, [SetAnswer(("cover.published_on",), "令和7年4月1日")])
+        cabinet.apply(2, [SetAnswer(("cover.published_on",), "令和9年4月1日")])
+    _report, infos = run(path, bulk.set_state(Stage.PUBLISHED, DAY, into_form=True, opened=[4]))
+    assert [infos[one].published_on for one in (1, 2, 4)] == ["令和8年11月26日", "令和9年4月1日", ""]
+    assert {infos[one].stages["published"] for one in (1, 2, 4)} == {"2026-11-26"}
+    _report, infos = run(path, bulk.set_state(Stage.REVIEW, DAY, into_form=True))
+    assert infos[4].published_on == ""
+
+
 def test_versions_are_closed_unless_nothing_has_changed_and_an_unreadable_one_does_not_stop_it(
     path: Path,
 ) -> None:
@@ -137,6 +148,27 @@ def report_of(qtbot: QtBot, coordinator: Coordinator) -> MessageDialog:
     qtbot.waitUntil(lambda: jobs.report is not None)
     assert jobs.report is not None
     return jobs.report
+
+
+def test_a_publication_is_written_into_open_windows_and_closed_forms(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    opened = coordinator.open_assessment(1)
+    assert opened is not None
+    window = coordinator.cabinet_window
+    window.pick(1, 2, 4)
+    window.commands.bulk.set_state()
+    (asked,) = dialogs(BulkStateDialog)
+    assert isinstance(asked, BulkStateDialog)
+    assert asked.into_form.isEnabled()
+    asked.stage.setCurrentIndex(Stage.REVIEW.position)
+    assert not asked.into_form.isEnabled()
+    asked.stage.setCurrentIndex(Stage.PUBLISHED.position)
+    asked.day.setText("R8.11.20")
+    asked.accept()
+    report_of(qtbot, coordinator).close()
+    assert opened.session.answer(("cover.published_on",)) == "令和8年11月20日"
+    qtbot.waitUntil(lambda: [info.published_on for info in window.infos].count("令和8年11月20日") == 3)
 
 
 def details_of(report: MessageDialog) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from db.assessment_rows import findings_words, numbered_name
 from db.records import AssessmentInfo
+from pia_desktop.assessment.edits import Edit, SetAnswer
 from pia_desktop.errors import UserError
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import move_edition, newest_edition
-from pia_desktop.rules.rounds import begins_round, round_name
+from pia_desktop.rules.rounds import begins_round, day_to_write, round_name
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from ui.cabinet.finding_counts import count_findings
 from ui.context.background import Jobs, Stopped
@@ -24,6 +26,7 @@ from ui.widgets.dialogs import MessageDialog, show_error
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
+    from db.transaction import Work
     from ui.context.cabinet_store import CabinetStore
 
 Act = Callable[["Cabinet", AssessmentInfo, Stopped], str]
@@ -84,23 +87,55 @@ def run_bulk(
 # ---- what can be done
 
 
-def set_state(stage: Stage, day: date) -> Act:
-    """Give assessments a state with its day; what was published begins a new round where it goes back."""
+@dataclass(frozen=True, slots=True)
+class StateGiven:
+    """The days of an assessment in the state that it is given; ``begun`` names the round that begins.
+
+    ``published``: the form's 公表日 as it is to read, None where it stays as it is.
+    """
+
+    days: dict[str, str]
+    begun: str | None
+    published: str | None
+
+
+def state_given(info: AssessmentInfo, stage: Stage, day: date, *, into_form: bool) -> StateGiven:
+    """What becomes of an assessment that is given a state.  Raises LeftOut."""
+    now, days = read_stage(info.state), dict(info.stages)
+    begun = begins_round(now, stage)
+    if stage.position < now.position and not begun:
+        raise LeftOut(_("Its state is “{state}” already.").format(state=now.label))
+    earlier = StageDates.of(days).day(stage.value)
+    if not begun and earlier is not None and earlier > day:
+        raise LeftOut(_("It has a later day already: {day}.").format(day=day_words(earlier)))
+    days = {} if begun else days
+    days[stage.value] = day.isoformat()
+    writes = into_form and stage is Stage.PUBLISHED
+    published = day_to_write(info.published_on, day) if writes else None
+    return StateGiven(days, round_name(day) if begun else None, published)
+
+
+def set_state(stage: Stage, day: date, *, into_form: bool = False, opened: Collection[int] = ()) -> Act:
+    """Give assessments a state with its day; what was published begins a new round where it goes back.
+
+    ``into_form``: the day of a publication is written into the form, too, in the same transaction; not into
+    that of an opened one, whose window does it.
+    """
 
     def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
-        now, days = read_stage(info.state), dict(info.stages)
-        begun = begins_round(now, stage)
-        if stage.position < now.position and not begun:
-            raise LeftOut(_("Its state is “{state}” already.").format(state=now.label))
-        earlier = StageDates.of(days).day(stage.value)
-        if not begun and earlier is not None and earlier > day:
-            raise LeftOut(_("It has a later day already: {day}.").format(day=day_words(earlier)))
-        if begun:
-            days = {}
-        days[stage.value] = day.isoformat()
-        name = round_name(day) if begun else None
-        cabinet.set_stages(info.id, stage.value, days, name)
-        return _("a new round was begun: {name}").format(name=name) if name else ""
+        given = state_given(info, stage, day, into_form=into_form)
+        edits: list[tuple[int, Edit]] = []
+        if given.published is not None and info.id not in opened:
+            item = find_form(info.form, info.version).roles.published_on
+            edits.append((info.id, SetAnswer((item,), given.published)))
+
+        def write(work: Work) -> None:
+            if given.begun is not None:
+                work.begin_round(info.id, given.begun)
+            work.set_stages(info.id, stage.value, given.days)
+
+        cabinet.apply_all(edits, jobs=[(info.id, write)])
+        return _("a new round was begun: {name}").format(name=given.begun) if given.begun else ""
 
     return act
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,28 @@ class BulkCommands:
 
         picked = self._listing.picked_all()
 
-        def go(stage: Stage, day: date) -> None:
-            self._start(picked, _("State"), set_state(stage, day))
+        def go(stage: Stage, day: date, into_form: bool) -> None:
+            opened = self._tell_windows(picked, stage, day) if into_form else ()
+            act = set_state(stage, day, into_form=into_form, opened=opened)
+            self._start(picked, _("State"), act)
 
         BulkStateDialog(self._listing.widget(), len(picked), go).open()
+
+    def _tell_windows(self, picked: Sequence[AssessmentInfo], stage: Stage, day: date) -> Collection[int]:
+        """Write the day of a publication in the windows that are open; which assessments these are."""
+        from ui.cabinet.bulk import LeftOut, state_given
+
+        cabinet = self._listing.cabinet
+        sessions = cabinet.sessions if cabinet is not None else {}
+        for info in picked:
+            session = sessions.get(info.id)
+            if session is None:
+                continue
+            with suppress(LeftOut):  # the report says so
+                given = state_given(info, stage, day, into_form=True)
+                if given.published is not None:
+                    session.set_answer((session.form.roles.published_on,), given.published)
+        return sessions.keys()
 
     def close_versions(self) -> None:
         """Ask for a name and a day, and close a version of all that are marked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.rounds import round_name
@@ -18,9 +18,9 @@ from ui.widgets.theme import em
 
 @guarded
 class BulkStateDialog(Dialog):
-    """Which state, since which day; ``go`` is called with both."""
+    """Which state, since which day; ``go`` is called with both, and whether the forms are to tell the day."""
 
-    def __init__(self, parent: QWidget, count: int, go: Callable[[Stage, date], object]) -> None:
+    def __init__(self, parent: QWidget, count: int, go: Callable[[Stage, date, bool], object]) -> None:
         super().__init__(parent, _("State of the Marked Assessments"))
         self._go = go
         self.add_heading(count_words(count))
@@ -30,6 +30,10 @@ class BulkStateDialog(Dialog):
         self.stage.setCurrentIndex(Stage.PUBLISHED.position)
         self.day = DayField(date.today(), self)
         self.column.addLayout(_rows(self, (_("&State:"), self.stage), (_("S&ince:"), self.day)))
+        self.into_form = QCheckBox(_("Write this &publication date into the form as well"), self)
+        self.into_form.setChecked(True)
+        self.column.addWidget(self.into_form)
+        self.stage.currentIndexChanged.connect(lambda _at: self._follow_stage())
         self.add_words(_("A state is not set back, and a later day stays; such assessments are left out."))
         self.save = self.buttons.add_accept(_("&Save"))
         self.buttons.add_reject()
@@ -37,11 +41,19 @@ class BulkStateDialog(Dialog):
         self.day.day_changed.connect(lambda: self.save.setEnabled(self.day.day is not None))
         self.setMinimumWidth(em(self) * 30)
 
+    @property
+    def _chosen(self) -> Stage:
+        return Stage(self.stage.currentData())
+
+    def _follow_stage(self) -> None:
+        """Only a publication has a day in the form."""
+        self.into_form.setEnabled(self._chosen is Stage.PUBLISHED)
+
     def accept(self) -> None:
         day = self.day.day
         if day is not None:
             super().accept()
-            self._go(Stage(self.stage.currentData()), day)
+            self._go(self._chosen, day, self.into_form.isEnabled() and self.into_form.isChecked())
 
 
 @guarded

@@ -24,7 +24,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.deadlines import DueDate, due_dates
-from pia_desktop.rules.rounds import begins_round, last_published, written_day
+from pia_desktop.rules.rounds import begins_round, day_to_write, last_published, written_day
 from pia_desktop.rules.stages import (
     STAGE_KEYS,
     Stage,
@@ -36,7 +36,6 @@ from pia_desktop.rules.stages import (
     stage_findings,
     usual_stages,
 )
-from pia_desktop.wareki import ParsedDate
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 from ui.stages.lines import Lines
@@ -281,15 +280,11 @@ class StagesDialog(Dialog):
 
     @property
     def _published_words(self) -> str | None:
-        """The publication date as the form would have it.
-
-        None where it says so already, or tells a later day, which an older one never replaces.
-        """
+        """The publication date as the form would have it; None where it stays as it is."""
         day = self.dates.day("published")
         if day is None or self.stage not in (Stage.PUBLISHED, Stage.ENDED):
             return None
-        written = written_day(self._info.published_on)
-        return None if written is not None and written >= day else ParsedDate.of(day).wareki()
+        return day_to_write(self._info.published_on, day)
 
     # ---- what is shown
 
