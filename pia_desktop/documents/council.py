@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -22,12 +22,13 @@ from pia_desktop.documents.changes import (
     section_of,
     sides,
 )
-from pia_desktop.documents.council_rows import Piece, pieces_of, row_of
+from pia_desktop.documents.council_rows import Block, Piece, pieces_of, row_of
 from pia_desktop.documents.table import Column, TableDocument, TableGroup, TableRow, cell, grouped
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.paper.layout import Layout
 from pia_desktop.revisions.compare import Change, Comparison
+from pia_desktop.revisions.words import host_of
 from pia_desktop.wareki import ParsedDate
 
 COUNCIL_TITLE: Final = "新旧対照表"
@@ -44,6 +45,7 @@ _COUNCIL: Final = (
     Column("改定後（下線部が修正・追記箇所）", 28),
     Column("改定前（下線部が修正・削除箇所）", 28),
 )
+_REMARK: Final = 3
 _COMPARISON: Final = (
     Column("通番", 5, centred=True),
     Column("項目", 21, names=True),
@@ -57,11 +59,12 @@ class ChosenChange:
     """What a row of 新旧対照表 shows, and the clerk's words on it (審査の観点・主な相違点).
 
     ``shown`` is a change of the comparison, or the path of an item that did not change, which prints as
-    （同右）.
+    （同右）. ``blocks`` are words on blocks of the answer.
     """
 
     shown: Change | NodePath
     remark: str = ""
+    blocks: Mapping[Block, str] = field(default_factory=dict)
 
 
 def council_document(
@@ -121,10 +124,11 @@ def draft_words(today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What stands in one row, and the clerk's words on it."""
+    """What stands in one row, and the clerk's words on it, and on blocks of its items."""
 
     shown: tuple[Change | NodePath, ...]
     remark: str
+    blocks: Mapping[tuple[str, Block], str]
 
 
 def _rows(form: Form, chosen: Iterable[ChosenChange]) -> list[_Row]:
@@ -136,6 +140,11 @@ def _rows(form: Form, chosen: Iterable[ChosenChange]) -> list[_Row]:
         _Row(
             tuple(one.shown for one in together),
             "\n".join(dict.fromkeys(one.remark for one in together if one.remark)),
+            {
+                (host_of(form, path_of(one.shown)[-1]).id, block): words
+                for one in together
+                for block, words in one.blocks.items()
+            },
         )
         for together in rows.values()
     ]
@@ -155,9 +164,13 @@ def _table_rows(
     first = row.shown[0]
     path, name = path_of(first), name_below(found, row_of(found.form, first)[1], first)
     rows: list[TableRow] = []
-    for piece in pieces:
-        lead = ("", "", piece.label, "") if rows else (str(number), page, name, row.remark)
-        rows.append(TableRow((*map(cell, lead), piece.new, piece.old), path, goes_on=bool(rows)))
+    remarks = [[row.blocks.get((piece.item, block), "") for block in piece.blocks] for piece in pieces]
+    remarks[0].insert(0, row.remark)
+    alone = (_REMARK,) if row.blocks else ()
+    for piece, words in zip(pieces, remarks, strict=True):
+        remark = "\n".join(filter(None, words))
+        lead = ("", "", piece.label, remark) if rows else (str(number), page, name, remark)
+        rows.append(TableRow((*map(cell, lead), piece.new, piece.old), path, bool(rows), alone))
     return rows
 
 

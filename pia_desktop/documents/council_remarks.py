@@ -1,6 +1,7 @@
 """What the clerk adds to 新旧対照表, kept in the cabinet for the next one of the same assessment.
 
-These are the words on changes, and the items that are shown though they did not change, with theirs.
+These are the words on changes and on blocks of them, and the items that are shown though they did not change,
+with theirs.
 """
 
 from __future__ import annotations
@@ -11,16 +12,49 @@ from typing import Final
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.council import ChosenChange
+from pia_desktop.documents.council_rows import Block, blocks_of
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.revisions.compare import Change, Comparison
 
 _UNCHANGED: Final = "Unchanged"
 
 
-def key_of(shown: Change | NodePath) -> str:
-    """What a remark is kept under: what happened, and where."""
+def key_of(shown: Change | NodePath, block: Block | None = None) -> str:
+    """What a remark is kept under: what happened, and where, down to a block of the answer."""
     what, place = (_UNCHANGED, shown) if isinstance(shown, tuple) else (type(shown).__name__, shown.place)
-    return json.dumps([what, *place], ensure_ascii=False)
+    named = [] if block is None else [{"block": block.read, "nth": block.nth}]
+    return json.dumps([what, *place, *named], ensure_ascii=False)
+
+
+def words_on_blocks(shown: Change | NodePath, remarks: Mapping[str, str]) -> dict[Block, str]:
+    """The words on blocks of an answer, of those that are there and of those that are gone."""
+    start = key_of(shown).removesuffix("]") + ", {"
+    found = {}
+    for key, words in remarks.items():
+        block = _block_of(key) if words and key.startswith(start) else None
+        if block is not None:
+            found[block] = words
+    return found
+
+
+def _block_of(key: str) -> Block | None:
+    """The block that a key names; None where it is none of ours."""
+    try:
+        match json.loads(key):
+            case [*_place, {"block": str(read), "nth": int(nth)}]:
+                return Block(read, nth)
+    except ValueError:
+        pass
+    return None
+
+
+def remarked(found: Comparison, shown: Change | NodePath, remarks: Mapping[str, str]) -> ChosenChange:
+    """A change with the clerk's words; those on a block that is gone stand with those on the whole."""
+    blocks = words_on_blocks(shown, remarks)
+    there = blocks_of(found, shown) if blocks else ()
+    gone = [words for block, words in blocks.items() if block not in there]
+    whole = "\n".join(filter(None, (remarks.get(key_of(shown), ""), *gone)))
+    return ChosenChange(shown, whole, {block: blocks[block] for block in there if block in blocks})
 
 
 def chosen_changes(found: Comparison, remarks: Mapping[str, str]) -> list[ChosenChange]:
@@ -28,7 +62,7 @@ def chosen_changes(found: Comparison, remarks: Mapping[str, str]) -> list[Chosen
     table = found.form.roles.changes
     shown: list[Change | NodePath] = [one for one in found.changes if one.path[0] != table]
     shown += added_items(remarks, unchanged_items(found)) if remarks else []
-    return [ChosenChange(one, remarks.get(key_of(one), "")) for one in in_form_order(found, shown)]
+    return [remarked(found, one, remarks) for one in in_form_order(found, shown)]
 
 
 def added_items(remarks: Mapping[str, str], unchanged: Iterable[NodePath]) -> list[NodePath]:

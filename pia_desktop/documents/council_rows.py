@@ -6,8 +6,9 @@ A long answer is parted at the office's own heading lines (＜…＞, 【…】)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Final
@@ -42,11 +43,21 @@ _ALIKE: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a long answer: its heading line as people read it, and which of the alike it is, from 1."""
+
+    read: str
+    nth: int = 1
+    heading: str = field(default="", compare=False)
+    """The heading line as it stands there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a row: the two sides of an item, or of blocks of it.
 
     ``label`` names an item inside the row that is not its first; ``styles`` counts the passages that changed
-    only in how they are written; ``seen``: something else changed.
+    only in how they are written; ``seen``: something else changed; ``blocks`` are those of the item ``item``.
     """
 
     new: Cell
@@ -54,6 +65,8 @@ class Piece:
     label: str = ""
     styles: int = 0
     seen: bool = True
+    item: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
 # ---- what belongs together
@@ -92,6 +105,14 @@ def row_of(form: Form, shown: Change | NodePath) -> tuple[str, NodePath]:
     return type(shown).__name__, shown.place
 
 
+def blocks_of(found: Comparison, shown: Change | NodePath) -> list[Block]:
+    """The blocks of an answer that changed, in their order; none where it is not parted."""
+    if not isinstance(shown, AnswerChanged):
+        return []
+    item_id = host_of(found.form, shown.path[-1]).id
+    return [block for piece in pieces_of(found, [shown]) if piece.item == item_id for block in piece.blocks]
+
+
 def pieces_of(found: Comparison, shown: Sequence[Change | NodePath], *, abridge: bool = False) -> list[Piece]:
     """The pieces of one row, for the changes and items that stand in it.
 
@@ -125,7 +146,7 @@ def _path(shown: AnswerChanged | NodePath) -> NodePath:
 
 def _labelled(pieces: list[Piece], label: str) -> list[Piece]:
     first, *others = pieces
-    return [Piece(first.new, first.old, label, first.styles, first.seen), *others]
+    return [replace(first, label=label), *others]
 
 
 def _item_pieces(
@@ -141,7 +162,8 @@ def _item_pieces(
         old = found.old.root.at(one.old_path[:-1])
         if isinstance(item.kind, ChoiceKind | ChecksKind | FlagKind):
             return [_marked_boxes(form, item, old, new)]
-        return _text_pieces(cell_words(form, old, item), cell_words(form, new, item), abridge)
+        pieces = _text_pieces(cell_words(form, old, item), cell_words(form, new, item), abridge)
+        return [replace(piece, item=item.id) for piece in pieces]
     words = cell_words(form, new, item).text
     if one is None:
         return [Piece(cell(words or NO_CHOICE), cell(words or NO_CHOICE), seen=False)]
@@ -201,7 +223,10 @@ def _text_pieces(old: Words, new: Words, abridge: bool) -> list[Piece]:
         before = (Span(old.text, marked=True),) if old.text else cell(BLANK)
         return [Piece(after, before)]
     pairs = _pairs(sections_of(old.text), sections_of(new.text))
-    pieces = [_block(was, now, abridge) for was, now in pairs]
+    pieces = [
+        replace(_block(was, now, abridge), blocks=(block,) if block.read else ())
+        for block, (was, now) in _named(pairs)
+    ]
     found: list[Piece] = []
     for seen, group in groupby(pieces, key=lambda piece: piece.seen):
         together = list(group)
@@ -227,6 +252,17 @@ def _pairs(old: Sequence[Section], new: Sequence[Section]) -> Iterator[_Pair]:
         yield from ((None, one) for one in come)
 
 
+def _named(pairs: Iterable[_Pair]) -> Iterator[tuple[Block, _Pair]]:
+    """The blocks with what each is called: by its heading on the new side, where it has one there."""
+    seen: Counter[str] = Counter()
+    for was, now in pairs:
+        side = now or was
+        heading = side.heading if side is not None else ""
+        read = as_read(heading)
+        seen[read] += 1
+        yield Block(read, seen[read], heading), (was, now)
+
+
 def _alike(one: str, other: str) -> bool:
     pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other)]
     return 2 * len(pairs[0] & pairs[1]) >= _ALIKE * (len(pairs[0]) + len(pairs[1]))
@@ -237,7 +273,10 @@ def _together(pieces: Sequence[Piece]) -> Piece:
     new, old = (
         "\n".join(map(cell_text, side)) for side in zip(*((p.new, p.old) for p in pieces), strict=True)
     )
-    return Piece(cell(new), cell(old), styles=sum(piece.styles for piece in pieces), seen=False)
+    blocks = tuple(block for piece in pieces for block in piece.blocks)
+    return Piece(
+        cell(new), cell(old), styles=sum(piece.styles for piece in pieces), seen=False, blocks=blocks
+    )
 
 
 def _block(old: Section | None, new: Section | None, abridge: bool) -> Piece:

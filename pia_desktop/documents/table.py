@@ -56,12 +56,14 @@ class Column:
 class TableRow:
     """A row, with a cell for each column; ``path`` is the item that it is about, if it is about one.
 
-    ``goes_on``: it belongs to the row above; a cell of it that is empty is one with the cell above.
+    ``goes_on``: it belongs to the row above; a cell of it that is empty is one with the cell above, but for
+    those of the columns ``alone``.
     """
 
     cells: tuple[Cell, ...]
     path: NodePath = ()
     goes_on: bool = False
+    alone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def reach_of_cells(rows: Sequence[TableRow]) -> list[list[int]]:
     for column in range(len(rows[0].cells) if rows else 0):
         top = 0
         for number, row in enumerate(rows):
-            if number and row.goes_on and not cell_text(row.cells[column]):
+            joins = row.goes_on and column not in row.alone
+            if number and joins and not cell_text(row.cells[column]):
                 found[number][column] = 0
                 found[top][column] += 1
             else:

@@ -143,7 +143,7 @@ def _pieces(row: TableRow) -> Iterator[TableRow]:
     rest = row
     while any(len(cell_text(spans)) > MOST_CHARACTERS // 2 for spans in rest.cells):
         cut = [_cut(spans, MOST_CHARACTERS // 2) for spans in rest.cells]
-        yield TableRow(tuple(first for first, _rest in cut), row.path, rest.goes_on)
+        yield TableRow(tuple(first for first, _rest in cut), row.path, rest.goes_on, rest.alone)
         rest = TableRow(tuple(behind for _first, behind in cut), row.path, goes_on=True)
     yield rest
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import Node
 from pia_desktop.documents.council import (
     ChosenChange,
@@ -17,13 +18,14 @@ from pia_desktop.documents.council import (
     draft_words,
     version_words,
 )
-from pia_desktop.documents.council_rows import head_of
-from pia_desktop.documents.table import Cell, TableDocument, TableRow, cell_text
+from pia_desktop.documents.council_remarks import key_of, remarked, words_on_blocks
+from pia_desktop.documents.council_rows import Block, blocks_of, head_of
+from pia_desktop.documents.table import Cell, TableDocument, TableRow, cell_text, reach_of_cells
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked
-from pia_desktop.revisions.compare import compare
+from pia_desktop.revisions.compare import Change, Comparison, compare
 from tests.strategies import LAW, texts
 
 FORM = find_form("yoshiki4")
@@ -240,3 +242,60 @@ def test_shortened_only_the_new_side_leaves_out() -> None:
     assert "（略）" not in cell_text(row.cells[OLD])
     assert cell_text(row.cells[OLD]) == f"{same}甲である。"
     assert "乙" in marked(row.cells[NEW])
+
+
+# ---- words on a block
+
+
+BEFORE = "前文。\n＜入手＞\n窓口で受け取る。\n＜保管＞\n棚に置く。\n＜入手＞\n郵便で受け取る。"
+AFTER = "前文。\n＜入手＞\n窓口と郵便で受け取る。\n＜保管＞\n棚に置く。\n＜入手＞\n電子申請で受け取る。"
+METHOD = "III.3.r1.address"
+
+
+def parted(old: str = BEFORE, new: str = AFTER) -> tuple[Comparison, Change]:
+    """An answer with headings of its own that changed."""
+    found = compare(*(Snapshot(FORM, Node({}, {FILES: {"k": Node({METHOD: text})}})) for text in (old, new)))
+    (change,) = found.changes
+    return found, change
+
+
+def with_remarks(words: dict[str, str], new: str = AFTER, old: str = BEFORE) -> list[tuple[str, str]]:
+    """The words of the clerk and those of the new side, row by row; keys name a block as ``2 ＜入手＞``."""
+    found, change = parted(old, new)
+    remarks = {}
+    for place, said in words.items():
+        nth, _space, heading = place.partition(" ")
+        remarks[key_of(change, Block(as_read(heading), int(nth)) if nth else None)] = said
+    document = council_document(found, [remarked(found, change, remarks)])
+    return [(cell_text(row.cells[3]), cell_text(row.cells[NEW])) for row in document.rows()]
+
+
+def test_words_on_a_block_stand_beside_it() -> None:
+    shown = with_remarks({"1 ＜入手＞": "経路が増える。", "2 ＜入手＞": "紙でなくなる。", "": "全体。"})
+    assert [words for words, _new in shown if words] == ["全体。", "経路が増える。", "紙でなくなる。"]
+    beside = {words: new for words, new in shown if words}
+    assert "窓口と郵便" in beside["経路が増える。"]
+    assert "電子申請" in beside["紙でなくなる。"]
+
+
+def test_what_is_beside_no_words_is_not_one_with_the_words_above() -> None:
+    found, change = parted()
+    words = {key_of(change, blocks_of(found, change)[0]): "経路が増える。"}
+    document = council_document(found, [remarked(found, change, words)])
+    assert [reach[3] for reach in reach_of_cells(list(document.rows()))] == [1] * len(list(document.rows()))
+    plain = council_document(found, [ChosenChange(change, "全体。")])
+    assert reach_of_cells(list(plain.rows()))[0][3] == len(list(plain.rows()))
+
+
+def test_words_on_a_block_that_is_gone_stand_with_those_on_the_row() -> None:
+    without = AFTER.replace("＜保管＞\n棚に置く。\n", "").replace("＜入手＞", "")
+    shown = with_remarks(
+        {"": "全体。", "1 ＜保管＞": "棚を替えた。"}, without, without.replace("前文", "旧文")
+    )
+    assert shown[0][0] == "全体。\n棚を替えた。"
+
+
+@pytest.mark.parametrize("end", [", {}]", ", {", ', {"block": 1, "nth": "x"}]', ', {"block": "a"}]'])
+def test_keys_that_are_none_of_ours_are_passed_over(end: str) -> None:
+    _found, change = parted()
+    assert words_on_blocks(change, {key_of(change).removesuffix("]") + end: "言葉"}) == {}

@@ -15,13 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.documents.council_rows import blocks_of
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 from tests.ui.history import WORK, assessment_menu, open_history, store_of, versions_of
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
 from ui.assessment.actions import COMPARE, COUNCIL
 from ui.assessment.window import AssessmentWindow
-from ui.changes.council_dialog import CouncilDialog
+from ui.changes.council_dialog import CouncilDialog, open_council
 from ui.changes.unchanged_dialog import UnchangedDialog
 from ui.comparison.window import CompareWindow
 from ui.printing.table_path import SUFFIXES
@@ -101,6 +102,36 @@ def test_the_words_are_there_again_next_time(window: AssessmentWindow) -> None:
     again.remark.clear()
     again.reject()
     assert store_of(window).cabinet.council_remarks(versions_of(window).shelf.assessment_id) == {}
+
+
+def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
+    window: AssessmentWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.session.set_answer(WORK, "＜照会＞\n窓口で照会する。\n＜交付＞\n電子で交付する。")
+    store_of(window).settle()
+    shelf = versions_of(window).shelf
+    info = store_of(window).close_version(shelf.assessment_id, "区切りのある版", "2024-04-01")
+    window.session.set_answer(WORK, "＜照会＞\n電話で照会する。\n＜交付＞\n郵便で交付する。")
+    shown = open_council(window, shelf, info)
+    assert shown is not None
+    assert shown.fields.block is None
+    _lookup, handing = blocks_of(shown._found, shown.changes[0])
+    shown.fields.choose_block(handing)
+    shown.remark.setPlainText(REMARK)
+    assert REMARK in shown.model.words(0, 3)
+    target = tmp_path / "対照表.html"
+    save(shown, qtbot, target)
+    row = next(row for row in words_in(target).split("<tr") if REMARK in row)
+    assert "郵便" in row
+    assert "電話" not in row
+    shown.reject()
+    free()
+    again = open_council(window, shelf, info)
+    assert again is not None
+    assert (again.fields.block, again.remark.toPlainText()) == (handing, REMARK)
+    again.fields.choose_block(None)
+    assert again.remark.toPlainText() == ""
+    again.reject()
 
 
 def test_it_is_copied_for_a_word_processor(window: AssessmentWindow, qtbot: QtBot) -> None:

@@ -26,11 +26,10 @@ from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.documents.changes import sides
 from pia_desktop.documents.council import (
     COUNCIL_TITLE,
-    ChosenChange,
     compared_line,
     council_document,
 )
-from pia_desktop.documents.council_remarks import added_items, key_of
+from pia_desktop.documents.council_remarks import added_items, key_of, remarked
 from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
 from pia_desktop.errors import CabinetError, UserError
@@ -188,17 +187,21 @@ class CouncilDialog(Unconditional, Dialog):
     def _show(self, row: int) -> None:
         one = self.changes[row] if 0 <= row < len(self.changes) else None
         self.remove_button.setEnabled(isinstance(one, tuple))
-        self.fields.show_row(one, "" if one is None else self.remarks.get(key_of(one), ""))
+        if one is None:
+            self.fields.show_nothing()
+        else:
+            self.fields.show_row(one, self.remarks)
 
     def _remark_typed(self, words: str) -> None:
         row = self.table.current_row
         if not 0 <= row < len(self.changes):
             return
         one = self.changes[row]
+        key = key_of(one, self.fields.block)
         if words.strip() or isinstance(one, tuple):  # without words, too, an added item is there next time
-            self.remarks[key_of(one)] = words.strip() and words
+            self.remarks[key] = words.strip() and words
         else:
-            self.remarks.pop(key_of(one), None)
+            self.remarks.pop(key, None)
         self.model.remark_changed(row)
 
     def _count(self) -> None:
@@ -248,8 +251,7 @@ class CouncilDialog(Unconditional, Dialog):
         self._count()
 
     def take_out(self) -> None:
-        """Take the chosen item out, where it did not change."""
-        """Take the unchanged item out again, with the words on it."""
+        """Take the chosen item out, where it did not change, with the words on it."""
         row = self.table.current_row
         if not 0 <= row < len(self.changes) or not isinstance(self.changes[row], tuple):
             return
@@ -297,16 +299,17 @@ class CouncilDialog(Unconditional, Dialog):
         """What makes the document, of things that do not change any more."""
         found, layout, shorten = self._found, self._layout, self.shorten.isChecked()
         given = self._given
-        chosen = [ChosenChange(one, self.remarks.get(key_of(one), "")) for one in self.ticked()]
+        shown, remarks = self.ticked(), dict(self.remarks)
         if given is not None:
-            wanted = {key_of(one.shown): given.words(one.remark) for one in chosen}
-            wanted_items = [one for one in self.ticked() if isinstance(one, tuple)]
+            wanted = {key_of(one) for one in shown}
+            wanted_items = [one for one in shown if isinstance(one, tuple)]
             found = compare(*given.shown)
             left = [one for one in found.changes if key_of(one) in wanted]
             # An answer that is withheld as a whole may have no words at all that could stand there.
             same = [path for path in wanted_items if cell_text(sides(found, path).old) != BLANK]
             shown = in_form_order(found, [*left, *same])
-            chosen = [ChosenChange(one, wanted[key_of(one)]) for one in shown]
+            remarks = {key: given.words(words) for key, words in remarks.items()}
+        chosen = [remarked(found, one, remarks) for one in shown]
         compared = self._compared if given is None else given.words(self._compared)
         return lambda: council_document(found, chosen, layout, compared=compared, abridged=shorten)
 

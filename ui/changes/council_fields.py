@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.changes import sides
+from pia_desktop.documents.council_remarks import key_of, words_on_blocks
+from pia_desktop.documents.council_rows import Block, blocks_of
 from pia_desktop.documents.table import cell_text
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
@@ -28,6 +32,8 @@ class CouncilFields(QWidget):
     def __init__(self, found: Comparison, parent: QWidget) -> None:
         super().__init__(parent)
         self._found = found
+        self._shown: Change | NodePath | None = None
+        self._remarks: Mapping[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, space(1), 0, 0)
         column.setSpacing(space(2))
@@ -47,6 +53,9 @@ class CouncilFields(QWidget):
         self.remark.setAccessibleName("審査の観点・主な相違点")
         self.remark.setPlaceholderText(_("What the council should look at; stays for the next table"))
         self.remark.textChanged.connect(self._typed)
+        self._block = QComboBox(self)
+        self._block.setAccessibleName(_("What the words are about"))
+        self._block.activated.connect(lambda _at: self._show_words())
         fields: tuple[QWidget, ...] = (self.after, self.before, self.remark)
         for field in fields:
             side = QVBoxLayout()
@@ -55,23 +64,62 @@ class CouncilFields(QWidget):
             label.setFont(small_font())
             label.setBuddy(field)
             side.addWidget(label)
+            if field is self.remark:
+                side.addWidget(self._block)
             side.addWidget(field, 1)
             row.addLayout(side, 1)
 
     def _typed(self) -> None:
         self.remark_typed.emit(taken_in(self.remark.toPlainText()))
 
-    def show_row(self, one: Change | NodePath | None, remark: str = "") -> None:
-        """Show a row with the words on it; None: there is none."""
+    @property
+    def block(self) -> Block | None:
+        """The block of the answer that the words in the field are about; None: the whole row."""
+        found: Block | None = self._block.currentData()
+        return found
+
+    def choose_block(self, block: Block | None) -> None:
+        """Show the words on a block of the answer, or on the whole row."""
+        known = [self._block.itemData(at) for at in range(self._block.count())]
+        self._block.setCurrentIndex(known.index(block))
+        self._show_words()
+
+    def _show_blocks(self, one: Change | NodePath) -> None:
+        """Offer the blocks of an answer, first the one that has words."""
+        blocks = blocks_of(self._found, one)
+        noted = words_on_blocks(one, self._remarks)
+        self._block.clear()
+        self._block.addItem(_("The whole row"), None)
+        for block in blocks:
+            number = f"（{block.nth}）" if block.nth > 1 else ""
+            self._block.addItem(f"{block.heading}{number}", block)
+        self._block.setVisible(bool(blocks))
+        first = next((at for at, block in enumerate(blocks, 1) if block in noted), 0)
+        self._block.setCurrentIndex(0 if self._remarks.get(key_of(one)) else first)
+
+    def _show_words(self) -> None:
+        words = "" if self._shown is None else self._remarks.get(key_of(self._shown, self.block), "")
         self.remark.blockSignals(True)
-        self.remark.setEnabled(one is not None)
-        self.remark.setPlainText(remark)
+        self.remark.setPlainText(words)
         self.remark.blockSignals(False)
-        if one is None:
-            self.name.clear()
-            self.before.clear()
-            self.after.clear()
-            return
+
+    def show_nothing(self) -> None:
+        """There is no row."""
+        self._shown = None
+        self.remark.setEnabled(False)
+        self._block.clear()
+        self._block.hide()
+        self._show_words()
+        self.name.clear()
+        self.before.clear()
+        self.after.clear()
+
+    def show_row(self, one: Change | NodePath, remarks: Mapping[str, str]) -> None:
+        """Show a row with the words on it, of ``remarks`` by their keys."""
+        self._shown, self._remarks = one, remarks
+        self.remark.setEnabled(True)
+        self._show_blocks(one)
+        self._show_words()
         both = sides(self._found, one)
         old, new = cell_text(both.old), cell_text(both.new)
         if isinstance(one, tuple):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.changes import heading_of, name_of, path_of, sides
-from pia_desktop.documents.council_remarks import key_of
+from pia_desktop.documents.council_remarks import key_of, words_on_blocks
 from pia_desktop.documents.council_rows import only_styles
 from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _
@@ -86,7 +86,8 @@ class CouncilModel(QAbstractTableModel):
         """What a cell says, in one line."""
         one = self._shown[row]
         if column == REMARK:
-            return short(self._remarks.get(key_of(one), ""))
+            on_blocks = words_on_blocks(one, self._remarks).values()
+            return short("　".join(filter(None, (self._remarks.get(key_of(one), ""), *on_blocks))))
         key = key_of(one)
         if key not in self._said:
             self._said[key] = self._say(one)
