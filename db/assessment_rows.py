@@ -208,9 +208,14 @@ def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
         and choice.only.holds(row)
         and all(word in row.haystack for word in wanted)
     ]
-    keyed = [(key, row) for row in found if (key := row.keys[choice.column]) is not None]
+    return sorted_rows(found, choice)
+
+
+def sorted_rows(rows: Sequence[Row], choice: Choice) -> tuple[Row, ...]:
+    """The same rows in the order that is chosen."""
+    keyed = [(key, row) for row in rows if (key := row.keys[choice.column]) is not None]
     keyed.sort(key=lambda one: one[0], reverse=choice.descending)
-    return (*(row for _key, row in keyed), *(row for row in found if row.keys[choice.column] is None))
+    return (*(row for _key, row in keyed), *(row for row in rows if row.keys[choice.column] is None))
 
 
 def grouped(rows: Sequence[Row], grouping: Grouping, today: date) -> tuple[Group, ...]:

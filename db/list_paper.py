@@ -21,6 +21,7 @@ from db.assessment_rows import (
     listed_name,
     make_row,
     namesakes,
+    sorted_rows,
 )
 from db.list_facts import department_items, department_words, read_facts
 from pia_desktop.outputs.release import gathered_for_public, name_of
@@ -28,6 +29,7 @@ from pia_desktop.rules.stages import day_words
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
+    from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.passages import Remnant
     from pia_desktop.documents.table import TableDocument
@@ -48,12 +50,24 @@ class ListRelease:
     guard: Guard
 
 
-def list_rows(cabinet: Cabinet, drawer: Drawer, today: date) -> tuple[Row, ...]:
-    """The rows as the window lists them before anything is chosen: edited last comes first."""
+def list_rows(cabinet: Cabinet, choice: Choice, today: date) -> tuple[Row, ...]:
+    """The rows as the window lists them where this is chosen."""
+    return chosen_rows(_all_rows(cabinet, today), choice)
+
+
+def told_infos(cabinet: Cabinet, choice: Choice, today: date) -> tuple[AssessmentInfo, ...]:
+    """What stands in any drawer and is wanted otherwise, in the order of the choice."""
+    rows = _all_rows(cabinet, today)
+    drawers = (Drawer.ARCHIVED_TOO, Drawer.TRASH)  # which hold each assessment once
+    wanted = [row for drawer in drawers for row in chosen_rows(rows, replace(choice, drawer=drawer))]
+    ordered = sorted_rows(wanted, choice)
+    return tuple(row.info for row in ordered)
+
+
+def _all_rows(cabinet: Cabinet, today: date) -> list[Row]:
     infos = cabinet.list()
     facts, places = read_facts(cabinet, infos, {}), namesakes(infos)
-    rows = [make_row(info, today, facts.get(info.id, NO_FACTS), places[info.id]) for info in infos]
-    return chosen_rows(rows, Choice(drawer=drawer))
+    return [make_row(info, today, facts.get(info.id, NO_FACTS), places[info.id]) for info in infos]
 
 
 def public_list(rows: Sequence[Row], states: Sequence[Snapshot]) -> ListRelease:

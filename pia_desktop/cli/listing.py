@@ -12,10 +12,14 @@ from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, o
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import USAGE, allow, copy_arguments
+from pia_desktop.cli.list_choice import choice_arguments, choice_of, is_chosen
 from pia_desktop.i18n import _
 from pia_desktop.moments import local_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.cabinet import Cabinet
     from db.records import AssessmentInfo
 
 
@@ -32,6 +36,7 @@ def _arguments(parser: Parser) -> None:
     parser.add_argument(
         "--archived", action="store_true", help=_("with -o: archived assessments as well; else it tells all")
     )
+    choice_arguments(parser)
     copy_arguments(parser, "list")
 
 
@@ -39,13 +44,13 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
     if options.output is not None:
         if options.json:
             parser.error(_("give either -o or --json"))
-        return _write(options)
+        return _write(options, parser)
     if options.archived:
         parser.error(_("--archived goes with -o"))
     if options.copy == "public":
         parser.error(_("--copy public goes with -o"))
     with readable(options.cabinet) as cabinet:
-        listed = cabinet.list()
+        listed = _told(cabinet, options, parser)
     if options.json:
         say(json_words([asdict(one) for one in listed]))
     else:
@@ -65,14 +70,24 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
     return 0
 
 
-def _write(options: argparse.Namespace) -> int:
+def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequence[AssessmentInfo]:
+    """All that there is, the oldest first; where something is chosen, that."""
+    from db.assessment_rows import Drawer
+    from db.list_paper import told_infos
+
+    choice = choice_of(options, parser, Drawer.ARCHIVED_TOO)
+    return told_infos(cabinet, choice, date.today()) if is_chosen(options) else cabinet.list()
+
+
+def _write(options: argparse.Namespace, parser: Parser) -> int:
     from db.assessment_rows import Drawer
     from db.list_paper import Words, list_paper, list_rows, public_list
     from pia_desktop.documents.writing import write_table
 
     target, today, guard = output_path(options.output, options.cabinet), date.today(), None
     with readable(options.cabinet) as cabinet:
-        rows = list_rows(cabinet, Drawer.ARCHIVED_TOO if options.archived else Drawer.IN_WORK, today)
+        drawer = Drawer.ARCHIVED_TOO if options.archived else Drawer.IN_WORK
+        rows = list_rows(cabinet, choice_of(options, parser, drawer), today)
         words: Words = [row.words for row in rows]
         if options.copy == "public":
             given = public_list(rows, [cabinet.load(row.info.id) for row in rows])
@@ -102,7 +117,9 @@ def listing_commands() -> dict[str, Command]:
     """The command by name; made when asked for, because its words follow the language in use."""
     return {
         "list": Command(
-            f"{PROGRAM} list CABINET [--json | -o OUT.xlsx|.pdf|.docx|.html [--archived]] {USAGE}",
+            f"{PROGRAM} list CABINET [--words WORDS] [--state STATE] [--form FORM] [--department NAME]"
+            " [--only WHAT] [--sort COLUMN [--reverse]]"
+            f" [--json | -o OUT.xlsx|.pdf|.docx|.html [--archived]] {USAGE}",
             _("the assessments of a cabinet; -o writes the window's table of them"),
             _arguments,
             _list,

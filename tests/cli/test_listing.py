@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from db.assessment_rows import list_heads
+from db.assessment_rows import Only, list_heads
 from db.cabinet import Cabinet
 from db.list_facts import department_items
 from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
+from pia_desktop.cli.list_choice import COLUMNS, ONLY, STATES
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.rules.stages import Stage
 from tests.db.writing import archive, trash
 
 SECRET = "秘密計画"
@@ -87,3 +89,54 @@ def test_what_does_not_go_together_is_said(
     capsys.readouterr()
     assert main(["list", str(cabinet), "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 4
+
+
+def told(capsys: pytest.CaptureFixture[str], cabinet: Path, *options: str) -> list[int]:
+    """The assessments that the command tells of, in its order."""
+    assert main(["list", str(cabinet), *options]) == 0
+    return [int(line.split("\t")[0]) for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--state", "published"), [2]),
+        (("--form", "yoshiki4"), []),
+        (("--department", "=市民課", "--sort", "number"), [1, 2, 3, 4]),
+        (("--words", "事務 同じ名称"), [2]),
+        (("--only", "overdue"), [2]),
+        (("--only", "unchecked", "--state", "draft", "--sort", "name"), [1, 3, 4]),
+        (("--sort", "number", "--reverse"), [4, 3, 1, 2]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_it_tells_of_what_the_filter_bar_would_show(
+    cabinet: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], found: list[int]
+) -> None:
+    with Cabinet.open(cabinet) as made:
+        made.set_stages(2, "published", {"published": "2020-04-01"})
+    assert told(capsys, cabinet, *options) == found
+
+
+def test_the_file_holds_what_is_chosen_in_its_order(cabinet: Path, tmp_path: Path) -> None:
+    with Cabinet.open(cabinet) as made:
+        made.set_stages(2, "published", {"published": "2020-04-01"})
+    target = tmp_path / "一覧.xlsx"
+    chosen = ["--archived", "--department", "=市民課", "--sort", "state", "--reverse"]
+    assert main(["list", str(cabinet), "-o", str(target), *chosen]) == 0
+    order = [cell for row in cells(target) for cell in row if "の事務" in cell]
+    assert order[0] == f"{SECRET}の事務1（同じ名称の2件目）"
+    assert len(order) == 3
+    assert main(["list", str(cabinet), "-o", str(target), "--only", "overdue"]) == 0
+    assert names(target) == [f"{SECRET}の事務1（同じ名称の2件目）"]
+
+
+@pytest.mark.parametrize("wrong", [("--reverse",), ("--state", "gone"), ("--sort", "colour")])
+def test_what_cannot_be_chosen_is_told(cabinet: Path, wrong: tuple[str, ...]) -> None:
+    assert main(["list", str(cabinet), *wrong]) == 2
+
+
+def test_every_column_and_choice_of_the_window_has_its_word() -> None:
+    assert len(COLUMNS) == len(list_heads())
+    assert set(STATES) == {stage.value for stage in Stage}
+    assert {*ONLY, Only.ALL.value} == {only.value for only in Only}

@@ -1,0 +1,53 @@
+"""Which assessments the command "list" tells of, and in what order: what the window's filter bar chooses."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.cli.arguments import Parser
+from pia_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from db.assessment_rows import Choice, Drawer
+
+COLUMNS: Final = ("number", "name", "department", "form", "state", "published", "due", "findings", "edited")
+"""The columns of the list, in its order."""
+STATES: Final = ("draft", "hearing", "review", "submitted", "published", "ended")
+ONLY: Final = ("mistakes", "confirm", "unchecked", "remarks", "overdue")
+
+
+def choice_arguments(parser: Parser) -> None:
+    """Take what the filter bar chooses by."""
+    parser.add_argument("--words", default="", metavar="WORDS", help=_("only with all of these words"))
+    parser.add_argument("--state", choices=STATES, help=_("only in this state"))
+    parser.add_argument("--form", default="", metavar="FORM", help=_("only of this form (yoshiki2, 3 or 4)"))
+    parser.add_argument("--department", default="", metavar="NAME", help=_("only of this department"))
+    parser.add_argument("--only", choices=ONLY, help=_("only what is to be looked after in this way"))
+    parser.add_argument("--sort", choices=COLUMNS, help=_("by this column, downwards with --reverse"))
+    parser.add_argument("--reverse", action="store_true", help=_("with --sort: the last comes first"))
+
+
+def is_chosen(options: argparse.Namespace) -> bool:
+    """Whether something is left out, or put in an order of its own."""
+    wanted = (options.words, options.state, options.form, options.department, options.only, options.sort)
+    return any(wanted)
+
+
+def choice_of(options: argparse.Namespace, parser: Parser, drawer: Drawer) -> Choice:
+    """What is chosen; without an order of its own what was edited last comes first, as in the window."""
+    from db.assessment_rows import EDITED, Choice, Only
+    from pia_desktop.rules.stages import Stage
+
+    if options.reverse and not options.sort:
+        parser.error(_("--reverse goes with --sort"))
+    return Choice(
+        words=options.words,
+        stage=Stage(options.state) if options.state else None,
+        form=options.form,
+        department=options.department,
+        only=Only(options.only or Only.ALL.value),
+        drawer=drawer,
+        column=COLUMNS.index(options.sort) if options.sort else EDITED,
+        descending=options.reverse or not options.sort,
+    )
