@@ -26,8 +26,9 @@ DOTS: Final = 300
 _SLACK: Final = 1.1
 """A picture that has hardly more is left as it came: coding it anew would cost more than it saves."""
 _QUALITY: Final = 90
-_KEPT: Final = 48_000_000
+_KEPT: Final = 32_000_000
 """Bytes of made pictures that are kept for the next print."""
+_ROWS: Final = 64
 _ORIENTATION: Final = 0x0112
 _ON_ITS_SIDE: Final = (5, 6, 7, 8)
 _MODES: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"})
@@ -116,14 +117,13 @@ def _scale(own: Size, size: Size) -> float | None:
 
 def _coded(image: Image, target: Size) -> bytes:
     """A picture in so many pixels as it is stored, upright, in grey or RGB."""
-    from PIL import Image as Images
     from PIL import ImageOps
 
     kind = image.format
     turn = image.getexif().get(_ORIENTATION, 1)
-    image.draft(None, target)  # a JPEG is read at a size close to what is needed
-    flat = flattened(image)
-    small = flat.resize(target, Images.Resampling.LANCZOS, reducing_gap=3.0)
+    # A JPEG can be read at a half, a quarter or an eighth, for a fraction of time and memory.
+    image.draft(None, (math.ceil(target[0] / _SLACK), math.ceil(target[1] / _SLACK)))
+    small = resized(image, (min(target[0], image.width), min(target[1], image.height)))
     small.info = {}
     if turn != 1:
         small.getexif()[_ORIENTATION] = turn
@@ -135,3 +135,27 @@ def _coded(image: Image, target: Size) -> bytes:
     else:
         small.save(written, "PNG", optimize=False, compress_level=6)
     return written.getvalue()
+
+
+def resized(image: Image, target: Size) -> Image:
+    """The picture in grey or RGB, and smaller.  It is closed: both would be more memory than either needs.
+
+    Made narrower some rows at a time, then lower: whole, it would stand in memory three times.
+    """
+    from PIL import Image as Images
+
+    narrow: Image | None = None
+    for top in range(0, image.height, _ROWS):
+        strip = flattened(image.crop((0, top, image.width, min(top + _ROWS, image.height))))
+        if narrow is None:
+            narrow = Images.new(strip.mode, (target[0], image.height))
+        narrow.paste(_lanczos(strip, (target[0], strip.height)), (0, top))
+    image.close()
+    assert narrow is not None  # no picture is without rows
+    return _lanczos(narrow, target)
+
+
+def _lanczos(image: Image, target: Size) -> Image:
+    from PIL import Image as Images
+
+    return image.resize(target, Images.Resampling.LANCZOS, reducing_gap=3.0)

@@ -17,8 +17,9 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture, PictureSize, RunBlock
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.pdfpicture import flattened
 from pia_desktop.paper.printing import layout_assessment
-from pia_desktop.paper.sharpness import DOTS, SharpEnough, reduced
+from pia_desktop.paper.sharpness import DOTS, SharpEnough, reduced, resized
 from tests.paper.test_structure import tagged
 from tests.strategies import jpeg, png
 
@@ -129,6 +130,22 @@ def test_a_large_photo_has_300_dots_to_the_inch(orientation: int) -> None:
     (found,) = (one.place for page in layout.pages for one in page.pictures())
     assert wide == pytest.approx(found.width / 72 * DOTS, abs=2)
     assert high == pytest.approx(found.height / 72 * DOTS, abs=2)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "CMYK"])
+def test_rows_made_smaller_a_few_at_a_time_are_those_of_the_whole(mode: str) -> None:
+    noise = Image.effect_noise((900, 700), 60)
+    image = Image.merge("RGBA", [noise.rotate(turn) for turn in (0, 90, 180, 270)]).convert(mode)
+    whole = flattened(image).resize((311, 242), Image.Resampling.LANCZOS)
+    assert resized(image, (311, 242)).tobytes() == whole.tobytes()
+
+
+def test_a_photo_of_hardly_too_few_dots_at_a_half_is_read_at_a_half() -> None:
+    layout = laid_out(replace(check_picture(photo(60, 40), "test"), size=PictureSize.WIDTH))
+    (found,) = (one.place for page in layout.pages for one in page.pictures())
+    needed = found.width / 72 * DOTS
+    half = round(needed * 0.95)
+    assert embedded(photo(2 * half, 1_200), PictureSize.WIDTH)[0] == half
 
 
 def test_the_largest_place_decides() -> None:
