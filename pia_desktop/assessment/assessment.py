@@ -42,6 +42,10 @@ class Prepared:
     after: Node
     inverse: Edit
 
+    def back(self) -> Prepared:
+        """What the edit that takes it back gives."""
+        return Prepared(self.after, self.inverse, self.before, self.edit)
+
 
 Listener = Callable[[Edit, Edit], None]
 """Told of every applied edit, with all that it brought about (``explicit``), and of its inverse."""

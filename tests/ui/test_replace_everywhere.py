@@ -160,7 +160,7 @@ def test_an_open_window_shows_it_at_once_and_has_it_as_one_step(
     session = coordinator.windows[1].session
     steps = session.undo_stack.count()
     changed: list[object] = []
-    session.answer_changed.connect(changed.append)
+    session.answers_changed.connect(changed.extend)
     found.replace()
     assert session.answer(PATH) == f"{NEW}が受け付け、{NEW}が記録する。"
     assert changed == [PATH]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.kinds import LineKind, TextKind
 from pia_desktop.forms.values import Checked, Value
 from tests.ui.pages import open_page, open_session
-from ui.context.past_states import PastStates
+from ui.context.past_states import PastStates, State
 from ui.context.steps import TextChange
 from ui.form.choices import ChecksEditor
 from ui.form.editor import TextEditor
@@ -39,13 +41,17 @@ class Typing:
         self.session = open_session()
         self.session.steps.clock = self.clock
         self.kept: list[tuple[NodePath, Value]] = []
-        self.session.past = PastStates(lambda path, value, _: self.kept.append((path, value)), self.clock)
+        self.session.past = PastStates(self.keep, self.clock)
         self.page = open_page(qtbot, self.session, "II")
         editors = [e for e in self.page.registry.editors.values() if type(e) is TextEditor]
         self.line = next(e for e in editors if isinstance(e.item.kind, LineKind))
         self.editor = next(e for e in editors if isinstance(e.item.kind, TextKind))
         self.path = self.editor.path
         self.fields = [self.line.field, self.editor.field, words_of_a_box(self.page)]
+
+    def keep(self, states: Sequence[State]) -> None:
+        """Note what is to be kept."""
+        self.kept += [(path, value) for path, value, _withheld in states]
 
 
 def words_of_a_box(page: PartPage) -> GrowingText:
@@ -146,7 +152,7 @@ def test_all_that_stood_for_a_second_comes_back(
     session = typing.session
     session.undo_stack.clear()
     typing.kept.clear()
-    typing.session.past = PastStates(lambda path, value, _: typing.kept.append((path, value)), typing.clock)
+    typing.session.past = PastStates(typing.keep, typing.clock)
     typing.clock.now += 10
     first, stood = session.root, [session.root]
     for name, number, what in script:

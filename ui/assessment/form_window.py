@@ -105,7 +105,7 @@ class FormWindow(QMainWindow):
 
     def _follow(self) -> None:
         self.session.item_requested.connect(self._requested)
-        self.session.answer_changed.connect(self._answered)
+        self.session.answers_changed.connect(self._answered)
         self.session.undo_stack.indexChanged.connect(self._tell_change)
         self.session.item_entered.connect(self._tell_change)
         self.session.item_left.connect(self._tell_change)
@@ -250,8 +250,8 @@ class FormWindow(QMainWindow):
             words += _(" (reading only)")
         self.setWindowTitle(f"{words} － {QGuiApplication.applicationDisplayName()}")
 
-    def _answered(self, path: NodePath) -> None:
-        if path == (self.session.form.roles.title,):
+    def _answered(self, paths: tuple[NodePath, ...]) -> None:
+        if (self.session.form.roles.title,) in paths:
             self._retitle()
 
     # ---- for what belongs to the window (hosts.AssessmentHost)
@@ -347,7 +347,7 @@ class FormWindow(QMainWindow):
         self.session.commit_composition()  # else it would be lost, or land behind the undo
         changed: list[NodePath] = []
         files = self.session.root.entries((FILES,))
-        answer = self.session.answer_changed.connect(changed.append)
+        answer = self.session.answers_changed.connect(changed.extend)
         entries = self.session.entries_changed.connect(changed.append)
         act()
         QObject.disconnect(answer)

@@ -41,7 +41,7 @@ class OutlineModel(QAbstractItemModel):
         self.progress = Progress(session.form, session.root)
         self._by_id: dict[int, Branch] = {}
         self._learn(self.progress.top.walk())
-        session.answer_changed.connect(self._answer_changed)
+        session.answers_changed.connect(self._answers_changed)
         session.entries_changed.connect(self._entries_changed)
         session.marks.changed.connect(self._marks_changed)
 
@@ -142,8 +142,10 @@ class OutlineModel(QAbstractItemModel):
 
     # ---- following the contents
 
-    def _answer_changed(self, path: NodePath) -> None:
-        self._announce(self.progress.answer_changed(self._session.root, path))
+    def _answers_changed(self, paths: tuple[NodePath, ...]) -> None:
+        root = self._session.root
+        touched = [branch for path in paths for branch in self.progress.answer_changed(root, path)]
+        self._announce({branch.id: branch for branch in touched}.values())
 
     def _announce(self, branches: Iterable[Branch]) -> None:
         for branch in branches:

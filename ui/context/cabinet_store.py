@@ -20,10 +20,10 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureSource
-from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Picture, Value
+from pia_desktop.forms.values import Picture
 from ui.context.cabinet_saving import CabinetSaving
+from ui.context.past_states import State
 
 if TYPE_CHECKING:
     from db.arriving import Words
@@ -277,12 +277,15 @@ class AssessmentStore:
 
     # ---- この欄の以前の記載
 
-    def keep_state(self, path: NodePath, value: Value, withheld: Spans | None) -> None:
-        """Keep a state that an answer had until now; returns at once."""
+    def keep_states(self, states: Sequence[State]) -> None:
+        """Keep states that answers had until now; returns at once."""
         assessment = self.assessment_id
-        self._store.submit_work(
-            assessment, lambda work: work.add_past_answer(assessment, path, value, withheld)
-        )
+
+        def keep(work: Work) -> None:
+            for path, value, withheld in states:
+                work.add_past_answer(assessment, path, value, withheld)
+
+        self._store.submit_work(assessment, keep)
 
     def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
         """What once stood at an item, newest first, with all that was typed.  Raises CabinetError."""

@@ -8,7 +8,8 @@ words went, always.  No keystroke waits: a comparison is made only after a pause
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from typing import Final, Protocol, runtime_checkable
 
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
@@ -21,24 +22,39 @@ _NOW_AND_THEN: Final = 30.0
 """Seconds between two states that are kept while an answer only grows."""
 
 
+State = tuple[NodePath, Value, Spans | None]
+"""An answer by its path, and what of it is withheld."""
+
+
 @runtime_checkable
 class StateKeeper(Protocol):
     """Where states of answers are kept."""
 
-    def keep_state(self, path: NodePath, value: Value, withheld: Spans | None) -> None:
-        """Keep a state that an answer had until now; returns at once."""
+    def keep_states(self, states: Sequence[State]) -> None:
+        """Keep states that answers had until now; returns at once."""
         ...
 
 
-Keep = Callable[[NodePath, Value, Spans | None], None]
+Keep = Callable[[Sequence[State]], None]
 
 
-def answers_in(edit: Edit) -> Iterator[SetAnswer]:
-    """Every answer that an edit sets."""
+def states_in(edit: Edit) -> list[State]:
+    """The answers that an edit sets, as they are when it is done; one step may set thousands."""
+    answers: dict[NodePath, Value | None] = {}
+    withheld: dict[NodePath, Spans] = {}
+    for part in _parts(edit):
+        if isinstance(part, SetAnswer):
+            answers[part.path] = part.value
+        elif isinstance(part, SetWithheld) and part.spans is not None:
+            withheld[part.path] = part.spans
+    return [(path, value, withheld.get(path)) for path, value in answers.items() if value is not None]
+
+
+def _parts(edit: Edit) -> Iterator[Edit]:
     if isinstance(edit, Batch):
         for part in edit.edits:
-            yield from answers_in(part)
-    elif isinstance(edit, SetAnswer):
+            yield from _parts(part)
+    else:
         yield edit
 
 
@@ -55,36 +71,28 @@ class PastStates:
     def changed(self, inverse: Edit, root: Node) -> None:
         """Answers are others now; ``inverse`` says what they were."""
         now = self.clock()
-        for path, old in {part.path: part.value for part in answers_in(inverse)}.items():
-            since = self._since.get(path)
-            self._since[path] = now
-            if old is not None and (since is None or now - since >= PAUSE):
-                self._judge(path, old, root.answer(path), withheld_by(inverse, path))
+        paused = [state for state in states_in(inverse) if now - self._since.get(state[0], -inf) >= PAUSE]
+        self._since |= {part.path: now for part in _parts(inverse) if isinstance(part, SetAnswer)}
+        self.keep([state for state in paused if self._is_worth_it(state, root.answer(state[0]))])
 
-    def _judge(self, path: NodePath, old: Value, new: Value | None, withheld: Spans | None) -> None:
+    def _is_worth_it(self, state: State, new: Value | None) -> bool:
+        path, old, _withheld = state
         before = self._kept_at.get(path)
-        if before is None or self.clock() - before >= _NOW_AND_THEN or new is None or not _grew(old, new):
-            self.keep(path, old, withheld)
+        return before is None or self.clock() - before >= _NOW_AND_THEN or new is None or not _grew(old, new)
 
-    def keep(self, path: NodePath, value: Value, withheld: Spans | None = None) -> None:
-        """Keep a state, unless it is the one that was kept last."""
-        if self._kept.get(path) != value:
-            self._kept[path] = value
-            self._kept_at[path] = self.clock()
-            self._keep(path, value, withheld)
+    def keep(self, states: Sequence[State]) -> None:
+        """Keep states, unless they are those that were kept last."""
+        fresh = [state for state in states if self._kept.get(state[0]) != state[1]]
+        if fresh:
+            now = self.clock()
+            self._kept |= {path: value for path, value, _withheld in fresh}
+            self._kept_at |= dict.fromkeys((path for path, _value, _withheld in fresh), now)
+            self._keep(fresh)
 
     def reset(self, path: NodePath) -> None:
         """What was kept of an answer is erased: keep the next state, whatever it is."""
         self._kept.pop(path, None)
         self._kept_at.pop(path, None)
-
-
-def withheld_by(edit: Edit, path: NodePath) -> Spans | None:
-    """What an edit, when it is done, withholds of an answer."""
-    if isinstance(edit, Batch):
-        found = [withheld_by(part, path) for part in edit.edits]
-        return next((spans for spans in reversed(found) if spans is not None), None)
-    return edit.spans if isinstance(edit, SetWithheld) and edit.path == path else None
 
 
 def _grew(old: Value, new: Value) -> bool:

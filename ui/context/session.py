@@ -7,6 +7,8 @@ changed, for whoever shows it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
@@ -31,7 +33,7 @@ from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.forms.values import Picture, Value
 from pia_desktop.i18n import _
 from ui.context.marks import Marks
-from ui.context.past_states import PastStates, StateKeeper, answers_in, withheld_by
+from ui.context.past_states import PastStates, StateKeeper, states_in
 from ui.context.steps import Steps, TextChange
 from ui.widgets.overrides import guarded
 
@@ -76,8 +78,8 @@ def _composing(field: object) -> ComposingField | None:
 class Session(QObject):
     """The one door to an open assessment."""
 
-    answer_changed = Signal(tuple)
-    """An answer changed: its path."""
+    answers_changed = Signal(tuple)
+    """Answers changed at once: their paths."""
     withheld_changed = Signal(tuple)
     """What is withheld of an answer changed: the answer's path."""
     entries_changed = Signal(tuple)
@@ -124,7 +126,7 @@ class Session(QObject):
         self._in_hand: tuple[QObject, Callable[[], None]] | None = None
         self.version_count = 0
         self.steps = Steps()
-        self.past = PastStates(store.keep_state) if isinstance(store, StateKeeper) else None
+        self.past = PastStates(store.keep_states) if isinstance(store, StateKeeper) else None
         files = list(self.root.entries((FILES,)))
         self.file_key = files[0] if files else ""
         assessment.listen(self._applied)
@@ -251,9 +253,7 @@ class Session(QObject):
         for index in range(self.undo_stack.index(), self.undo_stack.count()):
             command = self.undo_stack.command(index)
             if isinstance(command, _EditCommand):
-                for part in answers_in(command.edit):
-                    if part.value is not None:
-                        self.past.keep(part.path, part.value, withheld_by(command.edit, part.path))
+                self.past.keep(states_in(command.edit))
 
     # ---- what is shown
 
@@ -313,14 +313,18 @@ class Session(QObject):
     def _announce(self, edit: Edit) -> None:
         """Tell of each place once: a batch may touch a list thousands of times, and all see the end of it.
 
-        What is withheld comes last: its marks are shown in the words as they are by then.
+        Answers that follow each other are told of at once: they may be thousands, too.  What is withheld
+        comes last: its marks are shown in the words as they are by then.
         """
         places = dict.fromkeys(_touched(edit))
-        for sort, path in places:
+        shown = (place for place in places if place[0] is not SetWithheld)
+        for sort, together in groupby(shown, key=itemgetter(0)):
+            paths = tuple(path for _sort, path in together)
             if sort is SetAnswer:
-                self.answer_changed.emit(path)
-            elif sort is InsertEntry:
-                self._announce_entries(path)
+                self.answers_changed.emit(paths)
+            else:
+                for path in paths:
+                    self._announce_entries(path)
         for sort, path in places:
             if sort is SetWithheld:
                 self.withheld_changed.emit(path)
@@ -365,15 +369,15 @@ class _EditCommand(QUndoCommand):
     def redo(self) -> None:
         if self._inverse is not None:  # stepped forward again: what is typed next is a step of its own
             self._session.end_burst()
-        prepared, self._prepared = self._prepared, None
-        assessment = self._session.assessment
+        assessment, prepared = self._session.assessment, self._prepared
         self._inverse = assessment.apply(self.edit) if prepared is None else assessment.take(prepared)
 
     def undo(self) -> None:
         assert self._inverse is not None
         self._session.end_burst()
         # What is withheld followed each keystroke; redo brings back just that.
-        self.edit = self._session.assessment.apply(self._inverse)
+        assessment, prepared = self._session.assessment, self._prepared
+        self.edit = assessment.apply(self._inverse) if prepared is None else assessment.take(prepared.back())
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         mergeable = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -76,11 +76,12 @@ class ChangesModel(QAbstractTableModel):
         """The place of a row; -1 where it is gone."""
         return self._rows.get(key, -1)
 
-    def touched(self, key: str) -> None:
-        """A cell of a row changed."""
-        row = self.row_of(key)
-        if row >= 0:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.table.columns) - 1))
+    def touched(self, keys: Iterable[str]) -> None:
+        """Cells of rows changed."""
+        rows = [row for row in map(self.row_of, keys) if row >= 0]
+        if rows:
+            last = len(self.table.columns) - 1
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), last))
 
     def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.keys)
@@ -289,9 +290,9 @@ class ChangesBlock(QWidget):
 
     # ---- following the contents
 
-    def row_changed(self, path: NodePath) -> None:
-        """A cell changed: its row is shown anew."""
-        self.model.touched(path[-2])
+    def answers_changed(self, paths: Iterable[NodePath]) -> None:
+        """Answers changed: the rows of those that are cells of the table are shown anew."""
+        self.model.touched(path[-2] for path in paths if path[:-2] == self.path)
 
     def refresh(self) -> None:
         """Follow the contents after rows came, went or moved; the chosen row stays chosen."""

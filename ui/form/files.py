@@ -78,7 +78,7 @@ class FileBar(QWidget):
         ]
         row.addStretch(0)
         session.entries_changed.connect(self._entries_changed)
-        session.answer_changed.connect(self._answer_changed)
+        session.answers_changed.connect(self._answers_changed)
         session.file_selected.connect(self._refresh)
         self._refresh()
 
@@ -114,8 +114,9 @@ class FileBar(QWidget):
         if path == (FILES,):
             self._refresh()
 
-    def _answer_changed(self, path: NodePath) -> None:
-        if len(path) == 3 and path[0] == FILES and path[2] == self.session.form.roles.file_name:
+    def _answers_changed(self, paths: tuple[NodePath, ...]) -> None:
+        name = self.session.form.roles.file_name
+        if any(len(path) == 3 and path[0] == FILES and path[2] == name for path in paths):
             self._refresh()
 
     def _chosen(self) -> None:

@@ -78,7 +78,7 @@ class PartPage(QScrollArea):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.focusObjectChanged.connect(self._focus_moved)
-        session.answer_changed.connect(self._answer_changed)
+        session.answers_changed.connect(self._answers_changed)
         session.withheld_changed.connect(self._withheld_changed)
         session.marks.changed.connect(self._marks_changed)
         session.entries_changed.connect(self._entries_changed)
@@ -205,9 +205,14 @@ class PartPage(QScrollArea):
 
     # ---- following the contents
 
-    def _answer_changed(self, path: NodePath) -> None:
-        if path[: len(self.owner)] != self.owner:
-            return
+    def _answers_changed(self, paths: tuple[NodePath, ...]) -> None:
+        for path in self.registry.followed(paths):
+            self._show_answer(path)
+        for block in self.lists.values():
+            if isinstance(block, ChangesBlock):
+                block.answers_changed(paths)
+
+    def _show_answer(self, path: NodePath) -> None:
         value = self.session.answer(path)
         editor = self.registry.editors.get(path)
         if editor is not None:
@@ -218,9 +223,6 @@ class PartPage(QScrollArea):
             derived.show_value(None)
         for cell in self.registry.emptied.get(path, ()):
             cell.setEnabled(value is not True)
-        table = self.lists.get(path[:-2])
-        if isinstance(table, ChangesBlock):
-            table.row_changed(path)
 
     def _withheld_changed(self, path: NodePath) -> None:
         editor = self.registry.editors.get(path)

@@ -6,6 +6,7 @@ label to it, gives it its screen-reader name and its help, and registers it unde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,10 +33,18 @@ class Registry:
         self.defaults: dict[NodePath, list[TextEditor]] = {}
         self.derived: dict[NodePath, list[DerivedText]] = {}
 
+    @property
+    def _tables(self) -> tuple[dict[NodePath, Any], ...]:
+        return self.editors, self.emptied, self.defaults, self.derived
+
+    def followed(self, paths: Sequence[NodePath]) -> set[NodePath]:
+        """Those of some answers, be they thousands, that something of the page shows or follows."""
+        wanted = set(paths)
+        return set().union(*(table.keys() & wanted for table in self._tables))
+
     def drop_under(self, owner: NodePath) -> None:
         """Drop everything under an entry that is gone."""
-        tables: tuple[dict[NodePath, Any], ...] = (self.editors, self.emptied, self.defaults, self.derived)
-        for table in tables:
+        for table in self._tables:
             for path in [path for path in table if path[: len(owner)] == owner]:
                 table.pop(path)
 

@@ -119,7 +119,7 @@ class GuidancePane(Panel):
         self.page.insert.clicked.connect(self._insert)
         self.page.copy.clicked.connect(self._copy)
         session.item_entered.connect(self._entered)
-        session.answer_changed.connect(self._answered)
+        session.answers_changed.connect(self._answered)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -152,8 +152,8 @@ class GuidancePane(Panel):
         self.page.show_entry(entry)
         self._offer()
 
-    def _answered(self, path: NodePath) -> None:
-        if path == self.session.current_path:
+    def _answered(self, paths: tuple[NodePath, ...]) -> None:
+        if self.session.current_path in paths:
             self._offer()
 
     def _offer(self) -> None:

@@ -110,14 +110,14 @@ class AnswerPane(QWidget):
     def show_review(self, review: Review | None) -> None:
         """Show the rows of another document."""
         if self._review is not None:
-            self._review.session.answer_changed.disconnect(self._answer_changed)
+            self._review.session.answers_changed.disconnect(self._answers_changed)
         self.show_row(None, None)
         self._review = review
         self.items.clear()
         if review is None:
             return
         session = review.session
-        session.answer_changed.connect(self._answer_changed)
+        session.answers_changed.connect(self._answers_changed)
         self._paths = items_to_send_to(session.form, session.root)
         self.items.addItems([printed_path(session.form, path, session.root) for path in self._paths])
         self._paths.append((ANNEXES,))
@@ -186,9 +186,9 @@ class AnswerPane(QWidget):
         column.addStretch(1)
         self.area.setWidget(sheet)
 
-    def _answer_changed(self, path: NodePath) -> None:
-        if self.editor is not None and self._review is not None and path == self.editor.path:
-            self.editor.show_value(self._review.session.answer(path))
+    def _answers_changed(self, paths: tuple[NodePath, ...]) -> None:
+        if self.editor is not None and self._review is not None and self.editor.path in paths:
+            self.editor.show_value(self._review.session.answer(self.editor.path))
         self.refresh()
 
     def stand_behind(self, before: QWidget) -> None:

@@ -134,7 +134,7 @@ class Overview(Unconditional, Dialog):
     def _follow(self) -> None:
         session, notes = self._session, self._notes
         for signal in (
-            session.answer_changed,
+            session.answers_changed,
             session.entries_changed,
             self._watch.changed,
             notes.changed,

@@ -103,7 +103,7 @@ class PreviewPanel(Panel):
 
     def _follow(self) -> None:
         session, view = self.session, self.view
-        session.answer_changed.connect(self._changed)
+        session.answers_changed.connect(self._changed)
         session.entries_changed.connect(self._changed)
         session.item_entered.connect(self._entered)
         self.jobs.laid_out.connect(self._laid_out)

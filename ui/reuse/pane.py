@@ -80,7 +80,7 @@ class ReusePane(Panel):
     def _connect(self) -> None:
         session = self.session
         session.item_entered.connect(self._entered)
-        session.answer_changed.connect(self._answered)
+        session.answers_changed.connect(self._answered)
         self.others.replace_requested.connect(self._replace)
         self.others.insert_requested.connect(self._insert_stored)
         self.others.open_requested.connect(self._open)
@@ -117,8 +117,8 @@ class ReusePane(Panel):
             self._looked = None
             self._rest.start()
 
-    def _answered(self, path: NodePath) -> None:
-        if path == self._path and self.isVisible():
+    def _answered(self, paths: tuple[NodePath, ...]) -> None:
+        if self._path in paths and self.isVisible():
             self._rest.start()
 
     def _rested(self) -> None:
