@@ -90,13 +90,14 @@ def editor_at(window: AssessmentWindow, path: NodePath) -> AnswerEditor:
 
 
 def badges_at(window: AssessmentWindow, path: NodePath) -> list[str]:
-    """The accessible names of the badges beside an answer's field."""
+    """What the badges beside an answer's field tell of it."""
     window.go_to(path)
     cell = editor_at(window, path).parentWidget()
     assert cell is not None
     found = cell.findChildren(Badges)
+    called = editor_at(window, path).focus_target().accessibleName()
     return [
-        button.accessibleName()
+        button.accessibleName().removeprefix(f"{called}\n")
         for badges in found
         for button in badges.findChildren(QToolButton)
         if button.isVisible()

@@ -143,3 +143,13 @@ def test_no_layout_is_asked_for_its_items() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ("itemAt", "itemAtPosition")
     ]
     assert found == []
+
+
+def test_a_button_that_empties_a_field_has_a_name() -> None:
+    found = [
+        name.as_posix()
+        for name, tree in _sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "setClearButtonEnabled"
+    ]
+    assert found == ["widgets/clear_button.py"]

@@ -25,6 +25,7 @@ from tests.ui import test_actions
 from tests.ui.history import TITLE, WORK
 from tests.ui.pages import editor_of, open_page, open_session
 from tests.ui.shell import dialogs
+from tests.ui.spoken import misnamed_on_screen
 from tests.ui.stage import Expectations, Stage
 from tests.ui.test_intake import SAMPLE, document, incoming
 from ui.app import manual_window
@@ -492,7 +493,9 @@ def test_every_action_of_a_pane_does_what_it_says(stage: Stage, row: Action[Any]
     assert action is not None
     assert action.isEnabled()
     assert action.statusTip() == ""
+    assert misnamed_on_screen() == {}
     action.trigger()
     QTest.qWait(0)
+    assert misnamed_on_screen() == {}
     with pytest.raises(StopIteration):
         next(expectation)

@@ -28,6 +28,7 @@ from pia_desktop.i18n import N_, _
 from pia_desktop.manual import Chapter, Topic
 from ui.app.manual_words import manual_in_words
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialogs import ask_save_path, show_error, tell
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.overrides import guarded
@@ -53,7 +54,7 @@ class ManualWindow(Unconditional, QWidget):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Search the manual"))
         self.words.setAccessibleName(_("Search the manual"))
-        self.words.setClearButtonEnabled(True)
+        offer_to_clear(self.words)
         self.words.textChanged.connect(self._filter)
         self.words.returnPressed.connect(self._show_first)
         self.tree = QTreeWidget(self)

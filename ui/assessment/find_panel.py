@@ -34,6 +34,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.assessment.replacing import Replacer, Wanted, WorkedOut
 from ui.context.session import Session
 from ui.widgets.buttons import tool_button
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialogs import show_error
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows, Piece
 from ui.widgets.overrides import guarded
@@ -59,7 +60,7 @@ class FindPanel(Panel):
         self._searched = Query("")
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Find in the whole assessment"))
-        self.words.setClearButtonEnabled(True)
+        offer_to_clear(self.words)
         self.words.setAccessibleName(_("Find"))
         self.replacement = QLineEdit(self)
         self.replacement.setPlaceholderText(_("Replace with"))

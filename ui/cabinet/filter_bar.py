@@ -25,6 +25,7 @@ from db.records import AssessmentInfo
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
@@ -230,7 +231,7 @@ class _Words(QLineEdit):
         self._bar = parent
         self.setPlaceholderText(_("Filter the list"))
         self.setAccessibleName(_("Filter the list"))
-        self.setClearButtonEnabled(True)
+        offer_to_clear(self)
         put_search_sign(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

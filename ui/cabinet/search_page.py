@@ -24,6 +24,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
 from ui.widgets.icons import dress, put_search_sign
 from ui.widgets.overrides import guarded
@@ -77,7 +78,7 @@ class SearchPage(QWidget):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Words to look for; two or three characters are enough"))
         self.words.setAccessibleName(_("Search All Assessments"))
-        self.words.setClearButtonEnabled(True)
+        offer_to_clear(self.words)
         put_search_sign(self.words)
         column.addWidget(self.words)
         line = self._line()

@@ -23,7 +23,7 @@ class BigButton(QPushButton):
         super().__init__(plain_words(action.text()), parent)
         self.words = words
         dress(self, name)
-        self.setAccessibleDescription(words)
+        self.setAccessibleName(f"{self.text()} {words}")  # the tool bar may have a button of the same text
         self.setFont(scaled_font(1.1))
         self.setIconSize(QSize(round(em() * 2.2), round(em() * 2.2)))
         self.setMinimumSize(em() * 17, round(em() * 4.4))

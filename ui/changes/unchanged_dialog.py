@@ -24,6 +24,7 @@ from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison
 from ui.changes.council_table import line, short
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialog import Dialog
 from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded
@@ -180,7 +181,7 @@ class _Words(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(_("Search the items and what they say"))
         self.setAccessibleName(_("Search the items and what they say"))
-        self.setClearButtonEnabled(True)
+        offer_to_clear(self)
         self.setMinimumWidth(em() * 7)
         put_search_sign(self)
 

@@ -26,7 +26,7 @@ class Badges(QWidget):
 
     def __init__(self, cell: QWidget, *, upright: bool = False) -> None:
         super().__init__(cell)
-        self._marks: dict[str, tuple[tuple[Mark, ...], Chosen]] = {}
+        self._marks: dict[str, tuple[tuple[Mark, ...], Chosen, str]] = {}
         self._buttons: dict[str, QToolButton] = {}
         along = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         row = QBoxLayout(along, self)
@@ -34,26 +34,27 @@ class Badges(QWidget):
         row.setSpacing(0)
         self._row = row
 
-    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen) -> None:
-        """Take the marks of one of the things in the cell."""
-        self._marks[key] = tuple(marks), chosen
-        shown: dict[str, list[tuple[Mark, Chosen]]] = {}
-        for own, told in self._marks.values():
+    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen, place: str) -> None:
+        """Take the marks of one of the things in the cell, which a screen reader calls ``place``."""
+        self._marks[key] = tuple(marks), chosen, place
+        shown: dict[str, list[tuple[Mark, str]]] = {}
+        for own, _told, where in self._marks.values():
             for mark in own:
-                shown.setdefault(mark.pane, []).append((mark, told))
+                shown.setdefault(mark.pane, []).append((mark, where))
         for pane in sorted(self._buttons.keys() | shown.keys()):
             self._show(pane, shown.get(pane, []))
 
-    def _show(self, pane: str, found: list[tuple[Mark, Chosen]]) -> None:
+    def _show(self, pane: str, found: list[tuple[Mark, str]]) -> None:
         button = self._buttons.get(pane)
         if button is None:
             button = self._buttons[pane] = self._button(pane)
         button.setVisible(bool(found))
         if found:
-            words = "\n".join(dict.fromkeys(mark.words for mark, _told in found))
+            words = "\n".join(dict.fromkeys(mark.words for mark, _where in found))
+            places = "／".join(dict.fromkeys(where for _mark, where in found))
             dress(button, found[0][0].symbol)
             button.setToolTip(tip(words))
-            button.setAccessibleName(words)
+            button.setAccessibleName(f"{places}\n{words}")  # entries of a list have the same words
 
     def _button(self, pane: str) -> QToolButton:
         button = tool_button(self, by_tab=False)  # Tab goes from answer to answer
@@ -65,7 +66,7 @@ class Badges(QWidget):
         return button
 
     def _clicked(self, pane: str) -> None:
-        for marks, told in self._marks.values():
+        for marks, told, _where in self._marks.values():
             if any(mark.pane == pane for mark in marks):
                 told(pane)
                 return

@@ -80,14 +80,17 @@ class Cell(QWidget):
         self._notice.setText(said)
         self._notice.setVisible(bool(said))
 
-    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen) -> None:
-        """Show the marks of one of the things in the cell; ``chosen`` is told of a click on one."""
+    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen, place: str) -> None:
+        """Show the marks of one of the things in the cell, which a screen reader calls ``place``.
+
+        ``chosen`` is told of a click on one.
+        """
         if self._badges is None:
             if not marks:
                 return
             self._badges = self._make_badges()
             self._badges.show()
-        self._badges.show_marks(key, marks, chosen)
+        self._badges.show_marks(key, marks, chosen, place)
 
     def _make_badges(self) -> Badges:
         badges = Badges(self)
@@ -109,8 +112,8 @@ class AnswerCell(Cell):
         self._current = current
         self.update()
 
-    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen) -> None:
-        super().show_marks(key, marks, chosen)
+    def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen, place: str) -> None:
+        super().show_marks(key, marks, chosen, place)
         if self._badges is not None:
             self._badges.stand_right(self)
             self.setMinimumHeight(self._badges.height() + 2 * space(1))

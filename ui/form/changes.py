@@ -260,7 +260,8 @@ class ChangesBlock(QWidget):
         marks = self.session.marks
         if path == self.path:
             self.view.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))
-            self._bar_cell.show_marks("", marks.at(path), lambda pane: marks.chosen.emit(path, pane))
+            told, label = marks.chosen.emit, self.view.accessibleName()
+            self._bar_cell.show_marks("", marks.at(path), lambda pane: told(path, pane), label)
 
     # ---- the fields of the chosen row
 

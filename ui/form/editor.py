@@ -77,7 +77,9 @@ class AnswerEditor(QWidget):
         self._describe("marks", " ".join(mark.words for mark in marks))
         cell = self.parentWidget()
         if isinstance(cell, Cell):
-            cell.show_marks(self.item.id, marks, lambda pane: self.session.marks.chosen.emit(self.path, pane))
+            place = self.focus_target().accessibleName()
+            tell = self.session.marks.chosen.emit
+            cell.show_marks(self.item.id, marks, lambda pane: tell(self.path, pane), place)
 
     def _describe(self, key: str, words: str) -> None:
         """What a screen reader tells of the answer beside its name."""

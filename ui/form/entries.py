@@ -90,7 +90,8 @@ class EntryBlock(QWidget):
         marks = self.entries.session.marks
         words = " ".join(mark.words for mark in marks.at(self.owner))
         self.fold.setAccessibleDescription(words)
-        self._head.show_marks("", marks.at(self.owner), lambda pane: marks.chosen.emit(self.owner, pane))
+        told = marks.chosen.emit
+        self._head.show_marks("", marks.at(self.owner), lambda pane: told(self.owner, pane), self._number)
 
     def set_number(self, number: int) -> None:
         """Show the entry's place in its list."""
@@ -98,6 +99,7 @@ class EntryBlock(QWidget):
         if self._number not in ("", words):
             self._name_fields()
         self._number = words
+        self.show_marks()
         self._show_label()
         self.fold.setAccessibleName(_("Fold {entry}").format(entry=words))
         for button in self.findChildren(QToolButton):
@@ -109,6 +111,7 @@ class EntryBlock(QWidget):
         """Tell screen readers the entry's new number."""
         for editor in self.findChildren(AnswerEditor):
             editor.name(spoken_name(editor.session.form, editor.path, editor.session.root))
+            editor.show_marks(editor.session.marks.at(editor.path))
 
     def _show_label(self) -> None:
         """The number; of a folded entry without a title also what its first item says."""
@@ -218,7 +221,8 @@ class EntriesBlock(QWidget):
             return
         marks = self.session.marks
         self.add_button.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))
-        self._bar_cell.show_marks("", marks.at(path), lambda pane: marks.chosen.emit(path, pane))
+        told, label = marks.chosen.emit, self.repeat.label
+        self._bar_cell.show_marks("", marks.at(path), lambda pane: told(path, pane), label)
 
     def _show_count(self) -> None:
         count = len(self.session.root.entries(self.path))

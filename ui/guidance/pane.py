@@ -30,6 +30,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.widgets.buttons import tool_button
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
@@ -64,7 +65,7 @@ class GuidancePane(Panel):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Search the guidance"))
         self.words.setAccessibleName(_("Search the guidance"))
-        self.words.setClearButtonEnabled(True)
+        offer_to_clear(self.words)
         self.close_button = tool_button(self, "close", _("Hide the Guidance"))
         self.page = GuidancePage(self)
         self.hits = QListWidget(self)

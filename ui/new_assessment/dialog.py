@@ -176,7 +176,7 @@ class FormsPage(BeginningPage):
 
     def _choice(self, column: QVBoxLayout, number: int, form: Form) -> None:
         button = QRadioButton(form.short_title, self)
-        button.setAccessibleDescription(form.mark)
+        button.setAccessibleName(f"{form.short_title} {form.mark}")  # editions share their title
         self.choices.addButton(button, number)
         column.addWidget(button)
         mark = QLabel(form.mark, self)

@@ -24,6 +24,7 @@ from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS
 from ui.widgets.plain_text import note
@@ -53,7 +54,7 @@ class CopyPage(BeginningPage):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Filter the list"))
         self.words.setAccessibleName(_("Filter the list"))
-        self.words.setClearButtonEnabled(True)
+        offer_to_clear(self.words)
         self.words.textChanged.connect(self._fill)
         column.addWidget(self.words)
         self.list = QListWidget(self)

@@ -30,6 +30,7 @@ from ui.office.register_reading import RegisterReader, RegisterRequest, Register
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.icons import dress, put_search_sign
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
@@ -100,7 +101,7 @@ class RegisterWindow(OfficeWindow):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Show only rows with these words"))
         self.words.setAccessibleName(_("Show only rows with these words"))
-        self.words.setClearButtonEnabled(True)
+        offer_to_clear(self.words)
         put_search_sign(self.words)
         self.words.textChanged.connect(lambda _words: self._soon.start())
         self.archived = QCheckBox(_("Archi&ved as well"), self)

@@ -8,6 +8,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.theme import space
 
 
@@ -21,7 +22,7 @@ class RangeBox(QGroupBox):
         self.file.setSizePolicy(policy.Policy.Ignored, policy.verticalPolicy())
         self.pages = QLineEdit(self)
         self.pages.setPlaceholderText(_("All; or some, such as 1-3, 5"))
-        self.pages.setClearButtonEnabled(True)
+        offer_to_clear(self.pages)
         self.rows = QFormLayout(self)
         self.rows.setVerticalSpacing(space(2))
         self.rows.addRow(_("Fil&e:"), self.file)

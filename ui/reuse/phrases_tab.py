@@ -22,6 +22,7 @@ from pia_desktop.reuse.phrases import blanks
 from ui.reuse.phrase_book import PhraseBook
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
 from ui.widgets.buttons import tool_button
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
@@ -45,7 +46,7 @@ class PhrasesTab(QWidget):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(_("Search the phrases"))
         self.words.setAccessibleName(_("Search the phrases"))
-        self.words.setClearButtonEnabled(True)
+        offer_to_clear(self.words)
         self.list = QListWidget(self)
         self.list.setItemDelegate(TwoLines(self.list))
         self.list.setUniformItemSizes(True)

@@ -16,12 +16,13 @@ from typing import Final, Generic, Protocol, TypeVar, Union
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from pia_desktop.i18n import _
 from ui.widgets.icons import dress, icon_size
 from ui.widgets.plain_text import caption
 
+_QT_EXTENSION: Final = "qt_toolbar_ext_button"
 _NATIVE: Final = QKeySequence.SequenceFormat.NativeText
 
 
@@ -210,6 +211,8 @@ class Actions(Generic[C]):
                 tools.addAction(self._made[row])
         tools.toggleViewAction().setText(_("&Tool Bar"))
         window.addToolBar(tools)
+        for more in tools.findChildren(QToolButton, _QT_EXTENSION):
+            more.setAccessibleName(_("More tools"))
         return tools
 
     def overview(self) -> Sequence[tuple[str, str]]:

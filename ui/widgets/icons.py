@@ -197,7 +197,11 @@ def dress(target: QAction | QAbstractButton, name: str) -> None:
 
 def put_search_sign(field: QLineEdit) -> None:
     """Show a lens at the front of a field for words to look for."""
-    dress(field.addAction(field.windowIcon(), QLineEdit.ActionPosition.LeadingPosition), "find")
+    sign = field.addAction(field.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
+    sign.setText(
+        field.accessibleName() or field.placeholderText()
+    )  # a screen reader tells of it as of a button
+    dress(sign, "find")
 
 
 def redress(window: QWidget) -> None:

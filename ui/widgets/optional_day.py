@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import read_day
 from pia_desktop.wareki import FIRST_YEAR, LAST_YEAR
+from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.day_field import DayField
 from ui.widgets.theme import em
 
@@ -19,7 +20,7 @@ class OptionalDay(DayField):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(date.today(), parent)
         self.clear()
-        self.setClearButtonEnabled(True)
+        offer_to_clear(self)
         self.setFixedWidth(em(self) * 13)
         self.setToolTip(_("Type a day such as R6.9.30 or 2024/9/30, or leave it empty."))
 
