@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from pia_desktop.intake.cells import Box, Cell
 from pia_desktop.intake.matching import Matcher
 
 _MOST_LINES = 4
+_SAME = 3.0
+"""Points by which the edges of one column may differ from page to page."""
 
 
 def mended(matcher: Matcher, cells: Sequence[Cell]) -> list[Cell]:
     """The cells, lines that only together are a label of the form joined to one."""
+    cells = _joined_over_pages(matcher, cells)
     found: list[Cell] = []
     at = 0
     rest: Cell | None = None
@@ -26,6 +30,29 @@ def mended(matcher: Matcher, cells: Sequence[Cell]) -> list[Cell]:
         if taken == 1 and len(run) > 1 and (split := _over_the_edge(matcher, first, run[1])):
             found[-1], rest = split
     return found
+
+
+def _joined_over_pages(matcher: Matcher, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells, labels whose lines a page parted whole again on the page where they begin."""
+    pages = [list(page) for _sheet, page in groupby(cells, key=lambda cell: cell.sheet)]
+    for page, following in pairwise(pages):
+        if page[0].sheet.name is not None or not following:
+            continue
+        for rest in [cell for cell in following if cell.boxed and cell.row == following[0].row]:
+            at = next((at for at, cell in enumerate(page) if _ends_in(matcher, page, cell, rest)), None)
+            if at is not None:
+                page[at] = replace(page[at], text=f"{page[at].text}\n{rest.text}")
+                following.remove(rest)
+    return [cell for page in pages for cell in page]
+
+
+def _ends_in(matcher: Matcher, page: Sequence[Cell], cell: Cell, rest: Cell) -> bool:
+    """Whether a cell of a page's last row is a label only with what stands in its column on the next page."""
+    same = abs(cell.box.left - rest.box.left) < _SAME and abs(cell.box.right - rest.box.right) < _SAME
+    if not same or not cell.boxed or cell.row < page[-1].row:
+        return False
+    labels = map(matcher.is_label, (cell.text + rest.text, cell.text, rest.text))
+    return list(labels) == [True, False, False]
 
 
 def _over_the_edge(matcher: Matcher, cell: Cell, following: Cell) -> tuple[Cell, Cell] | None:

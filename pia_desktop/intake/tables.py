@@ -86,8 +86,8 @@ def _repeated(row: TableRow, named: dict[str, Cell], columns: Sequence[str]) -> 
 
 
 def _date_cut(before: str, cell: Cell | None) -> bool:
-    """Whether only the two halves of a row that a page cut are a date together."""
-    return cell is not None and not is_date(before) and not is_date(cell.text) and is_date(before + cell.text)
+    """Whether a row that a page cut begins with the rest of a date: its month alone may pass for one."""
+    return cell is not None and not is_date(cell.text) and is_date(before + cell.text)
 
 
 def _put(row: TableRow, key: str, cell: Cell) -> None:

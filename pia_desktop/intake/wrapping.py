@@ -50,9 +50,17 @@ def goes_on(line: str, room: float, following: str) -> bool:
 
 def _begins_anew(line: str, room: float, following: str) -> bool:
     """Whether a bullet begins the next line: behind a comma, or where no sign had room, it may be none."""
-    if _BULLET.match(following) is None or line[-1] in _COMMAS:
+    bullet = _BULLET.match(following)
+    if bullet is None or line[-1] in _COMMAS or _closes(bullet[0], line, following):
         return False
     return not (following[0] in _MIDDLE_DOTS and room < _FULL)
+
+
+def _closes(bullet: str, line: str, following: str) -> bool:
+    """Whether what looks like ｢ア）｣ is the end of words in brackets: ｢（…ファイ｣ ｢ル）｣."""
+    if bullet[0] in "（(" or bullet[-1] not in "）)":
+        return False
+    return following == bullet or max(map(line.rfind, "（(")) > max(map(line.rfind, "）)"))
 
 
 def _needed(following: str) -> float:

@@ -216,7 +216,10 @@ def _quoted(cell: str) -> str:
 
 def html(form: Form, document: Contents, path: Path) -> None:
     """Headings outside of tables, answers in cells with line ends as <br>."""
-    out = ["<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>評価書</title></head><body>"]
+    out = [
+        "<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>評価書</title>",
+        "<style>table{border-collapse:collapse}td{border:1px solid}</style></head><body>",
+    ]
     opened = False
     for line in lines(form, document):
         if line.sort in {"title", "part", "heading", "mark", "contents", "entry", "band"}:
@@ -275,6 +278,11 @@ def _book(path: Path, write: Callable[[Any, Any], None]) -> None:
     path.write_bytes(held.getvalue())
 
 
+def _lines(words: str, room: int) -> int:
+    """How many lines words take, as a clerk drags a row's height until all is seen."""
+    return sum(1 + len(line) // max(1, room) for line in words.split("\n"))
+
+
 def drop_downs(form: Form, document: Contents, path: Path) -> None:
     """One sheet; labels in C, sub-labels in D, answers in F; choices are bare words, boxes are ☑ and □."""
     style = Style(ticked="☑ ", empty="□ ", choice="bare", stars=False, wide_numbers=True)
@@ -283,19 +291,19 @@ def drop_downs(form: Form, document: Contents, path: Path) -> None:
         sheet = book.add_worksheet("様式")
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_column(2, 3, 14)
-        sheet.set_column(4, 4, 2)
+        sheet.set_column(2, 7, 14)
         sheet.set_column(5, 5, 70)
         at = 3
         for line in lines(form, document):
-            if line.row:
-                for column, words in enumerate(line.row):
-                    sheet.write_string(at, 2 + column, words, look)
-            else:
-                sheet.write_string(at, 3 if line.depth else 2, style.label(line.label), look)
-                words = style.flags(line.flags) or style.words(line.answer)
-                if words:
-                    sheet.write_string(at, 5, words, look)
+            cells = dict(enumerate(line.row, 2))
+            if not line.row:
+                cells = {3 if line.depth else 2: style.label(line.label)}
+                cells[5] = style.flags(line.flags) or style.words(line.answer)
+            for column, words in cells.items():
+                if words or line.row:
+                    sheet.write_string(at, column, words, look)
+            high = max(_lines(words, 34 if column == 5 else 6) for column, words in cells.items())
+            sheet.set_row(at, min(409, 14 * high + 4))
             at += 1 if line.sort in {"row", "columns"} else 2
 
     _book(path, write)
@@ -333,11 +341,10 @@ class _ManyCells:
             self.sheet.merge_range(self.at, left, self.at + high - 1, right - 1, words, self.look)
         elif words:
             self.sheet.write_string(self.at, left, words, self.look)
-        needed = sum(1 + len(line) // max(1, int((right - left) * 1.4)) for line in words.split("\n"))
-        self.high = max(self.high, needed)
+        self.high = max(self.high, _lines(words, int((right - left) * 1.4)))
 
     def done(self) -> None:
-        """The row's height, as a clerk drags it until all is seen."""
+        """Go to the next row."""
         self.sheet.set_row(self.at, min(409, 14 * self.high + 4))
         self.at += 1
         self.high = 1

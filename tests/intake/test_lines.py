@@ -9,7 +9,9 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.intake.anchors import Role, anchors_of
+from pia_desktop.intake.boxes import read_choice
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, SourcePicture
 from pia_desktop.intake.figures import placed_pictures
 from pia_desktop.intake.fronts.pdfboxes import grid_texts
@@ -17,6 +19,7 @@ from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import over_pages, unsure_ends
 from pia_desktop.intake.matching import Hit, Matcher
+from pia_desktop.intake.mending import mended
 from pia_desktop.intake.pagepicture import draw_page
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.refusal import Refused
@@ -36,6 +39,10 @@ SAMPLE = resource_root() / "samples" / "yoshiki3.json"
         ("情報を取り扱う。", 0.3, "事務の内容", False),
         ("情報を取り扱う", 0.3, "・次の事務", True),  # no sign had room: a dot within a word
         ("情報を取り扱う", 3.0, "・次の事務", False),
+        ("（児童手当ファイ", 0.7, "ル）", True),  # the end of words in brackets, and no bullet
+        ("当情報ファイ", 0.7, "ル）", True),
+        ("（児童手当ファイ", 0.7, "ル）による", True),
+        ("情報を取り扱う", 0.7, "ア）次の事務", False),
         ("証を回収", 2.0, "する。", True),  # a short last line stays whole
         ("証を回収", 3.2, "する。", False),
         ("登録日、", 0.4, "18.住民区分、", True),  # a list that runs on
@@ -137,3 +144,64 @@ def test_a_table_that_has_lost_its_headings_is_read_over_pages() -> None:
         for page, text in [(1, "令和元年5月1日"), (2, "令和2年4月1日")]
     ]
     assert [row.texts for row in read_rows(slot)] == [{"date": "令和元年5月1日"}, {"date": "令和2年4月1日"}]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("令和7年", "6月30日"), ("令和7年6月", "30日"), ("令和7年6", "月30日")]
+)
+def test_a_row_that_a_page_cuts_within_its_date_is_one(above: str, below: str) -> None:
+    form = find_form("yoshiki3")
+    anchors = [anchor for anchor in anchors_of(form).all if anchor.role is Role.COLUMN]
+    heads = [Cell(one.label, Sheet(1), Box(at, 0, at + 1, 9), 0) for at, one in enumerate(anchors)]
+    columns = [(anchor.items[0].id, head) for anchor, head in zip(anchors, heads, strict=True)]
+    slot = Slot(anchors[0], heads[0], Hit(0, 1.0), (), columns=columns)
+    halves = [(1, above, "Ⅰ 基本"), (2, below, "情報")]
+    slot.cells = [
+        Cell(text, Sheet(page), Box(at, 20, at + 1, 29), page, boxed=True, room=0.0)
+        for page, *texts in halves
+        for at, text in enumerate(texts)
+    ]
+    (row,) = read_rows(slot)
+    assert list(row.texts.values())[:2] == ["令和7年6月30日", "Ⅰ 基本情報"]
+
+
+def test_a_field_below_a_choice_may_take_several_lines_around_its_brackets() -> None:
+    def piece(text: str, left: float, base: float) -> Piece:
+        return Piece(text, left, left + 6 * len(text), base, 6.0)
+
+    lines = [
+        [piece("[", 173, 456), piece("有料", 220, 456), piece("]", 289, 456), piece("＜選択肢＞", 300, 456)],
+        [piece("1） 有料", 300, 468), piece("2） 無料", 400, 468)],
+        [piece("写しの交付を受ける", 280, 480)],
+        [
+            piece("（手数料額、納付方法：", 170, 488),
+            piece("場合に限り、現金で", 280, 488),
+            piece("）", 540, 488),
+        ],
+        [piece("納付する。", 280, 496)],
+    ]
+    lines[3].append(piece("）", 540, 488))
+    words = "".join(grid_texts(lines)).replace("\x1f", "")
+    assert words.endswith("（手数料額、納付方法：写しの交付を受ける場合に限り、現金で納付する。）")
+    item = next(item for item in find_form("yoshiki4").places.values() if item.item.id == "V.1.3").item
+    assert isinstance(item.kind, ChoiceKind)
+    read = read_choice(item, item.kind, "\n".join(grid_texts(lines)))
+    assert read.value == "有料"
+    assert list(read.extra.values()) == ["写しの交付を受ける場合に限り、現金で納付する。"]
+    assert read.rest == []
+
+
+def test_a_label_that_a_page_parts_is_one() -> None:
+    matcher = Matcher(anchors_of(find_form("yoshiki3")))
+    label = next(one.label for one in matcher.anchors.all if one.role is Role.ITEM and len(one.label) > 12)
+    page = [
+        Cell("前の答え", Sheet(1), Box(40, 700, 540, 760), 8, boxed=True),
+        Cell(label[:7], Sheet(1), Box(40, 760, 160, 790), 9, boxed=True),
+        Cell("答え", Sheet(1), Box(160, 760, 540, 790), 9, boxed=True),
+    ]
+    following = [
+        Cell(label[7:], Sheet(2), Box(40, 40, 160, 60), 10, boxed=True),
+        Cell("後の答え", Sheet(2), Box(40, 60, 540, 90), 11, boxed=True),
+    ]
+    words = [cell.text.replace("\n", "") for cell in mended(matcher, [*page, *following])]
+    assert words == ["前の答え", label.replace("\n", ""), "答え", "後の答え"]

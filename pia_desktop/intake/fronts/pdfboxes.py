@@ -48,13 +48,12 @@ def grid_texts(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
     lines = [[part for piece in line for part in _split(piece)] for line in lines]
     entries = _entries(lines)
     brackets = {id(entry.bracket) for entry in entries}
-    tail: list[Piece] = []
+    tail = _field_below(lines, entries)
+    done = brackets | {id(piece) for piece in tail}
     for line in lines:
         has_bracket = any(id(piece) in brackets for piece in line)
-        count = _field_below(line, entries)
-        tail += line[:count]
-        for piece in line[count:]:
-            if id(piece) in brackets:
+        for piece in line:
+            if id(piece) in done:
                 continue
             entry = _entry_of(piece, entries)
             if entry is not None:
@@ -64,18 +63,38 @@ def grid_texts(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
     if heading:
         yield "".join(piece.text for piece in heading)
     words = [*(piece.text for piece in loose), *(_text(entry) for entry in entries)]
-    yield "\n".join([*words, *([GAP.join(piece.text for piece in tail)] if tail else [])])
+    yield "\n".join([*words, *([_field_text(tail)] if tail else [])])
 
 
-def _field_below(line: Sequence[Piece], entries: Sequence[_Entry]) -> int:
-    """How many pieces of a line are a field below the only bracket: （ 5 ）件 of a choice."""
-    if len(entries) != 1 or not line or fold(line[0].text)[:1] != "(":
-        return 0
-    bracket = entries[0].bracket
-    if line[0].left > bracket.right or line[0].base < bracket.base + 0.8 * bracket.size:
-        return 0
-    closing = [at for at, piece in enumerate(line[:4]) if fold(piece.text)[:1] == ")"]
-    return closing[0] + 1 if closing else 0
+def _field_below(lines: Sequence[Sequence[Piece]], entries: Sequence[_Entry]) -> list[Piece]:
+    """The field below the only bracket, brackets first and last: （ 5 ）件 of a choice.
+
+    Its words may take several lines around that of its brackets, which options (numbered) never are.
+    """
+    for line in lines if len(entries) == 1 else ():
+        bracket = entries[0].bracket
+        if not line or fold(line[0].text)[:1] != "(" or line[0].base < bracket.base + 0.8 * bracket.size:
+            continue
+        closing = [at for at, piece in enumerate(line[:4]) if fold(piece.text)[:1] == ")"]
+        if line[0].left > bracket.right or not closing:
+            continue
+        left, right = line[0].right, line[closing[0]].left
+        inside = [
+            piece
+            for other in lines
+            for piece in other
+            if left - 1 <= piece.left
+            and piece.right <= right + 1
+            and piece.base > bracket.base + 1
+            and not _OWN_LINE.match(piece.text)
+        ]
+        return [line[0], *sorted(inside, key=_below), line[closing[0]]]
+    return []
+
+
+def _field_text(field: Sequence[Piece]) -> str:
+    first, *inside, last = field
+    return GAP.join([first.text, *([_stacked(inside)] if inside else []), last.text])
 
 
 def _split(piece: Piece) -> list[Piece]:
