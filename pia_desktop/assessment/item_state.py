@@ -21,14 +21,14 @@ class ItemState(Enum):
 _OPEN_MARKS: Final = ("【行政機関等のみ】", "【任意】")
 
 
+def says_taken_out(value: Value | None) -> bool:
+    """Whether a name says that what bore it was taken out and only its number is kept: 削除, （欠番）."""
+    return isinstance(value, str) and value.strip("（）() \u3000") in ("削除", "欠番")
+
+
 def taken_out(entry: Node, first: str) -> bool:
     """Whether an entry was taken out and only keeps its number: its first item says so, and nothing else."""
-    words = entry.answers.get(first)
-    return (
-        isinstance(words, str)
-        and words.strip("（）() \u3000") in ("削除", "欠番")
-        and len(entry.answers) == 1
-    )
+    return says_taken_out(entry.answers.get(first)) and len(entry.answers) == 1
 
 
 def says_nothing(value: Value | None) -> bool:

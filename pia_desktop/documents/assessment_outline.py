@@ -7,7 +7,9 @@ from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.derived import derived_words
+from pia_desktop.assessment.item_state import taken_out
 from pia_desktop.assessment.naming import plain
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.documents.sheets import layout_table
 from pia_desktop.documents.table import Column, TableDocument, TableGroup, TableRow, cell, plain_line
@@ -60,7 +62,7 @@ def _words(snapshot: Snapshot, line: OutlineLine) -> str:
     wanted = [one for one in line.items if one in form.places]
     by_owner: dict[tuple[str, ...], list[str]] = {}
     for path, item, value in answers_in_order(form, snapshot.root):
-        if item.id in wanted:
+        if item.id in wanted and not _taken_out(snapshot, path):
             words = item.kind.format(value).strip()
             if words and len(wanted) > _FEW:
                 by_owner.setdefault(path, []).append(f"{plain(item.label or '')}：{words}")
@@ -76,6 +78,13 @@ def _words(snapshot: Snapshot, line: OutlineLine) -> str:
     names = textual and max(map(len, told), default=0) < _LONGEST_NAME
     text = ("、" if names else "\n").join(told)
     return f"{len(by_owner)}件：{text}" if line.count and len(by_owner) > 1 else text
+
+
+def _taken_out(snapshot: Snapshot, path: NodePath) -> bool:
+    """Whether an answer stands in an entry that was taken out and only keeps its number."""
+    if len(path) < 3:
+        return False
+    return taken_out(snapshot.root.at(path[:-1]), snapshot.form.lists[path[-3]].item_ids[0])
 
 
 def _cut(words: str, longest: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pia_desktop.assessment.folding import as_read
+from pia_desktop.assessment.item_state import says_taken_out
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.model import Form
@@ -70,6 +71,8 @@ def _fed(
     if place is None:  # another edition has it
         return
     for path, chain in _nodes(root, place.scope):
+        if place.scope and says_taken_out(chain[-1].answers.get(form.lists[place.scope[-1]].item_ids[0])):
+            continue
         words = [
             _words(form, chain, feed.cells[column.id]) if column.id in feed.cells else ""
             for column in register.columns

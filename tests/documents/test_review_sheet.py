@@ -88,6 +88,18 @@ def test_an_endless_assessment_still_is_one_page() -> None:
     assert said["事務の内容"].endswith("…")
 
 
+def test_what_was_taken_out_and_only_keeps_its_number_is_not_told_of() -> None:
+    names = {
+        "a": Node({"II.5.p.title": "県知事"}),
+        "b": Node({"II.5.p.title": "削除"}),
+        "c": Node({"II.5.p.title": "共済組合"}),
+    }
+    root = Node({"I.1.1": "事務"}, {FILES: {"f": Node({"II.1": "名簿"}, {"II.5.p": names})}})
+    document = assessment_outline(Snapshot(find_form("yoshiki4"), root))
+    said = {cell_text(row.cells[0]): cell_text(row.cells[1]) for row in document.rows()}
+    assert said["提供先"] == "2件：県知事、共済組合"
+
+
 @pytest.mark.parametrize(
     "text", ["", "source: [x", "groups: 3", "source: a\nverdicts: [b]\ngroups: []\nmore: 1"]
 )

@@ -103,6 +103,13 @@ def test_what_has_no_words_of_its_own_is_no_row() -> None:
     assert rows_of(register("places"), source(1), FORM3, root)[:0] == ()
 
 
+@pytest.mark.parametrize("title", ["削除", "（削除）", "欠番"])
+def test_an_entry_that_was_taken_out_and_only_keeps_its_number_is_no_row(title: str) -> None:
+    entries = {"a": Node({"II.5.p.title": title}), "b": Node({"II.5.p.title": "県知事"})}
+    root = Node({}, {FILES: {"k": Node({"II.1": "名簿"}, {"II.5.p": entries})}})
+    assert [row.name for row in rows_of(register("recipients"), source(1), FORM3, root)] == ["県知事"]
+
+
 def test_the_cabinet_gives_the_wanted_answers_and_only_what_changed_is_read_again(tmp_path: Path) -> None:
     with Cabinet.create(tmp_path / "台帳.pia") as cabinet:
         ids = [cabinet.new(FORM3, root3(f"会社{n}")) for n in range(4)]

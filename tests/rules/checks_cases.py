@@ -149,6 +149,7 @@ CASES = (
     Case("C108", _Y4, "VI.4.1", {"VI.4.1": "令和6年5月1日"}, {"VI.4.1": "－"}),
     Case("C109", _Y3, "V.3.2", {"V.3.2": None}, {"V.3.1": None, "V.3.2": None, "V.3.3": None}),
     Case("C201", _Y4, "II.4.count", {"II.4.count": 9}, {"+II.4.e": {}}),
+    Case("C201", _Y4, "II.4.count", {"II.4.count": 9}, {"+II.4.e": {"II.4.e.title": "（削除）"}}),
     Case("C202", _Y4, "II.4.count", {"II.4.count": None}, {}),
     Case("C203", _Y4, "II.4", {"II.4": "委託しない"}, {"II.4": "委託しない", "-II.4.e": ""}),
     Case("C204", _Y4, "II.4", {"-II.4.e": ""}, {"-II.4.e": "", "II.4": "委託しない"}),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.item_state import taken_out
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.values import Checked, Value
 from pia_desktop.i18n import ngettext
 from pia_desktop.rules.checks.finding import Finding
@@ -17,8 +18,17 @@ from pia_desktop.rules.threshold import Band, Handlers, Incident, Judged, Owed, 
 
 
 def _filled(view: View, list_id: str) -> int:
-    """How many entries hold anything."""
-    return sum(not all(empty(v) for v in entry.answers.values()) for entry in view.entries(list_id).values())
+    """How many entries hold anything, those left out that were taken out and only keep their number."""
+    return sum(not taken_out(entry, _first(view, list_id)) for entry in _said(view, list_id))
+
+
+def _said(view: View, list_id: str) -> list[Node]:
+    entries = view.entries(list_id).values()
+    return [entry for entry in entries if not all(empty(value) for value in entry.answers.values())]
+
+
+def _first(view: View, list_id: str) -> str:
+    return view.form.lists[list_id].item_ids[0]
 
 
 def _entry_words(count: int) -> str:
@@ -47,7 +57,7 @@ def _disagreement(
             yield view.found("C204", says, args, facts=facts)
     elif number is None:
         yield view.found("C202", at, args, facts=facts, mend=mend)
-    elif number != entries:
+    elif number not in (entries, len(_said(view, listed))):  # some offices count what only keeps its number
         yield view.found("C201", at, args, facts=facts, mend=mend)
 
 

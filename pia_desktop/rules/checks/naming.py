@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.item_state import says_taken_out
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.values import Checked
 from pia_desktop.rules.checks.agencies import place_name
@@ -137,7 +138,7 @@ def unlike_entries(view: View, says: str) -> Iterator[Finding]:
         if not isinstance(value, str) or unsaid(value):
             continue
         name = folded(value)
-        if name in seen and name not in ("削除", "(削除)", "欠番"):
+        if name in seen and not says_taken_out(value):
             yield Finding("C219", path, (("words", short(value)),), (seen[name],), name)
         seen.setdefault(name, path)
 
