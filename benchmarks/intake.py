@@ -18,7 +18,10 @@ from typing import Final
 from benchmarks.samples import Row, larger_document, show
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
+from pia_desktop.outputs.printers import Printed, Printers, PrintJob
+from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
+from pia_desktop.paper.style import Style
 
 DOCUMENTS: Final = 60
 AT_A_TIME: Final = 2
@@ -105,12 +108,16 @@ def _processor() -> float:
 def _prints(folder: Path) -> Row:
     found = larger_document()
     snapshot = Snapshot(found.form, found.root)
-    print_pdf(snapshot, found.pictures, folder / "first.pdf")
-    begun, used = time.perf_counter(), time.process_time()
+    job = PrintJob.of(snapshot, Style(), PrintOptions())
+    begun, used = time.perf_counter(), _processor()
     pages = 0
-    for number in range(DOCUMENTS):
-        pages += len(print_pdf(snapshot, found.pictures, folder / f"{number}.pdf").pages)
-    took, spent = time.perf_counter() - begun, time.process_time() - used
+    with Printers() as printers:
+        for number in range(DOCUMENTS):
+            printers.give(number, job, found.pictures, folder / f"{number}.pdf")
+        for _number, became in printers.results(lambda: False):
+            assert isinstance(became, Printed)
+            pages += became.pages
+    took, spent = time.perf_counter() - begun, _processor() - used
     return (
         f"Printing {DOCUMENTS} assessments of the larger size, {pages:,} pages",
         f"{spent:.1f} s of the processor, {took:.1f} s",

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +17,7 @@ from pia_desktop.i18n import _
 from pia_desktop.intake.limits import Limits, end_with_parent, limit_child, limit_this_process
 from pia_desktop.intake.refusal import Refused, refusal
 from pia_desktop.intake.report import Outcome
+from pia_desktop.own_process import start_ourselves
 
 CHILD_OPTION: Final = "--into"
 """How the command ``read`` is told that it is the child, and where its outcome goes."""
@@ -27,7 +25,6 @@ CHILD_OPTION: Final = "--into"
 PAGE_OPTION: Final = "--page"
 """How it is told to draw a page and nothing else."""
 
-_NO_WINDOW: Final = 0x08000000
 _POLL: Final = 0.02
 _OUT_OF_TIME: Final = frozenset({-24, -9, 0xC0000044, 1816})
 """Exit codes of a process that has used up its time: SIGXCPU, SIGKILL, STATUS_QUOTA_EXCEEDED."""
@@ -59,15 +56,7 @@ class Reading:
         self.into = Path(self.folder.name) / "outcome.json"
         words = [str(path.absolute()), CHILD_OPTION, str(self.into), *(["--form", form] if form else [])]
         words += [PAGE_OPTION, str(page)] if page is not None else []
-        program, environment = _directly(_program(), windows=sys.platform == "win32")
-        self.process = subprocess.Popen(
-            [*program, "read", *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
-        )
+        self.process = start_ourselves(["read", *words])
         self.job = self._limited()
         self.until = time.monotonic() + self.limits.patience
         self.late = False
@@ -170,24 +159,3 @@ def _drawn(path: Path, page: int) -> str:
 def _edition(words: str) -> tuple[str, str | None]:
     form, at, version = words.partition("@")
     return form, version if at else None
-
-
-def _program() -> list[str]:
-    """How this program is started: the built one by itself, else by its interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "pia_desktop"]
-
-
-def _directly(program: list[str], *, windows: bool) -> tuple[list[str], dict[str, str]]:
-    """A command and its environment that are one process.
-
-    On Windows the ``python.exe`` of a virtual environment only starts the real one, as a second process,
-    which the limits forbid; so the real one is started here, and told whose environment it is in.
-    """
-    environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
-    base = getattr(sys, "_base_executable", sys.executable)
-    if windows and not getattr(sys, "frozen", False) and program[0] == sys.executable != base:
-        environment["__PYVENV_LAUNCHER__"] = program[0]
-        program = [base, *program[1:]]
-    return program, environment

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pia_desktop import own_process
 from pia_desktop.errors import ImportRefused, UserError
 from pia_desktop.intake import child
 from pia_desktop.intake.limits import Limits
@@ -37,7 +38,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _instead(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
-    monkeypatch.setattr(child, "_program", lambda: [sys.executable, "-c", words])
+    monkeypatch.setattr(own_process, "_program", lambda: [sys.executable, "-c", words])
 
 
 @needs_limits_from_within
@@ -144,8 +145,8 @@ def test_on_windows_the_interpreter_itself_is_started(monkeypatch: pytest.Monkey
     """The one of a virtual environment would start a second process, which the job object forbids."""
     monkeypatch.setattr(sys, "executable", "venv/python.exe")
     monkeypatch.setattr(sys, "_base_executable", "base/python.exe", raising=False)
-    program, environment = child._directly(["venv/python.exe", "-m", "pia_desktop"], windows=True)
+    program, environment = own_process._directly(["venv/python.exe", "-m", "pia_desktop"], windows=True)
     assert program == ["base/python.exe", "-m", "pia_desktop"]
     assert environment["__PYVENV_LAUNCHER__"] == "venv/python.exe"
-    program, environment = child._directly(["venv/python.exe"], windows=False)
+    program, environment = own_process._directly(["venv/python.exe"], windows=False)
     assert (program, environment.get("__PYVENV_LAUNCHER__")) == (["venv/python.exe"], None)

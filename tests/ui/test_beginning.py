@@ -286,16 +286,22 @@ def batch_of(
     return folder, list(coordinator.store.infos())
 
 
+@pytest.mark.parametrize("worth", [2, 100], ids=["by other processes", "here"])
 def test_a_batch_goes_on_past_one_that_cannot_be_read_and_says_which_and_how_many(
-    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+    qtbot: QtBot,
+    make_coordinator: MakeCoordinator,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    worth: int,
 ) -> None:
+    monkeypatch.setattr("ui.cabinet.batch_dialog.WORTH_SHARING", worth)
     coordinator = make_coordinator()
     folder, infos = batch_of(coordinator, tmp_path, 3, broken=2)
     assert coordinator.store is not None
     batch = coordinator.cabinet_window.commands.outputs.batch
     batch.start(coordinator.store, Batch(tuple(infos), folder))
     batch.start(coordinator.store, Batch(tuple(infos[2:]), folder))  # waits for the first
-    qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 3 and not batch.running, timeout=30_000)
+    qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 3 and not batch.running, timeout=60_000)
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["02 事務0.pdf", "12 事務2 (2).pdf", "12 事務2.pdf"]
     first, second = (one for one in coordinator.cabinet_window.findChildren(MessageDialog) if one.isVisible())

@@ -34,6 +34,9 @@ _KINDS: Final = (
 )
 """As the dialog lists them: the ending, and whether all go into one; without an ending it is paper."""
 
+WORTH_SHARING: Final = 4
+"""PDFs from which on the start of other processes pays that make them."""
+
 if TYPE_CHECKING:
     from ui.context.background import Stopped
     from ui.context.cabinet_store import CabinetStore
@@ -101,6 +104,19 @@ class BatchDialog(Dialog):
         self._go(Batch(self._infos, folder, copy, look.scale, suffix, joined, look.continued))
 
 
+def _maker(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, ProgressCall], bool]:
+    """What makes the files of a batch; loaded when it is wanted."""
+    if batch.joined:
+        from ui.printing.joined import make_joined
+
+        return make_joined
+    if batch.suffix == PDF and len(batch.infos) >= WORTH_SHARING:
+        from ui.printing.batch_prints import print_all
+
+        return print_all
+    return make_all
+
+
 class BatchJobs(QObject):
     """Makes such files, one batch at a time; ``line`` shows how many are done, and stops them."""
 
@@ -129,11 +145,7 @@ class BatchJobs(QObject):
         count = len(batch.infos)
         words = ngettext("Making {count:,} file…", "Making {count:,} files…", count)
         self.line.begin(words.format(count=count), count)
-        make: Callable[[CabinetStore, Batch, Outcome, Stopped, ProgressCall], bool] = make_all
-        if batch.joined:
-            from ui.printing.joined import make_joined
-
-            make = make_joined
+        make = _maker(batch)
         self._jobs.begin(
             lambda stopped, tell: make(store, batch, outcome, stopped, tell),
             lambda whole: self._ended(batch, outcome, whole),

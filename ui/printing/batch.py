@@ -1,8 +1,12 @@
-"""Several assessments written into a folder one after the other, whatever kind of file; for a thread."""
+"""Several assessments written into a folder one after the other, whatever kind of file; for a thread.
+
+Many PDFs are made side by side: ``batch_prints``.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -55,6 +59,14 @@ class Outcome:
     paper: Print | None = None
     """What is to be printed on paper."""
 
+    def leave_out(self, info: AssessmentInfo, error: UserError) -> None:
+        """One could not be made."""
+        self.left.append(f"{f'{info.number} {info_name(info)}'.strip()}: {error.one_line()}")
+
+    def tell(self, info: AssessmentInfo, words: Iterable[str]) -> None:
+        """What whoever reads the file of one should know."""
+        self.lost += [f"{info_name(info)}: {one}" for one in words]
+
     def told(self, folder: Path) -> tuple[str, str]:
         """The heading of the report, and what stands below it."""
         count = len(self.files)
@@ -79,44 +91,56 @@ def make_all(
 
     An assessment that cannot be read or written is left out and told of; the others are made.
     """
-    taken: set[Path] = set()
-    digits = max((len(info.number.strip()) for info in batch.infos), default=0)
+    names = Names(batch)
     for number, info in enumerate(batch.infos, 1):
         if stopped():
             return False
         try:
-            if not _make_one(store, batch, info, digits, taken, outcome, stopped):
+            if not _make_one(store, batch, info, names, outcome, stopped):
                 return False
         except UserError as error:
-            outcome.left.append(f"{f'{info.number} {info_name(info)}'.strip()}: {error.one_line()}")
+            outcome.leave_out(info, error)
         told(number)
     return True
+
+
+class Names:
+    """The files of a batch: named so that they stand in the order of the numbers, no two by the same name."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._taken: set[Path] = set()
+        self._digits = max((len(info.number.strip()) for info in batch.infos), default=0)
+
+    def target(self, store: CabinetStore, snapshot: Snapshot) -> Path:
+        """Where an assessment goes, by a name that gives away nothing withheld."""
+        from ui.printing.subject import Subject, suggested_name
+
+        copy = self._batch.copy
+        name = suggested_name(Subject(snapshot, store), copy).removesuffix(PDF)
+        lead = sortable_number(snapshot, copy, self._digits)
+        return free_path(self._batch.folder, f"{lead} {name}".strip(), self._batch.suffix, self._taken)
 
 
 def _make_one(
     store: CabinetStore,
     batch: Batch,
     info: AssessmentInfo,
-    digits: int,
-    taken: set[Path],
+    names: Names,
     outcome: Outcome,
     stopped: Stopped,
 ) -> bool:
     """Make one file; False where it was stopped.  Raises UserError, also where withheld words remain."""
     from ui.printing.public_remarks import public_remarks
-    from ui.printing.subject import Subject, suggested_name
 
     snapshot, given = given_state(store, info, batch.copy)
-    name = suggested_name(Subject(snapshot, store), batch.copy)  # which gives away nothing withheld
-    lead = sortable_number(snapshot, batch.copy, digits)
-    target = free_path(batch.folder, f"{lead} {name.removesuffix(PDF)}".strip(), batch.suffix, taken)
+    target = names.target(store, snapshot)
     write = _print_one if batch.suffix == PDF else _export_one
     lost = write(store, batch, snapshot, given, target, outcome, stopped)
     if lost is None:
         return False
     outcome.files.append(target)
-    told = [*public_remarks(store, info, snapshot, batch.copy), *lost]
-    outcome.lost += [f"{info_name(info)}: {words}" for words in told]
+    outcome.tell(info, [*public_remarks(store, info, snapshot, batch.copy), *lost])
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db.assessment_rows import form_words, info_name
+from db.assessment_rows import form_words
 from pia_desktop.documents.joined import JoinedPart, joined_layout
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -44,7 +44,7 @@ def joined_print(
         try:
             snapshot, given = given_state(store, info, batch.copy)
         except UserError as error:
-            outcome.left.append(f"{f'{info.number} {info_name(info)}'.strip()}: {error.one_line()}")
+            outcome.leave_out(info, error)
         else:
             layout = layout_assessment(snapshot, store, style, options=options)
             shown_number, title = name_of(given.shown[0])
@@ -52,7 +52,7 @@ def joined_print(
             states.append(snapshot)
             hidden += given.hidden
             words = [*public_remarks(store, info, snapshot, batch.copy), *lost_words(snapshot, layout)]
-            outcome.lost += [f"{info_name(info)}: {one}" for one in words]
+            outcome.tell(info, words)
         told(number)
     if not parts:
         raise UserError(_("None of the assessments could be read."), "\n".join(outcome.left[:3]))

@@ -1,0 +1,207 @@
+"""Several prints made at once, by processes of this program beside it.
+
+Laying out and drawing is work of the processor, which threads of Python would do one after the other.  What
+passes between the processes are files in a folder that is gone afterwards: jobs that are claimed by renaming
+them, the PDFs, and what became of each.  So each may be ended at any moment, and no half file is ever seen
+where the prints go.  What no process beside this one has done is done here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any, Final
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.errors import UserError
+from pia_desktop.files import replacing, write_bytes
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.values import Figure
+from pia_desktop.intake.limits import Limits, end_with_parent, limit_child
+from pia_desktop.outputs.release import released
+from pia_desktop.own_process import start_ourselves
+from pia_desktop.paper.findings import print_findings
+from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.printing import print_pdf
+from pia_desktop.paper.style import Style
+
+JOBS_OPTION: Final = "--jobs"
+"""How the command ``print`` is told that it is such a process; its folder stands behind -o."""
+_MOST: Final = 4
+_POLL: Final = 0.02
+_ALL_GIVEN: Final = "all-given"
+_LIMITS: Final = Limits(seconds=24 * 60 * 60, memory=4_000_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """What is printed, and how; it can be sent to another process."""
+
+    edition: tuple[str, str]
+    root: Node
+    style: Style
+    options: PrintOptions
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, style: Style, options: PrintOptions) -> PrintJob:
+        """The print of a snapshot."""
+        return cls((snapshot.form.id, snapshot.form.version), snapshot.root, style, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What became of a print: its pages, and what does not stand on them as it was typed."""
+
+    pages: int
+    lost: tuple[str, ...]
+
+
+class Printers:
+    """Has prints made that are given to it; ``results`` tells of each when it is done, in any order."""
+
+    def __init__(self, count: int | None = None) -> None:
+        """Start the processes: as many as there are processors, or ``count``; less where that fails."""
+        self._folder = tempfile.TemporaryDirectory(prefix="pia-print-", ignore_cleanup_errors=True)
+        self._place = Path(self._folder.name)
+        self._given: dict[int, tuple[PrintJob, Path]] = {}
+        self._processes: list[tuple[subprocess.Popen[bytes], object]] = []
+        for _number in range(min(_MOST, os.cpu_count() or 1) if count is None else count):
+            try:
+                process = start_ourselves(["print", JOBS_OPTION, "-o", str(self._place)])
+            except OSError:
+                break  # then those that there are do it, or this one
+            self._processes.append((process, _tied(process)))
+
+    def __enter__(self) -> Printers:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for process, _job in self._processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+        self._folder.cleanup()
+
+    def give(self, number: int, job: PrintJob, pictures: PictureSource, target: Path) -> None:
+        """Have a print made into a file."""
+        for digest in _digests(job.root):
+            place, data = _picture_file(self._place, digest), pictures.picture(digest)
+            if data is not None and not place.exists():
+                write_bytes(place, data)
+        self._given[number] = job, target
+        write_bytes(self._place / f"{number}.job", pickle.dumps(job))
+
+    def results(self, stopped: Callable[[], bool]) -> Iterator[tuple[int, Printed | UserError]]:
+        """Each print that was given, when its file is in its place, or why it is not.  Ends where stopped."""
+        write_bytes(self._place / _ALL_GIVEN, b"")
+        while self._given and not stopped():
+            alone = all(process.poll() is not None for process, _job in self._processes)
+            done = [number for number in self._given if (self._place / f"{number}.json").exists()]
+            for number in done:
+                yield number, self._result(number)
+            if alone and not done:
+                self._do_one_here()
+            elif not done:
+                time.sleep(_POLL)
+
+    def _result(self, number: int) -> Printed | UserError:
+        _job, target = self._given.pop(number)
+        raw: dict[str, Any] = json.loads((self._place / f"{number}.json").read_bytes())
+        if "refused" in raw:
+            return UserError(raw["refused"])
+        made = self._place / f"{number}.pdf"
+        try:
+            with made.open("rb") as source, replacing(target) as file:
+                copyfileobj(source, file)
+        except UserError as error:
+            return error
+        made.unlink()
+        return Printed(raw["pages"], tuple(raw["lost"]))
+
+    def _do_one_here(self) -> None:
+        """Do what a process was given that has ended, or that never was."""
+        number = min(self._given)
+        _do(self._place, number, self._given[number][0])
+
+
+def _tied(process: subprocess.Popen[bytes]) -> object:
+    """What must be kept so that a process ends with this one; where Windows bars that, it ends by itself."""
+    try:
+        return limit_child(process, _LIMITS)
+    except OSError:
+        return None
+
+
+def be_a_printer(folder: Path) -> int:
+    """What such a process does: one job after the other, until all are done or the folder is gone."""
+    end_with_parent()
+    while folder.exists():
+        all_given = (folder / _ALL_GIVEN).exists()
+        jobs = sorted(folder.glob("*.job"), key=lambda job: int(job.stem))
+        for job in jobs:
+            claimed = job.with_suffix(f".job-{os.getpid()}")
+            try:
+                job.rename(claimed)
+            except OSError:
+                continue  # another has it
+            _do(folder, int(job.stem), pickle.loads(claimed.read_bytes()))
+        if all_given and not jobs:
+            return 0
+        time.sleep(0 if jobs else _POLL)
+    return 0
+
+
+def _do(folder: Path, number: int, job: PrintJob) -> None:
+    raw: dict[str, object]
+    try:
+        printed = print_job(job, _Pictures(folder), folder / f"{number}.pdf")
+        raw = {"pages": printed.pages, "lost": printed.lost}
+    except UserError as error:
+        raw = {"refused": error.one_line()}
+    write_bytes(folder / f"{number}.json", json.dumps(raw).encode("ascii"))
+
+
+def print_job(job: PrintJob, pictures: PictureSource, target: Path) -> Printed:
+    """Make a print.  Raises UserError."""
+    snapshot = Snapshot(find_form(*job.edition), job.root)
+    look = released(job.options.copy, snapshot).look(target.suffix)
+    layout = print_pdf(snapshot, pictures, target, job.style, job.options, look=look)
+    lost = dict.fromkeys(str(fault) for fault in print_findings(layout, snapshot))
+    return Printed(len(layout.pages), tuple(lost))
+
+
+class _Pictures:
+    """The pictures that lie in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def picture(self, digest: str) -> bytes | None:
+        """The bytes of a picture; None where they are missing."""
+        try:
+            return _picture_file(self._folder, digest).read_bytes()
+        except OSError:
+            return None
+
+
+def _picture_file(folder: Path, digest: str) -> Path:
+    """Where a picture lies; by a name of our own, since a cabinet may hold any words for a digest."""
+    return folder / f"{sha256(digest.encode('utf-8', 'surrogatepass')).hexdigest()}.picture"
+
+
+def _digests(root: Node) -> Iterator[str]:
+    for _path, node in root.walk():
+        for value in node.answers.values():
+            if isinstance(value, Figure):
+                yield from (picture.digest for picture in value.pictures)
