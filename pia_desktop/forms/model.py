@@ -159,6 +159,9 @@ class Part:
     half_brackets: bool = False
     follows: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 ANNEX_PART: Final = Part(
     ANNEXES,
@@ -262,6 +265,10 @@ class Form:
     formerly: tuple[str, ...]
     places: Mapping[str, Place] = field(repr=False, compare=False)
     lists: Mapping[str, ListSpec] = field(repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Of its name: with each answer something kept for its form is looked up, and that is large."""
+        return hash((self.id, self.version))
 
     @property
     def edition(self) -> str:

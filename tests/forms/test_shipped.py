@@ -1,5 +1,6 @@
 """Every shipped definition holds what the official form holds, and its kinds keep their laws."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +181,11 @@ def test_printing_kinds_take_no_answer(form: Form) -> None:
             for raw in ("", "x", None, True):
                 with pytest.raises(KindFault):
                     place.item.kind.parse(raw)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=EDITIONS)
+def test_looking_up_what_is_kept_for_a_form_or_a_part_goes_through_none_of_its_items(form: Form) -> None:
+    unhashable: Any = [{}]
+    part = form.parts[0]
+    assert hash(replace(form, parts=unhashable, cover=unhashable)) == hash(form)
+    assert hash(replace(part, sections=unhashable)) == hash(part)

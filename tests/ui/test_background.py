@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.paper.collector import collector_held
 from ui.app.garbage import Collector
 from ui.context.background import Jobs, LatestOnly, WorkFault, begin_thread, letting_the_window_go_first
+from ui.widgets.timers import once_standing
 
 
 def test_whichever_work_ends_first_the_usual_time_is_back_when_all_has_ended() -> None:
@@ -205,3 +207,11 @@ def test_the_collector_waits_until_a_layout_is_through(collector: Collector) -> 
     assert gc.get_count()[0] < before
     assert not gc.isenabled()
     assert made
+
+
+def test_what_follows_the_making_of_a_window_counts_from_when_it_stands(qtbot: QtBot) -> None:
+    window = QObject()
+    timer = once_standing(window, 60_000, lambda: None)
+    assert not timer.isActive()
+    QApplication.processEvents()
+    assert timer.isActive()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
-
 from pia_desktop.errors import CabinetError
+from ui.widgets.timers import once_standing
 
 if TYPE_CHECKING:
     from db.records import VersionInfo
@@ -39,7 +38,7 @@ class AssessmentCommands:
         parts.compare_requested.connect(self.compare)
         window.closed.connect(self._close_opened)
         self.session.proposals_requested.connect(self.propose)
-        QTimer.singleShot(_LATER, window, self._tell_versions)
+        once_standing(window, _LATER, self._tell_versions)
 
     @property
     def in_cabinet(self) -> bool:

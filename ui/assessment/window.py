@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -20,6 +20,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.settings import first_size, restore_place
 from ui.widgets.text_size import WheelZoom
 from ui.widgets.theme import em
+from ui.widgets.timers import once_standing
 
 if TYPE_CHECKING:
     from ui.assessment.review import Review
@@ -83,7 +84,7 @@ class AssessmentWindow(FormWindow):
             self.resizeDocks([self.panes.outline.dock], [em(self) * 19], Qt.Orientation.Horizontal)
         self.panes.hide_fleeting()
         self.page(0)
-        QTimer.singleShot(_IDLE, self, lambda: self.review.begin())  # noqa: PLW0108 (made only then)
+        once_standing(self, _IDLE, lambda: self.review.begin())  # noqa: PLW0108 (made only then)
 
     def _fill_menus(self) -> None:
         self.actions_.refresh()
