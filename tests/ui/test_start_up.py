@@ -56,7 +56,7 @@ FROM_OTHER_ROOMS: Final = {
 }
 """What menus and title bar need of the others; what a click wants is loaded then."""
 
-PARTS: Final = {"assessment", "errors", "files", "forms", "held", "i18n", "paths"}
+PARTS: Final = {"assessment", "errors", "files", "forms", "held", "i18n", "moments", "paths", "patterns"}
 """Parts of ``pia_desktop`` that know what an assessment is, and no more."""
 
 HEAVY: Final = {"sqlalchemy", "alembic", "reportlab", "PIL", "lxml", "docx", "xlsxwriter", "asyncio", "ssl"}
