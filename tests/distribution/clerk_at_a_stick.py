@@ -38,7 +38,7 @@ def work(cabinet: Path) -> None:
         while not all(path.exists() for path in wanted) and time.monotonic() < until:
             QApplication.processEvents()
             time.sleep(0.02)
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)  # Windows has one way
 
     application.make_application()
     QTimer.singleShot(500, use)

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import QSize, Qt, QThreadPool
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -103,6 +103,16 @@ ROWS = [row for table in TABLES for row in rows_of(table)]
 ROWS += [row for menu in IN_PANES for row in menu.actions()]
 
 
+HALF_OF_FULL_HD = QSize(960, 470)
+"""Room for a window where a screen 1920 wide is scaled to 200 %: beside the task bar and the title bar."""
+
+
+@pytest.fixture(autouse=True)
+def _scaled_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("dialog", "settings"):
+        monkeypatch.setattr(f"ui.widgets.{module}.room_on_screen", lambda _window: HALF_OF_FULL_HD)
+
+
 # ---- the laws
 
 
@@ -172,6 +182,8 @@ def test_every_action_does_what_it_says(stage: Stage, row: Action[Any], qtbot: Q
     for shown in QApplication.topLevelWidgets():
         if shown.isVisible() and isinstance(shown, QDialog):
             assert not forgotten(shown), type(shown)
+            least = shown.minimumSizeHint()
+            assert least == least.boundedTo(HALF_OF_FULL_HD), type(shown)
     with pytest.raises(StopIteration):
         next(expectation)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -192,6 +193,7 @@ def test_trouble_with_the_printer_is_told(qtbot: QtBot, window: AssessmentWindow
     assert dialog().heading
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows shows it only where a printer is installed")
 def test_the_systems_dialog_asks_for_the_printer(qtbot: QtBot, window: AssessmentWindow) -> None:
     window.paper.ask(whole_print(window))
     found = [one for one in QApplication.topLevelWidgets() if isinstance(one, QPrintDialog)]

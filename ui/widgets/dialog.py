@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +22,7 @@ from pia_desktop.i18n import _
 from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
-from ui.widgets.settings import first_size, remember_place, restore_place
+from ui.widgets.settings import first_size, remember_place, restore_place, room_on_screen
 from ui.widgets.theme import heading_font, space
 
 _Role = QDialogButtonBox.ButtonRole
@@ -61,6 +63,12 @@ class ButtonRow(QDialogButtonBox):
                 button.setDefault(False)
 
 
+def _has_room(dialog: QDialog) -> bool:
+    """Whether the screen has room for all that a dialog has to show, title bar and task bar included."""
+    least, room = dialog.minimumSizeHint(), room_on_screen(dialog)
+    return least.width() <= room.width() and least.height() <= room.height()
+
+
 @guarded
 class Dialog(QDialog):
     """A dialog with a column for its contents and ``buttons`` for its foot; deleted when it closes.
@@ -87,6 +95,8 @@ class Dialog(QDialog):
             self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(title)
         self._place = place
+        self._last_row: QWidget | QLayout | None = None
+        self._area: QScrollArea | None = None
         add_help_key(self, *help_on)
         self.column = QVBoxLayout(self)
         side, top = (space(6), space(5)) if roomy else (space(5), space(4))
@@ -113,6 +123,7 @@ class Dialog(QDialog):
         """End the column with the buttons; the first thing ``beside`` them has the room that is left."""
         if not beside:
             self.column.addWidget(self.buttons)
+            self._last_row = self.buttons
             return
         row = QHBoxLayout()
         row.setSpacing(space(2))
@@ -124,11 +135,50 @@ class Dialog(QDialog):
                 row.addWidget(one, stretch)
         row.addWidget(self.buttons)
         self.column.addLayout(row)
+        self._last_row = row
 
     def take_size(self, width: int, height: int) -> None:
         """Take the size and place of last time, at first this size, as far as the screen has room."""
         if not self._place or not restore_place(self, self._place):
             first_size(self, width, height)
+
+    def setVisible(self, visible: bool) -> None:
+        """Qt shows or hides it.  Where the screen has no room for all, what stands above the foot scrolls."""
+        if visible and self._area is None and not _has_room(self):
+            self._let_scroll()
+        super().setVisible(visible)
+
+    def _let_scroll(self) -> None:
+        column, margins = self.column, self.column.contentsMargins()
+        wanted = self.size().expandedTo(self.sizeHint())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(margins.left(), 0, margins.right(), 0)
+        if isinstance(self._last_row, QLayout):
+            column.removeItem(self._last_row)
+            foot.addLayout(self._last_row)
+        elif self._last_row is not None:
+            foot.addWidget(self._last_row)
+        contents = QWidget()
+        contents.setLayout(column)
+        area = QScrollArea(self)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
+        area.setWidget(contents)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, space(4))
+        outer.addWidget(area, 1)
+        outer.addLayout(foot)
+        first_size(self, wanted.width(), wanted.height())
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._bring_into_sight)
+        self._area = area
+
+    def _bring_into_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Qt does it only for the Tab key, and only from one field of the area to the next."""
+        if now is not None and self._area is not None and self._area.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now)
 
     def done(self, result: int) -> None:
         """Qt closes the dialog."""

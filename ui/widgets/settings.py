@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pia_desktop.paths import is_portable, program_folder, user_data_dir
@@ -41,10 +41,14 @@ def restore_place(window: QWidget, name: str) -> bool:
     return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
 
 
+def room_on_screen(window: QWidget) -> QSize:
+    """What the screen has room for beside its task bar and the window's title bar."""
+    return window.screen().availableSize() - QSize(0, _FRAME)
+
+
 def first_size(window: QWidget, width: int, height: int) -> None:
-    """Give a window a size that its screen has room for, title bar and task bar included."""
-    room = window.screen().availableSize()
-    window.resize(min(width, room.width()), min(height, room.height() - _FRAME))
+    """Give a window a size that its screen has room for."""
+    window.resize(QSize(width, height).boundedTo(room_on_screen(window)))
 
 
 def recent_cabinets() -> list[Path]:

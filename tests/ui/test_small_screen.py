@@ -1,0 +1,53 @@
+"""Where the screen is small, or its scale large, a dialog scrolls, and its foot stays in sight."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.dialog import Dialog
+
+SMALL = QSize(600, 300)
+
+
+@pytest.fixture(autouse=True)
+def _small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("dialog", "settings"):
+        monkeypatch.setattr(f"ui.widgets.{module}.room_on_screen", lambda _window: SMALL)
+
+
+def shown(qtbot: QtBot, fields: int) -> Dialog:
+    """A dialog with so many fields below one another."""
+    dialog = Dialog(None, "大きな画面")
+    qtbot.addWidget(dialog)
+    for _number in range(fields):
+        dialog.column.addWidget(QLineEdit(dialog))
+    dialog.buttons.add_accept("決定")
+    dialog.add_buttons()
+    with qtbot.waitActive(dialog):
+        dialog.open()
+        dialog.activateWindow()
+    return dialog
+
+
+def test_a_dialog_that_is_too_large_scrolls_above_its_foot(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, 40)
+    assert dialog.size().boundedTo(SMALL) == dialog.size()
+    (button,) = dialog.findChildren(QPushButton)
+    assert dialog.rect().contains(button.rect().translated(button.mapTo(dialog, button.rect().topLeft())))
+    last = dialog.findChildren(QLineEdit)[-1]
+    assert last.visibleRegion().isEmpty()
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    first = dialog.findChildren(QLineEdit)[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Backtab)
+    QTest.keyClick(button, Qt.Key.Key_Backtab)
+    assert last.hasFocus()
+    assert not last.visibleRegion().isEmpty(), "the keyboard brings what it reaches into sight"
+
+
+def test_one_that_has_room_is_left_as_it_is(qtbot: QtBot) -> None:
+    assert not shown(qtbot, 3).findChildren(QScrollArea)
