@@ -312,6 +312,30 @@ def test_a_folder_is_read_beside_the_window_and_what_cannot_be_read_stops_nothin
     assert actions.window is None
 
 
+def test_the_queue_counts_down_and_tells_what_is_taken_in(
+    coordinator: Coordinator, sample: ImportedAssessment
+) -> None:
+    intake = coordinator.cabinet_window.commands.intake
+    intake._queue([document(incoming(sample), name) for name in ("一.xlsx", "二.xlsx")])
+    window = intake.window
+    assert window is not None
+
+    def told() -> list[str]:
+        items = [window.files.topLevelItem(at) for at in range(2)]
+        return [item.text(1) for item in items if item is not None]
+
+    assert not window.foot.store_all.isEnabled()
+    QTest.keyClick(window.list, Qt.Key.Key_Return)
+    assert told()[0] == "確かめる 2件"
+    press_all(window)
+    assert told()[0] == "確かめる所なし"
+    assert window.foot.store_all.isEnabled()
+    window.foot.store_all.click()
+    free()
+    assert told()[0] == "取り込み済み"
+    intake.drop()
+
+
 def test_a_dropped_file_that_the_cabinet_knows_is_asked_about(coordinator: Coordinator, qtbot: QtBot) -> None:
     for count in (1, 1):
         data = QMimeData()

@@ -199,7 +199,7 @@ def document_kinds() -> str:
     from pia_desktop.incoming import SUFFIXES
 
     every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-    return ";;".join([f"{_('Assessments')} ({every})", f"{_('All files')} (*)"])
+    return ";;".join([f"{_('Documents to take in')} ({every})", f"{_('All files')} (*)"])
 
 
 def table_on(data: QMimeData | None) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.incoming import Incoming, is_interchange, origin_of, read_incoming, taken_from
 from pia_desktop.intake.child import Reading
 from ui.context.background import Jobs, Stopped
+from ui.intake.rows import ASKING, groups_of
 
 _AT_A_TIME: Final = 2
 
@@ -31,7 +32,7 @@ class State(Enum):
 
 @dataclass(eq=False)
 class Document:
-    """A file of the queue, and what became of it.  ``asking`` counts what is to be looked at."""
+    """A file of the queue, and what became of it.  ``asking`` counts what is still to be looked at."""
 
     path: Path
     state: State = State.WAITING
@@ -102,8 +103,7 @@ class DocumentQueue(QObject):
         if found is None:
             return
         document.found = found
-        report = found.report
-        document.asking = len(report.doubts) + len(report.left_over) if report is not None else 0
+        document.asking = sum(row.sort in ASKING for group in groups_of(found) for row in group.rows)
         self._set(document, State.READ)
 
     def _refused(self, document: Document, error: UserError) -> None:

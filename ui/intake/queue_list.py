@@ -38,7 +38,7 @@ class QueueList(QTreeWidget):
         self.setAccessibleName(_("Documents to take in"))
         self.currentItemChanged.connect(self._tell_chosen)
         queue.added.connect(self._fill)
-        queue.changed.connect(self._show_state)
+        queue.changed.connect(self.show_state)
 
     def choose(self, document: Document) -> None:
         """Mark a document."""
@@ -54,7 +54,8 @@ class QueueList(QTreeWidget):
         if self.currentItem() is None and self._queue.documents:
             self.choose(self._queue.documents[0])
 
-    def _show_state(self, document: Document) -> None:
+    def show_state(self, document: Document) -> None:
+        """Tell what became of a document."""
         item = self.topLevelItem(self._queue.documents.index(document))
         if item is not None:
             item.setText(_STATE, document.words)

@@ -158,7 +158,7 @@ class IntakeWindow(Unconditional, QWidget):
             return None
         if document not in self._reviews:
             review = Review(document.found, self)
-            review.changed.connect(self._review_changed)
+            review.changed.connect(lambda: self._review_changed(document, review))
             self._reviews[document] = review
         return self._reviews[document]
 
@@ -213,9 +213,12 @@ class IntakeWindow(Unconditional, QWidget):
 
         return answer_before(review, row.where)
 
-    def _review_changed(self) -> None:
+    def _review_changed(self, document: Document, review: Review) -> None:
+        document.asking = len(review.waiting)
+        self.files.show_state(document)
         self.model.refresh()
         self.pane.refresh()
+        self._tell()
 
     def _go_to(self, row: ReviewRow | None) -> None:
         if row is not None:
@@ -329,6 +332,7 @@ class IntakeWindow(Unconditional, QWidget):
             self._show_document(document)
         if review is not None:
             review.deleteLater()
+        self.files.show_state(document)
         self._document_changed(document)
 
     def _go_on(self) -> None:
