@@ -26,6 +26,7 @@ from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.reuse.everywhere import places
+from tests.ui.access_keys import shared_keys
 from tests.ui.history import AFTER, ROOT, TITLE, WORK
 from tests.ui.laid_out import forgotten
 from tests.ui.shell import dialogs, open_menu
@@ -149,6 +150,12 @@ def test_every_key_means_one_thing_and_is_told_of(stage: Stage) -> None:
     assert all(QKeySequence.listFromString(row.keys) for row in ROWS if row.keys)
 
 
+def seen_windows() -> list[QWidget]:
+    """The windows and dialogs that stand on the screen."""
+    kinds = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() in kinds]
+
+
 def access_keys(menu: QMenu | QWidget) -> list[str]:
     return [QKeySequence.mnemonic(one.text()).toString() for one in menu.actions() if one.isVisible()]
 
@@ -184,6 +191,8 @@ def test_every_action_does_what_it_says(stage: Stage, row: Action[Any], qtbot: Q
             assert not forgotten(shown), type(shown)
             least = shown.minimumSizeHint()
             assert least == least.boundedTo(HALF_OF_FULL_HD), type(shown)
+    for shown in seen_windows():
+        assert shared_keys(shown) == {}, type(shown)
     with pytest.raises(StopIteration):
         next(expectation)
 

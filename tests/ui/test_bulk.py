@@ -20,6 +20,7 @@ from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.stages import Stage
+from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet import bulk
@@ -27,6 +28,7 @@ from ui.cabinet.bulk import Act, BulkReport, run_bulk
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.printing.batch import Batch
 from ui.printing.task import Print
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog
 
 DAY = date(2026, 11, 26)
@@ -238,6 +240,18 @@ def test_a_search_tells_in_which_assessment_nothing_can_be_found(
     page.begin(store)
     page.words.setText("事務")
     qtbot.waitUntil(lambda: len(page.model.hits) == 3 and "事務3" in page.count.text())
+
+
+def test_what_is_asked_before_has_one_thing_for_each_access_key(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    commands = coordinator.cabinet_window.commands
+    for ask in (commands.bulk.set_state, commands.bulk.close_versions, commands.outputs.save_pdf):
+        ask()
+        (asked,) = [one for one in dialogs(Dialog) if one.isVisible()]
+        assert shared_keys(asked) == {}, type(asked)
+        asked.close()
+        qtbot.waitUntil(lambda: not dialogs(Dialog))
 
 
 def test_every_kind_of_file_is_made_and_the_unreadable_one_is_told(

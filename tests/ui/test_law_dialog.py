@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -181,3 +183,15 @@ def test_another_pack_is_looked_for_in_what_was_read_already(
     qtbot.waitUntil(lambda: not asked._reader.running)
     assert [row(item)[0] for item in asked.tree.rows()] == [2]
     assert read == [2]
+
+
+def test_one_that_cannot_be_read_is_left_out_and_told_of(
+    office: Coordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert office.store is not None
+    with closing(sqlite3.connect(office.store.path, isolation_level=None)) as raw:
+        raw.execute("UPDATE answer SET value = '{' WHERE assessment_id = 1 AND item_id = 'I.1.2'")
+    asked = ask(office, qtbot, ARTICLE)
+    assert "読み取れない" in asked.told.text()
+    asked.change_button.click()
+    assert office.store.load(2).root.answer(PATH) == NEW

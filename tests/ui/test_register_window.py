@@ -22,6 +22,7 @@ from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import REGISTERS
 from ui.office.alike_names import UnifyDialog
 from ui.office.register_window import RegisterWindow
+from ui.office.rows_table import shared_widths
 from ui.printing.purpose import PurposeDialog
 
 NAMES = ("株式会社日の出", "（株）日の出", "=1+1")
@@ -133,3 +134,12 @@ def test_the_window_goes_with_its_cabinet(qtbot: QtBot, coordinator: Coordinator
     assert closed
     assert coordinator.cabinet_window.commands.office.window("registers") is None
     assert not dialogs(QDialog)
+
+
+@pytest.mark.parametrize("room", [400, 700, 1500])
+@pytest.mark.parametrize("shares", [[12, 16, 12, 10, 24, 30], [1, 1, 98], [5], []])
+def test_the_columns_fill_the_room_unless_each_has_its_least(shares: list[int], room: int) -> None:
+    widths = shared_widths(shares, room, 60)
+    assert all(width >= 60 for width in widths)
+    assert sum(widths) <= max(room, 60 * len(shares))
+    assert sum(widths) >= min(room - 2 * len(shares), room) or not shares

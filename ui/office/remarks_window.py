@@ -23,7 +23,7 @@ from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import file_kinds
 from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialogs import ask_save_path, show_error
-from ui.widgets.icons import dress
+from ui.widgets.icons import dress, put_search_sign
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import space
 
@@ -65,6 +65,7 @@ class RemarksWindow(OfficeWindow):
         self.words.setPlaceholderText(_("Show only rows with these words"))
         self.words.setAccessibleName(_("Show only rows with these words"))
         offer_to_clear(self.words)
+        put_search_sign(self.words)
         self.words.textChanged.connect(lambda _words: self._show())
         column.addWidget(self.words)
         self.model: RowsModel[CabinetRemark] = RowsModel(self, lambda row, at: row.words[at])

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -75,6 +76,16 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
 
+def shared_widths(shares: Sequence[int], room: int, least: int) -> list[int]:
+    """The widths of columns by their shares: none below ``least``, and together no wider than ``room``."""
+    widths = [max(least, room * share // max(sum(shares), 1)) for share in shares]
+    over = sum(widths) - room
+    spare = sum(width - least for width in widths)
+    if 0 < over <= spare:  # what the narrow ones have more is taken from the others
+        widths = [width - -(-over * (width - least) // spare) for width in widths]
+    return widths
+
+
 @guarded
 class _Ends(QStyledItemDelegate):
     """Shows the end of words that have no room: a place is told by it."""
@@ -118,10 +129,12 @@ class RowsTable(QTableView, Generic[R]):
 
     def show_widths(self, shares: Sequence[int], least: float = 0) -> None:
         """Share the width of the table among its columns; each share is no less than so many ems."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        seen = self.width() - 2 * self.frameWidth() - bar
         total = max(sum(shares), 1)
-        room = max(self.viewport().width(), em(self) * 50, round(em(self) * least * total))
-        for column, share in enumerate(shares):
-            self.setColumnWidth(column, max(em(self) * 5, room * share // total))
+        room = max(seen, em(self) * 40, round(em(self) * least * total))
+        for column, width in enumerate(shared_widths(shares, room, em(self) * 5)):
+            self.setColumnWidth(column, width)
 
     def show_ends(self, column: int) -> None:
         """Of words that have no room in this column the end is seen, not the beginning."""

@@ -66,6 +66,7 @@ class LawDialog(Dialog):
         self._change = change
         self._known: dict[int, tuple[int, Snapshot]] = {}
         self._infos: dict[int, AssessmentInfo] = {}
+        self._unread = 0
         self._rows_done: list[LawRow] = []
         self._reader = Reader(self)
         self._reader.looked.connect(self._looked)
@@ -231,6 +232,7 @@ class LawDialog(Dialog):
         self._known = still_known(self._known, infos)
         known = {one: snapshot for one, (_edits, snapshot) in self._known.items()}
         known |= {one: session.snapshot() for one, session in self._cabinet.sessions.items()}
+        self._unread = 0
         self.told.setText(_("Looking through the assessments…"))
 
         def find(assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
@@ -241,6 +243,7 @@ class LawDialog(Dialog):
     def _looked(self, looked: Looked) -> None:
         if looked.snapshot is not None:
             self._known[looked.info.id] = (looked.info.edits, looked.snapshot)
+        self._unread += looked.error is not None
         if looked.places or looked.error is not None:
             self.tree.blockSignals(True)
             self.tree.add(looked)
@@ -276,6 +279,13 @@ class LawDialog(Dialog):
                 ended,
             )
             words += "　" + left.format(count=ended)
+        if self._unread:
+            left = ngettext(
+                "{count:,} assessment cannot be read and is left out.",
+                "{count:,} assessments cannot be read and are left out.",
+                self._unread,
+            )
+            words += "　" + left.format(count=self._unread)
         self.told.setText(words)
         button = ngettext("Re&place {count:,} Place", "Re&place {count:,} Places", places)
         self.change_button.setText(button.format(count=places) if places else _("Re&place"))

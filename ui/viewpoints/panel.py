@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -77,13 +76,10 @@ class PointCard(QFrame):
         self.verdict.activated.connect(lambda _at: self._tell())
         self.words.edited.connect(lambda _words: self._tell())
 
-    def _places(self, number: int, items: list[str], session: Session) -> QToolButton:
+    def _places(self, number: int, items: list[str], session: Session) -> QPushButton:
         """A button with the items that the point is about, to go to."""
-        button = QToolButton(self)
-        button.setText(_("Where It Stands"))
+        button = QPushButton(_("Where It Stands"), self)
         button.setAccessibleName(f"{number}　{button.text()}")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
         offer_entries(
             menu,
