@@ -29,6 +29,12 @@ def department_words(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def departments(cabinet: Cabinet) -> tuple[str, ...]:
+    """The departments that assessments of the cabinet name."""
+    facts = read_facts(cabinet, cabinet.list(), {})
+    return tuple(sorted({one.department for one in facts.values() if one.department}))
+
+
 def read_facts(
     cabinet: Cabinet, infos: Sequence[AssessmentInfo], known: dict[int, tuple[int, str]]
 ) -> dict[int, Facts]:

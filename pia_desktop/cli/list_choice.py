@@ -10,6 +10,7 @@ from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.assessment_rows import Choice, Drawer
+    from db.cabinet import Cabinet
 
 COLUMNS: Final = ("number", "name", "department", "form", "state", "published", "due", "findings", "edited")
 """The columns of the list, in its order."""
@@ -22,7 +23,9 @@ def choice_arguments(parser: Parser) -> None:
     parser.add_argument("--words", default="", metavar="WORDS", help=_("only with all of these words"))
     parser.add_argument("--state", choices=STATES, help=_("only in this state"))
     parser.add_argument("--form", default="", metavar="FORM", help=_("only of this form (yoshiki2, 3 or 4)"))
-    parser.add_argument("--department", default="", metavar="NAME", help=_("only of this department"))
+    parser.add_argument(
+        "--department", default="", metavar="NAME", help=_("only of the department with this in its name")
+    )
     parser.add_argument("--only", choices=ONLY, help=_("only what is to be looked after in this way"))
     parser.add_argument("--sort", choices=COLUMNS, help=_("by this column, downwards with --reverse"))
     parser.add_argument("--reverse", action="store_true", help=_("with --sort: the last comes first"))
@@ -34,20 +37,43 @@ def is_chosen(options: argparse.Namespace) -> bool:
     return any(wanted)
 
 
-def choice_of(options: argparse.Namespace, parser: Parser, drawer: Drawer) -> Choice:
-    """What is chosen; without an order of its own what was edited last comes first, as in the window."""
+def choice_of(cabinet: Cabinet, options: argparse.Namespace, parser: Parser, drawer: Drawer) -> Choice:
+    """What is chosen; without an order of its own what was edited last comes first, as in the window.
+
+    Raises UserError for a form that there is not.
+    """
     from db.assessment_rows import EDITED, Choice, Only
+    from pia_desktop.forms.catalogue import find_form
     from pia_desktop.rules.stages import Stage
 
+    if options.form:
+        find_form(options.form)  # which says what there is
     if options.reverse and not options.sort:
         parser.error(_("--reverse goes with --sort"))
     return Choice(
         words=options.words,
         stage=Stage(options.state) if options.state else None,
         form=options.form,
-        department=options.department,
+        department=_department(cabinet, options.department, parser) if options.department else "",
         only=Only(options.only or Only.ALL.value),
         drawer=drawer,
         column=COLUMNS.index(options.sort) if options.sort else EDITED,
         descending=options.reverse or not options.sort,
     )
+
+
+def _department(cabinet: Cabinet, words: str, parser: Parser) -> str:
+    """The one department that is meant."""
+    from db.list_facts import departments
+    from pia_desktop.assessment.folding import as_read
+
+    known = departments(cabinet)
+    meant = [words] if words in known else [one for one in known if as_read(words) in as_read(one)]
+    if len(meant) == 1:
+        return meant[0]
+    told = (
+        _("--department {words} may be: {departments}")
+        if meant
+        else _("no department {words}; there are: {departments}")
+    )
+    return parser.error(told.format(words=words, departments=_(", ").join(meant or known)))

@@ -75,7 +75,7 @@ def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequ
     from db.assessment_rows import Drawer
     from db.list_paper import told_infos
 
-    choice = choice_of(options, parser, Drawer.ARCHIVED_TOO)
+    choice = choice_of(cabinet, options, parser, Drawer.ARCHIVED_TOO)
     return told_infos(cabinet, choice, date.today()) if is_chosen(options) else cabinet.list()
 
 
@@ -87,7 +87,7 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
     target, today, guard = output_path(options.output, options.cabinet), date.today(), None
     with readable(options.cabinet) as cabinet:
         drawer = Drawer.ARCHIVED_TOO if options.archived else Drawer.IN_WORK
-        rows = list_rows(cabinet, choice_of(options, parser, drawer), today)
+        rows = list_rows(cabinet, choice_of(cabinet, options, parser, drawer), today)
         words: Words = [row.words for row in rows]
         if options.copy == "public":
             given = public_list(rows, [cabinet.load(row.info.id) for row in rows])

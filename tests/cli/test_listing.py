@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from db.assessment_rows import Only, list_heads
 from db.cabinet import Cabinet
 from db.list_facts import department_items
+from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
 from pia_desktop.cli.list_choice import COLUMNS, ONLY, STATES
@@ -103,6 +104,7 @@ def told(capsys: pytest.CaptureFixture[str], cabinet: Path, *options: str) -> li
         (("--state", "published"), [2]),
         (("--form", "yoshiki4"), []),
         (("--department", "=市民課", "--sort", "number"), [1, 2, 3, 4]),
+        (("--department", "市民", "--sort", "number"), [1, 2, 3, 4]),
         (("--words", "事務 同じ名称"), [2]),
         (("--only", "overdue"), [2]),
         (("--only", "unchecked", "--state", "draft", "--sort", "name"), [1, 3, 4]),
@@ -134,6 +136,24 @@ def test_the_file_holds_what_is_chosen_in_its_order(cabinet: Path, tmp_path: Pat
 @pytest.mark.parametrize("wrong", [("--reverse",), ("--state", "gone"), ("--sort", "colour")])
 def test_what_cannot_be_chosen_is_told(cabinet: Path, wrong: tuple[str, ...]) -> None:
     assert main(["list", str(cabinet), *wrong]) == 2
+
+
+def test_a_form_that_there_is_not_is_told(cabinet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", str(cabinet), "--form", "yoshiki9"]) == 1
+    assert "yoshiki9" in capsys.readouterr().err
+
+
+def test_a_department_that_is_none_or_may_be_several_is_told(
+    cabinet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = find_form("yoshiki3")
+    with Cabinet.open(cabinet) as made:
+        made.apply(2, [SetAnswer((department_items()[form.id],), "市民税課")])
+    assert main(["list", str(cabinet), "--department", "市民"]) == 2
+    assert "市民税課" in capsys.readouterr().err
+    assert main(["list", str(cabinet), "--department", "消防"]) == 2
+    assert "=市民課" in capsys.readouterr().err
+    assert told(capsys, cabinet, "--department", "税課") == [2]
 
 
 def test_every_column_and_choice_of_the_window_has_its_word() -> None:

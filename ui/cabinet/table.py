@@ -52,7 +52,7 @@ _WIDTHS: Final = {
     EDITED: 10,
 }
 """Widths of the columns at first, in ems; the name has what is left, and never less than this:"""
-_NAME: Final = 15
+_NAME: Final = 14
 _KEPT: Final = "start/columns9"
 """Named by how many columns there are, so that what an older program kept is not put over other ones."""
 
