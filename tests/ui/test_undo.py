@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -275,3 +275,25 @@ def test_a_change_says_what_gave_way_to_what(old: str, new: str) -> None:
     change = TextChange.between(old, new)
     assert old[change.at : change.at + len(change.removed)] == change.removed
     assert old[: change.at] + change.inserted + old[change.at + len(change.removed) :] == new
+
+
+def test_the_text_of_a_field_is_read_once_for_each_change_and_is_what_stands_there(typing: Typing) -> None:
+    field = typing.editor.field
+
+    def standing() -> str:
+        return field.document().toRawText().replace("\u2029", "\n")
+
+    acts: list[Callable[[], object]] = [
+        lambda: press(field, "字"),
+        lambda: press(field, "\n"),
+        lambda: commit(field, "仮名"),
+        lambda: paste(field, "𠮷\n野"),
+        lambda: field.show_text("ほかの\n記載"),
+        field.textCursor().deletePreviousChar,
+        typing.session.undo_stack.undo,
+        field.clear,
+    ]
+    for act in acts:
+        act()
+        assert field.text() == standing()
+        assert field.text() is field.text()

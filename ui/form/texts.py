@@ -71,6 +71,7 @@ class GrowingText(QTextEdit):
         self._composing = False
         self._preedit = ""
         self._before = ""
+        self._text: str | None = None
         self._clean = True  # what stood before is as it is kept
         self._at_once = False
         self.change = TextChange(0)
@@ -91,6 +92,7 @@ class GrowingText(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().contentsChange.connect(self._forget_text)
         self.document().setDocumentMargin(space(1))
         self._space_lines()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -100,7 +102,12 @@ class GrowingText(QTextEdit):
 
     def text(self) -> str:
         """The text as it stands in the field.  Qt's toPlainText would turn no-break spaces into spaces."""
-        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        if self._text is None:  # a long one takes Qt a while to give, and several ask with each key
+            self._text = self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        return self._text
+
+    def _forget_text(self, _at: int, _gone: int, _come: int) -> None:
+        self._text = None
 
     def mark(self, start: int, end: int) -> None:
         """Take the cursor and mark words, in characters."""
