@@ -1,9 +1,14 @@
 """Programs that some tests ask for a second opinion, and that are not on every machine."""
 
+import os
 import shutil
 import subprocess
 
 import pytest
+
+needs_a_printer = pytest.mark.skipif(
+    os.name == "nt", reason="Windows shows its dialog only where a printer is installed"
+)
 
 
 def output_of(program: str, *arguments: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from shiboken6 import isValid
 from pia_desktop.errors import OutputError
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment
+from tests.programs import needs_a_printer
 from tests.ui.pages import open_session
 from tests.ui.shell import StubPage, dialog, dialogs, free
 from tests.ui.test_preview import painted, sample
@@ -193,7 +193,7 @@ def test_trouble_with_the_printer_is_told(qtbot: QtBot, window: AssessmentWindow
     assert dialog().heading
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows shows it only where a printer is installed")
+@needs_a_printer
 def test_the_systems_dialog_asks_for_the_printer(qtbot: QtBot, window: AssessmentWindow) -> None:
     window.paper.ask(whole_print(window))
     found = [one for one in QApplication.topLevelWidgets() if isinstance(one, QPrintDialog)]

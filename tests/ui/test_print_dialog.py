@@ -31,6 +31,7 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
+from tests.programs import needs_a_printer
 from tests.ui.pages import MemoryStore
 from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, dialog, dialogs, free
 from ui.assessment.actions import PRINT, SAVE_PDF
@@ -190,6 +191,7 @@ def test_the_pages_of_a_range_follow_their_own_outline_and_links(qtbot: QtBot, t
 # ---- on paper
 
 
+@needs_a_printer
 def test_paper_gets_the_same_pages(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = open_window()
     window.actions_[PRINT].trigger()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.programs import needs_a_printer
 from ui.app.application import prepare
 
 ENGLISH = re.compile("[A-Za-z]{4,}")
@@ -52,6 +53,7 @@ def test_the_dialog_for_files_speaks_japanese(
     assert [words for words in _words(dialog) if ENGLISH.search(words)] == []
 
 
+@needs_a_printer
 def test_the_dialog_for_printing_speaks_japanese(qapp: QApplication, qtbot: QtBot) -> None:
     prepare(qapp)
     printer = QPrinter()
