@@ -1,0 +1,80 @@
+"""What assistive technology is told over AT-SPI, of the program itself, where such a bus can be had."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pia_desktop.cli import main
+from tests.conftest import ROOT
+
+WALK = Path(__file__).with_name("atspi_walk.py")
+SAMPLE = ROOT / "resources" / "samples" / "yoshiki3.json"
+SYSTEM_PYTHON = "/usr/bin/python3"
+BUS = "/usr/libexec/at-spi-bus-launcher"
+PROGRAMS = ("Xvfb", "openbox", "xdotool", "dbus-run-session", SYSTEM_PYTHON, BUS)
+FIELDS = ("text", "entry")
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen of its own, with a window manager."""
+    if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
+        pytest.skip(f"not installed: {' '.join(missing)}")
+    if subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False).returncode:
+        pytest.skip("the system's Python has no pyatspi")
+    ours, theirs = os.pipe()
+    words = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+    screen = subprocess.Popen(words, pass_fds=[theirs], stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    with os.fdopen(ours) as told:
+        name = f":{told.readline().strip()}"
+    manager = subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env={**os.environ, "DISPLAY": name},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    yield name
+    for process in (manager, screen):
+        process.terminate()
+        process.wait()
+
+
+def test_everything_that_is_acted_on_has_a_name_and_no_two_fields_share_theirs(
+    display: str, tmp_path: Path
+) -> None:
+    cabinet = tmp_path / "台帳.pia"
+    assert main(["import", str(cabinet), str(SAMPLE)]) == 0
+    place = tmp_path / "run"
+    place.mkdir(mode=0o700)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "XDG_RUNTIME_DIR": str(place),
+        "DISPLAY": display,
+        "LC_ALL": "C.UTF-8",
+        "PIA_DESKTOP_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+    }
+    told, program = tmp_path / "told", [sys.executable, "-m", "pia_desktop", str(cabinet)]
+    words = ["dbus-run-session", "--", SYSTEM_PYTHON, str(WALK), str(told), *program]
+    done = subprocess.run(words, env=environment, capture_output=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    pages = dict(map(json.loads, told.read_text(encoding="utf-8").splitlines()))
+    assert len(pages) == 10
+    for page, things in pages.items():
+        assert not [kind for kind, name in things if not name.strip()], page
+        fields = Counter(name for kind, name in things if kind in FIELDS)
+        assert not [name for name, times in fields.items() if times > 1], page
+    assert any("個人のプライバシー" in name for _kind, name in pages["表紙"])
