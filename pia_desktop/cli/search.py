@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pia_desktop.assessment.naming import printed_path
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows, warn
 from pia_desktop.errors import UserError
-from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -88,6 +86,8 @@ class _Places:
     """Names the places of one assessment: by its form alone where it cannot be read."""
 
     def __init__(self, cabinet: Cabinet, info: AssessmentInfo) -> None:
+        from pia_desktop.forms.catalogue import find_form
+
         self.info = info
         self._root: Node | None = None
         self._form: Form | None = None
@@ -100,6 +100,8 @@ class _Places:
 
     def of(self, hit: SearchHit) -> str:
         """The item by its printed path, with the note or the version that holds the words."""
+        from pia_desktop.assessment.naming import printed_path
+
         place = hit.item_id
         if self._form is not None:
             with suppress(KeyError):  # the edition of a version had it, and the present one has not

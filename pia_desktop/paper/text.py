@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
@@ -17,6 +18,8 @@ from pia_desktop.paper.style import GETA, Style, Type
 
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
 _SMALLEST_TITLE: Final = 0.7
+_SHORT: Final = 48
+"""Characters of words whose lines are worth remembering."""
 _BALANCED: Final = 6
 """Centred words of more lines than this are running text."""
 _SMALL_HEADING: Final = re.compile(r"[ \u3000]*(?:＜.*＞|【.*】|〈.*〉|《.*》|〔.*〕)[ \u3000]*$")
@@ -37,7 +40,7 @@ class Setter:
     def clean(self, text: str, face: FontFace, path: NodePath) -> str:
         """The text as it can be printed: tabs as spaces, 〓 for what the font lacks, no invisible signs."""
         chars = set(text)
-        if face.widths.keys() >= chars - _LINE_ENDS:
+        if face.widths.keys() >= chars or face.widths.keys() >= chars - _LINE_ENDS:
             return text
         lacking = {char for _, char in face.missing(text) if category(char) != "Zs"}
         for char in sorted(lacking):
@@ -53,7 +56,8 @@ class Setter:
         """The text broken to a width; every character of the lines is one that the font has."""
         face = kind.font
         clean = self.clean(text, face, path)
-        lines = break_lines(clean, width, kind.size, face, hanging=DEFAULT_HANGING if hanging else None)
+        broken = _short_lines if len(clean) <= _SHORT else _lines
+        lines = broken(clean, width, kind, hanging)
         return with_meant(lines, clean, meant_by(text, face)) if GETA in clean else lines
 
     def words(self, words: Words, width: float) -> list[Slice]:
@@ -93,6 +97,14 @@ class Setter:
     ) -> Run:
         """Words in one line whose upper edge is at ``y``; ``meant`` as in ``Run``."""
         return Run(x, y + kind.baseline, kind.size, kind.face, self.clean(text, kind.font, path), role, meant)
+
+
+def _lines(clean: str, width: float, kind: Type, hanging: bool) -> tuple[Line, ...]:
+    return break_lines(clean, width, kind.size, kind.font, hanging=DEFAULT_HANGING if hanging else None)
+
+
+_short_lines: Final = lru_cache(maxsize=8_192)(_lines)
+"""Labels, options and dates stand in a form, and in the next one, many times over."""
 
 
 def _printed(char: str, lacking: set[str], face: FontFace) -> str:
