@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from pia_desktop.__main__ import main
+from pia_desktop.cli import main
 
 README: Final = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 ROW: Final = re.compile(r"^\| `pia-desktop ([a-z][a-z-]*)(.*)$", re.MULTILINE)
