@@ -11,7 +11,19 @@ from typing import Final
 from pia_desktop.intake.cells import GAP
 
 _ALIKE: Final = str.maketrans(
-    {"〜": "~", "∼": "~", "‐": "-", "−": "-", "–": "-", "—": "-", "―": "-", "〇": "○", "◯": "○"}
+    {
+        "〜": "~",
+        "∼": "~",
+        "‐": "-",
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "〇": "○",
+        "◯": "○",
+        "〔": "[",
+        "〕": "]",
+    }
 )
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff" + GAP + "]+")
 _STAR: Final = re.compile(r"※(\(.*\))?$")
@@ -20,7 +32,7 @@ _NUMBER: Final = re.compile(r"^(\(?[0-9]{1,2}[.)]?|[IVX]{1,4}\.?)(?=\D)")
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """The words after NFKC without blanks and with one sort of dash, tilde and circle."""
+    """The words after NFKC without blanks and with one sort of dash, tilde, circle and bracket."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_ALIKE))
 
 

@@ -26,6 +26,7 @@ from pia_desktop.intake.reading import read_source
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.words import fold
 from tests.intake.agreement import CASES
+from tests.intake.grids import FORMS, Look, sample, workbook
 from tests.intake.layouts import LAYOUTS, Style, rows
 from tests.strategies import LAW
 
@@ -72,6 +73,14 @@ def test_words_that_no_form_knows_are_kept_or_left_over(tmp_path: Path, name: st
     source = open_source(path)
     for seed in range(2):
         _assert_nothing_lost(source, seed)
+
+
+@pytest.mark.parametrize("seed", range(20, 26))
+def test_in_workbooks_of_any_grid_too(tmp_path: Path, seed: int) -> None:
+    form, document = sample(FORMS[seed % len(FORMS)])
+    path = tmp_path / "document.xlsx"
+    path.write_bytes(workbook(form, document, Look.of(seed)))
+    _assert_nothing_lost(open_source(path), seed)
 
 
 @pytest.mark.parametrize(
