@@ -332,6 +332,7 @@ def test_tab_goes_through_entries_in_their_order_after_a_move(qtbot: QtBot) -> N
         block.add_button.click()
     first, second, third = session.root.entries(("I.2",))
     session.move_entry(("I.2",), third, 0)
+    QApplication.processEvents()  # what was built behind the first picture is shown only then
     editor_of(page, ("I.2", third, "I.2.1")).focus_target().setFocus()
     seen: list[str] = []
     for _step in range(60):
