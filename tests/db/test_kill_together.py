@@ -30,7 +30,7 @@ def replaced(form: Form, words: str) -> Batch:
 
 
 def replace_on(path: Path, form: Form, ready: int) -> None:
-    """Replace in all, again and again, each time together."""
+    """Replace in all, again and again, each time together, telling before the first and behind each."""
     cabinet = Cabinet.open(path)
     saver = Saver(cabinet)
     saver.prepare()
@@ -39,6 +39,37 @@ def replace_on(path: Path, form: Form, ready: int) -> None:
         edit = replaced(form, f"{number:04} " + "長い文" * 200)
         saver.submit_all([(one, edit) for one in range(1, ASSESSMENTS + 1)])
         saver.flush()
+        os.write(ready, b".")
+
+
+def begun(path: Path, form: Form) -> tuple[int, int]:
+    """A process that replaces, once it is ready; and where its signs come out."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            replace_on(path, form, write)
+        finally:
+            os._exit(1)
+    os.close(write)
+    assert os.read(read, 1) == b"!"
+    return pid, read
+
+
+def killed(pid: int, read: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(read)
+
+
+def seconds_of_one(path: Path, form: Form) -> float:
+    """How long all are replaced in on this machine as it is now."""
+    pid, read = begun(path, form)
+    start = time.monotonic()
+    assert os.read(read, 1) == b"."
+    took = time.monotonic() - start
+    killed(pid, read)
+    return took
 
 
 def test_all_forty_or_none(tmp_path: Path, form: Form) -> None:
@@ -48,22 +79,13 @@ def test_all_forty_or_none(tmp_path: Path, form: Form) -> None:
             cabinet.new(form, Node({form.roles.title: "0000"}, {FILES: {"f": Node()}}))
     rng = random.Random()
     seen: set[str] = set()
+    whole = seconds_of_one(shutil.copyfile(template, tmp_path / "first.pia"), form)
     for kill in range(KILLS):
         path = tmp_path / f"{kill}.pia"
         shutil.copyfile(template, path)
-        read, write = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                replace_on(path, form, write)
-            finally:
-                os._exit(1)
-        os.close(write)
-        assert os.read(read, 1) == b"!"
-        time.sleep(rng.uniform(0.0, 0.3))
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(read)
+        pid, read = begun(path, form)
+        time.sleep(rng.uniform(0.0, 5 * whole))
+        killed(pid, read)
         with Cabinet.open(path) as cabinet:
             titles = {info.title[:4] for info in cabinet.list()}
             assert len(titles) == 1
