@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from pia_desktop.paper.blocks import Role
@@ -149,4 +149,7 @@ def _numbered(run: Run) -> Sequence[Run]:
         return (run,)
     number, words = match[0], run.text[match.end() :]
     x = run.x + metrics(run.face).width(number, run.size)
-    return (replace(run, text=number), replace(run, x=x, text=words, role=Role.OPTION))
+    return (
+        Run(run.x, run.y, run.size, run.face, number, run.role, run.meant),
+        Run(x, run.y, run.size, run.face, words, Role.OPTION, run.meant),
+    )

@@ -72,11 +72,15 @@ def written(element: Element, root: int) -> str:
         attributes += f"/RowSpan {element.rows}" if element.rows > 1 else ""
     if attributes:
         body += f"/A<<{attributes}>>"
-    if element.kids:
-        home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), 0)
+    kids = element.kids
+    if len(kids) == 1 and isinstance(kids[0], tuple):  # most elements are a piece of one page
+        home, mark = kids[0]
+        body += f"/Pg {home} 0 R/K {mark}"
+    elif kids:
+        home = next((kid[0] for kid in kids if isinstance(kid, tuple)), 0)
         body += f"/Pg {home} 0 R" if home else ""
-        kids = " ".join([_kid(kid, home) for kid in element.kids])
-        body += f"/K {kids}" if len(element.kids) == 1 else f"/K[{kids}]"
+        listed = " ".join([_kid(kid, home) for kid in kids])
+        body += f"/K {listed}" if len(kids) == 1 else f"/K[{listed}]"
     return body + ">>"
 
 

@@ -4,49 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from pia_desktop.cli import main
 from tests.conftest import ROOT
+from tests.whole.screen import SYSTEM_PYTHON, display
+
+__all__ = ["display"]
 
 WALK = Path(__file__).with_name("atspi_walk.py")
 SAMPLE = ROOT / "resources" / "samples" / "yoshiki3.json"
-SYSTEM_PYTHON = "/usr/bin/python3"
-BUS = "/usr/libexec/at-spi-bus-launcher"
-PROGRAMS = ("Xvfb", "openbox", "xdotool", "dbus-run-session", SYSTEM_PYTHON, BUS)
 FIELDS = ("text", "entry")
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A screen of its own, with a window manager."""
-    if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
-        pytest.skip(f"not installed: {' '.join(missing)}")
-    if subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False).returncode:
-        pytest.skip("the system's Python has no pyatspi")
-    ours, theirs = os.pipe()
-    words = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
-    screen = subprocess.Popen(words, pass_fds=[theirs], stderr=subprocess.DEVNULL)
-    os.close(theirs)
-    with os.fdopen(ours) as told:
-        name = f":{told.readline().strip()}"
-    manager = subprocess.Popen(
-        ["openbox", "--sm-disable"],
-        env={**os.environ, "DISPLAY": name},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    yield name
-    for process in (manager, screen):
-        process.terminate()
-        process.wait()
 
 
 def test_everything_that_is_acted_on_has_a_name_and_no_two_fields_share_theirs(
