@@ -108,7 +108,7 @@ def test_a_database_of_another_program(path: Path) -> None:
         "CREATE TABLE more (x)",
         "CREATE VIRTUAL TABLE f USING fts5(x)",
         "CREATE INDEX i ON answer (abs(id))",
-        "ALTER TABLE answer ADD COLUMN g AS (zeroblob(1000000))",
+        "ALTER TABLE answer ADD COLUMN g BLOB AS (zeroblob(1000000))",
         "ALTER TABLE answer ADD COLUMN plain TEXT",
         "ALTER TABLE picture RENAME COLUMN bytes TO octets",
         "DROP INDEX ix_picture_use_digest",
