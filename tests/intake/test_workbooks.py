@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -55,4 +56,18 @@ def test_a_part_of_too_many_elements_makes_no_tree(tmp_path: Path, monkeypatch: 
     path = _workbook(
         tmp_path / "a.xlsx", lambda text: text.replace("<sheetData>", "<x/>" * 1_000 + "<sheetData>")
     )
+    assert _refused(path) == "large"
+
+
+def test_a_sheet_that_a_workbook_names_hundreds_of_times_is_not_read_as_often(tmp_path: Path) -> None:
+    path, named = tmp_path / "a.xlsx", re.compile("<sheet .*?/>")
+    with (
+        zipfile.ZipFile(_workbook(tmp_path / "one.xlsx", lambda text: text)) as one,
+        zipfile.ZipFile(path, "w") as made,
+    ):
+        for name in one.namelist():
+            text = one.read(name).decode("utf-8")
+            made.writestr(
+                name, named.sub(lambda found: found[0] * 400, text) if name == "xl/workbook.xml" else text
+            )
     assert _refused(path) == "large"

@@ -18,7 +18,7 @@ from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.sheetlook import Look, all_styles, look_of, number
 from pia_desktop.intake.fronts.sheetstyles import styles_of
-from pia_desktop.intake.refusal import Refused, broken
+from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.wareki import ParsedDate
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_MOST_SHEETS: Final = 300
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -45,6 +46,8 @@ def read_xlsx(path: Path) -> Source:
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         metadata = book.sheets_metadata
+        if len(metadata) > _MOST_SHEETS:
+            raise too_large()
         found: list[Cell] = []
         empty: list[Cell] = []
         pictures: list[SourcePicture] = []
