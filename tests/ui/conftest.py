@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
+from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
+from tests.ui.access_keys import shared_keys
 from tests.ui.sharing import (
     collector,
     empty_clipboard_at_the_end,
@@ -25,6 +27,7 @@ from tests.ui.stage import Stage
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_tab import TabFactory, form_tab
 from ui.assessment.window import AssessmentWindow
+from ui.widgets.dialog import Dialog
 
 __all__ = ["collector", "empty_clipboard_at_the_end", "own_clipboard", "own_home", "patient", "swept"]
 
@@ -82,3 +85,19 @@ def blank_window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
     qtbot.waitUntil(made.isActiveWindow)
     QTest.qWait(50)  # the first page grows
     return made
+
+
+@pytest.fixture(autouse=True)
+def one_meaning_of_each_access_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever dialog a test opens, no two things in it answer to the same key."""
+    shared: dict[type[QDialog], dict[str, list[str]]] = {}
+
+    def show_event(self: Dialog, event: QShowEvent) -> None:
+        super(Dialog, self).showEvent(event)
+        found = shared_keys(self)
+        if found:
+            shared[type(self)] = found
+
+    monkeypatch.setattr(Dialog, "showEvent", show_event)
+    yield
+    assert shared == {}
