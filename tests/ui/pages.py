@@ -14,7 +14,8 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Picture
 from ui.context.session import Session
 from ui.form.editor import AnswerEditor
-from ui.form.page import FilePages, PartPage, create_tab
+from ui.form.file_pages import FilePages, create_tab
+from ui.form.page import PartPage
 
 
 class MemoryStore:

@@ -26,7 +26,8 @@ from ui.assessment.actions import (
     WITHHOLD,
 )
 from ui.assessment.window import AssessmentWindow
-from ui.form.page import FilePages, PartPage
+from ui.form.file_pages import FilePages
+from ui.form.page import PartPage
 from ui.widgets.actions import plain_words
 
 

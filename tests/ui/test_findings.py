@@ -39,7 +39,8 @@ from ui.context.marks import Mark
 from ui.context.session import Session
 from ui.form.badges import Badges
 from ui.form.editor import AnswerEditor
-from ui.form.page import FilePages, PartPage
+from ui.form.file_pages import FilePages
+from ui.form.page import PartPage
 from ui.printing.dialog import PrintDialog
 
 NAME: NodePath = ("I.1.1",)

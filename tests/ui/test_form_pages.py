@@ -29,7 +29,8 @@ from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.editor import DerivedText, TextEditor
 from ui.form.entries import EntriesBlock
 from ui.form.figure import FigureEditor
-from ui.form.page import PartPage, create_tab
+from ui.form.file_pages import create_tab
+from ui.form.page import PartPage
 from ui.form.texts import GrowingText
 
 FORMS = all_forms()

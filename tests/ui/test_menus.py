@@ -16,7 +16,8 @@ from ui.assessment.part_tabs import OPEN
 from ui.assessment.window import AssessmentWindow
 from ui.form.editor import AnswerEditor
 from ui.form.field_menu import CUT, PASTE
-from ui.form.page import FilePages, PartPage
+from ui.form.file_pages import FilePages
+from ui.form.page import PartPage
 from ui.form.texts import GrowingText
 
 NAME = ("I.1.1",)

@@ -15,7 +15,8 @@ from pia_desktop.paths import resource_root
 from tests.conftest import SAMPLES
 from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
-from ui.form.page import FilePages, PartPage
+from ui.form.file_pages import FilePages
+from ui.form.page import PartPage
 from ui.form.texts import GrowingText
 
 DOCUMENTS = [

@@ -20,7 +20,8 @@ from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.figure import FigureEditor
-from ui.form.page import FilePages, PartPage
+from ui.form.file_pages import FilePages
+from ui.form.page import PartPage
 from ui.form.texts import GrowingText
 
 TYPED = {

@@ -15,7 +15,8 @@ from ui.app.application import make_application
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.session import Session
-from ui.form.page import FilePages, PartPage
+from ui.form.file_pages import FilePages
+from ui.form.page import PartPage
 from ui.widgets.file_names import file_name
 
 SIZE: Final = QSize(1400, 900)

@@ -66,7 +66,7 @@ TabFactory = Callable[[Session, Part | None], QWidget]
 
 def form_tab(session: Session, part: Part | None) -> QWidget:
     """The form's own page."""
-    from ui.form.page import create_tab
+    from ui.form.file_pages import create_tab
 
     return create_tab(session, part)
 

@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QScrollArea,
     QScrollBar,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,13 +21,12 @@ from shiboken6 import isValid
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.spots import Spot
-from pia_desktop.forms.model import FILES, Item, Part, Risk, Section
+from pia_desktop.forms.model import Item, Part, Risk, Section
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.form.cells import RULE, AnswerCell, Cell, Words, heading_cell, sheet_width
 from ui.form.changes import ChangesBlock
 from ui.form.entries import EntriesBlock
-from ui.form.files import FileBar
 from ui.form.rows import Registry, RowBuilder
 from ui.form.tab_order import tab_by_layout
 from ui.widgets.focus import last_focus
@@ -368,102 +366,3 @@ def _centred(column: QVBoxLayout, widget: QWidget) -> None:
     line.addWidget(widget, 1_000)
     line.addStretch(1)
     column.addLayout(line)
-
-
-@guarded
-class FilePages(QWidget):
-    """A part that stands once for each file: a page for each, and the bar that chooses one."""
-
-    def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.part = part
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.bar = FileBar(session, self)
-        self.bar.entered.connect(self._enter)
-        self.bar.chooser.turned.connect(self._scroll)
-        column.addWidget(self.bar)
-        self._pages = QStackedWidget(self)
-        column.addWidget(self._pages, 1)
-        self._by_key: dict[str, PartPage] = {}
-        session.file_selected.connect(self._show)
-        session.entries_changed.connect(self._files_changed)
-        self._show(session.file_key)
-
-    def page(self, key: str) -> PartPage:
-        """The page of a file, made when it is first wanted."""
-        if key not in self._by_key:
-            self._by_key[key] = PartPage(self.session, self.part, (FILES, key), self)
-            self._pages.addWidget(self._by_key[key])
-        return self._by_key[key]
-
-    def _show(self, key: str) -> None:
-        if self.isVisible() or not self._by_key:
-            self._pages.setCurrentWidget(self.page(key))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._pages.setCurrentWidget(self.page(self.session.file_key))
-        super().showEvent(event)
-
-    def _files_changed(self, path: NodePath) -> None:
-        if path != (FILES,):
-            return
-        for key in [key for key in self._by_key if key not in self.session.root.entries(path)]:
-            page = self._by_key.pop(key)
-            self._pages.removeWidget(page)
-            page.deleteLater()
-        self._show(self.session.file_key)
-
-    def show_item(self, path: NodePath) -> bool:
-        """Choose the item's file, then show the item."""
-        if path[:1] != (FILES,) or len(path) < 2:
-            return False
-        self.session.select_file(path[1])
-        page = self.page(path[1])
-        self._pages.setCurrentWidget(page)
-        if page.show_item(path):
-            return True
-        if len(path) == 2:
-            page.enter()
-        return len(path) == 2
-
-    def build_all(self) -> None:
-        """Build the page that is shown, now."""
-        self.page(self.session.file_key).build_all()
-
-    def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
-        """Choose the file, then show words of an answer, marked and with the cursor."""
-        if not self.show_item(path):
-            return False
-        return self.page(path[1]).show_words(path, spot, start, end)
-
-    def sees(self, path: NodePath) -> bool:
-        """Whether something of an item is on the screen."""
-        return path[1:2] == (self.session.file_key,) and self.page(path[1]).sees(path)
-
-    def scroll_bar(self) -> QScrollBar:
-        """What scrolls the page that is shown up and down."""
-        return self.page(self.session.file_key).verticalScrollBar()
-
-    def first_seen(self) -> NodePath | None:
-        """The first item on the screen, from the top."""
-        return self.page(self.session.file_key).first_seen()
-
-    def enter(self) -> None:
-        """Put the cursor into the page of the file that is shown."""
-        self.page(self.session.file_key).enter()
-
-    def _scroll(self, event: QWheelEvent) -> None:
-        QApplication.sendEvent(self.scroll_bar(), event)
-
-    def _enter(self, key: str) -> None:
-        self.page(key).enter()
-
-
-def create_tab(session: Session, part: Part | None) -> PartPage | FilePages:
-    """The widget of one tab: a part of the form, or its cover (None)."""
-    if part is not None and part.per_file:
-        return FilePages(session, part)
-    return PartPage(session, part, ())

@@ -14,7 +14,8 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT, Value
 from pia_desktop.i18n import _
 from ui.form.editor import AnswerEditor
-from ui.form.page import FilePages, PartPage
+from ui.form.file_pages import FilePages
+from ui.form.page import PartPage
 from ui.form.texts import GrowingText
 from ui.widgets.utf16 import character_at, utf16_length
 
