@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QThreadPool
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, QThreadPool
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
@@ -87,17 +87,31 @@ def blank_window(make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
     return made
 
 
+class _KeysWatcher(QObject):
+    """Looks at each dialog as it is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shared: dict[type[QObject], dict[str, list[str]]] = {}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, Dialog):
+            found = shared_keys(watched)
+            if found:
+                self.shared[type(watched)] = found
+        return False
+
+
 @pytest.fixture(autouse=True)
-def one_meaning_of_each_access_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_meaning_of_each_access_key(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whatever dialog a test opens, no two things in it answer to the same key."""
-    shared: dict[type[QDialog], dict[str, list[str]]] = {}
+    watcher = _KeysWatcher()
+    make = Dialog.__init__
 
-    def show_event(self: Dialog, event: QShowEvent) -> None:
-        super(Dialog, self).showEvent(event)
-        found = shared_keys(self)
-        if found:
-            shared[type(self)] = found
+    def make_watched(self: Dialog, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
+        make(self, *arguments, **named)
+        self.installEventFilter(watcher)
 
-    monkeypatch.setattr(Dialog, "showEvent", show_event)
+    monkeypatch.setattr(Dialog, "__init__", make_watched)
     yield
-    assert shared == {}
+    assert watcher.shared == {}
