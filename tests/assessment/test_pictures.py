@@ -5,6 +5,7 @@ import io
 import zlib
 from contextlib import suppress
 from struct import pack
+from warnings import catch_warnings
 
 import pytest
 from hypothesis import given
@@ -67,9 +68,10 @@ def test_bytes_flipped_anywhere_are_taken_or_refused_but_never_break(
         changed[place % len(changed)] = byte
     with suppress(PictureRefused):
         taken = check_picture(bytes(changed), "x")
-        image = Image.open(io.BytesIO(bytes(changed)))
-        image.load()
-        turned = image.getexif().get(0x0112, 1) >= 5
+        with catch_warnings(action="ignore"):  # what Pillow says of broken EXIF data
+            image = Image.open(io.BytesIO(bytes(changed)))
+            image.load()
+            turned = image.getexif().get(0x0112, 1) >= 5
         assert (taken.width, taken.height) == (image.size[::-1] if turned else image.size)
 
 
