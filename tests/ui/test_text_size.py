@@ -58,7 +58,7 @@ def needed_height(label: Words) -> int:
 
 
 def heights_at_rest(page: QWidget) -> dict[Words, int]:
-    """How high the words of a page are, when it is built and placed, which on a busy machine takes a while."""
+    """How high the words of a page are when it is built and placed; on a busy machine that takes a while."""
     found: dict[Words, int] = {}
     while True:
         QTest.qWait(200)
