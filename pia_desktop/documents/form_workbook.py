@@ -86,18 +86,23 @@ def form_xlsx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
-    """Names that Excel takes: 31 characters at the most, none of its signs, each once whatever the case."""
+    """Names that Excel takes: at most 31 units of UTF-16, none of its signs, each once whatever the case."""
     taken, names = {_LISTS.casefold(), "history"}, []
     for title in titles:
         base = _NOT_IN_A_NAME.sub("", " ".join(title.split())).strip("' ") or "部"
-        name, number = base[:_LONGEST_NAME], 1
+        name, number = _cut(base, _LONGEST_NAME), 1
         while name.casefold() in taken:
             number += 1
             behind = f"({number})"
-            name = base[: _LONGEST_NAME - len(behind)] + behind
+            name = _cut(base, _LONGEST_NAME - len(behind)) + behind
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _cut(words: str, units: int) -> str:
+    """The beginning of words, at most so many units of UTF-16: a character beyond the BMP takes two."""
+    return words.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 class _Writer:

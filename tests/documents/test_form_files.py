@@ -174,10 +174,22 @@ def test_every_choice_is_a_drop_down_of_its_options(form: Form) -> None:
 
 def test_names_of_sheets_are_such_as_excel_takes() -> None:
     names = sheet_names(
-        ["Ⅱ 概要（" + "長い名前の" * 9 + "）", "Ⅱ 概要（" + "長い名前の" * 9 + "２）", "a/b:c", "選択肢", ""]
+        [
+            "Ⅱ 概要（" + "長い名前の" * 9 + "）",
+            "Ⅱ 概要（" + "長い名前の" * 9 + "２）",
+            "a/b:c",
+            "選択肢",
+            "",
+            "𠮷" * 20,
+            "あ" + "𠮷" * 20,
+            "𠮷" * 21,
+        ]
     )
     assert len({name.casefold() for name in names}) == len(names)
-    assert all(1 <= len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
+    assert all(
+        1 <= len(name.encode("utf-16-le")) // 2 <= 31 and not re.search(r"[\[\]:*?/\\]", name)
+        for name in names
+    )
     assert "選択肢" not in names
 
 

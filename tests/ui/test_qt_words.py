@@ -40,6 +40,14 @@ def _words(dialog: QWidget) -> Iterator[str]:
             yield widget.placeholderText()
 
 
+@pytest.fixture(autouse=True)
+def own_font_again(qapp: QApplication) -> Iterator[None]:
+    """The application's font is that of the other tests afterwards."""
+    before = qapp.font()
+    yield
+    qapp.setFont(before)
+
+
 @pytest.mark.parametrize("mode", QFileDialog.FileMode)
 def test_the_dialog_for_files_speaks_japanese(
     qapp: QApplication, qtbot: QtBot, mode: QFileDialog.FileMode
