@@ -25,9 +25,9 @@ LARGEST: Final = 64 << 20
 """Bytes of the JSON; ten times what the longest assessments hold, and what a bomb is stopped at."""
 
 _MEMORY: Final = 32 << 20
-_PRESET: Final = (
-    3  # its dictionary (4 MB) holds any assessment whole; 6 costs four times the time for a tenth
-)
+_PRESET: Final = 3
+"""Its dictionary (4 MB) holds any assessment whole; 6 takes four times as long to save a tenth."""
+
 _DEEPEST: Final = 8
 
 

@@ -14,10 +14,10 @@ from pia_desktop.errors import UserError
 from pia_desktop.files import write_bytes
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from pia_desktop.intake.limits import Limits, end_with_parent, limit_child, limit_this_process
 from pia_desktop.intake.refusal import Refused, refusal
 from pia_desktop.intake.report import Outcome
-from pia_desktop.own_process import start_ourselves
+from pia_desktop.processes.limits import Limits, end_with_parent, limit_child, limit_this_process
+from pia_desktop.processes.start import start_ourselves
 
 CHILD_OPTION: Final = "--into"
 """How the command ``read`` is told that it is the child, and where its outcome goes."""

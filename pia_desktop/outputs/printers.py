@@ -28,13 +28,13 @@ from pia_desktop.errors import UserError
 from pia_desktop.files import replacing, write_bytes
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.values import Figure
-from pia_desktop.intake.limits import Limits, end_with_parent, limit_child
 from pia_desktop.outputs.release import released
-from pia_desktop.own_process import start_ourselves
 from pia_desktop.paper.findings import print_findings
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paper.style import Style
+from pia_desktop.processes.limits import Limits, end_with_parent, limit_child
+from pia_desktop.processes.start import start_ourselves
 
 JOBS_OPTION: Final = "--jobs"
 """How the command ``print`` is told that it is such a process; its folder stands behind -o."""

@@ -184,9 +184,9 @@ def mutant(whole: dict[str, list[bytes]], suffix: str, rng: random.Random) -> by
 
 def _serve() -> None:
     """Read each file that a line names, and say what became of it and what it cost."""
-    from pia_desktop.intake.limits import Limits, limit_this_process
     from pia_desktop.intake.reading import read_here
     from pia_desktop.intake.refusal import Refused
+    from pia_desktop.processes.limits import Limits, limit_this_process
 
     limit_this_process(Limits(1_000_000))
     for line in sys.stdin:

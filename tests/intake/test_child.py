@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pia_desktop import own_process
 from pia_desktop.errors import ImportRefused, UserError
 from pia_desktop.intake import child
-from pia_desktop.intake.limits import Limits
+from pia_desktop.processes import start
+from pia_desktop.processes.limits import Limits
 
 LIMITED = (
-    "from pia_desktop.intake.limits import Limits, limit_this_process; limit_this_process({limits}); {then}"
+    "from pia_desktop.processes.limits import Limits, limit_this_process as limit; limit({limits}); {then}"
 )
 needs_limits_from_within = pytest.mark.skipif(sys.platform == "win32", reason="the job object limits there")
 
@@ -38,7 +38,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _instead(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
-    monkeypatch.setattr(own_process, "_program", lambda: [sys.executable, "-c", words])
+    monkeypatch.setattr(start, "_program", lambda: [sys.executable, "-c", words])
 
 
 @needs_limits_from_within
@@ -113,7 +113,7 @@ def test_one_that_ended_before_it_was_limited_is_told_of_as_it_ended(
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the job object does it there")
 def test_it_does_not_outlive_a_program_that_is_killed() -> None:
     child_words = (
-        "import time; from pia_desktop.intake.limits import end_with_parent; end_with_parent();"
+        "import time; from pia_desktop.processes.limits import end_with_parent; end_with_parent();"
         " print('there', flush=True); time.sleep(600)"
     )
     parent_words = (
@@ -145,8 +145,8 @@ def test_on_windows_the_interpreter_itself_is_started(monkeypatch: pytest.Monkey
     """The one of a virtual environment would start a second process, which the job object forbids."""
     monkeypatch.setattr(sys, "executable", "venv/python.exe")
     monkeypatch.setattr(sys, "_base_executable", "base/python.exe", raising=False)
-    program, environment = own_process._directly(["venv/python.exe", "-m", "pia_desktop"], windows=True)
+    program, environment = start._directly(["venv/python.exe", "-m", "pia_desktop"], windows=True)
     assert program == ["base/python.exe", "-m", "pia_desktop"]
     assert environment["__PYVENV_LAUNCHER__"] == "venv/python.exe"
-    program, environment = own_process._directly(["venv/python.exe"], windows=False)
+    program, environment = start._directly(["venv/python.exe"], windows=False)
     assert (program, environment.get("__PYVENV_LAUNCHER__")) == (["venv/python.exe"], None)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from pia_desktop import own_process
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.interchange import read_file
@@ -19,6 +18,7 @@ from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
 from pia_desktop.paths import resource_root
+from pia_desktop.processes import start
 
 READ = read_file(resource_root() / "samples" / "yoshiki4.json")
 SHORT = PrintOptions(frozenset({"III"}))
@@ -74,7 +74,7 @@ def test_what_cannot_be_printed_is_told_and_bars_no_other(count: int, tmp_path: 
 
 
 def test_what_a_process_leaves_undone_is_done_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_process, "_program", lambda: [sys.executable, "-c", "import os; os.abort()"])
+    monkeypatch.setattr(start, "_program", lambda: [sys.executable, "-c", "import os; os.abort()"])
     with Printers(2) as printers:
         printers.give(1, job(), READ.pictures, tmp_path / "1.pdf")
         results = dict(printers.results(never))
@@ -86,10 +86,10 @@ def test_stopping_ends_the_processes_at_once_and_leaves_nothing(
     tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[subprocess.Popen[bytes]] = []
-    start = own_process.start_ourselves
+    really_start = start.start_ourselves
 
     def watched(words: list[str]) -> subprocess.Popen[bytes]:
-        begun.append(start(words))
+        begun.append(really_start(words))
         return begun[-1]
 
     monkeypatch.setattr("pia_desktop.outputs.printers.start_ourselves", watched)

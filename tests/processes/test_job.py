@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from pia_desktop.intake.limits import Limits, limit_child
+from pia_desktop.processes.limits import Limits, limit_child
 
 pytestmark = pytest.mark.skipif(sys.platform != "win32", reason="job objects are of Windows")
 
 LIMITED = (
-    "import subprocess, sys, time; from pia_desktop.intake.limits import Limits, limit_child;"
+    "import subprocess, sys, time; from pia_desktop.processes.limits import Limits, limit_child;"
     " words = [sys.executable, '-c', 'print(1, flush=True); import time; time.sleep(600)'];"
     " one = subprocess.Popen(words, stdout=subprocess.PIPE); job = limit_child(one, Limits(9.0));"
     " one.stdout.readline(); print(one.pid, flush=True); time.sleep(600)"

@@ -1,4 +1,4 @@
-"""Limits of time and memory for a process that reads a file from elsewhere.
+"""Limits of time and memory for a process beside the program, as one that reads a file from elsewhere.
 
 On Linux a process sets them for itself; on Windows the parent puts it into a job object, with which it dies.
 """
@@ -78,7 +78,7 @@ def limit_child(process: subprocess.Popen[bytes], limits: Limits) -> object:
     Raises OSError where Windows does not let it be limited.
     """
     if sys.platform == "win32":
-        from pia_desktop.intake.job import Job
+        from pia_desktop.processes.job import Job
 
         return Job(process, limits.seconds, limits.memory)
     return None

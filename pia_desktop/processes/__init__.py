@@ -1,0 +1,1 @@
+"""This program beside itself as other processes: started, limited, ended with it."""
