@@ -9,8 +9,8 @@ from pia_desktop.cli.arguments import Parser
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from db.assessment_rows import Choice, Drawer
     from db.cabinet import Cabinet
+    from pia_desktop.cabinet_lists.assessment_rows import Choice, Drawer
 
 COLUMNS: Final = ("number", "name", "department", "form", "state", "published", "due", "findings", "edited")
 """The columns of the list, in its order."""
@@ -42,7 +42,7 @@ def choice_of(cabinet: Cabinet, options: argparse.Namespace, parser: Parser, dra
 
     Raises UserError for a form that there is not.
     """
-    from db.assessment_rows import EDITED, Choice, Only
+    from pia_desktop.cabinet_lists.assessment_rows import EDITED, Choice, Only
     from pia_desktop.forms.catalogue import find_form
     from pia_desktop.rules.stages import Stage
 
@@ -64,8 +64,8 @@ def choice_of(cabinet: Cabinet, options: argparse.Namespace, parser: Parser, dra
 
 def _department(cabinet: Cabinet, words: str, parser: Parser) -> str:
     """The one department that is meant."""
-    from db.list_facts import departments
     from pia_desktop.assessment.folding import as_read
+    from pia_desktop.cabinet_lists.list_facts import departments
 
     known = departments(cabinet)
     meant = [words] if words in known else [one for one in known if as_read(words) in as_read(one)]

@@ -72,16 +72,16 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
 
 def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequence[AssessmentInfo]:
     """All that there is, the oldest first; where something is chosen, that."""
-    from db.assessment_rows import Drawer
-    from db.list_paper import told_infos
+    from pia_desktop.cabinet_lists.assessment_rows import Drawer
+    from pia_desktop.cabinet_lists.list_paper import told_infos
 
     choice = choice_of(cabinet, options, parser, Drawer.ARCHIVED_TOO)
     return told_infos(cabinet, choice, date.today()) if is_chosen(options) else cabinet.list()
 
 
 def _write(options: argparse.Namespace, parser: Parser) -> int:
-    from db.assessment_rows import Drawer
-    from db.list_paper import Words, list_paper, list_rows, public_list
+    from pia_desktop.cabinet_lists.assessment_rows import Drawer
+    from pia_desktop.cabinet_lists.list_paper import Words, list_paper, list_rows, public_list
     from pia_desktop.documents.writing import write_table
 
     target, today, guard = output_path(options.output, options.cabinet), date.today(), None

@@ -36,7 +36,7 @@ def _arguments(parser: Parser) -> None:
 
 
 def _plan(options: argparse.Namespace, parser: Parser) -> int:
-    from db.plan_sources import plan_sources
+    from pia_desktop.cabinet_lists.plan_sources import plan_sources
     from pia_desktop.office.plan import plan_rows
     from pia_desktop.office.plan_checks import plan_findings
     from pia_desktop.office.plan_columns import COLUMNS_SETTING, office_columns

@@ -13,7 +13,7 @@ from pia_desktop.cli.copies import USAGE, allow, copy_arguments
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from db.remarks import CabinetRemark, CabinetRemarks
+    from pia_desktop.cabinet_lists.cabinet_remarks import CabinetRemark, CabinetRemarks
 
 
 def _arguments(parser: Parser) -> None:
@@ -27,7 +27,7 @@ def _arguments(parser: Parser) -> None:
 
 
 def _remarks(options: argparse.Namespace, parser: Parser) -> int:
-    from db.remarks import cabinet_remarks
+    from pia_desktop.cabinet_lists.cabinet_remarks import cabinet_remarks
 
     if options.json and options.output is not None:
         parser.error(_("give either -o or --json"))

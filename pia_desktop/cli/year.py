@@ -37,7 +37,7 @@ def _arguments(parser: Parser) -> None:
 
 
 def _year(options: argparse.Namespace, parser: Parser) -> int:
-    from db.plan_sources import plan_sources
+    from pia_desktop.cabinet_lists.plan_sources import plan_sources
     from pia_desktop.office.year import COUNCIL_SETTING, office_days, year_steps
 
     if options.json and options.output is not None:

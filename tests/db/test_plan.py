@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from db.plan_sources import plan_sources
 from db.records import Note
 from db.transaction import Work
 from pia_desktop.assessment.assessment import blank_root
+from pia_desktop.cabinet_lists.plan_sources import plan_sources
 from pia_desktop.forms.model import Form
 from tests.db.making import files_with
 from tests.db.writing import archive, trash, write

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from db.assessment_rows import Facts, make_row
-from db.list_facts import department_items, department_words
-from db.list_paper import Words, list_paper, public_list
 from db.records import AssessmentInfo, Note
-from db.remarks import CabinetRemark, public_remarks
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
+from pia_desktop.cabinet_lists.assessment_rows import Facts, make_row
+from pia_desktop.cabinet_lists.cabinet_remarks import CabinetRemark, public_remarks
+from pia_desktop.cabinet_lists.list_facts import department_items, department_words
+from pia_desktop.cabinet_lists.list_paper import Words, list_paper, public_list
 from pia_desktop.documents.lists import remarks_list
 from pia_desktop.documents.table import TableDocument
 from pia_desktop.outputs.guard import Guard

@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from db.assessment_rows import NAME
 from db.cabinet import Cabinet
 from db.errors import DiskFull
 from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.cabinet_lists.assessment_rows import NAME
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _

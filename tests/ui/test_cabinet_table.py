@@ -11,7 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from db.assessment_rows import (
+from db.backup import back_up, backups_under
+from db.cabinet import Cabinet
+from db.errors import CabinetDamaged
+from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.assessment.node import Node
+from pia_desktop.cabinet_lists.assessment_rows import (
     DUE,
     EDITED,
     FINDINGS,
@@ -25,11 +30,6 @@ from db.assessment_rows import (
     grouped,
     make_row,
 )
-from db.backup import back_up, backups_under
-from db.cabinet import Cabinet
-from db.errors import CabinetDamaged
-from db.records import AssessmentInfo, FindingCounts
-from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from db.assessment_rows import NAME
 from db.cabinet import Cabinet
 from db.errors import CabinetGone
 from pia_desktop.assessment.node import Node
+from pia_desktop.cabinet_lists.assessment_rows import NAME
 from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, dialog, dialogs, free

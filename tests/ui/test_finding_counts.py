@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from db.assessment_rows import FINDINGS
 from db.cabinet import Cabinet
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
+from pia_desktop.cabinet_lists.assessment_rows import FINDINGS
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from db.assessment_rows import (
+from db.cabinet import Cabinet
+from db.records import AssessmentInfo, FindingCounts, Note
+from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
     Choice,
     Facts,
@@ -18,10 +22,6 @@ from db.assessment_rows import (
     grouped,
     make_row,
 )
-from db.cabinet import Cabinet
-from db.records import AssessmentInfo, FindingCounts, Note
-from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from tests.db.writing import write
 from tests.ui.shell import MakeCoordinator

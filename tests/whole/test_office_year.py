@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from db.plan_sources import plan_sources
 from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.cabinet_lists.plan_sources import plan_sources
 from pia_desktop.cli import main
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.office.plan import plan_rows

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from db.assessment_rows import form_words, info_name, local_words
 from db.backup import Chain, backup_folder, chain_in, chains, is_sound, moment_of
 from db.cabinet import SUFFIX, Cabinet
 from db.records import AssessmentInfo
+from pia_desktop.cabinet_lists.assessment_rows import form_words, info_name, local_words
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.stages import read_stage

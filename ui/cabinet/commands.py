@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.assessment_rows import Drawer, info_name, listed_name, namesakes
 from db.backup import is_backup
+from pia_desktop.cabinet_lists.assessment_rows import Drawer, info_name, listed_name, namesakes
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.cabinet.archive_commands import ArchiveCommands

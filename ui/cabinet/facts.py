@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from db.assessment_rows import Facts
-from db.list_facts import read_facts
 from db.records import AssessmentInfo
+from pia_desktop.cabinet_lists.assessment_rows import Facts
+from pia_desktop.cabinet_lists.list_facts import read_facts
 from ui.context.background import LatestOnly
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import Choice, Drawer, Grouping, Only, form_name
 from db.records import AssessmentInfo
+from pia_desktop.cabinet_lists.assessment_rows import Choice, Drawer, Grouping, Only, form_name
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.assessment_rows import Row
-from db.list_facts import department_items
-from db.list_paper import Words, list_paper, public_list
 from pia_desktop.assessment.passages import leaves_out
+from pia_desktop.cabinet_lists.assessment_rows import Row
+from pia_desktop.cabinet_lists.list_facts import department_items
+from pia_desktop.cabinet_lists.list_paper import Words, list_paper, public_list
 from pia_desktop.documents.lists import CABINET_TITLE
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _

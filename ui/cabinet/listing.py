@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QMainWindow
 
-from db.assessment_rows import Drawer, Row
 from db.records import AssessmentInfo
+from pia_desktop.cabinet_lists.assessment_rows import Drawer, Row
 
 if TYPE_CHECKING:
     from ui.context.cabinet_store import CabinetStore

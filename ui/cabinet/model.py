@@ -11,7 +11,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from db.assessment_rows import (
+from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.cabinet_lists.assessment_rows import (
     DUE,
     EDITED,
     FINDINGS,
@@ -33,8 +34,7 @@ from db.assessment_rows import (
     make_row,
     namesakes,
 )
-from db.out_words import out_words
-from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.cabinet_lists.out_words import out_words
 from pia_desktop.i18n import _
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import (
+from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
     DUE,
     EDITED,

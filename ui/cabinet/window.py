@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import Drawer, Facts, Row
 from db.records import AssessmentInfo
+from pia_desktop.cabinet_lists.assessment_rows import Drawer, Facts, Row
 from pia_desktop.errors import UserError
 from ui.cabinet import actions as can
 from ui.cabinet.commands import CabinetCommands

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from db.out_words import out_words
+from pia_desktop.cabinet_lists.out_words import out_words
 from pia_desktop.errors import UserError
 from ui.context.open_cabinet import OpenCabinet
 from ui.widgets.plain_text import tip

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.out_words import moment_words
 from db.records import Handover
+from pia_desktop.cabinet_lists.out_words import moment_words
 from pia_desktop.i18n import _
 from ui.carrying.words import way_words
 from ui.widgets.dialog import Dialog

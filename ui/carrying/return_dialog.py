@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.bundle_merge import Clash, ClashKey, MergedBundle
-from db.out_words import moment_words
 from db.returning import Returning
+from pia_desktop.cabinet_lists.out_words import moment_words
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import Passage, passages

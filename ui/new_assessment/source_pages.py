@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import Row, form_name, form_words, make_row, namesakes
 from pia_desktop.assessment.folding import as_read
+from pia_desktop.cabinet_lists.assessment_rows import Row, form_name, form_words, make_row, namesakes
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.context.beginning import Beginning, read_beginning

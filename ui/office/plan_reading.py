@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.plan import PlanVersion
-from db.plan_sources import plan_sources
+from pia_desktop.cabinet_lists.plan_sources import plan_sources
 from pia_desktop.office.plan import PlanRow, PlanSource, agency_of, plan_items, plan_rows
 from pia_desktop.office.plan_checks import PlanFinding, plan_findings
 from pia_desktop.office.plan_columns import COLUMNS_SETTING, PlanColumn, office_columns

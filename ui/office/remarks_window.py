@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
-from db.remarks import CabinetRemark, CabinetRemarks, cabinet_remarks
 from pia_desktop.assessment.folding import as_read
+from pia_desktop.cabinet_lists.cabinet_remarks import CabinetRemark, CabinetRemarks, cabinet_remarks
 from pia_desktop.documents.lists import remarks_list
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext

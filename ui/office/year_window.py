@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from db.plan_sources import plan_sources
 from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.cabinet_lists.plan_sources import plan_sources
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.office.year import (

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import telling_name
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.cabinet_lists.assessment_rows import telling_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.packs.loader import all_packs

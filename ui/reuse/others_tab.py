@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import telling_name
+from pia_desktop.cabinet_lists.assessment_rows import telling_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Said, Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from db.assessment_rows import local_words, telling_name
 from db.records import AssessmentInfo, ReplacementInfo
+from pia_desktop.cabinet_lists.assessment_rows import local_words, telling_name
 from pia_desktop.i18n import _, ngettext
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded

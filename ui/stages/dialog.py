@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import due_words, form_words, info_name
 from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.cabinet_lists.assessment_rows import due_words, form_words, info_name
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.assessment_rows import SOON, Row, info_name, listed_name, make_row, namesakes
 from db.records import AssessmentInfo
+from pia_desktop.cabinet_lists.assessment_rows import SOON, Row, info_name, listed_name, make_row, namesakes
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.deadlines import DueDate

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.assessment_rows import local_words
 from db.records import REMARK_KIND, Note
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.cabinet_lists.assessment_rows import local_words
 from pia_desktop.documents.remarks import DONE, NOT_DONE
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import gathered_for_public, name_of

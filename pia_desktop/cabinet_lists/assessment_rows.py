@@ -15,9 +15,9 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
-from db.out_words import out_words
 from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.assessment.folding import as_read
+from pia_desktop.cabinet_lists.out_words import out_words
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.i18n import _

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from db.assessment_rows import NO_FACTS, Facts
 from db.records import REMARK_KIND, AssessmentInfo
+from pia_desktop.cabinet_lists.assessment_rows import NO_FACTS, Facts
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 

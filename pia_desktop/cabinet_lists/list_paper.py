@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from db.assessment_rows import (
+from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
     NAME,
     NO_FACTS,
@@ -23,7 +23,7 @@ from db.assessment_rows import (
     namesakes,
     sorted_rows,
 )
-from db.list_facts import department_items, department_words, read_facts
+from pia_desktop.cabinet_lists.list_facts import department_items, department_words, read_facts
 from pia_desktop.outputs.release import gathered_for_public, name_of
 from pia_desktop.rules.stages import day_words
 
