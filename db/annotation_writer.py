@@ -1,4 +1,4 @@
-"""Rows of what stands beside the contents: states, versions, notes, findings set aside, phrases."""
+"""Writes the rows that are not contents: states, versions, notes, findings set aside, phrases."""
 
 from __future__ import annotations
 
@@ -93,15 +93,15 @@ _PUT_SETTING: Final = _SETTING.on_conflict_do_update(
 
 
 class AnnotationWriter:
-    """The part of ``Work`` for what is not contents.  Assessments are known to be there."""
+    """The part of ``Work`` that writes annotations.  Callers have checked that the assessment exists."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def set_stages(self, assessment_id: int, state: str | None, stages: Mapping[str, str] | None) -> None:
-        """Set the state and all dates of the present round; None leaves them.
+        """Set the state and all dates of the current round; None leaves them unchanged.
 
-        Raises ValueError for what is none.
+        Raises ValueError for an unknown state, stage or day.
         """
         if state is not None:
             if state not in STATES:
@@ -122,11 +122,11 @@ class AnnotationWriter:
             self._connection.execute(_ADD_STAGE, rows)
 
     def _round(self, assessment_id: int) -> int:
-        """The number of the present round."""
+        """The number of the current round."""
         return int(self._connection.execute(_PRESENT_ROUND, {"a": assessment_id}).scalar() or 1)
 
     def begin_round(self, assessment_id: int, name: str) -> None:
-        """Begin a new round, a draft without days."""
+        """Begin a new round, as a draft without dates."""
         created_at, state = self._connection.execute(_BEGUN, {"a": assessment_id}).one()
         number = self._connection.execute(_PRESENT_ROUND, {"a": assessment_id}).scalar()
         if number is None:
@@ -140,7 +140,7 @@ class AnnotationWriter:
         self._connection.execute(_UPDATE.values(state=STATES[0]), {"a": assessment_id})
 
     def take_back_round(self, assessment_id: int) -> None:
-        """Take the present round out, unless it is the first; the one before goes on."""
+        """Remove the current round, unless it is the first; the previous round becomes current again."""
         number = self._round(assessment_id)
         if number <= 1:
             return
@@ -153,7 +153,7 @@ class AnnotationWriter:
             self._connection.execute(statement, {"a": assessment_id, "r": number})
 
     def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
-        """Keep remarks for a council in the place of all that were there."""
+        """Replace all remarks for a council by these."""
         self._connection.execute(_CLEAR_REMARKS, {"a": assessment_id})
         rows = [
             {"assessment_id": assessment_id, "key": key, "words": words} for key, words in remarks.items()
@@ -162,11 +162,11 @@ class AnnotationWriter:
             self._connection.execute(_ADD_REMARK, rows)
 
     def mark(self, assessment_id: int, column: str, *, on: bool) -> None:
-        """Set the moment of archiving or deleting (``archived_at``, ``deleted_at``), or clear it."""
+        """Set ``column`` (``archived_at`` or ``deleted_at``) to the present time, or clear it."""
         self._connection.execute(_UPDATE.values({column: now_words() if on else ""}), {"a": assessment_id})
 
     def store_findings(self, assessment_id: int, counts: FindingCounts | None) -> None:
-        """Store how many findings there are, or that this is not known."""
+        """Store the finding counts of an assessment; None if they are not known."""
         values = {
             "findings_error": counts.error if counts else None,
             "findings_confirm": counts.confirm if counts else None,
@@ -175,7 +175,7 @@ class AnnotationWriter:
         self._connection.execute(_UPDATE.values(values), {"a": assessment_id})
 
     def forget_findings(self) -> None:
-        """Of no assessment is it known any more how many findings there are: other words are looked for."""
+        """Drop all stored finding counts: the rules have changed, so they must be counted again."""
         self._connection.execute(_UNCOUNTED)
 
     def close_version(
@@ -190,7 +190,7 @@ class AnnotationWriter:
     ) -> VersionInfo:
         """Store contents as the next version of an assessment.
 
-        ``was``: the state that they had, where they are not what the assessment holds now.
+        ``was`` is the state of those contents where they are not what the assessment holds now.
         """
         contents, digest = pack(snapshot.root, set_asides)
         state, title = self._connection.execute(_STATE_NOW, {"a": assessment_id}).one()
@@ -216,11 +216,11 @@ class AnnotationWriter:
         return VersionInfo(id=int(key[0]), **row)  # type: ignore[arg-type]
 
     def remove_version(self, version_id: int) -> None:
-        """Take out a version that was taken in from a document; no other one ever goes by itself."""
+        """Remove a version that came from a document.  No other version is ever removed on its own."""
         self._connection.execute(_REMOVE_VERSION, {"k": version_id})
 
     def put_note(self, one: Note) -> None:
-        """Store a note, new or changed.  Raises ValueError for a kind that is none."""
+        """Insert or update a note.  Raises ValueError for an unknown kind."""
         if one.kind not in NOTE_KINDS:
             raise ValueError(f"no kind of note: {one.kind}")
         moment = now_words()
@@ -241,7 +241,9 @@ class AnnotationWriter:
         self._connection.execute(_PUT_NOTE, row)
 
     def _number_of(self, one: Note) -> int:
-        """The number of a remark: its own, or the next; 0 for what is none and never was."""
+        """The number of a remark: its own, or the next free one; 0 for a note that is not and never was a
+        remark.
+        """
         known = int(one.number or self._connection.execute(_NUMBER_OF, {"k": one.id}).scalar() or 0)
         if known or one.kind != REMARK_KIND:
             return known
@@ -251,7 +253,7 @@ class AnnotationWriter:
         return int(self._connection.execute(_NEWEST, {"a": assessment_id}).scalar() or 0)
 
     def remove_note(self, note_id: str) -> None:
-        """Take a note out."""
+        """Delete a note."""
         self._connection.execute(_REMOVE_NOTE, {"k": note_id})
 
     def put_set_aside(self, assessment_id: int, found: SetAside) -> None:
@@ -266,11 +268,11 @@ class AnnotationWriter:
         self._connection.execute(_PUT_ASIDE, row)
 
     def remove_set_aside(self, assessment_id: int, code: str, path: NodePath) -> None:
-        """Take a finding up again."""
+        """No longer set a finding aside."""
         self._connection.execute(_REMOVE_ASIDE, {"a": assessment_id, "c": code, "p": path_words(path)})
 
     def put_phrase(self, one: Phrase) -> None:
-        """Store a phrase, new or changed."""
+        """Insert or update a phrase."""
         row = {
             "id": one.id,
             "title": one.title,
@@ -281,9 +283,9 @@ class AnnotationWriter:
         self._connection.execute(_PUT_PHRASE, row)
 
     def remove_phrase(self, phrase_id: str) -> None:
-        """Take a phrase out."""
+        """Delete a phrase."""
         self._connection.execute(_REMOVE_PHRASE, {"k": phrase_id})
 
     def put_setting(self, name: str, value: str) -> None:
-        """Set something for the whole cabinet."""
+        """Store a setting of the whole cabinet."""
         self._connection.execute(_PUT_SETTING, {"name": name, "value": value})

@@ -1,4 +1,6 @@
-"""What stands beside an assessment's contents: state and dates, notes, findings set aside; and phrases."""
+"""Reads and stores what is attached to an assessment: state, dates, notes, findings set aside;
+and phrases.
+"""
 
 from __future__ import annotations
 
@@ -28,20 +30,20 @@ from pia_desktop.forms.values import drop_forbidden
 
 
 class StoredAnnotations(OpenFile):
-    """The part of ``Cabinet`` for what belongs to an assessment and is not its contents.
+    """The part of ``Cabinet`` for everything that belongs to an assessment but is not its contents.
 
-    Notes, set-asides, counts and phrases are written by the methods of ``Work``: for a window by way of
-    ``Saver.submit_work``, at once by ``Cabinet.apply_all``.
+    Notes, set-asides, counts and phrases are written by methods of ``Work``: by windows through
+    ``Saver.submit_work``, or immediately through ``Cabinet.apply_all``.
     """
 
     def set_stages(
         self, assessment_id: int, state: str, stages: Mapping[str, str], new_round: str | None = None
     ) -> None:
-        """Set the state and all dates of an assessment's present round, or of a new one of this name.
+        """Set the state and all dates of the current round, or of a new round named ``new_round``.
 
-        A date that is missing or empty is taken out.
+        A missing or empty date is removed.
 
-        Raises ValueError for a state, stage or day that the storage does not know.
+        Raises ValueError for an unknown state, stage or day.
         """
         with self._write_to(assessment_id) as work:
             if new_round is not None:
@@ -49,23 +51,27 @@ class StoredAnnotations(OpenFile):
             work.set_stages(assessment_id, state, stages)
 
     def begin_round(self, assessment_id: int, name: str) -> None:
-        """Begin a new round, a draft without days; those of the rounds before are kept as they are."""
+        """Begin a new round, as a draft without dates; earlier rounds keep theirs."""
         with self._write_to(assessment_id) as work:
             work.begin_round(assessment_id, name)
 
     def take_back_round(self, assessment_id: int) -> None:
-        """Take the present round out with its days; the one before goes on.  The first is never taken out."""
+        """Remove the current round and its dates; the previous one becomes current.  The first is never
+        removed.
+        """
         with self._write_to(assessment_id) as work:
             work.take_back_round(assessment_id)
 
     def notes(self, assessment_id: int) -> tuple[Note, ...]:
-        """The notes of an assessment, oldest first.  Words that no editor can have made are evened out."""
+        """The notes of an assessment, oldest first.  Characters that no editor can have entered
+        are removed.
+        """
         with self._read() as connection:
             rows = connection.execute(NOTES, (assessment_id,)).fetchall()
         return tuple(note_of(*row) for row in rows)
 
     def all_notes(self) -> tuple[Note, ...]:
-        """The notes of all assessments, by assessment and oldest first."""
+        """The notes of all assessments, by assessment, oldest first."""
         with self._read() as connection:
             rows = connection.execute(ALL_NOTES).fetchall()
         return tuple(note_of(*row) for row in rows)
@@ -77,13 +83,13 @@ class StoredAnnotations(OpenFile):
         return set_asides_of(rows)
 
     def opinions(self, assessment_id: int) -> tuple[Opinion, ...]:
-        """The opinions that came in on an assessment, by round and number."""
+        """The opinions received on an assessment, by round and number."""
         with self._read() as connection:
             rows = connection.execute(OPINIONS, (assessment_id,)).fetchall()
         return tuple(opinion_of(*row) for row in rows)
 
     def review_points(self, assessment_id: int) -> tuple[ReviewPoint, ...]:
-        """What was found on the points of view of 審査, by round."""
+        """What was found on each point of view of 審査, by round."""
         with self._read() as connection:
             rows = connection.execute(REVIEW_POINTS, (assessment_id,)).fetchall()
         return tuple(review_point_of(*row) for row in rows)
@@ -91,18 +97,18 @@ class StoredAnnotations(OpenFile):
     # --- remarks for a council
 
     def council_remarks(self, assessment_id: int) -> dict[str, str]:
-        """What was added to 新旧対照表 of an assessment, by the changes that it is about."""
+        """The remarks added to the 新旧対照表 of an assessment, by the change they belong to."""
         with self._read() as connection:
             rows = connection.execute(REMARKS, (assessment_id,)).fetchall()
         return {key: drop_forbidden(words) for key, words in rows}
 
     def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
-        """Keep these in the place of all that were there."""
+        """Replace all remarks for a council by these."""
         with self._write_to(assessment_id) as work:
             work.put_council_remarks(assessment_id, remarks)
 
     def phrases(self) -> tuple[Phrase, ...]:
-        """The office's own phrases, in their order."""
+        """The office's own phrases, in list order."""
         with self._read() as connection:
             rows = connection.execute(PHRASES).fetchall()
         return tuple(
@@ -111,14 +117,14 @@ class StoredAnnotations(OpenFile):
         )
 
     def setting(self, name: str) -> str | None:
-        """What is set for the whole cabinet under this name."""
+        """The value of a setting of the whole cabinet; None if it was never set."""
         with self._read() as connection:
             row = connection.execute(SETTING, (name,)).fetchone()
         return drop_forbidden(row[0]) if row else None
 
 
 def set_asides_of(rows: Iterable[tuple[str, str, str, str]]) -> tuple[SetAside, ...]:
-    """Stored rows as records; of those whose path cannot be read, none."""
+    """Stored rows as records; rows with an unreadable path are skipped."""
     found = ((code, read_path(path), reason, moment) for code, path, reason, moment in rows)
     return tuple(
         SetAside(drop_forbidden(code), path, drop_forbidden(reason), moment)
@@ -132,7 +138,7 @@ Stages = Mapping[int, Mapping[str, str]]
 
 
 def known_stages(rows: Iterable[tuple[int, int, str, str]]) -> dict[int, dict[int, dict[str, str]]]:
-    """The days by assessment, round and stage; what is no stage or no day is left out."""
+    """Dates by assessment, round and stage; rows with an unknown stage or an invalid day are skipped."""
     found: dict[int, dict[int, dict[str, str]]] = {}
     for assessment_id, number, stage, day in rows:
         if stage in STAGES and iso_day(day):
@@ -143,7 +149,7 @@ def known_stages(rows: Iterable[tuple[int, int, str, str]]) -> dict[int, dict[in
 def known_rounds(
     rows: Iterable[tuple[int, int, str, str, str]], stages: Mapping[int, Stages]
 ) -> dict[int, tuple[Round, ...]]:
-    """The rounds by assessment, with their days."""
+    """Rounds by assessment, with their dates."""
     found: dict[int, list[Round]] = {}
     for assessment_id, number, name, begun_at, state in rows:
         words = drop_forbidden(name).replace("\n", " ")
@@ -167,7 +173,7 @@ def note_of(
     number: int,
     version: int,
 ) -> Note:
-    """A stored row as a record; words that no editor can have made are evened out."""
+    """A stored row as a record; characters that no editor can have entered are removed."""
     return Note(
         key,
         assessment_id,
@@ -185,7 +191,7 @@ def note_of(
 
 
 def handovers_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Handover, ...]:
-    """Stored rows as records; those of a way that is not known are left out."""
+    """Stored rows as records; rows with an unknown ``way`` are skipped."""
     found = (
         Handover(
             key,

@@ -1,4 +1,4 @@
-"""What all assessments of a cabinet say at an item, without reading more of them than that."""
+"""Reads the answers to one item in all assessments, without loading the assessments."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pia_desktop.forms.values import Value, drop_forbidden
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """An answer as it is on disk; ``owner`` is the key of the entry or file it lies in, else empty.
+    """An answer as stored; ``owner`` is the key of the entry or file that it belongs to, or empty.
 
-    ``withheld``: what of it is not for the public; all of it where that cannot be read.
+    ``withheld``: the spans that are not for the public; the whole answer if they cannot be read.
     """
 
     assessment_id: int
@@ -43,12 +43,12 @@ class Head:
 
 
 class Answers(OpenFile):
-    """The part of ``Cabinet`` that looks at one item, or some, in all assessments."""
+    """The part of ``Cabinet`` that reads one or several items of all assessments."""
 
     def answers(self, item_ids: Collection[str]) -> tuple[StoredAnswer, ...]:
-        """Every answer to these items, of whatever form; those that cannot be read are left out.
+        """Every answer to these items, of any form; unreadable answers are skipped.
 
-        Ids mean something in their form only, which the caller knows.
+        An item id is only unique within its form; callers must look at ``form``.
         """
         found: list[StoredAnswer] = []
         for item_id in item_ids:
@@ -65,7 +65,9 @@ class Answers(OpenFile):
         return tuple(found)
 
     def heads(self) -> tuple[Head, ...]:
-        """What tells whether an assessment has changed, for each that is not deleted; costs little."""
+        """The id and write count of every assessment that is not deleted: a cheap way to see which have
+        changed.
+        """
         with self._read() as connection:
             rows = connection.execute(HEADS).fetchall()
         return tuple(
@@ -84,9 +86,9 @@ class Answers(OpenFile):
     def excerpts(
         self, item_ids: Collection[str], list_ids: Collection[str], assessment_ids: Collection[int]
     ) -> dict[int, Node]:
-        """Trees of assessments that hold the answers to these items and the entries of these lists alone.
+        """Trees that hold only the answers to these items and the entries of these lists.
 
-        What cannot be read, or hangs nowhere, is left out; assessments that are not there are, too.
+        Unreadable or orphaned rows and unknown assessments are skipped.
         """
         of = json.dumps(sorted(assessment_ids))
         items, lists = json.dumps(sorted(item_ids)), json.dumps(["", *sorted(list_ids)])
@@ -114,7 +116,7 @@ class Answers(OpenFile):
 
 @dataclass(slots=True)
 class _Open:
-    """A node while its tree is put together."""
+    """A node whose tree is still being built."""
 
     parent: str | None
     list_id: str
@@ -123,7 +125,7 @@ class _Open:
 
 
 def _closed(nodes: dict[str, _Open]) -> Node:
-    """The tree of nodes that are known by their keys and stand in the order of their lists."""
+    """The finished tree, from nodes by key whose entries are in list order."""
     below: dict[str, list[str]] = {}
     for key, node in nodes.items():
         if node.parent is not None:

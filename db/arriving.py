@@ -1,4 +1,4 @@
-"""Contents that come from a document: put in with their notes in one transaction, and taken back as one."""
+"""Contents taken in from a document: stored with their notes in one transaction, and undone as one."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Words = tuple[str, str]
 
 
 class Arriving(Versions):
-    """The part of ``Cabinet`` for documents.  Each method does all of it or nothing, notes included."""
+    """The part of ``Cabinet`` for documents.  Each method is all or nothing, notes included."""
 
     def take_in(
         self, snapshot: Snapshot, pictures: PictureSource | None = None, notes: Iterable[Words] = ()
     ) -> TakenIn:
-        """Put in contents as a new assessment."""
+        """Store contents as a new assessment."""
         check_node(snapshot.form, (), snapshot.root)
         with self._write() as work:
             work.add_pictures(snapshot.root, pictures)
@@ -45,11 +45,11 @@ class Arriving(Versions):
         pictures: PictureSource | None = None,
         notes: Iterable[Words] = (),
     ) -> TakenIn:
-        """Put in contents as a closed version of an assessment, on any ISO day.
+        """Store contents as a closed version of an assessment, on any ISO day.
 
-        ``state`` is the one that they had; None: published where the assessment has versions that were, as
-        the comparison with what was published last is to find it by its day.  Raises ValueError for a day or
-        a state that the storage does not know, UserError for another form.
+        ``state`` is the state they had.  None means "published" if the assessment already has published
+        versions, so that the comparison with the last publication can find it by its day.  Raises ValueError
+        for an unknown day or state, UserError for another form.
         """
         check_node(snapshot.form, (), snapshot.root)
         if not iso_day(closed_on) or not (state is None or state in STATES):
@@ -71,7 +71,7 @@ class Arriving(Versions):
         pictures: PictureSource | None = None,
         notes: Iterable[Words] = (),
     ) -> TakenIn:
-        """Put contents in place of an assessment's, which are closed today as a version named ``keep_as``."""
+        """Replace an assessment's contents, after closing the present ones as a version named ``keep_as``."""
         check_node(snapshot.form, (), snapshot.root)
         try:
             with self._write_to(assessment_id) as work:
@@ -84,7 +84,7 @@ class Arriving(Versions):
             self._forms.pop(assessment_id, None)
 
     def take_back(self, taken: TakenIn) -> None:
-        """Undo what was taken in.  Raises UserError where its contents were worked on since then."""
+        """Undo a ``take_in…``.  Raises UserError if the contents have been edited since."""
         before = self.load_version(taken.version_id) if taken.replaced else None
         try:
             with self._write_to(taken.assessment_id) as work:
@@ -118,7 +118,7 @@ def _check_form(work: Work, assessment_id: int, snapshot: Snapshot) -> None:
 
 
 def _put_notes(work: Work, assessment_id: int, notes: Iterable[Words]) -> tuple[str, ...]:
-    """Put notes on an assessment as a whole; their ids."""
+    """Attach notes to an assessment as a whole; returns their ids."""
     made = [Note(new_key(), assessment_id, (), kind, words) for kind, words in notes if words]
     for note in made:
         work.put_note(note)

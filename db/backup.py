@@ -1,10 +1,10 @@
-"""Copies of a cabinet that are kept without being asked for.
+"""Automatic copies of a cabinet.
 
-One is made whenever a cabinet is opened for writing and differs from the newest copy: what it held before
-the day's work.  Each is checked before it counts: a copy in which something cannot be read is kept apart, is
-never recommended, and never puts a sound one out.  A cabinet's copies lie under its own id, so that they
-follow it wherever it is moved.  Of the sound ones the newest 5 are kept, beyond them the last one of each of
-the 14 newest days, and of each of the 12 newest months; one that somebody has worked in is never dropped.
+A copy is made whenever a cabinet is opened for writing and differs from the newest copy, so it holds the
+state before the day's work.  Each copy is verified first: an unreadable one is kept separately, is never
+offered, and never displaces a sound one.  Copies are stored under the cabinet's own id, so they stay with it
+when it is moved.  Of the sound copies the newest 5 are kept, then the last of each of the 14 newest days and
+of each of the 12 newest months; a copy that somebody has edited is never deleted.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _PLACE: Final = "place.txt"
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The copies of one cabinet, newest first, and where it lay last (empty where that is not known)."""
+    """The copies of one cabinet, newest first, and the cabinet's last known path (empty if unknown)."""
 
     folder: Path
     place: str
@@ -60,26 +60,26 @@ def _home() -> Path:
 
 
 def backup_folder(uid: str) -> Path:
-    """Where the copies of the cabinet of this id lie, in the user's own data folder; not created here."""
+    """Folder of the copies of the cabinet with this id, in the user's data folder; not created here."""
     return _home() / hashlib.sha256(uid.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _former_folder(path: Path) -> Path:
-    """Where earlier editions of the program kept the copies of a cabinet, by its place."""
+    """Where earlier releases kept a cabinet's copies, named after its path."""
     whole = path.resolve()
     mark = hashlib.sha256(os.fsencode(whole)).hexdigest()[:8]
     return _home() / f"{whole.stem[:60]}-{mark}"
 
 
 def is_backup(path: Path) -> bool:
-    """Whether a file is one of the copies, which are only ever read."""
+    """Whether a file is one of the copies, which are only ever opened for reading."""
     with suppress(OSError):
         return bool(_NAME.fullmatch(path.name)) and path.resolve().is_relative_to(_home().resolve())
     return False
 
 
 def chains() -> tuple[Chain, ...]:
-    """The copies of all cabinets, those of the last one first."""
+    """The copies of all cabinets, most recently copied cabinet first."""
     with suppress(OSError):
         found = [chain_in(folder) for folder in _home().iterdir() if folder.is_dir()]
         kept = [chain for chain in found if chain.backups]
@@ -88,7 +88,7 @@ def chains() -> tuple[Chain, ...]:
 
 
 def chain_in(folder: Path) -> Chain:
-    """The copies in a folder."""
+    """The copies in one folder."""
     place = ""
     with suppress(OSError, UnicodeDecodeError):
         place = (folder / _PLACE).read_text(encoding="utf-8").strip()
@@ -104,9 +104,9 @@ def _backups_in(folder: Path) -> list[Path]:
 
 
 def backups_of(path: Path) -> list[Path]:
-    """Sound copies of the cabinet that lies here, newest first.
+    """Sound copies of the cabinet at this path, newest first.
 
-    Their names tell the local time, ``2025-01-31T12-00-00.pia``.  The file itself is not asked: it may be
+    File names give the local time, ``2025-01-31T12-00-00.pia``.  The cabinet itself is not opened: it may be
     damaged.
     """
     here = str(path.resolve())
@@ -116,12 +116,12 @@ def backups_of(path: Path) -> list[Path]:
 
 
 def newest_backup(path: Path) -> Path | None:
-    """The newest sound copy of a cabinet, for the remedy of a damaged one."""
+    """The newest sound copy of a cabinet, offered when it is damaged."""
     return next(iter(backups_of(path)), None)
 
 
 def is_sound(backup: Path) -> bool:
-    """Whether all of a copy could be read when it was made."""
+    """Whether a copy could be read completely when it was made."""
     return not backup.stem.endswith(".broken")
 
 
@@ -131,32 +131,32 @@ def moment_of(backup: Path) -> datetime:
 
 
 def untouched(backup: Path) -> bool:
-    """Whether a copy is still as it was made: its time of change is the moment that its name tells."""
+    """Whether a copy is unchanged: its modification time equals the time in its name."""
     with suppress(OSError):
         changed = datetime.fromtimestamp(backup.stat().st_mtime)
         beside = (backup.with_name(backup.name + ending) for ending in ("-wal", "-journal"))
-        # Earlier editions named a copy a little before it was written.
+        # Earlier releases named a copy shortly before writing it.
         made = 0 <= (changed - moment_of(backup)).total_seconds() < 120
         return made and not any(file.exists() for file in beside)
     return False
 
 
 def mode_of(path: Path) -> int:
-    """Who may read a file; what is copied from it is never more open."""
+    """The permission bits of a file; copies never get more."""
     with suppress(OSError):
         return path.stat().st_mode & 0o666
     return PRIVATE
 
 
 def beside(target: Path) -> Path:
-    """Where a file is written before it takes its name; no longer a name than the system has room for."""
+    """Temporary path for a file that will be renamed to ``target``; shortened if the file system needs it."""
     return target.with_name(f".{target.name[:40]}.{os.getpid()}.tmp")
 
 
 def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) -> None:
-    """Copy an open database to a file, whole or not at all.  Raises sqlite3.Error and OSError.
+    """Copy an open database to a file, all or nothing.  Raises sqlite3.Error and OSError.
 
-    The copy is checked before it takes its name, and never needs a second file beside it.
+    The copy is verified before it is renamed to ``target``, and has no ``-wal`` or ``-shm`` file.
     """
     temporary = beside(target)
     try:
@@ -168,7 +168,7 @@ def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) ->
 
 
 def _write_copy(raw: sqlite3.Connection, temporary: Path) -> None:
-    """Nobody else can read what is still being written.  Raises sqlite3.Error and OSError."""
+    """Write the copy, unreadable for other users until it is complete.  Raises sqlite3.Error and OSError."""
     temporary.unlink(missing_ok=True)
     os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
     with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
@@ -188,10 +188,10 @@ def _remove_copy(temporary: Path) -> None:
 
 
 def back_up(path: Path, now: datetime | None = None) -> Path | None:
-    """Keep a copy of a cabinet, unless the newest one is the same; the path of a new copy.
+    """Make a copy of a cabinet unless the newest copy is identical; returns the new copy's path.
 
-    To be run in a thread after opening; it reads beside whoever writes.  Raises CabinetError, which the
-    caller shows and otherwise ignores: a missing copy never bars work.  Of a damaged cabinet none is kept.
+    Call from a thread after opening; reading does not block a writer.  Raises CabinetError, which the caller
+    should show and otherwise ignore: a missing copy must not stop the work.  A damaged cabinet is not copied.
     """
     made = (now or datetime.now()).replace(microsecond=0)
     folder = backup_folder("")
@@ -205,7 +205,7 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
             if _is_kept(identity, folder):
                 _note_place(folder, path)
                 return None
-            with translated(folder):  # what fails from here on is the folder's disk
+            with translated(folder):  # errors from here on are those of the backup folder's disk
                 target = _kept_copy(raw, folder, made)
             _note_place(folder, path)
         except OSError as error:
@@ -239,12 +239,12 @@ def _kept_copy(raw: sqlite3.Connection, folder: Path, made: datetime) -> Path:
 
 
 def backups_under(uid: str) -> tuple[Path, ...]:
-    """All copies of the cabinet of this id, newest first."""
+    """All copies of the cabinet with this id, newest first."""
     return chain_in(backup_folder(uid)).backups
 
 
 def drop_backups(uid: str) -> int:
-    """Drop all copies of a cabinet that nobody has worked in; how many could not be dropped."""
+    """Delete all copies of a cabinet that nobody has edited; returns how many could not be deleted."""
     for file in backups_under(uid):
         if untouched(file):
             with suppress(OSError):
@@ -253,7 +253,7 @@ def drop_backups(uid: str) -> int:
 
 
 def _folder_of(path: Path, identity: Identity) -> Path:
-    """The folder of a cabinet's copies, which takes over those that lie under its place alone."""
+    """The folder of a cabinet's copies; moves copies that are still stored under its path."""
     folder, former = backup_folder(identity.uid), _former_folder(path)
     newest = next(iter(_backups_in(former)), None)
     found = _identity(newest) if newest is not None else None
@@ -275,7 +275,7 @@ def _note_place(folder: Path, path: Path) -> None:
 
 
 def _readable(copy: sqlite3.Connection) -> bool:
-    """Whether each assessment and each version is what its form can have, and what was stored."""
+    """Whether every assessment and version is unaltered and fits its form."""
     familiar = Familiar()
     try:
         for row in copy.execute(LIST).fetchall():
@@ -298,7 +298,7 @@ def _identity(path: Path) -> Identity | None:
 
 
 def superfluous(backups: Iterable[Path]) -> list[Path]:
-    """Which of the copies, newest first, need not be kept."""
+    """Which of these copies, given newest first, need not be kept."""
     every = list(backups)
     files = [file for file in every if is_sound(file)]
     broken = [file for file in every if not is_sound(file)]

@@ -1,6 +1,6 @@
-"""All that goes with an assessment from one cabinet to another, but for its versions and pictures; as bytes.
+"""Everything about an assessment that moves between cabinets, except versions and pictures, as bytes.
 
-What is read is trusted no more than the file it comes from.
+Input is validated like any untrusted file.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ _DEEPEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Contents, notes, findings set aside, remarks for a council, state and rounds of one assessment.
+    """Contents, notes, findings set aside, council remarks, state and rounds of one assessment.
 
-    ``rounds`` are all of them with their days, oldest first; the first alone where no second has begun.
+    ``rounds`` holds all rounds with their dates, oldest first, even if there is only one.
     """
 
     snapshot: Snapshot
@@ -66,7 +66,7 @@ class Bundle:
 
 
 def pack_bundle(bundle: Bundle) -> bytes:
-    """The bytes of a bundle; equal ones give equal bytes."""
+    """Serialize a bundle; equal bundles give equal bytes."""
     form = bundle.snapshot.form
     return compressed(
         {
@@ -87,10 +87,9 @@ def pack_bundle(bundle: Bundle) -> bytes:
 
 
 def unpack_bundle(data: bytes) -> Bundle:
-    """The bundle that ``pack_bundle`` made this of.
+    """Parse the bytes of ``pack_bundle``.
 
-    Raises ContentsFault where it is something else or does not fit its form, UserError for a form that is
-    not known here.
+    Raises ContentsFault if they are invalid or do not fit the form, UserError for an unknown form.
     """
     try:
         raw = expanded(data)
@@ -99,9 +98,7 @@ def unpack_bundle(data: bytes) -> Bundle:
         form_id, edition, state = raw["form"], raw["edition"], raw["state"]
         if not (isinstance(form_id, str) and isinstance(edition, str) and state in STATES):
             raise CodecFault("no form or state")
-        json.dumps(raw, ensure_ascii=False).encode(
-            "utf-8"
-        )  # halves of characters, which SQLite does not take
+        json.dumps(raw, ensure_ascii=False).encode("utf-8")  # lone surrogates, which SQLite rejects
         root = read_node(raw["root"])
         if not all(_is_key(path[-1]) for path, _node in root.walk() if path):
             raise CodecFault("no key")
@@ -206,7 +203,7 @@ def _points(raw: object) -> tuple[ReviewPoint, ...]:
 
 
 def _counts(turn: object, number: object) -> bool:
-    """Whether these are the numbers of a round and of something in it."""
+    """Whether these are valid numbers of a round and of something in it."""
     return type(turn) is type(number) is int and 0 < turn <= _MOST_ROUNDS and 0 <= number <= _MOST_NUMBER
 
 
@@ -246,5 +243,5 @@ def _rounds(raw: object) -> tuple[Round, ...]:
 
 
 def short_line(words: str) -> str:
-    """Words from a file as one short line."""
+    """Text from a file, shortened to one line."""
     return line_of(words)[:_LONGEST_LINE]

@@ -1,4 +1,4 @@
-"""What came back in a file, brought together with what is here by what both had."""
+"""Three-way merge of bundles: the returned state and the present one, on the base both started from."""
 
 from __future__ import annotations
 
@@ -30,10 +30,9 @@ _NONE: Final = "（記載なし）"
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One place that both sides changed, in words: what it is called, what both had, what each has now.
+    """A place that both sides changed, in words: its name, the common base, our value and theirs.
 
-    Ours is kept; theirs can be taken where it is ``choosable``.  ``path`` leads to it in the contents, or is
-    empty.
+    Ours is kept; theirs can be chosen if ``choosable``.  ``path`` is the place in the contents, or empty.
     """
 
     key: ClashKey
@@ -47,7 +46,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class MergedBundle:
-    """What comes of it, and what both sides had changed."""
+    """The merged bundle and the places that both sides changed."""
 
     bundle: Bundle
     clashes: tuple[Clash, ...]
@@ -58,10 +57,10 @@ class MergedBundle:
 def merge_bundles(
     base: Bundle, ours: Bundle, theirs: Bundle, take: Collection[ClashKey] = (), *, notes_only: bool = False
 ) -> MergedBundle:
-    """Bring two states together; ``take`` are the keys of clashes where theirs is wanted.
+    """Merge two states on their common base; for the clashes in ``take``, theirs wins.
 
-    ``notes_only``: of theirs nothing but notes and remarks is taken over.  Raises UserError where theirs is
-    of an edition of the form that ours is not of yet, or of another form.
+    ``notes_only``: only notes and remarks are taken from theirs.  Raises UserError if theirs is of a newer
+    edition than ours, or of another form.
     """
     notes, clashes = _notes(base, ours, theirs, _kind(take, "note"))
     form = ours.snapshot.form
@@ -101,7 +100,9 @@ def merge_bundles(
 
 
 def _in_edition(snapshot: Snapshot, form: Form) -> Node:
-    """The contents in this edition of the form.  Raises UserError where it is older, or another form."""
+    """The contents in this edition of the form.  Raises UserError if the edition is older, or
+    another form.
+    """
     if snapshot.form.edition == form.edition:
         return snapshot.root
     from pia_desktop.forms.catalogue import edition_files
@@ -123,7 +124,7 @@ def _kind(take: Collection[ClashKey], kind: str) -> set[Hashable]:
     return {key[1] for key in take if key[0] == kind}
 
 
-# ---- rows beside the contents
+# ---- annotations
 
 
 def _notes(
@@ -148,7 +149,7 @@ def _asides(bundle: Bundle) -> dict[Hashable, SetAside]:
 
 
 def _states(bundle: Bundle) -> dict[Hashable, object]:
-    """State, rounds and days as rows with keys of their own."""
+    """State, rounds and dates as keyed rows."""
     found: dict[Hashable, object] = {("state",): bundle.state}
     for one in bundle.rounds:
         found["round", one.number] = (one.name, one.begun_at, one.state)
@@ -168,7 +169,7 @@ def _rounds(states: Mapping[Hashable, object], ours: Bundle) -> tuple[str, tuple
                 heads[number] = (name, begun, reached)
             case ("day", int(number), str(stage)), str(day):
                 days.setdefault(number, {})[stage] = day
-    # A round that one side took back is no gap in the numbers of the others.
+    # Close the gap in the numbers that a round removed by one side leaves.
     listed = [heads[number] for number in sorted(heads)]
     numbers = sorted(heads)
     rounds = tuple(

@@ -1,4 +1,4 @@
-"""An assessment with all that goes out with it, from the rows of a cabinet."""
+"""Reads a bundle from the rows of a cabinet."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from pia_desktop.forms.values import drop_forbidden
 
 
 def read_bundle(path: Path, raw: sqlite3.Connection, assessment_id: int) -> Bundle:
-    """All that goes with an assessment but versions and pictures.
+    """All parts of an assessment that move with it, except versions and pictures.
 
     ``path`` is the cabinet's, for messages.  Raises NoSuchAssessment, WrongContents.
     """
@@ -63,12 +63,12 @@ def read_bundle(path: Path, raw: sqlite3.Connection, assessment_id: int) -> Bund
 
 
 def _unnumbered(note: Note) -> Note:
-    """A note without what the cabinet that it comes to gives it."""
+    """The note without the numbers that the receiving cabinet assigns."""
     return replace(note, assessment_id=0, number=0, version=0)
 
 
 def kept_bundle(path: Path, data: bytes) -> Bundle:
-    """A state that a cabinet keeps.  Raises WrongContents where it is broken."""
+    """A bundle stored in the cabinet.  Raises WrongContents if it is broken."""
     try:
         return unpack_bundle(data)
     except ContentsFault as fault:
@@ -81,9 +81,9 @@ def _wrong(path: Path, title: str, fault: ContentsFault) -> WrongContents:
 
 
 def packed_versions(path: Path, raw: sqlite3.Connection, assessment_id: int) -> tuple[PackedVersion, ...]:
-    """The closed versions of an assessment as they go out, oldest first.
+    """The closed versions of an assessment, packed for a file, oldest first.
 
-    Raises WrongContents where one cannot be read.
+    Raises WrongContents if one cannot be read.
     """
     found = []
     for one in raw.execute(VERSIONS, (assessment_id,)).fetchall():
@@ -113,7 +113,7 @@ def packed_versions(path: Path, raw: sqlite3.Connection, assessment_id: int) -> 
 def new_versions(
     raw: sqlite3.Connection, assessment_id: int, packed: tuple[PackedVersion, ...]
 ) -> tuple[PackedVersion, ...]:
-    """Those that an assessment does not have yet."""
+    """The packed versions that an assessment does not have yet."""
     rows = raw.execute(VERSIONS, (assessment_id,)).fetchall()
     known = {(raw.execute(VERSION, (one[0],)).fetchone()[4], one[5]) for one in rows}
     return tuple(one for one in packed if (one.digest, one.closed_at) not in known)

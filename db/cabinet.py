@@ -1,4 +1,4 @@
-"""A cabinet file as the rest of the program sees it: model objects in, model objects out."""
+"""A cabinet file as the rest of the program sees it: takes and returns model objects."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ Jobs = Sequence[tuple[int, "Callable[[Work], object]"]]
 
 
 class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring, StoredPlans):
-    """An open cabinet.  Every method may be called from any thread and raises CabinetError.
+    """An open cabinet.  All methods are thread-safe and may raise CabinetError.
 
-    Reading and writing have a connection each, so that reading never waits for a slow disk's write.
+    Reading and writing use separate connections, so that reading never waits for a write on a slow disk.
     """
 
     # --- reading
 
     def list(self) -> tuple[AssessmentInfo, ...]:
-        """Every assessment, oldest first, those that are archived or deleted with a way back as well."""
+        """All assessments, oldest first, including archived and trashed ones."""
         with self._read() as connection:
             rows = connection.execute(LIST).fetchall()
             stages = known_stages(connection.execute(STAGES))
@@ -71,10 +71,10 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
         )
 
     def load(self, assessment_id: int, familiar: Familiar | None = None) -> Snapshot:
-        """The form and the contents of an assessment, checked against each other.
+        """Form and contents of an assessment, validated against each other.
 
-        Who reads many hands over what is ``familiar`` from those before; from one thread.
-        Raises WrongContents, which names the item, where the file holds what the form cannot.
+        When reading many, pass the same ``familiar`` each time, from a single thread.  Raises WrongContents,
+        which names the item, if the file holds what the form does not allow.
         """
         form_id = version = title = ""
         try:
@@ -95,7 +95,7 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
         raise WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
 
     def answer(self, assessment_id: int, path: NodePath) -> Value | None:
-        """One answer as it is on disk, without looking at the form; None where there is none to be read."""
+        """One answer as stored, without loading the form; None if there is none that can be read."""
         with self._read() as connection:
             row = connection.execute(ANSWER, (assessment_id, owner_of(path), path[-1])).fetchone()
         try:
@@ -104,14 +104,14 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
             return None
 
     def trashed_ids(self) -> frozenset[int]:
-        """The assessments that are deleted with a way back."""
+        """Ids of the assessments in the trash."""
         with self._read() as connection:
             return frozenset(row[0] for row in connection.execute(TRASHED))
 
     # --- writing
 
     def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
-        """Put an assessment in, blank or with contents and the pictures that these show; its id."""
+        """Add an assessment, blank or with contents and the pictures they show; returns its id."""
         root = blank_root(form) if root is None else root
         check_node(form, (), root)
         with self._write() as work:
@@ -119,18 +119,20 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
             return work.add(form, root)
 
     def copy(self, assessment_id: int) -> int:
-        """Put a copy of an assessment in, entries' keys included, so that the two can be compared; its id."""
+        """Add a copy of an assessment; entry keys are kept, so that the two can be compared.
+        Returns its id.
+        """
         snapshot = self.load(assessment_id)
         return self.new(snapshot.form, snapshot.root)
 
     def delete(self, assessment_id: int) -> None:
-        """Take an assessment out for good, with its versions and all else that is its own."""
+        """Delete an assessment permanently, with its versions and annotations."""
         self.purge([assessment_id])
 
     def purge(self, assessment_ids: Collection[int]) -> bool:
-        """Take assessments out for good, all or none, and write the file anew: it holds no word of them then.
+        """Delete assessments permanently, all or none, and rewrite the file so that no trace remains in it.
 
-        Whether that could be done.  What lies elsewhere, in backups and the index of the search, stays.
+        Returns whether the rewrite succeeded.  Backups and the search index are not touched.
         """
         with self._write() as work:
             work.overwrite_what_goes()
@@ -141,11 +143,11 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
             work.drop_unused_pictures()
         try:
             return self._write_anew()
-        except (DiskFull, CabinetInUse):  # they are gone all the same
+        except (DiskFull, CabinetInUse):  # they are deleted even if the rewrite fails
             return False
 
     def apply(self, assessment_id: int, edits: Sequence[Edit]) -> None:
-        """Write edits, as ``Assessment`` tells of them to those who listen, in one transaction."""
+        """Write edits, as reported by ``Assessment`` to its listeners, in one transaction."""
         self.apply_all([(assessment_id, edit) for edit in edits])
 
     def apply_all(
@@ -157,8 +159,8 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
     ) -> None:
         """Write edits of several assessments, and pictures, in one transaction.
 
-        ``jobs`` are done in it after the edits.  ``token`` names the write: one that failed without telling
-        whether it landed can be repeated under the same name and is done once.
+        ``jobs`` run in it after the edits.  ``token`` names the write: a write that failed without reporting
+        whether it was committed may be repeated with the same token and takes effect once.
         """
         token = token or uuid.uuid4().hex
         with self._write(token) as work:
@@ -184,7 +186,7 @@ def _info(
     published: str,
     out: tuple[Handover, ...],
 ) -> AssessmentInfo:
-    """A row of ``LIST``.  What the file says is shown in a line, whatever it is."""
+    """A row of ``LIST`` as a record.  Any text in the file is made fit for one line."""
     form, version, number, title, agency, published_on, created_at, edited_at = (
         drop_forbidden(text).replace("\n", " ") for text in row[1:9]
     )

@@ -1,6 +1,6 @@
-"""One writer at a time: a lock beside the file that ends with its process, and a note saying whose it is.
+"""The write lock of a cabinet: a lock file that ends with its process, and a note naming the owner.
 
-The note is a file of its own because on Windows nobody else can read a locked one.
+The note is a separate file because on Windows a locked file cannot be read by others.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def now_words() -> str:
-    """This moment as it is stored."""
+    """The present time in stored form."""
     return datetime.now(UTC).strftime(MOMENT)
 
 
 class Claim:
-    """The right to write a cabinet.  ``lock_path`` and ``note_path`` lie beside it while it is held."""
+    """The write lock of a cabinet.  ``lock_path`` and ``note_path`` exist while it is held."""
 
     def __init__(self, path: Path) -> None:
         self.lock_path = path.with_name(path.name + ".lock")
@@ -35,20 +35,20 @@ class Claim:
         self._lock = FileLock(self.lock_path, timeout=0, thread_local=False)
 
     def take(self) -> bool:
-        """Claim the cabinet; False where another process, or another window of this one, has it.
+        """Acquire the lock; False if another process, or another window of this one, holds it.
 
-        Raises OSError where the place takes no lock: a read-only disk or folder.
+        Raises OSError where no lock can be made: a read-only disk or folder.
         """
         try:
             self._lock.acquire(blocking=False)
         except Timeout:
             return False
-        with suppress(OSError):  # a missing note costs the name in a message, no more
+        with suppress(OSError):  # without the note, messages only lack the name
             self.note_path.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
         return True
 
     def free(self) -> bool:
-        """Whether nobody has it just now."""
+        """Whether nobody holds the lock at the moment."""
         try:
             if self.lock_path.exists() and not self.take():
                 return False
@@ -58,19 +58,19 @@ class Claim:
         return True
 
     def release(self) -> None:
-        """Give it back and leave nothing beside the cabinet."""
+        """Release the lock and remove both files."""
         if not self._lock.is_locked:
             return
         with suppress(OSError):
             self.note_path.unlink(missing_ok=True)
-        # Unlinked while it is still held: whoever waits for it sees the missing link and opens a new one.
+        # Unlink before unlocking: a waiting process sees that the file is gone and creates a new one.
         with suppress(OSError):
             self.lock_path.unlink(missing_ok=True)
         with suppress(OSError):
             self._lock.release(force=True)
 
     def holder(self) -> Holder:
-        """Who has it, as far as their note tells."""
+        """Who holds the lock, as far as the note says."""
         try:
             raw = json.loads(self.note_path.read_text(encoding="utf-8")[:10_000])
         except (OSError, ValueError, RecursionError):
@@ -90,7 +90,7 @@ def _myself() -> dict[str, object]:
 
 
 def user_name() -> str:
-    """Who is logged in; empty where that cannot be found out."""
+    """The user's login name; empty if it cannot be determined."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -98,5 +98,5 @@ def user_name() -> str:
 
 
 def host_name() -> str:
-    """This machine's name, without asking the network for it."""
+    """This machine's name, without a network query."""
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")

@@ -1,4 +1,4 @@
-"""Answers as JSON text.  The sort of value shows in the JSON itself, so that reading needs no form."""
+"""Answers as JSON text.  The JSON shows the value's type, so decoding needs no form."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 class CodecFault(ValueError):
-    """Stored text is not what ``encode`` writes."""
+    """Stored text that ``encode`` cannot have written."""
 
 
 def require_few_parts(text: str | bytes) -> None:
-    """Refuse JSON of more parts than any assessment has, each of which costs a hundred times its letter.
+    """Reject JSON with more elements than any assessment has: each takes a hundred times its text in memory.
 
     Raises CodecFault.
     """
@@ -43,12 +43,12 @@ def require_few_parts(text: str | bytes) -> None:
 
 
 def encode(value: Value) -> str:
-    """The value as JSON; equal values give equal text."""
+    """A value as JSON; equal values give equal text."""
     return json.dumps(raw_value(value), ensure_ascii=False)
 
 
 def raw_value(value: Value) -> object:
-    """The value as what JSON can hold."""
+    """A value as JSON-compatible objects."""
     if isinstance(value, Checked):
         return {
             "ticked": sorted(value.ticked),
@@ -87,7 +87,7 @@ def _picture_fields(picture: Picture) -> dict[str, object]:
 
 
 def decode(text: str) -> Value:
-    """The value that ``encode`` made this of.  Raises CodecFault for anything else."""
+    """Parse the text of ``encode``.  Raises CodecFault."""
     require_few_parts(text)
     try:
         raw, end = _READ(text)
@@ -99,7 +99,7 @@ def decode(text: str) -> Value:
 
 
 def value_of(raw: object) -> Value:
-    """The value that ``raw_value`` made this of.  Raises CodecFault for anything else."""
+    """Convert the result of ``raw_value`` back.  Raises CodecFault."""
     if isinstance(raw, str | int):
         return raw
     if isinstance(raw, dict):
@@ -113,12 +113,12 @@ def value_of(raw: object) -> Value:
 
 
 def encode_spans(spans: Spans) -> str:
-    """What is withheld of an answer, as JSON."""
+    """Withheld spans as JSON."""
     return json.dumps(spans, separators=(",", ":"))
 
 
 def decode_spans(text: str) -> Spans:
-    """The spans that ``encode_spans`` made this of.  Raises CodecFault for anything else."""
+    """Parse the text of ``encode_spans``.  Raises CodecFault."""
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -127,7 +127,7 @@ def decode_spans(text: str) -> Spans:
 
 
 def spans_of(raw: object) -> Spans:
-    """Spans out of what JSON held.  Raises CodecFault for anything else."""
+    """Spans from JSON-compatible objects.  Raises CodecFault."""
     if not isinstance(raw, list):
         raise CodecFault("no list of spans")
     found = []
@@ -146,18 +146,18 @@ def owner_of(path: NodePath) -> str:
 
 
 def path_words(path: NodePath) -> str:
-    """A path as JSON; equal paths give equal words."""
+    """A path as JSON; equal paths give equal text."""
     return _PLAIN_JSON.encode(path)
 
 
 class PathsWords:
-    """The same for many paths, what leads to an answer written once for all beside it."""
+    """``path_words`` for many paths; the common parent of neighbouring answers is encoded once."""
 
     def __init__(self) -> None:
         self._before: dict[NodePath, str] = {}
 
     def of(self, path: NodePath) -> str:
-        """The words of a path that is not empty."""
+        """The JSON of a path that is not empty."""
         owner = path[:-1]
         before = self._before.get(owner)
         if before is None:
@@ -166,7 +166,7 @@ class PathsWords:
 
 
 def read_path(words: str) -> NodePath | None:
-    """The path that ``path_words`` made this of; None for anything else."""
+    """Parse the text of ``path_words``; None if it is invalid."""
     try:
         require_few_parts(words)
         raw = json.loads(words)

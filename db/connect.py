@@ -1,4 +1,4 @@
-"""Connections to a cabinet file: how they are opened and shared by threads."""
+"""Opens connections to a cabinet file and shares them between threads."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ BUSY_SECONDS: Final = 5.0
 
 
 def sqlite_uri(path: PurePath, options: str) -> str:
-    """The file as SQLite's URI, with every character that means something there escaped.
+    """The file as an SQLite URI, with all special characters escaped.
 
-    A UNC path gets an empty authority (``file:////server/share``): SQLite refuses any other.
+    A UNC path gets an empty authority (``file:////server/share``), the only form SQLite accepts.
     """
     words = path.as_posix()
     if words.startswith("//?/UNC/"):
@@ -34,9 +34,9 @@ def sqlite_uri(path: PurePath, options: str) -> str:
 
 
 def connect_raw(path: Path, options: str) -> sqlite3.Connection:
-    """A bare connection that runs nothing the file brings along; raises sqlite3.Error.
+    """A plain connection on which no code stored in the file can run.  Raises sqlite3.Error.
 
-    ``options`` are those of SQLite's URIs: ``mode=ro``, ``mode=rw``, ``mode=ro&immutable=1``.
+    ``options`` are URI parameters of SQLite: ``mode=ro``, ``mode=rw``, ``mode=ro&immutable=1``.
     """
     raw = sqlite3.connect(
         sqlite_uri(path, options),
@@ -57,7 +57,7 @@ def connect_raw(path: Path, options: str) -> sqlite3.Connection:
 
 
 class Channel:
-    """One connection; its owner sees to it that one thread at a time uses it."""
+    """One connection; its owner ensures that only one thread uses it at a time."""
 
     def __init__(self, raw: sqlite3.Connection, path: Path) -> None:
         self.raw = raw
@@ -66,7 +66,7 @@ class Channel:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """All that is read inside is of one moment; errors come as CabinetError."""
+        """A read transaction: everything read inside is consistent.  Errors become CabinetError."""
         with translated(self.path):
             self.raw.execute("BEGIN")
             try:
@@ -76,7 +76,7 @@ class Channel:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """All that is done inside lands together or not at all; errors come as CabinetError."""
+        """A write transaction: all or nothing.  Errors become CabinetError."""
         from db.engine import translated_sqlalchemy
 
         connection = self.prepare_to_write()
@@ -85,11 +85,11 @@ class Channel:
                 with connection.begin():
                     yield connection
             finally:
-                # SQLAlchemy takes a failed COMMIT for the end of the transaction; SQLite does not.
+                # After a failed COMMIT SQLAlchemy considers the transaction over; SQLite keeps it open.
                 self._roll_back()
 
     def prepare_to_write(self) -> Connection:
-        """SQLAlchemy's view of the connection, made when it is first asked for; touches no file."""
+        """The SQLAlchemy connection, created on first use; does not access the file."""
         if self._connection is None:
             from db.engine import engine_on
 
@@ -102,13 +102,13 @@ class Channel:
                 self.raw.rollback()
 
     def pragma(self, words: str) -> object:
-        """Run one PRAGMA outside any transaction; its first value, if it has one."""
+        """Run one PRAGMA outside any transaction; returns its first value, if any."""
         with translated(self.path):
             row = self.raw.execute(f"PRAGMA {words}").fetchone()
         return row[0] if row else None
 
     def close(self) -> None:
-        """Close it; what the disk says to that no longer matters."""
+        """Close the connection, ignoring errors of the disk."""
         if self._connection is not None:
             from db.engine import close_quietly
 

@@ -1,6 +1,6 @@
-"""One assessment from rows to nodes, and what the cabinet's list repeats of it.
+"""Converts the rows of one assessment to nodes, and extracts the words shown in the cabinet's list.
 
-A root is trusted no more than the file it comes from: ``read_root`` gives only what the form can have.
+Stored contents are untrusted: ``read_root`` returns only what the form allows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _Read = TypeVar("_Read")
 
 
 class ContentsFault(Exception):
-    """Rows that no edit can have made; ``item`` names the place as the form prints it."""
+    """Rows that no edit can have produced; ``item`` names the place as printed on the form."""
 
     def __init__(self, item: str, why: str) -> None:
         super().__init__(item, why)
@@ -36,9 +36,9 @@ class ContentsFault(Exception):
 def read_root(
     connection: sqlite3.Connection, form: Form, assessment_id: int, familiar: FamiliarAnswers | None = None
 ) -> Node:
-    """The contents of an assessment.  Raises ContentsFault where they do not fit the form.
+    """The contents of an assessment.  Raises ContentsFault if they do not fit the form.
 
-    ``familiar``: answers of others that were read before it.
+    ``familiar`` caches answers across assessments.
     """
     if familiar is not None:
         familiar.begin()
@@ -82,7 +82,7 @@ def _decoded_spans(_item_id: str, text: str) -> Spans:
 
 
 def checked_root(form: Form, root: Node, validate: Callable[[Item, Value], None] = validate_answer) -> Node:
-    """Contents that the form can have; the same again.  Raises ContentsFault where it cannot."""
+    """Return contents unchanged if the form allows them.  Raises ContentsFault otherwise."""
     try:
         check_node(form, (), root, validate)
     except (KeyError, ValueError) as error:
@@ -103,7 +103,7 @@ def _by_owner(
 
 
 def _first_fault(form: Form, root: Node) -> ContentsFault:
-    """Which answer it was that the form refused; only worked out once something is wrong."""
+    """Find the answer that the form rejected; only called once something is wrong."""
     for path, node in root.walk():
         for item_id, value in node.answers.items():
             try:
@@ -152,7 +152,7 @@ def shown_pictures(root: Node) -> dict[str, Picture]:
 
 
 def role_changes(form: Form, edits: Sequence[Edit]) -> dict[str, str]:
-    """The columns of the list that these edits change, and their new words."""
+    """The list columns that these edits change, with their new text."""
     columns = role_columns(form)
     changes: dict[str, str] = {}
     for edit in edits:
@@ -168,7 +168,7 @@ def role_changes(form: Form, edits: Sequence[Edit]) -> dict[str, str]:
 
 
 def role_words(form: Form, root: Node) -> dict[str, str]:
-    """The columns of the list for an assessment as a whole."""
+    """The list columns of an assessment and their text."""
     return {
         column: form.places[item_id].item.kind.format(value) if value is not None else ""
         for item_id, column in role_columns(form).items()
@@ -177,7 +177,7 @@ def role_words(form: Form, root: Node) -> dict[str, str]:
 
 
 def role_columns(form: Form) -> dict[str, str]:
-    """Column of the list by the item that fills it."""
+    """List columns by the id of the item that fills them."""
     roles = form.roles
     return {
         roles.number: "number",

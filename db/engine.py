@@ -1,4 +1,4 @@
-"""SQLAlchemy on a connection that is open already.  Loaded for the first write, not for reading."""
+"""SQLAlchemy on an already open connection.  Imported for the first write, not for reading."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from db.sqlite_errors import translated
 
 
 def engine_on(raw: sqlite3.Connection) -> Engine:
-    """An engine that uses this connection and begins its transactions at once.
+    """An engine that uses this connection and begins transactions immediately.
 
-    The driver's own idea of when a transaction begins would leave reads outside of it.
+    By default the driver delays BEGIN until the first write, which would leave reads outside the transaction.
     """
     engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -27,7 +27,7 @@ def engine_on(raw: sqlite3.Connection) -> Engine:
 
 @contextmanager
 def translated_sqlalchemy(path: Path) -> Iterator[None]:
-    """``db.sqlite_errors.translated`` for what comes by way of SQLAlchemy as well."""
+    """Like ``db.sqlite_errors.translated``, for errors raised through SQLAlchemy."""
     try:
         with translated(path):
             yield
@@ -39,6 +39,6 @@ def translated_sqlalchemy(path: Path) -> Iterator[None]:
 
 
 def close_quietly(connection: Connection) -> None:
-    """Close SQLAlchemy's side of a connection; what the disk says to that no longer matters."""
+    """Close a SQLAlchemy connection, ignoring errors of the disk."""
     with suppress(DBAPIError, sqlite3.Error):
         connection.close()

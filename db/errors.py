@@ -1,4 +1,4 @@
-"""What can be wrong with a cabinet file, in the user's words: which file, what happened, what to do."""
+"""Errors of a cabinet file in the user's words: which file, what happened, what to do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FindsBackup = Callable[[], Path | None]
 
 
 def no_backup() -> None:
-    """Where none is to be named."""
+    """Stands for "no backup to offer"."""
 
 
 class CabinetNotFound(CabinetError):
@@ -34,14 +34,14 @@ class CabinetNotFound(CabinetError):
 
 
 class CabinetExists(CabinetError):
-    """A new cabinet must not replace a file."""
+    """A new cabinet would replace an existing file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(_("The file {path} exists already.").format(path=path), _("Choose another name."))
 
 
 class NotACabinet(CabinetError):
-    """The file is something else, or holds what this program never puts into a cabinet."""
+    """The file is something else, or contains what this program never writes into a cabinet."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
@@ -51,7 +51,7 @@ class NotACabinet(CabinetError):
 
 
 class CabinetDamaged(CabinetError):
-    """The file is a cabinet, but parts of it are broken."""
+    """The file is a cabinet, but parts of it are corrupt."""
 
     def __init__(self, path: Path, why: str, backup: Path | None = None) -> None:
         remedy = (
@@ -63,7 +63,7 @@ class CabinetDamaged(CabinetError):
 
 
 class WrongContents(CabinetError):
-    """The file is sound, but an assessment in it holds what its form does not have."""
+    """The file is sound, but an assessment in it contains something its form does not allow."""
 
     def __init__(self, path: Path, title: str, item: str, why: str, backup: Path | None = None) -> None:
         remedy = (
@@ -80,7 +80,7 @@ class WrongContents(CabinetError):
 
 
 class WrongVersion(WrongContents):
-    """A closed version is broken or does not fit its form; the assessment itself is sound."""
+    """A closed version is corrupt or does not fit its form; the assessment itself is sound."""
 
     def __init__(
         self, path: Path, title: str, name: str, item: str, why: str, backup: Path | None = None
@@ -98,7 +98,7 @@ class WrongVersion(WrongContents):
 
 
 class NoSuchAssessment(CabinetError):
-    """The cabinet holds no assessment of this id."""
+    """The cabinet has no assessment with this id."""
 
     def __init__(self, path: Path, assessment_id: int) -> None:
         self.assessment_id = assessment_id
@@ -109,7 +109,7 @@ class NoSuchAssessment(CabinetError):
 
 
 class NoSuchVersion(CabinetError):
-    """The cabinet holds no version of this id."""
+    """The cabinet has no version with this id."""
 
     def __init__(self, path: Path, version_id: int) -> None:
         self.version_id = version_id
@@ -120,7 +120,7 @@ class NoSuchVersion(CabinetError):
 
 
 class NothingToTakeBack(CabinetError):
-    """Nothing that was brought in from a file can be taken out again."""
+    """There is no import from a file left to undo."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -132,7 +132,7 @@ class NothingToTakeBack(CabinetError):
 
 
 class NoSuchReplacement(CabinetError):
-    """The cabinet holds no replacement of this id."""
+    """The cabinet has no replacement with this id."""
 
     def __init__(self, path: Path, replacement_id: int) -> None:
         super().__init__(
@@ -142,7 +142,7 @@ class NoSuchReplacement(CabinetError):
 
 
 class CabinetNameTooLong(CabinetError):
-    """The system has no room for the names of the files that lie beside it while it is open."""
+    """The names of the files beside an open cabinet would exceed the file system's limit."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -152,7 +152,7 @@ class CabinetNameTooLong(CabinetError):
 
 
 class CabinetTooNew(CabinetError):
-    """A newer program has written it."""
+    """The file was written by a newer release of this program."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -162,7 +162,7 @@ class CabinetTooNew(CabinetError):
 
 
 class CabinetInUse(CabinetError):
-    """Another process keeps the file locked for now."""
+    """Another process has locked the file for the moment."""
 
     def __init__(self, path: Path, holder: Holder | None = None) -> None:
         super().__init__(
@@ -174,7 +174,7 @@ class CabinetInUse(CabinetError):
 
 
 class CabinetReadOnly(CabinetError):
-    """The file can be read and not written."""
+    """The file can be read but not written."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -184,7 +184,7 @@ class CabinetReadOnly(CabinetError):
 
 
 class DiskFull(CabinetError):
-    """No room is left."""
+    """The disk is full."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -197,7 +197,7 @@ class DiskFull(CabinetError):
 
 
 class QuotaUsedUp(DiskFull):
-    """The user has used up what they may of a disk that has room."""
+    """The user's disk quota is used up."""
 
     def __init__(self, path: Path) -> None:
         CabinetError.__init__(
@@ -211,7 +211,7 @@ class QuotaUsedUp(DiskFull):
 
 
 class CabinetGone(CabinetError):
-    """The file was there and has vanished: a stick was pulled, a share is gone, the file was moved."""
+    """The file has vanished: a stick was pulled, a share is offline, the file was moved."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -224,7 +224,7 @@ class CabinetGone(CabinetError):
 
 
 class CabinetSwapped(CabinetError):
-    """Another file, or another state of it, now lies where the open cabinet lay."""
+    """The path of the open cabinet now leads to another file, or to another state of it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -234,7 +234,7 @@ class CabinetSwapped(CabinetError):
 
 
 class CabinetUnwritable(CabinetError):
-    """The system refuses to read or write, for a reason of its own."""
+    """The system refuses to read or write, for the reason given."""
 
     def __init__(self, path: Path, why: str, remedy: str = "") -> None:
         super().__init__(
@@ -244,19 +244,19 @@ class CabinetUnwritable(CabinetError):
 
 
 class CabinetHeld(CabinetUnwritable):
-    """Another program keeps the file from being opened, most often for a moment."""
+    """Another program keeps the file from being opened, usually only briefly."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, words_of_a_held_file(), _("Wait a moment, then open it again."))
 
 
 def from_system(path: Path, error: OSError) -> CabinetUnwritable:
-    """What an error of the system at a cabinet's file means to the user."""
+    """The error to show for an OSError at a cabinet's file."""
     return CabinetHeld(path) if is_held(error) else CabinetUnwritable(path, system_words(error))
 
 
 class SavingBroken(CabinetError):
-    """A fault in the program keeps edits from being saved."""
+    """A bug in the program prevents saving."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -266,7 +266,7 @@ class SavingBroken(CabinetError):
 
 
 def held_words(path: Path, holder: Holder) -> str:
-    """Who has the cabinet, in one sentence."""
+    """Who has the cabinet open, in one sentence."""
     if not holder.user and not holder.host:
         return _("Someone else has the cabinet {path} open.").format(path=path)
     return _("{user} on {host} has the cabinet {path} open since {since}.").format(
@@ -280,14 +280,14 @@ def _local(moment: str) -> str:
 
 
 def from_sqlite(error: BaseException, path: Path, backup: FindsBackup = no_backup) -> CabinetError | None:
-    """What an error of SQLite means to the user; None where it is a fault of this program."""
+    """The error to show for an SQLite error; None if it is a bug of this program."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return CabinetInUse(path)
-    # A count that a stranger set to the largest there is becomes a fraction when it is raised.
+    # A counter that was tampered up to the largest integer becomes a float when incremented.
     if code == _WRONG_SORT or primary in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
@@ -308,7 +308,9 @@ def from_sqlite(error: BaseException, path: Path, backup: FindsBackup = no_backu
 
 
 def _from_system(primary: int, error: BaseException, path: Path) -> CabinetError:
-    """An error of the disk; SQLite does not tell a full or vanished one from a broken one, so it is tried."""
+    """The error to show for a disk error.  SQLite does not say whether the disk is full, gone or broken, so a
+    write is tried.
+    """
     try:
         path.stat()
     except OSError:

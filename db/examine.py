@@ -1,6 +1,6 @@
-"""Is a file a cabinet?  Asked before any statement of ours could run what a stranger put into it.
+"""Decides whether a file is a cabinet before any statement of ours could run code stored in it.
 
-Nothing here changes the file, nor leaves anything beside it.
+Never changes the file or creates another beside it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Schema = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the first bytes of the file tell.  ``wal``: it was last written in WAL mode."""
+    """Facts from the file's first bytes.  ``wal``: it was last written in WAL mode."""
 
     size: int
     wal: bool
@@ -41,7 +41,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which cabinet, in which state: its schema revision, its own id, its count of writes, the newest one."""
+    """Which cabinet this is and in which state: schema revision, uid, write count, latest write."""
 
     revision: str
     uid: str
@@ -50,17 +50,17 @@ class Identity:
 
     @property
     def write_name(self) -> str:
-        """Name of the newest write; empty where there was none."""
+        """Name of the latest write; empty if there was none."""
         return self.last_write.partition(".")[0]
 
     @property
     def write_base(self) -> str:
-        """Name of the write that the file held when the newest began; empty where that was not kept."""
+        """Name of the write that the file held when the latest began; empty if that was not stored."""
         return self.last_write.partition(".")[2]
 
 
 def look_at(path: Path) -> Header:
-    """Look at the file's head without SQLite.  Raises CabinetError where it is no cabinet at all."""
+    """Read the file's header without SQLite.  Raises CabinetError if it is not a cabinet."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -87,26 +87,26 @@ def _head(path: Path) -> bytes:
 
 
 def leftovers(path: Path) -> list[Path]:
-    """What a process that died left beside the file and SQLite needs for reading it."""
+    """Files that a crashed process left beside the cabinet and that SQLite needs for reading it."""
     beside = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
     found = [file for file in beside if file.is_file() and file.stat().st_size > 0]
     for file in found:
         with file.open("rb") as stream:
             stream.seek(max(0, file.stat().st_size - 8))
-            # SQLite would delete the file that such a journal names; none of ours names any.
+            # A super-journal makes SQLite delete the file it names; this program never writes one.
             if file.name.endswith("-journal") and stream.read() == _SUPER_JOURNAL:
                 raise NotACabinet(path, _("the journal beside it is not from this program"))
     return found
 
 
 def schema_of(raw: sqlite3.Connection) -> Schema:
-    """Everything that stands in the file's schema, with spaces and needless quotes evened out."""
+    """The file's whole schema, with white space and optional quotes normalized."""
     rows = raw.execute("SELECT type, name, sql FROM sqlite_master")
     return {name: (kind, _plain(sql or "")) for kind, name, sql in rows}
 
 
 def cabinet_table_is_ours(raw: sqlite3.Connection) -> bool:
-    """Whether the table that tells the identity can be read without running anything of a stranger's."""
+    """Whether the identity table can be read without running foreign code."""
     row = raw.execute("SELECT type, sql FROM sqlite_master WHERE name = 'cabinet'").fetchone()
     return row is not None and row[0] == "table" and _plain(row[1] or "") == _plain(CABINET_TABLE)
 
@@ -119,11 +119,11 @@ def _plain(sql: str) -> str:
 def examine(
     raw: sqlite3.Connection, path: Path, size: int, expected: Callable[[str], Schema], backup: FindsBackup
 ) -> Identity:
-    """Check an open file, reading only.
+    """Check an open file without changing it.
 
-    First that its schema is exactly ``expected`` of its revision, so that no trigger, view, virtual table,
-    generated column or index expression of a stranger can run; then, in a small file, all pages and indexes
-    (``check_table`` is for the larger ones).  Raises CabinetError and sqlite3.Error.
+    First that its schema is exactly ``expected`` for its revision, so that no foreign trigger, view, virtual
+    table, generated column or index expression can run; then, if the file is small, all pages and indexes
+    (larger files: ``check_table``).  Raises CabinetError and sqlite3.Error.
     """
     schema = schema_of(raw)
     for name, (kind, sql) in schema.items():
@@ -153,18 +153,18 @@ def examine(
 
 
 def check_table(raw: sqlite3.Connection, name: str) -> str:
-    """What is wrong with the pages of one table and its indexes; empty where nothing is."""
+    """What is wrong with the pages of a table and its indexes; empty if nothing is."""
     (verdict,) = raw.execute(f'PRAGMA integrity_check("{name}")').fetchone()
     return "" if verdict == "ok" else short_verdict(verdict)
 
 
 def short_verdict(verdict: object) -> str:
-    """The end of what SQLite says, fit for a message."""
+    """The last line of SQLite's verdict, shortened for a message."""
     return (str(verdict).splitlines() or [""])[-1][:120]
 
 
 def read_identity(raw: sqlite3.Connection, revision: str) -> Identity | None:
-    """The one row of the table ``cabinet``; None where it is missing or not the only one."""
+    """The single row of the table ``cabinet``; None if it is missing or there are several."""
     match raw.execute(IDENTITY).fetchmany(2):
         case [(str(uid), int(writes), str(last_write))]:
             return Identity(revision, uid, writes, last_write)

@@ -1,7 +1,7 @@
-"""Short answers that were read before, for who reads many assessments of a cabinet after each other.
+"""A cache of decoded answers, for reading many assessments of a cabinet in a row.
 
-Most answers of an assessment stand in others, too: choices, boxes, names of offices.  What was once decoded
-and found right for its item is the same object again, and is not looked at a second time.
+Most answers recur in other assessments: choices, boxes, names of offices.  An answer that was decoded and
+validated once is returned as the same object and not validated again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MOST: Final = 20_000
 
 
 class FamiliarAnswers:
-    """Those to the items of one form.  For one thread."""
+    """Cached answers to the items of one form.  Not thread-safe."""
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, str], Value] = {}
@@ -27,11 +27,11 @@ class FamiliarAnswers:
         self._new: dict[tuple[str, str], Value] = {}
 
     def begin(self) -> None:
-        """Another assessment is to be read; what was read and not kept was wrong."""
+        """Start on another assessment; drops what was read since and not kept."""
         self._new.clear()
 
     def read(self, item_id: str, text: str) -> Value:
-        """The answer that is stored as this text.  Raises CodecFault where it is none."""
+        """The answer stored as this text.  Raises CodecFault if it is invalid."""
         if len(text) > _LONGEST:
             return decode(text)
         key = item_id, text
@@ -43,27 +43,27 @@ class FamiliarAnswers:
         return known
 
     def validate(self, item: Item, value: Value) -> None:
-        """Raise KindFault unless the item can have this answer."""
+        """Raise KindFault unless the item allows this answer."""
         if (item.id, id(value)) not in self._right:
             item.kind.validate(value)
 
     def keep(self) -> None:
-        """All that was read since ``begin`` was found right."""
+        """Keep everything read since ``begin``: it was valid."""
         if len(self._values) + len(self._new) > _MOST:
             self._values.clear()
             self._right.clear()
         self._values.update(self._new)
-        # An object's id is its own for as long as it is kept in mind above.
+        # ``id()`` is unique only while the object is referenced, which ``_values`` ensures.
         self._right.update((item_id, id(value)) for (item_id, _text), value in self._new.items())
         self._new.clear()
 
 
 class Familiar:
-    """Those to the items of all forms."""
+    """Cached answers of all forms."""
 
     def __init__(self) -> None:
         self._forms: dict[tuple[str, str], FamiliarAnswers] = {}
 
     def of(self, form: Form) -> FamiliarAnswers:
-        """Those of one form."""
+        """The cache of one form."""
         return self._forms.setdefault((form.id, form.version), FamiliarAnswers())

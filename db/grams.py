@@ -1,7 +1,7 @@
-"""Tokens of the search index: every three characters that follow each other, at a text's end two and one.
+"""Tokens of the search index: every three consecutive characters, and the last two and last one of a text.
 
-FTS5's tokenizer for ASCII parts them at spaces.  All but ASCII is a letter to it, so ASCII is moved to where
-nothing else stands; what is mixed up by this is not found in the text then.
+FTS5's ascii tokenizer splits at ASCII separators and treats every other character as a letter, so ASCII is
+shifted to an unused range.  Collisions are harmless: hits are verified in the text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WIDE: Final = "utf-32-le" if memoryview(_SPACE).cast("B")[0] else "utf-32-be"
 
 
 class _Letters(dict[int, str]):
-    """What a character becomes that is read by itself, worked out when it is first met."""
+    """Maps a code point to its indexed character, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         letters = self[code] = as_read(chr(code)).translate(_ABOVE_ASCII)
@@ -31,9 +31,9 @@ _LETTERS: Final = _Letters()
 
 
 def grams(text: str) -> str:
-    """The tokens of a text, parted by spaces; one that stands there several times may do so here, too.
+    """The tokens of a text, separated by spaces and possibly repeated.
 
-    Each character is laid down as the first, the second and the third of a token, all of them at once.
+    Each character is placed as the first, second and third of a token, for all characters at once.
     """
     words = array("I", _letters(text).encode(_WIDE))
     count = len(words)
@@ -44,7 +44,7 @@ def grams(text: str) -> str:
 
 
 def tokens_for(words: str) -> Iterable[str]:
-    """What FTS5 is asked for one word that was folded; nothing of what the user wrote can be syntax to it."""
+    """The FTS5 query terms for one folded word; user input cannot act as query syntax."""
     words = words.translate(_ABOVE_ASCII)
     if len(words) < GRAM:
         return [f'"{words}" *']
@@ -52,6 +52,6 @@ def tokens_for(words: str) -> Iterable[str]:
 
 
 def _letters(text: str) -> str:
-    """A text as it is read, ASCII moved above."""
+    """The text with ASCII shifted."""
     even = evenly_read(text)
     return as_read(text).translate(_ABOVE_ASCII) if even is None else even.translate(_LETTERS)

@@ -1,7 +1,7 @@
-"""An open file that may turn into another's: what is asked of it before, in and after each write.
+"""An open file that may be replaced under us: the checks before, during and after each write.
 
-Another program may put any file in its place, or other contents into it.  Where that is found, nothing more
-is written there, and what this program kept beside it is taken away.
+Another program may replace the file or its contents.  Once that is detected, nothing more is written to it,
+and the files this program kept beside it are removed.
 """
 
 from __future__ import annotations
@@ -32,39 +32,39 @@ from pia_desktop.errors import CabinetError
 
 
 class GuardedFile:
-    """The part of an open cabinet that knows its file."""
+    """The part of an open cabinet that checks its file."""
 
     def __init__(self, opened: Opened, plan: Plan) -> None:
         self._plan = plan
         self._uid = opened.identity.uid
-        self._doubt = ""  # the write of which it is not known whether it landed
+        self._doubt = ""  # the write that may or may not have been committed
         self._suspect = False
-        self._estranged = False  # the file is another's now
-        self._unreadable = False  # what was read is overwritten
+        self._estranged = False  # the file is no longer ours
+        self._unreadable = False  # what was read is no longer in the file
         self._changed = False
-        self._mixed_perhaps = False  # what was written has not been looked at since
+        self._mixed_perhaps = False  # written to since the last check
         self._closed = False
         self._read_lock = threading.RLock()
         self._write_lock = threading.RLock()
         self._take(opened)
 
     def _take(self, opened: Opened) -> None:
-        """Work with a file that was just opened and holds the state it tells of."""
+        """Start working with a newly opened file, in the state described by ``opened``."""
         self._opened = opened
         self._writes, self._last = opened.identity.writes, opened.identity.write_name
         self._in_file = self._last
-        self._behind: list[str] = []  # writes that -wal may hold and the file not
+        self._behind: list[str] = []  # writes that may be in -wal only
         if opened.writer and (found := peek(opened.path)) and found.write_name != self._last:
             self._in_file, self._behind = found.write_name, [self._last]
         self._journals: JournalPlaces = {}
         self._witness = Witness(opened.path, self._uid, opened.place)
         self._witness.left([self._in_file])
         self._journal_chosen = self._in_wal = False
-        self._halfway = False  # bringing in what -wal holds has failed
+        self._halfway = False  # the last checkpoint failed
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """Path of the file."""
         return self._opened.path
 
     # --- writing
@@ -84,7 +84,7 @@ class GuardedFile:
         self._require_ours()
 
     def _require_state(self, writer: Channel) -> None:
-        """In a transaction: the file is ours still, and nobody has written to it.  Raises CabinetSwapped."""
+        """Within a transaction: check that the file is ours and unchanged.  Raises CabinetSwapped."""
         verdict = self._witness.verdict()
         if verdict is Verdict.GONE:
             raise CabinetGone(self.path)
@@ -94,7 +94,7 @@ class GuardedFile:
         self._writes, self._last = found.writes, found.write_name
 
     def _continues(self, found: Identity) -> bool:
-        """Whether this is the state that was written last, or the one that is in doubt."""
+        """Whether this is the state last written, or that of the write in doubt."""
         state = (found.writes, found.write_name)
         return found.uid == self._uid and state in (
             (self._writes, self._last),
@@ -102,7 +102,9 @@ class GuardedFile:
         )
 
     def _written(self, token: str, writes: int) -> None:
-        """A file that was replaced, unlinked or moved away takes the write without a complaint."""
+        """Check the file after a write: writing to a replaced, unlinked or moved file raises no error by
+        itself.
+        """
         if not self._in_wal:
             self._witness.left([token])
         self._require_ours()
@@ -124,12 +126,12 @@ class GuardedFile:
             self._estrange(verdict)
             raise CabinetSwapped(self.path) from error
 
-    # --- keeping the file whole, and knowing it
+    # --- checkpoints and checks
 
     def rest(self) -> None:
-        """For when nobody has written for a moment: see that the file is ours, and make it whole.
+        """When writing has paused: check that the file is ours, and checkpoint the ``-wal`` file.
 
-        Raises CabinetGone or CabinetSwapped; a file that is back in its last state is taken up again.
+        Raises CabinetGone or CabinetSwapped; a file that reappears in its last state is opened again.
         """
         with self._write_lock, suppress(CabinetInUse, CabinetUnwritable, DiskFull):
             if self._opened.writer is None or self._closed:
@@ -143,10 +145,10 @@ class GuardedFile:
                 self._bring_in(self._opened.writer)
 
     def _bring_in(self, writer: Channel) -> None:
-        """Bring what ``-wal`` holds into the file, as far as readers let it; it waits for none.
+        """Checkpoint ``-wal`` into the file, as far as readers allow, without waiting for them.
 
-        In two steps, because SQLite waits for the disk between the question whose the file is and the first
-        page that it writes: the pages without that wait, then the wait, then ``-wal`` is emptied.
+        In two steps, because SQLite syncs the disk between the ownership check and the first page it writes:
+        first the pages without a sync, then sync, then truncate ``-wal``.
         """
         self._require_room()
         names = [self._in_file, *self._behind]
@@ -179,7 +181,7 @@ class GuardedFile:
             writer.pragma("wal_checkpoint(PASSIVE)")
         except CabinetError:
             after = Look.at(self.path)
-            if before and after and after.size >= before.size:  # another program has made it shorter
+            if before and after and after.size >= before.size:  # another program has truncated it
                 self._witness.left_halfway()
             else:
                 self._halfway = False
@@ -187,14 +189,16 @@ class GuardedFile:
         self._halfway = False
 
     def _require_room(self) -> None:
-        """A disk that is full half-way through leaves a file that cannot be read without its ``-wal``."""
+        """Check for disk space: a checkpoint that fails half-way leaves a file unreadable without its
+        ``-wal``.
+        """
         with suppress(OSError):
             wal = self.path.with_name(self.path.name + "-wal").stat().st_size
             if shutil.disk_usage(self.path.parent).free < wal:
                 raise DiskFull(self.path)
 
     def _require_ours(self, *, thoroughly: bool = False) -> None:
-        """Raises CabinetGone, or CabinetSwapped, having let go of a file that is no longer ours."""
+        """Raise CabinetGone or CabinetSwapped if the file is no longer ours, after detaching from it."""
         verdict = self._witness.verdict(thoroughly=thoroughly)
         if verdict is Verdict.GONE:
             self._suspect = True
@@ -204,16 +208,16 @@ class GuardedFile:
             raise CabinetSwapped(self.path)
 
     def _estrange(self, verdict: Verdict) -> None:
-        """Let go of a file that is another's now, and leave nothing of ours with it.
+        """Detach from a file that is no longer ours, leaving nothing of ours beside it.
 
-        Where ours was replaced, the reader still reaches it: what it holds can be shown and saved elsewhere.
-        Where somebody writes to it by way of SQLite, what lies beside it is theirs as well and stays.
+        If ours was replaced, the reader can still reach it, to show and save its contents elsewhere.  If
+        another program writes to it through SQLite, the files beside it are in use and stay.
         """
         if self._estranged:
             return
         self._estranged = True
         if self._opened.writer is not None:
-            self._opened.writer.close()  # reading keeps it from bringing anything in
+            self._opened.writer.close()  # an open reader blocks the checkpoint
         if verdict is Verdict.OVERWRITTEN:
             with self._read_lock:
                 self._unreadable = True
@@ -226,9 +230,9 @@ class GuardedFile:
             self._opened.claim.release()
 
     def _reopen(self) -> None:
-        """Take up again a file that had vanished or failed, if it is the same in the same state.
+        """Reopen a file that had vanished or failed, if it is the same one in the same state.
 
-        The old connections stay until then: they may be the only way to what an unlinked file still holds.
+        The old connections stay open until then: they may be the only access to an unlinked file.
         """
         if not self.path.exists():
             raise CabinetGone(self.path)

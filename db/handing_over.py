@@ -1,6 +1,6 @@
 """Carrying an assessment to another cabinet in a file, and bringing it back (持ち出し).
 
-What does it is loaded when it is first wanted: opening a cabinet needs none of it.
+The implementation is imported on first use: opening a cabinet does not need it.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 
 class HandingOver(Versions):
-    """The part of ``Cabinet`` for what is carried out and brought back."""
+    """The part of ``Cabinet`` for assessments carried out and brought back."""
 
     def handovers(self, assessment_id: int) -> tuple[Handover, ...]:
-        """All that went out or came in of an assessment, oldest first."""
+        """Every export and import of an assessment by file, oldest first."""
         with self._read() as connection:
             return handovers_of(connection.execute(HANDOVERS, (assessment_id,)))
 
     # --- out
 
     def pack(self, assessment_id: int, path: Path, person: str = "", scope: str = SCOPES[0]) -> Handover:
-        """Write all of an assessment into a file, and note who has it.
+        """Write an assessment with everything that belongs to it to a file, and record who has it.
 
-        Where it was taken in from elsewhere this gives it back.  The state's name is stored before the file
-        is there, and called lent once it is: killed between the two, nothing seems to be lent, and the file
-        is one that can be brought back.  Raises OutputError; then nothing is lent.
+        If it was taken in from elsewhere, this gives it back.  The state's name is stored before the file is
+        written, and marked as lent afterwards: after a crash between the two nothing appears as lent, and the
+        file can still be brought back.  Raises OutputError; then nothing is lent.
         """
         from db.bundle import pack_bundle
         from db.bundle_rows import packed_versions, read_bundle
@@ -82,14 +82,14 @@ class HandingOver(Versions):
         return replace(row, id=made, way=way)
 
     def end_loan(self, handover_id: int) -> None:
-        """What was lent is not waited for any more; it can be brought in should it come back all the same."""
+        """Stop waiting for a loan; it can still be brought in if it does come back."""
         with self._write() as work:
             work.end_handover(handover_id, now_words())
 
     # --- in
 
     def home_of(self, parcel: Parcel) -> int | None:
-        """The assessment here that what a file carries was made from; None where there is none."""
+        """Id of the assessment in this cabinet that the parcel's was made from; None if there is none."""
         with self._read() as connection:
             for state in reversed(parcel.lineage):
                 found = connection.execute(KNOWN_STATE, (state,)).fetchall()
@@ -98,7 +98,7 @@ class HandingOver(Versions):
         return None
 
     def receive(self, parcel: Parcel) -> int:
-        """Put in what a file carries as an assessment of its own, all or nothing; its id."""
+        """Store a parcel as an assessment of its own, all or nothing; returns its id."""
         from db.returning import check_versions, put_new
 
         check_versions(parcel.versions, parcel.name)
@@ -106,16 +106,16 @@ class HandingOver(Versions):
             return put_new(work, parcel, now_words())
 
     def returning(self, parcel: Parcel, assessment_id: int) -> Returning:
-        """What would be brought in, to be looked at first; nothing is changed."""
+        """Preview of bringing a parcel back; changes nothing."""
         from db.returning import read_returning
 
         with self._read() as connection:
             return read_returning(self.path, connection, parcel, assessment_id)
 
     def bring_back(self, parcel: Parcel, assessment_id: int, take: Collection[ClashKey] = ()) -> Returned:
-        """Bring in what came back, all or nothing; ``take``: clashes where theirs is wanted.
+        """Bring in a returned parcel, all or nothing; for the clashes in ``take``, theirs wins.
 
-        Answers that give way, and those of theirs that are not taken, are kept as past answers.
+        Answers that are replaced, and those of theirs that are not taken, are kept as past answers.
         """
         from db.returning import put_return, read_returning
 
@@ -126,9 +126,9 @@ class HandingOver(Versions):
             return put_return(work, raw, found, take, now_words())
 
     def take_back_return(self, assessment_id: int) -> MergedBundle:
-        """Take the last thing that was brought in out again; what was changed since stays.
+        """Undo the last return, keeping what was changed since.
 
-        The versions that came with it stay as well.  Raises NothingToTakeBack.
+        The versions that came with it stay.  Raises NothingToTakeBack.
         """
         from db.returning import undo_return
 

@@ -1,4 +1,4 @@
-"""Rows of what went out in files and came in with them, and of all that comes in beside contents."""
+"""Writes the rows of exports and imports by file, and of everything imported besides contents."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ _STATE: Final = update(assessment).where(assessment.c.id == _ID)
 
 
 class HandoverWriter(AnnotationWriter, HearingWriter):
-    """The part of ``Work`` for what went out and came in.  Assessments are known to be there."""
+    """The part of ``Work`` for handovers.  Callers have checked that the assessment exists."""
 
     def add_handover(
         self, row: Handover, contents: bytes = b"", ours: bytes = b"", result: bytes = b""
     ) -> int:
-        """Store a state that went out or came in, unless its name is known; its id."""
+        """Store an exported or imported state, unless its name is already known; returns its id."""
         fields = {
             "assessment_id": row.assessment_id,
             "state": row.state,
@@ -78,41 +78,43 @@ class HandoverWriter(AnnotationWriter, HearingWriter):
         return int(found)
 
     def keep_pictures_of(self, handover_id: int, bundles: Iterable[Bundle]) -> None:
-        """Keep the pictures that these states show as long as the handover is known."""
+        """Keep the pictures shown by these states for as long as the handover is stored."""
         shown = {digest for one in bundles for digest in shown_pictures(one.snapshot.root)}
         if shown:
             rows = [{"handover_id": handover_id, "digest": digest} for digest in sorted(shown)]
             self._connection.execute(_ADD_PICTURE, rows)
 
     def set_handover_way(self, handover_id: int, way: str) -> None:
-        """Say how a state went out after all."""
+        """Change how a state went out."""
         self._connection.execute(_ONE.values(way=way), {"h": handover_id})
 
     def remove_handover(self, handover_id: int) -> None:
-        """Forget a state that did not go out."""
+        """Delete the record of a state that did not go out."""
         self._connection.execute(_REMOVE, {"h": handover_id})
 
     def end_handover(self, handover_id: int, at: str) -> None:
-        """What was lent is not waited for any more."""
+        """Mark a loan as no longer awaited."""
         self._connection.execute(_ONE.values(ended_at=at), {"h": handover_id})
 
     def end_loans(self, assessment_id: int, states: Iterable[str], at: str) -> None:
-        """What was lent as one of these states is back."""
+        """Mark the loans with these state names as returned."""
         named = _LENT.where(handover.c.ended_at == "", handover.c.state.in_(list(states)))
         self._connection.execute(named.values(ended_at=at), {"a": assessment_id})
 
     def give_back(self, assessment_id: int, at: str) -> None:
-        """What was taken in from elsewhere is given back."""
+        """Mark an assessment that was taken in from elsewhere as given back."""
         self._connection.execute(_TAKEN.values(ended_at=at), {"a": assessment_id})
 
     def undo_end_of_loans(self, assessment_id: int, at: str) -> None:
-        """What was called back at this moment is out again, and the names that came in then are forgotten."""
+        """Mark the loans that ended at this moment as out again, and forget the state names that came in
+        then.
+        """
         named = _LENT.where(handover.c.ended_at == bindparam("t"))
         self._connection.execute(named.values(ended_at=""), {"a": assessment_id, "t": at})
         self._connection.execute(_FORGET_KNOWN, {"a": assessment_id, "t": at})
 
     def put_beside(self, assessment_id: int, before: Bundle | None, after: Bundle) -> None:
-        """Make all that is no contents that of ``after``; ``before`` is what is there."""
+        """Change all annotations from those of ``before``, the stored ones, to those of ``after``."""
         self._put_notes(assessment_id, before, after)
         if before is None or before.set_asides != after.set_asides:
             self._replace_all(assessment_id, set_aside, [_aside_row(one) for one in after.set_asides])
@@ -160,7 +162,7 @@ class HandoverWriter(AnnotationWriter, HearingWriter):
             {"number": one.number, "name": one.name, "begun_at": one.begun_at, "state": one.state}
             for one in after.rounds
         ]
-        # The first alone needs no row.
+        # A single round is not stored as a row.
         self._replace_all(assessment_id, round_, rounds if len(rounds) > 1 else [])
         days = [
             {"round": one.number, "stage": name, "reached_on": day}
@@ -176,7 +178,7 @@ class HandoverWriter(AnnotationWriter, HearingWriter):
             self._connection.execute(insert(table), [{**row, **own} for row in rows])
 
     def add_version(self, assessment_id: int, packed: PackedVersion) -> None:
-        """Store a version that was closed elsewhere behind those that are there."""
+        """Append a version that was closed elsewhere."""
         newest = self._connection.execute(_NEWEST_VERSION, {"a": assessment_id}).scalar() or 0
         row = {
             "assessment_id": assessment_id,

@@ -1,4 +1,4 @@
-"""Rows of the opinions of a hearing, and of what a review found."""
+"""Writes the rows of hearing opinions and review results."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _REMOVE_POINT: Final = delete(review_point).where(
 
 
 class HearingWriter:
-    """The part of ``Work`` for hearings and reviews.  Assessments are known to be there."""
+    """The part of ``Work`` for hearings and reviews.  Callers have checked that the assessment exists."""
 
     _connection: Connection
 
     def put_opinion(self, one: Opinion) -> None:
-        """Store an opinion, new or changed; a new one without a number gets the next of its round."""
+        """Insert or update an opinion; a new one without a number gets the next in its round."""
         number = one.number
         if not number:
             found = self._connection.execute(_LAST_NUMBER, {"a": one.assessment_id, "r": one.round})
@@ -64,11 +64,11 @@ class HearingWriter:
         self._connection.execute(_PUT_OPINION, row)
 
     def remove_opinion(self, opinion_id: str) -> None:
-        """Take an opinion out."""
+        """Delete an opinion."""
         self._connection.execute(_REMOVE_OPINION, {"k": opinion_id})
 
     def put_review_point(self, assessment_id: int, one: ReviewPoint) -> None:
-        """Store what was found on a point; without verdict and words there is none."""
+        """Store the result on a point; an empty verdict without words deletes it."""
         row = {"assessment_id": assessment_id, "round": one.round, "point": one.point}
         if one.verdict or one.words:
             said = {"verdict": one.verdict, "words": one.words, "changed_at": now_words()}

@@ -1,7 +1,6 @@
-"""What the cabinet's table says of each assessment, and how its rows are chosen, ordered and grouped.
+"""The rows of the cabinet's table: their words, filtering, order and grouping.
 
-All of it is worked out once for each assessment that has changed, so that sorting and filtering a thousand
-rows look at nothing but these.
+A row is computed once per changed assessment, so that sorting and filtering a thousand rows is cheap.
 """
 
 from __future__ import annotations
@@ -36,21 +35,21 @@ Key = tuple[int, int, str]
 
 
 class Drawer(Enum):
-    """Which assessments are shown; those in the trash never among the others."""
+    """Which assessments are shown: current, archived or trashed."""
 
     IN_WORK = "in-work"
     ARCHIVED_TOO = "archived-too"
     TRASH = "trash"
 
     def holds(self, info: AssessmentInfo) -> bool:
-        """Whether an assessment stands here."""
+        """Whether an assessment belongs to this drawer."""
         if self is Drawer.TRASH or info.trashed:
             return self is Drawer.TRASH and info.trashed
         return self is Drawer.ARCHIVED_TOO or not info.archived
 
 
 class Grouping(Enum):
-    """What the rows are put together by."""
+    """What the rows are grouped by."""
 
     NONE = "none"
     STATE = "state"
@@ -60,7 +59,7 @@ class Grouping(Enum):
 
 
 class Only(Enum):
-    """Which rows are wanted by what is to be done about them."""
+    """Filters by what remains to be done."""
 
     ALL = "all"
     MISTAKES = "mistakes"
@@ -70,7 +69,7 @@ class Only(Enum):
     OVERDUE = "overdue"
 
     def holds(self, row: Row) -> bool:
-        """Whether a row is one of these."""
+        """Whether a row passes this filter."""
         counts = row.info.findings
         match self:
             case Only.MISTAKES:
@@ -88,8 +87,10 @@ class Only(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which rows are wanted, and in what order.  ``words`` are all to be in a row, whatever their width and
-    case; ``stage`` None, ``form`` (its id) and ``department`` empty for any.
+    """Filters and order of the table.
+
+    Every word of ``words`` must occur in a row, ignoring width and case.  ``stage`` None, and an empty
+    ``form`` (id) or ``department``, match any.
     """
 
     words: str = ""
@@ -105,7 +106,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an assessment beside its line: its department, and how many remarks are open."""
+    """What the table shows besides the assessment's own line: its department and its number of
+    open remarks.
+    """
 
     department: str = ""
     remarks: int = 0
@@ -116,7 +119,7 @@ NO_FACTS: Final = Facts()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One assessment in the table: the words and sort keys of its columns, and what they come from."""
+    """One assessment in the table: the text and sort key of each column, and the data they come from."""
 
     info: AssessmentInfo
     stage: Stage
@@ -129,18 +132,18 @@ class Row:
 
     @property
     def due(self) -> DueDate | None:
-        """What falls due next, or has been due longest."""
+        """The next due date, or the one longest overdue."""
         return next_due(self.dues)
 
     @property
     def overdue(self) -> bool:
-        """Whether something should have been done."""
+        """Whether a due date has passed."""
         return any(due.overdue for due in self.dues)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under a heading; the heading is empty where they are not grouped."""
+    """Rows under a heading; the heading is empty if the table is not grouped."""
 
     key: int | str
     heading: str
@@ -148,10 +151,10 @@ class Group:
 
 
 def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: int = 1) -> Row:
-    """The row of an assessment on this day; ``nth`` of those with its name, as ``namesakes`` counts."""
+    """The row of an assessment on this day; ``nth`` counts assessments with the same name (``namesakes``)."""
     stage = read_stage(info.state)
     dues: tuple[DueDate, ...] = ()
-    if not info.trashed:  # what is deleted owes nothing
+    if not info.trashed:  # deleted assessments have no deadlines
         earlier = [StageDates.of(days) for days in info.owing]
         dues = due_dates(info.form, info.published_on, stage, StageDates.of(info.stages), today, earlier)
     due = next_due(dues)
@@ -182,9 +185,9 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: in
 
 
 def namesakes(infos: Iterable[AssessmentInfo]) -> Mapping[int, int]:
-    """Which of those with its number and name each assessment is, by their ids: 1 for the oldest of them.
+    """A number for each assessment, by id, among those with the same number and name: 1 for the oldest.
 
-    A copy bears both until it is given its own.  What is deleted and what has no name counts for itself.
+    A copy has both until they are changed.  Deleted and unnamed assessments always get 1.
     """
     seen: Counter[tuple[str, str, bool]] = Counter()
     found = {}
@@ -196,7 +199,7 @@ def namesakes(infos: Iterable[AssessmentInfo]) -> Mapping[int, int]:
 
 
 def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
-    """The rows that are wanted, in their order."""
+    """The rows that match the filters, in the chosen order."""
     wanted = as_read(choice.words).split()
     found = [
         row
@@ -212,14 +215,14 @@ def chosen_rows(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
 
 
 def sorted_rows(rows: Sequence[Row], choice: Choice) -> tuple[Row, ...]:
-    """The same rows in the order that is chosen."""
+    """The same rows in the chosen order."""
     keyed = [(key, row) for row in rows if (key := row.keys[choice.column]) is not None]
     keyed.sort(key=lambda one: one[0], reverse=choice.descending)
     return (*(row for _key, row in keyed), *(row for row in rows if row.keys[choice.column] is None))
 
 
 def grouped(rows: Sequence[Row], grouping: Grouping, today: date) -> tuple[Group, ...]:
-    """The rows under their headings; one group without a heading where they are not grouped."""
+    """The rows under headings; one group with an empty heading if they are not grouped."""
     if grouping is Grouping.NONE:
         return (Group("", "", tuple(rows)),)
     gathered: dict[tuple[int, str, str], list[Row]] = {}
@@ -232,7 +235,7 @@ def grouped(rows: Sequence[Row], grouping: Grouping, today: date) -> tuple[Group
 
 
 def _group_of(row: Row, grouping: Grouping, today: date) -> tuple[int, str, str]:
-    """Its place among the groups, what tells it from others of that place, and its heading."""
+    """The group's sort position, a key that is unique at that position, and its heading."""
     if grouping is Grouping.STATE:
         return row.stage.position, "", row.stage.label
     if grouping is Grouping.FORM:
@@ -254,7 +257,7 @@ def _group_of(row: Row, grouping: Grouping, today: date) -> tuple[int, str, str]
 
 
 def list_heads() -> tuple[str, ...]:
-    """The heads of the columns, in the order of a row's words."""
+    """The column headings, in the order of a row's words."""
     return (
         _("Assessment Number"),
         _("Assessment Name"),
@@ -274,24 +277,26 @@ def info_name(info: AssessmentInfo) -> str:
 
 
 def listed_name(info: AssessmentInfo, nth: int) -> str:
-    """The name in a list that may hold others with the same; the assessment itself never bears the count."""
+    """The name as listed among namesakes, with a count from the second on; the count is never stored."""
     name = info_name(info)
     return name if nth == 1 else _("{name} (number {nth:,} of this name)").format(name=name, nth=nth)
 
 
 def numbered_name(info: AssessmentInfo) -> str:
-    """The assessment's number and name, where no column of its own shows the number."""
+    """Number and name of the assessment, for places without a number column."""
     return f"{info.number} {info_name(info)}".strip()
 
 
 def telling_name(info: AssessmentInfo) -> str:
-    """The assessment's name; without one, what else tells it from the others."""
+    """The assessment's name or, if it has none, other words that identify it."""
     return info.title or numbered_name(info)
 
 
 @cache
 def form_name(form: str) -> str:
-    """The form's number and short name (様式４ 全項目評価書); its id where this program does not know it."""
+    """Number and short name of the form (様式４ 全項目評価書); its id if this program does not
+    know the form.
+    """
     try:
         known = find_form(form)
     except UserError:
@@ -301,13 +306,13 @@ def form_name(form: str) -> str:
 
 @cache
 def form_words(form: str, version: str) -> str:
-    """The form's name, with its edition where that is not the newest one."""
+    """The form's name, followed by the edition unless that is the newest."""
     newest, known = _newest(form), (form, version) in edition_files()
     return form_name(form) if known and version == newest else f"{form_name(form)}（{version}）"
 
 
 def _numeral(mark: str) -> str:
-    """様式４ of [平成30年５月　様式４]."""
+    """``様式４`` out of ``[平成30年５月　様式４]``."""
     return mark.strip("[]［］").replace("\u3000", " ").rpartition(" ")[2]
 
 
@@ -316,7 +321,7 @@ def _newest(form: str) -> str:
 
 
 def _form_place(form: str, version: str) -> tuple[int, int]:
-    """Its number among the forms, and the edition's, newest first; what is unknown comes last."""
+    """Sort key: the form's number, then its edition, newest first; unknown ones come last."""
     known = list(edition_files())
     if (form, version) not in known:
         return 1, 0
@@ -330,13 +335,13 @@ def _state_words(info: AssessmentInfo, stage: Stage) -> str:
 
 
 def due_words(due: DueDate) -> str:
-    """A due date in a line: when, what, and that it is past."""
+    """A due date in one line: the day, what is due, and whether it has passed."""
     words = f"{day_words(due.on)} {due.kind.label}"
     return _("Overdue: {due}").format(due=words) if due.overdue else words
 
 
 def findings_words(counts: FindingCounts | None) -> str:
-    """How many findings of each weight; a dash where nothing was checked."""
+    """The number of findings by severity; a dash if the assessment was never checked."""
     if counts is None:
         return "－"
     if not (counts.error or counts.confirm):
@@ -350,7 +355,7 @@ def findings_words(counts: FindingCounts | None) -> str:
 
 
 def local_words(moment: str) -> str:
-    """A UTC time of the storage as a local one in the Japanese calendar."""
+    """A stored UTC time as local time in the Japanese calendar."""
     at = local_time(moment)
     try:
         return f"{ParsedDate(at.year, at.month, at.day).wareki()} {at.strftime('%H:%M')}" if at else moment
@@ -359,7 +364,7 @@ def local_words(moment: str) -> str:
 
 
 def edited_words(moment: str, today: date) -> str:
-    """When it was edited last: the hour where it was today, else the day."""
+    """When it was last edited: the time if that was today, else the day."""
     at = local_time(moment)
     if at is not None and at.date() == today:
         return _("Today {time}").format(time=at.strftime("%H:%M"))
