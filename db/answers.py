@@ -31,7 +31,7 @@ class StoredAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """An assessment in few words; ``edits`` grows with every write to its contents."""
+    """What identifies an assessment in messages, and its write count ``edits``, which shows changes."""
 
     id: int
     form: str
@@ -65,9 +65,7 @@ class Answers(OpenFile):
         return tuple(found)
 
     def heads(self) -> tuple[Head, ...]:
-        """The id and write count of every assessment that is not deleted: a cheap way to see which have
-        changed.
-        """
+        """The head of every assessment that is not trashed: a cheap way to see which have changed."""
         with self._read() as connection:
             rows = connection.execute(HEADS).fetchall()
         return tuple(

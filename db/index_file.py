@@ -1,8 +1,8 @@
-"""The file of a search index: made, checked, made again where it is no good, and kept to one's own user.
+"""The file of a search index: created, checked, recreated if unusable, readable for its user only.
 
-``words`` holds the tokens of each different text, ``text`` says at which paths of assessments it stands.
-``given``: the last number that a text was given, since a number whose text is gone is never used again; and
-how often all was dropped, by which who remembers numbers sees that they are void.
+Table ``words`` holds the tokens of each distinct text, ``text`` the paths at which each text occurs.
+``given`` holds the last text number assigned, since numbers are never reused, and how often everything was
+dropped, which tells a holder of cached numbers that they are void.
 """
 
 from __future__ import annotations
@@ -58,11 +58,11 @@ _KEPT_FILES: Final = 20
 
 
 class IndexBroken(Exception):
-    """The index cannot be used and is to be made again."""
+    """The index is unusable and must be recreated."""
 
 
 class IndexFile:
-    """The open file.  Its connection is used by one thread at a time, who holds ``lock``."""
+    """The open index.  One thread at a time uses its connection, holding ``lock``."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -70,12 +70,12 @@ class IndexFile:
         self.raw = self._opened()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self.lock, suppress(sqlite3.Error):
             self.raw.close()
 
     def start_again(self) -> None:
-        """Drop what is there, and make an empty one."""
+        """Delete the index and create an empty one."""
         with self.lock:
             self.close()
             self._remove()
@@ -83,7 +83,7 @@ class IndexFile:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All that is read and written inside is of one moment, and lands together or not at all."""
+        """A transaction: what is read is consistent, what is written is all or nothing."""
         with self.lock, told(self.path):
             self.raw.execute("BEGIN IMMEDIATE")
             try:
@@ -104,10 +104,10 @@ class IndexFile:
         raise CabinetUnwritable(self.path, "SQLite FTS5")
 
     def _connected(self) -> sqlite3.Connection | None:
-        """A connection to the file, made where it is missing; None where it is something else."""
+        """A connection to the file, which is created if missing; None if it is not an index."""
         with suppress(OSError):
             self.path.touch(mode=PRIVATE)
-            self.path.chmod(PRIVATE)  # what SQLite makes beside it has the same mode
+            self.path.chmod(PRIVATE)  # SQLite gives its auxiliary files the same mode
         raw = connect_raw(self.path, "mode=rwc")
         try:
             if not raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -131,7 +131,7 @@ class IndexFile:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Let what SQLite complains of end as a CabinetError or, where the file is no good, as IndexBroken."""
+    """Turn SQLite errors into CabinetError or, if the index itself is unusable, IndexBroken."""
     try:
         yield
     except sqlite3.Error as error:
@@ -160,13 +160,13 @@ def _expected() -> Schema:
 
 
 def index_path(cabinet: Cabinet) -> Path:
-    """Where the index of a cabinet lies.  A copy of a cabinet has its name, and so gets one of its own."""
+    """Path of a cabinet's index.  It depends on the cabinet's path too, so that a copy gets its own."""
     name = hashlib.sha256(f"{cabinet.uid}\n{cabinet.path}".encode("utf-8", "surrogateescape")).hexdigest()
     return user_data_dir() / "search" / f"{name[:24]}.index"
 
 
 def prune(path: Path) -> None:
-    """Drop the indexes that were not used for longest."""
+    """Delete the least recently used indexes."""
     others = [file for file in path.parent.glob("*.index") if file != path]
     others.sort(key=lambda file: file.stat().st_mtime, reverse=True)
     for old in others[_KEPT_FILES:]:

@@ -1,7 +1,7 @@
-"""The rows of the search index: gathered from the contents of assessments, written for many of them at once.
+"""The rows of the search index: collected from assessments and written for many of them at once.
 
-SQLite is given rows as JSON, all of a kind in one statement: it lets go of Python for the whole of each, so
-that the next assessments are read meanwhile.
+Rows are passed to SQLite as JSON, one statement per table: SQLite releases the GIL during each, so that the
+next assessments are read meanwhile.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _SEEN: Final = """
 
 @dataclass(slots=True)
 class Texts:
-    """What is to be known of an assessment: the digest of the text at each path, and by it the text itself
-    and, where it is new, its tokens.
+    """What is indexed of an assessment: the digest of the text at each path; by digest the text itself and,
+    if it is new, its tokens.
     """
 
     info: AssessmentInfo
@@ -61,9 +61,9 @@ Said = tuple[str, int]
 
 
 class Common:
-    """What many assessments have in common, while they are taken in one after the other.
+    """Data shared by assessments that are indexed in a row.
 
-    The numbers of short texts are void when all was dropped meanwhile.
+    Cached numbers of short texts are void once the index has been dropped.
     """
 
     def __init__(self) -> None:
@@ -73,8 +73,8 @@ class Common:
         self._said: dict[tuple[int, int], tuple[Item, Value, Said]] = {}
 
     def said(self, item: Item, value: Value) -> Said:
-        """The text of an answer; of the same object at the same item it is made once."""
-        key = id(item), id(value)  # theirs alone for as long as they are kept here
+        """The text of an answer, computed once per value object and item."""
+        key = id(item), id(value)  # unique while the objects are referenced here
         known = self._said.get(key)
         if known is not None:
             return known[2]
@@ -87,7 +87,7 @@ class Common:
         return said
 
     def hold_to(self, cleared: int) -> None:
-        """Forget the numbers where all was dropped since they were given."""
+        """Drop the cached numbers if the index has been dropped since."""
         if cleared != self._cleared:
             self.numbers, self._cleared = {}, cleared
 
@@ -97,27 +97,31 @@ def _digest(text: str) -> int:
 
 
 def text_of(item: Item, value: Value) -> str:
-    """All words of an answer, as they are searched: the clerk's own, else those that the form prints."""
-    if isinstance(item.kind, ChecksKind):  # labels, and what stands in their （　）
+    """The searchable text of an answer: what the clerk typed, or the words that the form prints
+    for a choice.
+    """
+    if isinstance(item.kind, ChecksKind):  # labels, and the text filled into their （　）
         return item.kind.format(value)
     own = "\n".join(text for _spot, text in words_of(item, value))
     return own or item.kind.format(value)
 
 
 def numbers_of(raw: sqlite3.Connection, assessment_id: int) -> dict[int, int]:
-    """By their digests the numbers of an assessment's texts."""
+    """Text numbers of an assessment, by digest."""
     return dict(raw.execute("SELECT digest, number FROM text WHERE assessment_id = ?", (assessment_id,)))
 
 
 def state_of(info: AssessmentInfo) -> tuple[int, str, str, str]:
-    """By what an assessment is known to be as it was; the time, for a cabinet that was put back."""
+    """A fingerprint of an assessment's state; it includes the time of the last edit because restoring a
+    cabinet resets counters.
+    """
     return info.edits, info.edited_at, info.form, info.version
 
 
 def take_in(raw: sqlite3.Connection, found: Sequence[Texts], common: Common) -> None:
-    """Bring the rows of assessments up to date, inside a transaction.
+    """Update the rows of assessments within a transaction.
 
-    Only texts that have changed are indexed again; the others keep their rows.
+    Only changed texts are indexed again.
     """
     (last, cleared) = raw.execute("SELECT last, cleared FROM given").fetchone()
     common.hold_to(cleared)
@@ -128,7 +132,7 @@ def take_in(raw: sqlite3.Connection, found: Sequence[Texts], common: Common) -> 
 
 
 class _Rows:
-    """The rows to drop and to make for some assessments; ``last`` is the last number given to a text."""
+    """Rows to delete and insert for some assessments; ``last`` is the last text number assigned."""
 
     def __init__(self, raw: sqlite3.Connection, found: Sequence[Texts], last: int) -> None:
         self._first = last + 1
@@ -143,7 +147,7 @@ class _Rows:
         self._seen: list[tuple[int, int, str, str, str]] = []
 
     def add(self, texts: Texts, common: Common) -> None:
-        """One assessment's."""
+        """Collect the rows of one assessment."""
         known = self._known.get(texts.info.id, [])
         own = {digest: number for _row_id, _path, digest, number in known}
         kept: set[str] = set()
@@ -168,7 +172,7 @@ class _Rows:
         return self._last
 
     def write(self, raw: sqlite3.Connection) -> None:
-        """All of them."""
+        """Write all collected rows."""
         raw.execute(_DROP, (_json(self._old),))
         number = self._first
         for tokens in _portions(self._tokens):

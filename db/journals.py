@@ -1,8 +1,8 @@
-"""What SQLite keeps beside a file: which state of it that belongs to, and how it is taken away.
+"""The files that SQLite keeps beside a database: whether they belong to it, and how to remove them.
 
-SQLite itself would play the journal of one file into any other that lies under its name.  So each write names
-the one that the file held before it (``last_write`` is ``name.base``), and a journal that tells of neither
-the file's own state nor the one before is not for this file.
+SQLite would apply a journal to any file of the right name.  So each write names its predecessor in the file
+(``last_write`` is ``name.base``), and a journal that mentions neither the file's state nor the one before
+does not belong to it.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ JournalPlaces = dict[Path, tuple[int, int]]
 
 
 def linked(name: str, base: str) -> str:
-    """What is stored of a write: its name, and that of the write that the file itself held before."""
+    """The stored form of a write: its name and that of the write the file held before."""
     return f"{name}.{base}"
 
 
 def belongs(path: Path, leftover: Path) -> bool:
-    """Whether a journal that a dead process left is for the file as it lies there; in doubt it is."""
+    """Whether a journal left by a crashed process belongs to the file; True if in doubt."""
     found = peek(path)
     names = set(_names_in(leftover)) if found else set()
     return found is None or not names or bool(names & _own_names(found, leftover))
@@ -39,7 +39,7 @@ def belongs(path: Path, leftover: Path) -> bool:
 
 def _own_names(found: Identity, leftover: Path) -> set[bytes]:
     own = {(found.write_name or found.uid).encode()}
-    # A rollback journal holds what stood before; the file may hold what came after already.
+    # A rollback journal holds the old pages; the file may already hold new ones.
     if leftover.name.endswith("-journal"):
         own.add(found.write_base.encode())
     return own
@@ -55,9 +55,9 @@ def _names_in(file: Path) -> Iterator[bytes]:
 
 
 def set_aside(path: Path, journals: Iterable[Path]) -> None:
-    """Rename the journals of a cabinet that is gone: SQLite would write their pages into another one.
+    """Rename the journals of a vanished cabinet, so that SQLite does not apply them to its successor.
 
-    They are kept, because they may hold what somebody typed last.  Raises OSError.
+    They are kept because they may hold the last edits.  Raises OSError.
     """
     for journal in journals:
         if journal.exists():
@@ -66,13 +66,13 @@ def set_aside(path: Path, journals: Iterable[Path]) -> None:
 
 
 def find_journals(path: Path) -> JournalPlaces:
-    """What SQLite has made beside a file that is open in WAL mode."""
+    """The files that SQLite has created beside a file open in WAL mode."""
     files = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
     return {file: look.place for file in files if (look := Look.at(file))}
 
 
 def remove_journals(ours: JournalPlaces) -> None:
-    """Take away what was seen beside a file, unless another program has put its own there since."""
+    """Remove these files, unless another program has replaced them since."""
     for file, place in ours.items():
         look = Look.at(file)
         # Windows does not always say which file an open -shm is.  It lets nobody remove one that is in use,

@@ -1,6 +1,6 @@
-"""From an older schema to the present one, and what each schema looks like exactly.
+"""Upgrades older schemas, and knows the exact schema of every revision.
 
-SQLAlchemy and Alembic are loaded only for a file that is not of the present schema.
+SQLAlchemy and Alembic are only imported for files of an older schema.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """A line of schemas: its newest revision, the SQL of its tables, and the folder of the steps to it."""
+    """A sequence of schemas: its newest revision, the SQL of its tables, and the folder of its migrations."""
 
     head: str
     tables: tuple[str, ...]
@@ -42,7 +42,7 @@ _REVISION: Final = re.compile(r"(?!base$|heads?$|current$)\w{4,32}", re.ASCII)
 
 
 class UnknownRevision(Exception):
-    """A revision that no step of the plan leads to; ``told``: it looks like one of a newer program."""
+    """A revision that the plan does not contain; ``told``: it looks like one of a newer release."""
 
     def __init__(self, revision: str) -> None:
         super().__init__(revision)
@@ -50,7 +50,7 @@ class UnknownRevision(Exception):
 
 
 def create_schema(raw: sqlite3.Connection, plan: Plan) -> None:
-    """Make the newest schema in an empty database, stamped with its revision."""
+    """Create the newest schema in an empty database and stamp its revision."""
     raw.execute("BEGIN IMMEDIATE")
     for table in (*plan.tables, ALEMBIC_TABLE):
         raw.execute(table)
@@ -61,7 +61,7 @@ def create_schema(raw: sqlite3.Connection, plan: Plan) -> None:
 
 @cache
 def expected_schema(plan: Plan, revision: str) -> Schema:
-    """What a file of this revision holds.  Raises UnknownRevision."""
+    """The schema of a file of this revision.  Raises UnknownRevision."""
     raw = sqlite3.connect(":memory:", isolation_level=None)
     try:
         if revision == plan.head:
@@ -89,7 +89,7 @@ def _upgrade(raw: sqlite3.Connection, plan: Plan, revision: str) -> None:
     from db.engine import engine_on
 
     config = _config(plan)
-    # Not asked by the word itself: to Alembic “base” or “+1” are words of its own.
+    # Look the revision up by hand: Alembic gives “base” and “+1” a meaning of their own.
     if revision not in {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}:
         raise UnknownRevision(revision)
     with engine_on(raw).begin() as connection:
@@ -98,11 +98,11 @@ def _upgrade(raw: sqlite3.Connection, plan: Plan, revision: str) -> None:
 
 
 def upgrade_file(path: Path, plan: Plan) -> None:
-    """Bring a checked file of an older revision to the newest.
+    """Upgrade a checked file to the newest revision.
 
-    The caller holds the claim and has made a copy.  All steps land in one transaction; foreign keys are off
-    in it, because a table that is rebuilt would take its children along, and are checked before it ends.
-    Raises CabinetError.
+    The caller holds the claim and has made a copy.  All migrations run in one transaction, with foreign keys
+    off (rebuilding a table would cascade to its children) and verified before the commit.  Raises
+    CabinetError.
     """
     from db.engine import translated_sqlalchemy
 
@@ -132,7 +132,7 @@ def _upgrade_checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> None:
 
 
 def copy_before_upgrade(path: Path, revision: str) -> Path:
-    """Keep a file as it is, beside it, before it is upgraded; the copy's path.  Raises CabinetError."""
+    """Copy a file beside itself before an upgrade; returns the copy's path.  Raises CabinetError."""
     moment = datetime.now().strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem[:40]}.バックアップ-v{revision}-{moment}{path.suffix}")
     try:

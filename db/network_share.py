@@ -1,4 +1,4 @@
-"""Whether a cabinet lies on a network share, and which journal SQLite is to use there."""
+"""Whether a cabinet lies on a network share, and which SQLite journal mode it needs there."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _DRIVE_REMOTE: Final = 4
 
 
 def choose_journal(writer: Channel) -> None:
-    """WAL on a disk of this machine; on a network share, where WAL would lose data, a rollback journal."""
+    """WAL on a local disk; a rollback journal on a network share, where WAL can lose data."""
     if on_network(writer.path):
         writer.pragma("journal_mode=DELETE")
         return
-    with suppress(CabinetInUse):  # somebody is reading just now: the old journal serves as well
+    with suppress(CabinetInUse):  # somebody is reading: keep the present journal mode
         writer.pragma("journal_mode=WAL")
 
 
 def on_network(path: Path) -> bool:
-    """Whether a file lies on a network share, where the shared memory of WAL does not work."""
+    """Whether a file lies on a network share, where WAL's shared memory does not work."""
     if sys.platform == "win32":
         return is_unc(path) or _drive_type(path) == _DRIVE_REMOTE
     try:
@@ -52,7 +52,7 @@ def on_network(path: Path) -> bool:
 
 
 def on_removable(path: Path) -> bool:
-    """Whether a file lies on a disk that is carried from terminal to terminal: a USB stick, a card."""
+    """Whether a file lies on a removable disk: a USB stick, a memory card."""
     if sys.platform == "win32":
         return _drive_type(path) == _DRIVE_REMOVABLE
     try:
@@ -60,20 +60,20 @@ def on_removable(path: Path) -> bool:
         found = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve(strict=True)
     except OSError:
         return False
-    for folder in (found, found.parent):  # a partition's disk is the folder above it
+    for folder in (found, found.parent):  # a partition's parent folder is its disk
         with suppress(OSError):
             return (folder / "removable").read_text(encoding="ascii").strip() == "1"
     return False
 
 
 def is_unc(path: PurePath) -> bool:
-    """Whether a Windows path names a share of a server, ``\\\\server\\share`` or its long form."""
+    r"""Whether a Windows path names a share, ``\\server\share`` or in its long form."""
     drive = path.drive
     return drive.startswith("\\\\?\\UNC\\") or (drive.startswith("\\\\") and not drive.startswith("\\\\?\\"))
 
 
 def file_system_of(path: PurePath, mountinfo: str) -> str:
-    """Type of the file system that a path lies on, by Linux's ``/proc/self/mountinfo``; empty if unknown."""
+    """File system type of a path according to Linux's ``/proc/self/mountinfo``; empty if unknown."""
     best, found = -1, ""
     for line in mountinfo.splitlines():
         fields, separator, behind = line.partition(" - ")
@@ -93,7 +93,7 @@ def _unescaped(field: str) -> str:
 
 
 def _drive_type(path: PurePath) -> int:
-    """What ``GetDriveTypeW`` says of the drive; 0 where there is no Windows to ask."""
+    """Result of ``GetDriveTypeW``; 0 on other systems."""
     import ctypes
 
     windows = getattr(ctypes, "windll", None)

@@ -1,4 +1,4 @@
-"""An open cabinet file: its two connections, its claim, and what happens when the disk fails under them."""
+"""An open cabinet file: its two connections, its write lock, and recovery from disk errors."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 class OpenFile(GuardedFile):
-    """An open cabinet's file.  Every method may be called from any thread and raises CabinetError.
+    """An open cabinet's file.  All methods are thread-safe and may raise CabinetError.
 
-    Reading and writing have a connection each, so that reading never waits for a slow disk's write.
+    Reading and writing use separate connections, so that reading never waits for a write on a slow disk.
     """
 
     def __init__(self, opened: Opened, plan: Plan) -> None:
@@ -54,16 +54,16 @@ class OpenFile(GuardedFile):
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Make a new cabinet and open it."""
+        """Create a new cabinet and open it."""
         create_empty(path, PLAN)
         return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, plan: Plan = PLAN) -> Self:
-        """Open a cabinet, for writing unless someone has it, its place is write-protected or one asks.
+        """Open a cabinet for writing; for reading if it is in use, write-protected, or ``read_only`` is set.
 
-        The file is checked first (``db.examine``) and left as it was where it is refused; one of an older
-        schema is copied beside itself and upgraded.
+        The file is checked first (``db.examine``) and left untouched if rejected; a file of an older schema
+        is copied beside itself and upgraded.
         """
         return cls(open_file(path, plan, read_only=read_only), plan)
 
@@ -77,30 +77,30 @@ class OpenFile(GuardedFile):
 
     @property
     def uid(self) -> str:
-        """The cabinet's own name, which its copies share; whatever the file says."""
+        """The cabinet's own id, which its copies share.  May be any text in a file that was tampered with."""
         return self._uid
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be written."""
+        """Whether the cabinet is open for reading only."""
         return self._opened.writer is None
 
     @property
     def read_only_reason(self) -> str:
-        """Why nothing can be written, in the user's language; empty where one asked for it."""
+        """Why it cannot be written, in the user's language; empty if the caller asked for reading only."""
         return self._opened.reason if self.read_only else ""
 
     @property
     def holder(self) -> Holder | None:
-        """Who else has it open for writing; None where nobody does."""
+        """Who else has it open for writing; None if nobody does."""
         return self._opened.holder
 
-    # --- beside somebody who writes
+    # --- while another process writes
 
     def follow(self) -> bool:
-        """Where it is open for reading only: whether somebody has written since the last time it was asked.
+        """For a cabinet open for reading only: whether it has been written to since the last call.
 
-        A file that was replaced, or that is read from a copy, is opened anew.  Raises CabinetError.
+        A file that was replaced, or that is read from a copy, is reopened.  Raises CabinetError.
         """
         with self._read_lock:
             seen = sight(self.path)
@@ -120,7 +120,7 @@ class OpenFile(GuardedFile):
         self._take(opened)
 
     def could_write(self) -> bool:
-        """Whether a file that somebody else, or another program, had when it was opened is free now."""
+        """Whether a file that was in use when it was opened is free now."""
         if self._closed or not (self._was_taken or (self._was_held and _lets_write(self.path))):
             return False
         return Claim(self.path).free()
@@ -128,7 +128,7 @@ class OpenFile(GuardedFile):
     # --- reading
 
     def save_copy_to(self, path: Path) -> None:
-        """Copy the whole cabinet, as it is on disk, to another file, which is replaced if it is there."""
+        """Copy the whole cabinet, as on disk, to another file, which is overwritten."""
         target = path.resolve()
         if target == self.path:
             raise CabinetExists(path)
@@ -144,7 +144,7 @@ class OpenFile(GuardedFile):
             self._copy_by_writer(target)
 
     def _copy_by_writer(self, target: Path) -> None:
-        """Copy a file that has vanished: on some systems the connection that wrote it still reaches it."""
+        """Copy a vanished file through the writing connection, which on some systems still reaches it."""
         try:
             with self._write_lock:
                 assert self._opened.writer is not None
@@ -174,16 +174,16 @@ class OpenFile(GuardedFile):
         self._doubt_what_was_read()
 
     def _require_readable(self) -> None:
-        if self._closed:  # a thread that is late, as its window is gone already
+        if self._closed:  # a late thread whose window is already closed
             raise CabinetGone(self.path)
         if self._unreadable:
             raise CabinetSwapped(self.path)
 
     def _doubt_what_was_read(self) -> None:
-        """What was read while another program wrote into the file is not handed out."""
+        """Raise if another program wrote to the file while it was being read."""
         if self._opened.writer is None or self._closed or self._estranged or self._witness.unchanged():
             return
-        if self._write_lock.acquire(blocking=False):  # else whoever writes asks the same
+        if self._write_lock.acquire(blocking=False):  # otherwise the writer checks this
             try:
                 with suppress(CabinetGone, CabinetSwapped):
                     self._require_ours()
@@ -192,15 +192,15 @@ class OpenFile(GuardedFile):
         self._require_readable()
 
     def check_integrity(self) -> CabinetError | None:
-        """Check all pages of a file that was too large to be checked while it was opened; what is wrong.
+        """Check all pages of a file that was too large to be checked on opening; returns what is wrong.
 
-        For a thread of its own.  It never keeps anyone from writing; ``close`` ends it.
+        Call from a separate thread.  Never blocks writing; ``close`` stops it.
         """
         found = self._pages.run(self._large_path)
         return None if self._estranged else found
 
     def _large_path(self) -> Path | None:
-        """The file that is read, which may be a copy; None where there is nothing to check."""
+        """Path of the file being read, perhaps a copy; None if there is nothing to check."""
         with self._read_lock, suppress(sqlite3.Error, OSError):
             if not self._unreadable:
                 path = Path(self._opened.reader.raw.execute("PRAGMA database_list").fetchone()[2])
@@ -210,13 +210,13 @@ class OpenFile(GuardedFile):
     # --- writing
 
     def prepare_to_write(self) -> None:
-        """Load what writing needs, a quarter of a second's work, so that the first edit finds it loaded.
+        """Import what writing needs, about 250 ms, so that the first edit does not wait for it.
 
-        For a thread that has nothing else to do.  Touches no file; writing works without it as well.
+        Call from an idle thread.  Optional; does not access the file.
         """
         from db import transaction
 
-        del transaction  # only loaded here; whoever writes names it
+        del transaction  # imported only for its side effect
         with self._write_lock:
             if self._opened.writer is not None and not self._closed and not self._estranged:
                 self._opened.writer.prepare_to_write()
@@ -231,7 +231,7 @@ class OpenFile(GuardedFile):
 
     @contextmanager
     def _write_to(self, assessment_id: int) -> Iterator[Work]:
-        """A transaction on an assessment that is there.  Raises NoSuchAssessment."""
+        """A transaction on an existing assessment.  Raises NoSuchAssessment."""
         with self._write() as work:
             if work.form_of(assessment_id) is None:
                 raise NoSuchAssessment(self.path, assessment_id)
@@ -239,8 +239,8 @@ class OpenFile(GuardedFile):
 
     @contextmanager
     def _write(self, token: str | None = None) -> Iterator[Work]:
-        """A transaction that counts itself, on a file that is known to be still ours."""
-        from db.transaction import Work  # brings SQLAlchemy, which opening and reading do without
+        """A numbered transaction, on a file that was checked to be ours."""
+        from db.transaction import Work  # imports SQLAlchemy, which opening and reading do not need
 
         token = token or uuid.uuid4().hex
         with self._write_lock, self._check_aside():
@@ -260,9 +260,9 @@ class OpenFile(GuardedFile):
                 raise
 
     def _write_anew(self) -> bool:
-        """Write the file without what was deleted in it; whether no trace is left in it or beside it.
+        """Rewrite the file without deleted data; returns whether no trace is left in it or beside it.
 
-        A colleague who reads just now keeps the old pages in ``-wal`` until the cabinet is closed.
+        A reader in another process keeps old pages in ``-wal`` until the cabinet is closed.
         """
         with self._write_lock, self._check_aside(), self._read_lock, translated(self.path):
             writer = self._ready()
@@ -291,7 +291,7 @@ class OpenFile(GuardedFile):
         return self._opened.writer
 
     def close(self) -> None:
-        """Close it; at rest a cabinet is one file again.  A disk that has vanished is no error here."""
+        """Close the cabinet; a closed cabinet is a single file.  Ignores a vanished disk."""
         self._pages.end()
         with self._write_lock, self._read_lock:
             if self._closed:
@@ -323,7 +323,7 @@ class OpenFile(GuardedFile):
 
 
 def _lets_write(path: Path) -> bool:
-    """Whether no program bars a file, of which this process holds no lock, from being written to."""
+    """Whether no other program blocks writing to a file.  This process must hold no lock on it."""
     try:
         path.open("r+b").close()
     except OSError:

@@ -1,4 +1,4 @@
-"""From a path to open connections, by way of every doubt that a file from elsewhere deserves."""
+"""Opens a cabinet file by path, trusting nothing in it until it is checked."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ _descriptors: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
 
 @dataclass
 class Opened:
-    """An open file.  ``place`` is its device and inode, by which it is known to be still there.
+    """An open file.  ``place`` is its (device, inode), which shows whether it has been replaced.
 
-    ``writer`` is None where it is open for reading only, ``reason`` says why, ``held`` that the reason is
-    another program which keeps the file for now.
+    ``writer`` is None if it is open for reading only, ``reason`` says why; ``held`` means that another
+    program keeps it for the moment.
     """
 
     path: Path
@@ -81,22 +81,23 @@ class Opened:
     released: bool = False
 
     def to_disk(self) -> None:
-        """Wait until what was written to the file has come to the disk.  Raises CabinetUnwritable."""
+        """Sync the file to disk.  Raises CabinetUnwritable."""
         try:
             os.fsync(self.descriptor)
         except OSError as error:
             raise CabinetUnwritable(self.path, system_words(error)) from error
 
     def release(self) -> None:
-        """Its connections are closed: other ways of reading it no longer harm them."""
+        """Note that the connections are closed: opening the file elsewhere can no longer drop their locks."""
         if not self.released:
             self.released = True
             _release_here(self.place, self.descriptor)
 
     def close(self) -> None:
-        """Close the connections, drop temporary copies, give the claim back.
+        """Close the connections, delete temporary copies, release the claim.
 
-        The reader last: the last to close brings what ``-wal`` holds into the file, and the reader may not.
+        The reader is closed last: the last connection to close would checkpoint ``-wal``, which a reader
+        cannot.
         """
         if self.writer:
             self.writer.close()
@@ -109,7 +110,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """How this process stands to a file: with a claim on it, beside a holder, or barred from writing."""
+    """This process's rights to a file: it holds the claim, another process does, or writing is barred."""
 
     claim: Claim | None = None
     holder: Holder | None = None
@@ -118,7 +119,7 @@ class _Standing:
 
 
 def _release_here(place: tuple[int, int], descriptor: int) -> None:
-    """A file is open in this process once less."""
+    """Count one opening of a file in this process less."""
     _open_here[place] -= 1
     if descriptor >= 0:
         _descriptors[place].append(descriptor)
@@ -130,7 +131,7 @@ def _release_here(place: tuple[int, int], descriptor: int) -> None:
 
 
 def place_of(path: Path) -> tuple[int, int]:
-    """Device and inode of a file.  Raises CabinetError."""
+    """(device, inode) of a file.  Raises CabinetError."""
     try:
         found = path.stat()
     except (OSError, ValueError) as error:
@@ -139,7 +140,7 @@ def place_of(path: Path) -> tuple[int, int]:
 
 
 def _check_name(path: Path) -> None:
-    """Raises CabinetNameTooLong where the files beside a cabinet, up to ``-journal``, can have no name."""
+    """Raise CabinetNameTooLong if the names of files beside the cabinet, up to ``-journal``, are too long."""
     longest = path.name + "-journal"
     length = len(longest.encode("utf-16-le")) // 2 if os.name == "nt" else len(os.fsencode(longest))
     if length > _LONGEST_NAME:
@@ -147,7 +148,7 @@ def _check_name(path: Path) -> None:
 
 
 def create_empty(path: Path, plan: Plan) -> None:
-    """Make an empty cabinet; it comes whole or not at all and never replaces a file.  Raises CabinetError."""
+    """Create an empty cabinet, all or nothing; never replaces a file.  Raises CabinetError."""
     _check_name(path)
     temporary = beside(path)
     try:
@@ -171,7 +172,7 @@ def create_empty(path: Path, plan: Plan) -> None:
 
 
 def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
-    """Check a file and open it, for writing where it can be.  Raises CabinetError; then it is as it was."""
+    """Check and open a file, for writing if possible.  Raises CabinetError and leaves the file untouched."""
     try:
         path = path.resolve()
     except (OSError, ValueError, RuntimeError) as error:
@@ -198,7 +199,7 @@ def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
 
 @contextmanager
 def _only_cabinet_errors(path: Path) -> Iterator[None]:
-    """While a file is being checked, whatever SQLite does not like about it is damage."""
+    """While a file is being checked, treat every SQLite error as damage."""
     backup = partial(newest_backup, path)
     try:
         with translated(path, backup):
@@ -221,7 +222,7 @@ def _stand(path: Path, *, read_only: bool) -> _Standing:
     except OSError as error:
         taken, barred = False, system_words(error)
     if barred:
-        # Somebody who may write there can have it open all the same.
+        # Another user with write access may still have it open.
         holder = claim.holder() if claim.note_path.exists() else None
         return _Standing(None, holder, barred, held)
     if not taken:
@@ -234,7 +235,7 @@ def _stand(path: Path, *, read_only: bool) -> _Standing:
 
 
 def _take_patiently(claim: Claim) -> bool:
-    """Wait a little for somebody who is just letting go of it; longer where nobody has put down a name."""
+    """Retry briefly while the owner is releasing the claim; longer while no owner is named."""
     end = time.monotonic() + (_LETTING_GO if claim.note_path.exists() else PATIENCE)
     while time.monotonic() < end:
         time.sleep(_PAUSE)
@@ -244,7 +245,7 @@ def _take_patiently(claim: Claim) -> bool:
 
 
 def _why_barred(path: Path) -> tuple[str, bool]:
-    """Why the file cannot be written to, empty where it can, and whether another program just holds it."""
+    """Why the file cannot be written, empty if it can; and whether another program merely holds it."""
     if is_backup(path):
         return _("this is a backup, which is kept as it is; to work in it, take it out as a cabinet"), False
     if place_of(path) in _open_here:
@@ -265,7 +266,7 @@ def _checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> Identity:
 
 @contextmanager
 def _copied(path: Path) -> Iterator[Path]:
-    """A copy of a file that nobody writes to, with what a dead process left beside it."""
+    """A copy of a file that nobody writes to, together with the journals of a crashed process."""
     with tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
@@ -277,7 +278,7 @@ def _copied(path: Path) -> Iterator[Path]:
 
 
 def _strange_leftovers(path: Path) -> list[Path]:
-    """Journals beside a file that are for another, or for another state of it."""
+    """Journals beside a file that belong to another file, or to another state of it."""
     return [file for file in leftovers(path) if not belongs(path, file)]
 
 
@@ -285,7 +286,7 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
     if strange := _strange_leftovers(path):
         set_aside(path, strange)
     if leftovers(path):
-        # Reading it in place would roll it forward or back, and it may yet have to be refused.
+        # Reading in place would replay the journal, and the file may yet be rejected.
         with _copied(path) as copy, closing(connect_raw(copy, "mode=rw")) as raw:
             identity = _checked(raw, path, plan)
     else:
@@ -298,7 +299,7 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
     try:
         writer = Channel(connect_raw(path, "mode=rw"), path)
         writer.raw.execute("PRAGMA synchronous=FULL")
-        # What a dead process left is brought into the file now; the reader may only read.
+        # The writer recovers the journal of a crashed process first; the reader cannot.
         writer.raw.execute("PRAGMA user_version").fetchone()
         writer.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         opened = _opened(path, standing, _reader(path, "mode=ro"), writer, identity, ExitStack())
@@ -310,7 +311,7 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
 
 
 def _open_with_holder(path: Path, plan: Plan, standing: _Standing) -> Opened:
-    """Read beside a process that writes; its locks and shared memory keep the two apart."""
+    """Open for reading while another process writes; SQLite's locks coordinate the two."""
     raw = connect_raw(path, "mode=ro")
     try:
         identity = _checked(raw, path, plan)
@@ -329,7 +330,7 @@ def _open_with_holder(path: Path, plan: Plan, standing: _Standing) -> Opened:
 
 
 def _open_for_reading(path: Path, plan: Plan, standing: _Standing, *, wal: bool) -> Opened:
-    """Read a file that nobody has open, without leaving anything beside it."""
+    """Open a file that nobody else has open, for reading, leaving nothing beside it."""
     with ExitStack() as temporary:
         plain = not wal and not leftovers(path)
         here = path if plain else temporary.enter_context(_copied(path))

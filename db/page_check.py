@@ -1,4 +1,4 @@
-"""All pages of a file that was too large to be checked while it was opened, checked beside the work on it."""
+"""Checks all pages of a large file in the background, after it was opened."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _PAUSE: Final = 0.2
 class PageCheck:
     """The check of one open file.
 
-    It never keeps anyone from writing: on a network share, where reading and writing bar each other, it gives
-    way and goes on later.
+    It never blocks writing: on a network share, where readers and writers exclude each other, it pauses and
+    resumes later.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
         self._raw: sqlite3.Connection | None = None
-        self._barred = threading.Event()  # while somebody writes
+        self._barred = threading.Event()  # during a write
         self._ended = False
 
     def run(self, read_path: Callable[[], Path | None]) -> CabinetError | None:
-        """Check the file that is read, which may be a copy; what is wrong.  ``end`` ends it."""
+        """Check the file being read, perhaps a copy; returns what is wrong.  ``end`` stops it."""
         path = None if self._ended else read_path()
         if path is None:
             return None
@@ -48,7 +48,7 @@ class PageCheck:
                     return self._check_tables(self._raw)
             except CabinetDamaged as damage:
                 return damage
-            except CabinetError:  # the disk is away: that is told by whoever reads or writes next
+            except CabinetError:  # the disk is gone: the next read or write reports it
                 return None
             finally:
                 if self._raw is not None:
@@ -77,7 +77,7 @@ class PageCheck:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Keep the check from reading while somebody writes where that bars it: without WAL."""
+        """Pause the check during a write that it would block: without WAL."""
         self._barred.set()
         try:
             self._interrupt()
@@ -87,12 +87,12 @@ class PageCheck:
 
     def _interrupt(self) -> None:
         raw = self._raw
-        with suppress(sqlite3.Error):  # it may have ended this moment
+        with suppress(sqlite3.Error):  # it may have just ended
             if raw is not None:
                 raw.interrupt()
 
     def end(self) -> None:
-        """End it, now and for good."""
+        """Stop the check permanently."""
         self._ended = True
         while not self._lock.acquire(timeout=0.05):
             self._interrupt()

@@ -1,4 +1,4 @@
-"""What once stood at an item, and the replacements over all assessments with their way back."""
+"""Past answers of an item, and replacements across all assessments with the data to undo them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Past(OpenFile):
-    """The part of ``Cabinet`` for what was.
+    """The part of ``Cabinet`` for past answers and replacements.
 
-    What is written here for a window goes by way of ``Saver.submit_work``, with the same methods of ``Work``.
+    Windows write through ``Saver.submit_work``, using the methods of ``Work`` with the same names.
     """
 
     def past_answers(self, assessment_id: int, path: NodePath) -> tuple[PastAnswer, ...]:
-        """What once stood at an item, newest first; what cannot be read is left out."""
+        """Past answers of an item, newest first; unreadable ones are skipped."""
         with self._read() as connection:
             place = (assessment_id, owner_of(path), path[-1])
             rows = connection.execute(PAST, place).fetchall()
@@ -34,7 +34,7 @@ class Past(OpenFile):
         return tuple(one for one in found if one is not None)
 
     def count_past_answers(self, assessment_id: int) -> int:
-        """How many past answers of an assessment are kept."""
+        """How many past answers of an assessment are stored."""
         with self._read() as connection:
             (count,) = connection.execute(PAST_COUNT, (assessment_id,)).fetchone()
         return int(count)
@@ -42,19 +42,19 @@ class Past(OpenFile):
     def add_past_answer(
         self, assessment_id: int, path: NodePath, value: Value, withheld: Spans | None = None
     ) -> None:
-        """Keep what stands at an item now, unless it is what was kept last."""
+        """Store the present answer of an item, unless it equals the last one stored."""
         with self._write_to(assessment_id) as work:
             work.add_past_answer(assessment_id, path, value, withheld)
 
     def erase_past_answers(self, assessment_id: int, path: NodePath | None = None) -> None:
-        """Forget what once stood at an item, or (None) at all items of an assessment."""
+        """Delete the past answers of an item, or (None) of all items of an assessment."""
         with self._write_to(assessment_id) as work:
             work.erase_past_answers(assessment_id, path)
 
     # --- replacements
 
     def replacements(self) -> tuple[ReplacementInfo, ...]:
-        """The replacements over all assessments, newest first, those that were taken back as well."""
+        """The replacements across all assessments, newest first, including undone ones."""
         with self._read() as connection:
             rows = connection.execute(REPLACEMENTS).fetchall()
         found: dict[int, ReplacementInfo] = {}
@@ -65,7 +65,7 @@ class Past(OpenFile):
         return tuple(found.values())
 
     def ways_back(self, replacement_id: int) -> dict[int, WayBack | None]:
-        """What takes a replacement back, by assessment; None where that cannot be read.
+        """The data that undo a replacement, by assessment; None where they cannot be read.
 
         Raises NoSuchReplacement.
         """
@@ -78,7 +78,7 @@ class Past(OpenFile):
         return {assessment_id: decode_way(words) for assessment_id, words in rows}
 
     def add_replacement(self, find: str, words: str, done: Sequence[Replacement]) -> int:
-        """Keep what a replacement did, with the way back; its id."""
+        """Record a replacement with the data to undo it; returns its id."""
         with self._write() as work:
             return work.add_replacement(find, words, done)
 

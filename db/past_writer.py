@@ -1,4 +1,4 @@
-"""Rows of what once stood at an item, and of replacements over all assessments."""
+"""Writes the rows of past answers, and of replacements across all assessments."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _DROP_EMPTY: Final = delete(replacement).where(
 
 
 def _ranked() -> ColumnElement[bool]:
-    """Which states of an item need not be kept: beyond the newest, those that are old or fill too much."""
+    """Condition for past answers that need not be kept: not among the newest, and old or too large in sum."""
     newest_first = item_history.c.id.desc()
     ranked = (
         select(
@@ -87,7 +87,7 @@ _PRUNE: Final = delete(item_history).where(_ranked())
 
 
 class PastWriter:
-    """The part of ``Work`` for what was."""
+    """The part of ``Work`` for past answers and replacements."""
 
     _connection: Connection
 
@@ -99,9 +99,9 @@ class PastWriter:
         withheld: Spans | None = None,
         at: str = "",
     ) -> None:
-        """Keep what stands (``at`` a moment, else now) at an item, unless it is what was kept last.
+        """Store an item's answer (as of ``at``, default now), unless it equals the last one stored.
 
-        What exceeds the limits is forgotten.
+        Past answers beyond the limits are deleted.
         """
         words = encode(value)
         spans = encode_spans(withheld) if withheld else ""
@@ -124,14 +124,14 @@ class PastWriter:
             self._connection.execute(_PRUNE, {**place, "since": since})
 
     def erase_past_answers(self, assessment_id: int, path: NodePath | None = None) -> None:
-        """Forget what once stood at an item, or (None) at all items of an assessment."""
+        """Delete the past answers of an item, or (None) of all items of an assessment."""
         if path is None:
             self._connection.execute(_ERASE_ALL, {"a": assessment_id})
         else:
             self._connection.execute(_ERASE, {"a": assessment_id, "k": owner_of(path), "i": path[-1]})
 
     def add_replacement(self, find: str, words: str, done: Sequence[Replacement]) -> int:
-        """Keep what a replacement over all assessments did, with the way back; its id."""
+        """Record a replacement across all assessments, with the data to undo it; returns its id."""
         from db.replacement_codec import encode_way
 
         row = {"made_at": now_words(), "find": find, "words": words, "taken_back_at": ""}
@@ -152,9 +152,9 @@ class PastWriter:
         return int(key[0])
 
     def mark_taken_back(self, replacement_id: int) -> None:
-        """Note that a replacement was taken back."""
+        """Record that a replacement was undone."""
         self._connection.execute(_TAKEN_BACK.values(taken_back_at=now_words()), {"a": replacement_id})
 
     def drop_empty_replacements(self) -> None:
-        """Drop the replacements all of whose assessments are gone."""
+        """Delete the replacements all of whose assessments are deleted."""
         self._connection.execute(_DROP_EMPTY)

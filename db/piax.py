@@ -1,9 +1,9 @@
-"""The file in which an assessment is carried to another cabinet and back: ``.piax``.
+"""The file that carries an assessment to another cabinet and back: ``.piax``.
 
-A zip archive whose parts lie in it as they are (already compressed): ``piax.json`` says what it is and names
-every other part with its size and SHA-256; ``contents`` is a bundle (``db.bundle``), ``versions/N`` the bytes
-of closed versions, ``pictures/DIGEST`` those of pictures.  The archive's comment holds the digest of
-``piax.json``.  What differs from that in anything is refused, and nothing is ever unpacked to a disk.
+An uncompressed zip archive of compressed parts: ``piax.json`` identifies it and lists every other part with
+its size and SHA-256; ``contents`` is a bundle (``db.bundle``), ``versions/N`` and ``pictures/DIGEST`` are the
+bytes of closed versions and pictures.  The archive comment holds the digest of ``piax.json``.  Any deviation
+is rejected, and nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _BROKEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PackedVersion:
-    """A closed version with all that its row holds, and the digests of the pictures that it shows."""
+    """A closed version with all columns of its row, and the digests of the pictures it shows."""
 
     name: str
     closed_on: str
@@ -74,11 +74,11 @@ class PackedVersion:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a file carries.
+    """The contents of a ``.piax`` file.
 
-    ``lineage`` names the states that went into this one, oldest first, itself last; ``person`` has it, ``at``
-    is when it was packed (UTC).  ``scope``: what whoever gets it may change; ``notes_only``: whoever sends it
-    was only to add notes and remarks.
+    ``lineage`` names the states that led to this one, oldest first, itself last.  ``person`` has it; ``at``
+    is the UTC time of packing.  ``scope`` is what the recipient may change; ``notes_only``: the sender may
+    only have added notes and remarks.
     """
 
     lineage: tuple[str, ...]
@@ -93,12 +93,12 @@ class Parcel:
 
     @property
     def state(self) -> str:
-        """The name of the state that it carries."""
+        """The name of the state it carries."""
         return self.lineage[-1]
 
 
 def pictures_for(bundle: Bundle, versions: Collection[PackedVersion], source: PictureSource) -> PictureDict:
-    """The pictures that contents and versions show, as far as the source has their bytes."""
+    """The pictures that contents and versions show, as far as the source has them."""
     shown = dict.fromkeys(shown_pictures(bundle.snapshot.root))
     shown |= dict.fromkeys(digest for one in versions for digest in one.pictures)
     found = ((digest, source.picture(digest)) for digest in shown)
@@ -106,7 +106,7 @@ def pictures_for(bundle: Bundle, versions: Collection[PackedVersion], source: Pi
 
 
 def write_parcel(parcel: Parcel, contents: bytes | None = None) -> bytes:
-    """The bytes of the file; the same for the same parcel.  ``contents`` is its bundle, packed already."""
+    """The file's bytes; equal parcels give equal bytes.  ``contents`` is the bundle, if already packed."""
     parts = {_CONTENTS: contents or pack_bundle(parcel.bundle)}
     parts |= {f"versions/{number}": one.contents for number, one in enumerate(parcel.versions, 1)}
     parts |= {f"pictures/{digest}": data for digest, data in sorted(parcel.pictures.items())}
@@ -143,7 +143,7 @@ def write_parcel(parcel: Parcel, contents: bytes | None = None) -> bytes:
 
 
 def read_parcel(path: Path) -> Parcel:
-    """Read a file.  Raises ImportRefused, which names it and says what to do."""
+    """Read a file.  Raises ImportRefused with the file's name and advice."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -163,7 +163,7 @@ def read_parcel(path: Path) -> Parcel:
 
 
 def parcel_of(data: bytes, name: str) -> Parcel:
-    """Read the bytes of a file that is called ``name``.  Raises ImportRefused."""
+    """Parse the bytes of a file called ``name``.  Raises ImportRefused."""
     try:
         parts = _parts(data)
         return _parcel(parts, name)
@@ -171,7 +171,7 @@ def parcel_of(data: bytes, name: str) -> Parcel:
         raise
     except PictureRefused as error:
         _refuse(name, error)
-    except UserError as error:  # a form that is not known here
+    except UserError as error:  # an unknown form
         raise ImportRefused(f"{name}: {error.message}", error.remedy) from error
     except (ContentsFault, *_BROKEN) as error:
         _refuse(name, error)
@@ -185,7 +185,7 @@ def _refuse(name: str, cause: Exception) -> NoReturn:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    """The parts by their names, each as long and with the digest that the manifest says."""
+    """The parts by name, verified against the sizes and digests of the manifest."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         found = archive.infolist()
         names = [one.filename for one in found]

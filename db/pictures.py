@@ -1,4 +1,4 @@
-"""The bytes of pictures in a cabinet."""
+"""Reads and stores the bytes of pictures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Pictures(OpenFile):
     """The part of ``Cabinet`` for pictures; a ``PictureSource``."""
 
     def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture; None where they are missing or no longer what they were."""
+        """The bytes of a picture; None if they are missing or corrupt."""
         with self._read() as connection:
             row = connection.execute(PICTURE, (digest,)).fetchone()
         if row is None or hashlib.sha256(row[0]).hexdigest() != digest:
@@ -21,6 +21,6 @@ class Pictures(OpenFile):
         return bytes(row[0])
 
     def put_picture(self, data: bytes, described: Picture) -> None:
-        """Keep a picture before an answer shows it.  Raises ValueError where the digest is another's."""
+        """Store a picture, before an answer shows it.  Raises ValueError if the digest does not match."""
         with self._write() as work:
             work.add_picture(data, described)

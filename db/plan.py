@@ -1,4 +1,4 @@
-"""What a cabinet holds of the office's plan (計画管理書): the clerk's own cells, and closed versions."""
+"""Stores the office's plan (計画管理書): the clerk's own cells, and closed versions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pia_desktop.forms.values import drop_forbidden
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """A closed version of the plan; ``closed_on`` is the ISO day that it tells of, ``closed_at`` is UTC."""
+    """A closed version of the plan, as of the ISO day ``closed_on``; ``closed_at`` is UTC."""
 
     id: int
     name: str
@@ -30,7 +30,7 @@ class StoredPlans(OpenFile):
     """The part of ``Cabinet`` for the plan.  Raises CabinetError."""
 
     def plan_cells(self) -> dict[int, dict[str, str]]:
-        """What the clerk has written into the plan, by assessment and column."""
+        """The clerk's entries in the plan, by assessment id and column."""
         with self._read() as connection:
             rows = connection.execute(PLAN_CELLS).fetchall()
         found: dict[int, dict[str, str]] = {}
@@ -39,7 +39,7 @@ class StoredPlans(OpenFile):
         return found
 
     def put_plan_cell(self, assessment_id: int, column: str, words: str) -> None:
-        """Keep the clerk's words for a column; empty ones take the cell out."""
+        """Store the clerk's text for a column; empty text deletes the cell."""
         with self._write_to(assessment_id) as work:
             work.put_plan_cell(assessment_id, column, words)
 
@@ -53,26 +53,26 @@ class StoredPlans(OpenFile):
         )
 
     def plan_version_rows(self, version_id: int) -> tuple[PlanRow, ...]:
-        """The rows of a closed plan; those of assessments that were deleted for good are gone."""
+        """The rows of a closed plan, without those of permanently deleted assessments."""
         with self._read() as connection:
             rows = connection.execute(PLAN_VERSION_ROWS, (version_id,)).fetchall()
         return tuple((assessment_id, _cells(cells)) for assessment_id, cells in rows)
 
     def close_plan(self, name: str, closed_on: str, heads: Sequence[str], rows: Sequence[PlanRow]) -> int:
-        """Keep the plan as it is; the version's id.  Raises ValueError for what is no ISO day."""
+        """Store the plan as a version; returns its id.  Raises ValueError for an invalid ISO day."""
         with self._write() as work:
             made: int = work.close_plan(name, closed_on, heads, rows)
         return made
 
     def set_setting(self, settings: Mapping[str, str]) -> None:
-        """Set something for the whole cabinet."""
+        """Store settings of the whole cabinet."""
         with self._write() as work:
             for name, value in settings.items():
                 work.put_setting(name, value)
 
 
 def _cells(words: str) -> tuple[str, ...]:
-    """A list of words in JSON; empty for anything else, which anybody could have put there."""
+    """A JSON list of texts; empty if the stored text is anything else."""
     try:
         raw = json.loads(words)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Rows of the office's plan."""
+"""Writes the rows of the office's plan."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PlanWriter:
     _connection: Connection
 
     def put_plan_cell(self, assessment_id: int, column: str, words: str) -> None:
-        """Store the clerk's words for a column; empty ones take the cell out."""
+        """Store the clerk's text for a column; empty text deletes the cell."""
         if words:
             row = {"assessment_id": assessment_id, "column_id": column, "words": words}
             self._connection.execute(_PUT, row)
@@ -41,7 +41,7 @@ class PlanWriter:
     def close_plan(
         self, name: str, closed_on: str, heads: Sequence[str], rows: Sequence[tuple[int, tuple[str, ...]]]
     ) -> int:
-        """Store a version of the plan; its id.  Raises ValueError for what is no ISO day."""
+        """Store a version of the plan; returns its id.  Raises ValueError for an invalid ISO day."""
         if not iso_day(closed_on):
             raise ValueError(closed_on)
         version = {

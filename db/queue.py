@@ -1,4 +1,4 @@
-"""What waits to be written: edits, other work, pictures."""
+"""The queue of what is to be written: edits, other work, pictures."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Queue:
-    """Edits, work and pictures that wait.
+    """Queued edits, work and pictures.
 
-    Of two answers to the same item only the later is kept, in its place; so of what is withheld of it, and of
-    work under the same key.
+    A later answer to an item replaces a queued one in its position; likewise its withheld spans, and work
+    with the same key.
     """
 
     def __init__(self) -> None:
@@ -36,16 +36,16 @@ class Queue:
 
     @property
     def writes(self) -> Writes:
-        """The edits that wait, in order."""
+        """The queued edits, in order."""
         return tuple(slot for slot in self._slots if slot is not None)
 
     @property
     def jobs(self) -> Jobs:
-        """The work that waits, in order."""
+        """The queued work, in order."""
         return tuple(self._jobs.values())
 
     def add(self, assessment_id: int, edit: Edit) -> None:
-        """Add an edit; an earlier answer to the same item is overwritten whatever stands between the two."""
+        """Add an edit; it replaces a queued answer to the same item, wherever that is in the queue."""
         if isinstance(edit, Batch):
             for part in edit.edits:
                 self.add(assessment_id, part)
@@ -59,19 +59,21 @@ class Queue:
         self._slots.append((assessment_id, edit))
 
     def add_job(self, assessment_id: int, job: Callable[[Work], object], key: Hashable) -> None:
-        """Add work; what waits under the same key is left out, and the later done last."""
+        """Add work at the end; it replaces queued work with the same key."""
         key = object() if key is None else key
         self._jobs.pop(key, None)
         self._jobs[key] = (assessment_id, job)
 
     def taken(self) -> InFlight:
-        """All that waits, as one write."""
+        """Remove everything queued, as one write."""
         return InFlight(self.writes, self.jobs, dict(self.pictures), self.through, uuid.uuid4().hex)
 
 
 @dataclass(frozen=True, slots=True)
 class InFlight:
-    """What is being written.  It keeps its contents and name until it has landed, so that it lands once."""
+    """A write in progress.  It keeps its contents and name until it succeeds, so that it takes
+    effect once.
+    """
 
     writes: Writes
     jobs: Jobs
@@ -83,7 +85,7 @@ class InFlight:
         return len(self.writes) + len(self.jobs) + len(self.pictures)
 
     def without(self, assessment_id: int) -> InFlight:
-        """The same, under a new name, without what is for one assessment."""
+        """The same under a new name, without what concerns one assessment."""
         return replace(
             self,
             writes=tuple(write for write in self.writes if write[0] != assessment_id),

@@ -1,7 +1,7 @@
-"""What reading a cabinet asks of the tables, as SQL that SQLite takes as it stands.
+"""The queries for reading a cabinet, as plain SQL.
 
-``db.schema`` is the truth of it, but loading SQLAlchemy takes longer than showing a window; a test compiles
-that and finds every statement here equal to it.
+``db.schema`` is authoritative, but importing SQLAlchemy takes longer than showing a window.  A test compiles
+the queries from ``db.schema`` and compares them with these.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why the system refuses a file, in the user's words: SQLite tells an error of the disk from no other."""
+"""Why the system refuses access to a file, in the user's words.  SQLite does not distinguish disk errors."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _AWAY: Final = frozenset({53, 55, 59, 64, 67, 121})
 
 
 def is_full(error: OSError) -> bool:
-    """Whether no room is left, on the disk itself or in what the user may use of it."""
+    """Whether the disk is full or the user's quota is used up."""
     return error.errno == errno.ENOSPC or getattr(error, "winerror", None) in _FULL or is_over_quota(error)
 
 
 def is_over_quota(error: OSError) -> bool:
-    """Whether the user has used up what they may of the disk."""
+    """Whether the user's disk quota is used up."""
     return error.errno == errno.EDQUOT or getattr(error, "winerror", None) in _QUOTA
 
 
 def words_of_a_held_file() -> str:
-    """Who may hold it is not to be found out."""
+    """Advice for a file that an unknown program has open."""
     return _("another program is holding the file, perhaps a virus scanner or a backup")
 
 
 def system_words(error: OSError) -> str:
-    """The reason of an error of the system."""
+    """The reason of a system error."""
     number = getattr(error, "winerror", None)
     if is_held(error):
         return words_of_a_held_file()
@@ -56,9 +56,9 @@ def system_words(error: OSError) -> str:
 
 
 def why_not_written(path: Path) -> OSError | None:
-    """What the system says to writing beside a file; None where that is allowed.
+    """The system's error when creating a file beside this one; None if that succeeds.
 
-    The file itself is let alone: whoever closes it once more gives up SQLite's locks on it.
+    The file itself is not opened: closing it again would release SQLite's locks on it.
     """
     probe = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:8]}.tmp")
     try:

@@ -1,4 +1,4 @@
-"""What the storage hands out, as frozen objects."""
+"""The records that the storage returns, as frozen objects."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ REMARK_KIND: Final = "remark"
 
 
 def iso_day(words: str) -> bool:
-    """Whether these are a day as the storage keeps it, ``2025-01-31``."""
+    """Whether text is an ISO day, ``2025-01-31``."""
     try:
         return date.fromisoformat(words).isoformat() == words
     except ValueError:
@@ -43,13 +43,13 @@ def iso_day(words: str) -> bool:
 
 
 def line_of(words: str) -> str:
-    """Words in one line, without what no text may hold."""
+    """Text as one line, without characters that no text may contain."""
     return drop_forbidden(words).replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class FindingCounts:
-    """How many findings the checks had: 誤り, 確認, 助言."""
+    """Number of findings by severity: 誤り, 確認, 助言."""
 
     error: int = 0
     confirm: int = 0
@@ -58,10 +58,10 @@ class FindingCounts:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """回: one time that an assessment goes the way of its states, with its days by ``STAGES``.
+    """回: one pass of an assessment through its states, with its dates by ``STAGES``.
 
-    ``number`` counts from 1; ``begun_at`` is UTC; ``state`` is the one it had come to when the next began,
-    empty for the present round.
+    ``number`` counts from 1; ``begun_at`` is UTC; ``state`` is the one reached when the next round began,
+    empty for the current round.
     """
 
     number: int
@@ -81,11 +81,11 @@ SCOPES: Final = ("whole", "review")
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """持ち出し: a state of an assessment that went out in a file, or came in with one.
+    """持ち出し: a state of an assessment that was exported to or imported from a file.
 
     ``state`` names it in every cabinet; ``way`` is one of ``WAYS``, ``scope`` one of ``SCOPES``; ``person``
-    has taken it out, ``file`` is the file's name.  ``at`` is UTC, and ``ended_at`` too, empty as long as
-    what was lent is out, or what was taken in is not given back.
+    has it, ``file`` is the file's name.  ``at`` and ``ended_at`` are UTC; ``ended_at`` is empty while a loan
+    is out or a borrowed assessment has not been given back.
     """
 
     id: int
@@ -103,13 +103,13 @@ class Handover:
 class AssessmentInfo:
     """One line of the cabinet's list.
 
-    ``number``, ``title``, ``agency`` and ``published_on`` are the words of the form's roles, empty where
-    unanswered; times are UTC, ``2025-01-31T12:00:00Z``, and empty where it is not archived or not deleted.
-    ``state`` is one of ``STATES``, ``stages`` the ISO days by ``STAGES``, both of the present round;
-    ``rounds`` are all of them, oldest first, empty as long as there is the first alone.  ``findings`` is None
-    where unchecked; ``edits`` grows with every write to the contents.  ``out`` is what of it was lent and
-    is not back, or what it was taken in with from elsewhere and not given back yet.
-    ``published_version`` is the ISO day of the last closed version that was published.
+    ``number``, ``title``, ``agency`` and ``published_on`` are the texts of the form's roles, empty if
+    unanswered.  Times are UTC, ``2025-01-31T12:00:00Z``, empty if it is not archived or not trashed.
+    ``state`` is one of ``STATES``, ``stages`` the ISO days by ``STAGES``, both of the current round;
+    ``rounds`` are all rounds, oldest first, empty if there is only one.  ``findings`` is None if unchecked;
+    ``edits`` grows with every write to the contents.  ``out`` lists the loans that have not come back, and
+    the import it was borrowed with.  ``published_version`` is the ISO day of the last closed version that was
+    published.
     """
 
     id: int
@@ -133,38 +133,40 @@ class AssessmentInfo:
 
     @property
     def lent(self) -> tuple[Handover, ...]:
-        """What is out, oldest first."""
+        """Loans that are out, oldest first."""
         return tuple(one for one in self.out if one.way == "lent")
 
     @property
     def borrowed(self) -> Handover | None:
-        """What it was taken in with from another cabinet; None where it is at home here."""
+        """The import it was borrowed with; None if it belongs to this cabinet."""
         return next((one for one in self.out if one.way == "taken"), None)
 
     @property
     def round(self) -> int:
-        """The number of the present round."""
+        """The number of the current round."""
         return self.rounds[-1].number if self.rounds else 1
 
     @property
     def earlier(self) -> tuple[Mapping[str, str], ...]:
-        """The days of the rounds before the present one, oldest first."""
+        """The dates of the earlier rounds, oldest first."""
         return tuple(one.stages for one in self.rounds[:-1])
 
     @property
     def owing(self) -> tuple[Mapping[str, str], ...]:
-        """All that deadlines count from beside the present round: earlier rounds, and published versions."""
+        """Dates besides the current round's from which deadlines count: earlier rounds, published
+        versions.
+        """
         version = self.published_version
         return (*self.earlier, {"published": version}) if version else self.earlier
 
     @property
     def archived(self) -> bool:
-        """Whether it is put away, out of the clerk's sight unless asked for."""
+        """Whether it is archived, and hidden unless asked for."""
         return bool(self.archived_at)
 
     @property
     def trashed(self) -> bool:
-        """Whether it is deleted, with a way back."""
+        """Whether it is in the trash."""
         return bool(self.deleted_at)
 
 
@@ -172,8 +174,8 @@ class AssessmentInfo:
 class VersionInfo:
     """A closed version (版) of an assessment, without its contents.
 
-    ``number`` counts from 1 in each assessment; ``closed_on`` is the ISO day that the clerk gave it,
-    ``closed_at`` the moment (UTC) in which it was closed; ``state`` is the one it had then.
+    ``number`` counts from 1 in each assessment; ``closed_on`` is the ISO day entered by the clerk,
+    ``closed_at`` the UTC time of closing; ``state`` is the one it had then.
     """
 
     id: int
@@ -190,10 +192,10 @@ class VersionInfo:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What was taken in from a document in one transaction, so that it can be taken back as one.
+    """What was taken in from a document in one transaction, and can be undone as one.
 
-    ``version_id`` is the version that it became or, where it replaced contents, the one that keeps these;
-    0 for a new assessment.  ``edits`` counts the writes to the contents until then.
+    ``version_id`` is the version it became or, if it replaced contents, the version that keeps these; 0 for a
+    new assessment.  ``edits`` is the write count right after.
     """
 
     assessment_id: int
@@ -205,7 +207,7 @@ class TakenIn:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A finding (``code`` at ``path``) that somebody set aside, and why; ``created_at`` is UTC."""
+    """A finding (``code`` at ``path``) that was set aside, and why; ``created_at`` is UTC."""
 
     code: str
     path: NodePath
@@ -215,7 +217,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a closed version holds."""
+    """The contents of a closed version."""
 
     snapshot: Snapshot
     set_asides: tuple[SetAside, ...] = ()
@@ -223,12 +225,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sticky note, a thing to do or a reviewer's remark on an item; ``path`` () is the whole assessment.
+    """A sticky note, a task or a reviewer's remark on an item; ``path`` () means the whole assessment.
 
-    ``id`` is made by whoever makes the note (``new_key``); ``kind`` is one of ``NOTE_KINDS``; ``answer`` is
-    the office's to a remark.  Times are UTC and filled when it is stored, where they are empty.  Remarks of
-    an assessment are numbered from 1, which storing does where ``number`` is 0; ``version`` is the number of
-    the newest version that was closed when the note was made.
+    ``id`` is chosen by the creator (``new_key``); ``kind`` is one of ``NOTE_KINDS``; ``answer`` is the
+    office's reply to a remark.  Times are UTC, filled in on storing if empty.  Remarks of an assessment are
+    numbered from 1, on storing if ``number`` is 0; ``version`` is the number of the newest closed version
+    when the note was made.
     """
 
     id: str
@@ -247,9 +249,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """意見 that came in at the hearing of a round; ``path`` () is about the whole assessment.
+    """意見 received in the hearing of a round; ``path`` () means the whole assessment.
 
-    ``received_on`` is the day as it was written; ``reflected`` what of it went into the assessment.
+    ``received_on`` is the day as typed; ``reflected`` says what of it went into the assessment.
     """
 
     id: str
@@ -266,7 +268,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPoint:
-    """What was found on a point of view of 審査 in a round; ``verdict`` is empty while nothing was."""
+    """The result on a point of view of 審査 in a round; ``verdict`` is empty if there is none yet."""
 
     round: int
     point: str
@@ -276,7 +278,7 @@ class ReviewPoint:
 
 @dataclass(frozen=True, slots=True)
 class PastAnswer:
-    """What once stood at an item: when (UTC), and what of it was withheld."""
+    """An earlier answer of an item, with the UTC time it was replaced and its withheld spans."""
 
     at: str
     value: Value
@@ -285,7 +287,7 @@ class PastAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ReplacementPart:
-    """What a replacement did to one assessment: places, and rows of 変更箇所 that were added."""
+    """The effect of a replacement on one assessment: changed places, and rows added to 変更箇所."""
 
     assessment_id: int
     places: int
@@ -294,9 +296,9 @@ class ReplacementPart:
 
 @dataclass(frozen=True, slots=True)
 class ReplacementInfo:
-    """A replacement over all assessments: when (UTC), what with what, and where.
+    """A replacement across all assessments: UTC time, search text, replacement and places.
 
-    ``taken_back_at`` is empty as long as it stands.
+    ``taken_back_at`` is empty unless it was undone.
     """
 
     id: int
@@ -309,7 +311,7 @@ class ReplacementInfo:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """定型文: words of the office's own, under a title; ``position`` is its place in the list."""
+    """定型文: a text of the office under a title; ``position`` is its place in the list."""
 
     id: str
     title: str
@@ -320,7 +322,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has a cabinet open for writing; fields are empty (pid 0) where that cannot be found out.
+    """Who has a cabinet open for writing; unknown fields are empty (pid 0).
 
     ``since`` is UTC, ``2025-01-31T12:00:00Z``.
     """
@@ -333,10 +335,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class SaverState:
-    """How far saving has come.
+    """Progress of saving.
 
-    Every edit up to the number ``saved_through`` is on disk; ``pending`` edits and pictures are not yet.
-    ``error`` says why not, until a later attempt succeeds; None while all goes well.
+    Every edit up to number ``saved_through`` is on disk; ``pending`` edits and pictures are not.  ``error``
+    is the last failure, until an attempt succeeds.
     """
 
     saved_through: int = 0
@@ -346,9 +348,9 @@ class SaverState:
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """A rescue that was written.
+    """A rescue file that was written.
 
-    ``whole``: the cabinet itself could still be read and is in it; otherwise only the open assessments are.
+    ``whole``: it contains the entire cabinet, which could still be read; otherwise only the open assessments.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""The way back of a replacement as JSON, and from it; what is read is trusted no more than its file."""
+"""The undo data of a replacement as JSON. Stored text is untrusted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEEPEST = 20
 
 
 def encode_way(way: WayBack) -> str:
-    """The way back as JSON."""
+    """Undo data as JSON."""
     raw = {
         "answers": [[list(one.path), _raw(one.before), _raw(one.after)] for one in way.answers],
         "rows": [[list(row.path), row.key, raw_node(row.node)] for row in way.rows],
@@ -24,7 +24,7 @@ def encode_way(way: WayBack) -> str:
 
 
 def decode_way(words: str) -> WayBack | None:
-    """The way back that ``encode_way`` made this of; None for anything else."""
+    """Parse the text of ``encode_way``; None if it is invalid."""
     try:
         require_few_parts(words)
         match json.loads(words):

@@ -1,4 +1,4 @@
-"""Taking assessments over from another cabinet with all that belongs to them: out of a backup, above all."""
+"""Copies assessments with all their data from another cabinet, above all from a backup."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from db.open_file import OpenFile
 
 
 class Restoring(OpenFile):
-    """The part of ``Cabinet`` that takes over from a backup."""
+    """The part of ``Cabinet`` that restores from a backup."""
 
     def restore(self, source: OpenFile, assessment_ids: Collection[int]) -> Mapping[int, int]:
-        """Put in assessments of another cabinet; their ids here by their ids there.
+        """Copy assessments from another cabinet; returns their new ids by their ids there.
 
-        Each comes with its versions, the states of all rounds, notes, findings set aside, remarks and past
-        answers.  Nothing that is here is touched: one whose id is taken gets another.  All or nothing; the
-        caller has seen to it that they can be read (``load``).
+        Each brings its versions, rounds, notes, findings set aside, remarks and past answers.  Nothing here
+        is changed: an assessment whose id is taken gets a new one.  All or nothing; the caller has checked
+        that they can be read (``load``).
         """
         from db.taking_over import rows_of
 

@@ -1,4 +1,4 @@
-"""What comes in with a file: an assessment of its own, or one that comes back to what it was made from."""
+"""Imports a parcel: as an assessment of its own, or merged into the one it was made from."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _OUT: Final = ("packing", "lent", "returned")
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """What came back in a file and the assessment that it belongs to, before anything is stored.
+    """A returned parcel and the assessment it belongs to, before anything is stored.
 
-    ``base`` is what both had.  ``known``: this very state is here already, and nothing is to be brought in.
+    ``base`` is the common ancestor.  ``known``: this state has already been brought in.
     """
 
     assessment_id: int
@@ -48,7 +48,7 @@ class Returning:
     known: bool
 
     def merged(self, take: Collection[ClashKey] = ()) -> MergedBundle:
-        """What would come of it.  Raises UserError where the edition of the form is not that of here."""
+        """The result of the merge.  Raises UserError if the form's edition differs from ours."""
         if self.known:
             return MergedBundle(self.ours, ())
         return merge_bundles(self.base, self.ours, self.parcel.bundle, take, notes_only=self.notes_only)
@@ -58,8 +58,8 @@ class Returning:
 class Returned:
     """What was brought in.
 
-    ``changes`` counts places of the contents, ``beside`` notes and the like, ``versions`` those that were
-    added; ``known``: all of it was here already.
+    ``changes`` counts places of the contents, ``beside`` notes and other annotations, ``versions`` those
+    added; ``known``: everything was here already.
     """
 
     assessment_id: int
@@ -71,7 +71,7 @@ class Returned:
 
 
 def read_returning(path: Path, raw: sqlite3.Connection, parcel: Parcel, assessment_id: int) -> Returning:
-    """What came back beside what is here in the cabinet at ``path``."""
+    """A parcel and the assessment in the cabinet at ``path`` that it returns to."""
     ours = read_bundle(path, raw, assessment_id)
     by_state = {one.state: one for one in handovers_of(raw.execute(HANDOVERS, (assessment_id,)))}
     met = [by_state[state] for state in reversed(parcel.lineage) if state in by_state]
@@ -87,7 +87,7 @@ def read_returning(path: Path, raw: sqlite3.Connection, parcel: Parcel, assessme
 
 
 def check_versions(versions: Iterable[PackedVersion], name: str) -> None:
-    """Refuse a file with a version that cannot be read: it would be kept for ever.  Raises ImportRefused."""
+    """Reject a file with an unreadable version, which would be stored for good.  Raises ImportRefused."""
     for one in versions:
         try:
             unpack(find_form(one.form, one.edition), one.contents, one.digest)
@@ -102,7 +102,7 @@ def check_versions(versions: Iterable[PackedVersion], name: str) -> None:
 
 
 def put_new(work: Work, parcel: Parcel, moment: str) -> int:
-    """Store what a file carries as an assessment of its own; its id."""
+    """Store a parcel as an assessment of its own; returns its id."""
     bundle = parcel.bundle
     _put_pictures(work, parcel)
     made = work.add(bundle.snapshot.form, bundle.snapshot.root)
@@ -118,7 +118,7 @@ def put_new(work: Work, parcel: Parcel, moment: str) -> int:
 def put_return(
     work: Work, raw: sqlite3.Connection, found: Returning, take: Collection[ClashKey], moment: str
 ) -> Returned:
-    """Store what comes of bringing it in, and call back what was lent as one of the states that went in."""
+    """Store the merge of a parcel, and end the loans of the states that led to it."""
     own, parcel = found.assessment_id, found.parcel
     work.end_loans(own, parcel.lineage, moment)
     if found.known:
@@ -140,7 +140,7 @@ def put_return(
 
 
 def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: int) -> MergedBundle:
-    """Take the last return out again, but for what was changed since."""
+    """Undo the last return, keeping what was changed since."""
     history = handovers_of(raw.execute(HANDOVERS, (assessment_id,)))
     last = next((one for one in reversed(history) if one.way == "merged"), None)
     if last is None:
@@ -158,7 +158,7 @@ def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: 
 
 
 def _put_contents(work: Work, found: Returning, merged: MergedBundle) -> int:
-    """Store the contents that came of it; how many places changed."""
+    """Store the merged contents; returns the number of changed places."""
     before = found.ours.snapshot
     comparison = compare(before, merged.bundle.snapshot)
     edit = as_edit(comparison)
@@ -177,13 +177,13 @@ def _put_pictures(work: Work, parcel: Parcel) -> None:
 
 
 def _note_lineage(work: Work, assessment_id: int, parcel: Parcel, moment: str) -> None:
-    """Keep the names of the states that went into what came in."""
+    """Store the names of the states that led to the imported one."""
     for state in parcel.lineage[:-1]:
         work.add_handover(Handover(0, assessment_id, state, "known", SCOPES[0], "", "", moment))
 
 
 def _keep_theirs(work: Work, found: Returning, merged: MergedBundle, take: Collection[ClashKey]) -> None:
-    """Answers of theirs that are not taken can be had back at their items."""
+    """Keep answers of theirs that were not taken as past answers."""
     theirs = found.parcel.bundle.snapshot
     if theirs.form.edition != found.ours.snapshot.form.edition:
         return
@@ -194,7 +194,7 @@ def _keep_theirs(work: Work, found: Returning, merged: MergedBundle, take: Colle
 
 
 def _beside(before: Bundle, after: Bundle) -> int:
-    """How many notes, set-asides and so on are others."""
+    """Number of annotations that differ."""
     old, new = (
         (
             {one.id: one for one in side.notes},

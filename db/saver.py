@@ -1,8 +1,7 @@
-"""The thread that writes edits to a cabinet, so that no keystroke waits for a disk.
+"""The thread that writes edits to a cabinet, so that no keystroke waits for the disk.
 
 An edit is on disk within half a second: a batch is written 0.2 s after its first edit.  While writing fails,
-nothing is dropped: the edits stay queued, writing is tried again and again, and whoever shows the state is
-told why.
+edits stay queued, writing is retried, and listeners are told why.
 """
 
 from __future__ import annotations
@@ -49,9 +48,9 @@ LOOK: Final = 3.0
 
 
 class Saver:
-    """Writes to one cabinet that is open for writing.  Every method may be called from any thread.
+    """Writes to one cabinet that is open for writing.  All methods are thread-safe.
 
-    ``on_state`` is told of every attempt's outcome, on the writing thread.
+    ``on_state`` is called after every attempt, on the writing thread.
     """
 
     def __init__(self, cabinet: Cabinet, on_state: Callable[[SaverState], None] | None = None) -> None:
@@ -69,27 +68,27 @@ class Saver:
         self._attempts_failed = 0  # ever
         self._retry_at = 0.0
         self._urgent = False
-        self._wanted = False  # what writing needs is to be loaded
+        self._wanted = False  # ``prepare`` was called
         self._rest_at = time.monotonic() + LOOK
         self._unrest_since = 0.0
         self._looks_wanted = self._looks_done = 0
         self._stopping = False
-        self._broken = False  # by a fault of the program; the thread has ended
+        self._broken = False  # through a bug; the thread has ended
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
 
     # --- for the window
 
     def submit(self, assessment_id: int, edit: Edit) -> int:
-        """Queue an edit that was applied in memory; its number.  Never waits for the disk."""
+        """Queue an edit that was applied in memory; returns its number.  Never waits for the disk."""
         with self._changed:
             self._queue.add(assessment_id, edit)
             return self._queued()
 
     def submit_all(self, writes: Writes, jobs: Jobs = ()) -> int:
-        """Queue edits of several assessments and other work, to land together or not at all.
+        """Queue edits of several assessments and other work, to be written all or nothing.
 
-        The number of the last.
+        Returns the number of the last.
         """
         with self._changed:
             for assessment_id, edit in writes:
@@ -101,29 +100,29 @@ class Saver:
     def submit_work(
         self, assessment_id: int, job: Callable[[Work], None], key: Hashable | None = None
     ) -> int:
-        """Queue work on what stands beside an assessment (0: the whole cabinet); its number.
+        """Queue work on an assessment's annotations (id 0: the whole cabinet); returns its number.
 
-        It is done in the same transaction as the edits that wait with it, after them.  Of work under the same
-        ``key`` that waits only the latest is done.  Never waits for the disk.
+        It runs after the edits queued with it, in the same transaction.  Of queued work with the same ``key``
+        only the latest runs.  Never waits for the disk.
         """
         with self._changed:
             self._queue.add_job(assessment_id, job, key)
             return self._queued()
 
     def put_picture(self, data: bytes, described: Picture) -> int:
-        """Queue a picture, before the answer that shows it; its number.  Never waits for the disk."""
+        """Queue a picture, before the answer that shows it; returns its number.  Never waits for the disk."""
         with self._changed:
             self._queue.pictures[described] = data
             return self._queued()
 
     def prepare(self) -> None:
-        """Load what writing needs on the saver's thread, before there is something to write; optional."""
+        """Import what writing needs, on the saver's thread, ahead of time.  Optional."""
         with self._changed:
             self._wanted = True
             self._changed.notify_all()
 
     def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture, be they on disk yet or not."""
+        """The bytes of a picture, queued or stored."""
         with self._changed:
             waiting = (*self._queue.pictures.items(), *(self._in_flight or NOTHING).pictures.items())
         for described, data in waiting:
@@ -133,7 +132,7 @@ class Saver:
 
     @property
     def state(self) -> SaverState:
-        """How far saving has come."""
+        """The progress of saving."""
         with self._changed:
             return SaverState(
                 self._saved_through, len(self._queue) + len(self._in_flight or NOTHING), self._error
@@ -145,15 +144,15 @@ class Saver:
             return (*(self._in_flight or NOTHING).writes, *self._queue.writes)
 
     def look(self) -> None:
-        """Have the file looked at soon: whether it is still the one that is open, and whole."""
+        """Have the file checked and checkpointed soon."""
         with self._changed:
             self._looks_wanted += 1
             self._changed.notify_all()
 
     def flush(self, timeout: float = 5.0) -> bool:
-        """Write now; whether all that was submitted before is on disk, in a file that is still ours.
+        """Write now; returns whether everything submitted so far is on disk, in a file that is still ours.
 
-        False after ``timeout`` seconds, or as soon as an attempt has failed.
+        False after ``timeout`` seconds, or as soon as an attempt fails.
         """
         end = time.monotonic() + timeout
         with self._changed:
@@ -169,14 +168,14 @@ class Saver:
             return self._attempts_failed == failed
 
     def close(self, timeout: float = 5.0) -> bool:
-        """Write what waits and end the thread; False where that fails: then it goes on as before."""
+        """Write what is queued and end the thread; False if that fails, and the saver keeps running."""
         if not self.flush(timeout):
             return False
         self.abandon()
         return True
 
     def abandon(self) -> None:
-        """End the thread without writing what waits, after a rescue or when the user gives it up."""
+        """End the thread without writing what is queued: after a rescue, or when the user gives it up."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
@@ -184,11 +183,11 @@ class Saver:
             self._thread.join()
 
     def rescue(self, path: Path, opened: Mapping[int, Snapshot] | None = None) -> Rescued:
-        """Write what is not saved to another file, which is replaced if it is there.
+        """Write unsaved data to another file, which is overwritten.
 
-        It becomes a copy of the cabinet with the waiting edits, where the cabinet can still be read;
-        otherwise a cabinet of the ``opened`` assessments as they stand in memory, by id.  What waits goes on
-        waiting for its own file.  Raises CabinetError.
+        The file is a copy of the cabinet with the queued edits, if the cabinet can still be read; otherwise a
+        new cabinet of the ``opened`` assessments (by id) as they are in memory.  The queue is kept for its
+        own file.  Raises CabinetError.
         """
         with self._writing:
             with self._changed:
@@ -229,7 +228,7 @@ class Saver:
             raise
 
     def _await_work(self) -> bool:
-        """Wait until there is an edit, or is soon to be one; False at the end."""
+        """Wait until there is, or soon will be, an edit; False at the end."""
         while True:
             with self._changed:
                 while not (self._wanted or self._stopping or self._due() is not None or self._rests()):
@@ -254,7 +253,9 @@ class Saver:
                 self._landed(batch)
 
     def _next_batch(self) -> InFlight | None:
-        """Wait until there is something to write and it is time to; None at the end, NOTHING to rest."""
+        """Wait for the next batch and its time; None at the end, NOTHING when it is time to check
+        the file.
+        """
         with self._changed:
             while not self._stopping:
                 due = self._due()
@@ -275,7 +276,7 @@ class Saver:
         return self._queue.since + DELAY if self._queue.since else None
 
     def _rests(self) -> bool:
-        """Whether it is time for a look; what fails to be written looks by itself."""
+        """Whether it is time to check the file; a failing write does that by itself."""
         wanted = self._looks_done < self._looks_wanted
         return self._in_flight is None and (wanted or self._rest_at <= time.monotonic())
 
@@ -301,7 +302,7 @@ class Saver:
             self._changed.notify_all()
 
     def _rested(self) -> None:
-        """The file is ours and whole; what was wrong with it before is over."""
+        """Note that the file is ours and complete; earlier errors are over."""
         with self._changed:
             was_wrong, self._error, self._failures = self._error is not None, None, 0
         if was_wrong:
@@ -334,7 +335,7 @@ class Saver:
         self._tell()
 
     def _drop(self, batch: InFlight, assessment_id: int) -> None:
-        """Forget the edits of an assessment that was deleted meanwhile; the others are written at once."""
+        """Drop the edits of an assessment that was deleted meanwhile; the others are written at once."""
         with self._changed:
             self._in_flight = batch.without(assessment_id)
             self._retry_at = 0.0
@@ -363,14 +364,14 @@ class Saver:
 
 
 class _WithBackups:
-    """Pictures that are at hand, and those of the cabinet's copies: a digest says that it is the same."""
+    """Pictures of a source, else from the cabinet's backups; the digest identifies them."""
 
     def __init__(self, here: PictureSource, uid: str) -> None:
         self._here = here
         self._uid = uid
 
     def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture; None where nobody has them."""
+        """The bytes of a picture; None if no source has them."""
         found = self._here.picture(digest)
         for backup in () if found is not None else backups_under(self._uid):
             with suppress(CabinetError), Cabinet.open(backup, read_only=True) as copy:

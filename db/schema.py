@@ -1,7 +1,7 @@
-"""The tables.  SQLAlchemy Core and not its ORM, which costs five times as much for each edit.
+"""The tables, in SQLAlchemy Core; the ORM takes five times as long per edit.
 
-Every change here needs a migration that ends in exactly the same SQL, and the same in ``db.table_sql``, with
-which opening compares a file; tests compare the three.  Only what writes loads this module.
+Every change needs a migration that results in exactly the same SQL, and the same SQL in ``db.table_sql``,
+which files are compared with on opening; tests compare all three.  Only writing imports this module.
 """
 
 from __future__ import annotations

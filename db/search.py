@@ -1,12 +1,11 @@
-"""Search over all answers of a cabinet, by an index in the user's own folder.
+"""Full-text search over all answers of a cabinet, with an index in the user's own folder.
 
-The index is derived: it can be thrown away at any time and is made again where it is damaged or of another
-schema.  It never lies in the cabinet, whose backups and checks it would make larger, and so who may only read
-a cabinet can search it as well.  It tells where words may stand; what is found is read in the cabinet itself.
+The index is derived data: it can be deleted at any time and is rebuilt if it is damaged or of another schema.
+It is not stored in the cabinet because it would enlarge backups and checks, and because readers without write
+access search too.  It only yields candidates; hits are verified in the cabinet.
 
-Every three characters that follow each other in a text (at its end, two and one) are a token of FTS5
-(``grams``).  A search for three or more asks for all their tokens, one for less for the tokens that begin
-with them.
+Every three consecutive characters of a text (at its end two and one) are an FTS5 token (``grams``).  A query
+of three or more characters looks up all its tokens, a shorter one the tokens that start with it.
 """
 
 from __future__ import annotations
@@ -54,10 +53,10 @@ _TOGETHER: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """An answer that holds all the words.
+    """An answer that contains all words.
 
-    ``excerpt`` is one line out of its text; ``marks`` are the words' places (start, end) in that.
-    ``where`` is empty for the present answers, else it names the note or the version that was found.
+    ``excerpt`` is one line of its text; ``marks`` are the (start, end) character positions of the words in
+    it.  ``where`` is empty for present answers, else it names the note or version.
     """
 
     assessment_id: int
@@ -70,14 +69,14 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Texts to be written in one go; with them so many of the changed assessments are done."""
+    """Texts to write at once, and how many of the changed assessments they complete."""
 
     texts: Sequence[Texts]
     done: int
 
 
 class SearchIndex:
-    """The index of one open cabinet.  Every method may be called from any thread and raises CabinetError."""
+    """The index of one open cabinet.  All methods are thread-safe and may raise CabinetError."""
 
     def __init__(
         self, cabinet: Cabinet, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None
@@ -91,9 +90,9 @@ class SearchIndex:
 
     @classmethod
     def open(cls, cabinet: Cabinet, *, keep: bool = True) -> Self:
-        """The cabinet's index, empty where there is none that can be used.
+        """The cabinet's index, empty if there is no usable one.
 
-        Where none is to be kept, or can be, in a write-protected or full place, it lasts until it is closed.
+        With ``keep`` False, or where no file can be created, it is temporary and deleted on closing.
         """
         path = index_path(cabinet)
         with suppress(OSError, CabinetError):
@@ -114,7 +113,7 @@ class SearchIndex:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
         if self._folder is not None:
             self._folder.cleanup()
@@ -126,10 +125,11 @@ class SearchIndex:
         stopped: Callable[[], bool] = lambda: False,
         progress: Callable[[int, int], None] = lambda done, of: None,
     ) -> bool:
-        """Take in what has changed in the cabinet since; False where it was stopped before the end.
+        """Index what has changed in the cabinet; False if it was stopped before the end.
 
-        ``progress`` is told how many of the changed assessments are done.  Assessments whose contents are
-        broken are left out, and are ``unread``.  For a thread of its own; searches may run meanwhile.
+        ``progress`` is called with (done, total) of the changed assessments.  Assessments with broken
+        contents are skipped and listed in ``unread``.  Call from a separate thread; searching is possible
+        meanwhile.
         """
         try:
             return self._sync(stopped, progress)
@@ -169,7 +169,7 @@ class SearchIndex:
         stopped: Callable[[], bool],
         progress: Callable[[int, int], None],
     ) -> Iterator[_Batch]:
-        """What has changed, some assessments at a time; no more once it is stopped."""
+        """The changed assessments in batches, until stopped."""
         found: list[Texts] = []
         for done, info in enumerate(changed):
             if stopped():
@@ -182,9 +182,9 @@ class SearchIndex:
                 found = []
 
     def _texts(self, info: AssessmentInfo, common: Common, was_seen: bool) -> list[Texts]:
-        """What is to be known of an assessment, in a list; none where its contents are broken.
+        """The texts of an assessment, in a list; empty if its contents are broken.
 
-        All that takes long is done here, while others may search.
+        All slow work is done here, outside the lock.
         """
         try:
             snapshot = self._cabinet.load(info.id, common.familiar)
@@ -220,7 +220,7 @@ class SearchIndex:
                     raw.execute(f"DELETE FROM {table} WHERE assessment_id = ?", (assessment_id,))
 
     def wipe(self) -> None:
-        """Forget all, so that the file holds no word any more; the next ``sync`` makes it anew."""
+        """Empty the index, so that the file contains no text; the next ``sync`` rebuilds it."""
         with self._file.transaction() as raw:
             _clear(raw)
         with self._file.lock, told(self.path):
@@ -231,10 +231,10 @@ class SearchIndex:
     # --- searching
 
     def search(self, words: str, limit: int = LIMIT) -> tuple[SearchHit, ...]:
-        """Answers that hold every one of the words, which spaces part, by assessment and in its order.
+        """Answers that contain every word (separated by spaces), by assessment, in form order.
 
-        Width, case and kana are folded as in the window's own search.  Deleted assessments are left out.
-        What the last ``sync`` does not know is not found; what no longer stands there is not shown.
+        Width, case and kana are folded as in the window's search.  Trashed assessments are skipped.  Edits
+        since the last ``sync`` may be missed; text that is no longer there is not returned.
         """
         parts = [part for part in drop_forbidden(words).split() if as_read(part)]
         if not parts or limit < 1:
@@ -282,7 +282,7 @@ def _clear(raw: sqlite3.Connection) -> None:
 
 
 def _mostly_stale(raw: sqlite3.Connection) -> bool:
-    """Whether most tokens are of texts that are gone: FTS5 cannot drop them without the old text."""
+    """Whether most tokens are of deleted texts, which FTS5 cannot remove without the old text."""
     (ever,) = raw.execute("SELECT last FROM given").fetchone()
     (live,) = raw.execute("SELECT count(DISTINCT number) FROM text").fetchone()
     return bool(ever - live > max(live, _STALE_LEAST))
@@ -297,7 +297,7 @@ def _form(form_id: str, edition: str) -> Form | None:
 
 
 def excerpt_of(text: str, places: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """One line with the first place in it, cut to a readable length, and the places that are in that."""
+    """One line around the first match, shortened, and the matches within it."""
     first = places[0][0]
     low = max(text.rfind("\n", 0, first) + 1, first - _BEFORE)
     end = text.find("\n", places[0][1])

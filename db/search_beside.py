@@ -1,4 +1,4 @@
-"""Search beside the present answers: in notes and remarks, and in closed versions; none of it is indexed."""
+"""Searches notes, remarks and closed versions, which are not indexed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def search_beside(
     limit: int = LIMIT,
     stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[SearchHit, ...]:
-    """Notes, and answers of closed versions, that hold every one of the words; deleted ones are left out.
+    """Notes, and answers of closed versions, that contain every word; trashed assessments are skipped.
 
-    ``where`` of a hit says which; its path is the item that it is on.  Raises CabinetError.
+    ``where`` of a hit names the note or version; its path is the item.  Raises CabinetError.
     """
     queries = [Query(part) for part in drop_forbidden(words).split() if as_read(part)]
     found: list[SearchHit] = []
@@ -74,7 +74,7 @@ def _in_versions(cabinet: Cabinet, queries: list[Query], stopped: Callable[[], b
                 return
             try:
                 snapshot = cabinet.load_version(version.id)
-            except UserError:  # a version that is broken; opening it says why
+            except UserError:  # a broken version; opening it shows the reason
                 continue
             where = _("Version {number}: {name}").format(number=version.number, name=version.name)
             for path, item, value in answers_in_order(snapshot.form, snapshot.root):

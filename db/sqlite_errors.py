@@ -1,4 +1,4 @@
-"""What SQLite complains of, as errors that name the cabinet's file."""
+"""Turns SQLite errors into errors that name the cabinet's file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pia_desktop.i18n import _
 
 @contextmanager
 def translated(path: Path, backup: FindsBackup = no_backup) -> Iterator[None]:
-    """Let what SQLite complains of end as a CabinetError that names the file."""
+    """Turn SQLite errors into a CabinetError that names the file."""
     try:
         yield
     except sqlite3.Error as error:

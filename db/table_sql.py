@@ -1,7 +1,7 @@
-"""The tables of the newest cabinet file as SQLite keeps them, to make a file and to know one again.
+"""The tables of the newest schema as SQL, for creating files and recognizing them.
 
-``db.schema`` is the truth of it, but loading SQLAlchemy takes longer than showing a window; tests compare the
-two.  Files are made, and those that are opened are compared, by what stands here.
+``db.schema`` is authoritative, but importing SQLAlchemy takes longer than showing a window; tests compare the
+two.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""All rows of one assessment out of a cabinet, and into another."""
+"""Copies all rows of one assessment from one cabinet to another."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _OWNED: Final = (*_PLAIN, *(table for table, _uses, _column in _SHOWING), note, 
 
 
 def rows_of(connection: sqlite3.Connection, assessment_id: int) -> Rows:
-    """All that belongs to an assessment; no row of ``assessment`` where there is none of this id."""
+    """All rows of an assessment; no row of ``assessment`` if the id is unknown."""
     found = {table.name: _rows(connection, table, "assessment_id", assessment_id) for table in _OWNED}
     found[assessment.name] = _rows(connection, assessment, "id", assessment_id)
     for table, uses, column in _SHOWING:
@@ -61,7 +61,7 @@ def rows_of(connection: sqlite3.Connection, assessment_id: int) -> Rows:
 
 
 def _rows(connection: sqlite3.Connection, table: Table, column: str, value: object) -> list[Row]:
-    """In the order in which they came: an entry after the one that it lies in."""
+    """Rows in order of insertion: an entry after the entry that contains it."""
     names = [one.name for one in table.c]
     columns = ", ".join(f'"{name}"' for name in names)
     found = connection.execute(
@@ -72,7 +72,7 @@ def _rows(connection: sqlite3.Connection, table: Table, column: str, value: obje
 
 
 def put_rows(connection: Connection, rows: Rows) -> int:
-    """Put in what ``rows_of`` found, under the id it had where that is free; its id."""
+    """Insert the rows of ``rows_of``, under their old id if it is free; returns the id."""
     (top,) = rows[assessment.name]
     taken = connection.execute(select(assessment.c.id).where(assessment.c.id == top["id"])).one_or_none()
     fields = {**top, "deleted_at": ""}

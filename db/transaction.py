@@ -1,4 +1,4 @@
-"""Nodes and edits to rows, by SQLAlchemy Core.  Loaded for the first write, not for opening or reading."""
+"""Writes nodes and edits as rows, with SQLAlchemy Core.  Imported for the first write only."""
 
 from __future__ import annotations
 
@@ -96,27 +96,29 @@ _SHIFT: Final = (
 
 
 class Work(HandoverWriter, PastWriter, PlanWriter):
-    """What can be done in one transaction on a cabinet; its owner begins and ends that."""
+    """The operations of one transaction on a cabinet; the owner begins and ends it."""
 
     def last_write(self) -> str:
-        """Name of the newest write that landed."""
+        """Name of the latest committed write."""
         return str(self._connection.execute(_LAST).scalar_one()).partition(".")[0]
 
     def count(self, token: str, base: str) -> int:
-        """Number and name this transaction; its number.  ``base`` is the write that the file itself holds."""
+        """Number and name this transaction; returns the number.  ``base`` is the write that the file itself
+        holds.
+        """
         return int(self._connection.execute(_COUNT, {"token": linked(token, base)}).scalar_one())
 
     def form_of(self, assessment_id: int) -> tuple[str, str] | None:
-        """Form and version of an assessment; None where there is none of this id."""
+        """Form id and edition of an assessment; None if the id is unknown."""
         row = self._connection.execute(_ONE, {"a": assessment_id}).one_or_none()
         return (row[0], row[1]) if row else None
 
     def edits_of(self, assessment_id: int) -> int:
-        """How often the contents of an assessment that is there were written."""
+        """The write count of an existing assessment."""
         return int(self._connection.execute(_EDITS, {"a": assessment_id}).scalar_one())
 
     def add(self, form: Form, root: Node) -> int:
-        """Store an assessment; its id."""
+        """Store an assessment; returns its id."""
         moment = now_words()
         row = {
             "form": form.id,
@@ -131,9 +133,9 @@ class Work(HandoverWriter, PastWriter, PlanWriter):
         return int(key[0])
 
     def edit(self, form: Form, assessment_id: int, edits: Sequence[Edit]) -> None:
-        """Store what edits do to an assessment that is there, in the list too.
+        """Apply edits to an existing assessment and to its line in the list.
 
-        Raises LookupError where an edit's entry is not there, which is a fault of the program.
+        Raises LookupError if an edit's entry does not exist, which is a bug.
         """
         _apply_edits(self._connection, assessment_id, edits)
         words = {"edited_at": now_words(), **role_changes(form, edits)}
@@ -142,7 +144,7 @@ class Work(HandoverWriter, PastWriter, PlanWriter):
     def replace(
         self, assessment_id: int, form: Form, root: Node, pictures: PictureSource | None = None
     ) -> None:
-        """Store other contents in place of an assessment's, with the pictures that a source has."""
+        """Replace an assessment's contents, and add the pictures that ``pictures`` has."""
         self.add_pictures(root, pictures)
         self._connection.execute(_REMOVE, {"a": assessment_id, "k": ROOT})
         _write_root(self._connection, assessment_id, root)
@@ -162,33 +164,33 @@ class Work(HandoverWriter, PastWriter, PlanWriter):
                 self.add_picture(data, described)
 
     def overwrite_what_goes(self) -> None:
-        """From now on what is deleted on this connection is overwritten in the file."""
+        """Overwrite deleted data in the file from now on (``secure_delete``)."""
         self._connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
     def delete(self, assessment_id: int) -> bool:
-        """Take an assessment out with all that hangs on it; False where there is none of this id."""
+        """Delete an assessment and everything that refers to it; False if the id is unknown."""
         deleted = self._connection.execute(_DELETE, {"a": assessment_id}).rowcount > 0
         self.drop_empty_replacements()
         return deleted
 
     def take_over(self, rows: Rows) -> int:
-        """Put in an assessment with all its rows out of another cabinet; its id."""
+        """Insert an assessment with all its rows from another cabinet; returns its id."""
         return put_rows(self._connection, rows)
 
     def add_picture(self, data: bytes, described: Picture) -> None:
-        """Store the bytes of a picture once.  Raises ValueError where the digest is another's."""
+        """Store the bytes of a picture once.  Raises ValueError if the digest does not match."""
         if hashlib.sha256(data).hexdigest() != described.digest:
             raise ValueError(f"these are not the bytes of {described.digest}")
         row = {"digest": described.digest, "media_type": described.media_type, "bytes": data}
         self._connection.execute(_PUT, row)
 
     def drop_unused_pictures(self) -> None:
-        """Drop the pictures that no answer, no version and no state that went out or came in shows."""
+        """Delete pictures that no answer, version or handover shows."""
         self._connection.execute(_DROP_UNUSED)
 
 
 def _write_root(connection: Connection, assessment_id: int, root: Node) -> None:
-    """Store the contents of an assessment that has none yet."""
+    """Store the contents of a new assessment."""
     connection.execute(
         _ADD_ENTRY,
         {"assessment_id": assessment_id, "key": ROOT, "parent": None, "list_id": "", "position": 0},
@@ -197,7 +199,7 @@ def _write_root(connection: Connection, assessment_id: int, root: Node) -> None:
 
 
 def _add_below(connection: Connection, assessment_id: int, key: str, node: Node) -> None:
-    """Store the answers and lists of a node whose own row is there."""
+    """Store the answers and lists of a node whose own row exists."""
     entries = list(_entry_rows(assessment_id, key, node))
     if entries:
         connection.execute(_ADD_ENTRY, entries)
@@ -214,7 +216,7 @@ def _add_below(connection: Connection, assessment_id: int, key: str, node: Node)
 
 
 def _entry_rows(assessment_id: int, parent: str, node: Node) -> Iterator[dict[str, object]]:
-    """Rows of all nodes below one, each before those that hang on it."""
+    """Rows of all nodes below one, parents first."""
     for list_id, entries in node.lists.items():
         for position, (key, child) in enumerate(entries.items()):
             yield {
@@ -255,9 +257,9 @@ def _answer_row(assessment_id: int, owner: str, item_id: str, value: Value) -> d
 
 
 def _apply_edits(connection: Connection, assessment_id: int, edits: Iterable[Edit]) -> None:
-    """Do to the rows what ``assessment.edits.apply_edit`` does to the nodes.
+    """The SQL counterpart of ``assessment.edits.apply_edit``.
 
-    Raises LookupError where an edit's entry is not there, which is a fault of the program.
+    Raises LookupError if an edit's entry does not exist, which is a bug.
     """
     for edit in edits:
         match edit:
@@ -329,6 +331,6 @@ def _position(connection: Connection, assessment_id: int, path: NodePath, key: s
 
 
 def _shift(connection: Connection, assessment_id: int, path: NodePath, low: int, by: int) -> None:
-    """Move the entries from a position on up or down by one."""
+    """Move the entries from position ``low`` on by ``by``."""
     place = {"a": assessment_id, "p": _owner(path), "l": path[-1], "low": low, "by": by}
     connection.execute(_SHIFT, place)

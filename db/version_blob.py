@@ -1,7 +1,7 @@
-"""The contents of a closed version as bytes: compact JSON of the tree, compressed.
+"""The contents of a closed version as bytes: compressed JSON of the tree.
 
-With the entries' keys, so that versions compare entry by entry, what is withheld, and the findings that were
-set aside.  What is read is trusted no more than the file it comes from.
+Includes entry keys, so that versions compare entry by entry, withheld spans, and findings set aside.  Stored
+bytes are untrusted.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _DEEPEST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What a version's bytes held."""
+    """The contents of a version's bytes."""
 
     root: Node
     set_asides: tuple[SetAside, ...]
 
 
 def pack(root: Node, set_asides: Iterable[SetAside]) -> tuple[bytes, str]:
-    """The bytes of a version, and the digest by which they are known to be still the same."""
+    """The bytes of a version, and the digest that verifies them."""
     raw = {
         "root": raw_node(root),
         "set_asides": raw_set_asides(set_asides),
@@ -50,7 +50,7 @@ def pack(root: Node, set_asides: Iterable[SetAside]) -> tuple[bytes, str]:
 
 
 def unpack(form: Form, data: bytes, digest: str) -> Unpacked:
-    """What ``pack`` made bytes of.  Raises ContentsFault where they are others, or do not fit the form."""
+    """Parse the bytes of ``pack``.  Raises ContentsFault if they were altered or do not fit the form."""
     if hashlib.sha256(data).hexdigest() != digest:
         raise _unreadable()
     try:
@@ -68,13 +68,13 @@ def _unreadable() -> ContentsFault:
 
 
 def compressed(raw: object) -> bytes:
-    """What JSON can hold, compressed; the same bytes for the same."""
+    """JSON-compatible objects, compressed; equal ones give equal bytes."""
     text = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     return lzma.compress(text, lzma.FORMAT_XZ, lzma.CHECK_NONE, _PRESET)
 
 
 def expanded(data: bytes) -> object:
-    """What ``compressed`` made bytes of.  Raises CodecFault for anything else, and for what is too large."""
+    """Reverse ``compressed``.  Raises CodecFault if the bytes are invalid or expand to too much."""
     expander = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
     try:
         text = expander.decompress(data, LARGEST)
@@ -87,7 +87,7 @@ def expanded(data: bytes) -> object:
 
 
 def raw_node(node: Node) -> dict[str, object]:
-    """A node as what JSON can hold."""
+    """A node as JSON-compatible objects."""
     raw: dict[str, object] = {}
     if node.answers:
         raw["a"] = {item_id: raw_value(value) for item_id, value in node.answers.items()}
@@ -102,12 +102,12 @@ def raw_node(node: Node) -> dict[str, object]:
 
 
 def read_node(raw: object) -> Node:
-    """The node that ``raw_node`` made this of.  Raises CodecFault for anything else."""
+    """Reverse ``raw_node``.  Raises CodecFault."""
     return _node(raw, 0, set())
 
 
 def _node(raw: object, depth: int, seen: set[str]) -> Node:
-    """A node whose keys stand nowhere else, as in the table of entries.  Raises CodecFault."""
+    """A node, checking that its keys are unique in the tree.  Raises CodecFault."""
     if not isinstance(raw, dict) or not raw.keys() <= {"a", "w", "l"} or depth > _DEEPEST:
         raise CodecFault("no node")
     answers, withheld, lists = raw.get("a", {}), raw.get("w", {}), raw.get("l", {})
@@ -135,12 +135,12 @@ def _entries(raw: object, depth: int, seen: set[str]) -> dict[str, Node]:
 
 
 def raw_set_asides(set_asides: Iterable[SetAside]) -> list[object]:
-    """Findings that were set aside, as what JSON can hold."""
+    """Findings set aside, as JSON-compatible objects."""
     return [[one.code, list(one.path), one.reason, one.created_at] for one in set_asides]
 
 
 def read_set_asides(raw: object) -> tuple[SetAside, ...]:
-    """What ``raw_set_asides`` made this of.  Raises CodecFault for anything else."""
+    """Reverse ``raw_set_asides``.  Raises CodecFault."""
     if not isinstance(raw, list):
         raise CodecFault("no findings")
     found = []

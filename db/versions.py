@@ -1,4 +1,4 @@
-"""Closed versions (版), and contents that are replaced as a whole."""
+"""Closed versions (版), and replacement of contents as a whole."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ _LAST_NUMBER: Final = 1_000_000_000
 class Versions(Pictures):
     """The part of ``Cabinet`` for versions.
 
-    A version is never changed, and goes only with its assessment.  What is closed is what the file holds:
-    whoever edits lets the saver write first (``Saver.flush``).
+    A version never changes, and is deleted only with its assessment.  Closing uses what is on disk: flush the
+    saver first (``Saver.flush``).
     """
 
     def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
-        """The versions of an assessment by their days, oldest first, without their contents.
+        """The versions of an assessment by day, oldest first, without contents.
 
-        One that was taken in later may bear an earlier day, and a higher number, than those before it.
+        A version taken in later may have an earlier day and a higher number than the ones before it.
         """
         with self._read() as connection:
             rows = connection.execute(VERSIONS, (assessment_id,)).fetchall()
         return tuple(info_of(*row) for row in rows)
 
     def load_version(self, version_id: int) -> Snapshot:
-        """The form and the contents of a version, checked like those of an assessment (``load``)."""
+        """Form and contents of a version, validated as in ``load``."""
         return self.read_version(version_id).snapshot
 
     def read_version(self, version_id: int) -> Version:
-        """All that a version holds.  Raises WrongVersion where that is broken or does not fit its form."""
+        """Everything a version holds.  Raises WrongVersion if it is broken or does not fit its form."""
         from db.version_blob import unpack
 
         form_id = edition = title = name = ""
@@ -79,11 +79,11 @@ class Versions(Pictures):
         stages: Mapping[str, str] | None = None,
         new_round: str | None = None,
     ) -> VersionInfo:
-        """Close what an assessment holds now as a version, all of it or nothing.
+        """Close the present contents of an assessment as a version, all or nothing.
 
-        ``closed_on`` is an ISO day; ``state`` and ``stages`` (``set_stages``), where given, are set in the
-        same transaction, those of a new round where this has a name.  Raises ValueError for a day, state or
-        stage that the storage does not know.
+        ``closed_on`` is an ISO day.  ``state`` and ``stages`` (see ``set_stages``), if given, are set in the
+        same transaction, for a new round if ``new_round`` names one.  Raises ValueError for an unknown day,
+        state or stage.
         """
         if not iso_day(closed_on) or not (state is None or state in STATES):
             raise ValueError(f"no day or no state: {closed_on}, {state}")
@@ -101,10 +101,10 @@ class Versions(Pictures):
         keep_as: str | None = None,
         pictures: PictureSource | None = None,
     ) -> VersionInfo | None:
-        """Put other contents, perhaps of another edition, in place of an assessment's, all or nothing.
+        """Replace an assessment's contents, perhaps by those of another edition, all or nothing.
 
-        ``keep_as`` names a version that the present ones are closed as first; None where they need not be
-        kept.  ``pictures`` brings those that the cabinet does not hold yet.
+        ``keep_as`` names a version in which the present contents are closed first; None to discard them.
+        ``pictures`` supplies those that the cabinet lacks.
         """
         check_node(snapshot.form, (), snapshot.root)
         try:
@@ -123,7 +123,7 @@ class Versions(Pictures):
         return work.close_version(assessment_id, line_of(name), closed_on, snapshot, set_asides)
 
     def _check_numbers(self, assessment_id: int) -> None:
-        """Raises CabinetDamaged where no further version can have a number."""
+        """Raise CabinetDamaged if version numbers are exhausted."""
         assert self._opened.writer is not None
         rows = self._opened.writer.raw.execute(VERSIONS, (assessment_id,)).fetchall()
         if any(info_of(*row).number > _LAST_NUMBER for row in rows):
@@ -131,7 +131,7 @@ class Versions(Pictures):
             raise CabinetDamaged(self.path, why, newest_backup(self.path))
 
     def _now(self, assessment_id: int) -> tuple[Snapshot, tuple[SetAside, ...]]:
-        """What an assessment holds inside the transaction that is being written."""
+        """The contents of an assessment within the current transaction."""
         assert self._opened.writer is not None
         raw = self._opened.writer.raw
         form_id, edition, title = raw.execute(ONE, (assessment_id,)).fetchone()

@@ -1,4 +1,4 @@
-"""Alembic's way in: it runs on the connection, and in the transaction, that ``db.migrate`` hands it."""
+"""Alembic's entry point: runs on the connection and in the transaction of ``db.migrate``."""
 
 from alembic import context
 

@@ -187,7 +187,8 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: in
 def namesakes(infos: Iterable[AssessmentInfo]) -> Mapping[int, int]:
     """A number for each assessment, by id, among those with the same number and name: 1 for the oldest.
 
-    A copy has both until they are changed.  Deleted and unnamed assessments always get 1.
+    A copy has both until they are changed.  Trashed assessments are counted separately; unnamed ones always
+    get 1.
     """
     seen: Counter[tuple[str, str, bool]] = Counter()
     found = {}

@@ -1,4 +1,4 @@
-"""The remarks on all assessments of a cabinet, in one list."""
+"""The remarks on all assessments of a cabinet, as one list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CabinetRemark:
-    """A remark with the assessment and the item that it is on."""
+    """A remark with the assessment and item it is about."""
 
     number: str
     title: str
@@ -38,16 +38,15 @@ class CabinetRemark:
 
     @property
     def all_words(self) -> tuple[str, ...]:
-        """The cells of its row where those that are done are listed, too."""
+        """The cells of its row in the list that includes finished remarks."""
         return (*self.words, self.note.answer, DONE if self.note.done else NOT_DONE)
 
 
 @dataclass(frozen=True, slots=True)
 class CabinetRemarks:
-    """The remarks, by assessment and oldest first.
+    """Remarks by assessment, oldest first.
 
-    For the public: ``left`` are the places among them at which withheld words stand all the same, ``guard``
-    looks through the file.
+    For the public: ``left`` lists the cells that still contain withheld text; ``guard`` checks the file.
     """
 
     rows: tuple[CabinetRemark, ...]
@@ -56,7 +55,8 @@ class CabinetRemarks:
 
 
 def cabinet_remarks(cabinet: Cabinet, *, done: bool = False, public: bool = False) -> CabinetRemarks:
-    """The open remarks on all assessments that are neither archived nor deleted; ``done``: and the others.
+    """The open remarks on all assessments that are neither archived nor trashed; with ``done`` the finished
+    ones too.
 
     Raises CabinetError.
     """
@@ -72,7 +72,7 @@ def cabinet_remarks(cabinet: Cabinet, *, done: bool = False, public: bool = Fals
 
 
 def public_remarks(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> CabinetRemarks:
-    """The remarks without what any assessment withholds: a remark on another may not say it either."""
+    """The remarks without withheld text of any assessment, not only of their own."""
     roles = {one for state in states.values() for one in (state.form.roles.number, state.form.roles.title)}
     given = gathered_for_public(list(states.values()), roles)
     shown = dict(zip(states, given.shown, strict=True))
@@ -100,10 +100,10 @@ def _rows(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> tuple[Cabine
 
 
 def _place(snapshot: Snapshot, note: Note) -> str:
-    """The item by its printed path; of the whole assessment, or of an item that is gone, what it is."""
+    """The item's printed path; for the whole assessment or a missing item, words that say so."""
     if not note.path:
         return _("The whole assessment")
     try:
         return printed_path(snapshot.form, note.path, snapshot.root)
-    except (KeyError, IndexError):  # an item that another edition had
+    except (KeyError, IndexError):  # an item of another edition
         return _("(an item that is gone)")

@@ -1,4 +1,4 @@
-"""What the list tells beside the lines of assessments: departments and open remarks."""
+"""What the cabinet's table shows besides the assessment's own data: departments and open remarks."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _DEPARTMENT = "department"
 
 
 def department_items() -> Mapping[str, str]:
-    """The items that hold the department, by form."""
+    """Ids of the items that hold the department, by form id."""
     from pia_desktop.office.plan_columns import shipped_plan
 
     return next((one.items for one in shipped_plan().columns if one.id == _DEPARTMENT), {})
 
 
 def department_words(value: object) -> str:
-    """A department in one line."""
+    """A department as one line."""
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def departments(cabinet: Cabinet) -> tuple[str, ...]:
-    """The departments that assessments of the cabinet name."""
+    """The departments named in the cabinet's assessments."""
     facts = read_facts(cabinet, cabinet.list(), {})
     return tuple(sorted({one.department for one in facts.values() if one.department}))
 
@@ -38,7 +38,7 @@ def departments(cabinet: Cabinet) -> tuple[str, ...]:
 def read_facts(
     cabinet: Cabinet, infos: Sequence[AssessmentInfo], known: dict[int, tuple[int, str]]
 ) -> dict[int, Facts]:
-    """The facts by the assessments' ids; ``known``: departments with the count of writes that they are of."""
+    """Facts by assessment id; ``known`` caches departments with the write count they were read at."""
     items = department_items()
     changed = [info for info in infos if known.get(info.id, (-1, ""))[0] != info.edits]
     if changed:

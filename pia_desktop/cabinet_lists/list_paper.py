@@ -1,4 +1,4 @@
-"""The list of a cabinet as a table for others: its rows, what the public may read of them, the document."""
+"""The cabinet's list as a document: its rows, a version without withheld text, the table."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Words = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class ListRelease:
-    """Rows for the public; ``left`` are the places among them at which withheld words stand all the same."""
+    """Rows for the public; ``left`` lists the cells that still contain withheld text."""
 
     words: Words
     left: tuple[tuple[Snapshot, Remnant], ...]
@@ -51,14 +51,14 @@ class ListRelease:
 
 
 def list_rows(cabinet: Cabinet, choice: Choice, today: date) -> tuple[Row, ...]:
-    """The rows as the window lists them where this is chosen."""
+    """The rows that the window shows with these filters."""
     return chosen_rows(_all_rows(cabinet, today), choice)
 
 
 def told_infos(cabinet: Cabinet, choice: Choice, today: date) -> tuple[AssessmentInfo, ...]:
-    """What stands in any drawer and is wanted otherwise, in the order of the choice."""
+    """Assessments in any drawer that match the other filters, in the chosen order."""
     rows = _all_rows(cabinet, today)
-    drawers = (Drawer.ARCHIVED_TOO, Drawer.TRASH)  # which hold each assessment once
+    drawers = (Drawer.ARCHIVED_TOO, Drawer.TRASH)  # each assessment is in exactly one
     wanted = [row for drawer in drawers for row in chosen_rows(rows, replace(choice, drawer=drawer))]
     ordered = sorted_rows(wanted, choice)
     return tuple(row.info for row in ordered)
@@ -71,7 +71,7 @@ def _all_rows(cabinet: Cabinet, today: date) -> list[Row]:
 
 
 def public_list(rows: Sequence[Row], states: Sequence[Snapshot]) -> ListRelease:
-    """The rows without what is withheld; ``states`` are the whole contents of their assessments."""
+    """The rows without withheld text; ``states`` are the full contents of their assessments."""
     shown_items = set(department_items().values())
     for state in states:
         roles = state.form.roles
@@ -93,7 +93,7 @@ def _public_words(row: Row, shown: Snapshot) -> tuple[str, ...]:
 
 
 def list_paper(words: Words, today: date) -> TableDocument:
-    """The document, with the day below its title."""
+    """The table as a document, with the date below its title."""
     from pia_desktop.documents.lists import CABINET_TITLE, list_document
 
     columns = list(zip(list_heads(), _SHARES, strict=True))

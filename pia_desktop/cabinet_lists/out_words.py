@@ -1,4 +1,4 @@
-"""What went out or came in, in words."""
+"""Describes exports and imports by file in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pia_desktop.moments import local_time
 
 
 def moment_words(moment: str) -> str:
-    """A stored moment as the clerk's clock shows it."""
+    """A stored UTC time as local time."""
     found = local_time(moment)
     if found is None:
         return moment
@@ -22,7 +22,7 @@ def who_words(one: Handover) -> str:
 
 
 def out_words(info: AssessmentInfo) -> str:
-    """That an assessment is out, with whom and since when, or whose it is; empty where it is only here."""
+    """That an assessment is lent out or borrowed, by whom and since when; empty if neither."""
     if info.lent:
         return _("Carried out: {who}").format(who="／".join(who_words(one) for one in info.lent))
     if info.borrowed is not None:

@@ -1,4 +1,4 @@
-"""The assessments of a cabinet as the office's plan and its year see them."""
+"""The data of the office's plan and yearly overview, from a cabinet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pia_desktop.rules.stages import StageDates, read_stage
 
 
 def plan_sources(cabinet: Cabinet) -> tuple[PlanSource, ...]:
-    """All that are neither archived nor deleted, and can be read; in no more than four readings."""
+    """All readable assessments that are neither archived nor trashed, read with at most four queries."""
     infos = [info for info in cabinet.list() if not (info.archived or info.trashed)]
     roots = cabinet.excerpts(plan_items(), (), [info.id for info in infos])
     cells = cabinet.plan_cells()

@@ -1,4 +1,4 @@
-"""The first schema: assessments, their entries and answers, what of these is withheld, pictures."""
+"""The first schema: assessments, entries, answers, withheld spans, pictures."""
 
 import sqlalchemy as sa
 from alembic import op

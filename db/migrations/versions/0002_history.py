@@ -1,4 +1,4 @@
-"""States, dates, versions, notes, set-aside findings, phrases and settings."""
+"""States, dates, versions, notes, findings set aside, phrases and settings."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Rounds with days of their own, council remarks as rows, what once stood at an item, replacements."""
+"""Rounds with their own dates, council remarks as rows, past answers, replacements."""
 
 import json
 
@@ -60,7 +60,7 @@ def _rounds() -> None:
 
 
 def _remarks() -> None:
-    """What stood in ``setting`` becomes rows; that of assessments which are gone, and what is none, goes."""
+    """Move council remarks from ``setting`` to rows; drops invalid ones and those of deleted assessments."""
     table = op.create_table(
         "council_remark",
         *_integer("assessment_id"),
@@ -99,7 +99,7 @@ def _read(value: str) -> dict[str, str]:
 
 
 def _storable(words: str) -> bool:
-    """JSON can name halves of characters, which SQLite does not take."""
+    """Whether text has no lone surrogates, which JSON can express and SQLite rejects."""
     return not any(0xD800 <= ord(character) <= 0xDFFF for character in words)
 
 

@@ -1,4 +1,4 @@
-"""States of an assessment that went out in files, or came in with them."""
+"""States of an assessment that were exported to or imported from a file."""
 
 import sqlalchemy as sa
 from alembic import op

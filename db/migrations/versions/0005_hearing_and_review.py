@@ -1,4 +1,4 @@
-"""Opinions of a hearing, what a review found, and remarks with numbers."""
+"""Hearing opinions, review results, and numbers for remarks."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What the office plans: the clerk's own columns of 計画管理書, and its versions."""
+"""The office's plan: the clerk's own columns of 計画管理書, and its versions."""
 
 import sqlalchemy as sa
 from alembic import op
