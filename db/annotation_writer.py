@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db.claim import now_words
 from db.codec import path_words
 from db.contents import role_words, shown_pictures
 from db.records import (
@@ -38,6 +37,7 @@ from db.schema import (
 from db.version_blob import pack
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
 _UPDATE: Final = update(assessment).where(assessment.c.id == _ID)

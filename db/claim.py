@@ -9,21 +9,12 @@ import getpass
 import json
 import os
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from filelock import FileLock, Timeout
 
 from db.records import Holder
-
-MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"
-"""How a moment is stored: UTC, ``2025-01-31T12:00:00Z``."""
-
-
-def now_words() -> str:
-    """The present time in stored form."""
-    return datetime.now(UTC).strftime(MOMENT)
+from pia_desktop.moments import now_words
 
 
 class Claim:

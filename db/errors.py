@@ -11,7 +11,7 @@ from db.records import Holder
 from pia_desktop.errors import CabinetError
 from pia_desktop.held import holds, is_held
 from pia_desktop.i18n import _
-from pia_desktop.moments import local_time
+from pia_desktop.moments import iso_minute
 
 _WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
 
@@ -270,13 +270,8 @@ def held_words(path: Path, holder: Holder) -> str:
     if not holder.user and not holder.host:
         return _("Someone else has the cabinet {path} open.").format(path=path)
     return _("{user} on {host} has the cabinet {path} open since {since}.").format(
-        user=holder.user or "?", host=holder.host or "?", path=path, since=_local(holder.since)
+        user=holder.user or "?", host=holder.host or "?", path=path, since=iso_minute(holder.since) or "?"
     )
-
-
-def _local(moment: str) -> str:
-    at = local_time(moment)
-    return at.strftime("%Y-%m-%d %H:%M") if at else "?"
 
 
 def from_sqlite(error: BaseException, path: Path, backup: FindsBackup = no_backup) -> CabinetError | None:

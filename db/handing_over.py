@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.annotations import handovers_of
-from db.claim import now_words
 from db.read_sql import HANDOVERS, KNOWN_STATE
 from db.records import SCOPES, WAYS, Handover, line_of
 from db.versions import Versions
 from pia_desktop.errors import UserError
+from pia_desktop.moments import now_words
 
 if TYPE_CHECKING:
     from db.bundle_merge import ClashKey, MergedBundle

@@ -11,7 +11,6 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.annotation_writer import AnnotationWriter
 from db.bundle import Bundle
-from db.claim import now_words
 from db.codec import path_words
 from db.contents import shown_pictures
 from db.hearing_writer import HearingWriter
@@ -31,6 +30,7 @@ from db.schema import (
     version_picture,
 )
 from pia_desktop.assessment.node import new_key
+from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
 _ADD: Final = upsert(handover).on_conflict_do_nothing()

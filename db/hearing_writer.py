@@ -7,10 +7,10 @@ from typing import Final
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db.claim import now_words
 from db.codec import path_words
 from db.records import Opinion, ReviewPoint
 from db.schema import opinion, review_point
+from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
 _ROUND: Final[BindParameter[int]] = bindparam("r")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from db.backup import beside, copy_database, is_backup, newest_backup
-from db.claim import Claim, now_words
+from db.claim import Claim
 from db.connect import Channel, connect_raw
 from db.errors import (
     CabinetDamaged,
@@ -45,6 +45,7 @@ from db.records import Holder
 from db.sqlite_errors import translated
 from pia_desktop.held import PATIENCE, is_held, patiently, replace_patiently
 from pia_desktop.i18n import _
+from pia_desktop.moments import now_words
 
 _LETTING_GO: Final = 0.3
 _PAUSE: Final = 0.05

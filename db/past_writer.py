@@ -20,12 +20,12 @@ from sqlalchemy import (
     update,
 )
 
-from db.claim import MOMENT, now_words
 from db.codec import encode, encode_spans, owner_of
 from db.schema import item_history, replacement, replacement_part
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
+from pia_desktop.moments import MOMENT, now_words
 
 if TYPE_CHECKING:
     from pia_desktop.reuse.everywhere import Replacement

@@ -9,9 +9,9 @@ from typing import Final
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db.claim import now_words
 from db.records import iso_day
 from db.schema import plan_cell, plan_version, plan_version_row
+from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
 _CELL: Final = upsert(plan_cell)

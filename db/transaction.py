@@ -9,7 +9,6 @@ from typing import Final
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from db.claim import now_words
 from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words, shown_pictures
 from db.handover_writer import HandoverWriter
@@ -43,6 +42,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure, Picture, Value
+from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
 _KEY: Final[BindParameter[str]] = bindparam("k")

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
+from pia_desktop.moments import local_time
 from pia_desktop.patterns import pattern
 
 FIRST_YEAR: Final = 1868
@@ -90,6 +91,26 @@ class ParsedDate:
         if self.day is not None:
             words += f"{self.day}日"
         return words
+
+
+def wareki_minute(at: datetime) -> str:
+    """令和6年8月30日 09:30.  Raises ValueError for years outside FIRST_YEAR to LAST_YEAR."""
+    return f"{ParsedDate.of(at).wareki()} {at:%H:%M}"
+
+
+def local_words(moment: str) -> str:
+    """A stored moment in the Japanese calendar, to the minute; anything else as it is."""
+    at = local_time(moment)
+    try:
+        return wareki_minute(at) if at else moment
+    except ValueError:
+        return moment
+
+
+def local_day(moment: str) -> str:
+    """The day of a stored moment in the Japanese calendar; anything else as it is."""
+    words = local_words(moment)
+    return moment if words == moment else words.partition(" ")[0]
 
 
 _FOLDED = str.maketrans(

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pia_desktop.wareki import ParsedDate, leading_date, normalise_date_words, parse_date
+from pia_desktop.wareki import (
+    ParsedDate,
+    leading_date,
+    local_day,
+    local_words,
+    normalise_date_words,
+    parse_date,
+)
 
 DAYS = st.dates(date(1868, 1, 1), date(2100, 12, 31))
 FULL_WIDTH = str.maketrans("0123456789RHSTM./-", "０１２３４５６７８９ＲＨＳＴＭ．／－")
@@ -183,3 +190,15 @@ def test_an_impossible_day_cannot_be_made() -> None:
 def test_a_date_with_words_behind_it_is_read(text: str, expected: str | None) -> None:
     parsed = leading_date(text)
     assert (parsed.iso() if parsed else None) == expected
+
+
+def test_a_stored_moment_is_told_in_local_time() -> None:
+    moment = "2024-08-30T12:34:56Z"
+    at = datetime.fromisoformat(moment).astimezone()
+    assert local_words(moment) == f"令和6年8月{at.day}日 {at:%H:%M}"
+    assert local_day(moment) == f"令和6年8月{at.day}日"
+
+
+@pytest.mark.parametrize("words", ["", "yesterday, or so", "1700-06-01T00:00:00Z", "2024-08-30 12:34"])
+def test_a_moment_that_the_calendar_does_not_know_is_told_as_it_is(words: str) -> None:
+    assert local_words(words) == local_day(words) == words

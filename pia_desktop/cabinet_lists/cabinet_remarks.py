@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from db.records import REMARK_KIND, Note
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.cabinet_lists.assessment_rows import local_words
 from pia_desktop.documents.remarks import DONE, NOT_DONE
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import gathered_for_public, name_of
+from pia_desktop.wareki import local_day
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
@@ -33,7 +33,7 @@ class CabinetRemark:
     def words(self) -> tuple[str, ...]:
         """The cells of its row in the list of open remarks."""
         note = self.note
-        day = local_words(note.created_at).partition(" ")[0]
+        day = local_day(note.created_at)
         return (self.number, self.title, self.place, note.words, note.author, day)
 
     @property

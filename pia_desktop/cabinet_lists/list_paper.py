@@ -7,23 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.cabinet_lists.assessment_names import listed_name, namesakes
 from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
     NAME,
     NO_FACTS,
     NUMBER,
     PUBLISHED,
-    Choice,
-    Drawer,
     Row,
-    chosen_rows,
     list_heads,
-    listed_name,
     make_row,
-    namesakes,
-    sorted_rows,
 )
 from pia_desktop.cabinet_lists.list_facts import department_items, department_words, read_facts
+from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, chosen_rows, sorted_rows
 from pia_desktop.outputs.release import gathered_for_public, name_of
 from pia_desktop.rules.stages import day_words
 

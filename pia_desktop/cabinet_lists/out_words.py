@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from db.records import AssessmentInfo, Handover
 from pia_desktop.i18n import _
-from pia_desktop.moments import local_time
-
-
-def moment_words(moment: str) -> str:
-    """A stored UTC time as local time."""
-    found = local_time(moment)
-    if found is None:
-        return moment
-    return _("{month}/{day} {time}").format(month=found.month, day=found.day, time=found.strftime("%H:%M"))
+from pia_desktop.moments import short_words
 
 
 def who_words(one: Handover) -> str:
     """Who has it, and since when."""
     name = one.person or _("unknown")
-    return _("{name} since {moment}").format(name=name, moment=moment_words(one.at))
+    return _("{name} since {moment}").format(name=name, moment=short_words(one.at))
 
 
 def out_words(info: AssessmentInfo) -> str:

@@ -10,7 +10,7 @@ from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
-    from pia_desktop.cabinet_lists.assessment_rows import Choice, Drawer
+    from pia_desktop.cabinet_lists.row_choice import Choice, Drawer
 
 COLUMNS: Final = ("number", "name", "department", "form", "state", "published", "due", "findings", "edited")
 """The columns of the list, in its order."""
@@ -42,7 +42,8 @@ def choice_of(cabinet: Cabinet, options: argparse.Namespace, parser: Parser, dra
 
     Raises UserError for a form that there is not.
     """
-    from pia_desktop.cabinet_lists.assessment_rows import EDITED, Choice, Only
+    from pia_desktop.cabinet_lists.assessment_rows import EDITED
+    from pia_desktop.cabinet_lists.row_choice import Choice, Only
     from pia_desktop.forms.catalogue import find_form
     from pia_desktop.rules.stages import Stage
 

@@ -14,7 +14,7 @@ from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import USAGE, allow, copy_arguments
 from pia_desktop.cli.list_choice import choice_arguments, choice_of, is_chosen
 from pia_desktop.i18n import _
-from pia_desktop.moments import local_time
+from pia_desktop.moments import iso_minute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
                 one.number,
                 one.title,
                 one.published_on,
-                _local(one.edited_at),
+                iso_minute(one.edited_at) or one.edited_at,
                 _where(one),
             )
             for one in listed
@@ -72,16 +72,16 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
 
 def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequence[AssessmentInfo]:
     """All that there is, the oldest first; where something is chosen, that."""
-    from pia_desktop.cabinet_lists.assessment_rows import Drawer
     from pia_desktop.cabinet_lists.list_paper import told_infos
+    from pia_desktop.cabinet_lists.row_choice import Drawer
 
     choice = choice_of(cabinet, options, parser, Drawer.ARCHIVED_TOO)
     return told_infos(cabinet, choice, date.today()) if is_chosen(options) else cabinet.list()
 
 
 def _write(options: argparse.Namespace, parser: Parser) -> int:
-    from pia_desktop.cabinet_lists.assessment_rows import Drawer
     from pia_desktop.cabinet_lists.list_paper import Words, list_paper, list_rows, public_list
+    from pia_desktop.cabinet_lists.row_choice import Drawer
     from pia_desktop.documents.writing import write_table
 
     target, today, guard = output_path(options.output, options.cabinet), date.today(), None
@@ -105,12 +105,6 @@ def _where(info: AssessmentInfo) -> str:
     if info.trashed:
         return _("{state} (in the trash)").format(state=state)
     return _("{state} (archived)").format(state=state) if info.archived else state
-
-
-def _local(moment: str) -> str:
-    """A moment of the storage (UTC, ISO 8601) in local time, to the minute."""
-    at = local_time(moment)
-    return at.strftime("%Y-%m-%d %H:%M") if at else moment
 
 
 def listing_commands() -> dict[str, Command]:

@@ -11,8 +11,9 @@ from python_calamine import CalamineWorkbook
 from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
-from pia_desktop.cabinet_lists.assessment_rows import Only, list_heads
+from pia_desktop.cabinet_lists.assessment_rows import list_heads
 from pia_desktop.cabinet_lists.list_facts import department_items
+from pia_desktop.cabinet_lists.row_choice import Only
 from pia_desktop.cli import main
 from pia_desktop.cli.list_choice import COLUMNS, ONLY, STATES
 from pia_desktop.forms.catalogue import find_form

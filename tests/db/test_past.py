@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from db.claim import MOMENT
 from db.errors import NoSuchAssessment, NoSuchReplacement
 from db.past_writer import KEPT_BYTES, KEPT_STATES
 from pia_desktop.assessment.assessment import blank_root
@@ -16,6 +15,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.model import Form
+from pia_desktop.moments import MOMENT
 from pia_desktop.reuse.everywhere import places, replacement, taken_back
 
 OLD = (datetime.now(UTC) - timedelta(days=400)).strftime(MOMENT)

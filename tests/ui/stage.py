@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
-from pia_desktop.cabinet_lists.assessment_rows import Drawer
+from pia_desktop.cabinet_lists.row_choice import Drawer
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.revisions.editions import newest_edition
 from tests.ui.history import AFTER, EDITS, FORM, ROOT, TITLE

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from db.backup import back_up, backups_under
 from db.cabinet import Cabinet
 from pia_desktop.assessment.search import Query
-from pia_desktop.cabinet_lists.assessment_rows import Drawer
+from pia_desktop.cabinet_lists.row_choice import Drawer
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _

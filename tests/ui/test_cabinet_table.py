@@ -23,13 +23,9 @@ from pia_desktop.cabinet_lists.assessment_rows import (
     NUMBER,
     PUBLISHED,
     STATE,
-    Choice,
-    Drawer,
-    Grouping,
-    chosen_rows,
-    grouped,
     make_row,
 )
+from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, Grouping, chosen_rows, grouped
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _

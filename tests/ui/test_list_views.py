@@ -12,16 +12,8 @@ from db.cabinet import Cabinet
 from db.records import AssessmentInfo, FindingCounts, Note
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
-from pia_desktop.cabinet_lists.assessment_rows import (
-    DEPARTMENT,
-    Choice,
-    Facts,
-    Grouping,
-    Only,
-    chosen_rows,
-    grouped,
-    make_row,
-)
+from pia_desktop.cabinet_lists.assessment_rows import DEPARTMENT, Facts, make_row
+from pia_desktop.cabinet_lists.row_choice import Choice, Grouping, Only, chosen_rows, grouped
 from pia_desktop.forms.catalogue import find_form
 from tests.db.writing import write
 from tests.ui.shell import MakeCoordinator

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from db.backup import Chain, backup_folder, chain_in, chains, is_sound, moment_of
 from db.cabinet import SUFFIX, Cabinet
 from db.records import AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import form_words, info_name, local_words
+from pia_desktop.cabinet_lists.assessment_names import form_words, info_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.stages import read_stage
-from pia_desktop.wareki import ParsedDate
+from pia_desktop.wareki import local_words, wareki_minute
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
@@ -38,10 +38,9 @@ _NAME: Final = 1
 _TODAY: Final = 2
 
 
-def moment_words(backup: Path) -> str:
+def backup_words(backup: Path) -> str:
     """When a backup was made, in the Japanese calendar, and that it is broken where it is."""
-    at = moment_of(backup)
-    words = f"{ParsedDate(at.year, at.month, at.day).wareki()} {at.strftime('%H:%M')}"
+    words = wareki_minute(moment_of(backup))
     return words if is_sound(backup) else _("{when} (not all of it can be read)").format(when=words)
 
 
@@ -151,7 +150,7 @@ class BackupsDialog(Dialog):
         index = self.chosen.currentIndex()
         files = self.chains[index].backups if index >= 0 else ()
         self.days.clear()
-        self.days.addItems([moment_words(file) for file in files])
+        self.days.addItems([backup_words(file) for file in files])
         self.told.setText(
             _("What is restored comes with versions, notes and states, beside what is there today.")
             if files

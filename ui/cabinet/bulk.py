@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import Edit, SetAnswer
-from pia_desktop.cabinet_lists.assessment_rows import findings_words, numbered_name
+from pia_desktop.cabinet_lists.assessment_names import numbered_name
+from pia_desktop.cabinet_lists.assessment_rows import findings_words
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _, ngettext

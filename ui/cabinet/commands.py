@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.backup import is_backup
-from pia_desktop.cabinet_lists.assessment_rows import Drawer, info_name, listed_name, namesakes
+from pia_desktop.cabinet_lists.assessment_names import info_name, listed_name, namesakes
+from pia_desktop.cabinet_lists.row_choice import Drawer
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.cabinet.archive_commands import ArchiveCommands

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import Choice, Drawer, Grouping, Only, form_name
+from pia_desktop.cabinet_lists.assessment_names import form_name
+from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, Grouping, Only
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from pia_desktop.cabinet_lists.assessment_rows import numbered_name
+from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.widgets.dialogs import ask_folder, ask_open_paths, busy, show_error, tell

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.records import AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import Drawer
+from pia_desktop.cabinet_lists.row_choice import Drawer
 from pia_desktop.i18n import _
 from ui.cabinet.banner import Banner
 from ui.cabinet.filter_bar import FilterBar

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QMainWindow
 
 from db.records import AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import Drawer, Row
+from pia_desktop.cabinet_lists.assessment_rows import Row
+from pia_desktop.cabinet_lists.row_choice import Drawer
 
 if TYPE_CHECKING:
     from ui.context.cabinet_store import CabinetStore

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from db.records import AssessmentInfo, FindingCounts
+from pia_desktop.cabinet_lists.assessment_names import namesakes
 from pia_desktop.cabinet_lists.assessment_rows import (
     DUE,
     EDITED,
@@ -19,23 +20,17 @@ from pia_desktop.cabinet_lists.assessment_rows import (
     NAME,
     NO_FACTS,
     NUMBER,
-    SOON,
     STATE,
-    Choice,
     Facts,
-    Group,
-    Grouping,
     Row,
-    chosen_rows,
     due_words,
-    grouped,
     list_heads,
-    local_words,
     make_row,
-    namesakes,
 )
 from pia_desktop.cabinet_lists.out_words import out_words
+from pia_desktop.cabinet_lists.row_choice import SOON, Choice, Group, Grouping, chosen_rows, grouped
 from pia_desktop.i18n import _
+from pia_desktop.wareki import local_words
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.cabinet_lists.assessment_rows import form_words, numbered_name
+from pia_desktop.cabinet_lists.assessment_names import form_words, numbered_name
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _

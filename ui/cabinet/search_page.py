@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.search import Query, hits_in
-from pia_desktop.cabinet_lists.assessment_rows import numbered_name
+from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import found_row

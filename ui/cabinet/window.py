@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import Drawer, Facts, Row
+from pia_desktop.cabinet_lists.assessment_rows import Facts, Row
+from pia_desktop.cabinet_lists.row_choice import Drawer
 from pia_desktop.errors import UserError
 from ui.cabinet import actions as can
 from ui.cabinet.commands import CabinetCommands

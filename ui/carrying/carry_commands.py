@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from PySide6.QtWidgets import QMainWindow
 
 from db.records import AssessmentInfo, Handover
-from pia_desktop.cabinet_lists.assessment_rows import info_name
+from pia_desktop.cabinet_lists.assessment_names import info_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.carrying.words import piax_kinds

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from db.claim import user_name
 from db.records import SCOPES, AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import info_name
+from pia_desktop.cabinet_lists.assessment_names import info_name
 from pia_desktop.i18n import _, ngettext
 from ui.carrying.words import SUFFIX, piax_kinds
 from ui.widgets.dialog import Dialog

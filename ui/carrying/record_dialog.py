@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import Handover
-from pia_desktop.cabinet_lists.out_words import moment_words
 from pia_desktop.i18n import _
+from pia_desktop.moments import short_words
 from ui.carrying.words import way_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_text import plain_label, tip
@@ -71,8 +71,8 @@ class RecordDialog(Dialog):
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for number, one in enumerate(self.shown):
             out = _("still out") if one.way == "lent" else ""
-            back = moment_words(one.ended_at) if one.ended_at else out
-            for place, words in enumerate((moment_words(one.at), way_words(one), one.person, one.file, back)):
+            back = short_words(one.ended_at) if one.ended_at else out
+            for place, words in enumerate((short_words(one.at), way_words(one), one.person, one.file, back)):
                 cell = QTableWidgetItem(words)
                 cell.setToolTip(tip(words))
                 table.setItem(number, place, cell)

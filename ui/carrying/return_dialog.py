@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from db.bundle_merge import Clash, ClashKey, MergedBundle
 from db.returning import Returning
-from pia_desktop.cabinet_lists.out_words import moment_words
 from pia_desktop.i18n import _, ngettext
+from pia_desktop.moments import short_words
 from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import Passage, passages
 from ui.carrying.one_sided import OneSided, one_sided
@@ -238,7 +238,7 @@ def _told(name: str, returning: Returning, merged: MergedBundle) -> str:
     parcel = returning.parcel
     told = [
         _("“{name}”: from {who}, written {moment}.").format(
-            name=name, who=parcel.person or _("unknown"), moment=moment_words(parcel.at)
+            name=name, who=parcel.person or _("unknown"), moment=short_words(parcel.at)
         )
     ]
     if returning.known:

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from pia_desktop.cabinet_lists.assessment_rows import form_words
+from pia_desktop.cabinet_lists.assessment_names import form_words
 from pia_desktop.forms.catalogue import edition_name
 from pia_desktop.i18n import _
 from ui.intake.queue import Document, DocumentQueue

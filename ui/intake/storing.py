@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from db.records import AssessmentInfo, TakenIn
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.cabinet_lists.assessment_rows import numbered_name
+from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.i18n import _
 from pia_desktop.incoming import as_version, same_work
 from pia_desktop.rules.rounds import written_day

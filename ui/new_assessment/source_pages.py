@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.folding import as_read
-from pia_desktop.cabinet_lists.assessment_rows import Row, form_name, form_words, make_row, namesakes
+from pia_desktop.cabinet_lists.assessment_names import form_name, form_words, namesakes
+from pia_desktop.cabinet_lists.assessment_rows import Row, make_row
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.context.beginning import Beginning, read_beginning

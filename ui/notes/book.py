@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +15,7 @@ from pia_desktop.assessment.progress import Progress
 from pia_desktop.assessment.withheld import Brought, Spans, ordered, passages_of, words_withheld
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
+from pia_desktop.moments import now_words
 from ui.context.annotations import AnnotationStore
 from ui.context.marks import Mark
 from ui.context.session import Session
@@ -165,7 +165,7 @@ class NoteBook(QObject):
         self.changed.emit()
 
     def _put(self, note: Note) -> None:
-        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = now_words()
         note = replace(note, created_at=note.created_at or moment, changed_at=note.changed_at or moment)
         if note.kind == REMARK and not note.number:
             taken = [one.number for one in self._notes.values()]

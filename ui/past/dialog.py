@@ -20,7 +20,7 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
-from pia_desktop.moments import local_time
+from pia_desktop.moments import short_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
 from ui.widgets.overrides import guarded
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from db.records import PastAnswer
     from pia_desktop.assessment.node import NodePath
     from ui.context.session import Session
+
+_SECONDS: Final = "%H:%M:%S"
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -48,15 +50,6 @@ class PastStore(Protocol):
     def erase_past_answers(self, path: NodePath) -> None:
         """Forget what once stood at an item; returns at once."""
         ...
-
-
-def moment_words(at: str) -> str:
-    """A stored moment as the clock on the wall showed it."""
-    moment = local_time(at)
-    if moment is None:
-        return at
-    day = _("{month}/{day}").format(month=moment.month, day=moment.day)
-    return f"{day} {moment:%H:%M:%S}"
 
 
 @guarded
@@ -86,7 +79,7 @@ class PastModel(QAbstractListModel):
         state = self.states[index.row()]
         first = " ".join(self.words(state.value).split())
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{moment_words(state.at)}　{first[:_FIRST_WORDS]}"
+            return f"{short_words(state.at, _SECONDS)}　{first[:_FIRST_WORDS]}"
         return tip(first[:300]) if role == Qt.ItemDataRole.ToolTipRole else None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.cabinet_lists.assessment_rows import info_name
+from pia_desktop.cabinet_lists.assessment_names import info_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.copies import public_copy

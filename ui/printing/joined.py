@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pia_desktop.cabinet_lists.assessment_rows import form_words
+from pia_desktop.cabinet_lists.assessment_names import form_words
 from pia_desktop.documents.joined import JoinedPart, joined_layout
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _

@@ -195,7 +195,7 @@ class Everywhere(QObject):
         done = taking_back(ways, lambda one: self._contents(cabinet, infos.get(one), {}))
         jobs = [] if done.left else [lambda work: work.mark_taken_back(replacement_id)]
         self._apply(cabinet, done.edits, *jobs)
-        from pia_desktop.cabinet_lists.assessment_rows import telling_name
+        from pia_desktop.cabinet_lists.assessment_names import telling_name
 
         return done, [telling_name(infos[one]) for one in done.left if one in infos]
 

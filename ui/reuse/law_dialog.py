@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.cabinet_lists.assessment_rows import telling_name
+from pia_desktop.cabinet_lists.assessment_names import telling_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.packs.loader import all_packs

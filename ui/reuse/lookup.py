@@ -16,11 +16,9 @@ from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import DateKind, KindFault, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
-from pia_desktop.moments import local_time
 from pia_desktop.reuse.counterparts import counterparts
 from pia_desktop.reuse.similar import Said, Suggestion, kinship, names_alike, suggestions
 from pia_desktop.revisions.editions import shared_items
-from pia_desktop.rules.stages import day_words
 
 Place = tuple[int, NodePath]
 """An assessment and a place in it: the key of the entry, if it lies in one, and the item's id."""
@@ -206,9 +204,3 @@ def takes_words(form: Form, path: NodePath) -> bool:
 def hidden(spans: Spans | None) -> bool:
     """Whether something of an answer is not for the public."""
     return bool(spans) or spans == WHOLE
-
-
-def day_of(moment: str) -> str:
-    """The local day of a moment in UTC, in the Japanese calendar; empty where it is none."""
-    at = local_time(moment)
-    return day_words(at.date()) if at else ""

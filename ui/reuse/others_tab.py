@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.cabinet_lists.assessment_rows import telling_name
+from pia_desktop.cabinet_lists.assessment_names import telling_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Said, Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
-from ui.reuse.lookup import LookedUp, Stored, day_of, hidden, takes_words
+from pia_desktop.wareki import local_day
+from ui.reuse.lookup import LookedUp, Stored, hidden, takes_words
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import em, small_font, space
@@ -162,7 +163,7 @@ class OthersTab(QWidget):
 
     def _below(self, looked: LookedUp, suggestion: Suggestion) -> str:
         """Who says so, since when, and how alike it is."""
-        words = [day_of(suggestion.where[0].edited_at), _named(looked, suggestion, 1)]
+        words = [local_day(suggestion.where[0].edited_at), _named(looked, suggestion, 1)]
         if suggestion.same:
             words.insert(0, _("the same as here"))
         elif looked.asked.here:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.search import Query
-from pia_desktop.cabinet_lists.assessment_rows import telling_name
+from pia_desktop.cabinet_lists.assessment_names import telling_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
 from pia_desktop.reuse.writings import is_there, new_words

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from db.records import AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import form_words, info_name
+from pia_desktop.cabinet_lists.assessment_names import form_words, info_name
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form

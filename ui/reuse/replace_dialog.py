@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import Query
-from pia_desktop.cabinet_lists.assessment_rows import form_name
+from pia_desktop.cabinet_lists.assessment_names import form_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found, OtherWriting, Replacement, places

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from db.records import AssessmentInfo, ReplacementInfo
-from pia_desktop.cabinet_lists.assessment_rows import local_words, telling_name
+from pia_desktop.cabinet_lists.assessment_names import telling_name
 from pia_desktop.i18n import _, ngettext
+from pia_desktop.wareki import local_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.cabinet_lists.assessment_rows import due_words, form_words, info_name
+from pia_desktop.cabinet_lists.assessment_names import form_words, info_name
+from pia_desktop.cabinet_lists.assessment_rows import due_words
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _

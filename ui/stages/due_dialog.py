@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import SOON, Row, info_name, listed_name, make_row, namesakes
+from pia_desktop.cabinet_lists.assessment_names import info_name, listed_name, namesakes
+from pia_desktop.cabinet_lists.assessment_rows import Row, make_row
+from pia_desktop.cabinet_lists.row_choice import SOON
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.deadlines import DueDate
