@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from pia_desktop.cli.usage_words import in_the_users_words
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
@@ -33,7 +34,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are two lines: the usage, and what is wrong with it.
+    """A parser whose errors are three lines: the usage, what is wrong with it, and where to read more.
 
     The built program with a window has no console: there its words are shown in a dialog.
     """
@@ -52,8 +53,10 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_("show this help and leave"))
 
     def error(self, message: str) -> NoReturn:
-        wrong = _("{program}: wrong usage: {message}").format(program=self.prog, message=message)
-        self.exit(2, f"{self.format_usage()}{wrong}\n")
+        words = in_the_users_words(message)
+        wrong = _("{program}: wrong usage: {message}").format(program=self.prog, message=words)
+        remedy = _("“{help}” tells how it is called.").format(help=f"{self.prog} --help")
+        self.exit(2, f"{self.format_usage()}{wrong}\n{remedy}\n")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         if sys.stderr is not None:

@@ -73,8 +73,9 @@ def _fail(error: UserError) -> int:
     return error.exit_code
 
 
-def _dispatch(arguments: list[str]) -> int:
-    commands = {
+def all_commands() -> dict[str, Command]:
+    """Every command by its name, in the order of the help."""
+    return {
         **contents_commands(),
         **listing_commands(),
         **arriving_commands(),
@@ -98,16 +99,22 @@ def _dispatch(arguments: list[str]) -> int:
         **carry_commands(),
         **law_commands(),
     }
+
+
+def command_parser(name: str, command: Command) -> Parser:
+    """What reads the arguments of a command."""
+    parser = Parser(prog=f"{PROGRAM} {name}", usage=command.usage, description=command.help)
+    command.arguments(parser)
+    encoding_argument(parser)
+    return parser
+
+
+def _dispatch(arguments: list[str]) -> int:
+    commands = all_commands()
     command = commands.get(arguments[0]) if arguments else None
     if command is None:
         return _window(arguments, commands)
-    parser = Parser(
-        prog=f"{PROGRAM} {arguments[0]}",
-        usage=command.usage,
-        description=command.help,
-    )
-    command.arguments(parser)
-    encoding_argument(parser)
+    parser = command_parser(arguments[0], command)
     try:
         options = parser.parse_args(arguments[1:])
         return command.run(options, parser)
