@@ -32,9 +32,7 @@ def in_the_users_words(message: str) -> str:
     """The sentence that argparse would show; one that it did not make itself stays as it is."""
     of_one = _OF_AN_ARGUMENT.fullmatch(message)
     if of_one is not None:
-        return _("{argument}: {message}").format(
-            argument=of_one["name"], message=in_the_users_words(of_one["message"])
-        )
+        return f"{of_one['name']}: {in_the_users_words(of_one['message'])}"
     for english, words in _SENTENCES:
         found = english.fullmatch(message)
         if found is not None:
