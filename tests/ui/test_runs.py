@@ -58,11 +58,11 @@ OTHER = Picture("1" * 64, "image/png", 4, 3, "図２")
 def test_text_figure_text_figure_is_put_together_in_order(qtbot: QtBot) -> None:
     session, editor = opened(qtbot)
     QTest.keyClicks(editor.field, "one")
-    editor.add_data(png(4, 3), "a.png")
+    editor.additions.add_data(png(4, 3), "a.png")
     assert blocks(session) == ["one", 4]
     QTest.keyClicks(editor.field, "two")
     editor.field.setFocus()
-    editor.add_data(png(5, 3), "b.png")
+    editor.additions.add_data(png(5, 3), "b.png")
     assert blocks(session) == ["one", 4, "two", 5]
     while session.undo_stack.canUndo():
         session.undo_stack.undo()
@@ -76,11 +76,11 @@ def test_a_picture_parts_the_text_at_the_line_of_the_cursor(qtbot: QtBot) -> Non
     session, editor = opened(qtbot, Figure(("甲の文\n乙の文\n丙の文",)))
     session.withhold(PATH, ((4, 6),))
     editor.field.mark(5, 5)
-    editor.add_data(png(4, 3), "a.png")
+    editor.additions.add_data(png(4, 3), "a.png")
     assert blocks(session) == ["甲の文\n乙の文", 4, "丙の文"]
     assert session.root.withheld_at(PATH) == ((4, 6),)
     passage(editor, 2).field.mark(0, 0)
-    editor.add_data(png(5, 3), "b.png")
+    editor.additions.add_data(png(5, 3), "b.png")
     assert blocks(session) == ["甲の文\n乙の文", 4, 5, "丙の文"]
 
 

@@ -82,7 +82,7 @@ def type_everything(window: AssessmentWindow) -> None:
                 QTest.keyClick(editor.ticks["本人又は本人の代理人"], Qt.Key.Key_Space)
                 type_words(editor.texts["民間事業者"], words)
             case FigureEditor():
-                editor.add_data(png(40, 30), "図.png")
+                editor.additions.add_data(png(40, 30), "図.png")
                 type_words(field, words)
             case _:
                 assert isinstance(field, GrowingText)

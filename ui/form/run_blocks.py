@@ -19,6 +19,7 @@ from ui.context.session import Session
 from ui.context.steps import TextChange
 from ui.form.choices import FormCombo
 from ui.form.field_menu import Field
+from ui.form.run_additions import RunAdditions
 from ui.form.texts import GrowingText
 from ui.form.thumbnails import show_thumbnail
 from ui.form.withheld import show_passages
@@ -35,6 +36,7 @@ class RunHost(Protocol):
     session: Session
     path: NodePath
     called: str
+    additions: RunAdditions
 
     @property
     def figure(self) -> Figure:
@@ -71,17 +73,11 @@ class RunHost(Protocol):
     def offer_menu(self, field: Field) -> None:
         """Let a right click offer what can be done."""
 
-    def take(self, source: QMimeData) -> bool:
-        """Add pictures."""
-
     def takes_caption(self, field: GrowingText, row: PictureRow) -> None:
         """What is written in a field is the caption of a picture."""
 
     def set_block(self, index: int, block: RunBlock) -> None:
         """Put another block in the place of one."""
-
-    def takes_rows(self, source: QMimeData) -> bool:
-        """Whether what was pasted was cells, and became a table of the run."""
 
 
 class Now(Flag):
@@ -197,8 +193,8 @@ class _PassageText(GrowingText):
         from ui.form.clipping import image_on, picture_files_on, words_on
 
         if picture_files_on(source) or (words_on(source) is None and image_on(source) is not None):
-            self._row.run.take(source)
-        elif self._row.run.takes_rows(source):
+            self._row.run.additions.take(source)
+        elif self._row.run.additions.takes_rows(source):
             pass
         else:
             super().insertFromMimeData(source)

@@ -21,17 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.withheld import WHOLE
-from pia_desktop.errors import UserError
-from pia_desktop.forms.figure_kind import MAX_COLUMNS, MAX_ROWS
-from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock
+from pia_desktop.forms.values import DataTable, RunBlock
 from pia_desktop.i18n import _
+from ui.form.run_additions import table_fits, table_of
 from ui.form.run_blocks import BlockRow, RunHost
 from ui.form.table_cells import CellDelegate, CellsModel, CellsView
-from ui.widgets.dialogs import show_error
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
-    from pia_desktop.exchange.cells import Rows
+    pass
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
@@ -39,22 +37,6 @@ _SHOWN_ROWS: Final = 14
 """A taller table scrolls in its place."""
 _FITTED_ROWS: Final = 100
 """Of a longer table the rows are of one height: fitting each to its words would take a second."""
-
-
-def table_of(rows: Rows) -> DataTable:
-    """Cells of the clipboard as a table; withheld whole where some of their words are."""
-    table = DataTable.of([[cell.words for cell in row] for row in rows])
-    return replace(table, withheld=any(cell.withheld for row in rows for cell in row))
-
-
-def fits(parent: QWidget, table: DataTable) -> bool:
-    """Whether a table is not too large to be kept; where it is, the limit is told."""
-    longest = max((len(words) for row in table.rows for words in row), default=0)
-    if len(table.rows) <= MAX_ROWS and table.columns <= MAX_COLUMNS and longest <= MAX_TEXT:
-        return True
-    fault = _("A table has at most {limit:,} rows of {most} cells.").format(limit=MAX_ROWS, most=MAX_COLUMNS)
-    show_error(parent.window(), UserError(fault, _("Nothing was pasted.  Paste the table in parts.")))
-    return False
 
 
 class TableRow(BlockRow):
@@ -180,7 +162,7 @@ class TableRow(BlockRow):
         self._send(replace(self.table, rows=tuple(row[:at] + row[at + 1 :] for row in self.table.rows)))
 
     def _grow(self, table: DataTable, cursor: tuple[int, int]) -> None:
-        if fits(self, table):
+        if table_fits(self, table):
             self._send(table)
             self.view.setCurrentIndex(self.model.index(*cursor))
             self.view.setFocus()
@@ -202,7 +184,7 @@ class TableRow(BlockRow):
         if not rows or self.model.read_only:
             return
         table = with_pasted(self.table, table_of(rows), *self._at())
-        if fits(self, table):
+        if table_fits(self, table):
             self._send(table)
 
 

@@ -1,0 +1,147 @@
+"""Pictures and tables that come into a run: chosen as files, pasted, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.errors import PictureRefused, UserError
+from pia_desktop.forms.figure_kind import MAX_COLUMNS, MAX_ROWS
+from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock
+from pia_desktop.i18n import _
+from ui.context.session import Session
+from ui.form.thumbnails import png_of
+from ui.widgets.dialogs import ask_open_paths, show_error
+
+if TYPE_CHECKING:
+    from pia_desktop.exchange.cells import Rows
+
+
+def table_of(rows: Rows) -> DataTable:
+    """Cells of the clipboard as a table; withheld whole where some of their words are."""
+    table = DataTable.of([[cell.words for cell in row] for row in rows])
+    return replace(table, withheld=any(cell.withheld for row in rows for cell in row))
+
+
+def table_fits(parent: QWidget, table: DataTable) -> bool:
+    """Whether a table is not too large to be kept; where it is, the limit is told."""
+    longest = max((len(words) for row in table.rows for words in row), default=0)
+    if len(table.rows) <= MAX_ROWS and table.columns <= MAX_COLUMNS and longest <= MAX_TEXT:
+        return True
+    fault = _("A table has at most {limit:,} rows of {most} cells.").format(limit=MAX_ROWS, most=MAX_COLUMNS)
+    show_error(parent.window(), UserError(fault, _("Nothing was pasted.  Paste the table in parts.")))
+    return False
+
+
+class RunAdditions(QObject):
+    """What the clerk adds to a run.  ``put`` takes each block; what is refused is told over ``parent``."""
+
+    def __init__(
+        self, parent: QWidget, session: Session, put: Callable[[RunBlock], None], *, tables: bool
+    ) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._session = session
+        self._put = put
+        self.tables = tables
+        """Whether the run takes tables."""
+
+    def choose(self) -> None:
+        """Let the user choose picture files, and add them in the order of their names."""
+        files = ask_open_paths(self._parent, _("Add pictures"), _("Pictures (*.png *.jpg *.jpeg)"))
+        self.add_files(sorted(files))
+
+    def add_files(self, files: list[Path]) -> None:
+        """Add picture files; one that is refused says so and leaves the others to be added."""
+        for file in files:
+            try:
+                data = file.read_bytes()
+            except OSError as error:
+                show_error(
+                    self._parent,
+                    PictureRefused(
+                        _("The picture {name} cannot be read: {why}.").format(
+                            name=file.name, why=error.strerror
+                        ),
+                        _("Check that the file is still there, then choose it again."),
+                    ),
+                )
+                continue
+            self.add_data(data, file.name)
+
+    def paste(self) -> None:
+        """Add the picture, or the picture files, that lie on the clipboard."""
+        source = QGuiApplication.clipboard().mimeData()
+        if not self.take(source):
+            show_error(
+                self._parent,
+                PictureRefused(
+                    _("There is no picture in the clipboard."),
+                    _("Copy a picture first, or choose a PNG or JPEG file."),
+                ),
+            )
+
+    def take(self, source: QMimeData) -> bool:
+        """Add what is copied or dropped of pictures; False where there are none."""
+        from ui.form.clipping import image_on, picture_files_on
+
+        files, image = picture_files_on(source), image_on(source)
+        if files:
+            self.add_files(files)
+        elif image is not None:
+            self.add_image(image)
+        return bool(files) or image is not None
+
+    def add_image(self, image: QImage) -> None:
+        """Add a picture from the clipboard, kept as PNG."""
+        self.add_data(png_of(image), _("from the clipboard"))
+
+    def add_data(self, data: bytes, name: str) -> None:
+        """Check a picture's bytes, keep them, and put the picture behind the block at hand."""
+        try:
+            picture = check_picture(data, name)
+            self._session.store.put_picture(data, picture)
+        except PictureRefused as refused:
+            show_error(self._parent, refused)
+            return
+        self._put(picture)
+
+    def paste_table(self) -> None:
+        """Put in the cells that lie on the clipboard."""
+        from ui.form.clipping import rows_on
+
+        rows = rows_on(QGuiApplication.clipboard().mimeData())
+        if rows:
+            self._put_rows(rows)
+        else:
+            show_error(
+                self._parent,
+                UserError(
+                    _("There is no table in the clipboard."),
+                    _("Copy cells of a spreadsheet, or lines with tabs between their words."),
+                ),
+            )
+
+    def takes_rows(self, source: QMimeData) -> bool:
+        """Whether what is pasted are cells side by side, which become a table here."""
+        if not self.tables:
+            return False
+        from ui.form.clipping import rows_on
+
+        rows = rows_on(source)
+        if max(map(len, rows), default=0) < 2:
+            return False
+        self._put_rows(rows)
+        return True
+
+    def _put_rows(self, rows: Rows) -> None:
+        table = table_of(rows)
+        if table_fits(self._parent, table):
+            self._put(table)

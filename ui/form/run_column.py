@@ -1,0 +1,131 @@
+"""The rows of a run's blocks, one below the other."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock
+from ui.form.run_blocks import BlockRow, PassageRow, PictureRow, RunHost
+from ui.form.table_block import TableRow
+from ui.widgets.theme import space
+
+
+class RunColumn(QVBoxLayout):
+    """A row for each block, kept while it can go on showing its block, the cursor in it.
+
+    The last row is a passage: where the last block is none, the row is empty.
+    """
+
+    def __init__(self, run: RunHost, parent: QWidget) -> None:
+        super().__init__()
+        self._run = run
+        self._parent = parent
+        self.rows: list[BlockRow] = []
+        self.at_hand: BlockRow | None = None
+        """The row that had the cursor last."""
+        self.setSpacing(space(3))
+
+    @property
+    def passages(self) -> list[PassageRow]:
+        """The rows of passages, from the top."""
+        return [row for row in self.rows if isinstance(row, PassageRow)]
+
+    @property
+    def pictures(self) -> list[PictureRow]:
+        """The rows of pictures, from the top."""
+        return [row for row in self.rows if isinstance(row, PictureRow)]
+
+    @property
+    def tables(self) -> list[TableRow]:
+        """The rows of tables, from the top."""
+        return [row for row in self.rows if isinstance(row, TableRow)]
+
+    def show_run(self, figure: Figure) -> None:
+        """Show the blocks of a run."""
+        ends_with_passage = isinstance(next(reversed(figure.blocks), None), str)
+        blocks = figure.blocks if ends_with_passage else (*figure.blocks, "")
+        if [_shown(row) for row in self.rows] != [_key(block) for block in blocks]:
+            self._lay(blocks)
+        numbers: dict[type, int] = {}
+        for index, (row, block) in enumerate(zip(self.rows, blocks, strict=True)):
+            number = numbers.get(type(row), 0)
+            numbers[type(row)] = number + 1
+            row.show_block(block)
+            row.place(index, number, len(figure.blocks))
+
+    def _lay(self, blocks: tuple[RunBlock, ...]) -> None:
+        """Put the rows into another order; each that can go on showing its block does, the cursor in it."""
+        left = list(self.rows)
+        self.rows = [self._kept(block, left) or self._new(block) for block in blocks]
+        for row in left:
+            row.hide()
+            row.deleteLater()
+            if self.at_hand is row:
+                self.at_hand = None
+        for at, row in enumerate(self.rows):
+            if self.indexOf(row) != at:
+                self.removeWidget(row)
+                self.insertWidget(at, row)
+        for before, behind in zip(self.rows, self.rows[1:], strict=False):
+            QWidget.setTabOrder(before.target(), behind.up)
+
+    def _kept(self, block: RunBlock, left: list[BlockRow]) -> BlockRow | None:
+        fitting = [row for row in left if _shown(row) == _key(block)]
+        same = [
+            row
+            for row in fitting
+            if (isinstance(row, PassageRow) and row.field.text() == block)
+            or (isinstance(row, TableRow) and row.table == block)
+        ]
+        found = next(iter((*same, *fitting)), None)
+        if found is not None:
+            left.remove(found)
+        return found
+
+    def _new(self, block: RunBlock) -> BlockRow:
+        row: BlockRow
+        if isinstance(block, Picture):
+            row = PictureRow(self._run, self._parent, block)
+        elif isinstance(block, DataTable):
+            row = TableRow(self._run, self._parent)
+        else:
+            row = PassageRow(self._run, self._parent)
+        row.show()
+        return row
+
+    def name_rows(self) -> None:
+        """Let the names of all fields and buttons follow what the run is called."""
+        for row in self.rows:
+            row.place(row.index, row.number, len(self._run.figure.blocks))
+
+    def show_cell(self, number: int, row: int, column: int) -> None:
+        """Put the cursor into a cell of the table of this number."""
+        if number < len(self.tables):
+            table = self.tables[number]
+            table.view.setFocus()
+            table.view.setCurrentIndex(table.model.index(row, column))
+
+    def target(self) -> QWidget:
+        """What takes the cursor: the row that had it last, else the last one."""
+        return (self.at_hand or self.rows[-1]).target()
+
+    def focus(self, index: int) -> None:
+        """Put the cursor into a row, the last one where there are fewer."""
+        self.rows[min(index, len(self.rows) - 1)].target().setFocus()
+
+    def place_behind(self, count: int) -> int:
+        """Where among ``count`` blocks goes what is put in: behind the one at hand, else behind all."""
+        return count if self.at_hand is None else min(self.at_hand.index + 1, count)
+
+
+def _key(block: RunBlock) -> str:
+    """What the row of a block shows as long as it lives."""
+    if isinstance(block, Picture):
+        return block.digest
+    return "table" if isinstance(block, DataTable) else ""
+
+
+def _shown(row: BlockRow) -> str:
+    if isinstance(row, PictureRow):
+        return row.picture.digest
+    return "table" if isinstance(row, TableRow) else ""
