@@ -16,6 +16,10 @@ _MEMORY: Final = 1_500_000_000
 _DEATH_SIGNAL: Final = 1
 """PR_SET_PDEATHSIG of ``prctl``."""
 
+_NO_MESSAGES: Final = 0x0001 | 0x0002 | 0x8000
+"""SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX and SEM_NOOPENFILEERRORBOX: no message of the system that
+waits for a click where a library gives up; the program itself says what became of the file."""
+
 _WRITTEN: Final = 400_000_000
 _SECONDS: Final = 4.0
 _SECONDS_PER_MB: Final = 2.0
@@ -41,8 +45,12 @@ class Limits:
 
 
 def limit_this_process(limits: Limits) -> None:
-    """Set the limits from within; does nothing on Windows, where the parent does it."""
-    if sys.platform != "win32":
+    """Set the limits from within; on Windows, where the parent does it, only end without a word."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetErrorMode(_NO_MESSAGES)
+    else:
         _limit_by_resource(limits)
 
 

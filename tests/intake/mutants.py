@@ -1,8 +1,9 @@
 """Documents as an enemy or a bad stick makes them: ``python -m tests.intake.mutants 5000``, of each kind.
 
-Half are bytes changed anywhere; the others are whole files with something odd inside: in the XML of an
-archive, in the objects and streams of a PDF, in the tags of a page.  They are read in a child that is used
-again and again; with ``--command`` they go through the command, each in processes of its own.
+Some are bytes changed anywhere; some are whole files with something odd inside, in the XML of an archive, in
+the streams of a PDF, in the tags of a page; some are whole files whose structure lies (``lying_archives`` and
+``lying_pdfs``).  They are read in a child that is used again and again; with ``--command`` they go through
+the command, each in processes of its own.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from pia_desktop.exchange.interchange import read_document, read_file
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paths import resource_root
 from tests.db.piax_mutants import in_bytes
+from tests.intake.lying_archives import in_word, in_workbook
+from tests.intake.lying_pdfs import in_pdf_tree
 
 SLOW: Final = 5.0
 """Seconds of the processor."""
@@ -145,11 +148,11 @@ def _plain_pdf(data: bytes) -> bytes:
     return made.getvalue()
 
 
-INSIDE: Final[dict[str, Callable[[bytes, random.Random], bytes]]] = {
-    ".xlsx": in_archive,
-    ".docx": in_archive,
-    ".pdf": in_pdf,
-    ".html": in_markup,
+INSIDE: Final[dict[str, tuple[Callable[[bytes, random.Random], bytes], ...]]] = {
+    ".xlsx": (in_archive, in_workbook),
+    ".docx": (in_archive, in_word),
+    ".pdf": (in_pdf, in_pdf_tree),
+    ".html": (in_markup,),
 }
 
 
@@ -176,7 +179,7 @@ def mutant(whole: dict[str, list[bytes]], suffix: str, rng: random.Random) -> by
     """The next one of a kind."""
     first, *larger = whole[suffix]
     data = rng.choice(larger) if larger and rng.random() > _SMALL else first
-    return INSIDE[suffix](data, rng) if rng.random() < 0.5 else in_bytes(data, rng)
+    return rng.choice((in_bytes, *INSIDE[suffix]))(data, rng)
 
 
 # ---- the child
@@ -213,7 +216,11 @@ class Child:
         self.process: subprocess.Popen[str] | None = None
 
     def read(self, path: Path) -> tuple[str, float]:
-        """What became of a file: ``read``, the code of a refusal, or ``died`` and ``hangs``; seconds."""
+        """What became of a file: ``read``, the code of a refusal, or one of those below; seconds.
+
+        ``died``: by a fault of ours; ``gave up``: a library ended the process, as for want of memory, which
+        is what the process is for; ``hangs``.
+        """
         if self.process is None:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.intake.mutants", "--serve"],
@@ -229,8 +236,9 @@ class Child:
         ready, _out, _error = select.select([self.process.stdout], [], [], _PATIENCE)
         line = self.process.stdout.readline() if ready else ""
         if not line:
+            code = self.process.wait() if ready else 0
             self.close()
-            return ("died" if ready else "hangs"), 0.0
+            return ("gave up" if code < 0 else "died" if ready else "hangs"), 0.0
         result, took = json.loads(line)
         return str(result), float(took)
 

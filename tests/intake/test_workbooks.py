@@ -71,3 +71,19 @@ def test_a_sheet_that_a_workbook_names_hundreds_of_times_is_not_read_as_often(tm
                 name, named.sub(lambda found: found[0] * 400, text) if name == "xl/workbook.xml" else text
             )
     assert _refused(path) == "large"
+
+
+def _merging(path: Path, area: str) -> Path:
+    merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+    return _workbook(path, lambda text: text.replace("</sheetData>", merged))
+
+
+@pytest.mark.parametrize("area", ["B2:D9", "D9:B2", "b2:d9"])
+def test_an_area_of_merged_cells_is_understood_however_it_is_written(tmp_path: Path, area: str) -> None:
+    (cell,) = read_xlsx(_merging(tmp_path / "a.xlsx", area)).cells
+    assert cell.where().box == "B2:D9"
+
+
+@pytest.mark.parametrize("area", ["", ":", "x:y", "B2:"])
+def test_what_is_no_area_of_cells_is_refused(tmp_path: Path, area: str) -> None:
+    assert _refused(_merging(tmp_path / "a.xlsx", area)) == "broken"

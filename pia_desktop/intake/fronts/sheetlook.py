@@ -102,16 +102,18 @@ def _check_extent(references: list[str]) -> None:
 
 def _corners(references: Iterable[str]) -> Iterable[Corner]:
     for reference in references:
-        match = _REFERENCE.fullmatch(reference.replace("$", ""))
+        match = _REFERENCE.fullmatch(reference.replace("$", "").upper())
         if match is not None:
             yield int(match[2]) - 1, _column(match[1])
 
 
 def _pairs(references: Iterable[Iterable[str]]) -> Iterable[tuple[Corner, Corner]]:
+    """First and last corner of each area; what names no area is passed over."""
     for both in references:
-        first, *last = _corners(both)
-        if last:
-            yield first, last[0]
+        corners = list(_corners(both))
+        if len(corners) == 2:
+            (top, left), (bottom, right) = corners
+            yield (min(top, bottom), min(left, right)), (max(top, bottom), max(left, right))
 
 
 def _column(letters: str) -> int:
