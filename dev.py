@@ -200,6 +200,7 @@ def setup(development: bool = True) -> None:
         pip_install("--no-deps", "--no-build-isolation", "--editable", ".")
         stamp("project", mark)
     compile_catalogues()
+    compile_definitions()
     call(PYTHON, "-m", "compileall", "-q", *[name for name in SOURCES if (ROOT / name).is_dir()])
     seconds = time.monotonic() - started
     if seconds > 5:
@@ -216,6 +217,15 @@ def compile_catalogues() -> None:
     if not made or read_stamps().get("catalogues") != digest(*names):
         babel("compile", "--domain", DOMAIN, "--directory", LOCALE)
         stamp("catalogues", digest(*names))
+
+
+def compile_definitions() -> None:
+    """Read the definition files once for all: loading a YAML library costs a start more than a form does."""
+    names = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "resources").rglob("*.yaml"))]
+    mark = digest(*names, "pia_desktop/definitions/compiled.py")
+    if not (ROOT / "resources" / "compiled").is_dir() or read_stamps().get("definitions") != mark:
+        must(PYTHON, "-c", "from pia_desktop.definitions.compiled import compile_shipped; compile_shipped()")
+        stamp("definitions", mark)
 
 
 def babel(*arguments: str | Path) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node, ScalarNode
+from pia_desktop.definitions.reader import Fields, read_definition, scalar, sequence
 from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.derived import DerivedKind, DerivedRow
 from pia_desktop.forms.figure_kind import FigureKind
@@ -39,7 +40,6 @@ from pia_desktop.forms.model import (
     Section,
     Table,
 )
-from pia_desktop.forms.reader import Faults, Fields, compose, scalar, sequence
 from pia_desktop.forms.references import check_references
 
 _PLAIN_KINDS: dict[str, type[LineKind] | type[TextKind] | type[FigureKind] | type[GroupKind]] = {
@@ -63,7 +63,7 @@ def load_form(path: Path) -> Form:
 def parse_form(text: str, file: str) -> Form:
     """Load a definition from its text; ``file`` names it in faults."""
     faults = Faults(file)
-    fields = compose(text, faults)
+    fields = read_definition(text, faults)
     form = _Loader(fields, faults).form() if fields else None
     if faults.found or form is None:
         raise _faulty(file, faults.found)
@@ -87,8 +87,8 @@ class _Loader:
         self.options: dict[str, ChoiceKind] = {}
         self.checks: dict[str, ChecksKind] = {}
         self.used: set[str] = set()
-        self.ids: dict[str, yaml.Node] = {}
-        self.part_ids: dict[str, yaml.Node] = {}
+        self.ids: dict[str, Node] = {}
+        self.part_ids: dict[str, Node] = {}
 
     def form(self) -> Form:
         top = self.fields
@@ -161,8 +161,8 @@ class _Loader:
             self.faults.add(rows_node, f"rows {words} do not share out {len(boxes)} boxes")
         return CheckGroup(label, boxes, rows)
 
-    def _box(self, node: yaml.Node) -> CheckBox:
-        if isinstance(node, yaml.ScalarNode):
+    def _box(self, node: Node) -> CheckBox:
+        if isinstance(node, ScalarNode):
             return CheckBox(scalar(node, self.faults, "of") or "")
         fields = Fields(node, self.faults)
         box = CheckBox(fields.text("label"), fields.flag("text"), fields.optional_text("count"))
@@ -366,10 +366,10 @@ class _Loader:
         fields.close()
         return roles
 
-    def _unique(self, name: str, node: yaml.Node, among: dict[str, yaml.Node] | None = None) -> None:
+    def _unique(self, name: str, node: Node, among: dict[str, Node] | None = None) -> None:
         known = self.ids if among is None else among
         if name in known:
-            first = known[name].start_mark.line + 1
+            first = known[name].line
             self.faults.add(node, f"id {name!r} stands twice (first on line {first})")
         known.setdefault(name, node)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import Form, Place, Section
-from pia_desktop.forms.reader import Faults
 
 
-def check_references(form: Form, nodes: Mapping[str, yaml.Node], faults: Faults) -> None:
+def check_references(form: Form, nodes: Mapping[str, Node], faults: Faults) -> None:
     """Report every name in a form that names nothing; ``nodes`` are the places of the ids in the file."""
     for what, item_id in _named_items(form):
         if item_id not in form.places:

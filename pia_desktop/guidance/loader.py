@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
+from pia_desktop.definitions.reader import Fields, read_definition, scalar, sequence
 from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.reader import Faults, Fields, compose, scalar, sequence
 from pia_desktop.guidance.model import Guidance, Sureness
 
 MAX_LOOK: Final = 3
@@ -26,7 +26,7 @@ Source = Callable[[str], str | None]
 class _Entry:
     """An entry as it stands in its file: None where it leaves a text to the entry it is the same as."""
 
-    node: yaml.Node
+    node: Node
     same_as: str | None
     what: str | None
     look: tuple[str, ...] | None
@@ -86,7 +86,7 @@ def _refused(file: str, found: list[Fault]) -> DefinitionError:
 
 
 def _entries(text: str, form_id: str, faults: Faults) -> dict[str, _Entry]:
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     if top is None:
         return {}
     named = top.text("form")
@@ -99,7 +99,7 @@ def _entries(text: str, form_id: str, faults: Faults) -> dict[str, _Entry]:
     return {name: _entry(node, faults) for name, node in items.entries()} if items else {}
 
 
-def _entry(node: yaml.Node, faults: Faults) -> _Entry:
+def _entry(node: Node, faults: Faults) -> _Entry:
     fields = Fields(node, faults)
     same_as = fields.optional_text("same_as")
     look_node = fields.node_of("look")
@@ -143,9 +143,7 @@ def _sureness(fields: Fields) -> Sureness | None:
     return Sureness(words)
 
 
-def _points(
-    node: yaml.Node | None, entry: yaml.Node, same_as: str | None, faults: Faults
-) -> tuple[str, ...] | None:
+def _points(node: Node | None, entry: Node, same_as: str | None, faults: Faults) -> tuple[str, ...] | None:
     if node is None:
         if same_as is None:
             faults.add(entry, "'look' is missing")

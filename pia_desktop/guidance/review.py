@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.reader import Fields, read_definition, scalar, sequence
 from pia_desktop.errors import DefinitionError
-from pia_desktop.forms.reader import Faults, Fields, compose, scalar, sequence
 from pia_desktop.paths import resource_root
 
 Found = TypeVar("Found")
@@ -61,7 +62,7 @@ def review_points() -> Points:
 def read_points(text: str, file: str = "points.yaml") -> Points:
     """The points in the text of a file.  Raises DefinitionError with all its faults."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     found = None
     if top is not None:
         source, verdicts = top.text("source"), top.texts("verdicts")
@@ -108,7 +109,7 @@ def outline_lines() -> Mapping[str, tuple[OutlineLine, ...]]:
 def read_outline(text: str, file: str = "outline.yaml") -> Mapping[str, tuple[OutlineLine, ...]]:
     """The lines in the text of a file.  Raises DefinitionError with all its faults."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     found = None
     if top is not None:
         found = {

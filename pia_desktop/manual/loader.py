@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
+from pia_desktop.definitions.reader import Fields, read_definition
 from pia_desktop.errors import DefinitionError
-from pia_desktop.forms.reader import Faults, Fields, compose
 from pia_desktop.manual.model import Chapter, Manual, Topic
 from pia_desktop.paths import resource_root
 
@@ -22,7 +22,7 @@ def read_manual() -> Manual:
 def load_manual(text: str, file: str) -> Manual:
     """The manual of a file.  Raises DefinitionError with all its faults."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     title, chapters = "", []
     if top is not None:
         title = top.text("title")
@@ -44,14 +44,14 @@ def load_manual(text: str, file: str) -> Manual:
     return Manual(title, tuple(chapters))
 
 
-def _chapter(node: yaml.Node, faults: Faults) -> Chapter:
+def _chapter(node: Node, faults: Faults) -> Chapter:
     fields = Fields(node, faults)
     chapter = Chapter(fields.text("title"), tuple(_topic(one, faults) for one in fields.sequence("topics")))
     fields.close()
     return chapter
 
 
-def _topic(node: yaml.Node, faults: Faults) -> Topic:
+def _topic(node: Node, faults: Faults) -> Topic:
     fields = Fields(node, faults)
     topic = Topic(
         fields.text("id"),

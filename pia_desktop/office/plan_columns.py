@@ -9,11 +9,11 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
+from pia_desktop.definitions.reader import Fields, read_definition, scalar
 from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms
-from pia_desktop.forms.reader import Faults, Fields, compose, scalar
 from pia_desktop.paths import resource_root
 
 PLANNED: Final = "planned"
@@ -87,7 +87,7 @@ def shipped_plan() -> PlanForm:
 def load_plan(text: str, file: str) -> PlanForm:
     """The plan's form of a file.  Raises DefinitionError with all its faults."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     plan = PlanForm("", (), {}, ())
     if top is not None:
         kinds = []
@@ -111,7 +111,7 @@ def load_plan(text: str, file: str) -> PlanForm:
     return plan
 
 
-def _column(node: yaml.Node, faults: Faults) -> PlanColumn:
+def _column(node: Node, faults: Faults) -> PlanColumn:
     fields = Fields(node, faults)
     items = _items(fields.mapping("items"), faults)
     told, own = fields.optional_text("from"), fields.optional_text("own")

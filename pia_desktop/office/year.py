@@ -11,8 +11,9 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.reader import read_definition
 from pia_desktop.errors import DefinitionError
-from pia_desktop.forms.reader import Faults, compose
 from pia_desktop.i18n import _
 from pia_desktop.office.plan import PlanSource
 from pia_desktop.office.plan_columns import PLANNED
@@ -106,7 +107,7 @@ def shipped_times() -> YearTimes:
     """The times of ``resources/plan/year.yaml``.  Raises DefinitionError."""
     path = resource_root() / "plan" / "year.yaml"
     faults = Faults(path.name)
-    top = compose(path.read_text(encoding="utf-8"), faults)
+    top = read_definition(path.read_text(encoding="utf-8"), faults)
     names = ("hand_in", "after_hearing", "materials", "draft", "before_hearing")
     times = YearTimes(*(top.whole(name, 14) if top is not None else 14 for name in names))
     if top is not None:

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
+from pia_desktop.definitions.reader import Fields, read_definition
 from pia_desktop.errors import DefinitionError
-from pia_desktop.forms.reader import Faults, Fields, compose
 from pia_desktop.packs.model import REASONS, Entry, Pack, Sure
 from pia_desktop.paths import resource_root
 from pia_desktop.wareki import ParsedDate, parse_date
@@ -78,7 +78,7 @@ def read_pack_file(path: Path) -> Pack:
 def read_pack(text: str, file: str, *, own: bool = False) -> Pack:
     """The pack that a text says; ``file`` names it in faults.  Raises DefinitionError with every fault."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     pack: Pack | None = None
     if top is not None:
         pack = _pack(top, faults, own)
@@ -111,7 +111,7 @@ def _pack(top: Fields, faults: Faults, own: bool) -> Pack | None:
     return Pack(ident, title, day.earliest(), since, reason, entries, notes, own)
 
 
-def _entry(node: yaml.Node, faults: Faults, laws: tuple[str, ...]) -> Entry:
+def _entry(node: Node, faults: Faults, laws: tuple[str, ...]) -> Entry:
     fields = Fields(node, faults)
     sorts = {name: fields.optional_text(name) or "" for name in ("words", "article", "find")}
     instead, sure, left = fields.text("instead"), fields.optional_text("sure") or "certain", ""
@@ -134,7 +134,7 @@ def _entry(node: yaml.Node, faults: Faults, laws: tuple[str, ...]) -> Entry:
     return Entry(instead, sorts["words"], sorts["article"], sorts["find"], laws, Sure(sure), left, has)
 
 
-def _check_patterns(node: yaml.Node, faults: Faults, sorts: dict[str, str], instead: str) -> None:
+def _check_patterns(node: Node, faults: Faults, sorts: dict[str, str], instead: str) -> None:
     if sorts["article"]:
         kinds = [re.sub("[0-9]+", "", words) for words in (sorts["article"], instead)]
         if not all(map(_ARTICLE.fullmatch, (sorts["article"], instead))) or kinds[0] != kinds[1]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
+from pia_desktop.definitions.reader import Fields, read_definition, scalar
 from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.reader import Faults, Fields, compose, scalar
 from pia_desktop.paths import resource_root
 from pia_desktop.registers.model import Column, Feed, Register, Title
 
@@ -33,7 +33,7 @@ def find_register(register_id: str) -> Register | None:
 def load_registers(text: str, file: str, forms: Sequence[Form]) -> tuple[Register, ...]:
     """The registers of a file.  Raises DefinitionError with all its faults."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     found: list[Register] = []
     if top is not None:
         found += [_register(node, faults, forms) for node in top.sequence("registers")]
@@ -50,7 +50,7 @@ def load_registers(text: str, file: str, forms: Sequence[Form]) -> tuple[Registe
     return tuple(found)
 
 
-def _register(node: yaml.Node, faults: Faults, forms: Sequence[Form]) -> Register:
+def _register(node: Node, faults: Faults, forms: Sequence[Form]) -> Register:
     fields = Fields(node, faults)
     register_id, title = fields.text("id"), _title(fields, faults)
     columns = tuple(_column(one, faults) for one in fields.sequence("columns"))
@@ -74,14 +74,14 @@ def _title(fields: Fields, faults: Faults) -> Title:
     return title
 
 
-def _column(node: yaml.Node, faults: Faults) -> Column:
+def _column(node: Node, faults: Faults) -> Column:
     fields = Fields(node, faults)
     column = Column(fields.text("id"), _title(fields, faults), fields.whole("share", 10))
     fields.close()
     return column
 
 
-def _feed(node: yaml.Node, faults: Faults, columns: Sequence[str], forms: Sequence[Form]) -> Feed:
+def _feed(node: Node, faults: Faults, columns: Sequence[str], forms: Sequence[Form]) -> Feed:
     fields = Fields(node, faults)
     form, lines = fields.text("form"), fields.flag("lines")
     editions = [one for one in forms if one.id == form]
@@ -106,10 +106,10 @@ def _feed(node: yaml.Node, faults: Faults, columns: Sequence[str], forms: Sequen
 
 def _check_scopes(
     form: Form,
-    node: yaml.Node,
+    node: Node,
     cells: dict[str, str],
     columns: Sequence[str],
-    add: Callable[[yaml.Node, str], None],
+    add: Callable[[Node, str], None],
 ) -> None:
     """Every item must stand in the node of the first one, or above."""
     first = form.places.get(cells.get(columns[0], "")) if columns else None

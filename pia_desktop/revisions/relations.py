@@ -13,13 +13,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
+from pia_desktop.definitions.reader import Fields, read_definition, scalar
 from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.reader import Faults, Fields, compose, scalar
 from pia_desktop.paths import resource_root
 
 FOLDER: Final = "relations"
@@ -88,7 +88,7 @@ def sharings() -> tuple[Sharing, ...]:
 def read_steps(text: str, file: str, form_id: str) -> tuple[Step, ...]:
     """The steps that a text says; ``file`` names it in faults."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     found: list[Step] = []
     if top is not None:
         if top.text("form") != form_id:
@@ -151,7 +151,7 @@ def _ids(form: Form) -> set[str]:
 def read_sharings(text: str, file: str) -> tuple[Sharing, ...]:
     """The pairs of forms that a text tells of; ``file`` names it in faults."""
     faults = Faults(file)
-    top = compose(text, faults)
+    top = read_definition(text, faults)
     found: list[Sharing] = []
     if top is not None:
         for node in top.sequence("pairs"):
@@ -208,7 +208,7 @@ def _options(fields: Fields) -> dict[str, dict[str, str]]:
     return found
 
 
-def _word(node: yaml.Node, faults: Faults) -> str:
+def _word(node: Node, faults: Faults) -> str:
     return scalar(node, faults, "options") or ""
 
 

@@ -96,12 +96,12 @@ print(code, *heavy, file=sys.stderr)
         (["--help"], set()),
         (["print", "-h"], set()),
         (["export"], set()),
-        (["forms"], {"yaml"}),
-        (["list", "nowhere.pia"], {"sqlalchemy", "alembic", "yaml"}),
-        (["print", "--blank", "yoshiki3", "-o", "{folder}/a.pdf"], {"yaml", "reportlab", "PIL"}),
+        (["forms"], set()),
+        (["list", "nowhere.pia"], {"sqlalchemy", "alembic"}),
+        (["print", "--blank", "yoshiki3", "-o", "{folder}/a.pdf"], {"reportlab", "PIL"}),
         (
             ["print", "--from", "{sample}", "-o", "{folder}/a.pdf"],
-            {"yaml", "reportlab", "PIL"},
+            {"reportlab", "PIL"},
         ),
     ],
 )

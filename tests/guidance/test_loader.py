@@ -47,9 +47,9 @@ items:
 """
 
 ANNEXES = """\
-  annexes: &sheets {what: 別紙です。, look: [見る], example: 別紙, rule: 規則}
-  annex.title: *sheets
-  annex.body: *sheets
+  annexes: {what: 別紙です。, look: [見る], example: 別紙, rule: 規則}
+  annex.title: {what: 別紙です。, look: [見る], example: 別紙, rule: 規則}
+  annex.body: {what: 別紙です。, look: [見る], example: 別紙, rule: 規則}
 """
 """What every form has behind it, told of at the foot of every file here."""
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import Node
+from pia_desktop.definitions.reader import Fields, read_definition
 from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.reader import Faults, Fields, compose
 from pia_desktop.packs.loader import shipped_packs
 from pia_desktop.paths import resource_root
 from pia_desktop.rules.checks.annexes import annex_rules
@@ -66,7 +66,7 @@ def rule_files(folder: Path) -> Mapping[tuple[str, str], Path]:
 def parse_rules(text: str, file: str, form: Form, terms: Terms | None = None) -> Rulebook:
     """The rules of a file for a form.  Raises DefinitionError with all of its faults."""
     faults = Faults(file)
-    fields = compose(text, faults)
+    fields = read_definition(text, faults)
     read = RuleLoader(fields, faults, form).read() if fields else Read()
     if faults.found:
         raise _faulty(file, faults.found)
@@ -76,7 +76,7 @@ def parse_rules(text: str, file: str, form: Form, terms: Terms | None = None) ->
 def parse_terms(text: str, file: str) -> Terms:
     """The words of ``texts.yaml``.  Raises DefinitionError with all of its faults."""
     faults = Faults(file)
-    fields = compose(text, faults)
+    fields = read_definition(text, faults)
     found: list[Outdated] = []
     slips: list[Slip] = []
     for node in fields.sequence("slips") if fields else []:
@@ -102,7 +102,7 @@ def parse_terms(text: str, file: str) -> Terms:
     return Terms(tuple(found), tuple(slips), left, shipped_packs())
 
 
-def _pattern(fields: Fields, node: yaml.Node, faults: Faults) -> re.Pattern[str]:
+def _pattern(fields: Fields, node: Node, faults: Faults) -> re.Pattern[str]:
     try:
         return re.compile(fields.text("find"))
     except re.error as error:

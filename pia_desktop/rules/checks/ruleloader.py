@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-import yaml
-
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from pia_desktop.definitions.reader import Fields, scalar, sequence
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.reader import Faults, Fields, scalar, sequence
 from pia_desktop.rules.checks.actions import Mend, run_conditional, run_named
 from pia_desktop.rules.checks.codes import CODES
 from pia_desktop.rules.checks.conditions import (
@@ -77,20 +77,18 @@ class RuleLoader:
 
     # ---- one rule for several items
 
-    def _expanded(self, node: yaml.Node) -> Iterator[yaml.Node]:
+    def _expanded(self, node: Node) -> Iterator[Node]:
         """The rule once for each line of its ``for``, with $1, $2, … put in."""
-        if not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, MappingNode):
             yield node
             return
-        lines = next((value for key, value in node.value if key.value == "for"), None)
+        lines = node.values.get("for")
         if lines is None:
             yield node
             return
-        rest = yaml.MappingNode(
-            node.tag, [(k, v) for k, v in node.value if k.value != "for"], node.start_mark, node.end_mark
-        )
+        rest = MappingNode(node.line, {key: value for key, value in node.values.items() if key != "for"})
         for line in sequence(lines, self.faults, "for"):
-            words = line.value if isinstance(line, yaml.SequenceNode) else [line]
+            words = line.nodes if isinstance(line, SequenceNode) else [line]
             yield _filled(rest, [scalar(word, self.faults, "for") or "" for word in words], line)
 
     # ---- rules
@@ -197,7 +195,7 @@ class RuleLoader:
             self.faults.add(fields.node, f"{operator!r} must be true")
         return (), None
 
-    def _reachable(self, node: yaml.Node, subject: Subject, item: str, at: str) -> None:
+    def _reachable(self, node: Node, subject: Subject, item: str, at: str) -> None:
         places = self.form.places
         if item not in places or at not in places:
             return
@@ -224,21 +222,19 @@ class RuleLoader:
         fields.close()
         return Mend(names[0], words)
 
-    def _item(self, node: yaml.Node, item_id: str | None) -> str:
+    def _item(self, node: Node, item_id: str | None) -> str:
         if item_id is None or item_id not in self.form.places:
             self.faults.add(node, f"{item_id!r} is not an item of the form")
         return item_id or ""
 
 
-def _filled(node: yaml.Node, words: list[str], line: yaml.Node) -> yaml.Node:
+def _filled(node: Node, words: list[str], line: Node) -> Node:
     """A copy of a node with $1, $2, … put in; faults are told for the line that they came from."""
-    if isinstance(node, yaml.ScalarNode):
-        value = re.sub(
-            r"\$([0-9])", lambda m: words[int(m[1]) - 1] if int(m[1]) <= len(words) else m[0], node.value
+    if isinstance(node, ScalarNode):
+        text = re.sub(
+            r"\$([0-9])", lambda m: words[int(m[1]) - 1] if int(m[1]) <= len(words) else m[0], node.text
         )
-        return yaml.ScalarNode(node.tag, value, line.start_mark, line.end_mark, node.style)
-    if isinstance(node, yaml.SequenceNode):
-        inner = [_filled(one, words, line) for one in node.value]
-        return yaml.SequenceNode(node.tag, inner, line.start_mark, line.end_mark)
-    pairs = [(key, _filled(value, words, line)) for key, value in node.value]
-    return yaml.MappingNode(node.tag, pairs, line.start_mark, line.end_mark)
+        return ScalarNode(line.line, text, node.plain)
+    if isinstance(node, SequenceNode):
+        return SequenceNode(line.line, [_filled(one, words, line) for one in node.nodes])
+    return MappingNode(line.line, {key: _filled(value, words, line) for key, value in node.values.items()})

@@ -1,4 +1,4 @@
-"""Reading YAML strictly: every value with its line, every fault collected instead of the first one raised.
+"""Reading definition files strictly: every fault collected instead of the first one raised, with its line.
 
 Scalars are taken as the text that stands in the file, so that YAML's own guesses (``No``, ``1_000``) never
 touch an official label.
@@ -7,43 +7,23 @@ touch an official label.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-import yaml
-
-from pia_desktop.errors import Fault
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass
-class Faults:
-    """Everything found wrong in one file so far."""
-
-    file: str
-    found: list[Fault] = field(default_factory=list)
-
-    def add(self, node: yaml.Node | None, message: str) -> None:
-        """Note a fault at a node's place."""
-        place = f"{self.file}:{node.start_mark.line + 1}" if node is not None else self.file
-        self.found.append(Fault(place, message))
+from pia_desktop.definitions.compiled import compiled_node
+from pia_desktop.definitions.faults import Faults
+from pia_desktop.definitions.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 
 class Fields:
     """One mapping of the file.  Each key is taken once; ``close`` reports those that nobody took."""
 
-    def __init__(self, node: yaml.Node, faults: Faults) -> None:
+    def __init__(self, node: Node, faults: Faults) -> None:
         self.node = node
         self.faults = faults
-        self._nodes: dict[str, yaml.Node] = {}
-        if not isinstance(node, yaml.MappingNode):
+        self._nodes: dict[str, Node] = {}
+        if not isinstance(node, MappingNode):
             faults.add(node, "a mapping is expected here")
             return
-        for key, value in node.value:
-            name = str(key.value)
-            if name in self._nodes:
-                faults.add(key, f"key {name!r} stands twice")
-            self._nodes[name] = value
+        self._nodes.update(node.values)
 
     def close(self) -> None:
         """Report the keys that were not taken: unknown ones."""
@@ -54,7 +34,7 @@ class Fields:
         """Whether the key is there and not yet taken."""
         return name in self._nodes
 
-    def node_of(self, name: str) -> yaml.Node | None:
+    def node_of(self, name: str) -> Node | None:
         """Take a key's node as it is."""
         return self._nodes.pop(name, None)
 
@@ -92,7 +72,7 @@ class Fields:
             self.faults.add(node, f"{name!r} must be true or false, not {words!r}")
         return words == "true"
 
-    def sequence(self, name: str) -> list[yaml.Node]:
+    def sequence(self, name: str) -> list[Node]:
         """Take a list's nodes; an empty list where the key is missing."""
         node = self._nodes.pop(name, None)
         return [] if node is None else sequence(node, self.faults, name)
@@ -106,40 +86,35 @@ class Fields:
         node = self._nodes.pop(name, None)
         return None if node is None else Fields(node, self.faults)
 
-    def entries(self) -> Iterator[tuple[str, yaml.Node]]:
+    def entries(self) -> Iterator[tuple[str, Node]]:
         """Take every key with its node, for mappings whose keys are ids."""
         nodes, self._nodes = self._nodes, {}
         yield from nodes.items()
 
 
-def scalar(node: yaml.Node, faults: Faults, name: str) -> str | None:
+def scalar(node: Node, faults: Faults, name: str) -> str | None:
     """A scalar's text as it stands in the file; None for null."""
-    if not isinstance(node, yaml.ScalarNode):
+    if not isinstance(node, ScalarNode):
         faults.add(node, f"{name!r} must be a single value")
         return None
-    if not node.style and node.value in ("", "null", "~"):
+    if node.plain and node.text in ("", "null", "~"):
         return None
-    return str(node.value)
+    return node.text
 
 
-def sequence(node: yaml.Node, faults: Faults, name: str) -> list[yaml.Node]:
+def sequence(node: Node, faults: Faults, name: str) -> list[Node]:
     """A list's nodes."""
-    if not isinstance(node, yaml.SequenceNode):
+    if not isinstance(node, SequenceNode):
         faults.add(node, f"{name!r} must be a list")
         return []
-    return list(node.value)
+    return list(node.nodes)
 
 
-def compose(text: str, faults: Faults) -> Fields | None:
+def read_definition(text: str, faults: Faults) -> Fields | None:
     """The file's top mapping; None (and a fault) where it is not YAML at all."""
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{faults.file}:{mark.line + 1}" if mark else faults.file
-        faults.found.append(Fault(place, f"not YAML: {getattr(error, 'problem', error)}"))
-        return None
+    node = compiled_node(text)
     if node is None:
-        faults.add(None, "the file is empty")
-        return None
-    return Fields(node, faults)
+        from pia_desktop.definitions.yamltext import parse_yaml
+
+        node = parse_yaml(text, faults)
+    return None if node is None else Fields(node, faults)
