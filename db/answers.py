@@ -50,17 +50,18 @@ class Answers(OpenFile):
 
         An item id is only unique within its form; callers must look at ``form``.
         """
+        items = json.dumps(sorted(item_ids))
+        with self._read() as connection:
+            rows = connection.execute(SAID, (items,)).fetchall()
+            marks = {row[:3]: row[3] for row in connection.execute(SAID_WITHHELD, (items,))}
         found: list[StoredAnswer] = []
-        for item_id in item_ids:
-            with self._read() as connection:
-                rows = connection.execute(SAID, (item_id,)).fetchall()
-                marks = {row[:2]: row[2] for row in connection.execute(SAID_WITHHELD, (item_id,))}
-            for assessment_id, owner, words in rows:
-                try:
-                    value = decode(words)
-                except CodecFault:
-                    continue
-                spans = _spans(value, marks.get((assessment_id, owner)))
+        values: dict[str, Value | None] = {}  # the same is often said many times over
+        for assessment_id, owner, item_id, words in rows:
+            if words not in values:
+                values[words] = _value(words)
+            value = values[words]
+            if value is not None:
+                spans = _spans(value, marks.get((assessment_id, owner, item_id)))
                 found.append(StoredAnswer(assessment_id, owner, item_id, value, spans))
         return tuple(found)
 
@@ -140,6 +141,13 @@ def _closed(nodes: dict[str, _Open]) -> Node:
 
 def _line(words: str) -> str:
     return drop_forbidden(words).replace("\n", " ")
+
+
+def _value(words: str) -> Value | None:
+    try:
+        return decode(words)
+    except CodecFault:
+        return None
 
 
 def _spans(value: Value, words: str | None) -> Spans | None:

@@ -27,7 +27,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import edition_name, find_form
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Picture, Value, drop_forbidden
+from pia_desktop.forms.values import Picture, Value, drop_forbidden, forbidden_character
 
 if TYPE_CHECKING:
     from db.transaction import Work
@@ -187,9 +187,11 @@ def _info(
     out: tuple[Handover, ...],
 ) -> AssessmentInfo:
     """A row of ``LIST`` as a record.  Any text in the file is made fit for one line."""
-    form, version, number, title, agency, published_on, created_at, edited_at = (
-        drop_forbidden(text).replace("\n", " ") for text in row[1:9]
-    )
+    texts = row[1:9]
+    together = "".join(texts)
+    if "\n" in together or forbidden_character(together) is not None:
+        texts = tuple(drop_forbidden(text).replace("\n", " ") for text in texts)
+    form, version, number, title, agency, published_on, created_at, edited_at = texts
     state, archived_at, deleted_at, edits, *counts = row[9:]
     return AssessmentInfo(
         row[0],

@@ -49,14 +49,15 @@ WITHHELD: Final = """
     FROM withheld WHERE withheld.assessment_id = ?"""
 
 SAID: Final = """
-    SELECT answer.assessment_id, answer.owner, answer.value
+    SELECT answer.assessment_id, answer.owner, answer.item_id, answer.value
     FROM answer WHERE answer.id IN
-        (SELECT named.id FROM answer AS named WHERE named.item_id = ?)"""
-"""Every answer to one item.  The inner look goes by the index alone, past all that is long."""
+        (SELECT named.id FROM answer AS named
+        WHERE named.item_id IN (SELECT item.value FROM json_each(?) AS item))"""
+"""Every answer to these items, in JSON.  The inner look goes by the index alone, past all that is long."""
 
 SAID_WITHHELD: Final = """
-    SELECT withheld.assessment_id, withheld.owner, withheld.spans
-    FROM withheld WHERE withheld.item_id = ?"""
+    SELECT withheld.assessment_id, withheld.owner, withheld.item_id, withheld.spans
+    FROM withheld WHERE withheld.item_id IN (SELECT item.value FROM json_each(?) AS item)"""
 
 SAID_TOGETHER: Final = """
     SELECT answer.assessment_id, answer.owner, answer.item_id, answer.value

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.forms.model import ANNEXES, FILES, Form
-from pia_desktop.intake.alignment import align
 from pia_desktop.intake.anchors import Anchors, Role, anchors_of
 from pia_desktop.intake.annexes import take_annexes
 from pia_desktop.intake.answers import Answers
@@ -17,7 +16,7 @@ from pia_desktop.intake.figures import pictures_of, usable
 from pia_desktop.intake.gather import Gathered, gather
 from pia_desktop.intake.kinds import open_source
 from pia_desktop.intake.matching import Matcher
-from pia_desktop.intake.mending import mended
+from pia_desktop.intake.ordering import best_way
 from pia_desktop.intake.overlong import cut_overlong
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import DocPath, Notes, Outcome, Report, sheets_of
@@ -39,8 +38,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     known = recognise(source.cells, form, scraps=source.scraps)
     anchors = anchors_of(known.form)
     matcher = Matcher(anchors)
-    cells = mended(matcher, source.cells)
-    way = align(matcher, cells)
+    source, cells, way = best_way(matcher, source)
     found = gather(anchors, cells, way.meetings)
     if not source.tidy and is_torn(way, found.slots):
         raise Refused("torn")

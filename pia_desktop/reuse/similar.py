@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.node import NodePath
@@ -13,6 +14,10 @@ from pia_desktop.assessment.node import NodePath
 _SENTENCE: Final = re.compile(r"[^。\n]+。?")
 _COMPARED: Final = 1_000
 """Characters of a text that are compared; what a longer one is about shows in these."""
+_GLANCED: Final = 250
+"""Characters that tell which wordings are worth comparing in full."""
+_NAMES_KNOWN: Final = 4_096
+"""Names whose characters are kept in mind: titles and entries are compared again at each item."""
 _RECENT: Final = 0.1
 """How much the newest is worth against the most alike."""
 _MANY: Final = 0.2
@@ -23,6 +28,8 @@ _SAME_FORM: Final = 0.4
 """How much of a like work the form is."""
 _NAMED_ALIKE: Final = 0.4
 """How much an entry with a like name is worth."""
+_BEGUN: Final = 0.9
+"""How much it is worth, against being as alike as can be, to hold all the words that stand there."""
 _USUAL: Final = 0.3
 """How much it is worth that most entries of a like assessment say so."""
 _ANY_WORK: Final = re.compile(
@@ -75,26 +82,50 @@ def suggestions(here: str, said: Iterable[Said], limit: int = 30) -> tuple[Sugge
     then the newest; where nothing stands yet, also the ones that several assessments, or most entries of a
     like one, use.  A dash is no wording.
     """
+    groups, entries = _grouped(said)
+    others = {key: _beside_words(group, entries, shared=not here.strip()) for key, group in groups.items()}
+    ages = sorted({group[0].edited_at for group in groups.values()})
+    rank = {moment: number / len(ages) for number, moment in enumerate(ages, 1)}
+    mine = _packed(here)
+
+    def best(keys: Iterable[str], compared: int, count: int) -> list[tuple[str, float]]:
+        """The best of some wordings by so many characters, each with its likeness."""
+        pairs = _pairs(mine, compared)
+        scored = []
+        for key in keys:
+            alike, held = _compared(pairs, _pairs(key, compared)) if mine else (0.0, 0.0)
+            worth = max(alike, _BEGUN * held) + others[key] + _RECENT * rank[groups[key][0].edited_at]
+            scored.append((key == mine, -worth, key, alike))
+        scored.sort(key=lambda one: one[:2])
+        return [(key, alike) for _same, _worth, key, alike in scored[:count]]
+
+    likely = [key for key, _alike in best(groups, _GLANCED, 2 * limit)]
+    return tuple(
+        Suggestion(groups[key][0].text, tuple(groups[key]), alike, key == mine)
+        for key, alike in best(likely, _COMPARED, limit)
+    )
+
+
+def _grouped(said: Iterable[Said]) -> tuple[dict[str, list[Said]], Mapping[int, int]]:
+    """What says anything by its wording, the newest first; how many places each assessment has."""
+    packed: dict[str, str] = {}
     groups: dict[str, list[Said]] = {}
     entries: Counter[int] = Counter()
     for one in said:
-        if one.text.strip() and not _ONLY_DASHES.fullmatch(one.text):
-            groups.setdefault(_packed(one.text), []).append(one)
+        if one.text not in packed:
+            packed[one.text] = "" if _ONLY_DASHES.fullmatch(one.text) else _packed(one.text)
+        if packed[one.text]:
+            groups.setdefault(packed[one.text], []).append(one)
             entries[one.assessment_id] += 1
-    mine = _packed(here)
-    pairs = _pairs(mine)
-    by_age = sorted({max(one.edited_at for one in group) for group in groups.values()})
-    rank = {moment: number / max(len(by_age), 1) for number, moment in enumerate(by_age, 1)}
-    found = []
-    for key, group in groups.items():
+    for group in groups.values():
         group.sort(key=lambda one: one.edited_at, reverse=True)
-        alike = likeness(pairs, _pairs(key)) if mine else 0.0
-        shared = 0.0 if mine else _shared(group, entries)
-        kin = max(_KIN * one.kinship + _NAMED_ALIKE * one.named_alike for one in group)
-        score = alike + shared + kin + _RECENT * rank[group[0].edited_at]
-        found.append((score, Suggestion(group[0].text, tuple(group), alike, key == mine)))
-    found.sort(key=lambda pair: (pair[1].same, -pair[0]))
-    return tuple(suggestion for _score, suggestion in found[:limit])
+    return groups, entries
+
+
+def _beside_words(group: Collection[Said], entries: Mapping[int, int], *, shared: bool) -> float:
+    """What a wording is worth whatever it says: by who says it, and how many do where that counts."""
+    kin = max(_KIN * one.kinship + _NAMED_ALIKE * one.named_alike for one in group)
+    return kin + (_shared(group, entries) if shared else 0.0)
 
 
 def _shared(group: Iterable[Said], entries: Mapping[int, int]) -> float:
@@ -107,27 +138,41 @@ def _shared(group: Iterable[Said], entries: Mapping[int, int]) -> float:
 
 def kinship(form: str, title: str, other_form: str, other_title: str) -> float:
     """How like two assessments are as works: by the form, and by what is their own in the titles."""
-    alike = names_alike(_ANY_WORK.sub("", title), _ANY_WORK.sub("", other_title))
+    alike = names_alike(_own_words(title), _own_words(other_title))
     return _SAME_FORM * (form == other_form) + (1 - _SAME_FORM) * alike
+
+
+@lru_cache(_NAMES_KNOWN)
+def _own_words(title: str) -> str:
+    return _ANY_WORK.sub("", title)
 
 
 def names_alike(one: str, other: str) -> float:
     """How alike two names are: 0 to 1."""
-    return likeness(_pairs(_packed(one)), _pairs(_packed(other)))
+    return _compared(_name_pairs(one), _name_pairs(other))[0]
 
 
-def likeness(one: Pairs, other: Pairs) -> float:
-    """How alike two texts are by the pairs of characters they share (Dice): 0 to 1."""
+def _compared(one: Pairs, other: Pairs) -> tuple[float, float]:
+    """How alike two texts are by the pairs of characters that they share, and how much of one the other has.
+
+    Each 0 to 1, the first by Dice.  Of a text that was only begun, the whole one has all.
+    """
     total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 0.0
+    common = len(one & other)
+    return 2 * common / total if total else 0.0, common / len(one) if one else 0.0
 
 
 def _packed(text: str) -> str:
     return "".join(text.split())
 
 
-def _pairs(text: str) -> Pairs:
-    units = memoryview(text[:_COMPARED].encode("utf-16-le", "surrogatepass"))
+@lru_cache(_NAMES_KNOWN)
+def _name_pairs(name: str) -> Pairs:
+    return _pairs(_packed(name), _COMPARED)
+
+
+def _pairs(text: str, compared: int) -> Pairs:
+    units = memoryview(text[:compared].encode("utf-16-le", "surrogatepass"))
     found: set[int] = set()
     for beginning in (units, units[2:]):  # pairs that begin at an even character, and at an odd one
         found.update(beginning[: len(beginning) // 4 * 4].cast("I"))

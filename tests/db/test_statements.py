@@ -108,12 +108,12 @@ READING = {
     read_sql.WITHHELD: select(withheld.c.owner, withheld.c.item_id, withheld.c.spans).where(
         withheld.c.assessment_id == ID
     ),
-    read_sql.SAID: select(answer.c.assessment_id, answer.c.owner, answer.c.value).where(
-        answer.c.id.in_(select(NAMED.c.id).where(NAMED.c.item_id == bindparam("i")))
+    read_sql.SAID: select(answer.c.assessment_id, answer.c.owner, answer.c.item_id, answer.c.value).where(
+        answer.c.id.in_(select(NAMED.c.id).where(NAMED.c.item_id.in_(listed("item"))))
     ),
-    read_sql.SAID_WITHHELD: select(withheld.c.assessment_id, withheld.c.owner, withheld.c.spans).where(
-        withheld.c.item_id == bindparam("i")
-    ),
+    read_sql.SAID_WITHHELD: select(
+        withheld.c.assessment_id, withheld.c.owner, withheld.c.item_id, withheld.c.spans
+    ).where(withheld.c.item_id.in_(listed("item"))),
     read_sql.SAID_TOGETHER: select(
         answer.c.assessment_id, answer.c.owner, answer.c.item_id, answer.c.value
     ).where(

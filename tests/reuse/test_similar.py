@@ -23,6 +23,22 @@ def test_the_most_alike_comes_first_though_another_is_newer() -> None:
     assert [one.text for one in found] == [NEAR, FAR]
 
 
+def test_what_goes_on_from_the_words_that_were_begun_comes_before_a_short_other_text() -> None:
+    whole = (
+        f"{NEAR}窓口では、職員証の写しを添えて課長の承認を受け、翌年度の４月に点検の結果とあわせて綴じる。"
+    )
+    found = suggestions("届出書を受け付け、本人", [said(1, "届出書を受け取る。"), said(2, whole)])
+    assert [one.text for one in found] == [whole, "届出書を受け取る。"]
+
+
+def test_many_long_texts_are_told_apart_by_what_follows_their_like_beginnings() -> None:
+    begin, end = FAR * 12, OLD * 6
+    others = [said(number, f"{begin}{number}{NEAR[::-1] * 6}") for number in range(40)]
+    found = suggestions(begin + end, [*others, said(99, begin + end + "以上")])
+    assert found[0].where[0].assessment_id == 99
+    assert len(found) == 30
+
+
 def test_of_equally_alike_ones_the_newer_comes_first() -> None:
     other = NEAR.replace("届出書", "請求書")
     found = suggestions(OLD, [said(1, NEAR, 2021), said(2, other, 2025)])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
+from pia_desktop.assessment.edits import InsertEntry, SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
@@ -89,6 +90,42 @@ def test_a_name_that_another_entry_has_already_is_not_offered(cabinet: Cabinet) 
     assert texts(found) == ["松県知事"]
 
 
+def test_a_name_that_entries_share_is_offered_while_a_like_work_has_it_more_often(cabinet: Cabinet) -> None:
+    cabinet.apply(
+        2,
+        [
+            InsertEntry((FILES, "f2", "II.5.p"), key, at, Node({"II.5.p.title": "柏市長"}))
+            for at, key in enumerate(("p5", "p6"), 1)
+        ],
+    )
+    assert texts(asked(cabinet, FILES, "f1", "II.5.p", "new", "II.5.p.title"))[0] == "柏市長"
+
+
+def test_what_another_entry_says_is_not_said_again_where_all_say_something_else(cabinet: Cabinet) -> None:
+    cabinet.apply(1, [SetAnswer((FILES, "f1", "II.5.p", f"p{n}", "II.5.p.2"), f"用途{n}") for n in (1, 2)])
+    cabinet.apply(2, [SetAnswer((FILES, "f2", "II.5.p", "p4", "II.5.p.2"), "用途4")])
+    found = asked(cabinet, FILES, "f1", "II.5.p", "p3", "II.5.p.2", name="楓共済組合")
+    assert texts(found)[0] == "用途4"
+    assert set(texts(found)) == {"用途1", "用途2", "用途4"}
+
+
+def test_the_department_is_the_one_that_the_assessment_names_elsewhere(cabinet: Cabinet) -> None:
+    cabinet.apply(1, [SetAnswer(("I.7.1",), "年金課")])
+    for other in (2, 3):
+        cabinet.apply(other, [SetAnswer((FILES, f"f{other}", "II.2.6"), "生活課")])
+    found = asked(cabinet, FILES, "f1", "II.2.6")
+    assert texts(found) == ["年金課", "生活課"]
+    assert found.own(found.suggestions[0].where[0])
+    assert texts(asked(cabinet, "I.7.1")) == []
+
+
+def test_the_head_of_the_same_department_comes_before_a_newer_one(cabinet: Cabinet) -> None:
+    for number, department, head in ((2, "年金課", "年金課長"), (3, "生活課", "生活課長")):
+        cabinet.apply(number, [SetAnswer(("I.7.1",), department), SetAnswer(("I.7.2",), head)])
+    assert texts(asked(cabinet, "I.7.2", name="年金課"))[0] == "年金課長"
+    assert texts(asked(cabinet, "I.7.2", name="生活課"))[0] == "生活課長"
+
+
 def test_a_like_work_comes_before_a_newer_one_though_all_titles_end_alike(cabinet: Cabinet) -> None:
     assert texts(asked(cabinet, "IV.3")) == ["対策2を行う。", "対策3を行う。"]
 
@@ -107,5 +144,6 @@ def test_what_is_an_assessments_own_is_not_asked_of_others(item_id: str) -> None
 def test_what_names_an_entry_is_the_first_item_of_its_list() -> None:
     assert naming_item(FORM, "II.4.e.5") == "II.4.e.title"
     assert naming_item(FORM, "II.3.5") == FORM.roles.file_name
+    assert naming_item(FORM, "I.7.2") == "I.7.1"
     assert naming_item(FORM, "IV.3") is None
     assert can_be_asked(FORM, "IV.3")

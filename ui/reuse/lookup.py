@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final, NamedTuple
 
+from db.answers import StoredAnswer
 from db.cabinet import Cabinet
 from db.records import AssessmentInfo
 from pia_desktop.assessment.node import NodePath
@@ -13,12 +16,20 @@ from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.figure_kind import FigureKind
-from pia_desktop.forms.kinds import DateKind, KindFault, TextualKind
+from pia_desktop.forms.kinds import DateKind, Kind, KindFault, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
+from pia_desktop.registers.loader import find_register
+from pia_desktop.registers.model import Feed
 from pia_desktop.reuse.counterparts import counterparts
 from pia_desktop.reuse.similar import Said, Suggestion, kinship, names_alike, suggestions
 from pia_desktop.revisions.editions import shared_items
+
+_THROUGHOUT: Final = "departments"
+"""The register whose names an assessment says alike in several places."""
+
+_DIFFERING: Final = 0.7
+"""The share of wordings that stand once from which on entries have words of their own each."""
 
 Place = tuple[int, NodePath]
 """An assessment and a place in it: the key of the entry, if it lies in one, and the item's id."""
@@ -66,6 +77,11 @@ class LookedUp:
         return one.assessment_id == self.asked.assessment_id
 
 
+def owner(place: NodePath) -> str:
+    """The key of the entry or file in which a place lies; empty where it lies in none."""
+    return place[0] if len(place) > 1 else ""
+
+
 def can_be_asked(form: Form, item_id: str) -> bool:
     """Whether others can say anything of use there; not where it is the assessment's own, as its title is."""
     roles = form.roles
@@ -79,11 +95,9 @@ def look_up(cabinet: Cabinet, asked: Asked) -> LookedUp:
     """Read what the other assessments, and other entries of the same one, say there.  Raises CabinetError."""
     infos = {info.id: info for info in cabinet.list() if not info.trashed or info.id == asked.assessment_id}
     item_id, naming = asked.path[-1], naming_item(asked.form, asked.path[-1])
-    names = {
-        (one.assessment_id, one.place[0]): one.words
-        for one in (_read(cabinet, asked.form, naming, infos) if naming else ())
-    }
-    found = [one for one in _read(cabinet, asked.form, item_id, infos) if not _is_asked(one, asked)]
+    read = _read(cabinet, asked, {item_id, naming or item_id}, infos)
+    names = {(one.assessment_id, owner(one.place)): one.words for one in read[naming]} if naming else {}
+    found = [one for one in read[item_id] if not _is_asked(one, asked)]
     if item_id == naming:
         found = _names_to_give(found, asked)
     if isinstance(asked.form.item(item_id).kind, DateKind):
@@ -94,13 +108,15 @@ def look_up(cabinet: Cabinet, asked: Asked) -> LookedUp:
 
 
 def naming_item(form: Form, item_id: str) -> str | None:
-    """The item that names the entry or the file in which another lies: the first of its list."""
+    """The item that names what another is about: the first of its list, or of its row in the register."""
     scope = form.places[item_id].scope
-    return form.lists[scope[-1]].item_ids[0] if scope else None
+    if scope:
+        return form.lists[scope[-1]].item_ids[0]
+    rows = (feed.cells for feed in _departments(form) if item_id in feed.cells.values())
+    return next((next(iter(cells.values())) for cells in rows), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """An answer of some assessment to what is asked for."""
 
     assessment_id: int
@@ -110,26 +126,64 @@ class _Answer:
 
 
 def _read(
-    cabinet: Cabinet, form: Form, item_id: str, infos: Mapping[int, AssessmentInfo]
-) -> Iterator[_Answer]:
-    """What the assessments say at an item of this form, or at what asks for the same in theirs."""
-    wanted: dict[tuple[str, str], Mapping[str, Mapping[str, str]]] = {
-        edition: items_of(form, item_id, *edition)
-        for edition in {(info.form, info.version) for info in infos.values()}
-    }
-    kind = form.item(item_id).kind
-    for answer in cabinet.answers(sorted({one for items in wanted.values() for one in items})):
+    cabinet: Cabinet, asked: Asked, item_ids: Collection[str], infos: Mapping[int, AssessmentInfo]
+) -> dict[str, list[_Answer]]:
+    """What the assessments say at these items of the form, or at what asks for the same in theirs.
+
+    What the asking assessment says of itself elsewhere is there, too, where it says so throughout.
+    """
+    readers: dict[tuple[int | None, str, str, str], list[_Reader]] = {}
+    found: dict[str, list[_Answer]] = {}
+    for item_id in item_ids:
+        said = found.setdefault(item_id, [])
+        for edition in {(info.form, info.version) for info in infos.values()}:
+            for other_id, options in items_of(asked.form, item_id, *edition).items():
+                reader = _Reader(asked.form.item(item_id).kind, options, said)
+                readers.setdefault((None, *edition, other_id), []).append(reader)
+        for other_id in said_throughout(asked.form, item_id):
+            own = (asked.assessment_id, asked.form.id, asked.form.version, other_id)
+            readers.setdefault(own, []).append(_Reader(asked.form.item(item_id).kind, {}, said))
+    for answer in cabinet.answers({key[-1] for key in readers}):
         info = infos.get(answer.assessment_id)
-        options = wanted[info.form, info.version].get(answer.item_id) if info else None
-        if options is None:
-            continue
-        value = options.get(answer.value, answer.value) if isinstance(answer.value, str) else answer.value
+        if info is not None:
+            item = (info.form, info.version, answer.item_id)
+            for reader in (*readers.get((None, *item), ()), *readers.get((info.id, *item), ())):
+                reader.take(answer)
+    return found
+
+
+class _Reader:
+    """Reads what is said at an item of some edition as one of the asking form takes it.
+
+    Most answers are said many times over; each is looked at once.
+    """
+
+    def __init__(self, kind: Kind, options: Mapping[str, str], said: list[_Answer]) -> None:
+        self._kind = kind
+        self._options = options
+        self._said = said
+        self._known: dict[Value, tuple[Stored, str] | None] = {}
+
+    def take(self, answer: StoredAnswer) -> None:
+        """Put an answer to what is said, unless the item cannot have it."""
+        if answer.value not in self._known:
+            self._known[answer.value] = self._taken(answer.value)
+        taken = self._known[answer.value]
+        if taken is not None:
+            stored, words = taken
+            if answer.withheld is not None:
+                stored = replace(stored, withheld=answer.withheld)
+            place = (answer.owner, answer.item_id) if answer.owner else (answer.item_id,)
+            self._said.append(_Answer(answer.assessment_id, place, words, stored))
+
+    def _taken(self, value: Value) -> tuple[Stored, str] | None:
+        if isinstance(value, str):
+            value = self._options.get(value, value)
         try:
-            kind.validate(value)
+            self._kind.validate(value)
         except KindFault:
-            continue
-        place = (answer.owner, answer.item_id) if answer.owner else (answer.item_id,)
-        yield _Answer(answer.assessment_id, place, kind.format(value), Stored(value, answer.withheld))
+            return None
+        return Stored(value, None), self._kind.format(value)
 
 
 def _is_asked(one: _Answer, asked: Asked) -> bool:
@@ -137,24 +191,45 @@ def _is_asked(one: _Answer, asked: Asked) -> bool:
     return one.assessment_id == asked.assessment_id and one.place == asked.path[-2:]
 
 
-def _names_to_give(found: Iterable[_Answer], asked: Asked) -> list[_Answer]:
-    """Names that no other entry of the asking assessment has yet."""
-    answers = list(found)
-    taken = {one.words for one in answers if one.assessment_id == asked.assessment_id}
-    return [one for one in answers if one.words not in taken]
+def _own_words(found: Iterable[_Answer], asked: Asked) -> Counter[str]:
+    """What the asking assessment itself says in its other entries, and how often."""
+    item_id = asked.path[-1]
+    own = (one for one in found if one.assessment_id == asked.assessment_id and one.place[-1] == item_id)
+    return Counter(one.words for one in own)
 
 
-def _said_by_several(found: Iterable[_Answer]) -> list[_Answer]:
+def _used_up(found: Iterable[_Answer], own: Counter[str], asked: Asked) -> frozenset[str]:
+    """The wordings that the asking assessment has as often as any other that it could follow."""
+    said = Counter((one.assessment_id, one.words) for one in found if one.words in own)
+    more = {
+        words for (id_, words), count in said.items() if id_ != asked.assessment_id and count > own[words]
+    }
+    return frozenset(own.keys() - more)
+
+
+def _names_to_give(found: list[_Answer], asked: Asked) -> list[_Answer]:
+    """Names that no other entry of the asking assessment has yet, or fewer than have it elsewhere."""
+    used_up = _used_up(found, _own_words(found, asked), asked)
+    return [one for one in found if one.words not in used_up]
+
+
+def _spent(found: list[_Answer], asked: Asked) -> frozenset[str]:
+    """What stands in other entries already, where hardly two of these say the same."""
+    own = _own_words(found, asked)
+    differing = own.total() > 1 and len(own) >= _DIFFERING * own.total()
+    return _used_up(found, own, asked) if differing else frozenset()
+
+
+def _said_by_several(found: list[_Answer]) -> list[_Answer]:
     """Days on which several assessments agree, such as the one on which numbers came into use."""
-    answers = list(found)
     users: dict[str, set[int]] = {}
-    for one in answers:
+    for one in found:
         users.setdefault(one.words, set()).add(one.assessment_id)
-    return [one for one in answers if len(users[one.words]) > 1]
+    return [one for one in found if len(users[one.words]) > 1]
 
 
 def _said(
-    found: Iterable[_Answer],
+    found: list[_Answer],
     asked: Asked,
     infos: Mapping[int, AssessmentInfo],
     names: Mapping[tuple[int, str], str],
@@ -162,15 +237,22 @@ def _said(
     title = infos[asked.assessment_id].title if asked.assessment_id in infos else ""
     kin = {one.id: kinship(asked.form.id, title, one.form, one.title) for one in infos.values()}
     kin[asked.assessment_id] = 1.0
-    alike = {key: names_alike(asked.name, name) for key, name in names.items()} if asked.name else {}
+    spent, throughout = _spent(found, asked), said_throughout(asked.form, asked.path[-1])
+    like = {name: names_alike(asked.name, name) for name in set(names.values())} if asked.name else {}
+
+    def named(one: _Answer) -> float:
+        if one.place[-1] in throughout and one.assessment_id == asked.assessment_id:
+            return 1.0
+        return like.get(names.get((one.assessment_id, owner(one.place)), ""), 0.0)
+
     return tuple(
         Said(
             one.assessment_id,
             one.place,
             one.words,
             infos[one.assessment_id].edited_at,
-            kin[one.assessment_id],
-            alike.get((one.assessment_id, one.place[0]), 0.0),
+            kin[one.assessment_id] if one.words not in spent else 0.0,
+            named(one) if one.words not in spent else 0.0,
         )
         for one in found
     )
@@ -194,6 +276,21 @@ def items_of(form: Form, item_id: str, other_id: str, version: str) -> Mapping[s
         if shared.item_id == item_id and not shared.lines:
             found.setdefault(shared.other_id, shared.options)
     return found
+
+
+def said_throughout(form: Form, item_id: str) -> frozenset[str]:
+    """The other items of a form that name the same thing, as its responsible department is named."""
+    items = frozenset(next(iter(feed.cells.values())) for feed in _departments(form))
+    return items - {item_id} if item_id in items else frozenset()
+
+
+def _departments(form: Form) -> tuple[Feed, ...]:
+    """The rows in which a form names departments, each with its name first."""
+    register = find_register(_THROUGHOUT)
+    feeds = register.feeds if register is not None else ()
+    return tuple(
+        feed for feed in feeds if feed.form == form.id and form.places.keys() >= set(feed.cells.values())
+    )
 
 
 def takes_words(form: Form, path: NodePath) -> bool:
