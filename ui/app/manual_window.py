@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QTextBrowser,
@@ -28,10 +27,10 @@ from pia_desktop.i18n import N_, _
 from pia_desktop.manual import Chapter, Topic
 from ui.app.manual_words import manual_in_words
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
-from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialogs import ask_save_path, show_error, tell
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.overrides import guarded
+from ui.widgets.search_field import SearchField
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, heading_font, space
 
@@ -51,10 +50,7 @@ class ManualWindow(Unconditional, QWidget):
         self._rows: dict[str, QTreeWidgetItem] = {}
         self._branches: dict[Chapter, QTreeWidgetItem] = {}
         self.setWindowTitle(self.manual.title)
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Search the manual"))
-        self.words.setAccessibleName(_("Search the manual"))
-        offer_to_clear(self.words)
+        self.words = SearchField(self, _("Search the manual"))
         self.words.textChanged.connect(self._filter)
         self.words.returnPressed.connect(self._show_first)
         self.tree = QTreeWidget(self)

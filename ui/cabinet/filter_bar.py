@@ -8,13 +8,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,9 +24,7 @@ from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, Grouping, Only
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
-from ui.widgets.clear_button import offer_to_clear
-from ui.widgets.icons import put_search_sign
-from ui.widgets.overrides import guarded
+from ui.widgets.search_field import FilterField
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
@@ -58,11 +54,11 @@ class FilterBar(Unconditional, QWidget):
         row = QHBoxLayout()
         row.setSpacing(space(2))
         column.addLayout(row)
-        self.words = _Words(self)
+        self.words = FilterField(self, _("Filter the list"))
         self.words.setMinimumWidth(em() * 7)
         self.words.setMaximumWidth(em() * 20)
         self.words.textChanged.connect(self.changed)
-        self.words.returnPressed.connect(self.table_requested)
+        self.words.left.connect(self.table_requested)
         row.addWidget(self.words, 1)
         self.stage = self._box(row, _("&State:"))
         self.stage.addItem(_("All states"), None)
@@ -221,27 +217,6 @@ class FilterBar(Unconditional, QWidget):
         self.form.setCurrentIndex(0)
         self.department.setCurrentIndex(0)
         self.only.setCurrentIndex(0)
-
-
-@guarded
-class _Words(QLineEdit):
-    """The words; Escape clears them, Down goes to the rows."""
-
-    def __init__(self, parent: FilterBar) -> None:
-        super().__init__(parent)
-        self._bar = parent
-        self.setPlaceholderText(_("Filter the list"))
-        self.setAccessibleName(_("Filter the list"))
-        offer_to_clear(self)
-        put_search_sign(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() == Qt.Key.Key_Down:
-            self._bar.table_requested.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 _VIEWS = "start/views"

@@ -13,9 +13,8 @@ from pia_desktop.cabinet_lists.list_paper import Words, list_paper, public_list
 from pia_desktop.documents.lists import CABINET_TITLE
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from pia_desktop.outputs.release import remnant_rows
 from ui.printing.purpose import PurposeDialog
-from ui.printing.remnants import RemnantsDialog
+from ui.printing.remnants import gather_and_give
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import file_kinds
 from ui.widgets.dialogs import ask_save_path, busy, show_error
@@ -62,18 +61,11 @@ class ListFile:
         PurposeDialog(self._listing.widget(), CABINET_TITLE, "list", chosen).open()
 
     def _for_the_public(self, store: CabinetStore, rows: Sequence[Row]) -> None:
-        try:
-            with busy():
-                given = public_list(rows, [store.load(row.info.id) for row in rows])
-        except UserError as error:
-            show_error(self._listing.widget(), error)
-            return
-        left = [line for state, one in given.left for line in remnant_rows(state, [one])]
-        if left:
-            go = lambda: self._save(given.words, given.guard)  # noqa: E731
-            RemnantsDialog(self._listing.widget(), left, go).open()
-        else:
-            self._save(given.words, given.guard)
+        gather_and_give(
+            self._listing.widget(),
+            lambda: public_list(rows, [store.load(row.info.id) for row in rows]),
+            lambda given: self._save(given.words, given.guard),
+        )
 
     def _save(self, words: Words, guard: Guard | None) -> None:
         window = self._listing.widget()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QProgressBar,
     QPushButton,
@@ -24,11 +23,11 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
-from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
-from ui.widgets.icons import dress, put_search_sign
+from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
+from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, small_font, space, title_font
 from ui.widgets.timers import single_shot
 
@@ -75,11 +74,8 @@ class SearchPage(QWidget):
         head.addWidget(title, 1)
         head.addWidget(back)
         column.addLayout(head)
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Words to look for; two or three characters are enough"))
+        self.words = SearchField(self, _("Words to look for; two or three characters are enough"))
         self.words.setAccessibleName(_("Search All Assessments"))
-        offer_to_clear(self.words)
-        put_search_sign(self.words)
         column.addWidget(self.words)
         line = self._line()
         column.addLayout(line)

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -24,11 +23,10 @@ from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison
 from ui.changes.council_table import line, short
-from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialog import Dialog
-from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.search_field import FilterField
 from ui.widgets.theme import em
 from ui.widgets.timers import single_shot
 
@@ -60,7 +58,8 @@ class UnchangedDialog(Dialog):
 
     def _build(self) -> None:
         column = self.column
-        self.words = _Words(self)
+        self.words = FilterField(self, _("Search the items and what they say"))
+        self.words.setMinimumWidth(em() * 7)
         self.words.textChanged.connect(lambda _words: self._soon.start())
         self.words.left.connect(self._to_tree)
         column.addWidget(self.words)
@@ -169,26 +168,3 @@ class _Row(QStyledItemDelegate):
         super().initStyleOption(option, index)
         middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
         option.textElideMode = middle if index.column() == _ITEM else right
-
-
-@guarded
-class _Words(QLineEdit):
-    """The words to search; Escape clears them, Return and Down go to the items."""
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(_("Search the items and what they say"))
-        self.setAccessibleName(_("Search the items and what they say"))
-        offer_to_clear(self)
-        self.setMinimumWidth(em() * 7)
-        put_search_sign(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

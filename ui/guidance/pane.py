@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -30,11 +29,11 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.widgets.buttons import tool_button
-from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
+from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, heading_font, muted, scaled_font, small_font, space
 from ui.widgets.timers import single_shot
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
@@ -62,10 +61,7 @@ class GuidancePane(Panel):
         self.setAccessibleName(_("Guidance"))
         self._known: dict[str, Entry] = {}
         self._shown = ""
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Search the guidance"))
-        self.words.setAccessibleName(_("Search the guidance"))
-        offer_to_clear(self.words)
+        self.words = SearchField(self, _("Search the guidance"))
         self.close_button = tool_button(self, "close", _("Hide the Guidance"))
         self.page = GuidancePage(self)
         self.hits = QListWidget(self)

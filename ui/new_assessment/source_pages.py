@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QPushButton,
     QWidget,
@@ -25,10 +24,10 @@ from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
-from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS
 from ui.widgets.plain_text import note
+from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, heading_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
@@ -52,10 +51,7 @@ class CopyPage(BeginningPage):
         column.setSpacing(space(2))
         words = _("The copy holds all answers of the one that you choose. That one stays as it is.")
         column.addWidget(note(self, words))
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Filter the list"))
-        self.words.setAccessibleName(_("Filter the list"))
-        offer_to_clear(self.words)
+        self.words = SearchField(self, _("Filter the list"))
         self.words.textChanged.connect(self._fill)
         column.addWidget(self.words)
         self.list = QListWidget(self)

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pia_desktop.i18n import N_
+from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
-from ui.widgets.theme import em
+from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.node import NodePath
+    from pia_desktop.errors import UserError
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
 
@@ -34,8 +37,26 @@ class OfficeWindow(Unconditional, QWidget):
         self.cabinet = cabinet
         self.navigator = navigator
         self._name = name
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(space(4), space(3), space(4), space(3))
+        self.column.setSpacing(space(2))
+        self.told = plain_label(self)
+        self.tables = TableJobs(self)
         Actions(self, self, (OF_OFFICE,))
         add_help_key(self)
+
+    def add_foot(self) -> QHBoxLayout:
+        """End the column with what is told and the file that is being written; buttons come behind them."""
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
+        row.addWidget(self.told, 1)
+        row.addWidget(self.tables.line)
+        self.column.addLayout(row)
+        return row
+
+    def tell_failure(self, error: UserError) -> None:
+        """Say in the window why nothing can be shown."""
+        self.told.setText(error.one_line())
 
     def to_place(self, width: int, height: int) -> None:
         """Put the window where it was last; at first it is so large, in ems."""
@@ -50,6 +71,7 @@ class OfficeWindow(Unconditional, QWidget):
 
     def stop(self) -> None:
         """Let go of what is under way; the window closes."""
+        self.tables.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, self._name)

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from pia_desktop.i18n import _
 from pia_desktop.office.plan_columns import PlanColumn, own_column
+from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
-from ui.widgets.icons import dress
 from ui.widgets.theme import em
 
 _COLUMN = Qt.ItemDataRole.UserRole
@@ -42,9 +41,9 @@ class PlanColumnsDialog(Dialog):
             self._add(one)
         row.addWidget(self.list, 1)
         side = QVBoxLayout()
-        self.up = self._button(side, _("Move &Up"), "up", lambda: self._move(-1))
-        self.down = self._button(side, _("Move &Down"), "down", lambda: self._move(1))
-        self.add = self._button(side, _("&Add a Column"), "plus", self._add_own)
+        self.up = add_button(side, _("Move &Up"), lambda: self._move(-1), "up")
+        self.down = add_button(side, _("Move &Down"), lambda: self._move(1), "down")
+        self.add = add_button(side, _("&Add a Column"), self._add_own, "plus")
         side.addStretch(1)
         row.addLayout(side)
         self.column.addLayout(row, 1)
@@ -53,15 +52,6 @@ class PlanColumnsDialog(Dialog):
         self.add_buttons()
         self.take_size(em(self) * 34, em(self) * 36)
         self.list.setCurrentRow(0)
-
-    def _button(self, side: QVBoxLayout, words: str, symbol: str, act: object) -> QPushButton:
-        assert callable(act)
-        button = QPushButton(words, self)
-        button.setAutoDefault(False)
-        dress(button, symbol)
-        button.clicked.connect(lambda _checked=False: act())
-        side.addWidget(button)
-        return button
 
     def _add(self, one: PlanColumn) -> QListWidgetItem:
         item = QListWidgetItem(one.title)

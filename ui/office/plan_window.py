@@ -14,9 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,14 +32,13 @@ from ui.office.plan_columns_dialog import PlanColumnsDialog
 from ui.office.plan_reading import PlanLine, PlanView, public_plan, read_plan
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.purpose import PurposeDialog
-from ui.printing.remnants import RemnantsDialog
-from ui.printing.table_jobs import TableJobs
+from ui.printing.remnants import give_gathered
 from ui.printing.table_path import file_kinds
+from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, show_error
-from ui.widgets.icons import dress
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import note, plain_label
-from ui.widgets.theme import em, space
+from ui.widgets.plain_text import note
+from ui.widgets.theme import em
 
 if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
@@ -62,9 +59,8 @@ class PlanWindow(OfficeWindow):
         self.setWindowTitle(_("Plan of the Assessments － {name}").format(name=cabinet.store.path.name))
         self._today = today or date.today()
         self.view: PlanView | None = None
-        self._latest: LatestOnly[PlanView] = LatestOnly(self, self._found, self._failed)
+        self._latest: LatestOnly[PlanView] = LatestOnly(self, self._found, self.tell_failure)
         self._jobs = Jobs(self)
-        self.tables = TableJobs(self)
         self._build()
         cabinet.store.list_changed.connect(self.refresh)
         self.to_place(96, 50)
@@ -73,9 +69,6 @@ class PlanWindow(OfficeWindow):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(3))
-        column.setSpacing(space(2))
         head = QHBoxLayout()
         self.versions = QComboBox(self)
         self.versions.setMinimumWidth(em(self) * 18)
@@ -86,7 +79,7 @@ class PlanWindow(OfficeWindow):
         head.addWidget(label)
         head.addWidget(self.versions)
         head.addWidget(note(self, hint), 1)
-        column.addLayout(head)
+        self.column.addLayout(head)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         self.model = _PlanModel(self)
@@ -104,28 +97,15 @@ class PlanWindow(OfficeWindow):
         split.addWidget(self.table)
         split.addWidget(self.findings)
         split.setSizes([em(self) * 34, em(self) * 10])
-        column.addWidget(split, 1)
-        column.addLayout(self._foot())
+        self.column.addWidget(split, 1)
+        self._foot()
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.told = plain_label(self)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.tables.line)
-        self.open_button = self._button(row, _("&Open the Assessment"), "open", self.open_current)
-        self.columns_button = self._button(row, _("&Columns…"), "edit", self.ask_columns)
-        self.close_button = self._button(row, _("Close a &Version…"), "versions", self.ask_version)
-        self.save_button = self._button(row, _("Save as a &File…"), "export", self.save)
-        return row
-
-    def _button(self, row: QHBoxLayout, words: str, symbol: str, act: object) -> QPushButton:
-        assert callable(act)
-        button = QPushButton(words, self)
-        dress(button, symbol)
-        button.clicked.connect(lambda _checked=False: act())
-        row.addWidget(button)
-        return button
+    def _foot(self) -> None:
+        row = self.add_foot()
+        self.open_button = add_button(row, _("&Open the Assessment"), self.open_current, "open")
+        self.columns_button = add_button(row, _("&Columns…"), self.ask_columns, "edit")
+        self.close_button = add_button(row, _("Close a &Version…"), self.ask_version, "versions")
+        self.save_button = add_button(row, _("Save as a &File…"), self.save, "export")
 
     # ---- what is shown
 
@@ -182,9 +162,6 @@ class PlanWindow(OfficeWindow):
             item.setData(_FINDING, one.assessment_id)
             self.findings.addItem(item)
         self.findings.setVisible(bool(view.findings))
-
-    def _failed(self, error: UserError) -> None:
-        self.told.setText(error.one_line())
 
     # ---- what is done
 
@@ -272,14 +249,8 @@ class PlanWindow(OfficeWindow):
         PurposeDialog(self, shipped_plan().title, "plan", chosen).open()
 
     def _save_public(self, found: tuple[PlanView, Gathered]) -> None:
-        from pia_desktop.outputs.release import remnant_rows
-
         view, given = found
-        left = [line for state, one in given.left for line in remnant_rows(state, [one])]
-        if left:
-            RemnantsDialog(self, left, lambda: self._save(view, given)).open()
-        else:
-            self._save(view, given)
+        give_gathered(self, given, lambda given: self._save(view, given))
 
     def _save(self, view: PlanView, given: Gathered | None) -> None:
         title = shipped_plan().title
@@ -293,9 +264,9 @@ class PlanWindow(OfficeWindow):
 
     def stop(self) -> None:
         """Read and write nothing any more."""
+        super().stop()
         self._latest.cancel()
         self._jobs.cancel()
-        self.tables.cancel()
 
 
 def plan_paper(view: PlanView, today: date) -> TableDocument:

@@ -17,7 +17,7 @@ from pia_desktop.registers.model import Register
 from pia_desktop.registers.rows import RegisterRow
 from ui.context.background import Jobs
 from ui.printing.purpose import PurposeDialog
-from ui.printing.remnants import RemnantsDialog
+from ui.printing.remnants import give_gathered
 from ui.printing.table_path import file_kinds
 from ui.widgets.dialogs import ask_save_path, show_error
 
@@ -94,13 +94,7 @@ class RegisterGiving(QObject):
         store = self._cabinet.store
 
         def ended(given: RegisterRelease) -> None:
-            from pia_desktop.outputs.release import remnant_rows
-
-            left = [line for state, one in given.left for line in remnant_rows(state, [one])]
-            if left:
-                RemnantsDialog(self._window, left, lambda: go(given.rows, given.guard)).open()
-            else:
-                go(given.rows, given.guard)
+            give_gathered(self._window, given, lambda given: go(given.rows, given.guard))
 
         self._jobs.begin(
             lambda _stopped, _tell: public_rows(store, register, rows),

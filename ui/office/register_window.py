@@ -8,17 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.registers.loader import all_registers
 from pia_desktop.registers.office import RowChoice
@@ -28,11 +24,9 @@ from ui.office.office_window import OfficeWindow
 from ui.office.register_giving import RegisterGiving
 from ui.office.register_reading import RegisterReader, RegisterRequest, RegisterView
 from ui.office.rows_table import RowsModel, RowsTable
-from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu
-from ui.widgets.clear_button import offer_to_clear
-from ui.widgets.icons import dress, put_search_sign
-from ui.widgets.plain_text import plain_label
+from ui.widgets.buttons import add_button
+from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
@@ -55,9 +49,8 @@ class RegisterWindow(OfficeWindow):
         self._register = all_registers()[0]
         self._order: tuple[int | None, bool] = (None, False)
         self.view: RegisterView | None = None
-        self._reader = RegisterReader(self, cabinet.store.cabinet, self._found, self._failed)
+        self._reader = RegisterReader(self, cabinet.store.cabinet, self._found, self.tell_failure)
         self._soon = single_shot(self, _PAUSE, self.refresh)
-        self.tables = TableJobs(self)
         self.giving = RegisterGiving(self, cabinet, self.tables)
         self.alike = AlikeNames(self, everywhere)
         self._build()
@@ -69,10 +62,8 @@ class RegisterWindow(OfficeWindow):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(3))
-        column.setSpacing(space(3))
-        column.addLayout(self._choices())
+        self.column.setSpacing(space(3))
+        self.column.addLayout(self._choices())
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         self.list = QListWidget(split)
@@ -91,18 +82,17 @@ class RegisterWindow(OfficeWindow):
         split.addWidget(self.tabs)
         split.setSizes([em(self) * 13, em(self) * 77])
         split.setStretchFactor(1, 1)
-        column.addWidget(split, 1)
-        column.addLayout(self._foot())
+        self.column.addWidget(split, 1)
+        foot = self.add_foot()
+        self.open_button = add_button(foot, _("&Open the Item"), self.open_item, "open")
+        self.copy_button = add_button(foot, _("&Copy"), self.copy, "copy")
+        self.save_button = add_button(foot, _("Save as a &File…"), self.save, "export")
         self.actions_ = Actions(self, self, (OF_REGISTER,))
 
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(space(3))
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Show only rows with these words"))
-        self.words.setAccessibleName(_("Show only rows with these words"))
-        offer_to_clear(self.words)
-        put_search_sign(self.words)
+        self.words = SearchField(self, _("Show only rows with these words"))
         self.words.textChanged.connect(lambda _words: self._soon.start())
         self.archived = QCheckBox(_("Archi&ved as well"), self)
         self.archived.toggled.connect(self.refresh)
@@ -117,25 +107,6 @@ class RegisterWindow(OfficeWindow):
         self.table.order_chosen.connect(self._sort)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _old: self._offer())
         return self.table
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.told = plain_label(self)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.tables.line)
-        self.open_button = QPushButton(_("&Open the Item"), self)
-        self.copy_button = QPushButton(_("&Copy"), self)
-        self.save_button = QPushButton(_("Save as a &File…"), self)
-        for button, symbol, act in (
-            (self.open_button, "open", self.open_item),
-            (self.copy_button, "copy", self.copy),
-            (self.save_button, "export", self.save),
-        ):
-            dress(button, symbol)
-            button.clicked.connect(act)
-            row.addWidget(button)
-        return row
 
     # ---- what is shown
 
@@ -180,9 +151,6 @@ class RegisterWindow(OfficeWindow):
         self.told.setText(_told(view))
         self._offer()
 
-    def _failed(self, error: UserError) -> None:
-        self.told.setText(error.one_line())
-
     def _offer(self) -> None:
         there = bool(self.model.rows)
         self.open_button.setEnabled(self.table.current() is not None)
@@ -209,9 +177,9 @@ class RegisterWindow(OfficeWindow):
 
     def stop(self) -> None:
         """Read and give nothing any more."""
+        super().stop()
         self._soon.stop()
         self._reader.cancel()
-        self.tables.cancel()
         self.giving.cancel()
 
 

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
-
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.cabinet_lists.cabinet_remarks import CabinetRemark, CabinetRemarks, cabinet_remarks
 from pia_desktop.documents.lists import remarks_list
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.outputs.release import remnant_rows
 from pia_desktop.paper.purpose import Copy
 from ui.context.background import Jobs, LatestOnly
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.purpose import PurposeDialog
-from ui.printing.remnants import RemnantsDialog
-from ui.printing.table_jobs import TableJobs
+from ui.printing.remnants import give_gathered
 from ui.printing.table_path import file_kinds
-from ui.widgets.clear_button import offer_to_clear
+from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, show_error
-from ui.widgets.icons import dress, put_search_sign
-from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import space
+from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from pia_desktop.outputs.guard import Guard
@@ -49,44 +43,25 @@ class RemarksWindow(OfficeWindow):
         super().__init__(cabinet, navigator, "remarks")
         self.setWindowTitle(_("Open Remarks － {name}").format(name=cabinet.store.path.name))
         self.remarks: tuple[CabinetRemark, ...] = ()
-        self._latest: LatestOnly[CabinetRemarks] = LatestOnly(self, self._found, self._failed)
+        self._latest: LatestOnly[CabinetRemarks] = LatestOnly(self, self._found, self.tell_failure)
         self._jobs = Jobs(self)
-        self.tables = TableJobs(self)
         self._build()
         cabinet.store.list_changed.connect(self.refresh)
         self.to_place(88, 40)
         self.refresh()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(3))
-        column.setSpacing(space(2))
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Show only rows with these words"))
-        self.words.setAccessibleName(_("Show only rows with these words"))
-        offer_to_clear(self.words)
-        put_search_sign(self.words)
+        self.words = SearchField(self, _("Show only rows with these words"))
         self.words.textChanged.connect(lambda _words: self._show())
-        column.addWidget(self.words)
+        self.column.addWidget(self.words)
         self.model: RowsModel[CabinetRemark] = RowsModel(self, lambda row, at: row.words[at])
         self.table: RowsTable[CabinetRemark] = RowsTable(self.model, self, _("Open remarks"))
         self.table.activated.connect(lambda _index: self.open_current())
         self.table.horizontalHeader().setSectionsClickable(False)
-        column.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        self.told = plain_label(self)
-        foot.addWidget(self.told, 1)
-        foot.addWidget(self.tables.line)
-        self.open_button = QPushButton(_("&Open the Item"), self)
-        self.save_button = QPushButton(_("Save as a &File…"), self)
-        for button, symbol, act in (
-            (self.open_button, "open", self.open_current),
-            (self.save_button, "export", self.save),
-        ):
-            dress(button, symbol)
-            button.clicked.connect(act)
-            foot.addWidget(button)
-        column.addLayout(foot)
+        self.column.addWidget(self.table, 1)
+        foot = self.add_foot()
+        self.open_button = add_button(foot, _("&Open the Item"), self.open_current, "open")
+        self.save_button = add_button(foot, _("Save as a &File…"), self.save, "export")
 
     def refresh(self) -> None:
         """Read the remarks anew, beside the window."""
@@ -119,9 +94,6 @@ class RemarksWindow(OfficeWindow):
         for button in (self.open_button, self.save_button):
             button.setEnabled(bool(rows))
 
-    def _failed(self, error: UserError) -> None:
-        self.told.setText(error.one_line())
-
     def open_current(self) -> None:
         """Open the item that the remark at hand is on."""
         row = self.table.current() or next(iter(self.model.rows), None)
@@ -149,11 +121,7 @@ class RemarksWindow(OfficeWindow):
     def _ask_what_remains(self, found: CabinetRemarks, wanted: Collection[str]) -> None:
         """Save these remarks, where words remain beside them after a question."""
         rows = [row for row in found.rows if row.note.id in wanted]
-        left = [line for state, one in found.left for line in remnant_rows(state, [one])]
-        if left:
-            RemnantsDialog(self, left, lambda: self._save(rows, found.guard)).open()
-        else:
-            self._save(rows, found.guard)
+        give_gathered(self, found, lambda found: self._save(rows, found.guard))
 
     def _show_failure(self, error: UserError) -> None:
         show_error(self, error)
@@ -167,6 +135,6 @@ class RemarksWindow(OfficeWindow):
 
     def stop(self) -> None:
         """Read and write nothing any more."""
+        super().stop()
         self._latest.cancel()
         self._jobs.cancel()
-        self.tables.cancel()

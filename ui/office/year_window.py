@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QTabWidget,
-    QVBoxLayout,
 )
 
 from pia_desktop.assessment.edits import SetAnswer
@@ -37,12 +36,9 @@ from ui.office.council_days_dialog import CouncilDaysDialog
 from ui.office.month_page import MonthPage
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
-from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import file_kinds
+from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
-from ui.widgets.icons import dress
-from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import space
 
 if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
@@ -81,17 +77,13 @@ class YearWindow(OfficeWindow):
         self.setWindowTitle(_("The Year － {name}").format(name=cabinet.store.path.name))
         self.today = today or date.today()
         self.view: YearView | None = None
-        self._latest: LatestOnly[YearView] = LatestOnly(self, self._found, self._failed)
-        self.tables = TableJobs(self)
+        self._latest: LatestOnly[YearView] = LatestOnly(self, self._found, self.tell_failure)
         self._build()
         cabinet.store.list_changed.connect(self.refresh)
         self.to_place(92, 48)
         self.refresh()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(3))
-        column.setSpacing(space(2))
         head = QHBoxLayout()
         self.waiting = QComboBox(self)
         self.waiting.addItem(_("Whoever it waits for"), None)
@@ -108,7 +100,7 @@ class YearWindow(OfficeWindow):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.days_button)
-        column.addLayout(head)
+        self.column.addLayout(head)
         self.tabs = QTabWidget(self)
         self.model: RowsModel[YearStep] = RowsModel(self, step_words)
         self.table: RowsTable[YearStep] = RowsTable(self.model, self, _("What the year holds"))
@@ -118,29 +110,16 @@ class YearWindow(OfficeWindow):
         self.month = MonthPage(self, self.today, self.open_assessment)
         self.tabs.addTab(self.table, _("&List"))
         self.tabs.addTab(self.month, _("&Calendar"))
-        column.addWidget(self.tabs, 1)
-        column.addLayout(self._foot())
+        self.column.addWidget(self.tabs, 1)
+        self._foot()
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.told = plain_label(self)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.tables.line)
+    def _foot(self) -> None:
+        row = self.add_foot()
         self.public = QCheckBox(_("For the &public"), self)
         row.addWidget(self.public)
-        self.act_button = self._button(row, _("See &To It"), "answered", self.see_to)
-        self.open_button = self._button(row, _("&Open the Assessment"), "open", self.open_current)
-        self.save_button = self._button(row, _("Save as a &File…"), "export", self.save)
-        return row
-
-    def _button(self, row: QHBoxLayout, words: str, symbol: str, act: object) -> QPushButton:
-        assert callable(act)
-        button = QPushButton(words, self)
-        dress(button, symbol)
-        button.clicked.connect(lambda _checked=False: act())
-        row.addWidget(button)
-        return button
+        self.act_button = add_button(row, _("See &To It"), self.see_to, "answered")
+        self.open_button = add_button(row, _("&Open the Assessment"), self.open_current, "open")
+        self.save_button = add_button(row, _("Save as a &File…"), self.save, "export")
 
     # ---- what is shown
 
@@ -189,9 +168,6 @@ class YearWindow(OfficeWindow):
             words += "　" + ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late)
         self.told.setText(words)
         self._offer()
-
-    def _failed(self, error: UserError) -> None:
-        self.told.setText(error.one_line())
 
     def _offer(self) -> None:
         step, writing = self.table.current(), not self.cabinet.store.read_only
@@ -257,21 +233,15 @@ class YearWindow(OfficeWindow):
         if not self.public.isChecked():
             self._save(steps, view, titles, None)
             return
-        from pia_desktop.outputs.release import public_names, remnant_rows
-        from ui.printing.remnants import RemnantsDialog
+        from pia_desktop.outputs.release import public_names
+        from ui.printing.remnants import gather_and_give
 
-        try:
-            with busy():
-                names = public_names([self.cabinet.store.load(one) for one in titles])
-        except UserError as error:
-            show_error(self, error)
-            return
-        shown: Titles = dict(zip(titles, names.named, strict=True))
-        left = [line for state, one in names.left for line in remnant_rows(state, [one])]
-        if left:
-            RemnantsDialog(self, left, lambda: self._save(steps, view, shown, names.guard)).open()
-        else:
-            self._save(steps, view, shown, names.guard)
+        store = self.cabinet.store
+        gather_and_give(
+            self,
+            lambda: public_names([store.load(one) for one in titles]),
+            lambda names: self._save(steps, view, dict(zip(titles, names.named, strict=True)), names.guard),
+        )
 
     def _save(self, steps: list[YearStep], view: YearView, titles: Titles, guard: Guard | None) -> None:
         kinds = ";;".join((*file_kinds(), "iCalendar (*.ics)"))
@@ -295,8 +265,8 @@ class YearWindow(OfficeWindow):
 
     def stop(self) -> None:
         """Read and write nothing any more."""
+        super().stop()
         self._latest.cancel()
-        self.tables.cancel()
 
 
 def year_paper(steps: Sequence[YearStep], titles: Titles, today: date) -> TableDocument:

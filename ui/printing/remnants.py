@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -20,13 +21,14 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.passages import marking
+from pia_desktop.assessment.passages import Remnant, marking
+from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release, released, remaining_words, remnant_rows
 from pia_desktop.paper.purpose import Copy
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import busy
+from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
@@ -147,6 +149,37 @@ class RemnantsDialog(Dialog):
     def _leave(self) -> None:
         self.accept()
         self._go_on()
+
+
+class Gathered(Protocol):
+    """What of several assessments goes to the public."""
+
+    @property
+    def left(self) -> Sequence[tuple[Snapshot, Remnant]]:
+        """The places at which withheld words stand all the same."""
+
+
+_G = TypeVar("_G", bound=Gathered)
+
+
+def give_gathered(parent: QWidget, given: _G, go: Callable[[_G], object]) -> None:
+    """Call ``go`` with what goes to the public; where withheld words remain in it, ask first."""
+    rows = [line for state, one in given.left for line in remnant_rows(state, [one])]
+    if rows:
+        RemnantsDialog(parent, rows, lambda: go(given)).open()
+    else:
+        go(given)
+
+
+def gather_and_give(parent: QWidget, gather: Callable[[], _G], go: Callable[[_G], object]) -> None:
+    """The same with what ``gather`` gives while the user waits; its UserError is shown."""
+    try:
+        with busy():
+            given = gather()
+    except UserError as error:
+        show_error(parent, error)
+        return
+    give_gathered(parent, given, go)
 
 
 def give(

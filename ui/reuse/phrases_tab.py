@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QPlainTextEdit,
     QPushButton,
@@ -22,8 +21,8 @@ from pia_desktop.reuse.phrases import blanks
 from ui.reuse.phrase_book import PhraseBook
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
 from ui.widgets.buttons import tool_button
-from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.plain_text import plain_label
+from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
@@ -43,10 +42,7 @@ class PhrasesTab(QWidget):
         super().__init__(parent)
         self.book = book
         self._gone: tuple[Phrase, int] | None = None
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Search the phrases"))
-        self.words.setAccessibleName(_("Search the phrases"))
-        offer_to_clear(self.words)
+        self.words = SearchField(self, _("Search the phrases"))
         self.list = QListWidget(self)
         self.list.setItemDelegate(TwoLines(self.list))
         self.list.setUniformItemSizes(True)

@@ -29,7 +29,7 @@ from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.icons import dress, list_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
@@ -222,24 +222,17 @@ class DueDialog(Dialog):
         if not self.public.isChecked():
             write(self.chosen, None)
             return
-        from pia_desktop.outputs.release import public_names, remnant_rows
-        from ui.printing.remnants import RemnantsDialog
+        from pia_desktop.outputs.release import Names, public_names
+        from ui.printing.remnants import gather_and_give
 
         ids = list(dict.fromkeys(row.info.id for row, _due in self.chosen))
-        store = self._cabinet.store
-        try:
-            with busy():
-                names = public_names([store.load(one) for one in ids])
-        except UserError as error:
-            show_error(self, error)
-            return
-        named = dict(zip(ids, names.named, strict=True))
-        shown = [(_renamed(row, named[row.info.id]), due) for row, due in self.chosen]
-        if not names.left:
-            write(shown, names.guard)
-            return
-        rows = [line for state, one in names.left for line in remnant_rows(state, [one])]
-        RemnantsDialog(self, rows, lambda: write(shown, names.guard)).open()
+        store, chosen = self._cabinet.store, self.chosen
+
+        def go(names: Names) -> None:
+            named = dict(zip(ids, names.named, strict=True))
+            write([(_renamed(row, named[row.info.id]), due) for row, due in chosen], names.guard)
+
+        gather_and_give(self, lambda: public_names([store.load(one) for one in ids]), go)
 
     def _write(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
         path = ask_save_path(self, _("Save for a Calendar"), _("Due dates") + ".ics", ICS_KINDS, ".ics")

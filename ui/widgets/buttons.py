@@ -44,10 +44,12 @@ def tool_button(
     return button
 
 
-def add_button(row: QBoxLayout, words: str, act: Callable[[], object]) -> QPushButton:
+def add_button(row: QBoxLayout, words: str, act: Callable[[], object], symbol: str = "") -> QPushButton:
     """Add a button with words to a row; Enter elsewhere in a dialog never presses it."""
     button = QPushButton(words)
     button.setAutoDefault(False)
+    if symbol:
+        dress(button, symbol)
     button.clicked.connect(lambda _checked=False: act())
     row.addWidget(button)
     return button
