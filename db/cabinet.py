@@ -66,6 +66,7 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
                 rounds.get(row[0], ()),
                 published.get(row[0], ""),
                 out.get(row[0], ()),
+                self._faults.get(row[0], (-1, "")),
             )
             for row in rows
         )
@@ -77,22 +78,27 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
         which names the item, if the file holds what the form does not allow.
         """
         form_id = version = title = ""
+        edits = 0
         try:
             with self._read() as connection:
                 row = connection.execute(ONE, (assessment_id,)).fetchone()
                 if row is None:
                     raise NoSuchAssessment(self.path, assessment_id)
-                form_id, version, title = row
+                form_id, version, title, edits = row
                 form = find_form(form_id, version)
                 known = familiar.of(form) if familiar is not None else None
-                return Snapshot(form, read_root(connection, form, assessment_id, known))
+                found = Snapshot(form, read_root(connection, form, assessment_id, known))
+                self._faults.pop(assessment_id, None)
+                return found
         except ContentsFault as fault:
             item, why = fault.item, fault.why
         except CabinetError:
             raise
         except UserError as error:
             item, why = f"{form_id[:40]} {version[:40]}", error.one_line()
-        raise WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
+        wrong = WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
+        self._faults[assessment_id] = edits, wrong.in_short
+        raise wrong
 
     def answer(self, assessment_id: int, path: NodePath) -> Value | None:
         """One answer as stored, without loading the form; None if there is none that can be read."""
@@ -185,6 +191,7 @@ def _info(
     rounds: tuple[Round, ...],
     published: str,
     out: tuple[Handover, ...],
+    fault: tuple[int, str],
 ) -> AssessmentInfo:
     """A row of ``LIST`` as a record.  Any text in the file is made fit for one line."""
     texts = row[1:9]
@@ -212,4 +219,5 @@ def _info(
         rounds=rounds,
         published_version=published,
         out=out,
+        fault=fault[1] if fault[0] == edits else "",
     )

@@ -77,6 +77,8 @@ class WrongContents(CabinetError):
             ),
             remedy,
         )
+        self.in_short = _("{item}: {why}. {remedy}").format(item=item, why=why, remedy=remedy)
+        """What is wrong and what to do, for where the assessment is named already."""
 
 
 class WrongVersion(WrongContents):

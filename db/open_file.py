@@ -48,6 +48,8 @@ class OpenFile(GuardedFile):
     def __init__(self, opened: Opened, plan: Plan) -> None:
         super().__init__(opened, plan)
         self._forms: dict[int, Form] = {}
+        self._faults: dict[int, tuple[int, str]] = {}
+        """Why assessments could not be read, with the number of edits that they had then."""
         self._pages = PageCheck(opened.path)
         self._seen = sight(opened.path)
         self._was_taken, self._was_held = opened.holder is not None, opened.held

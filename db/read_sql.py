@@ -26,7 +26,7 @@ HEADS: Final = """
 """What tells whether an assessment has changed, for all that are not deleted."""
 
 ONE: Final = """
-    SELECT assessment.form, assessment.version, assessment.title
+    SELECT assessment.form, assessment.version, assessment.title, assessment.edits
     FROM assessment WHERE assessment.id = ?"""
 
 ENTRIES: Final = """

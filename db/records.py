@@ -109,7 +109,8 @@ class AssessmentInfo:
     ``rounds`` are all rounds, oldest first, empty if there is only one.  ``findings`` is None if unchecked;
     ``edits`` grows with every write to the contents.  ``out`` lists the loans that have not come back, and
     the import it was borrowed with.  ``published_version`` is the ISO day of the last closed version that was
-    published.
+    published.  ``fault`` says why its contents could not be read, and what to do; empty if they could, or if
+    nobody has read them since the cabinet was opened.
     """
 
     id: int
@@ -130,6 +131,7 @@ class AssessmentInfo:
     rounds: tuple[Round, ...] = ()
     out: tuple[Handover, ...] = ()
     published_version: str = ""
+    fault: str = ""
 
     @property
     def lent(self) -> tuple[Handover, ...]:

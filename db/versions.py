@@ -134,7 +134,7 @@ class Versions(Pictures):
         """The contents of an assessment within the current transaction."""
         assert self._opened.writer is not None
         raw = self._opened.writer.raw
-        form_id, edition, title = raw.execute(ONE, (assessment_id,)).fetchone()
+        form_id, edition, title, _edits = raw.execute(ONE, (assessment_id,)).fetchone()
         try:
             form = find_form(form_id, edition)
             root = read_root(raw, form, assessment_id)

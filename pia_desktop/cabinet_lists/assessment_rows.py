@@ -5,6 +5,7 @@ A row is computed once per changed assessment, so that sorting and filtering a t
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -78,7 +79,7 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: in
         _state_words(info, stage),
         info.published_on,
         due_words(due) if due else "",
-        findings_words(info.findings),
+        findings_words(info.findings) if not info.fault else _("cannot be read"),
         edited_words(info.edited_at, today),
     )
     published = leading_date(info.published_on)
@@ -90,7 +91,7 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: in
         (stage.position, int(info.archived), ""),
         (0, published.earliest().toordinal(), "") if published else _words_key(info.published_on, 1),
         (due.on.toordinal(), 0, due.kind.value) if due else None,
-        (info.findings.error, info.findings.confirm, "") if info.findings else None,
+        _findings_key(info),
         (0, 0, info.edited_at),
     )
     return Row(info, stage, dues, words, keys, as_read(" ".join([*words, info.agency])), facts, nth)
@@ -138,6 +139,13 @@ def findings_words(counts: FindingCounts | None) -> str:
     if counts.confirm:
         found.append(_("{count:,} to confirm").format(count=counts.confirm))
     return " ".join(found)
+
+
+def _findings_key(info: AssessmentInfo) -> Key | None:
+    """What cannot be read is worse than any number of errors."""
+    if info.fault:
+        return sys.maxsize, 0, ""
+    return (info.findings.error, info.findings.confirm, "") if info.findings else None
 
 
 def edited_words(moment: str, today: date) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from pia_desktop.cabinet_lists.assessment_names import listed_name, namesakes
+from db.errors import WrongContents
+from db.familiar import Familiar
+from pia_desktop.cabinet_lists.assessment_names import listed_name, namesakes, numbered_name
 from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
     NAME,
@@ -20,6 +23,7 @@ from pia_desktop.cabinet_lists.assessment_rows import (
 )
 from pia_desktop.cabinet_lists.list_facts import department_items, department_words, read_facts
 from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, chosen_rows, sorted_rows
+from pia_desktop.i18n import _
 from pia_desktop.outputs.release import gathered_for_public, name_of
 from pia_desktop.rules.stages import day_words
 
@@ -61,9 +65,22 @@ def told_infos(cabinet: Cabinet, choice: Choice, today: date) -> tuple[Assessmen
 
 
 def _all_rows(cabinet: Cabinet, today: date) -> list[Row]:
-    infos = cabinet.list()
+    infos = readable_or_told(cabinet)
     facts, places = read_facts(cabinet, infos, {}), namesakes(infos)
     return [make_row(info, today, facts.get(info.id, NO_FACTS), places[info.id]) for info in infos]
+
+
+def readable_or_told(cabinet: Cabinet) -> tuple[AssessmentInfo, ...]:
+    """The list, with what is wrong with the assessments that cannot be read.
+
+    Those are among the ones without counts of findings, because what is checked has been read.
+    """
+    infos, familiar = cabinet.list(), Familiar()
+    unchecked = [info for info in infos if info.findings is None]
+    for info in unchecked:
+        with suppress(WrongContents):  # which the cabinet remembers
+            cabinet.load(info.id, familiar)
+    return cabinet.list() if unchecked else infos
 
 
 def public_list(rows: Sequence[Row], states: Sequence[Snapshot]) -> ListRelease:
@@ -88,9 +105,18 @@ def _public_words(row: Row, shown: Snapshot) -> tuple[str, ...]:
     return tuple(told.get(at, cell) for at, cell in enumerate(row.words))
 
 
-def list_paper(words: Words, today: date) -> TableDocument:
-    """The table as a document, with the date below its title."""
+def fault_lines(rows: Sequence[Row]) -> tuple[str, ...]:
+    """What cannot be read of the rows, why, and what to do; for the office's own lists."""
+    return tuple(
+        _("{name} cannot be read. {why}").format(name=numbered_name(row.info), why=row.info.fault)
+        for row in rows
+        if row.info.fault
+    )
+
+
+def list_paper(words: Words, today: date, lines: Sequence[str] = ()) -> TableDocument:
+    """The table as a document, with the date and then ``lines`` below its title."""
     from pia_desktop.documents.lists import CABINET_TITLE, list_document
 
     columns = list(zip(list_heads(), _SHARES, strict=True))
-    return list_document(CABINET_TITLE, columns, words, [day_words(today)])
+    return list_document(CABINET_TITLE, columns, words, [day_words(today), *lines])

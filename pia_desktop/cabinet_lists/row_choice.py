@@ -51,6 +51,7 @@ class Only(Enum):
     MISTAKES = "mistakes"
     CONFIRM = "confirm"
     UNCHECKED = "unchecked"
+    UNREADABLE = "unreadable"
     REMARKS = "remarks"
     OVERDUE = "overdue"
 
@@ -63,7 +64,9 @@ class Only(Enum):
             case Only.CONFIRM:
                 return counts is not None and bool(counts.error or counts.confirm)
             case Only.UNCHECKED:
-                return counts is None
+                return counts is None and not row.info.fault
+            case Only.UNREADABLE:
+                return bool(row.info.fault)
             case Only.REMARKS:
                 return bool(row.facts.remarks)
             case Only.OVERDUE:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = ("number", "name", "department", "form", "state", "published", "due", "findings", "edited")
 """The columns of the list, in its order."""
 STATES: Final = ("draft", "hearing", "review", "submitted", "published", "ended")
-ONLY: Final = ("mistakes", "confirm", "unchecked", "remarks", "overdue")
+ONLY: Final = ("mistakes", "confirm", "unchecked", "unreadable", "remarks", "overdue")
 
 
 def choice_arguments(parser: Parser) -> None:

@@ -72,15 +72,15 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
 
 def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequence[AssessmentInfo]:
     """All that there is, the oldest first; where something is chosen, that."""
-    from pia_desktop.cabinet_lists.list_paper import told_infos
+    from pia_desktop.cabinet_lists.list_paper import readable_or_told, told_infos
     from pia_desktop.cabinet_lists.row_choice import Drawer
 
     choice = choice_of(cabinet, options, parser, Drawer.ARCHIVED_TOO)
-    return told_infos(cabinet, choice, date.today()) if is_chosen(options) else cabinet.list()
+    return told_infos(cabinet, choice, date.today()) if is_chosen(options) else readable_or_told(cabinet)
 
 
 def _write(options: argparse.Namespace, parser: Parser) -> int:
-    from pia_desktop.cabinet_lists.list_paper import Words, list_paper, list_rows, public_list
+    from pia_desktop.cabinet_lists.list_paper import Words, fault_lines, list_paper, list_rows, public_list
     from pia_desktop.cabinet_lists.row_choice import Drawer
     from pia_desktop.documents.writing import write_table
 
@@ -89,11 +89,13 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
         drawer = Drawer.ARCHIVED_TOO if options.archived else Drawer.IN_WORK
         rows = list_rows(cabinet, choice_of(cabinet, options, parser, drawer), today)
         words: Words = [row.words for row in rows]
+        lines = fault_lines(rows)
         if options.copy == "public":
             given = public_list(rows, [cabinet.load(row.info.id) for row in rows])
             allow(options, given.left)
-            words, guard = given.words, given.guard
-    write_table(list_paper(words, today), target, look=None if guard is None else guard.look(target.suffix))
+            words, guard, lines = given.words, given.guard, ()
+    look = None if guard is None else guard.look(target.suffix)
+    write_table(list_paper(words, today, lines), target, look=look)
     return 0
 
 
@@ -104,7 +106,9 @@ def _where(info: AssessmentInfo) -> str:
     state = read_stage(info.state).label
     if info.trashed:
         return _("{state} (in the trash)").format(state=state)
-    return _("{state} (archived)").format(state=state) if info.archived else state
+    if info.archived:
+        state = _("{state} (archived)").format(state=state)
+    return _("{state} (cannot be read)").format(state=state) if info.fault else state
 
 
 def listing_commands() -> dict[str, Command]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
 
 FORM = find_form("yoshiki3")
 WORKS = ("犬の登録事務", "読めない事務", "舟の登録事務")
@@ -58,6 +61,22 @@ def test_the_others_are_in_it(
         assert WORKS[0] in said.out
         assert WORKS[2] in said.out
     assert (WORKS[1] in said.err) == told
+
+
+def test_the_list_says_which_cannot_be_read_why_and_what_to_do(
+    path: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["list", str(path)]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if _("cannot be read") in line]
+    assert [WORKS[1] in line for line in told] == [True]
+    assert main(["list", str(path), "--only", "unreadable", "--json"]) == 0
+    (only,) = json.loads(capsys.readouterr().out)
+    assert (only["id"], "I.4" in only["fault"]) == (2, True)
+    assert main(["list", str(path), "--only", "unchecked", "--json"]) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == [1, 3]
+    page = tmp_path / "一覧.html"
+    assert main(["list", str(path), "-o", str(page)]) == 0
+    assert only["fault"] in html.unescape(page.read_text(encoding="utf-8"))
 
 
 def test_the_notes_and_versions_of_one_that_cannot_be_read_are_found(

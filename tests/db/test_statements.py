@@ -90,9 +90,9 @@ READING = {
     )
     .where(assessment.c.deleted_at == literal_column("''"))
     .order_by(assessment.c.id),
-    read_sql.ONE: select(assessment.c.form, assessment.c.version, assessment.c.title).where(
-        assessment.c.id == ID
-    ),
+    read_sql.ONE: select(
+        assessment.c.form, assessment.c.version, assessment.c.title, assessment.c.edits
+    ).where(assessment.c.id == ID),
     read_sql.ENTRIES: select(entry.c.key, entry.c.parent, entry.c.list_id, entry.c.position)
     .where(entry.c.assessment_id == ID)
     .order_by(entry.c.position),

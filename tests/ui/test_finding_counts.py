@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -15,7 +16,9 @@ from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.cabinet_lists.assessment_rows import FINDINGS
+from pia_desktop.cabinet_lists.row_choice import Choice, Only
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from tests.db.writing import write
@@ -76,11 +79,40 @@ def test_the_list_fills_itself(qtbot: QtBot, make_coordinator: MakeCoordinator, 
     assert blank.error
     assert f"{blank.error:,}" in shown(coordinator, FAULTY)
     assert f"{blank.error:,}" not in shown(coordinator, CLEAN)
-    assert shown(coordinator, BROKEN) == UNKNOWN
+    qtbot.waitUntil(lambda: shown(coordinator, BROKEN) == _("cannot be read"), timeout=20_000)
     assert coordinator.store is not None
     assert coordinator.store.flush()
     expected = {CLEAN: counts_of(sample().root), FAULTY: blank, BROKEN: None}
     assert on_disk(cabinet) == expected
+
+
+def test_what_cannot_be_read_says_why_and_what_to_do_and_is_found_by_a_filter(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(qtbot, coordinator, cabinet)
+    qtbot.waitUntil(lambda: shown(coordinator, BROKEN) == _("cannot be read"), timeout=20_000)
+    window = coordinator.cabinet_window
+    told = window.model.index_of(BROKEN, FINDINGS).data(Qt.ItemDataRole.AccessibleTextRole)
+    (info,) = (one for one in window.model.infos if one.id == BROKEN)
+    assert info.fault
+    assert info.fault in told
+    window.model.choose(Choice(only=Only.UNREADABLE))
+    assert [row.info.id for row in window.model.shown] == [BROKEN]
+    window.model.choose(Choice(column=FINDINGS, descending=True))
+    assert window.model.shown[0].info.id == BROKEN
+
+
+def test_opening_what_cannot_be_read_has_its_line_say_so(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.cabinet.finding_counting.COUNT_AFTER", 600_000)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(cabinet)
+    coordinator.show_cabinet()
+    assert shown(coordinator, BROKEN) == UNKNOWN
+    assert coordinator.open_assessment(BROKEN) is None
+    assert shown(coordinator, BROKEN) == _("cannot be read")
 
 
 def test_what_was_set_aside_does_not_count(

@@ -314,6 +314,8 @@ class Coordinator(QObject):
             snapshot = self._try(self._cabinet_window, lambda: store.load(assessment_id))
             if snapshot is not None:
                 window = self._make_window(cabinet, assessment_id, snapshot)
+            else:
+                store.list_changed.emit()  # its line says so, too
         if window is not None:
             window.to_front()
         return window

@@ -99,6 +99,7 @@ class FilterBar(Unconditional, QWidget):
             (Only.MISTAKES, _("With mistakes")),
             (Only.CONFIRM, _("With mistakes or something to confirm")),
             (Only.UNCHECKED, _("Not checked yet")),
+            (Only.UNREADABLE, _("Cannot be read")),
             (Only.REMARKS, _("With open remarks")),
             (Only.OVERDUE, _("Overdue")),
         ):

@@ -35,7 +35,7 @@ def count_findings(cabinet: Cabinet, assessment_id: int, stopped: Stopped) -> Fi
     """Check an assessment as its window would, with what was set aside; None where it cannot be opened."""
     try:
         snapshot = cabinet.load(assessment_id)
-    except (NoSuchAssessment, WrongContents):  # its line stays without counts; opening it tells why
+    except (NoSuchAssessment, WrongContents):  # its line says so instead of counts
         return None
     reasons = {key_of(aside): aside.reason for aside in cabinet.set_asides(assessment_id)}
     packs = kept_packs(cabinet.setting)
@@ -126,7 +126,9 @@ class CountJobs(QObject):
             return
         self._known[info.id] = info.edits
         self._waiting = [one for one in self._waiting if (one.id, one.edits) != (info.id, info.edits)]
-        if counts is not None and counts != info.findings:
+        if counts is None:
+            self._store.list_changed.emit()  # the list says now that it cannot be read, or is gone
+        elif counts != info.findings:
             self._counts[info.id] = info.edits, counts
             self._fresh[info.id] = counts
             if not self._gather.isActive():

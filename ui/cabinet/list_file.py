@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.cabinet_lists.assessment_rows import Row
 from pia_desktop.cabinet_lists.list_facts import department_items
-from pia_desktop.cabinet_lists.list_paper import Words, list_paper, public_list
+from pia_desktop.cabinet_lists.list_paper import Words, fault_lines, list_paper, public_list
 from pia_desktop.documents.lists import CABINET_TITLE
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -49,14 +49,14 @@ class ListFile:
             return
         words = [row.words for row in rows]
         if not differs:
-            self._save(words, None)
+            self._save(words, None, fault_lines(rows))
             return
 
         def chosen(copy: Copy) -> None:
             if copy.public:
                 self._for_the_public(store, rows)
             else:
-                self._save(words, None)
+                self._save(words, None, fault_lines(rows))
 
         PurposeDialog(self._listing.widget(), CABINET_TITLE, "list", chosen).open()
 
@@ -67,7 +67,7 @@ class ListFile:
             lambda given: self._save(given.words, given.guard),
         )
 
-    def _save(self, words: Words, guard: Guard | None) -> None:
+    def _save(self, words: Words, guard: Guard | None, lines: Sequence[str] = ()) -> None:
         window = self._listing.widget()
         excel, pdf = file_kinds()[2], file_kinds()[0]
         kinds = ";;".join((excel, pdf, *file_kinds()[1:2], *file_kinds()[3:]))
@@ -75,7 +75,7 @@ class ListFile:
         if path is not None:
             look = None if guard is None else guard.look(path.suffix)
             today = date.today()
-            self.tables.start(lambda: list_paper(words, today), path, look)
+            self.tables.start(lambda: list_paper(words, today, lines), path, look)
 
 
 def _withholds(store: CabinetStore, rows: Sequence[Row]) -> bool:

@@ -191,7 +191,8 @@ class CabinetModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(_more_words(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.headings[column]}: {row.words[column] or '－'}"
+                told = _more_words(row, column) if column == FINDINGS else row.words[column]
+                return f"{self.headings[column]}: {told or '－'}"
             case Qt.ItemDataRole.DecorationRole:
                 return _sign(row, column, self.today)
             case Qt.ItemDataRole.ForegroundRole:
@@ -230,6 +231,8 @@ def _more_words(row: Row, column: int) -> str:
         return "\n".join(f"{due_words(due)}\n　{due.reason}" for due in row.dues)
     if column == STATE and row.info.out:
         return f"{row.words[column]}\n{out_words(row.info)}"
+    if column == FINDINGS and row.info.fault:
+        return f"{row.words[column]}\n{row.info.fault}"
     if column == FINDINGS and row.info.findings is None:
         return _("Not checked yet")
     return row.words[column]
@@ -241,6 +244,7 @@ def _sign(row: Row, column: int, today: date) -> Any:  # noqa: ANN401
         if row.due.overdue:
             return list_icon("warning")
         return list_icon("clock") if (row.due.on - today).days <= SOON else None
-    if column == FINDINGS and row.info.findings is not None and row.info.findings.error:
+    errors = row.info.findings is not None and bool(row.info.findings.error)
+    if column == FINDINGS and (row.info.fault or errors):
         return list_icon("warning")
     return None
