@@ -6,20 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.purpose import Copy
-from ui.context.background import Jobs
 from ui.printing.batch import PDF, Batch, Outcome, make_all
 from ui.printing.choices import Choice, ChoiceBox, LookBox
-from ui.printing.pdf_jobs import MAX_LISTED, PdfLine
+from ui.printing.line_jobs import MAX_LISTED, LineJobs
 from ui.printing.purpose import PurposeBox
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import MessageDialog, ask_folder, show_error
+from ui.widgets.dialogs import MessageDialog, ask_folder
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -117,23 +115,13 @@ def _maker(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, Pro
     return make_all
 
 
-class BatchJobs(QObject):
-    """Makes such files, one batch at a time; ``line`` shows how many are done, and stops them."""
+class BatchJobs(LineJobs):
+    """Makes such files, one batch at a time."""
 
     def __init__(self, window: QWidget, print_on_paper: Callable[[Print], object]) -> None:
         super().__init__(window)
-        self._window = window
         self._print_on_paper = print_on_paper
-        self._jobs = Jobs(self)
         self._waiting: list[tuple[CabinetStore, Batch]] = []
-        self.line = PdfLine(window)
-        self.line.stop.clicked.connect(self.cancel)
-        self.report: MessageDialog | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether a batch is being made."""
-        return self._jobs.running
 
     def start(self, store: CabinetStore, batch: Batch) -> None:
         """Begin a batch, or have it wait for the one that is under way."""
@@ -146,7 +134,7 @@ class BatchJobs(QObject):
         words = ngettext("Making {count:,} file…", "Making {count:,} files…", count)
         self.line.begin(words.format(count=count), count)
         make = _maker(batch)
-        self._jobs.begin(
+        self.jobs.begin(
             lambda stopped, tell: make(store, batch, outcome, stopped, tell),
             lambda whole: self._ended(batch, outcome, whole),
             told=self.line.advance,
@@ -156,19 +144,14 @@ class BatchJobs(QObject):
     def cancel(self) -> None:
         """Stop after the file that is being made."""
         self._waiting.clear()
-        self._jobs.cancel()
-        self.line.hide()
+        super().cancel()
 
     def _failed(self, error: UserError) -> None:
-        from ui.printing.task import reworded
-
-        self.line.hide()
-        self.report = show_error(self._window, reworded(_("The files could not be made: {reason}"), error))
-        self.report.destroyed.connect(self._report_gone)
+        self.tell_failure(_("The files could not be made: {reason}"), error)
         self._go_on()
 
     def _ended(self, batch: Batch, outcome: Outcome, whole: bool) -> None:
-        self.line.hide()
+        self.end_line()
         if not whole:
             return
         if outcome.paper is not None:
@@ -181,21 +164,18 @@ class BatchJobs(QObject):
         folder = batch.folder
         heading, words = outcome.told(folder)
         details = [*outcome.left, *outcome.lost]
-        self.report = MessageDialog(
-            self._window,
+        report = MessageDialog(
+            self.window,
             heading,
             words,
             "\n".join(details[:MAX_LISTED]),
             [(_("Open the Folder"), lambda: open_file(folder)), (_("Close"), None)],
             symbol="warning" if details else "pdf",
         )
-        self.report.destroyed.connect(self._report_gone)
-        self.report.open()
+        self.keep_report(report)
+        report.open()
         self._go_on()
 
     def _go_on(self) -> None:
         if self._waiting:
             self.start(*self._waiting.pop(0))
-
-    def _report_gone(self) -> None:
-        self.report = None

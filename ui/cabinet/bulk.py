@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo
@@ -21,8 +20,8 @@ from pia_desktop.revisions.editions import move_edition, newest_edition
 from pia_desktop.rules.rounds import begins_round, day_to_write, round_name
 from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from ui.cabinet.finding_counts import count_findings
-from ui.context.background import Jobs, Stopped
-from ui.printing.pdf_jobs import MAX_LISTED, PdfLine
+from ui.context.background import Stopped
+from ui.printing.line_jobs import MAX_LISTED, LineJobs
 from ui.widgets.dialogs import MessageDialog, show_error
 
 if TYPE_CHECKING:
@@ -197,23 +196,12 @@ def move_to_newest() -> Act:
     return act
 
 
-class BulkJobs(QObject):
-    """Does such things beside the window, one at a time; ``line`` shows how far it is, and stops it."""
+class BulkJobs(LineJobs):
+    """Does such things beside the window, one at a time."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._jobs = Jobs(self)
-        self.line = PdfLine(window)
-        self.line.hide()
-        self.line.stop.clicked.connect(self._stop)
         self._stopping = False
-        self.report: MessageDialog | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether something is being done."""
-        return self._jobs.running
 
     def start(self, store: CabinetStore, infos: Sequence[AssessmentInfo], what: str, act: Act) -> None:
         """Begin; ``what`` names it in the report."""
@@ -223,7 +211,7 @@ class BulkJobs(QObject):
         self._stopping = False
         self.line.begin(f"{what}…", len(infos))
         cabinet = store.cabinet
-        self._jobs.begin(
+        self.jobs.begin(
             lambda stopped, tell: run_bulk(
                 cabinet, infos, act, BulkReport(), lambda: stopped() or self._stopping, tell
             ),
@@ -232,33 +220,29 @@ class BulkJobs(QObject):
             failed=self._failed,
         )
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
         """Stop after the one at hand; what was done so far is told."""
         self._stopping = True
 
     def cancel(self) -> None:
-        """The window closes."""
+        """Stop after the one at hand, and tell of nothing: the window closes."""
         self._stopping = True
-        self._jobs.cancel()
-        self.line.hide()
+        super().cancel()
 
     def _failed(self, error: UserError) -> None:
-        self.line.hide()
-        show_error(self._window, error)
+        self.end_line()
+        show_error(self.window, error)
 
     def _ended(self, store: CabinetStore, what: str, report: BulkReport) -> None:
-        self.line.hide()
+        self.end_line()
         store.list_changed.emit()
         details = [*report.left, *report.said]
-        self.report = MessageDialog(
-            self._window,
+        told = MessageDialog(
+            self.window,
             report.heading(what),
             "\n".join(report.done[:10]) + ("\n…" if len(report.done) > 10 else ""),
             "\n".join(details[:MAX_LISTED]),
             symbol="warning" if report.left else "",
         )
-        self.report.destroyed.connect(self._report_gone)
-        self.report.open()
-
-    def _report_gone(self) -> None:
-        self.report = None
+        self.keep_report(told)
+        told.open()

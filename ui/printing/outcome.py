@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from pia_desktop.i18n import _, ngettext
-from ui.printing.pdf_jobs import MAX_LISTED
+from ui.printing.line_jobs import MAX_LISTED
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.icons import dress
 from ui.widgets.plain_text import plain_label

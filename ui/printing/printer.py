@@ -5,21 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.pictures import PictureSource
-from pia_desktop.errors import OutputError, UserError
+from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.guard import page_texts
 from pia_desktop.paper.layout import Layout, Page
-from ui.context.background import Jobs
 from ui.preview.painter import PagePainter, register_faces
-from ui.printing.pdf_jobs import PdfLine
-from ui.printing.task import Print, reworded
-from ui.widgets.dialogs import MessageDialog, show_error, tell
+from ui.printing.line_jobs import LineJobs
+from ui.printing.task import Print
+from ui.widgets.dialogs import tell
 
 _POINTS = 72
 _ALIKE = 0.01
@@ -127,34 +125,20 @@ def _fit(painter: QPainter, printer: QPrinter, page: Page) -> None:
         painter.scale(scale, scale)
 
 
-class PaperJobs(QObject):
-    """The prints of one window on paper, one at a time; ``line`` shows how far one has come."""
+class PaperJobs(LineJobs):
+    """The prints of one window on paper, one at a time."""
 
     printed = Signal(str)
     """A print is with the printer: words that say so."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = Jobs(self)
-        self.line = PdfLine(window)
-        self.line.hide()
-        self.line.stop.clicked.connect(self.cancel)
-        self.report: MessageDialog | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether a print is under way."""
-        return self._jobs.running
 
     def ask(self, job: Print) -> None:
         """Let the user choose a printer and print; while one print is under way there is no other."""
         if self.running:
             words = _("Wait until it is done, or stop it at the foot of the window.")
-            self.report = tell(self._window, _("A print is under way."), words)
+            self.keep_report(tell(self.window, _("A print is under way."), words))
             return
         printer = make_printer()
-        dialog = QPrintDialog(printer, self._window)
+        dialog = QPrintDialog(printer, self.window)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)  # chosen before
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies, True)
         dialog.accepted.connect(lambda: self.start(printer, job))
@@ -168,28 +152,19 @@ class PaperJobs(QObject):
         printer.setFullPage(True)
         pages = chosen_pages(printer, job.pages)
         self.line.begin(_("Printing…"), len(pages))
-        self._jobs.begin(
+        self.jobs.begin(
             lambda stopped, tell: _print(job, printer, pages, stopped, tell),
             lambda whole: self._ended(len(pages), whole),
             told=self.line.advance,
-            failed=self._failed,
+            failed=lambda error: self.tell_failure(_("The print failed: {reason}"), error),
         )
-
-    def cancel(self) -> None:
-        """Stop the print: what is not yet on paper stays off it."""
-        self._jobs.cancel()
-        self.line.hide()
 
     # ---- what is told
 
     def _ended(self, count: int, whole: bool) -> None:
-        self.line.hide()
+        self.end_line()
         if whole:
             words = ngettext(
                 "{count:,} page was sent to the printer.", "{count:,} pages were sent to the printer.", count
             )
             self.printed.emit(words.format(count=count))
-
-    def _failed(self, error: UserError) -> None:
-        self.line.hide()
-        self.report = show_error(self._window, reworded(_("The print failed: {reason}"), error))

@@ -6,43 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
-
 from pia_desktop.documents.table import TableDocument
-from pia_desktop.errors import UserError
 from pia_desktop.files import Look, write_bytes
 from pia_desktop.i18n import _
-from ui.context.background import Jobs, Stopped
-from ui.printing.pdf_jobs import PdfLine, open_file
-from ui.printing.task import reworded
-from ui.widgets.dialogs import MessageDialog, show_error
+from ui.context.background import Stopped
+from ui.printing.line_jobs import LineJobs
+from ui.printing.pdf_jobs import open_file
+from ui.widgets.dialogs import MessageDialog
 
 if TYPE_CHECKING:
     from pia_desktop.paper.style import Style
 
 
-class TableJobs(QObject):
-    """The tables that a window writes; ``line`` shows that one is being made and lets go of it."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._jobs = Jobs(self)
-        self.line = PdfLine(window)
-        self.line.hide()
-        self.line.stop.clicked.connect(self.cancel)
-
-    @property
-    def _window(self) -> QWidget:
-        """The window; keeping it here as well would keep a dialog that is gone."""
-        window = self.parent()
-        assert isinstance(window, QWidget)
-        return window
-
-    @property
-    def running(self) -> bool:
-        """Whether a file is awaited."""
-        return self._jobs.running
+class TableJobs(LineJobs):
+    """The tables that a window writes."""
 
     def start(self, make: Callable[[], TableDocument], target: Path, look: Look | None = None) -> None:
         """Begin to write; ``make`` is called in the thread and must use what does not change.
@@ -57,28 +34,17 @@ class TableJobs(QObject):
 
     def _begin(self, target: Path, write: Callable[[Stopped, Callable[[int], None]], bool]) -> None:
         self.line.begin(_("Making {file}…").format(file=target.name), 0)
-        self._jobs.begin(
+        self.jobs.begin(
             write,
             lambda whole: self._ended(target, whole),
-            failed=self._failed,
+            failed=lambda error: self.tell_failure(_("The file could not be made: {reason}"), error),
         )
 
-    def cancel(self) -> None:
-        """Stop: nothing that is being made is written or told of any more."""
-        self._jobs.cancel()
-        self.line.hide()
-
-    def _failed(self, error: UserError) -> None:
-        self.line.setVisible(self.running)
-        show_error(self._window, reworded(_("The file could not be made: {reason}"), error))
-
     def _ended(self, target: Path, whole: bool) -> None:
-        self.line.setVisible(self.running)
+        self.end_line()
         if whole:
             choices = [(_("Open the File"), lambda: open_file(target)), (_("Close"), None)]
-            MessageDialog(
-                self._window, _("The file is ready."), str(target), "", choices, symbol="pdf"
-            ).open()
+            MessageDialog(self.window, _("The file is ready."), str(target), "", choices, symbol="pdf").open()
 
 
 def write_table(
